@@ -54,6 +54,7 @@ import {
   SAVED_SEARCHES_VIEWS,
   SavedSearches1800000000115,
 } from './1800000000115-saved-searches.js';
+import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
@@ -148,6 +149,7 @@ export const migrations = [
   TenderSearch1800000000114,
   SavedSearches1800000000115,
   EndedTargets1800000000121,
+  RegistrationClaims1800000000129,
   Awaited1800000000117,
 ];
 

@@ -147,10 +147,11 @@ export async function gather(stage: Stage): Promise<Cast> {
   return cast;
 }
 
-/** An agency applies for its account; an administrator confirms it and hands over the setup code. */
+/** An agency applies for its account; an administrator confirms it, and its claim code shows the agency the setup code. */
 async function registered({ url }: Stage, admin: Person, name: string, no: number): Promise<Agency> {
   const login = `tour.agency${no}`;
-  const asked = await new Person(url, name).post('registrations', {
+  const applicant = new Person(url, name);
+  const { id, claimCode } = await applicant.post<Root & { claimCode: string }>('registrations', {
     agencyName: name,
     creditCode: creditCode('52', 10 + no),
     region: REGION,
@@ -158,13 +159,11 @@ async function registered({ url }: Stage, admin: Person, name: string, no: numbe
     phone: '010-00000000',
     login,
   });
-  const confirmed = await admin.act<{ organisation: string; setupCode: string }>(
-    `registrations/${asked.id}`,
-    'confirm',
-  );
+  const confirmed = await admin.act<{ organisation: string }>(`registrations/${id}`, 'confirm');
+  const { setupCode } = await applicant.post<{ setupCode: string }>('registrations/claims/setup-code', { claimCode });
   return {
     body: confirmed.organisation,
     name,
-    manager: await signIn(url, `${name}负责人`, login, confirmed.setupCode),
+    manager: await signIn(url, `${name}负责人`, login, setupCode),
   };
 }

@@ -21,7 +21,7 @@ interface Registration {
   state: string;
   organisation: string;
   user: string;
-  setupCode: string;
+  claimCode: string;
   allowedActions: AllowedAction[];
 }
 let count = 0;
@@ -64,13 +64,18 @@ describe('an agency asks for an account', () => {
       creditCode: asked.creditCode.toUpperCase(),
       login: asked.login,
       receivedAt: (receipt.body as { receivedAt: string }).receivedAt,
+      claimCode: expect.stringMatching(/^tlr_[\w-]{43}$/),
+      claimExpiresAt: expect.any(String),
     });
     const registration = await read((receipt.body as Registration).id);
     expect(actionNames(registration.allowedActions)).toEqual(['confirm', 'reject']);
     const confirmed = (await act(registration, 'confirm').expect(200)).body as Registration;
     expect(confirmed).toMatchObject({ state: 'confirmed', version: 2, decidedBy: admin.id, allowedActions: [] });
     const password = 'a long enough secret';
-    await app.http.post('/api/v1/auth/setup').send({ code: confirmed.setupCode, password }).expect(200);
+    const { claimCode } = receipt.body as Registration;
+    const shown = await app.http.post('/api/v1/registrations/claims/setup-code').send({ claimCode }).expect(200);
+    const { setupCode } = shown.body as { setupCode: string };
+    await app.http.post('/api/v1/auth/setup').send({ code: setupCode, password }).expect(200);
     const manager = await signIn(app, asked.login, password);
     const { body } = await app.http.get('/api/v1/me').set(manager.auth);
     expect(body).toMatchObject({
@@ -84,7 +89,8 @@ describe('an agency asks for an account', () => {
         },
       ],
     });
-    expect(await read(confirmed.id)).not.toHaveProperty('setupCode');
+    for (const seen of [confirmed, await read(confirmed.id)])
+      for (const secret of ['setupCode', 'claimCode', 'claimHash']) expect(seen).not.toHaveProperty(secret);
   });
 
   it('whose phone is kept as a keyed hash and its last digits', async () => {
@@ -136,7 +142,9 @@ describe('filing again', () => {
     const first = await register(asked);
     // Written in another way: the code in small letters, the phone without blanks.
     const again = await register({ ...asked, creditCode: asked.creditCode.toLowerCase(), phone: '13800138765' });
-    expect([again.status, again.body]).toEqual([201, first.body]);
+    const { claimCode, claimExpiresAt, ...receipt } = first.body as Registration & { claimExpiresAt: string };
+    expect([typeof claimCode, typeof claimExpiresAt]).toEqual(['string', 'string']);
+    expect([again.status, again.body]).toEqual([201, receipt]);
     expect(again.headers.location).toBe(`/api/v1/registrations/${idOf(first)}`);
     expect(await countOf(asked.creditCode)).toBe(1);
     const audit = await app.dataSource.query<unknown[]>(`SELECT FROM audit_entry WHERE aggregate_id = $1`, [

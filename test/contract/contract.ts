@@ -37,6 +37,7 @@ const SECRETS: Record<string, string> = {
   accessToken: 'eyJhbGciOiJFZERTQSJ9…',
   refreshToken: 'mV7c0Zr1…',
   setupCode: '7KQ2M-V3X9T-4HNBD-0ZRPC',
+  claimCode: 'tlr_Zk81Vd0…',
   setupCodeHalf: 'P8WJE-5CM1R-TYG6K-XN3ZA',
   secret: 'NB2W45DFOIZA3ZQK7PLM5XUEJ4TSY2VR',
   uri: 'otpauth://totp/Throughline:k.officer?secret=NB2W45DFOIZA3ZQK7PLM5XUEJ4TSY2VR&issuer=Throughline',

@@ -37,6 +37,8 @@ const PUBLIC = [
   'POST /auth/setup',
   'GET /personal-data/register',
   'POST /registrations',
+  'POST /registrations/claims',
+  'POST /registrations/claims/setup-code',
   'POST /needs/suggestions',
   'POST /survey-answers/questions',
   'POST /survey-answers',

@@ -90,6 +90,7 @@ const KEPT_COLUMNS = [
   'recipient.name',
   'service_record.confirmation',
   'service_record.place',
+  'registration.claim_hash',
   'registration.contact_name',
   'registration.phone_masked',
   'registration.phone_pseudonym',

@@ -30,6 +30,8 @@ import { ProviderClient } from './providers/provider-client.js';
 import { ProviderSignInService } from './providers/provider-sign-in.service.js';
 import { ProviderStarts } from './providers/provider-starts.js';
 import { ProvidersController } from './providers/providers.controller.js';
+import { RegistrationClaims } from './registrations/claims/registration-claims.js';
+import { RegistrationClaimsController } from './registrations/claims/registration-claims.controller.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
@@ -73,6 +75,7 @@ const ADMINISTRATION = [
     ApiKeyActionsController,
     CalendarKeysController,
     MailAddressController,
+    RegistrationClaimsController,
     RegistrationsController,
     RegistrationActionsController,
     WebhooksController,
@@ -101,6 +104,7 @@ const ADMINISTRATION = [
     ProviderClient,
     ProviderSignInService,
     ProviderStarts,
+    RegistrationClaims,
     RegistrationsQueries,
     RegistrationsService,
     SecondFactorService,

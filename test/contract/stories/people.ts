@@ -6,6 +6,9 @@ import { actor, bearer, PASSWORDS, type Root, type Story } from './story.js';
 const CODE = '52990203MJ0000001';
 const OTHER_CODE = '52990203MJ0000002';
 
+/** A claim code works half a year by the clock on the wall. */
+const CLAIM_END = { claimExpiresAt: '2026-04-07T01:30:00.000Z' };
+
 interface Tokens {
   accessToken: string;
   refreshToken: string;
@@ -114,7 +117,8 @@ export const people: Story = async ({ contract, chain, as }) => {
 
 /** An agency asks for an account, an administrator confirms it. */
 export const registrations: Story = async ({ contract, as }) => {
-  const asked = await contract.ask<Root>('register', {
+  const asked = await contract.ask<Root & { claimCode: string }>('register', {
+    written: CLAIM_END,
     body: {
       agencyName: '虚构晨曦社会工作服务中心',
       creditCode: `${CODE}${checkCharacter(CODE)}`,
@@ -133,7 +137,11 @@ export const registrations: Story = async ({ contract, as }) => {
     headers: { 'If-Match': read.etag },
     body: {},
   });
+  const { claimCode } = asked.body;
+  await contract.ask('readOwnRegistration', { body: { claimCode }, written: CLAIM_END });
+  await contract.ask('showOwnSetupCode', { body: { claimCode } });
   const other = await contract.ask<Root>('register', {
+    written: CLAIM_END,
     body: {
       agencyName: '虚构暮云社会工作服务中心',
       creditCode: `${OTHER_CODE}${checkCharacter(OTHER_CODE)}`,

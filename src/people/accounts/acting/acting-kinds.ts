@@ -112,6 +112,14 @@ export const CALENDAR_KEY = declareRowKind({
   acts: 'true',
 });
 
+/** Whoever has the claim code is shown the setup code of the account that the registration led to. */
+export const REGISTRATION_CLAIM = declareRowKind({
+  ...{ name: 'claim', aggregate: 'registration', table: 'registration', ...byId },
+  content: (r) =>
+    content(`${r}.user_id`, `${r}.organisation_id`, hex(`${r}.claim_hash`), instantContent(`${r}.claim_expires_at`)),
+  acts: 't.claim_hash IS NOT NULL',
+});
+
 /** What waits to be agreed to: who agrees gives what this row says. */
 export const ACCOUNT_REQUEST = declareRowKind({
   ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },

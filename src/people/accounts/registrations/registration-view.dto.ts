@@ -3,7 +3,6 @@ import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/al
 import { registrationSubject } from './registration.subject.js';
 import type { RegistrationRow } from './registrations.queries.js';
 import type { RegistrationState } from './registration.lifecycle.js';
-import type { SetupCode } from '../sessions/setup-codes.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import { toView } from '../../../kernel/http/view.js';
@@ -26,6 +25,35 @@ export class RegistrationReceiptDto {
   static fromRow(row: RegistrationRow): RegistrationReceiptDto {
     return toView(RegistrationReceiptDto, row, {
       receivedAt: row.created_at.toISOString(),
+    });
+  }
+}
+
+/** The receipt with the claim code, where this answer is the one that shows it. */
+export class ClaimReceiptDto extends RegistrationReceiptDto {
+  /** Shown once; whoever has it reads the registration and is shown the setup code. Not shown where the same was filed before. */
+  claimCode?: string;
+
+  /** Until when the claim code works. */
+  claimExpiresAt?: Instant;
+}
+
+/** A registration, as whoever has its claim code sees it. */
+export class ClaimedRegistrationDto extends RegistrationReceiptDto {
+  /** Why it was rejected, or what an administrator said with the confirmation. */
+  reason: string | null;
+
+  decidedAt: Instant | null;
+
+  claimExpiresAt: Instant;
+
+  /** When a setup code was shown last. */
+  codeShownAt: Instant | null;
+
+  static fromClaim(row: RegistrationRow): ClaimedRegistrationDto {
+    return toView(ClaimedRegistrationDto, row, {
+      ...RegistrationReceiptDto.fromRow(row),
+      claimExpiresAt: row.claim_expires_at?.toISOString() ?? '',
     });
   }
 }
@@ -57,6 +85,9 @@ export class RegistrationDto extends RegistrationReceiptDto {
 
   decidedBy: Uuid | null;
 
+  /** When the applicant was shown a setup code last, by the claim code; nobody else is. */
+  codeShownAt: Instant | null;
+
   updatedAt: Instant;
 
   allowedActions: AllowedActionDto[];
@@ -68,18 +99,6 @@ export class RegistrationDto extends RegistrationReceiptDto {
       user: row.user_id,
       allowedActions: linkAllowedActions(registrationSubject, row.state, { id: row.id }, caller),
     });
-  }
-}
-
-/** A decided registration with the one-time code, where this answer is the one that shows it. */
-export class RegistrationWithCodeDto extends RegistrationDto {
-  /** Shown once. Give it to the agency; `/auth/setup` takes it with the new password. */
-  setupCode?: string;
-
-  setupCodeExpiresAt?: Instant;
-
-  static fromRowAndCode(row: RegistrationRow, principal: Principal, code: SetupCode | null): RegistrationWithCodeDto {
-    return { ...RegistrationDto.fromRowForCaller(row, principal), ...code };
   }
 }
 

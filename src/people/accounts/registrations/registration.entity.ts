@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
+import { has32Bytes } from '../../../kernel/database/checks.js';
 import { VersionedRow } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { AppUser } from '../users/app-user.entity.js';
@@ -31,4 +32,9 @@ export class Registration extends VersionedRow {
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @ForeignKey(() => AppUser) @Column('uuid', { nullable: true }) decidedBy: string | null;
   @Column('text', { nullable: true }) reason: string | null;
+  /** SHA-256 of the claim code, by which the applicant reads the registration and asks for the setup code. */
+  @Check(has32Bytes('claim_hash')) @Column('bytea', { nullable: true, unique: true }) claimHash: Buffer | null;
+  @Column('timestamptz', { nullable: true }) claimExpiresAt: Date | null;
+  /** When the applicant was shown a setup code last. */
+  @Column('timestamptz', { nullable: true }) codeShownAt: Date | null;
 }

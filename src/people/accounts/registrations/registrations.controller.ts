@@ -1,13 +1,9 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
+import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
 import { confirmRegistration, rejectRegistration } from './actions/decide-registration.js';
 import { registrationSubject } from './registration.subject.js';
-import {
-  RegistrationDto,
-  RegistrationListDto,
-  RegistrationReceiptDto,
-  RegistrationWithCodeDto,
-} from './registration-view.dto.js';
+import { ClaimReceiptDto, RegistrationDto, RegistrationListDto } from './registration-view.dto.js';
 import { NewRegistrationDto, RegistrationsQuery } from './registrations.dto.js';
 import { RegistrationsQueries } from './registrations.queries.js';
 import { RegistrationsService } from './registrations.service.js';
@@ -24,13 +20,13 @@ export const RegistrationsController = createResourceController(registrationReso
     operationId: 'register',
     summary: { en: 'Ask for an account as an agency', zh: '社会组织申请账号' },
     description:
-      'No account needed. An administrator decides. The same filing sent again while it waits is the same registration.',
+      'No account needed. An administrator decides. The same filing sent again while it waits is the same registration; its claim code is shown the first time alone.',
     permit: 'public',
     body: NewRegistrationDto,
-    type: RegistrationReceiptDto,
+    type: ClaimReceiptDto,
     by: RegistrationsService,
-    perform: async (service, { principal, body }) =>
-      RegistrationReceiptDto.fromRow(await service.receive(principal, body)),
+    decorators: [KeepCovered() as MethodDecorator],
+    perform: (service, { principal, body }) => service.receive(principal, body),
   }),
   get('registrations', {
     operationId: 'listRegistrations',
@@ -51,5 +47,5 @@ export const RegistrationsController = createResourceController(registrationReso
 export const RegistrationActionsController = createActionController(
   registrationSubject,
   [confirmRegistration, rejectRegistration],
-  { ...registrationResource, type: RegistrationWithCodeDto, showsSecret: true },
+  registrationResource,
 );

@@ -13,13 +13,14 @@ import type { RegistrationsQuery } from './registrations.dto.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Registration } from './registration.entity.js';
 
-export interface RegistrationRow extends Omit<StoredRow<Registration>, 'phone_pseudonym'> {
+export interface RegistrationRow extends Omit<StoredRow<Registration>, 'phone_pseudonym' | 'claim_hash'> {
   /** Ids of other registrations for the credit code that wait for a decision. */
   competing: string[];
 }
 
 export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
+  r.claim_expires_at, r.code_shown_at,
   r.updated_at,
   ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state = 'received' AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;

@@ -4,8 +4,11 @@ import { Keys } from '../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
 import { maskedTail, matchesPseudonym, pseudonym, type PurposeKey } from '../../../kernel/identity/pseudonym.js';
+import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
+import { digest, randomSecret } from '../sessions/secrets.js';
 import { lockCreditCode } from './registration.subject.js';
 import type { NewRegistrationDto } from './registrations.dto.js';
+import { ClaimReceiptDto, RegistrationReceiptDto } from './registration-view.dto.js';
 import { REGISTRATION_COLUMNS, type RegistrationRow } from './registrations.queries.js';
 
 /** A registration as it came in, with its credit code in capitals and the digits of its phone. */
@@ -20,6 +23,10 @@ const listContent = ({ agencyName, creditCode, region, contactName, login, note 
   note ?? null,
 ];
 
+const PREFIX = 'tlr_';
+/** How long an applicant may wait for the decision and take the account into use. */
+const CLAIM_DAYS = 180;
+
 /** Agencies that ask for accounts. */
 @Injectable()
 export class RegistrationsService {
@@ -31,9 +38,10 @@ export class RegistrationsService {
   /**
    * Tells nothing about who is registered: whether login and credit code are free is looked at when an administrator
    * decides. The same filing again, while it waits, is the same registration. Another one for the same credit code is kept
-   * beside it and shown as competing: a request of a stranger must not keep an agency out.
+   * beside it and shown as competing: a request of a stranger must not keep an agency out. The claim code is shown to who filed first:
+   * whoever knows what was said must not have it.
    */
-  receive(principal: Principal, given: NewRegistrationDto): Promise<RegistrationRow> {
+  receive(principal: Principal, given: NewRegistrationDto): Promise<ClaimReceiptDto> {
     return this.transactions.run(principal, async (tx) => {
       const filing: Filing = {
         ...given,
@@ -42,19 +50,22 @@ export class RegistrationsService {
       };
       await lockCreditCode(tx, filing.creditCode);
       const before = await this.sameFiling(tx, filing);
-      if (before) return before;
-      const received = await this.store(tx, filing);
+      if (before) return RegistrationReceiptDto.fromRow(before);
+      const claimCode = `${PREFIX}${randomSecret()}`;
+      const received = await this.store(tx, filing, digest(claimCode));
+      tx.bindRow(REGISTRATION_CLAIM, received.id, received.id);
       await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
-      return received;
+      const claimExpiresAt = received.claim_expires_at?.toISOString();
+      return { ...RegistrationReceiptDto.fromRow(received), claimCode, claimExpiresAt };
     });
   }
 
-  private async store(tx: Tx, filing: Filing): Promise<RegistrationRow> {
+  private async store(tx: Tx, filing: Filing, claim: Buffer): Promise<RegistrationRow> {
     const [row] = await tx.query<RegistrationRow>(
       `INSERT INTO registration AS r
-         (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${REGISTRATION_COLUMNS}`,
-      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone)],
+         (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked, claim_hash, claim_expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + interval '${CLAIM_DAYS} days') RETURNING ${REGISTRATION_COLUMNS}`,
+      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone), claim],
     );
     return row as RegistrationRow;
   }

@@ -1,9 +1,12 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
 
-/** Puts a mark in the place of whoever filed a registration, and of what was said of them; the body and the decision stay. */
-export const removeRegistrant = (tx: Tx, registration: string, mark: string): Promise<unknown> =>
-  tx.query(
+/** Puts a mark in the place of whoever filed a registration, and of what was said of them, and ends the claim code; the body and the decision stay. */
+export const removeRegistrant = (tx: Tx, registration: string, mark: string): Promise<unknown> => {
+  tx.unbindKind(REGISTRATION_CLAIM, registration);
+  return tx.query(
     `UPDATE registration SET contact_name = $2, login = $2, phone_pseudonym = $2, phone_masked = $2, note = NULL,
-       reason = CASE WHEN reason IS NOT NULL THEN $2 END, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+       reason = CASE WHEN reason IS NOT NULL THEN $2 END, claim_hash = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
     [registration, mark],
   );
+};

@@ -13,7 +13,8 @@ export interface CodeShown {
 
 /**
  * An administrator alone is shown a code only for an account that was never taken into use, in bodies of which nobody has
- * taken an account into use, and of which it was shown no other code. Any other code takes two administrators.
+ * taken an account into use, and of which it was shown no other code. Any other code takes two administrators, and so does that of an account that a
+ * registration led to: its applicant is shown it.
  */
 export async function mayGiveWholeCode(
   tx: Tx,
@@ -25,8 +26,13 @@ export async function mayGiveWholeCode(
   if (isAdmin) return false;
   await lockBodies(tx, bodies);
   const use = await loadUse(tx, user, bodies);
-  return !use.own && !use.others && !(await holdsCodeThere(tx, giver.id, bodies, user));
+  return (
+    !use.own && !use.others && !(await holdsCodeThere(tx, giver.id, bodies, user)) && !(await isRegistered(tx, user))
+  );
 }
+
+const isRegistered = async (tx: Tx, user: string): Promise<boolean> =>
+  (await tx.query(`SELECT FROM registration WHERE user_id = $1 LIMIT 1`, [user])).length > 0;
 
 /** A code in two halves: one is shown to who asks, the other to who agrees. */
 export async function askForHalves(tx: Tx, user: string, bodies: readonly string[]): Promise<CodeShown> {

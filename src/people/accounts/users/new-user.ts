@@ -32,6 +32,20 @@ export async function insertUser(tx: Tx, given: Pick<NewUser, 'login' | 'name'>)
  * @throws Problem `login_taken`, `seats_conflict`
  */
 export async function createUser(tx: Tx, given: NewUser): Promise<{ id: string; code: SetupCode }> {
+  const id = await insertSeatHolder(tx, given);
+  const code = await issueSetupCode(tx, id, tx.principal.kind === 'user' ? tx.principal.id : null);
+  await recordCreation(tx, id, given.seats);
+  return { id, code };
+}
+
+/** The same without a code: whoever it is for asks for it. @throws Problem `login_taken`, `seats_conflict` */
+export async function createSeatedUser(tx: Tx, given: NewUser): Promise<string> {
+  const id = await insertSeatHolder(tx, given);
+  await recordCreation(tx, id, given.seats);
+  return id;
+}
+
+async function insertSeatHolder(tx: Tx, given: NewUser): Promise<string> {
   refuseConflict(given.seats);
   await assertKnownBodies(tx, given.seats);
   const id = await insertUser(tx, given);
@@ -40,9 +54,7 @@ export async function createUser(tx: Tx, given: NewUser): Promise<{ id: string; 
     id,
     given.seats.map((seat) => ({ ...seat, outsideSince: null, inForceAt: null })),
   );
-  const code = await issueSetupCode(tx, id, tx.principal.kind === 'user' ? tx.principal.id : null);
-  await recordCreation(tx, id, given.seats);
-  return { id, code };
+  return id;
 }
 
 export const recordCreation = (tx: Tx, id: string, seats: readonly SeatGiven[]): Promise<unknown> =>

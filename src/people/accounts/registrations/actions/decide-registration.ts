@@ -1,9 +1,12 @@
 import { IsOptional, IsString, Matches } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
+import { ActingRows } from '../../acting/acting-rows.js';
+import { isBoundClaim } from '../../acting/bound-row.js';
 import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { LOGIN } from '../../sessions/login.rules.js';
-import { createUser } from '../../users/new-user.js';
+import { createSeatedUser } from '../../users/new-user.js';
 import { lockBodies } from '../../seat-standing.queries.js';
 import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
 
@@ -39,34 +42,37 @@ const hasAccounts: Fact<LockedRegistration, boolean> = async ({ tx, root }) => {
 /** Accounts live by the real clock, whatever the business time is. */
 const decidedNow = () => ({ decidedAt: new Date() });
 
-/** Makes the body and its manager, and shows a one-time code, once. */
+/** Makes the body and its manager. The one-time code is shown to the applicant alone, by the claim code. */
 export const confirmRegistration = action(registrationSubject, 'confirm', ConfirmRegistrationDto, {
   operationId: 'confirmRegistration',
-  summary: { en: 'Confirm a registration; the answer shows a one-time code, once', zh: '通过注册申请' },
+  summary: { en: 'Confirm a registration; its claim code shows the applicant the setup code', zh: '通过注册申请' },
   refuses: ['login_taken'],
   guards: {
     credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
   },
-  async effect({ tx, root, given, principal }) {
+  async effect({ tx, root, given, principal, use }) {
     const { agency_name: name, credit_code: creditCode, region } = root;
     const organisation = await agencyBody(tx, { name, creditCode, region });
     await lockBodies(tx, [organisation]);
     const seats = [{ organisation, role: 'agency_manager' as const }];
-    const { id: user, code } = await createUser(tx, {
+    const user = await createSeatedUser(tx, {
       login: given.login ?? root.login,
       name: root.contact_name,
       seats,
     });
+    // A claim code that others put there would be shown the code of this account.
+    const isClaimed = root.claim_expires_at !== null && (await isBoundClaim(tx, use(ActingRows), root.id));
+    if (isClaimed) tx.bindRow(REGISTRATION_CLAIM, root.id, root.id);
     return {
       set: {
         organisationId: organisation,
         userId: user,
+        ...(!isClaimed && { claimHash: null }),
         reason: given.reason ?? null,
         decidedBy: principal.id,
         ...decidedNow(),
       },
       data: { organisation, user },
-      shown: { ...code },
     };
   },
 });

@@ -1,0 +1,45 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { Public } from '../../../../kernel/access/decorators.js';
+import { FromPrimary } from '../../../../kernel/database/replica/replica-reads.js';
+import { throttleAddress } from '../../../../kernel/http/address.js';
+import { KeepCovered } from '../../../../kernel/http/idempotency/idempotency.js';
+import { Operation } from '../../../../kernel/http/operation.js';
+import { ClaimedRegistrationDto } from '../registration-view.dto.js';
+import { ClaimDto, ClaimedCodeDto } from './registration-claims.dto.js';
+import { RegistrationClaims } from './registration-claims.js';
+
+@ApiTags('registrations')
+@FromPrimary()
+@Controller('registrations/claims')
+export class RegistrationClaimsController {
+  constructor(private readonly claims: RegistrationClaims) {}
+
+  @Post()
+  @Public()
+  @HttpCode(200)
+  @Operation(
+    'readOwnRegistration',
+    { en: 'Read the own registration by its claim code', zh: '凭查询码查看本机构的申请' },
+    'invalid_claim',
+  )
+  async read(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.claims.read(claimCode, throttleAddress(request)));
+  }
+
+  /** Once it is confirmed, until the account is taken into use. Another code ends the one before. */
+  @Post('setup-code')
+  @Public()
+  @KeepCovered()
+  @HttpCode(200)
+  @Operation(
+    'showOwnSetupCode',
+    { en: 'Be shown the setup code of the own registration, once', zh: '凭查询码领取账号设置码' },
+    'invalid_claim',
+    'no_code_to_show',
+  )
+  showCode(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedCodeDto> {
+    return this.claims.showCode(claimCode, throttleAddress(request));
+  }
+}

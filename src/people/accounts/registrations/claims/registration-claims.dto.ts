@@ -1,0 +1,17 @@
+import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import type { SetupCode } from '../../sessions/setup-codes.js';
+import type { Instant } from '../../../../kernel/clock/moment.js';
+
+/** The claim code of a registration; in the body, because addresses are kept in logs. */
+export class ClaimDto {
+  @TextUpTo(200)
+  claimCode: string;
+}
+
+/** The one-time code of the account that a registration led to. */
+export class ClaimedCodeDto implements SetupCode {
+  /** Shown once; `/auth/setup` takes it with the new password. */
+  setupCode: string;
+
+  setupCodeExpiresAt: Instant;
+}

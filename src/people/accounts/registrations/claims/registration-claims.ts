@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { timingSafeEqual } from 'node:crypto';
+import { PUBLIC } from '../../../../kernel/access/principal.js';
+import type { Head } from '../../../../kernel/audit/audit-chain.js';
+import type { StoredContent } from '../../../../kernel/audit/bound-rows.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
+import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
+import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
+import { ActingRows, actingSql, newestEntrySql } from '../../acting/acting-rows.js';
+import { loadUse } from '../../seat-standing.queries.js';
+import { digest } from '../../sessions/secrets.js';
+import { issueSetupCode, type SetupCode } from '../../sessions/setup-codes.js';
+import { SignInThrottle } from '../../sessions/sign-in/sign-in-throttle.js';
+import { recordUserChange } from '../../user-changes.js';
+import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
+
+interface Claimed extends RegistrationRow {
+  claim_hash: Buffer;
+  acting: StoredContent;
+  newest: Head | null;
+}
+
+/** What the applicant of a registration does with its claim code, without an account. */
+@Injectable()
+export class RegistrationClaims {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly throttle: SignInThrottle,
+    private readonly rows: ActingRows,
+  ) {}
+
+  /** @throws Problem `invalid_claim`, the same for every code that opens nothing; `throttled` */
+  read(code: string, address: string): Promise<RegistrationRow> {
+    return this.claim(code, address, (_, row) => Promise.resolve(row));
+  }
+
+  /**
+   * Shows a code of the account, and ends the one before. Nobody else was shown it, so that it counts as in no other hand.
+   *
+   * @throws Problem `invalid_claim`, `no_code_to_show`, `throttled`
+   */
+  showCode(code: string, address: string): Promise<SetupCode> {
+    return this.claim(code, address, async (tx, { id, user_id: user }) => {
+      if (user === null) throw new Problem('no_code_to_show');
+      const active = await tx.query(`SELECT FROM app_user WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE`, [
+        user,
+      ]);
+      if (active.length === 0 || (await loadUse(tx, user, [])).own) throw new Problem('no_code_to_show');
+      const shown = await issueSetupCode(tx, user, null);
+      await recordUserChange(tx, user, 'setup_code_shown');
+      await tx.query(
+        `UPDATE registration SET code_shown_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp()
+         WHERE id = $1`,
+        [id],
+      );
+      await tx.record({
+        ...{ aggregate: 'registration', id, action: 'setup_code_shown', data: {} },
+        ...{ from: 'confirmed', to: 'confirmed' },
+      });
+      return shown;
+    });
+  }
+
+  /** Attempts are counted as those to sign in are; a right one counts for nothing. */
+  private async claim<T>(code: string, address: string, use: (tx: Tx, row: Claimed) => Promise<T>): Promise<T> {
+    const attempt = await this.throttle.enter(null, address);
+    return this.transactions.run(PUBLIC, async (tx) => {
+      const row = await this.findByClaim(tx, code);
+      const answer = await use(tx, row);
+      await this.throttle.forgive(tx, attempt);
+      return answer;
+    });
+  }
+
+  private async findByClaim(tx: Tx, code: string): Promise<Claimed> {
+    const hash = digest(code);
+    const [row] = await tx.query<Claimed>(
+      `SELECT ${REGISTRATION_COLUMNS}, r.claim_hash, ${actingSql(REGISTRATION_CLAIM, 'r')} AS acting,
+         ${newestEntrySql('registration', 'r.id')} AS newest
+       FROM registration r WHERE r.claim_hash = $1 AND r.claim_expires_at > clock_timestamp() FOR NO KEY UPDATE OF r`,
+      [hash],
+    );
+    if (!row || !timingSafeEqual(row.claim_hash, hash)) throw new LastingProblem('invalid_claim');
+    const isBound = await this.rows.open(tx.manager, { aggregate: 'registration', id: row.id, newest: row.newest });
+    if (!isBound(REGISTRATION_CLAIM, row.acting)) throw new LastingProblem('invalid_claim');
+    return row;
+  }
+}
