@@ -54,6 +54,7 @@ import {
   SAVED_SEARCHES_VIEWS,
   SavedSearches1800000000115,
 } from './1800000000115-saved-searches.js';
+import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
@@ -150,6 +151,7 @@ export const migrations = [
   SavedSearches1800000000115,
   EndedTargets1800000000121,
   RegistrationClaims1800000000129,
+  AskedRegistrations1800000000130,
   Awaited1800000000117,
 ];
 

@@ -68,7 +68,7 @@ describe('an agency asks for an account', () => {
       claimExpiresAt: expect.any(String),
     });
     const registration = await read((receipt.body as Registration).id);
-    expect(actionNames(registration.allowedActions)).toEqual(['confirm', 'reject']);
+    expect(actionNames(registration.allowedActions)).toEqual(['confirm', 'ask', 'reject']);
     const confirmed = (await act(registration, 'confirm').expect(200)).body as Registration;
     expect(confirmed).toMatchObject({ state: 'confirmed', version: 2, decidedBy: admin.id, allowedActions: [] });
     const password = 'a long enough secret';
@@ -293,7 +293,7 @@ describe('deciding', () => {
       expect((await app.http.get(path).set(manager.auth)).status).toBe(403);
     expect((await app.http.get(`/api/v1/registrations/${registration.id}`)).status).toBe(401);
     expect(code(await act({ ...registration, version: 3 }, 'confirm'))).toBe('stale_version');
-    expect(code(await act(registration, 'withdraw'))).toBe('route_not_found');
+    expect(code(await act(registration, 'withdraw'))).toBe('not_permitted');
     expect(code(await act({ ...registration, id: '2f1c9d0e-0000-4000-8000-000000000000' }, 'confirm'))).toBe(
       'not_found',
     );

@@ -120,6 +120,65 @@ describe('the claim code of a registration', () => {
   });
 });
 
+describe('what an administrator asks for', () => {
+  const correct = (claimCode: string, body: object) => post('registrations/claims/corrections', { ...body, claimCode });
+  const withdraw = (claimCode: string) => post('registrations/claims/withdrawal', { claimCode });
+
+  it('is completed by the applicant, waits again and is confirmed as it was corrected', async () => {
+    const first = given();
+    const filed = (await post('registrations', first).expect(201)).body as Filed;
+    expect((await decide(filed.id, 'ask', { reason: '请补充登记证书' })).state).toBe('asked');
+    const { body } = await claim(filed.claimCode);
+    expect(body).toMatchObject({ state: 'asked', reason: '请补充登记证书' });
+    const version = `"${(await seen(filed.id)).version}"`;
+    const early = await app.http
+      .post(`/api/v1/registrations/${filed.id}/actions/confirm`)
+      .set(admin.auth)
+      .set('If-Match', version)
+      .send({});
+    expect(said(early)).toEqual([409, 'wrong_state']);
+    const right = { ...first, contactName: '更正', creditCode: creditCode(), phone: '139 0013 0000' };
+    const corrected = await correct(filed.claimCode, right);
+    expect([corrected.status, corrected.body]).toMatchObject([
+      200,
+      { id: filed.id, state: 'received', reason: null, creditCode: right.creditCode },
+    ]);
+    expect(await seen(filed.id)).toMatchObject({ contactName: '更正', phoneMasked: '********000', version: 3 });
+    await decide(filed.id, 'confirm');
+    expect((await setUp(await codeOf(filed.claimCode))).status).toBe(200);
+  });
+
+  it('needs a reason, and a whole filing', async () => {
+    const filed = await file();
+    const bare = await app.http
+      .post(`/api/v1/registrations/${filed.id}/actions/ask`)
+      .set(admin.auth)
+      .set('If-Match', '"1"')
+      .send({});
+    expect(said(bare)).toEqual([400, 'validation_failed']);
+    expect(said(await correct(filed.claimCode, { contactName: '更正' }))).toEqual([400, 'validation_failed']);
+  });
+
+  it('is refused to be corrected or withdrawn by another code, or once it was decided', async () => {
+    const filed = await file();
+    expect(said(await correct('tlr_nobody', given()))).toEqual(INVALID);
+    expect(said(await withdraw('tlr_nobody'))).toEqual(INVALID);
+    await decide(filed.id, 'reject', { reason: '证件不全' });
+    expect(said(await correct(filed.claimCode, given()))).toEqual([409, 'wrong_state']);
+    expect(said(await withdraw(filed.claimCode))).toEqual([409, 'wrong_state']);
+  });
+
+  it('may be withdrawn instead, by two at once as by one: nobody decides it any more', async () => {
+    const filed = await file();
+    await decide(filed.id, 'ask', { reason: '请补充登记证书' });
+    const answers = await Promise.all([withdraw(filed.claimCode), withdraw(filed.claimCode)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await claim(filed.claimCode)).body).toMatchObject({ state: 'withdrawn' });
+    expect(await seen(filed.id)).toMatchObject({ state: 'withdrawn', allowedActions: [] });
+    expect(said(await askCode(filed.claimCode))).toEqual([409, 'no_code_to_show']);
+  });
+});
+
 describe('the setup code of a registered agency', () => {
   it('is shown to its applicant alone; the administrator sees when', async () => {
     const filed = await file();

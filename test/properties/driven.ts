@@ -213,6 +213,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
     actors: ['admin', 'bureau_officer', 'supervisor'],
     who: { 'registration.decide': ['admin'] },
     usual: [
+      ['ask', 'bureau_officer'],
       ['confirm', 'bureau_officer'],
       ['confirm', 'admin'],
       ['reject', 'admin'],

@@ -140,18 +140,27 @@ export const registrations: Story = async ({ contract, as }) => {
   const { claimCode } = asked.body;
   await contract.ask('readOwnRegistration', { body: { claimCode }, written: CLAIM_END });
   await contract.ask('showOwnSetupCode', { body: { claimCode } });
-  const other = await contract.ask<Root>('register', {
+  const muyun = {
+    agencyName: '虚构暮云社会工作服务中心',
+    creditCode: `${OTHER_CODE}${checkCharacter(OTHER_CODE)}`,
+    region: '990203',
+    contactName: '虚构联系人',
+    phone: '010-00000001',
+    login: 'muyun',
+  };
+  const other = await contract.ask<Root & { claimCode: string }>('register', { written: CLAIM_END, body: muyun });
+  const decide = actor(contract, { id: other.body.id }, 1);
+  await decide('askApplicant', as.admin, { reason: '请补充登记证书' });
+  await contract.ask('correctOwnRegistration', {
     written: CLAIM_END,
-    body: {
-      agencyName: '虚构暮云社会工作服务中心',
-      creditCode: `${OTHER_CODE}${checkCharacter(OTHER_CODE)}`,
-      region: '990203',
-      contactName: '虚构联系人',
-      phone: '010-00000001',
-      login: 'muyun',
-    },
+    body: { ...muyun, note: '登记证书另附', claimCode: other.body.claimCode },
   });
-  await actor(contract, { id: other.body.id }, 1)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
+  await actor(contract, { id: other.body.id }, 3)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
+  const given = await contract.ask<{ claimCode: string }>('register', {
+    written: CLAIM_END,
+    body: { ...muyun, login: 'muyun.2' },
+  });
+  await contract.ask('withdrawOwnRegistration', { written: CLAIM_END, body: { claimCode: given.body.claimCode } });
 };
 
 /** A program of the bureau gets a key that may record and nothing else. */

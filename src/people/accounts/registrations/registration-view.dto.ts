@@ -40,7 +40,7 @@ export class ClaimReceiptDto extends RegistrationReceiptDto {
 
 /** A registration, as whoever has its claim code sees it. */
 export class ClaimedRegistrationDto extends RegistrationReceiptDto {
-  /** Why it was rejected, or what an administrator said with the confirmation. */
+  /** Why it was rejected, what is to be completed, or what an administrator said with the confirmation. */
   reason: string | null;
 
   decidedAt: Instant | null;

@@ -10,11 +10,11 @@ import type { RegistrationState } from './registration.lifecycle.js';
 @Index('registration_order', ['createdAt', 'id'])
 @Index('registration_open', ['createdAt', 'id'], { where: "state = 'received'" })
 @Index('registration_code', ['creditCode'])
-@Check('registration_check', "(state = 'received') = (decided_at IS NULL)")
+@Check('registration_check', "(state IN ('received', 'asked')) = (decided_at IS NULL)")
 @Check('registration_check1', "(state = 'confirmed') = (user_id IS NOT NULL AND organisation_id IS NOT NULL)")
-@Check('registration_check2', "state <> 'rejected' OR reason IS NOT NULL")
+@Check('registration_check2', "state NOT IN ('asked', 'rejected') OR reason IS NOT NULL")
 export class Registration extends VersionedRow {
-  @Check("state IN ('received', 'confirmed', 'rejected')")
+  @Check("state IN ('received', 'asked', 'confirmed', 'rejected', 'withdrawn')")
   @Column('text', { default: 'received' })
   state: Default<RegistrationState>;
   @Column('text') agencyName: string;

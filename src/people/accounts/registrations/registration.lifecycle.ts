@@ -1,16 +1,16 @@
 import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
 import type { Permission } from '../roles.js';
 
-export type RegistrationState = 'received' | 'confirmed' | 'rejected';
+export type RegistrationState = 'received' | 'asked' | 'confirmed' | 'rejected' | 'withdrawn';
 
 const WHO = 'registration.decide' satisfies Permission;
 
-/** An agency asks for an account; an administrator who has seen its papers decides. A rejected agency may ask again. */
+/** An agency asks for an account; an administrator who has seen its papers decides, or asks for what is missing. A rejected agency may ask again. */
 export const registrationLifecycle = defineLifecycle({
   name: 'registration',
-  states: ['received', 'confirmed', 'rejected'],
+  states: ['received', 'asked', 'confirmed', 'rejected', 'withdrawn'],
   initial: ['received'],
-  final: ['confirmed', 'rejected'],
+  final: ['confirmed', 'rejected', 'withdrawn'],
   transitions: [
     {
       action: 'confirm',
@@ -20,6 +20,10 @@ export const registrationLifecycle = defineLifecycle({
       guards: ['credit_code_registered'],
       reason: 'optional',
     },
-    { action: 'reject', from: ['received'], to: 'rejected', who: WHO, reason: 'required' },
+    { action: 'ask', from: ['received'], to: 'asked', who: WHO, reason: 'required' },
+    { action: 'reject', from: ['received', 'asked'], to: 'rejected', who: WHO, reason: 'required' },
+    // By the applicant, with the claim code.
+    { action: 'correct', from: ['received', 'asked'], to: 'received', who: 'system' },
+    { action: 'withdraw', from: ['received', 'asked'], to: 'withdrawn', who: 'system' },
   ],
 });

@@ -1,7 +1,7 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
-import { confirmRegistration, rejectRegistration } from './actions/decide-registration.js';
+import { askApplicant, confirmRegistration, rejectRegistration } from './actions/decide-registration.js';
 import { registrationSubject } from './registration.subject.js';
 import { ClaimReceiptDto, RegistrationDto, RegistrationListDto } from './registration-view.dto.js';
 import { NewRegistrationDto, RegistrationsQuery } from './registrations.dto.js';
@@ -46,6 +46,6 @@ export const RegistrationsController = createResourceController(registrationReso
 
 export const RegistrationActionsController = createActionController(
   registrationSubject,
-  [confirmRegistration, rejectRegistration],
+  [confirmRegistration, askApplicant, rejectRegistration],
   registrationResource,
 );

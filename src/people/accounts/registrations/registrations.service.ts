@@ -14,6 +14,12 @@ import { REGISTRATION_COLUMNS, type RegistrationRow } from './registrations.quer
 /** A registration as it came in, with its credit code in capitals and the digits of its phone. */
 type Filing = NewRegistrationDto;
 
+const normalizeFiling = (given: NewRegistrationDto): Filing => ({
+  ...given,
+  creditCode: normalizeCreditCode(given.creditCode) ?? given.creditCode,
+  phone: given.phone.replace(/\D/g, ''),
+});
+
 const listContent = ({ agencyName, creditCode, region, contactName, login, note }: Filing) => [
   agencyName,
   creditCode,
@@ -43,11 +49,7 @@ export class RegistrationsService {
    */
   receive(principal: Principal, given: NewRegistrationDto): Promise<ClaimReceiptDto> {
     return this.transactions.run(principal, async (tx) => {
-      const filing: Filing = {
-        ...given,
-        creditCode: normalizeCreditCode(given.creditCode) ?? given.creditCode,
-        phone: given.phone.replace(/\D/g, ''),
-      };
+      const filing = normalizeFiling(given);
       await lockCreditCode(tx, filing.creditCode);
       const before = await this.sameFiling(tx, filing);
       if (before) return RegistrationReceiptDto.fromRow(before);
@@ -58,6 +60,19 @@ export class RegistrationsService {
       const claimExpiresAt = received.claim_expires_at?.toISOString();
       return { ...RegistrationReceiptDto.fromRow(received), claimCode, claimExpiresAt };
     });
+  }
+
+  /** Puts another filing in the place of what the locked registration says; it waits again. */
+  async replace(tx: Tx, id: string, given: NewRegistrationDto): Promise<RegistrationRow> {
+    const filing = normalizeFiling(given);
+    await lockCreditCode(tx, filing.creditCode);
+    const [row] = await tx.query<RegistrationRow>(
+      `UPDATE registration r SET agency_name = $1, credit_code = $2, region = $3, contact_name = $4, login = $5, note = $6,
+         phone_pseudonym = $7, phone_masked = $8, state = 'received', reason = NULL, version = version + 1,
+         updated_at = clock_timestamp() WHERE id = $9 RETURNING ${REGISTRATION_COLUMNS}`,
+      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone), id],
+    );
+    return row as RegistrationRow;
   }
 
   private async store(tx: Tx, filing: Filing, claim: Buffer): Promise<RegistrationRow> {

@@ -20,7 +20,7 @@ export const registrationKeeper: PersonKeeper = {
     return {
       bodies: [],
       takenPart: null,
-      neededFor: row.state === 'received' ? 'undecided' : null,
+      neededFor: row.state === 'received' || row.state === 'asked' ? 'undecided' : null,
       values: row.values,
       shownIn: ['registrations:all'],
     };

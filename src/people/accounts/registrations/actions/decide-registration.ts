@@ -77,6 +77,12 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
   },
 });
 
+export const askApplicant = action(registrationSubject, 'ask', RequiredReasonDto, {
+  operationId: 'askApplicant',
+  summary: { en: 'Ask an applicant to complete a registration', zh: '要求申请人补正注册申请' },
+  effect: ({ given }) => ({ set: { reason: given.reason } }),
+});
+
 export const rejectRegistration = action(registrationSubject, 'reject', RequiredReasonDto, {
   operationId: 'rejectRegistration',
   summary: { en: 'Reject a registration', zh: '驳回注册申请' },

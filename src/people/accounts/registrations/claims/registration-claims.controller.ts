@@ -7,7 +7,7 @@ import { throttleAddress } from '../../../../kernel/http/address.js';
 import { KeepCovered } from '../../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../../kernel/http/operation.js';
 import { ClaimedRegistrationDto } from '../registration-view.dto.js';
-import { ClaimDto, ClaimedCodeDto } from './registration-claims.dto.js';
+import { ClaimDto, ClaimedCodeDto, ClaimedFilingDto } from './registration-claims.dto.js';
 import { RegistrationClaims } from './registration-claims.js';
 
 @ApiTags('registrations')
@@ -26,6 +26,36 @@ export class RegistrationClaimsController {
   )
   async read(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedRegistrationDto> {
     return ClaimedRegistrationDto.fromClaim(await this.claims.read(claimCode, throttleAddress(request)));
+  }
+
+  /** Until it is decided; what an administrator asked for waits for the decision again. */
+  @Post('corrections')
+  @Public()
+  @HttpCode(200)
+  @Operation(
+    'correctOwnRegistration',
+    { en: 'Complete or correct the own registration', zh: '凭查询码补正本机构的申请' },
+    'invalid_claim',
+    'wrong_state',
+  )
+  async correct(
+    @Body() { claimCode, ...filing }: ClaimedFilingDto,
+    @Req() request: Request,
+  ): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.claims.correct(claimCode, filing, throttleAddress(request)));
+  }
+
+  @Post('withdrawal')
+  @Public()
+  @HttpCode(200)
+  @Operation(
+    'withdrawOwnRegistration',
+    { en: 'Withdraw the own registration before it is decided', zh: '凭查询码撤回本机构的申请' },
+    'invalid_claim',
+    'wrong_state',
+  )
+  async withdraw(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.claims.withdraw(claimCode, throttleAddress(request)));
   }
 
   /** Once it is confirmed, until the account is taken into use. Another code ends the one before. */

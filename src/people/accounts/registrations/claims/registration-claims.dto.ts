@@ -1,9 +1,16 @@
 import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { NewRegistrationDto } from '../registrations.dto.js';
 import type { SetupCode } from '../../sessions/setup-codes.js';
 import type { Instant } from '../../../../kernel/clock/moment.js';
 
 /** The claim code of a registration; in the body, because addresses are kept in logs. */
 export class ClaimDto {
+  @TextUpTo(200)
+  claimCode: string;
+}
+
+/** The registration as it shall be, whole. */
+export class ClaimedFilingDto extends NewRegistrationDto {
   @TextUpTo(200)
   claimCode: string;
 }

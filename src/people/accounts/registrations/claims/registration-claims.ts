@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import { PUBLIC } from '../../../../kernel/access/principal.js';
+import { decide } from '../../../../kernel/actions/lifecycle.js';
 import type { Head } from '../../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../../kernel/audit/bound-rows.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
@@ -12,7 +13,13 @@ import { digest } from '../../sessions/secrets.js';
 import { issueSetupCode, type SetupCode } from '../../sessions/setup-codes.js';
 import { SignInThrottle } from '../../sessions/sign-in/sign-in-throttle.js';
 import { recordUserChange } from '../../user-changes.js';
+import { registrationLifecycle } from '../registration.lifecycle.js';
+import type { NewRegistrationDto } from '../registrations.dto.js';
+import { RegistrationsService } from '../registrations.service.js';
 import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
+
+/** Whoever shows the claim code, for the table of the lifecycle. */
+const APPLICANT = { permissions: new Set(['system']) };
 
 interface Claimed extends RegistrationRow {
   claim_hash: Buffer;
@@ -27,11 +34,36 @@ export class RegistrationClaims {
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
     private readonly rows: ActingRows,
+    private readonly filings: RegistrationsService,
   ) {}
 
   /** @throws Problem `invalid_claim`, the same for every code that opens nothing; `throttled` */
   read(code: string, address: string): Promise<RegistrationRow> {
     return this.claim(code, address, (_, row) => Promise.resolve(row));
+  }
+
+  /** What was filed is replaced as a whole, and waits. @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
+  correct(code: string, given: NewRegistrationDto, address: string): Promise<RegistrationRow> {
+    return this.claim(code, address, async (tx, { id, state }) => {
+      decide(registrationLifecycle, state, 'correct', APPLICANT);
+      const row = await this.filings.replace(tx, id, given);
+      await tx.record({ aggregate: 'registration', id, action: 'correct', from: state, to: 'received', data: {} });
+      return row;
+    });
+  }
+
+  /** @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
+  withdraw(code: string, address: string): Promise<RegistrationRow> {
+    return this.claim(code, address, async (tx, { id, state }) => {
+      decide(registrationLifecycle, state, 'withdraw', APPLICANT);
+      const [row] = await tx.query<RegistrationRow>(
+        `UPDATE registration r SET state = 'withdrawn', decided_at = clock_timestamp(), version = version + 1,
+           updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
+        [id],
+      );
+      await tx.record({ aggregate: 'registration', id, action: 'withdraw', from: state, to: 'withdrawn', data: {} });
+      return row as RegistrationRow;
+    });
   }
 
   /**
