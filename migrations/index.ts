@@ -57,6 +57,7 @@ import {
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
+import { PublicLotDeadlines1800000000123 } from './1800000000123-public-lot-deadlines.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
 import { Deliveries1800000000093 } from './1800000000093-deliveries.js';
 import { SchemaLevel1800000000079 } from './1800000000079-schema-level.js';
@@ -150,6 +151,7 @@ export const migrations = [
   TenderSearch1800000000114,
   SavedSearches1800000000115,
   EndedTargets1800000000121,
+  PublicLotDeadlines1800000000123,
   RegistrationClaims1800000000129,
   AskedRegistrations1800000000130,
   Awaited1800000000117,

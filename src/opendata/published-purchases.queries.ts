@@ -3,7 +3,7 @@ import type { CategoryCode } from '../law/code-lists/code-lists.js';
 import type { Method } from '../law/code-lists/methods.js';
 import type { Intended } from '../purchase/tenders/drafts/intended.rules.js';
 import { intendedSql } from '../purchase/tenders/conducted/intent.js';
-import { lotWindowSql } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
+import { lotWindowSql, PUBLIC_LOT_DEADLINE } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
 import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
 import { lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
@@ -110,7 +110,7 @@ function lotsSql(sources: string): string {
   return `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
      'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
-     'deadline_at', l.deadline_at, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
+     'deadline_at', ${PUBLIC_LOT_DEADLINE}, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
      'bid_count', l.bid_count, 'bids', d.bids, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
    WHERE l.tender_id = r.id)`;

@@ -28,6 +28,8 @@ export class Lot {
   @Check('bid_count >= 0') @Column('integer', { nullable: true }) bidCount: number | null;
   @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
   @Column('text', { nullable: true }) publishedState: TenderState | LotStateHere | null;
+  /** As its tender's: what published facts say of the deadline, where that is another. */
+  @Column('timestamptz', { nullable: true }) publishedDeadlineAt: Date | null;
   @Column('timestamptz', { nullable: true }) finalDeadlineAt: Date | null;
   @Column('integer', { default: 1 }) consultation: Default<number>;
   @Column('text', { nullable: true }) suspendedFrom: TenderState | LotStateHere | null;

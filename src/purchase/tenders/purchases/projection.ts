@@ -30,9 +30,10 @@ export async function projectTender(
   await tx.runPreparedQuery(
     `WITH lots AS (
        UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
-         suppliers_most = g."suppliersMost"
+         published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost"
        FROM jsonb_to_recordset($7::jsonb)
-         AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz, "suppliersMost" integer)
+         AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz,
+           "publishedDeadlineAt" timestamptz, "suppliersMost" integer)
        WHERE lot.tender_id = $1 AND lot.no = g.no
      )
      UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published_deadline_at = $9, published = $4, conflicts = $5, completeness = $6,
@@ -44,7 +45,13 @@ export async function projectTender(
       derived.published,
       JSON.stringify(conflicts),
       JSON.stringify(findMissingFacts(base, facts)),
-      JSON.stringify(derived.lots.map((lot, i) => ({ ...lot, publishedState: shown.lots[i]?.state ?? null }))),
+      JSON.stringify(
+        derived.lots.map((lot, i) => ({
+          ...lot,
+          publishedState: shown.lots[i]?.state ?? null,
+          publishedDeadlineAt: findOtherDeadline(lot.deadlineAt, shown.lots[i]?.deadlineAt ?? null),
+        })),
+      ),
       shown.state,
       findOtherDeadline(derived.deadlineAt, shown.deadlineAt),
     ],

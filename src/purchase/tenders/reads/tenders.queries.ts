@@ -14,7 +14,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
-import { lotTermsSql, lotWindowSql, lotWordsSql } from '../conducted/terms/lot-terms.queries.js';
+import { lotTermsSql, lotWindowSql, lotWordsSql, PUBLIC_LOT_DEADLINE } from '../conducted/terms/lot-terms.queries.js';
 import { listOwnMembers, type LotWords } from '../conducted/terms/lot-terms.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
 import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
@@ -236,7 +236,7 @@ const shownLotsSql = (isShown: (fact: string) => string): string => `
        'lines', ARRAY(SELECT service_line_id FROM (${lotLinesSql('l.id', 'r.id')}) x ORDER BY 1),
        'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
        'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
-       'deadline_at', l.deadline_at, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
+       'deadline_at', CASE WHEN i.insider THEN l.deadline_at ELSE ${PUBLIC_LOT_DEADLINE} END, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l
    CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a

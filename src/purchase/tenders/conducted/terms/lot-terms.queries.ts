@@ -27,3 +27,6 @@ export const lotRevisionSql = (tender: string, lot: string): string => `
           'lot', (SELECT o - 'terms' FROM jsonb_array_elements(rev.document -> 'lots') o WHERE (o ->> 'no')::integer = ${lot}.no))) AS said
       ) doc WHERE rev.tender_id = ${tender}.id) change WHERE change.said IS DISTINCT FROM change.before)
     ELSE ${tender}.revision END`;
+
+/** SQL: the deadline of the lot `l` as published facts say it; null where they say none. */
+export const PUBLIC_LOT_DEADLINE = `nullif(coalesce(l.published_deadline_at, l.deadline_at), 'infinity')`;
