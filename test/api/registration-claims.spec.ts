@@ -121,7 +121,8 @@ describe('the claim code of a registration', () => {
 });
 
 describe('what an administrator asks for', () => {
-  const correct = (claimCode: string, body: object) => post('registrations/claims/corrections', { ...body, claimCode });
+  const correct = (claimCode: string, body: object) =>
+    post('registrations/claims/corrections', { claimCode, registration: body });
   const withdraw = (claimCode: string) => post('registrations/claims/withdrawal', { claimCode });
 
   it('is completed by the applicant, waits again and is confirmed as it was corrected', async () => {

@@ -153,7 +153,7 @@ export const registrations: Story = async ({ contract, as }) => {
   await decide('askApplicant', as.admin, { reason: '请补充登记证书' });
   await contract.ask('correctOwnRegistration', {
     written: CLAIM_END,
-    body: { ...muyun, note: '登记证书另附', claimCode: other.body.claimCode },
+    body: { claimCode: other.body.claimCode, registration: { ...muyun, note: '登记证书另附' } },
   });
   await actor(contract, { id: other.body.id }, 3)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
   const given = await contract.ask<{ claimCode: string }>('register', {

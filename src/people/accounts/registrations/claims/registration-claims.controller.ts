@@ -39,10 +39,12 @@ export class RegistrationClaimsController {
     'wrong_state',
   )
   async correct(
-    @Body() { claimCode, ...filing }: ClaimedFilingDto,
+    @Body() { claimCode, registration }: ClaimedFilingDto,
     @Req() request: Request,
   ): Promise<ClaimedRegistrationDto> {
-    return ClaimedRegistrationDto.fromClaim(await this.claims.correct(claimCode, filing, throttleAddress(request)));
+    return ClaimedRegistrationDto.fromClaim(
+      await this.claims.correct(claimCode, registration, throttleAddress(request)),
+    );
   }
 
   @Post('withdrawal')

@@ -1,4 +1,4 @@
-import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { NewRegistrationDto } from '../registrations.dto.js';
 import type { SetupCode } from '../../sessions/setup-codes.js';
 import type { Instant } from '../../../../kernel/clock/moment.js';
@@ -9,10 +9,11 @@ export class ClaimDto {
   claimCode: string;
 }
 
-/** The registration as it shall be, whole. */
-export class ClaimedFilingDto extends NewRegistrationDto {
-  @TextUpTo(200)
-  claimCode: string;
+/** A registration as it shall be. */
+export class ClaimedFilingDto extends ClaimDto {
+  /** The whole of it. */
+  @Part(() => NewRegistrationDto)
+  registration: NewRegistrationDto;
 }
 
 /** The one-time code of the account that a registration led to. */
