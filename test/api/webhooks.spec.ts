@@ -350,6 +350,9 @@ describe('a webhook', () => {
   it('tells nothing of others, and nothing once its key has ended', async () => {
     const apiKey = await newKey();
     const endpoint = await make({ apiKey });
+    const readEnd = async () =>
+      (await app.http.get(`/api/v1/webhook-endpoints/${endpoint.id}`).set(officer.auth).expect(200)).body.endedAt;
+    expect(await readEnd()).toBeNull();
     await happen({ aggregate: 'tender', tenants: [randomUUID()] });
     await sweep();
     expect(received).toEqual([]);
@@ -363,6 +366,11 @@ describe('a webhook', () => {
     await sweep();
     expect(received).toEqual([]);
     expect(await list(endpoint)).toMatchObject([{ state: 'dead', error: 'account_ended' }]);
+    const [stored] = await app.dataSource.query<{ ended_at: Date }[]>(
+      `SELECT ended_at FROM delivery_target WHERE id = $1`,
+      [endpoint.id],
+    );
+    expect(await readEnd()).toBe(stored?.ended_at.toISOString());
     await happen();
     await sweep();
     expect(await list(endpoint)).toHaveLength(1);

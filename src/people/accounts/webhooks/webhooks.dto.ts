@@ -52,6 +52,9 @@ export class WebhookDeliveriesQuery extends PageQuery {
   state?: string;
 }
 
+/** With when its target ended. */
+export type ShownRow = WebhookRow & { ended_at: Date | null };
+
 /** An endpoint of a program; its secret is shown once, when it is made or rotated. */
 export class WebhookDto {
   id: Uuid;
@@ -76,13 +79,16 @@ export class WebhookDto {
   /** `active` or `disabled`. */
   state: WebhookState;
 
+  /** Since when its key may be told nothing, so that nothing is sent to it; null: it may. */
+  endedAt: Instant | null;
+
   createdAt: Instant;
 
   updatedAt: Instant;
 
   allowedActions: AllowedActionDto[];
 
-  static fromRow(row: WebhookRow, url: string | null, caller: Pick<Principal, 'permissions'>): WebhookDto {
+  static fromRow(row: ShownRow, url: string | null, caller: Pick<Principal, 'permissions'>): WebhookDto {
     return toView(WebhookDto, row, {
       organisation: row.organisation_id,
       apiKey: row.api_key_id,

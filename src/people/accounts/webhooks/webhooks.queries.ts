@@ -8,15 +8,17 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { WebhookKeys } from './webhook-keys.js';
-import { visibleWebhooks, type WebhookRow } from './webhook.subject.js';
+import { visibleWebhooks } from './webhook.subject.js';
 import {
   WebhookDto,
+  type ShownRow,
   type WebhookDeliveriesQuery,
   type WebhookDeliveryDto,
   type WebhooksQuery,
 } from './webhooks.dto.js';
 
-const COLUMNS = `r.id, r.version, r.name, r.api_key_id, r.organisation_id, r.sealed, r.events, r.kinds, r.state, r.created_at, r.updated_at`;
+const COLUMNS = `r.id, r.version, r.name, r.api_key_id, r.organisation_id, r.sealed, r.events, r.kinds, r.state, r.created_at, r.updated_at,
+  (SELECT t.ended_at FROM delivery_target t WHERE t.id = r.id) AS ended_at`;
 
 @Injectable()
 export class WebhooksQueries {
@@ -28,7 +30,7 @@ export class WebhooksQueries {
   async list(query: WebhooksQuery, url: string, scope: Scope): Promise<List<WebhookDto>> {
     const sql = visibleWebhooks(scope)(new Sql()).when(query.state, (p) => `r.state = ${p}`);
     const page = keyset(query, CREATION, 'ASC', sql);
-    const rows = await this.transactions.reader.query<(WebhookRow & { page_key: string })[]>(
+    const rows = await this.transactions.reader.query<(ShownRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM webhook_endpoint r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
@@ -38,7 +40,7 @@ export class WebhooksQueries {
   async one(id: string, scope: Scope): Promise<WebhookDto> {
     const sql = visibleWebhooks(scope)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
-    const [row] = await this.transactions.reader.query<WebhookRow[]>(
+    const [row] = await this.transactions.reader.query<ShownRow[]>(
       `SELECT ${COLUMNS} FROM webhook_endpoint r WHERE ${sql.where}`,
       sql.params,
     );
@@ -65,7 +67,7 @@ export class WebhooksQueries {
     return page.list(rows, url, toDelivery);
   }
 
-  private show(row: WebhookRow, scope: Scope): WebhookDto {
+  private show(row: ShownRow, scope: Scope): WebhookDto {
     return WebhookDto.fromRow(row, this.keys.read(row)?.url ?? null, scope);
   }
 }
