@@ -178,6 +178,14 @@ describe('a final offer that cannot be read', () => {
     const href = `/api/v1/bids/${own}/actions/restore-final-offer`;
     const allowed = { action: 'restore_final_offer', method: 'POST', href };
     expect([await offered(0), await offered(1)]).toEqual([[allowed, allowed], []]);
+    const nextStep = async (i: number) =>
+      (
+        await app.http
+          .get('/api/v1/bids')
+          .set(lot.suppliers[i]?.user.auth ?? {})
+          .expect(200)
+      ).body.items.find(({ id }: { id: string }) => id === lot.suppliers[i]?.bid).nextStep;
+    expect([await nextStep(0), await nextStep(1)]).toEqual([{ ...allowed, dueAt: null }, null]);
     const seen = await app.http.get(`/api/v1/bids/${own}`).set(bureau.officer.auth).expect(200);
     expect(seen.body.allowedActions).toEqual([]);
     const [receipt, rival] = receipts as [Receipt, Receipt];
@@ -196,7 +204,7 @@ describe('a final offer that cannot be read', () => {
     expect((await lot.own(0)).finalOffer).toMatchObject({ price: '140000.00', sha256: receipt.receipt.sha256 });
     expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
-    expect(await offered(0)).toEqual([]);
+    expect([await offered(0), await nextStep(0)]).toEqual([[], null]);
   });
 
   it('is held against its receipt where nothing else is left, and against no other', async () => {

@@ -35,8 +35,11 @@ export const screen: Command = {
     const { gathering, counts } = screening;
     try {
       const text = Readable.from(writeReport(screening, format));
-      if (out === undefined) await pipeline(text, process.stdout, { end: false });
-      else await pipeline(text, createWriteStream(out));
+      if (out === undefined) {
+        await pipeline(text, process.stdout, { end: false });
+        // The process ends behind this, and with it what a slow reader of a pipe has not taken yet.
+        await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+      } else await pipeline(text, createWriteStream(out));
     } finally {
       gathering.close();
     }
