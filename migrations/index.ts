@@ -54,6 +54,10 @@ import {
   SAVED_SEARCHES_VIEWS,
   SavedSearches1800000000115,
 } from './1800000000115-saved-searches.js';
+import {
+  NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
+  NotedAnnouncements1800000000131,
+} from './1800000000131-noted-announcements.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
@@ -154,6 +158,7 @@ export const migrations = [
   PublicLotDeadlines1800000000123,
   RegistrationClaims1800000000129,
   AskedRegistrations1800000000130,
+  NotedAnnouncements1800000000131,
   Awaited1800000000117,
 ];
 
@@ -201,5 +206,6 @@ export const BEYOND_ENTITIES = [
   ...PLANNED_BEYOND_ENTITIES,
   ...TENDER_SEARCH_BEYOND_ENTITIES,
   ...SAVED_SEARCHES_BEYOND_ENTITIES,
+  ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

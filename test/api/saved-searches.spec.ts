@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
+import { LOCK_TO_SAVE, SAVE } from '../../src/desk/notifications/searches/search-statements.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
@@ -170,6 +171,48 @@ describe('a saved search', () => {
 });
 
 describe('what is published later', () => {
+  it('is told where it was written before the search was saved, and committed after; once, and to nobody saved after that', async () => {
+    const by = await reader();
+    const id = await publish({ title: '洛川路助餐' });
+    await sql(`UPDATE public_tender SET state = 'intent_published' WHERE id = $1`, [id]);
+    await sweep();
+    const publisher = app.dataSource.createQueryRunner();
+    await publisher.startTransaction();
+    await publisher.query(`UPDATE public_tender SET state = 'open' WHERE id = $1`, [id]);
+    await save(by, { q: '助餐' });
+    await sweep();
+    expect(await found(by)).toEqual([]);
+    await publisher.commitTransaction();
+    await publisher.release();
+    const later = await reader();
+    await save(later, { q: '助餐' });
+    await sweep();
+    await sweep();
+    expect([await found(by), await found(later)]).toEqual([[id], []]);
+  });
+
+  it('is told to a search that is being saved while somebody looks', async () => {
+    const by = await reader();
+    const saving = app.dataSource.createQueryRunner();
+    await saving.startTransaction();
+    await saving.query(LOCK_TO_SAVE);
+    await saving.query(SAVE, [by.id, '关注', { q: '助行' }]);
+    const id = await publish({ title: '洛川路助行' });
+    const looking = sweep();
+    await new Promise((done) => setTimeout(done, 200));
+    await saving.commitTransaction();
+    await saving.release();
+    await looking;
+    expect(await found(by)).toEqual([id]);
+  });
+
+  it('waits for nobody where no search is saved', async () => {
+    await sql(`DELETE FROM saved_search`);
+    await publish({ title: '洛川路助医' });
+    await sweep();
+    expect(await sql(`SELECT count(*)::int AS left FROM announced_tender`)).toEqual([{ left: 0 }]);
+  });
+
   it('is told once to whoever looks for it, however many look at the same time, and nothing that was there before', async () => {
     const by = await reader();
     const title = '临汾路助浴';

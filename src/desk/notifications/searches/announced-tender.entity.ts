@@ -7,4 +7,6 @@ export class AnnouncedTender {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' }) id: Default<string>;
   @Column('uuid') tenderId: string;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) at: Default<Date>;
+  /** The transaction that published it. */
+  @Column('text', { default: () => '(pg_current_xact_id())::text' }) transaction: Default<string>;
 }

@@ -17,4 +17,6 @@ export class SavedSearch {
   @Column('text') name: string;
   @Check("jsonb_typeof(filters) = 'object'") @Column('jsonb') filters: SearchFilters;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;
+  /** The snapshot in which it was saved: what is not in it was published later, whenever it was written. */
+  @Column('text', { default: () => '(pg_current_snapshot())::text' }) seen: Default<string>;
 }

@@ -15,7 +15,16 @@ import type {
   SearchFilters,
   SearchFiltersDto,
 } from './saved-searches.dto.js';
-import { CLAIM, FORGET_FOUND, LIST, SAVE, TELL_FOUND } from './search-statements.js';
+import {
+  CLAIM,
+  FORGET_FOUND,
+  LIST,
+  LOCK_TO_SAVE,
+  LOCK_TO_TELL,
+  PASS_OVER,
+  SAVE,
+  TELL_FOUND,
+} from './search-statements.js';
 
 /** Rounds of one run; what is left is the next run's. */
 const ROUNDS = 50;
@@ -45,6 +54,7 @@ export class SavedSearches implements OnModuleInit {
     assertRanges(filters, '/filters');
     const kept = JSON.stringify(keepFilters(filters));
     return this.transactions.run(principal, async (tx) => {
+      await tx.query(LOCK_TO_SAVE);
       // Who saves at the same time takes a place each; the next try looks for another one.
       for (let tries = 0; tries <= MOST_SEARCHES; tries++) {
         const [row] = await tx.query<SearchRow>(SAVE, [user, name, kept]);
@@ -74,7 +84,11 @@ export class SavedSearches implements OnModuleInit {
   /** Tells of what was announced since; each round in a transaction of its own. */
   async tell(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
-      const [row] = await this.transactions.run(SYSTEM, (tx) => tx.query<{ taken: number }>(TELL_FOUND));
+      const [row] = await this.transactions.run(SYSTEM, async (tx) => {
+        await tx.query(LOCK_TO_TELL);
+        await tx.query(PASS_OVER);
+        return tx.query<{ taken: number }>(TELL_FOUND);
+      });
       if ((row?.taken ?? 0) < CLAIM) break;
     }
     await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET_FOUND));

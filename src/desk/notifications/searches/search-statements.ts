@@ -11,6 +11,16 @@ export const CLAIM = 100;
 /** How long it is kept of what somebody was told. */
 const KEPT = `interval '90 days'`;
 
+/**
+ * A search that is being saved waits for who looks, and who looks for it: what is taken up is held against every search in whose
+ * snapshot it is not. Each is a statement of its own, so that the next one sees what was waited for.
+ */
+export const LOCK_TO_SAVE = `SELECT pg_advisory_xact_lock_shared(hashtextextended('saved searches', 0))`;
+export const LOCK_TO_TELL = `SELECT pg_advisory_xact_lock(hashtextextended('saved searches', 0))`;
+
+/** Where nobody saved a search, nobody looks. */
+export const PASS_OVER = `DELETE FROM announced_tender WHERE NOT EXISTS (SELECT FROM saved_search)`;
+
 /** At the first free place; none where there is none, or where another request takes it at the same time. */
 export const SAVE = `
   INSERT INTO saved_search (user_id, place, name, filters)
@@ -22,6 +32,9 @@ export const SAVE = `
 export const LIST = `
   SELECT id, name, filters, created_at AS "createdAt" FROM saved_search WHERE user_id = $1 ORDER BY created_at DESC, id`;
 
+/** The instant is asked too: in a database that was put back into another server transactions are counted anew. */
+const IS_NEWS = `(s.created_at < p.at OR EXISTS (SELECT FROM unnest(p.transactions) x WHERE NOT pg_visible_in_snapshot(x::xid8, s.seen)))`;
+
 /**
  * Takes up what was announced, and tells each holder of an inbox once of each tender that one of their searches fits, as everybody
  * is shown it now. Another run finds other rows; who is told stands once, whoever comes first.
@@ -29,16 +42,17 @@ export const LIST = `
 export const TELL_FOUND = `
   WITH taken AS MATERIALIZED (
     DELETE FROM announced_tender WHERE id IN (SELECT id FROM announced_tender ORDER BY id LIMIT ${CLAIM} FOR UPDATE SKIP LOCKED)
-    RETURNING tender_id, at
+    RETURNING tender_id, at, transaction
   ), announced AS MATERIALIZED (
-    SELECT p.*, ${tenderWordsSql('p')} AS words, t.at FROM (SELECT tender_id, max(at) AS at FROM taken GROUP BY tender_id) t
+    SELECT p.*, ${tenderWordsSql('p')} AS words, t.at, t.transactions
+    FROM (SELECT tender_id, max(at) AS at, array_agg(transaction) AS transactions FROM taken GROUP BY tender_id) t
     JOIN published_tenders p ON p.id = t.tender_id
   ), sought AS MATERIALIZED (
-    SELECT s.id, s.user_id, s.created_at, ${soughtColumnsSql('s.filters')}
+    SELECT s.id, s.user_id, s.created_at, s.seen::pg_snapshot AS seen, ${soughtColumnsSql('s.filters')}
     FROM saved_search s JOIN inbox i ON i.user_id = s.user_id WHERE '${FOUND}' <> ALL (i.muted)
   ), found AS MATERIALIZED (
     SELECT DISTINCT ON (s.user_id, p.id) s.user_id, p.id AS tender, s.id AS search, (p.deadline_at AT TIME ZONE 'Asia/Shanghai')::date AS due
-    FROM announced p JOIN sought s ON s.created_at < p.at AND ${fitsSearchSql('p', 's')}
+    FROM announced p JOIN sought s ON ${IS_NEWS} AND ${fitsSearchSql('p', 's')}
     ORDER BY s.user_id, p.id, s.created_at, s.id
   ), box AS MATERIALIZED (
     SELECT i.user_id FROM inbox i WHERE i.user_id IN (SELECT user_id FROM found)
