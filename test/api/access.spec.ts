@@ -98,7 +98,7 @@ describe('deny by default', () => {
   it('only what is meant to be public is', () => {
     const open = routes.filter((r) => r.permission === null).map((r) => `${r.method} ${r.url.replace('/api/v1', '')}`);
     const meant =
-      /^(POST \/auth\/(sessions(\/second-factor)?|refresh|setup|providers\/[\w-]+\/(start|sessions))|GET \/auth\/providers|GET \/health\/(live|ready)|GET \/metrics|POST \/planning\/\w+|GET \/statistics\/\w+|GET \/rules|GET \/personal-data\/register|GET \/risk\/indicators|GET \/notices|GET \/tenders\/[\w-]+\/review\/draws(\/[\w-]+)?|GET \/(tenders|awards|contracts|communities|service-lines|acceptances|evaluations|ratings)(\/[\w-]+)?(\/\w+(\.(svg|png))?)?|POST \/registrations|POST \/needs\/suggestions|POST \/survey-answers(\/questions)?|GET \/surveys\/[\w:-]+\/results|GET \/s|GET \/me\/calendar\.ics|GET \/ocds\/(packages|(releases|records)\/[\w-]+)|GET \/(calendars|code-lists|thresholds)(\/[\w-]+)?)$/;
+      /^(POST \/auth\/(sessions(\/second-factor)?|refresh|setup|providers\/[\w-]+\/(start|sessions))|GET \/auth\/providers|GET \/health\/(live|ready)|GET \/metrics|POST \/planning\/\w+|GET \/statistics\/\w+|GET \/rules|GET \/personal-data\/register|GET \/risk\/indicators|GET \/notices|GET \/tenders\/[\w-]+\/review\/draws(\/[\w-]+)?|GET \/(tenders|awards|contracts|communities|service-lines|acceptances|evaluations|ratings)(\/[\w-]+)?(\/\w+(\.(svg|png))?)?|POST \/registrations(\/claims(\/(corrections|withdrawal|setup-code))?)?|POST \/needs\/suggestions|POST \/survey-answers(\/questions)?|GET \/surveys\/[\w:-]+\/results|GET \/s|GET \/me\/calendar\.ics|GET \/ocds\/(packages|(releases|records)\/[\w-]+)|GET \/(calendars|code-lists|thresholds)(\/[\w-]+)?)$/;
     expect(open.filter((route) => !meant.test(route))).toEqual([]);
   });
 });
