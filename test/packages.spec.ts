@@ -19,8 +19,8 @@ const { dependencies, devDependencies } = readJson<Manifest>('package.json');
 const lock = readJson<{ packages: Record<string, Installed> }>('package-lock.json').packages;
 const installed = (name: string): Installed => lock[`node_modules/${name}`] ?? {};
 
-/** The one module that ends in `dist` as a bundle: the packages it imports are needed by the build alone. */
-const BUNDLED = 'src/desk/pictures/chart-library.ts';
+/** The modules that end in `dist` as bundles: the packages they import are needed by the build alone. */
+const BUNDLED = ['src/desk/pictures/chart-library.ts', 'src/kernel/documents/papers/docx-library.ts'];
 
 const importsOf = (text: string): string[] =>
   [
@@ -35,7 +35,7 @@ const imported = new Set(
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((f) => join(folder, f)),
     )
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && join(root, file) !== join(root, BUNDLED))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && !BUNDLED.includes(file))
     .flatMap((file) => importsOf(readFileSync(join(root, file), 'utf8')))
     .filter((name) => !name.startsWith('node:'))
     .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name),

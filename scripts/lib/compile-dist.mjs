@@ -1,15 +1,16 @@
 /**
- * Writes `dist`: what the Nest compiler makes of the sources, and what the product uses of two large packages, so that no
- * production installation needs them: ECharts bundled into the one module that imports it, and one weight of the font's
- * nine. Their licences go with them, in dist/NOTICES.
+ * Writes `dist`: what the Nest compiler makes of the sources, and what the product uses of three large packages, so that
+ * no production installation needs them: ECharts and docx, each bundled into the one module that imports it, and one weight
+ * of the font's nine. Their licences go with them, in dist/NOTICES.
  */
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './prepare.mjs';
 
 const CHARTS = 'dist/src/desk/pictures/chart-library.js';
+const DOCX = 'dist/src/kernel/documents/papers/docx-library.js';
 const FONT_PACKAGE = 'node_modules/@expo-google-fonts/noto-sans-sc';
 const LICENCE_FILE = /^(licen[cs]e|notice|copyright)/i;
 
@@ -20,11 +21,11 @@ function compile() {
 }
 
 /** Replaces the module by its bundle. Returns the folders of the packages that are in it. */
-async function bundleCharts() {
+async function bundleModule(module) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [CHARTS],
-    outfile: CHARTS,
+    entryPoints: [module],
+    outfile: module,
     allowOverwrite: true,
     bundle: true,
     platform: 'node',
@@ -35,11 +36,22 @@ async function bundleCharts() {
     metafile: true,
     logLevel: 'warning',
   });
-  rmSync(join(root, `${CHARTS}.map`), { force: true }); // it belongs to what was replaced
+  rmSync(join(root, `${module}.map`), { force: true }); // it belongs to what was replaced
   const packages = Object.keys(metafile.inputs).flatMap(
     (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
   return [...new Set(packages)].sort();
+}
+
+/** A package that was published with those it needs inside it: these folders are not in the bundle, their works are. */
+function listContained(folders) {
+  const found = new Set(folders);
+  for (const folder of found)
+    for (const name of Object.keys(JSON.parse(read(folder, 'package.json')).dependencies ?? {})) {
+      const own = `${folder}/node_modules/${name}`;
+      if (!name.startsWith('@types/')) found.add(existsSync(join(root, own)) ? own : `node_modules/${name}`);
+    }
+  return [...found].sort();
 }
 
 function copyFont() {
@@ -50,6 +62,7 @@ function copyFont() {
 }
 
 const read = (...path) => readFileSync(join(root, ...path), 'utf8').trim();
+const readOptional = (...path) => (existsSync(join(root, ...path)) ? read(...path) : '');
 
 /** Every licence and notice that a package brings, also of what it has taken from others. */
 function licencesOf(folder) {
@@ -60,19 +73,24 @@ function licencesOf(folder) {
       ? readdirSync(join(root, folder, entry.name)).map((n) => `${entry.name}/${n}`)
       : entry.name;
   });
+  // One of them has its licence at the end of its README.
+  const told = /^#+ licen[cs]e\b[^]*/im.exec(files.length === 0 ? readOptional(folder, 'README.md') : '');
+  if (told !== null) return [told[0].trim()];
   if (files.length === 0) throw new Error(`${folder} has no licence: it must not be bundled`);
   return files.sort().map((file) => read(folder, file));
 }
 
-function writeNotices(bundled) {
+function writeNotices(bundles) {
   const { version } = JSON.parse(read(FONT_PACKAGE, 'package.json'));
   const font = `Noto Sans SC, Regular (fonts/NotoSansSC-Regular.ttf), from @expo-google-fonts/noto-sans-sc ${version}`;
-  const charts = bundled.map((folder) => {
-    const { name, version, license } = JSON.parse(read(folder, 'package.json'));
-    const what = `${name} ${version} (parts, in ${CHARTS.slice('dist/'.length)})`;
-    return [`${what}\nLicence: ${license}`, ...licencesOf(folder)];
-  });
-  const sections = [[`${font}\nLicence: OFL-1.1`, read(FONT_PACKAGE, 'LICENSE_FONT')], ...charts];
+  const parts = bundles.flatMap(([module, folders]) =>
+    folders.map((folder) => {
+      const { name, version, license } = JSON.parse(read(folder, 'package.json'));
+      const what = `${name} ${version} (parts, in ${module.slice('dist/'.length)})`;
+      return [`${what}\nLicence: ${license}`, ...licencesOf(folder)];
+    }),
+  );
+  const sections = [[`${font}\nLicence: OFL-1.1`, read(FONT_PACKAGE, 'LICENSE_FONT')], ...parts];
   // a package may be there twice, once for each that needs it
   const texts = new Set(sections.map((section) => section.join('\n\n')));
   const head = 'Third-party works that this folder contains, and their licences.';
@@ -80,6 +98,10 @@ function writeNotices(bundled) {
 }
 
 compile();
-const bundled = await bundleCharts();
+const charts = await bundleModule(CHARTS);
+const docx = listContained(await bundleModule(DOCX));
 copyFont();
-writeNotices(bundled);
+writeNotices([
+  [CHARTS, charts],
+  [DOCX, docx],
+]);

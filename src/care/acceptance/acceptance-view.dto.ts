@@ -91,6 +91,7 @@ export class AcceptanceMilestoneDto {
 export class AcceptanceDto {
   id: Uuid;
   version: number;
+  dataset: string;
   contract: Uuid;
   /** First, second, … round of the contract. */
   no: number;

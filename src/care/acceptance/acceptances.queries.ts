@@ -31,7 +31,7 @@ type StoredOpinion = Omit<AcceptanceOpinionDto, 'voices'> & {
 };
 interface Row extends Omit<
   StoredRow<Acceptance>,
-  'dataset' | 'created_at' | 'updated_at' | 'prepared_by' | 'ground' | 'recipients_heard' | 'concluded_by' | 'fact_id'
+  'created_at' | 'updated_at' | 'prepared_by' | 'ground' | 'recipients_heard' | 'concluded_by' | 'fact_id'
 > {
   buyer_id: string | null;
   heard: number;
@@ -130,7 +130,7 @@ export class AcceptancesQueries {
     const insider = `coalesce(${isInsider(sql, scope, CONTRACT_PARTIES)}, false)`;
     const hears = `coalesce(${isInsider(sql, scope, ['r.buyer_id'])}, false)`;
     sql.and(`a.state = 'published' OR ${insider}`);
-    return `SELECT a.id, a.version, a.contract_id, r.buyer_id, a.no, a.state, a.opened_at, a.standards, a.ticks, a.members,
+    return `SELECT a.id, a.version, a.dataset, a.contract_id, r.buyer_id, a.no, a.state, a.opened_at, a.standards, a.ticks, a.members,
          a.public_service, a.opinions_until::text, coalesce(a.recipients_heard, ${HEARD}) AS heard,
          CASE WHEN ${hears} THEN ${OPINIONS} END AS opinions, CASE WHEN ${insider} THEN ${SHOWN} END AS shown,
          CASE WHEN ${insider} THEN ${MILESTONES} END AS milestones,

@@ -1,5 +1,6 @@
 import { Header } from '@nestjs/common';
 import { createActionController } from '../../kernel/actions/action-routes.js';
+import { putOnPaper } from '../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../kernel/actions/resource-routes.js';
 import {
   appointEvaluator,
@@ -18,6 +19,7 @@ import {
   NewEvaluationDto,
   ScoresDto,
 } from './evaluation.dto.js';
+import { composeEvaluationPaper } from './evaluation-paper.rules.js';
 import { evaluationSubject } from './evaluation.subject.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';
@@ -51,6 +53,9 @@ export const EvaluationsController = createResourceController(evaluationResource
     operationId: 'getEvaluation',
     summary: { en: 'One evaluation, as far as the caller may see it', zh: '查看评估（以可见范围为限）' },
     permit: 'public',
+    paper: putOnPaper(['pdf'], (evaluation: EvaluationDetailDto, { language }) =>
+      composeEvaluationPaper(evaluation, language),
+    ),
   }),
   get('contracts/:id/evaluations', {
     operationId: 'listContractEvaluations',

@@ -1,6 +1,5 @@
 import type { Language, Text } from '../../kernel/errors/texts.js';
-import type { Block, PictureBlock } from '../../purchase/reviews/report/report-layout.rules.js';
-import { inShanghai } from '../../purchase/reviews/report/report-layout.rules.js';
+import { inShanghai, type Block, type PictureBlock } from '../../kernel/documents/papers/paper.js';
 import type { FlagDetailDto, FlagEvidenceDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
 import type { FlagEventDto } from '../../watch/flags/flag.dto.js';
 import type { Basis } from '../../watch/runs/assessment-types.js';

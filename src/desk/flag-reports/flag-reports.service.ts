@@ -1,10 +1,10 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
+import type { PictureBlock } from '../../kernel/documents/papers/paper.js';
+import { writePdf } from '../../kernel/documents/papers/paper-pdf.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { chooseForm } from '../../purchase/reviews/report/report-answer.js';
 import { reportAsHtml } from '../../purchase/reviews/report/report-html.js';
-import type { PictureBlock } from '../../purchase/reviews/report/report-layout.rules.js';
-import { reportAsPdf } from '../../purchase/reviews/report/report-pdf.js';
 import { FlagsQueries } from '../../watch/flags/flags.queries.js';
 import { renderPng, renderSvg, type Picture } from '../pictures/drawing.js';
 import { FlagFigures } from './flag-figures.queries.js';
@@ -37,7 +37,7 @@ export class FlagReports {
       return new StreamableFile(Buffer.from(reportAsHtml(title, blocks, lang)), { type: 'text/html; charset=utf-8' });
     // Its date is that of its contents.
     const latest = [flag.openedAt, ...flag.history.map(({ at }) => at)].toSorted().at(-1) ?? flag.openedAt;
-    return new StreamableFile(await reportAsPdf(title, new Date(latest), blocks, lang), {
+    return new StreamableFile(await writePdf({ title, madeAt: new Date(latest), blocks, language: lang }), {
       type: 'application/pdf',
       disposition: `attachment; filename="flag-${flag.indicator}-${lang}.pdf"`,
     });

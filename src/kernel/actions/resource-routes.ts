@@ -26,6 +26,7 @@ import { ListUrl } from '../http/lists/list.js';
 import { Operation } from '../http/operation.js';
 import type { PathParams, Use } from './action.js';
 import { addRoute, listPathParameters, type Shown } from './action-routes.js';
+import { answerInForm, describeForms, takeForm, type PaperRoute } from './paper-routes.js';
 
 /** An object of the API: its address, and how it is shown by whatever answers it. */
 interface Resource<P extends string, Q> extends Shown<P, Q> {
@@ -92,7 +93,7 @@ interface Routes<P extends string, Q> {
   /** A list, or another part. */
   get<A extends string, T extends object, L extends object, S = Q>(address: A, route: Read<A, T, L, S>): Route;
   /** `GET` of the object itself. */
-  one(route: Described): Route;
+  one(route: Described & { paper?: PaperRoute }): Route;
   /** Makes an object in a collection. */
   post<A extends string, B extends object, S>(address: A, route: Made<B, S, Asked<A>>): Route;
   send<A extends string, B extends object, T extends object, S>(address: A, route: Sent<A, B, T, S>): Route;
@@ -204,10 +205,22 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
       taken: takeQuery(route.query),
       handle: (server, request) => route.read(server.ask((route.by ?? of.by) as Token<never>), request as never),
     }),
-    one: (route) => ({
-      ...{ ...route, address: path, method: Get(path), translated, taken: {} },
-      answer: [ApiOkResponse({ type })],
-      handle: (server, request) => show(server, request),
+    one: ({ paper, ...route }) => ({
+      ...{ ...route, address: path, method: Get(path), translated },
+      ...(paper === undefined
+        ? { taken: {}, answer: [ApiOkResponse({ type })], handle: show }
+        : {
+            refuses: [...(route.refuses ?? []), 'not_acceptable'],
+            taken: takeForm(paper),
+            answer: describeForms(type, paper),
+            handle: (server, request) =>
+              answerInForm(
+                paper,
+                request,
+                (language) => show(server, { ...request, language }),
+                (token) => server.ask(token),
+              ),
+          }),
     }),
     post: (address, route) => ({
       ...make(route, {}),

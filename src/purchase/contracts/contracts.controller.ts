@@ -1,4 +1,5 @@
 import { ApiExtraModels } from '@nestjs/swagger';
+import { putOnPaper } from '../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../kernel/actions/resource-routes.js';
 import { KeyRequired } from '../../kernel/http/idempotency/idempotency.js';
 import { CONTRACT_FACT_DATA, RecordContractFactsDto } from '../tenders/recording/contract-facts.dto.js';
@@ -6,6 +7,7 @@ import { ContractQuery } from '../tenders/reads/tender.dto.js';
 import { PutContractDto } from './contract-put.dto.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
+import { composeContractPaper } from './papers/contract-paper.rules.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 
@@ -30,6 +32,9 @@ export const ContractsController = createResourceController(contractResource, ({
     operationId: 'getContract',
     summary: { en: 'One contract with its facts', zh: '查看合同及其事实' },
     permit: 'public',
+    paper: putOnPaper(['pdf', 'docx'], (contract: ContractDetailDto, { language }) =>
+      composeContractPaper(contract, language),
+    ),
   }),
   add('contracts/:id/facts', {
     operationId: 'recordContractFacts',

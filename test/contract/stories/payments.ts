@@ -64,6 +64,7 @@ export const payments: Story = async ({ contract }) => {
   await judge('voidInvoice', accepted, officer, { reason: '发票已红冲', ground: 'invoice_wrong' });
   await judge('acceptInvoice', await submitted('25442000000000000003'), officer);
   await contract.ask('listInvoices', { as: officer, path });
+  await contract.ask('getInvoice', { as: officer, path: { ...path, invoice: accepted.body.id } });
   const pay = async (operation: string, by: Auth, version: number, given: Record<string, string> = {}) => {
     const { body } = await contract.ask<Root>(operation, {
       as: by,

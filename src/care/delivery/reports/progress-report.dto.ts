@@ -73,6 +73,7 @@ export class ReportFiguresDto extends ServedDto {
 export class ReportDto {
   id: Uuid;
   version: number;
+  dataset: string;
   contract: Uuid;
   from: PlainDate;
   to: PlainDate;

@@ -24,7 +24,7 @@ interface ReportRow extends Omit<ReportDto, 'asOf' | 'submittedAt' | 'decidedAt'
   supplier: string | null;
 }
 
-const SELECT = `m.id, m.version, m.contract_id AS contract, m.period_from::text AS "from", m.period_to::text AS "to", m.no, m.adjusts,
+const SELECT = `m.id, m.version, m.dataset, m.contract_id AS contract, m.period_from::text AS "from", m.period_to::text AS "to", m.no, m.adjusts,
   m.adjustment_reason AS "adjustmentReason", m.state, m.text, m.figures, m.figures_as_of AS "asOf",
   m.records_hash AS "recordsHash", m.submitted_content AS submitted, m.submitted_at AS "submittedAt", m.decided_at AS "decidedAt",
   m.decision_reason AS "decisionReason", m.state = 'approved' AND NOT EXISTS (

@@ -33,6 +33,7 @@ export class NewInvoiceDto {
 export class InvoiceDto {
   id: Uuid;
   version: number;
+  dataset: string;
   contract: Uuid;
   payment: Uuid;
   number: string;

@@ -1,10 +1,13 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
+import { putOnPaper } from '../../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { acceptInvoice, returnInvoice, voidInvoice } from './actions/judge-invoice.js';
 import { resubmitInvoice } from './actions/resubmit-invoice.js';
 import { SubmitInvoice } from './actions/submit-invoice.js';
 import { withdrawInvoice } from './actions/withdraw-invoice.js';
+import { composeContractRows, findContract } from '../../../purchase/contracts/papers/contract-rows.js';
+import { composeInvoicePaper } from './invoice-paper.rules.js';
 import { InvoiceDto, InvoiceListDto, NewInvoiceDto } from './invoice.dto.js';
 import { invoiceSubject } from './invoice.subject.js';
 import { InvoicesQueries } from './invoices.queries.js';
@@ -17,7 +20,7 @@ const invoiceResource = resource(invoiceSubject.path, {
 });
 
 /** Invoices of an agency under its contract. */
-export const InvoicesController = createResourceController(invoiceResource, ({ get, post }) => [
+export const InvoicesController = createResourceController(invoiceResource, ({ get, one, post }) => [
   get('contracts/:id/invoices', {
     operationId: 'listInvoices',
     summary: { en: 'Invoices under a contract', zh: '查询合同的发票' },
@@ -25,6 +28,18 @@ export const InvoicesController = createResourceController(invoiceResource, ({ g
     query: PageQuery,
     type: InvoiceListDto,
     read: (queries, { scope, id: contract, query, url }) => queries.list(scope, contract, query, url),
+  }),
+  one({
+    operationId: 'getInvoice',
+    summary: { en: 'What is recorded of one invoice', zh: '查看一张发票的登记信息' },
+    permit: 'contract.read',
+    paper: putOnPaper(['pdf'], async (invoice: InvoiceDto, reader) =>
+      composeInvoicePaper(
+        invoice,
+        composeContractRows(await findContract(reader, invoice.contract), invoice.contract, reader.language),
+        reader.language,
+      ),
+    ),
   }),
   post('contracts/:id/invoices', {
     operationId: 'submitInvoice',

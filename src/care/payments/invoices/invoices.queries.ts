@@ -16,12 +16,12 @@ import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Invoice } from './invoice.entity.js';
 
-interface InvoiceRow extends Omit<StoredRow<Invoice>, 'dataset' | 'created_at' | 'updated_at' | 'submitted_by'> {
+interface InvoiceRow extends Omit<StoredRow<Invoice>, 'created_at' | 'updated_at' | 'submitted_by'> {
   buyer_id: string | null;
   documents: string[];
 }
 
-const SELECT = `SELECT r.id, r.version, r.contract_id, r.payment_id, c.buyer_id, r.supplier_id, r.number, r.amount::text,
+const SELECT = `SELECT r.id, r.version, r.dataset, r.contract_id, r.payment_id, c.buyer_id, r.supplier_id, r.number, r.amount::text,
   r.issued_on::text, r.state, r.received_at, r.decided_at, r.reason, ${documentIdsSql('invoice')}`;
 const FROM = `FROM invoice r JOIN contract c ON c.id = r.contract_id`;
 
@@ -42,6 +42,7 @@ export class InvoicesQueries {
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<InvoiceDto> {
+    await mustBeConcerned(this.transactions, scope, contract);
     const [row] = await this.transactions.reader.query<InvoiceRow[]>(
       `${SELECT} ${FROM} WHERE r.id = $1 AND r.contract_id = $2`,
       [id, contract],

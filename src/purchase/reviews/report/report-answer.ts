@@ -1,8 +1,8 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { writePdf } from '../../../kernel/documents/papers/paper-pdf.js';
 import { composeBlocks } from './report-layout.rules.js';
 import { reportAsHtml } from './report-html.js';
-import { reportAsPdf } from './report-pdf.js';
 import type { ReviewReportDto } from './report.dto.js';
 import { ReviewsQueries } from '../reviews.queries.js';
 
@@ -39,7 +39,7 @@ export class ReportAnswer {
     const blocks = composeBlocks(report);
     if (form === 'text/html')
       return new StreamableFile(Buffer.from(reportAsHtml(title, blocks)), { type: 'text/html; charset=utf-8' });
-    return new StreamableFile(await reportAsPdf(title, new Date(report.reportedAt), blocks), {
+    return new StreamableFile(await writePdf({ title, madeAt: new Date(report.reportedAt), blocks, language: 'zh' }), {
       type: 'application/pdf',
       disposition: `attachment; filename="review-report-lot-${lot}.pdf"`,
     });

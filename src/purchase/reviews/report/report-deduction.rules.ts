@@ -1,5 +1,5 @@
 import type { ReviewReportDto } from './report.dto.js';
-import type { Block } from './report-layout.rules.js';
+import type { Block } from '../../../kernel/documents/papers/paper.js';
 
 /** Caiku [2020] 46 article 9: for the review alone, an award is at the offer. */
 export function deductionTable({ offers, bids }: ReviewReportDto, bidder: (bid: string) => string): Block[] {

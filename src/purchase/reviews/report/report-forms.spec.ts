@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { constants, inflateSync } from 'node:zlib';
+import { inShanghai } from '../../../kernel/documents/papers/paper.js';
+import { writePdf } from '../../../kernel/documents/papers/paper-pdf.js';
 import { chooseForm } from './report-answer.js';
 import { reportAsHtml } from './report-html.js';
-import { inShanghai, composeBlocks } from './report-layout.rules.js';
-import { reportAsPdf } from './report-pdf.js';
+import { composeBlocks } from './report-layout.rules.js';
 import type { ReviewReportDto } from './report.dto.js';
 
 const BIDS = ['a', 'b', 'c', 'd'].map((bid, i): ReviewReportDto['bids'][number] => ({
@@ -211,11 +212,12 @@ describe('the report on paper', () => {
     const [explained] = REPORT.explanations;
     const pagesWith = async (text: string | null) => {
       const explanations = [{ ...(explained as (typeof REPORT.explanations)[number]), text }];
-      const made = await reportAsPdf(
-        '评审报告',
-        new Date(REPORT.reportedAt),
-        composeBlocks({ ...REPORT, explanations }),
-      );
+      const made = await writePdf({
+        title: '评审报告',
+        madeAt: new Date(REPORT.reportedAt),
+        blocks: composeBlocks({ ...REPORT, explanations }),
+        language: 'zh',
+      });
       return made.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
     };
     // Twenty thousand signs are the most that is taken: some thirty lines of fifteen signs are more than forty pages.
@@ -230,11 +232,12 @@ describe('the report on paper', () => {
       const explanations = [
         { ...(explained as (typeof REPORT.explanations)[number]), text: '说明成本。'.repeat(4 * lines) },
       ];
-      const made = await reportAsPdf(
-        '评审报告',
-        new Date(REPORT.reportedAt),
-        composeBlocks({ ...REPORT, explanations }),
-      );
+      const made = await writePdf({
+        title: '评审报告',
+        madeAt: new Date(REPORT.reportedAt),
+        blocks: composeBlocks({ ...REPORT, explanations }),
+        language: 'zh',
+      });
       for (const page of pagesOf(made)) {
         const sizes = [...page.matchAll(/\/F\d+ (\d+) Tf/g)].map(([, size]) => Number(size));
         expect([lines, sizes.length > 0 && sizes.at(-1)]).toEqual([lines, 8]);
@@ -245,7 +248,7 @@ describe('the report on paper', () => {
   });
 
   it('is a PDF with its own Chinese font, the same each time', async () => {
-    const make = () => reportAsPdf('评审报告', new Date(REPORT.reportedAt), blocks);
+    const make = () => writePdf({ title: '评审报告', madeAt: new Date(REPORT.reportedAt), blocks, language: 'zh' });
     const [one, two] = await Promise.all([make(), make()]);
     expect(one.equals(two)).toBe(true);
     expect(one.subarray(0, 5).toString()).toBe('%PDF-');

@@ -1,5 +1,5 @@
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { Block } from './report-layout.rules.js';
+import type { Block } from '../../../kernel/documents/papers/paper.js';
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

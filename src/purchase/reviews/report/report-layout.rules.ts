@@ -10,33 +10,9 @@ import {
   TRIGGERS,
   findCodeWord,
 } from './report-names.rules.js';
+import { inShanghai, type Block } from '../../../kernel/documents/papers/paper.js';
 import { deductionTable, formatPriceFormula } from './report-deduction.rules.js';
 import type { ReviewReportDto } from './report.dto.js';
-
-/** What the report is made of on paper and on a page. Its language is that of the law it answers to. */
-export type Block =
-  | { kind: 'title'; text: string }
-  | { kind: 'heading'; text: string }
-  | { kind: 'text'; text: string }
-  | { kind: 'table'; head: string[]; rows: string[][]; widths: number[] }
-  | PictureBlock;
-
-/** A picture, drawn twice: for a page and for paper. `text` says what it shows to those who do not see it. */
-export interface PictureBlock {
-  kind: 'picture';
-  text: string;
-  svg: Buffer;
-  png: Buffer;
-  width: number;
-  height: number;
-}
-
-/** The moment in Shanghai, to the minute. */
-export function inShanghai(instant: string | null): string {
-  if (instant === null) return '—';
-  const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
-}
 
 /** The whole report, block by block. */
 export function composeBlocks(report: ReviewReportDto): Block[] {

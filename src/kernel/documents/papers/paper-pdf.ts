@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { CHINESE_FONT } from '../../../kernel/documents/chinese-font.js';
-import type { Language } from '../../../kernel/errors/texts.js';
-import type { Block, PictureBlock } from './report-layout.rules.js';
+import type { Language } from '../../errors/texts.js';
+import { CHINESE_FONT } from '../chinese-font.js';
+import { cleanText, mapTexts } from './clean-text.js';
+import type { Block, PictureBlock, WrittenPaper } from './paper.js';
 
 const MARGIN = 50;
 const PAD = 4;
@@ -48,7 +50,7 @@ function beginning(doc: Doc, part: Table): number {
   return height + HEADING > doc.page.height - 2 * MARGIN ? ENOUGH : height;
 }
 
-function table(doc: Doc, part: Table): void {
+async function table(doc: Doc, part: Table): Promise<void> {
   const { head, rows } = part;
   const columns = computeColumns(doc, part);
   // A head does not stand alone at the end of a page.
@@ -86,7 +88,10 @@ function table(doc: Doc, part: Table): void {
     doc.y = top + height;
   };
   if (head.length > 0) draw(head, true);
-  for (const row of rows) draw(row, false);
+  for (const row of rows) {
+    draw(row, false);
+    await setImmediate();
+  }
   doc.moveDown(0.6);
 }
 
@@ -102,7 +107,7 @@ function picture(doc: Doc, { png, width, height, text }: PictureBlock): void {
 }
 
 /** `next` stands below it: a heading is on the page of what it is the heading of. */
-function block(doc: Doc, part: Block, next: Block | undefined): void {
+async function block(doc: Doc, part: Block, next: Block | undefined): Promise<void> {
   switch (part.kind) {
     case 'title':
       doc.fontSize(SIZES.title).text(part.text, { align: 'center' }).moveDown(0.6);
@@ -118,26 +123,54 @@ function block(doc: Doc, part: Block, next: Block | undefined): void {
       picture(doc, part);
       return;
     case 'table':
-      table(doc, part);
+      await table(doc, part);
   }
 }
 
 const formatPageNumber = (page: number, of: number, lang: Language): string =>
   lang === 'zh' ? `第 ${page} 页，共 ${of} 页` : `Page ${page} of ${of}`;
 
-/** The report as PDF, with its page numbers. The same report gives the same bytes: its date is its own, not the clock's. */
-export function reportAsPdf(
-  title: string,
-  madeAt: Date,
-  blocks: readonly Block[],
-  lang: Language = 'zh',
-): Promise<Buffer> {
+/** Marks that change how the character before them looks: the font has none of them, and the character says enough. */
+const JOINING = /[\u200b-\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+interface Font {
+  hasGlyphForCodePoint(codePoint: number): boolean;
+}
+
+/** A character that the font cannot draw is named, so that a rare name is not a name with a hole in it. */
+function createNaming(doc: Doc): (text: string) => string {
+  const { font } = (doc as unknown as { _font: { font: Font } })._font;
+  const named = new Map<string, string>();
+  const nameCharacter = (character: string): string => {
+    const known = named.get(character);
+    if (known !== undefined) return known;
+    const code = character.codePointAt(0) ?? 0;
+    const name =
+      character === '\n' || font.hasGlyphForCodePoint(code) ? character : `〔U+${code.toString(16).toUpperCase()}〕`;
+    named.set(character, name);
+    return name;
+  };
+  return (text) => Array.from(cleanText(text).replace(JOINING, ''), nameCharacter).join('');
+}
+
+/**
+ * A paper as PDF: its marks at the head of every page, its number and `foot` below. The same paper gives the same bytes: its
+ * date is its own, not the clock's. Others have their turn after each block and each row.
+ */
+export async function writePdf({
+  title,
+  madeAt,
+  blocks,
+  language,
+  marks = [],
+  foot = '',
+}: WrittenPaper<Block>): Promise<Buffer> {
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
     bufferPages: true,
-    lang: lang === 'zh' ? 'zh-CN' : 'en',
-    info: { Title: title, CreationDate: madeAt },
+    lang: language === 'zh' ? 'zh-CN' : 'en',
+    info: { Title: cleanText(title), CreationDate: madeAt },
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -146,17 +179,24 @@ export function reportAsPdf(
     doc.on('error', reject);
   });
   doc.font(CHINESE_FONT.file).fillColor('#000000');
-  blocks.forEach((part, i) => block(doc, part, blocks[i + 1]));
+  const nameRare = createNaming(doc);
+  const shown = mapTexts(blocks, nameRare);
+  for (const [i, part] of shown.entries()) {
+    await block(doc, part, shown[i + 1]);
+    await setImmediate();
+  }
   const { start, count } = doc.bufferedPageRange();
+  const width = doc.page.width - 2 * MARGIN;
+  const line = { align: 'center', width, lineBreak: false } as const;
   for (let page = start; page < start + count; page++) {
     doc.switchToPage(page);
-    // Below the margin: else the text would begin a page of its own.
+    // Beside the margins: else the text would begin a page of its own.
+    doc.page.margins.top = 0;
     doc.page.margins.bottom = 0;
-    doc.fontSize(8).text(formatPageNumber(page - start + 1, count, lang), MARGIN, doc.page.height - 32, {
-      align: 'center',
-      width: doc.page.width - 2 * MARGIN,
-      lineBreak: false,
-    });
+    const number = formatPageNumber(page - start + 1, count, language);
+    doc.fontSize(8);
+    if (marks.length > 0) doc.text(marks.map(nameRare).join(' · '), MARGIN, 24, line);
+    doc.text([nameRare(foot), number].filter(Boolean).join(' · '), MARGIN, doc.page.height - 32, line);
   }
   doc.end();
   return done;

@@ -1,0 +1,177 @@
+import {
+  composeFields,
+  composeSection,
+  findWord,
+  inShanghai,
+  UNKNOWN,
+  type Paper,
+  type PaperBlock,
+} from '../../../kernel/documents/papers/paper.js';
+import type { Language, Text } from '../../../kernel/errors/texts.js';
+import { formatCapitalAmount } from '../../../kernel/money/capital-amount.rules.js';
+import type { ConductedContractDto, ContractPartyDto } from '../conducted/contract-here.dto.js';
+import type { ContractContent } from '../content/content-types.js';
+import { contractText } from '../content/text.rules.js';
+import type { ContractDetailDto } from '../contract-view.dto.js';
+import NAMES from './contract-words.json' with { type: 'json' };
+
+type Word = (name: keyof typeof NAMES.words) => string;
+const createWords =
+  (language: Language): Word =>
+  (name) =>
+    NAMES.words[name][language];
+
+/** What a contract is called on the papers of others: its number, else its title. */
+export const nameContract = ({ number, title }: Pick<ContractDetailDto, 'number' | 'title'>): string =>
+  number === null ? title : `${title}（${number}）`;
+
+/** What every page says of a contract that both parties have not signed, or that is none. */
+function findMark({ state, here }: ContractDetailDto): Text | null {
+  if (state === 'void') return NAMES.marks.void;
+  if (state !== 'draft' && here?.contentAgreed !== false) return null;
+  return here?.signatures.length === 1 ? NAMES.marks.half : NAMES.marks.draft;
+}
+
+/** A contract on paper: as it stands, with the words that its parties sign where the reader may see them. */
+export function composeContractPaper(contract: ContractDetailDto, language: Language): Paper {
+  const word = createWords(language);
+  const { here } = contract;
+  const mark = findMark(contract);
+  return {
+    file: {
+      ascii: `contract-${contract.id.slice(0, 8)}`,
+      shown: `${word('file')} ${nameContract(contract)}`,
+    },
+    title: `${word('title')} ${nameContract(contract)}`,
+    marks: mark === null ? [] : [mark[language]],
+    dataset: contract.dataset,
+    blocks: [
+      { kind: 'title', text: word('title') },
+      composeHead(contract, language),
+      ...(here === null ? [{ kind: 'text', text: word('recorded') } as const] : composeContent(here, language)),
+    ],
+  };
+}
+
+const formatParty = (name: string | null, party: ContractPartyDto | undefined, word: Word): string | null =>
+  party === undefined ? name : `${party.name}（${word('creditCode')}：${party.creditCode ?? UNKNOWN}）`;
+
+/** A draft has its days in its content alone. */
+function formatTerm({ window, termText, here }: ContractDetailDto, word: Word): string | null {
+  const start = window.start ?? here?.content.window.start ?? null;
+  const end = window.end ?? here?.content.window.end ?? null;
+  const days = start === null && end === null ? null : `${start ?? UNKNOWN} ${word('to')} ${end ?? UNKNOWN}`;
+  return [days, termText].filter((part) => part !== null).join('；') || null;
+}
+
+function composeHead(contract: ContractDetailDto, language: Language): PaperBlock {
+  const word = createWords(language);
+  const { here } = contract;
+  const content = here?.content;
+  const amount = contract.amount ?? content?.amount ?? null;
+  return composeFields([
+    [word('number'), contract.number ?? content?.number ?? null],
+    [word('project'), content?.tender.title ?? contract.title],
+    ...(content === undefined
+      ? []
+      : ([
+          [word('projectNo'), content.tender.projectNo],
+          ['OCID', content.tender.ocid],
+        ] as const)),
+    [word('lot'), contract.lot ?? word('wholePurchase')],
+    [word('buyer'), formatParty(contract.buyer?.name ?? null, content?.parties.buyer, word)],
+    [word('supplier'), formatParty(contract.supplier?.name ?? null, content?.parties.supplier, word)],
+    [word('amount'), amount],
+    [word('capital'), amount === null ? null : formatCapitalAmount(amount)],
+    ...(here === null ? [] : ([[word('supplements'), here.supplements]] as const)),
+    [word('term'), formatTerm(contract, word)],
+    [word('signedOn'), contract.signedOn],
+    [word('state'), findWord(NAMES.states, contract.state, language)],
+    ...(contract.terminatedOn === null ? [] : ([[word('terminatedOn'), contract.terminatedOn]] as const)),
+    ...(here?.publishedOn == null ? [] : ([[word('publishedOn'), here.publishedOn]] as const)),
+  ]);
+}
+
+/** Basis points as percent: 1250 is 12.5. */
+const formatShare = (share: number): string => `${share / 100}%`;
+
+function composeContent(here: ConductedContractDto, language: Language): PaperBlock[] {
+  const word = createWords(language);
+  const { content, contentHash } = here;
+  const words = contractText(content as ContractContent, contentHash)
+    .split('\n')
+    .filter((line) => line !== '');
+  return [
+    ...composeSection(
+      word('standards'),
+      [word('no'), word('what'), word('target')],
+      [10, 66, 24],
+      content.standards.map(({ no, text, target, unit }) => [
+        String(no),
+        text,
+        target === null || target === undefined ? UNKNOWN : `${target} ${unit ?? ''}`.trim(),
+      ]),
+    ),
+    ...composeSection(
+      word('milestones'),
+      [word('no'), word('what'), word('dueOn'), word('shownBy')],
+      [10, 44, 18, 28],
+      (content.milestones ?? []).map(({ no, name, dueOn, shownBy }) => [String(no), name, dueOn, shownBy ?? UNKNOWN]),
+    ),
+    ...composeSection(
+      word('payments'),
+      [word('no'), word('trigger'), word('share')],
+      [10, 66, 24],
+      content.payments.map(({ no, trigger, of, share }) => [
+        String(no),
+        [findWord(NAMES.triggers, trigger, language), of == null ? '' : `(${of})`].join(' ').trim(),
+        formatShare(share),
+      ]),
+    ),
+    { kind: 'heading', text: word('text') },
+    ...words.map((text): PaperBlock => ({ kind: 'text', text })),
+    ...composeSection(
+      word('amendments'),
+      [word('no'), word('state'), word('reason'), word('supplement'), word('inForceOn')],
+      [10, 20, 36, 18, 16],
+      here.amendments.map(({ no, state, reason, supplement, inForceOn }) => [
+        String(no),
+        findWord(NAMES.amendmentStates, state, language),
+        reason,
+        supplement ?? UNKNOWN,
+        inForceOn ?? UNKNOWN,
+      ]),
+    ),
+    { kind: 'heading', text: word('signatures') },
+    composeSignatures(here, language),
+    { kind: 'text', text: `${word('hash')}：${contentHash}` },
+    { kind: 'text', text: word(here.contentAgreed ? 'agreed' : 'notAgreed') },
+  ];
+}
+
+/** Each signature with what it names; a side that did not sign the contract is said not to have. */
+function composeSignatures({ content, signatures, amendments }: ConductedContractDto, language: Language): PaperBlock {
+  const word = createWords(language);
+  const unsigned = (['buyer', 'supplier'] as const).filter((side) => !signatures.some((s) => s.side === side));
+  const name = (side: 'buyer' | 'supplier'): string => `${word(side)}：${content.parties[side].name}`;
+  return {
+    kind: 'table',
+    head: [word('side'), word('of'), word('signedAt')],
+    widths: [36, 42, 22],
+    rows: [
+      ...signatures.map(({ side, hash, signedAt }) => [
+        name(side),
+        `${word('contract')} ${hash}`,
+        inShanghai(signedAt),
+      ]),
+      ...unsigned.map((side) => [name(side), word('contract'), word('unsigned')]),
+      ...amendments.flatMap(({ no, signatures: signed }) =>
+        signed.map(({ side, hash, signedAt }) => [
+          name(side),
+          `${word('amendment')} ${no} ${hash}`,
+          inShanghai(signedAt),
+        ]),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createRequire } from 'node:module';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { askPaper, readDocx, readPdf, readWords } from '../support/papers.js';
+import { demonstrationScene } from '../support/scenes.js';
+
+const { parser } = createRequire(import.meta.url)('sax') as typeof import('sax');
+
+const TEAM = [{ name: '示例社工甲', role: '项目主管', licence: '示例证号0001' }];
+const MILESTONES = [
+  { no: 1, name: '建立服务档案', dueOn: '2026-03-31', shownBy: '档案清单' },
+  { no: 2, name: '中期满意度调查', dueOn: '2026-06-30' },
+];
+const CLAUSES = [{ title: '保密', text: '双方对服务对象的个人信息保密。' }];
+const DRAFT = '草案未签署';
+
+/** Throws where it is not well-formed. */
+function assertWellFormed(xml: string): void {
+  const reader = parser(true);
+  reader.onerror = (error) => {
+    throw error;
+  };
+  reader.write(xml).close();
+}
+
+describe('a contract on paper', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let rival: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+  });
+  afterAll(() => app.close());
+
+  const CONTENT = { team: TEAM, milestones: MILESTONES, clauses: CLAUSES };
+  const path = ({ id }: Contracting): string => `contracts/${id}`;
+  const read = (contract: Contracting, by: TestAccount | null, language = 'zh') =>
+    readPdf(app, path(contract), { by, language });
+
+  it('says on every page of a draft that it is one, with the amount in figures and in words', async () => {
+    const clauses = Array.from({ length: 40 }, (_, i) => ({
+      title: `约定${i}`,
+      text: '双方另行约定的事项。'.repeat(20),
+    }));
+    const contract = await Contracting.drafted(app, parties, { ...CONTENT, clauses });
+    const pages = await read(contract, parties.bureau.officer);
+    expect(pages.length).toBeGreaterThan(2);
+    pages.forEach((page, i) => {
+      expect(page).toContain(DRAFT);
+      expect(page).toContain(`第${i + 1}页，共${pages.length}页`);
+      expect(page).toContain('生成时间（北京时间）2025-12-2209:0');
+    });
+    const text = pages.join('');
+    for (const part of [
+      '政府购买服务合同',
+      '社区居家养老服务项目',
+      '180000.00',
+      '壹拾捌万元整',
+      '2026-01-01至2026-12-31',
+      '建立服务档案',
+      '档案清单',
+      '30%',
+      '示例社工甲',
+      '上述内容尚未经双方签署',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('says so while one party alone has signed, and no longer once both have', async () => {
+    const contract = await Contracting.drafted(app, parties, CONTENT);
+    await contract.sign(parties.manager);
+    const half = (await read(contract, parties.manager)).join('');
+    expect(half).toContain('草案仅一方已签署');
+    await contract.sign(parties.bureau.approver);
+    const { here } = await contract.read();
+    const signed = await read(contract, parties.manager);
+    const text = signed.join('');
+    expect(text).not.toContain('草案');
+    expect(text).toContain(here.contentHash);
+    expect(text).toContain('上述内容');
+    expect(text).toContain('双方均已签署上述内容');
+    expect(text).toContain('第1条服务内容');
+    expect(text).toContain('双方对服务对象的个人信息保密');
+    expect(text.match(/2025-12-2209:0\d/g)?.length).toBeGreaterThan(2);
+    const { tender } = here.content as unknown as { tender: { ocid: string } };
+    expect(text).toContain(tender.ocid);
+  });
+
+  it('is the same as DOCX, with its mark in the head of each page', async () => {
+    const contract = await Contracting.drafted(app, parties, CONTENT);
+    const parts = await readDocx(app, path(contract), { by: parties.manager });
+    const words = readWords(parts.get('word/document.xml'));
+    for (const part of [
+      '社区居家养老服务项目',
+      '180000.00',
+      '壹拾捌万元整',
+      '建立服务档案',
+      '示例社工甲',
+      '2026-03-31',
+    ])
+      expect(words).toContain(part);
+    expect(readWords(parts.get('word/header1.xml'))).toBe('草案 未签署');
+    expect(readWords(parts.get('word/footer1.xml'))).toContain('生成时间（北京时间）');
+    expect(parts.get('word/footer1.xml')).toContain('NUMPAGES');
+    await contract.signBoth();
+    const signed = await readDocx(app, path(contract), { by: parties.manager });
+    expect(readWords(signed.get('word/header1.xml'))).toBe('');
+    expect(readWords(signed.get('word/document.xml'))).toContain('双方均已签署上述内容');
+  });
+
+  it('has its labels in the language that is asked for, the signed words in their own', async () => {
+    const contract = await Contracting.drafted(app, parties, CONTENT);
+    const text = (await read(contract, parties.manager, 'en')).join('');
+    expect(text).toContain('DRAFT,NOTSIGNED');
+    expect(text).toContain('Scheduleofpayments');
+    expect(text).toMatch(/Page1of\d/);
+    expect(text).toContain('第1条服务内容');
+    // `lang` goes before Accept-Language.
+    const parts = await readDocx(app, path(contract), { by: parties.manager, query: '&lang=en' });
+    expect(readWords(parts.get('word/header1.xml'))).toBe('DRAFT, NOT SIGNED');
+    expect(readWords(parts.get('word/document.xml'))).toContain('Schedule of payments');
+  });
+
+  it('shows everybody else no more than the answer does', async () => {
+    const contract = await Contracting.drafted(app, parties, CONTENT);
+    for (const by of [null, rival])
+      for (const format of ['pdf', 'docx'])
+        expect((await askPaper(app, `${path(contract)}?format=${format}`, { by })).status).toBe(404);
+    await contract.signBoth();
+    await contract.must('publish', { url: 'https://example.org/notice/1' });
+    for (const by of [null, rival]) {
+      const published = (await read(contract, by)).join('');
+      expect(published).toContain('壹拾捌万元整');
+      expect(published).toContain('本件依据已登记或公开的合同信息生成');
+      expect(published).not.toContain('草案');
+      for (const kept of ['示例社工甲', '示例证号0001', '双方对服务对象', '统一社会信用代码', '建立服务档案', '哈希'])
+        expect(published).not.toContain(kept);
+      const words = readWords((await readDocx(app, path(contract), { by })).get('word/document.xml'));
+      expect(words).toContain('壹拾捌万元整');
+      expect(words).not.toContain('示例社工甲');
+    }
+  });
+
+  it('is asked for by format or by Accept, and by no form that it does not have', async () => {
+    const contract = await Contracting.drafted(app, parties, CONTENT);
+    const by = parties.manager;
+    const asked = await askPaper(app, path(contract), { by, accept: 'application/pdf' });
+    expect([asked.status, asked.type]).toEqual([200, 'application/pdf']);
+    expect([asked.headers['cache-control'], asked.headers.etag]).toEqual(['no-store', undefined]);
+    expect(asked.headers.vary).toMatch(/Accept,.*Accept-Language/);
+    expect(asked.headers['content-disposition']).toBe(
+      `attachment; filename="contract-${contract.id.slice(0, 8)}.pdf"; filename*=UTF-8''` +
+        `${encodeURIComponent('合同 社区居家养老服务项目.pdf')}`,
+    );
+    const json = await app.http
+      .get(`/api/v1/${path(contract)}`)
+      .set(by.auth)
+      .expect(200);
+    expect([json.type, (json.body as { id: string }).id]).toEqual(['application/json', contract.id]);
+    // `format` goes before Accept.
+    const both = await askPaper(app, `${path(contract)}?format=pdf`, { by, accept: 'text/csv' });
+    expect(both.status).toBe(200);
+    for (const format of ['xlsx', 'PDF', '', 'pdf&format=docx']) {
+      const refused = await app.http.get(`/api/v1/${path(contract)}?format=${format}`).set(by.auth);
+      expect([format, refused.status, (refused.body as { code: string }).code]).toEqual([
+        format,
+        400,
+        'validation_failed',
+      ]);
+    }
+    const refused = await app.http.get(`/api/v1/${path(contract)}`).set({ ...by.auth, Accept: 'text/csv' });
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([406, 'not_acceptable']);
+    await app.http
+      .get(`/api/v1/${path(contract)}?lang=fr`)
+      .set(by.auth)
+      .expect(400);
+    await app.http
+      .head(`/api/v1/${path(contract)}?format=pdf`)
+      .set(by.auth)
+      .expect(200);
+  });
+
+  it('holds as many milestones as there may be, the longest texts and what looks like something else', async () => {
+    const strange = '<w:p>&amp;</w:p> =1+1 😀 𠮷野 \u202e反向 {{x}} ]]> \t制表';
+    const milestones = Array.from({ length: 50 }, (_, i) => ({
+      no: i + 1,
+      name: i === 0 ? strange : `第${i + 1}项目标`,
+      dueOn: '2026-06-30',
+    }));
+    const clauses = [{ title: strange, text: '很长的条款。'.repeat(1600) }];
+    const contract = await Contracting.drafted(app, parties, { milestones, clauses });
+    const pages = await read(contract, parties.manager);
+    const text = pages.join('');
+    expect(pages.length).toBeGreaterThan(7);
+    expect(text).toContain(`第${pages.length}页，共${pages.length}页`);
+    expect(text).toContain('第50项目标');
+    expect(text).toContain('<w:p>&amp;</w:p>=1+1');
+    // What the font does not have is named.
+    expect(text).toContain('〔U+1F600〕');
+    expect(text).toMatch(/(𠮷|〔U\+20BB7〕)野/u);
+    expect(text.match(/很/g)).toHaveLength(1600);
+    const parts = await readDocx(app, path(contract), { by: parties.manager });
+    for (const [name, xml] of parts) if (/\.(xml|rels)$/.test(name)) assertWellFormed(xml);
+    const words = readWords(parts.get('word/document.xml'));
+    expect(words).toContain('<w:p>&amp;</w:p> =1+1 😀 𠮷野  反向 {{x}} ]]>  制表');
+    expect(words).toContain('第50项目标');
+    expect(parts.get('word/document.xml')).not.toMatch(/w:fldSimple|w:instrText|w:hyperlink/);
+  });
+});
+
+describe('a contract of a demonstration on paper', () => {
+  it('says on every page that nobody bought this', async () => {
+    const app = await startTestApp({ scene: await demonstrationScene() });
+    const { body } = await app.http.get('/api/v1/contracts?dataset=fiction&limit=1').expect(200);
+    const [contract] = (body as { items: { id: string }[] }).items;
+    for (const page of await readPdf(app, `contracts/${contract?.id ?? ''}`))
+      expect(page).toContain('演示数据（fiction）');
+    const parts = await readDocx(app, `contracts/${contract?.id ?? ''}`, { language: 'en' });
+    expect(readWords(parts.get('word/header1.xml'))).toContain('DEMONSTRATION DATA');
+    await app.close();
+  });
+});
