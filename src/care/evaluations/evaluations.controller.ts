@@ -19,7 +19,7 @@ import {
   NewEvaluationDto,
   ScoresDto,
 } from './evaluation.dto.js';
-import { composeEvaluationPaper } from './evaluation-paper.rules.js';
+import { composeEvaluationPaper } from './papers/evaluation-paper.rules.js';
 import { evaluationSubject } from './evaluation.subject.js';
 import { EvaluationsQueries } from './evaluations.queries.js';
 import { EvaluationsService } from './evaluations.service.js';

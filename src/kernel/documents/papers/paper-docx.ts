@@ -78,7 +78,7 @@ function composeBlock(block: PaperBlock): (Paragraph | Table)[] {
   }
 }
 
-const composePageNumber = (language: WrittenPaper['language']): (string | 'CURRENT' | 'TOTAL_PAGES')[] =>
+const composePageNumber = (language: WrittenPaper['language']): string[] =>
   language === 'zh'
     ? ['第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页']
     : ['Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES];

@@ -4,12 +4,12 @@ export const MADE_AT: Text = { en: 'Made (Beijing time)', zh: '生成时间（�
 
 const DATASETS: Readonly<Record<string, Text>> = {
   study: {
-    en: 'DEMONSTRATION DATA (study): reconstructed from published notices, no purchase under way',
-    zh: '演示数据（study）：据公开公告重建，不是办理中的采购',
+    en: 'DEMONSTRATION DATA (study): reconstructed from notices, nothing of it is under way',
+    zh: '演示数据（study）：据公开公告重建，并非正在办理',
   },
   fiction: {
-    en: 'DEMONSTRATION DATA (fiction): invented, nobody bought or served this',
-    zh: '演示数据（fiction）：均为虚构，并无此采购与服务',
+    en: 'DEMONSTRATION DATA (fiction): invented, nothing of it took place',
+    zh: '演示数据（fiction）：均为虚构，并无其事',
   },
 };
 

@@ -88,7 +88,7 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
     [word('signedOn'), contract.signedOn],
     [word('state'), findWord(NAMES.states, contract.state, language)],
     ...(contract.terminatedOn === null ? [] : ([[word('terminatedOn'), contract.terminatedOn]] as const)),
-    ...(here?.publishedOn == null ? [] : ([[word('publishedOn'), here.publishedOn]] as const)),
+    ...(here === null || here.publishedOn === null ? [] : ([[word('publishedOn'), here.publishedOn]] as const)),
   ]);
 }
 
@@ -124,7 +124,7 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
       [10, 66, 24],
       content.payments.map(({ no, trigger, of, share }) => [
         String(no),
-        [findWord(NAMES.triggers, trigger, language), of == null ? '' : `(${of})`].join(' ').trim(),
+        [findWord(NAMES.triggers, trigger, language), typeof of !== 'number' ? '' : `(${of})`].join(' ').trim(),
         formatShare(share),
       ]),
     ),

@@ -6,9 +6,9 @@ import {
   UNKNOWN,
   type Paper,
   type PaperBlock,
-} from '../../kernel/documents/papers/paper.js';
-import type { Language, Text } from '../../kernel/errors/texts.js';
-import type { EvaluationDetailDto } from './evaluation.dto.js';
+} from '../../../kernel/documents/papers/paper.js';
+import type { Language, Text } from '../../../kernel/errors/texts.js';
+import type { EvaluationDetailDto } from '../evaluation.dto.js';
 import NAMES from './evaluation-words.json' with { type: 'json' };
 
 function findMark({ state }: EvaluationDetailDto): Text | null {
