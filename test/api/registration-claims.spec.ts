@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
-import { makeAccount, signIn, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, signIn, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 
@@ -200,6 +200,29 @@ describe('the setup code of a registered agency', () => {
     const [before, after] = [await codeOf(claimCode), await codeOf(claimCode)];
     expect(said(await setUp(before))).toEqual([401, 'invalid_setup_code']);
     expect((await setUp(after)).status).toBe(200);
+  });
+
+  it('is not shown once the account sits elsewhere', async () => {
+    const { id, claimCode } = await confirmed();
+    const bureau = await makeBody(app, { kind: 'bureau', region: '990203' });
+    const [row] = await app.dataSource.query<{ user_id: string }[]>(`SELECT user_id FROM registration WHERE id = $1`, [
+      id,
+    ]);
+    await app.dataSource.query(`UPDATE seat SET organisation_id = $2, role = 'bureau_officer' WHERE user_id = $1`, [
+      row?.user_id,
+      bureau,
+    ]);
+    expect(said(await askCode(claimCode))).toEqual([409, 'no_code_to_show']);
+  });
+
+  it('counts as in the hand of the administrator who confirmed, who may have filed', async () => {
+    const { id, claimCode } = await confirmed();
+    await codeOf(claimCode);
+    const [row] = await app.dataSource.query<{ held: boolean }[]>(
+      `SELECT c.given_to = r.decided_by AS held FROM registration r JOIN setup_code c USING (user_id) WHERE r.id = $1`,
+      [id],
+    );
+    expect(row).toEqual({ held: true });
   });
 
   it('asked for twice at once works once: one of the two', async () => {

@@ -31,7 +31,7 @@ export class RegistrationReceiptDto {
 
 /** The receipt with the claim code, where this answer is the one that shows it. */
 export class ClaimReceiptDto extends RegistrationReceiptDto {
-  /** Shown once; whoever has it reads the registration and is shown the setup code. Not shown where the same was filed before. */
+  /** Shown once; whoever has it reads the registration and is shown the setup code. */
   claimCode?: string;
 
   /** Until when the claim code works. */

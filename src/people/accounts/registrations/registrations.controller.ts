@@ -20,7 +20,7 @@ export const RegistrationsController = createResourceController(registrationReso
     operationId: 'register',
     summary: { en: 'Ask for an account as an agency', zh: '社会组织申请账号' },
     description:
-      'No account needed. An administrator decides. The same filing sent again while it waits is the same registration; its claim code is shown the first time alone.',
+      'No account needed. An administrator decides. The claim code is shown once; filed again, it is another registration, shown as competing.',
     permit: 'public',
     body: NewRegistrationDto,
     type: ClaimReceiptDto,

@@ -22,7 +22,7 @@ export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
   r.claim_expires_at, r.code_shown_at,
   r.updated_at,
-  ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state = 'received' AND o.id <> r.id
+  ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state IN ('received', 'asked') AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;
 
 @Injectable()

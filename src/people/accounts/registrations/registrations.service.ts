@@ -3,7 +3,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Keys } from '../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
-import { maskedTail, matchesPseudonym, pseudonym, type PurposeKey } from '../../../kernel/identity/pseudonym.js';
+import { maskedTail, pseudonym, type PurposeKey } from '../../../kernel/identity/pseudonym.js';
 import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
 import { lockCreditCode } from './registration.subject.js';
@@ -43,16 +43,14 @@ export class RegistrationsService {
 
   /**
    * Tells nothing about who is registered: whether login and credit code are free is looked at when an administrator
-   * decides. The same filing again, while it waits, is the same registration. Another one for the same credit code is kept
-   * beside it and shown as competing: a request of a stranger must not keep an agency out. The claim code is shown to who filed first:
-   * whoever knows what was said must not have it.
+   * decides. Another filing for the same credit code is kept beside it and shown as competing, also where it says the same: who
+   * filed first may be a stranger who knew the words, and would hold the claim code. A request that is repeated by its
+   * Idempotency-Key is one filing.
    */
   receive(principal: Principal, given: NewRegistrationDto): Promise<ClaimReceiptDto> {
     return this.transactions.run(principal, async (tx) => {
       const filing = normalizeFiling(given);
       await lockCreditCode(tx, filing.creditCode);
-      const before = await this.sameFiling(tx, filing);
-      if (before) return RegistrationReceiptDto.fromRow(before);
       const claimCode = `${PREFIX}${randomSecret()}`;
       const received = await this.store(tx, filing, digest(claimCode));
       tx.bindRow(REGISTRATION_CLAIM, received.id, received.id);
@@ -83,18 +81,6 @@ export class RegistrationsService {
       [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone), claim],
     );
     return row as RegistrationRow;
-  }
-
-  /** The registration that still waits and says the same, to the letter and the phone. */
-  private async sameFiling(tx: Tx, filing: Filing): Promise<RegistrationRow | undefined> {
-    const rows = await tx.query<RegistrationRow & { phone_pseudonym: string }>(
-      `SELECT ${REGISTRATION_COLUMNS}, r.phone_pseudonym FROM registration r
-       WHERE r.state = 'received' AND r.credit_code = $2
-         AND (r.agency_name, r.region, r.contact_name, r.login, r.note) IS NOT DISTINCT FROM ($1, $3, $4, $5, $6)
-       ORDER BY r.created_at, r.id`,
-      listContent(filing),
-    );
-    return rows.find((row) => matchesPseudonym(this.phoneKeys(), row.phone_pseudonym, filing.phone));
   }
 
   private phoneKeys(): [PurposeKey, ...PurposeKey[]] {

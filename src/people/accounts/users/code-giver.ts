@@ -14,7 +14,7 @@ export interface CodeShown {
 /**
  * An administrator alone is shown a code only for an account that was never taken into use, in bodies of which nobody has
  * taken an account into use, and of which it was shown no other code. Any other code takes two administrators, and so does that of an account that a
- * registration led to: its applicant is shown it.
+ * registration led to while its claim code works: its applicant is shown it.
  */
 export async function mayGiveWholeCode(
   tx: Tx,
@@ -32,7 +32,12 @@ export async function mayGiveWholeCode(
 }
 
 const isRegistered = async (tx: Tx, user: string): Promise<boolean> =>
-  (await tx.query(`SELECT FROM registration WHERE user_id = $1 LIMIT 1`, [user])).length > 0;
+  (
+    await tx.query(
+      `SELECT FROM registration WHERE user_id = $1 AND claim_hash IS NOT NULL AND claim_expires_at > clock_timestamp() LIMIT 1`,
+      [user],
+    )
+  ).length > 0;
 
 /** A code in two halves: one is shown to who asks, the other to who agrees. */
 export async function askForHalves(tx: Tx, user: string, bodies: readonly string[]): Promise<CodeShown> {

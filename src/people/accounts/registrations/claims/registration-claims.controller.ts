@@ -18,6 +18,7 @@ export class RegistrationClaimsController {
 
   @Post()
   @Public()
+  @KeepCovered()
   @HttpCode(200)
   @Operation(
     'readOwnRegistration',
@@ -31,6 +32,7 @@ export class RegistrationClaimsController {
   /** Until it is decided; what an administrator asked for waits for the decision again. */
   @Post('corrections')
   @Public()
+  @KeepCovered()
   @HttpCode(200)
   @Operation(
     'correctOwnRegistration',
@@ -49,6 +51,7 @@ export class RegistrationClaimsController {
 
   @Post('withdrawal')
   @Public()
+  @KeepCovered()
   @HttpCode(200)
   @Operation(
     'withdrawOwnRegistration',

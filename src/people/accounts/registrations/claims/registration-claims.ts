@@ -5,7 +5,7 @@ import { decide } from '../../../../kernel/actions/lifecycle.js';
 import type { Head } from '../../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../../kernel/audit/bound-rows.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
-import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
+import { LastingProblem } from '../../../../kernel/errors/problem.js';
 import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
 import { ActingRows, actingSql, newestEntrySql } from '../../acting/acting-rows.js';
 import { loadUse } from '../../seat-standing.queries.js';
@@ -67,18 +67,25 @@ export class RegistrationClaims {
   }
 
   /**
-   * Shows a code of the account, and ends the one before. Nobody else was shown it, so that it counts as in no other hand.
+   * Shows a code of the account, and ends the one before, while the account sits where the registration led and nowhere else.
+   * Nobody knows who filed: it counts as in the hand of the administrator who confirmed.
    *
    * @throws Problem `invalid_claim`, `no_code_to_show`, `throttled`
    */
   showCode(code: string, address: string): Promise<SetupCode> {
-    return this.claim(code, address, async (tx, { id, user_id: user }) => {
-      if (user === null) throw new Problem('no_code_to_show');
+    return this.claim(code, address, async (tx, { id, user_id: user, organisation_id: body, decided_by: decider }) => {
+      if (user === null) throw new LastingProblem('no_code_to_show');
       const active = await tx.query(`SELECT FROM app_user WHERE id = $1 AND state = 'active' FOR NO KEY UPDATE`, [
         user,
       ]);
-      if (active.length === 0 || (await loadUse(tx, user, [])).own) throw new Problem('no_code_to_show');
-      const shown = await issueSetupCode(tx, user, null);
+      const seats = await tx.query<{ role: string; organisation_id: string | null }>(
+        `SELECT role, organisation_id FROM seat WHERE user_id = $1`,
+        [user],
+      );
+      const sitsThere = seats.length === 1 && seats[0]?.role === 'agency_manager' && seats[0].organisation_id === body;
+      if (active.length === 0 || !sitsThere || (await loadUse(tx, user, [])).own)
+        throw new LastingProblem('no_code_to_show');
+      const shown = await issueSetupCode(tx, user, decider);
       await recordUserChange(tx, user, 'setup_code_shown');
       await tx.query(
         `UPDATE registration SET code_shown_at = clock_timestamp(), version = version + 1, updated_at = clock_timestamp()
@@ -98,9 +105,8 @@ export class RegistrationClaims {
     const attempt = await this.throttle.enter(null, address);
     return this.transactions.run(PUBLIC, async (tx) => {
       const row = await this.findByClaim(tx, code);
-      const answer = await use(tx, row);
       await this.throttle.forgive(tx, attempt);
-      return answer;
+      return use(tx, row);
     });
   }
 
