@@ -42,10 +42,12 @@ export class InvoicesQueries {
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<InvoiceDto> {
-    await mustBeConcerned(this.transactions, scope, contract);
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(id)} AND r.contract_id = ${sql.p(contract)}`);
+    sql.and(`r.contract_id IN (SELECT r.id FROM contract r WHERE ${isInsider(sql, scope, CONTRACT_PARTIES)})`);
     const [row] = await this.transactions.reader.query<InvoiceRow[]>(
-      `${SELECT} ${FROM} WHERE r.id = $1 AND r.contract_id = $2`,
-      [id, contract],
+      `${SELECT} ${FROM} WHERE ${sql.where}`,
+      sql.params,
     );
     if (!row) throw new Problem('not_found');
     return toInvoiceView(row, scope);
