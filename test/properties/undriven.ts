@@ -1,5 +1,9 @@
 /** Why no property takes these actions in a random sequence. Each is refused and let pass in a spec of its own. */
 const REASONS: Readonly<Record<string, readonly string[]>> = {
+  'its applicant takes it without an account, by the claim code alone: test/api/registration-claims.spec.ts': [
+    'registration.correct',
+    'registration.withdraw',
+  ],
   'the clock does it: no request does, whatever the sequence; read and swept in the spec of its thing': [
     'api_key.expire',
     'bid.lapse',
