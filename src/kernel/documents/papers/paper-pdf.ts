@@ -131,7 +131,7 @@ const formatPageNumber = (page: number, of: number, lang: Language): string =>
   lang === 'zh' ? `第 ${page} 页，共 ${of} 页` : `Page ${page} of ${of}`;
 
 /** Marks that change how the character before them looks: the font has none of them, and the character says enough. */
-const JOINING = /[\u200b-\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const JOINING = /[\u200b-\u200d]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
 
 interface Font {
   hasGlyphForCodePoint(codePoint: number): boolean;
