@@ -1,6 +1,7 @@
 import {
   composeFields,
   composeSection,
+  createWords,
   findWord,
   inShanghai,
   UNKNOWN,
@@ -12,12 +13,6 @@ import { formatCapitalAmount } from '../../kernel/money/capital-amount.rules.js'
 import type { AcceptanceDto } from './acceptance-view.dto.js';
 import { VERDICTS } from './acceptance.rules.js';
 import NAMES from './acceptance-words.json' with { type: 'json' };
-
-type Word = (name: keyof typeof NAMES.words) => string;
-const createWords =
-  (language: Language): Word =>
-  (name) =>
-    NAMES.words[name][language];
 
 /** Who signs is shown to the parties alone; that nobody has signed yet follows from the state as well. */
 function findMark({ state, members }: AcceptanceDto): Text | null {
@@ -35,7 +30,7 @@ export function composeAcceptancePaper(
   about: readonly (readonly [string, string | null])[],
   language: Language,
 ): Paper {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const { records } = acceptance;
   const mark = findMark(acceptance);
   return {
@@ -83,7 +78,7 @@ export function composeAcceptancePaper(
 }
 
 function composeItems({ items, records }: AcceptanceDto, language: Language): PaperBlock[] {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const isParty = records !== null;
   return composeSection(
     word('items'),
@@ -102,7 +97,7 @@ function composeItems({ items, records }: AcceptanceDto, language: Language): Pa
 }
 
 function composeMilestones({ milestones }: AcceptanceDto, language: Language): PaperBlock[] {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   return composeSection(
     word('milestones'),
     [word('no'), word('name'), word('dueOn'), word('state')],
@@ -117,7 +112,7 @@ function composeMilestones({ milestones }: AcceptanceDto, language: Language): P
 }
 
 function composeOpinions({ opinions, recipientsHeard }: AcceptanceDto, language: Language): PaperBlock[] {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   return [
     { kind: 'heading', text: word('opinions') },
     composeFields([[word('heard'), recipientsHeard ?? word('few')]]),
@@ -140,7 +135,7 @@ function composeOpinions({ opinions, recipientsHeard }: AcceptanceDto, language:
 }
 
 function composeConclusion(acceptance: AcceptanceDto, language: Language): PaperBlock {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const { result, reason, newDueOn, acceptedPart, acceptedAmount } = acceptance;
   const said = [
     [word('reason'), reason],

@@ -1,9 +1,8 @@
 import { Header } from '@nestjs/common';
 import { createActionController } from '../../kernel/actions/action-routes.js';
-import { putOnPaper } from '../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../kernel/actions/resource-routes.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
-import { composeContractRows, findContract } from '../../purchase/contracts/papers/contract-rows.js';
+import { putOnContractPaper } from '../../purchase/contracts/papers/contract-rows.js';
 import { composeAcceptancePaper } from './acceptance-paper.rules.js';
 import { AcceptanceDto, AcceptanceListDto } from './acceptance-view.dto.js';
 import { acceptanceSubject } from './acceptance.subject.js';
@@ -63,13 +62,7 @@ export const AcceptancesController = createResourceController(acceptanceResource
     operationId: 'getAcceptance',
     summary: { en: 'One round of acceptance', zh: '查看一轮验收' },
     permit: 'public',
-    paper: putOnPaper(['pdf'], async (acceptance: AcceptanceDto, reader) =>
-      composeAcceptancePaper(
-        acceptance,
-        composeContractRows(await findContract(reader, acceptance.contract), acceptance.contract, reader.language),
-        reader.language,
-      ),
-    ),
+    paper: putOnContractPaper(composeAcceptancePaper),
   }),
 ]);
 

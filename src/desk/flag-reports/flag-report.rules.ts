@@ -1,5 +1,5 @@
 import type { Language, Text } from '../../kernel/errors/texts.js';
-import { inShanghai, type Block, type PictureBlock } from '../../kernel/documents/papers/paper.js';
+import { createWords, inShanghai, type Block, type PictureBlock } from '../../kernel/documents/papers/paper.js';
 import type { FlagDetailDto, FlagEvidenceDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
 import type { FlagEventDto } from '../../watch/flags/flag.dto.js';
 import type { Basis } from '../../watch/runs/assessment-types.js';
@@ -17,10 +17,6 @@ const [STATES, STEPS, RECORDS, FIELDS, OUTCOMES]: Names[] = [
 /** Rows of evidence that are printed; more are counted. */
 const MOST_ROWS = 120;
 
-const createWords =
-  (lang: Language) =>
-  (word: Word): string =>
-    NAMES.words[word][lang];
 const findName = (names: Names | undefined, key: string, lang: Language): string => names?.[key]?.[lang] ?? key;
 
 /** Of a record of its kind, else of any. */
@@ -33,7 +29,7 @@ const nameOutcome = (bid: string, lang: Language): string =>
 
 /** What the reader sees of a flag, block by block, in one language. */
 export function composeFlagReport(flag: FlagDetailDto, pictures: readonly PictureBlock[], lang: Language): Block[] {
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   const heading = (name: Word): Block => ({ kind: 'heading', text: word(name) });
   return [
     { kind: 'title', text: flag.title },
@@ -70,7 +66,7 @@ export function composeFlagReport(flag: FlagDetailDto, pictures: readonly Pictur
 }
 
 function composeHead(flag: FlagDetailDto, lang: Language): Block {
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   const objects = flag.subjects.first.map(({ label }) => label ?? '—').join(lang === 'zh' ? '；' : '; ');
   const left = flag.subjects.count - flag.subjects.first.length;
   return {
@@ -105,7 +101,7 @@ function composeReach({ reach }: FlagDetailDto, lang: Language): Block[] {
   return [
     {
       kind: 'text',
-      text: hit === of && of > 1 ? `${text}${lang === 'zh' ? '' : ' '}${createWords(lang)('everybody')}` : text,
+      text: hit === of && of > 1 ? `${text}${lang === 'zh' ? '' : ' '}${NAMES.words.everybody[lang]}` : text,
     },
   ];
 }
@@ -116,7 +112,7 @@ function formatBasis({ kind, document, article }: Basis, lang: Language): string
 }
 
 function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   const numbers = new Map<string, string>();
   const nameRecord = (record: string): string => {
     const kind = record.split(':')[0] ?? '';
@@ -152,7 +148,7 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
 /** Each thing that is withheld, and why; alike ones once. */
 function composeWithheld({ withheld }: FlagEvidenceDto, lang: Language): Block[] {
   if (withheld.length === 0) return [];
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   const counts = new Map<string, { row: string[]; n: number }>();
   for (const { record, field, text } of withheld) {
     const row = [findName(RECORDS, record, lang), findName(FIELDS, field, lang), text];
@@ -174,7 +170,7 @@ function composeWithheld({ withheld }: FlagEvidenceDto, lang: Language): Block[]
 }
 
 function composeProcedure(flag: FlagDetailDto, lang: Language): Block[] {
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   const names = new Map(flag.asked.map(({ organisation, name }) => [organisation, name]));
   const asked = flag.asked.map(({ askedAt, name, dueOn }) => ({
     at: askedAt,
@@ -215,7 +211,7 @@ function formatReason({ reason, data, superseded }: FlagEventDto, lang: Language
 }
 
 function composeReferrals({ referrals }: FlagDetailDto, lang: Language): Block[] {
-  const word = createWords(lang);
+  const word = createWords(NAMES.words, lang);
   if (referrals.length === 0) return [];
   return [
     { kind: 'heading', text: word('referrals') },

@@ -1,6 +1,7 @@
 import {
   composeFields,
   composeSection,
+  createWords,
   findWord,
   inShanghai,
   UNKNOWN,
@@ -12,8 +13,6 @@ import { contentLabel, getCodeLabel } from '../../../law/code-lists/code-lists.j
 import type { ReportDto, ReportFiguresDto, ServedDto } from './progress-report.dto.js';
 import NAMES from './report-words.json' with { type: 'json' };
 
-type Word = keyof typeof NAMES.words;
-
 const findMark = ({ state, inForce }: ReportDto): Text | null =>
   state !== 'approved' ? NAMES.marks[state] : inForce ? null : NAMES.marks.replaced;
 
@@ -23,7 +22,7 @@ export function composeReportPaper(
   about: readonly (readonly [string, string | null])[],
   language: Language,
 ): Paper {
-  const word = (name: Word): string => NAMES.words[name][language];
+  const word = createWords(NAMES.words, language);
   const { from, to, no, figures, text, adjustmentReason, decisionReason } = report;
   const mark = findMark(report);
   const title = `${word('title')} ${from} ${word('to')} ${to}`;
@@ -63,7 +62,7 @@ const SERVED = ['records', 'minutes', 'visits', 'recipients'] as const satisfies
 const WIDTHS = [36, 16, 16, 16, 16];
 
 function composeFigures(figures: ReportFiguresDto, language: Language): PaperBlock[] {
-  const word = (name: Word): string => NAMES.words[name][language];
+  const word = createWords(NAMES.words, language);
   const row = (name: string, served: ServedDto): string[] => [name, ...SERVED.map((each) => String(served[each]))];
   const head = SERVED.map(word);
   const formatNumber = (value: number | null): string => (value === null ? UNKNOWN : String(value));

@@ -5,9 +5,8 @@ import { approveReport, returnReport } from './actions/judge-report.js';
 import { refillReport, submitReport } from './actions/submit-report.js';
 import { reportSubject } from './report.subject.js';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { putOnPaper } from '../../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
-import { composeContractRows, findContract } from '../../../purchase/contracts/papers/contract-rows.js';
+import { putOnContractPaper } from '../../../purchase/contracts/papers/contract-rows.js';
 import { composeReportPaper } from './report-paper.rules.js';
 import { ReportsQueries } from './reports.queries.js';
 import { ReportsService } from './reports.service.js';
@@ -45,13 +44,7 @@ export const ReportsController = createResourceController(reportResource, ({ get
     operationId: 'getReport',
     summary: { en: 'One progress report', zh: '查看服务报告' },
     permit: 'contract.read',
-    paper: putOnPaper(['pdf'], async (report: ReportDto, reader) =>
-      composeReportPaper(
-        report,
-        composeContractRows(await findContract(reader, report.contract), report.contract, reader.language),
-        reader.language,
-      ),
-    ),
+    paper: putOnContractPaper(composeReportPaper),
   }),
   patch('contracts/:id/reports/:report', {
     operationId: 'writeReport',

@@ -1,6 +1,7 @@
 import {
   composeFields,
   composeSection,
+  createWords,
   findWord,
   inShanghai,
   UNKNOWN,
@@ -27,7 +28,7 @@ function findMark({ state }: EvaluationDetailDto): Text | null {
 
 /** An evaluation on paper, as far as its reader is shown it. Neither evidence nor who is tied stands on it. */
 export function composeEvaluationPaper(evaluation: EvaluationDetailDto, language: Language): Paper {
-  const word = (name: keyof typeof NAMES.words): string => NAMES.words[name][language];
+  const word = createWords(NAMES.words, language);
   const { scheme, gradeBasis, own, evaluatorName, counts } = evaluation;
   const mark = findMark(evaluation);
   return {
@@ -78,7 +79,7 @@ export function composeEvaluationPaper(evaluation: EvaluationDetailDto, language
 
 function composeAppeal({ appeal }: EvaluationDetailDto, language: Language): PaperBlock[] {
   if (appeal === null) return [];
-  const word = (name: keyof typeof NAMES.words): string => NAMES.words[name][language];
+  const word = createWords(NAMES.words, language);
   return [
     { kind: 'heading', text: word('appeal') },
     composeFields([

@@ -1,4 +1,10 @@
-import { composeFields, findWord, inShanghai, type Paper } from '../../../kernel/documents/papers/paper.js';
+import {
+  composeFields,
+  createWords,
+  findWord,
+  inShanghai,
+  type Paper,
+} from '../../../kernel/documents/papers/paper.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { formatCapitalAmount } from '../../../kernel/money/capital-amount.rules.js';
 import type { InvoiceDto } from './invoice.dto.js';
@@ -10,7 +16,7 @@ export function composeInvoicePaper(
   about: readonly (readonly [string, string | null])[],
   language: Language,
 ): Paper {
-  const word = (name: keyof typeof NAMES.words): string => NAMES.words[name][language];
+  const word = createWords(NAMES.words, language);
   const { state, amount, decidedAt, reason } = invoice;
   const marks = [NAMES.marks.note, ...(state === 'accepted' ? [] : [NAMES.marks[state]])];
   return {

@@ -1,12 +1,11 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
-import { putOnPaper } from '../../../kernel/actions/paper-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { acceptInvoice, returnInvoice, voidInvoice } from './actions/judge-invoice.js';
 import { resubmitInvoice } from './actions/resubmit-invoice.js';
 import { SubmitInvoice } from './actions/submit-invoice.js';
 import { withdrawInvoice } from './actions/withdraw-invoice.js';
-import { composeContractRows, findContract } from '../../../purchase/contracts/papers/contract-rows.js';
+import { putOnContractPaper } from '../../../purchase/contracts/papers/contract-rows.js';
 import { composeInvoicePaper } from './invoice-paper.rules.js';
 import { InvoiceDto, InvoiceListDto, NewInvoiceDto } from './invoice.dto.js';
 import { invoiceSubject } from './invoice.subject.js';
@@ -33,13 +32,7 @@ export const InvoicesController = createResourceController(invoiceResource, ({ g
     operationId: 'getInvoice',
     summary: { en: 'What is recorded of one invoice', zh: '查看一张发票的登记信息' },
     permit: 'contract.read',
-    paper: putOnPaper(['pdf'], async (invoice: InvoiceDto, reader) =>
-      composeInvoicePaper(
-        invoice,
-        composeContractRows(await findContract(reader, invoice.contract), invoice.contract, reader.language),
-        reader.language,
-      ),
-    ),
+    paper: putOnContractPaper(composeInvoicePaper),
   }),
   post('contracts/:id/invoices', {
     operationId: 'submitInvoice',

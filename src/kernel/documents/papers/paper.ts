@@ -74,3 +74,9 @@ export const findWord = (
   code: string | null,
   language: Language,
 ): string => (code === null ? UNKNOWN : (words[code]?.[language] ?? code));
+
+/** What a word of a paper is in the reader's language. */
+export const createWords =
+  <W extends string>(words: Readonly<Record<W, Text>>, language: Language) =>
+  (name: W): string =>
+    words[name][language];

@@ -56,8 +56,7 @@ export async function answerPaper(
 
 /** As no system that keeps files refuses it. */
 const toFileName = (name: string): string =>
-  // eslint-disable-next-line no-control-regex
-  Array.from(name.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069/\\:*?"<>|]+/g, ' ').trim())
+  Array.from(name.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069/\\:*?"<>|]+/gu, ' ').trim())
     .slice(0, 80)
     .join('')
     .toWellFormed();

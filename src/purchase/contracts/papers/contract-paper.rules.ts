@@ -1,6 +1,7 @@
 import {
   composeFields,
   composeSection,
+  createWords,
   findWord,
   inShanghai,
   UNKNOWN,
@@ -16,10 +17,6 @@ import type { ContractDetailDto } from '../contract-view.dto.js';
 import NAMES from './contract-words.json' with { type: 'json' };
 
 type Word = (name: keyof typeof NAMES.words) => string;
-const createWords =
-  (language: Language): Word =>
-  (name) =>
-    NAMES.words[name][language];
 
 /** What a contract is called on the papers of others: its number, else its title. */
 export const nameContract = ({ number, title }: Pick<ContractDetailDto, 'number' | 'title'>): string =>
@@ -34,7 +31,7 @@ function findMark({ state, here }: ContractDetailDto): Text | null {
 
 /** A contract on paper: as it stands, with the words that its parties sign where the reader may see them. */
 export function composeContractPaper(contract: ContractDetailDto, language: Language): Paper {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const { here } = contract;
   const mark = findMark(contract);
   return {
@@ -65,7 +62,7 @@ function formatTerm({ window, termText, here }: ContractDetailDto, word: Word): 
 }
 
 function composeHead(contract: ContractDetailDto, language: Language): PaperBlock {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const { here } = contract;
   const content = here?.content;
   const amount = contract.amount ?? content?.amount ?? null;
@@ -96,7 +93,7 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
 const formatShare = (share: number): string => `${share / 100}%`;
 
 function composeContent(here: ConductedContractDto, language: Language): PaperBlock[] {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const { content, contentHash } = here;
   const words = contractText(content as ContractContent, contentHash)
     .split('\n')
@@ -151,7 +148,7 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
 
 /** Each signature with what it names; a side that did not sign the contract is said not to have. */
 function composeSignatures({ content, signatures, amendments }: ConductedContractDto, language: Language): PaperBlock {
-  const word = createWords(language);
+  const word = createWords(NAMES.words, language);
   const unsigned = (['buyer', 'supplier'] as const).filter((side) => !signatures.some((s) => s.side === side));
   const name = (side: 'buyer' | 'supplier'): string => `${word(side)}：${content.parties[side].name}`;
   return {

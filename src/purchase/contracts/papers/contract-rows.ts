@@ -1,4 +1,5 @@
-import type { PaperReader } from '../../../kernel/actions/paper-routes.js';
+import { putOnPaper, type PaperReader, type PaperRoute } from '../../../kernel/actions/paper-routes.js';
+import type { Paper } from '../../../kernel/documents/papers/paper.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
 import { ContractsQueries } from '../contracts.queries.js';
@@ -8,12 +9,12 @@ import NAMES from './contract-words.json' with { type: 'json' };
 type NamedContract = Pick<ContractDetailDto, 'number' | 'title' | 'buyer' | 'supplier'>;
 
 /** The contract that a paper is about, as the reader of the paper sees it; null where they do not. */
-export async function findContract({ use, scope, language }: PaperReader, id: string): Promise<NamedContract | null> {
+async function findContract({ use, scope, language }: PaperReader, id: string): Promise<NamedContract | null> {
   return (await use(ContractsQueries).many(scope, [id], language)).get(id) ?? null;
 }
 
 /** What a paper about a contract says of it; its id where its reader sees no more of it. */
-export const composeContractRows = (
+const composeContractRows = (
   contract: NamedContract | null,
   id: string,
   language: Language,
@@ -25,3 +26,12 @@ export const composeContractRows = (
         [NAMES.words.buyer[language], contract.buyer?.name ?? null],
         [NAMES.words.supplier[language], contract.supplier?.name ?? null],
       ];
+
+/** Puts what belongs to a contract on paper, with what the reader sees of that contract. */
+export const putOnContractPaper = <T extends { contract: string }>(
+  compose: (shown: T, about: readonly (readonly [string, string | null])[], language: Language) => Paper,
+): PaperRoute =>
+  putOnPaper<T>(['pdf'], async (shown, reader) => {
+    const about = composeContractRows(await findContract(reader, shown.contract), shown.contract, reader.language);
+    return compose(shown, about, reader.language);
+  });
