@@ -125,6 +125,14 @@ describe('a contract on paper', () => {
     expect(readWords(parts.get('word/document.xml'))).toContain('Schedule of payments');
   });
 
+  it('that was signed on paper and taken over is no draft; its content waits for both to confirm it', async () => {
+    const contract = await Contracting.recorded(app, parties);
+    await contract.must('take-over', { content: CONTENT });
+    const text = (await read(contract, parties.bureau.officer)).join('');
+    expect(text).toContain('合同已签订；本件所载内容尚未经双方确认');
+    expect(text).not.toContain('草案');
+  });
+
   it('shows everybody else no more than the answer does', async () => {
     const contract = await Contracting.drafted(app, parties, CONTENT);
     for (const by of [null, rival])

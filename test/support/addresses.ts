@@ -57,6 +57,7 @@ const FILLED: Record<string, string> = {
   '/ocds/records/{ocid}': `SELECT 'ocds-demo00-' || id AS ocid FROM public_tender`,
   '/ocds/releases/{ocid}': `SELECT 'ocds-demo00-' || id AS ocid FROM public_tender`,
   '/contracts/{id}/continuity-plan/{plan}': `SELECT contract_id AS id, id AS plan FROM continuity_plan`,
+  '/contracts/{id}/invoices/{invoice}': `SELECT contract_id AS id, id AS invoice FROM invoice`,
   '/contracts/{id}/milestones/{milestone}': `SELECT contract_id AS id, id AS milestone FROM milestone`,
   '/contracts/{id}/reports/{report}': `SELECT contract_id AS id, id AS report FROM progress_report`,
   '/contracts/{id}/settlements/{settlement}': `SELECT contract_id AS id, id AS settlement FROM settlement`,

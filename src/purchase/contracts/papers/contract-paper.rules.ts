@@ -25,7 +25,8 @@ export const nameContract = ({ number, title }: Pick<ContractDetailDto, 'number'
 /** What every page says of a contract that both parties have not signed, or that is none. */
 function findMark({ state, here }: ContractDetailDto): Text | null {
   if (state === 'void') return NAMES.marks.void;
-  if (state !== 'draft' && here?.contentAgreed !== false) return null;
+  // One that was signed on paper and taken over is no draft: what stands here of it waits for both to confirm it.
+  if (state !== 'draft') return here?.contentAgreed === false ? NAMES.marks.unconfirmed : null;
   return here?.signatures.length === 1 ? NAMES.marks.half : NAMES.marks.draft;
 }
 
