@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
@@ -48,6 +49,7 @@ describe('before the opening', () => {
     await tie(app, people, tender, bureau.officer);
     // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
     await setInstant(app, '2025-11-05T09:00:00+08:00');
+    await app.running.app.get(SavedSearches).tell();
     for (let before = ''; ;) {
       const now = JSON.stringify(await tables());
       if (now === before) break;

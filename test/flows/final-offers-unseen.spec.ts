@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -33,6 +34,7 @@ describe('before the deadline of the final offers', () => {
     people.set('a member of the panel', lot.chair);
     people.set('another supplier', lot.suppliers[2]?.user as TestAccount);
     // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
+    await app.running.app.get(SavedSearches).tell();
     for (let before = ''; ;) {
       const now = JSON.stringify(await tables());
       if (now === before) break;
