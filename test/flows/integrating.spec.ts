@@ -167,7 +167,8 @@ describeWith(curl.path === null ? curl : python, 'docs/integrating.md', () => {
       expect(await send(sign(other, now))).toBe(401);
       expect(await send(sign(secret, new Date(now.getTime() - 3_600_000)))).toBe(401);
       expect(await send(sign(secret, now), body.replace('forged', 'altered'))).toBe(401);
-      await receiver.says(/(refused\n){4}/);
+      // deliveries of the product may come in between
+      await receiver.says(/(refused\n[^]*){4}/);
       expect(receiver.output).not.toMatch(/forged|altered/);
       // the same message, signed with the secret, is accepted, and once
       const genuine = sign(secret, now, 'msg_2');
