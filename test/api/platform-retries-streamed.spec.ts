@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readDocument } from '../support/document.js';
+import { listCodes, type Described } from '../support/operations.js';
 import { connect, raise, untilWaiting, withFault } from '../support/faults.js';
 import { row, text } from '../support/imports.js';
 import { stored } from '../support/stored.js';
@@ -162,12 +163,12 @@ describe.each([
   });
 
   it(`is told of in the document`, async () => {
-    const { paths } = await readDocument<{ paths: Record<string, { post: Record<string, unknown> }> }>(app);
-    const { post } = paths[`/api/v1/${route}`] as { post: Record<string, unknown> };
+    const { paths } = await readDocument<{ paths: Record<string, { post: Described }> }>(app);
+    const { post } = paths[`/api/v1/${route}`] as { post: Described };
     expect(post.parameters).toContainEqual(
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
     );
-    expect(post['x-codes']).toEqual(expect.arrayContaining(['bad_idempotency_key', 'key_in_progress', 'key_reused']));
+    expect(listCodes(post)).toEqual(expect.arrayContaining(['bad_idempotency_key', 'key_in_progress', 'key_reused']));
   });
 });
 

@@ -23,13 +23,12 @@ interface Parameter {
   required?: boolean;
   schema?: Schema;
 }
-interface Described {
+export interface Described {
   operationId: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema?: Schema }> };
-  responses: Record<string, unknown>;
+  responses: Record<string, { 'x-codes'?: string[] }>;
   'x-permission'?: string;
-  'x-codes'?: string[];
 }
 interface Document {
   paths: Record<string, Record<string, Described>>;
@@ -111,11 +110,15 @@ export async function readOperations(
         needsKey: named('Idempotency-Key'),
         parameters,
         body: described.requestBody?.content['application/json']?.schema ?? null,
-        codes: described['x-codes'] ?? [],
+        codes: listCodes(described),
       });
     }
   return { operations, resolve: (schema) => resolve(document, schema) };
 }
+
+/** Every code the operation refuses with, beside those of every request. */
+export const listCodes = ({ responses }: Pick<Described, 'responses'>): string[] =>
+  Object.entries(responses).flatMap(([status, { 'x-codes': codes = [] }]) => (status === 'default' ? [] : codes));
 
 function fill(path: string, parameters: Parameter[]): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {

@@ -1,8 +1,9 @@
 import type { MediaTypeObject, OpenAPIObject, ParameterObject, SchemaObject } from '@nestjs/swagger';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { List } from '../http/lists/list.js';
 import { isReference, listOperations } from './operations.js';
-import { resolve } from './schemas.js';
+import { findPageItem, resolve } from './schemas.js';
 
 const JSON_TYPE = 'application/json';
 
@@ -44,6 +45,12 @@ function parseParameter(parameter: ParameterObject, text: string): unknown {
   return type === 'boolean' ? text === 'true' : text;
 }
 
+/** The schema that shows a page: that of its items, where it holds nothing else. */
+export function findShownItem(document: OpenAPIObject, page: SchemaObject): SchemaObject | undefined {
+  const item = Object.keys(page.properties ?? {}).length === 2 ? findPageItem(page) : undefined;
+  return item && isReference(item) ? resolve(document, item) : undefined;
+}
+
 /** Answers show one item of each list: more would say nothing of its form. */
 function withOneItem(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 1).map(withOneItem);
@@ -64,6 +71,14 @@ class SchemaExamples {
       content.example = example;
       return;
     }
+    const itemSchema = findShownItem(this.document, schema);
+    const [item] = itemSchema ? (example as List<unknown>).items : [];
+    // A page is shown by its item.
+    if (itemSchema && item !== undefined) this.put(itemSchema, item, replace);
+    else if (!itemSchema) this.put(schema, example, replace);
+  }
+
+  private put(schema: SchemaObject, example: unknown, replace: boolean): void {
     const length = JSON.stringify(example).length;
     const before = this.lengths.get(schema);
     if (before !== undefined && (!replace || length <= before)) return;

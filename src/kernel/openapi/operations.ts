@@ -14,7 +14,7 @@ import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, t
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
 import { TABLE_FORMS, TABLE_TYPES } from '../http/tables/table-form.js';
 import { ProblemDto } from './problem.dto.js';
-import { resolve } from './schemas.js';
+import { findPageItem, resolve } from './schemas.js';
 import { FAULT_TEXT, HEADER_TEXTS, STATUS_TEXTS } from './shared.texts.js';
 import type { Wording } from './texts.js';
 
@@ -36,8 +36,10 @@ export function listOperations(document: OpenAPIObject): { method: Method; path:
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-export const problem = (description: string): ResponseObject => ({
+/** A refusal, with the codes it is for. */
+export const problem = (description: string, codes: readonly ProblemCode[]): ResponseObject & { [X_CODES]: readonly ProblemCode[] } => ({
   description,
+  [X_CODES]: codes,
   content: { [PROBLEM_TYPE]: { schema: { $ref: getSchemaPath(ProblemDto) } } },
 });
 
@@ -54,8 +56,8 @@ const RETRY_AFTER: HeadersObject = { 'Retry-After': createReference('headers', '
 export const sharedParts = (language: Language) =>
   ({
     responses: {
-      Throttled: { ...problem(codeTexts(['throttled'], language)), headers: RETRY_AFTER },
-      Fault: problem(`${FAULT_TEXT[language]} ${codeTexts(OF_EVERY_REQUEST, language)}`),
+      Throttled: { ...problem(codeTexts(['throttled'], language), ['throttled']), headers: RETRY_AFTER },
+      Fault: problem(`${FAULT_TEXT[language]} ${codeTexts(OF_EVERY_REQUEST, language)}`, OF_EVERY_REQUEST),
     },
     headers: {
       ETag: { description: HEADER_TEXTS.ETag[language], schema: { type: 'string' } },
@@ -99,8 +101,7 @@ const FIELDS_PARAMETER = {
 export function findListItem(document: OpenAPIObject, { responses }: OperationObject): SchemaObject | ReferenceObject | undefined {
   const answer = responses['200'];
   const content = answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
-  const { items, next } = resolve(document, content?.schema).properties ?? {};
-  return items !== undefined && next !== undefined && 'items' in items ? items.items : undefined;
+  return findPageItem(resolve(document, content?.schema));
 }
 
 /** Says of a list that it is answered in other forms too. */
@@ -150,7 +151,7 @@ export function complete(method: Method, path: string, operation: Described, wor
   operation[X_CODES] = codes;
   operation.security = permission === 'public' ? (inApi ? [{}, { bearer: [] }] : []) : [{ bearer: [] }];
   for (const [status, named] of byStatus(codes))
-    operation.responses[status] = status === 429 ? createReference('responses', 'Throttled') : problem(codeNames(named));
+    operation.responses[status] = status === 429 ? createReference('responses', 'Throttled') : problem(codeNames(named), named);
   operation.responses.default = createReference('responses', 'Fault');
 }
 

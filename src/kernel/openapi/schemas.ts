@@ -11,6 +11,12 @@ export function resolve(document: OpenAPIObject, schema: SchemaObject | Referenc
   return (document.components?.schemas?.[schema.$ref.slice(PREFIX.length)] ?? {}) as SchemaObject;
 }
 
+/** The schema of the items, where the schema is a page of a list. */
+export function findPageItem({ properties = {} }: SchemaObject): SchemaObject | ReferenceObject | undefined {
+  const { items, next } = properties;
+  return items !== undefined && next !== undefined && 'items' in items ? items.items : undefined;
+}
+
 /** Names of the components that a value reaches. */
 function collectReachedNames(value: unknown, schemas: Schemas, found = new Set<string>()): Set<string> {
   if (value === null || typeof value !== 'object') return found;

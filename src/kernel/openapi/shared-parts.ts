@@ -90,7 +90,7 @@ function shareRefusals(document: OpenAPIObject, operations: readonly Described[]
     for (const { operation, status, codes, name } of same.length < LEAST_USES ? [] : same) {
       const response = operation.responses[status];
       if (response === undefined || isReference(response) || !response.content?.[PROBLEM_TYPE]) continue;
-      shared[name] ??= problem(codeTexts(codes, language));
+      shared[name] ??= problem(codeTexts(codes, language), codes);
       operation.responses[status] = createReference('responses', name);
     }
   document.components = { ...document.components, responses: { ...document.components?.responses, ...shared } };
@@ -100,4 +100,6 @@ function shareRefusals(document: OpenAPIObject, operations: readonly Described[]
 export function shareParts(document: OpenAPIObject, operations: readonly Described[], language: Language): void {
   shareParameters(document, operations, language);
   shareRefusals(document, operations, language);
+  // Each answer says its own.
+  for (const operation of operations) delete operation[X_CODES];
 }
