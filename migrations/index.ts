@@ -58,6 +58,7 @@ import {
   NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   NotedAnnouncements1800000000131,
 } from './1800000000131-noted-announcements.js';
+import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
@@ -159,6 +160,7 @@ export const migrations = [
   RegistrationClaims1800000000129,
   AskedRegistrations1800000000130,
   NotedAnnouncements1800000000131,
+  CodeMails1800000000152,
   Awaited1800000000117,
 ];
 

@@ -32,6 +32,7 @@ export { AccountRequest } from '../people/accounts/requests/account-request.enti
 export { ApiKey } from '../people/accounts/api-keys/api-key.entity.js';
 export { AppUser } from '../people/accounts/users/app-user.entity.js';
 export { CalendarKey } from '../people/accounts/calendar-keys/calendar-key.entity.js';
+export { CodeMail } from '../people/accounts/code-mails/code-mail.entity.js';
 export { MailAddress } from '../people/accounts/mail-address/mail-address.entity.js';
 export { IdentityLink } from '../people/accounts/providers/identity-link.entity.js';
 export { ProviderStart } from '../people/accounts/providers/provider-start.entity.js';

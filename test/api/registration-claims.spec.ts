@@ -57,6 +57,10 @@ const decide = async (id: string, action: string, body: object = {}): Promise<De
   expect(answer.status).toBe(200);
   return answer.body as Decided;
 };
+/** What is counted against the caller, of whom nothing was counted before. */
+const counted = async () => ({
+  rows: await app.dataSource.query<{ level: number }[]>(`SELECT level FROM sign_in_attempt WHERE level > 0`),
+});
 const confirmed = async (): Promise<Filed & { user: string }> => {
   const filed = await file();
   return { ...filed, user: (await decide(filed.id, 'confirm')).user };
@@ -102,6 +106,19 @@ describe('the claim code of a registration', () => {
     for (let n = 0; n < 200 && answer.status !== 429; n++) answer = await claim(`tlr_guess${n}`);
     expect(said(answer)).toEqual([429, 'throttled']);
     expect((await claim(claimCode)).status).toBe(429);
+  });
+
+  it('that is right counts for nothing where what it asks for is refused', async () => {
+    const filed = await file();
+    await decide(filed.id, 'reject', { reason: '证件不全' });
+    const { rows } = await counted();
+    for (let n = 0; n < 5; n++) {
+      const answer = await post('registrations/claims/withdrawal', { claimCode: filed.claimCode });
+      expect(said(answer)).toEqual([409, 'wrong_state']);
+    }
+    expect(await counted()).toEqual({ rows });
+    await claim('tlr_guess');
+    expect(await counted()).not.toEqual({ rows });
   });
 
   it('lies nowhere in the database, nor does the setup code; each is shown once', async () => {

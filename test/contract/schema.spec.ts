@@ -77,6 +77,7 @@ const KEPT_TABLES = [
   'identity_link',
   'calendar_key',
   'mail_address',
+  'code_mail',
   'provider_start',
 ];
 const KEPT_COLUMNS = [
@@ -92,6 +93,8 @@ const KEPT_COLUMNS = [
   'service_record.place',
   'registration.claim_hash',
   'registration.contact_name',
+  'registration.mail_masked',
+  'registration.mail_sealed',
   'registration.phone_masked',
   'registration.phone_pseudonym',
   'worker.name',

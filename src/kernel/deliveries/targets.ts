@@ -33,6 +33,12 @@ export async function updateTarget(tx: Tx, id: string, active: boolean): Promise
 /** As one that has never failed: somebody asks for something to be sent. */
 const AWAKE = { restUntil: null, endedAt: null };
 
+/** A target that is gone, with what was on its way to it. */
+export async function removeTarget(tx: Tx, id: string): Promise<void> {
+  await tx.query(`DELETE FROM delivery WHERE target_id = $1`, [id]);
+  await tx.query(`DELETE FROM delivery_target WHERE id = $1`, [id]);
+}
+
 /** A delivery that says only that it arrives. */
 export async function insertTrial(tx: Tx, target: string): Promise<void> {
   await insertRow(tx, Delivery, { targetId: target, position: null });

@@ -13,6 +13,8 @@ import { MailAddressController } from './mail-address/mail-address.controller.js
 import { MailAddressService } from './mail-address/mail-address.service.js';
 import { MailAddresses } from './mail-address/mail-addresses.js';
 import { UserPrincipals } from './user-principals.js';
+import { CodeMailChannel } from './code-mails/code-mail-channel.js';
+import { CodeMailboxes } from './code-mails/code-mailboxes.js';
 import { AuthController } from './sessions/auth.controller.js';
 import { AccountAuthenticator, RolePermissions } from './sessions/authenticator.js';
 import { FailedSignIns } from './sessions/sign-in/failed-sign-ins.js';
@@ -88,6 +90,8 @@ const ADMINISTRATION = [
     ApiKeysQueries,
     ApiKeysService,
     CalendarKeysService,
+    CodeMailboxes,
+    CodeMailChannel,
     Tickets,
     DemandedRoles,
     FactorChecks,

@@ -65,6 +65,13 @@ export const SETUP_CODE = declareRowKind({
   acts: 't.used_at IS NULL',
 });
 
+/** A code of the account is mailed where the row says. */
+export const CODE_MAIL = declareRowKind({
+  ...{ name: 'code_mail', aggregate: 'user', table: 'code_mail', ...byId },
+  content: (m) => content(`${m}.user_id`, `${m}.asked_by`, hex(`${m}.sealed`)),
+  acts: 't.sealed IS NOT NULL',
+});
+
 export const SESSION = declareRowKind({
   ...{ name: 'session', aggregate: 'session', table: 'session', ...byId },
   content: (s) => markedContent(s, `${s}.user_id`, `${s}.id`, instantContent(`${s}.expires_at`), `${s}.second_factor`),

@@ -11,6 +11,7 @@ import { recordUserChange } from '../user-changes.js';
 import { getUserId } from '../user-id.js';
 import { confirmMailAddress, endMailAddress, storeMailAddress } from './mail-address-rows.js';
 import { MailAddresses } from './mail-addresses.js';
+import { maskAddress } from './mask-address.js';
 import { writeCodeMail } from './mail-address.texts.js';
 import type { MailAddressDto } from './mail-address.dto.js';
 
@@ -78,5 +79,3 @@ export class MailAddressService {
     });
   }
 }
-
-const maskAddress = (address: string): string => `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`;

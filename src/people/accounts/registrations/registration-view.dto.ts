@@ -2,6 +2,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { registrationSubject } from './registration.subject.js';
 import type { RegistrationRow } from './registrations.queries.js';
+import { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import type { RegistrationState } from './registration.lifecycle.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -19,6 +20,9 @@ export class RegistrationReceiptDto {
   creditCode: string;
 
   login: string;
+
+  /** First letter and domain of the mailbox to which the setup code goes; null: to none. */
+  mailMasked: string | null;
 
   receivedAt: Instant;
 
@@ -49,6 +53,9 @@ export class ClaimedRegistrationDto extends RegistrationReceiptDto {
 
   /** When a setup code was shown last. */
   codeShownAt: Instant | null;
+
+  /** The mail that brings it; null before the confirmation, once the code was used, and where the claim code showed another. */
+  codeMail: CodeMailDto | null;
 
   static fromClaim(row: RegistrationRow): ClaimedRegistrationDto {
     return toView(ClaimedRegistrationDto, row, {

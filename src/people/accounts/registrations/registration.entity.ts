@@ -21,9 +21,9 @@ export class Registration extends VersionedRow {
   @Column('text') creditCode: string;
   @Column('text', { nullable: true }) region: string | null;
   @Column('text') contactName: string;
-  /** Key id and HMAC; the number itself is stored nowhere. */
-  @Column('text') phonePseudonym: string;
-  /** The last digits, for people. */
+  /** Written by the version before, and by nobody now: to be dropped. */
+  @Column('text', { nullable: true }) phonePseudonym: string | null;
+  /** The last digits, for people; the number itself is stored nowhere. */
   @Column('text') phoneMasked: string;
   @Column('text') login: string;
   @Column('text', { nullable: true }) note: string | null;
@@ -37,4 +37,8 @@ export class Registration extends VersionedRow {
   @Column('timestamptz', { nullable: true }) claimExpiresAt: Date | null;
   /** When the applicant was shown a setup code last. */
   @Column('timestamptz', { nullable: true }) codeShownAt: Date | null;
+  /** Where the setup code is to be mailed, encrypted and bound to the row, until it is decided. */
+  @Column('bytea', { nullable: true }) mailSealed: Buffer | null;
+  /** Its first letter and its domain, for people. */
+  @Column('text', { nullable: true }) mailMasked: string | null;
 }

@@ -1,6 +1,7 @@
 import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../roles.js';
@@ -9,7 +10,8 @@ import type { RegistrationRow } from './registrations.queries.js';
 import { Registration } from './registration.entity.js';
 
 /** A locked row of `registration`. */
-export type LockedRegistration = Omit<RegistrationRow, 'competing'>;
+export type LockedRegistration = Omit<RegistrationRow, 'competing' | 'code_mail'> &
+  Pick<StoredRow<Registration>, 'mail_sealed'>;
 
 /** Whoever decides them sees all; nobody else sees any. */
 export const visibleRegistrations =

@@ -20,8 +20,9 @@ export const RegistrationsController = createResourceController(registrationReso
     operationId: 'register',
     summary: { en: 'Ask for an account as an agency', zh: '社会组织申请账号' },
     description:
-      'No account needed. An administrator decides. The claim code is shown once; filed again, it is another registration, shown as competing.',
+      'No account needed. An administrator decides. The claim code is shown once; with `mailTo` the setup code comes by mail once it is confirmed. Filed again, it is another registration, shown as competing.',
     permit: 'public',
+    refuses: ['mail_not_set_up'],
     body: NewRegistrationDto,
     type: ClaimReceiptDto,
     by: RegistrationsService,

@@ -3,7 +3,8 @@ import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.js';
 import { IsRegion } from '../../../kernel/identity/is-region-code.js';
-import { OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { OneOf, OptionalField, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { CodeMailboxDto } from '../code-mails/code-mail.dto.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
 
@@ -24,7 +25,7 @@ export class NewRegistrationDto {
   @TextUpTo(100)
   contactName: string;
 
-  /** Kept as a keyed hash and its last digits alone. */
+  /** Its last digits alone are kept. */
   @IsString()
   @Matches(/^\+?\d[\d -]{5,18}\d$/)
   phone: string;
@@ -36,6 +37,10 @@ export class NewRegistrationDto {
 
   @TextUpTo(2000, 'optional')
   note?: string | null;
+
+  /** Where the setup code is mailed once it is confirmed; without it the claim code shows it. */
+  @Part(() => CodeMailboxDto, 'optional')
+  mailTo?: CodeMailboxDto | null;
 }
 
 export class RegistrationsQuery extends PageQuery {

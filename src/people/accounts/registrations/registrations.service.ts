@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { Keys } from '../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
-import { maskedTail, pseudonym, type PurposeKey } from '../../../kernel/identity/pseudonym.js';
+import { maskedTail } from '../../../kernel/identity/pseudonym.js';
 import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
+import { CodeMailboxes } from '../code-mails/code-mailboxes.js';
+import { maskAddress } from '../mail-address/mask-address.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
 import { lockCreditCode } from './registration.subject.js';
 import type { NewRegistrationDto } from './registrations.dto.js';
@@ -20,14 +22,13 @@ const normalizeFiling = (given: NewRegistrationDto): Filing => ({
   phone: given.phone.replace(/\D/g, ''),
 });
 
-const listContent = ({ agencyName, creditCode, region, contactName, login, note }: Filing) => [
-  agencyName,
-  creditCode,
-  region ?? null,
-  contactName,
-  login,
-  note ?? null,
-];
+/** Where what is filed stands, but the mailbox. */
+const COLUMNS = {
+  ...({ agencyName: 'agency_name', creditCode: 'credit_code', region: 'region', contactName: 'contact_name' } as const),
+  ...({ phone: 'phone_masked', login: 'login', note: 'note' } as const),
+};
+/** A locked registration, as it stands before it is replaced. */
+type Replaced = RegistrationRow & { mail_sealed: Buffer | null };
 
 const PREFIX = 'tlr_';
 /** How long an applicant may wait for the decision and take the account into use. */
@@ -38,7 +39,7 @@ const CLAIM_DAYS = 180;
 export class RegistrationsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly keys: Keys,
+    private readonly boxes: CodeMailboxes,
   ) {}
 
   /**
@@ -52,7 +53,13 @@ export class RegistrationsService {
       const filing = normalizeFiling(given);
       await lockCreditCode(tx, filing.creditCode);
       const claimCode = `${PREFIX}${randomSecret()}`;
-      const received = await this.store(tx, filing, digest(claimCode));
+      const id = randomUUID();
+      const [received] = (await tx.query<RegistrationRow>(
+        `INSERT INTO registration AS r
+           (id, agency_name, credit_code, region, contact_name, login, note, phone_masked, mail_sealed, mail_masked, claim_hash, claim_expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, clock_timestamp() + interval '${CLAIM_DAYS} days') RETURNING ${REGISTRATION_COLUMNS}`,
+        [id, ...this.listContent(id, filing), digest(claimCode)],
+      )) as [RegistrationRow];
       tx.bindRow(REGISTRATION_CLAIM, received.id, received.id);
       await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
       const claimExpiresAt = received.claim_expires_at?.toISOString();
@@ -60,31 +67,31 @@ export class RegistrationsService {
     });
   }
 
-  /** Puts another filing in the place of what the locked registration says; it waits again. */
-  async replace(tx: Tx, id: string, given: NewRegistrationDto): Promise<RegistrationRow> {
+  /** Puts another filing in the place of what the locked registration says; it waits again. Answers the names of what changed. */
+  async replace(
+    tx: Tx,
+    before: Replaced,
+    given: NewRegistrationDto,
+  ): Promise<{ row: RegistrationRow; changed: string[] }> {
     const filing = normalizeFiling(given);
     await lockCreditCode(tx, filing.creditCode);
-    const [row] = await tx.query<RegistrationRow>(
-      `UPDATE registration r SET agency_name = $1, credit_code = $2, region = $3, contact_name = $4, login = $5, note = $6,
-         phone_pseudonym = $7, phone_masked = $8, state = 'received', reason = NULL, version = version + 1,
-         updated_at = clock_timestamp() WHERE id = $9 RETURNING ${REGISTRATION_COLUMNS}`,
-      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone), id],
-    );
-    return row as RegistrationRow;
+    const [row] = (await tx.query<RegistrationRow>(
+      `UPDATE registration r SET agency_name = $2, credit_code = $3, region = $4, contact_name = $5, login = $6, note = $7,
+         phone_masked = $8, phone_pseudonym = NULL, mail_sealed = $9, mail_masked = $10, state = 'received', reason = NULL, version = version + 1,
+         updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
+      [before.id, ...this.listContent(before.id, filing)],
+    )) as [RegistrationRow];
+    const mailed = before.mail_sealed && this.boxes.read(before.id, before.mail_sealed);
+    const isMailMoved = JSON.stringify(mailed ?? null) !== JSON.stringify(filing.mailTo ?? null);
+    const moved = Object.entries(COLUMNS).filter(([, column]) => row[column] !== before[column]);
+    return { row, changed: [...moved.map(([field]) => field), ...(isMailMoved ? ['mailTo'] : [])] };
   }
 
-  private async store(tx: Tx, filing: Filing, claim: Buffer): Promise<RegistrationRow> {
-    const [row] = await tx.query<RegistrationRow>(
-      `INSERT INTO registration AS r
-         (agency_name, credit_code, region, contact_name, login, note, phone_pseudonym, phone_masked, claim_hash, claim_expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp() + interval '${CLAIM_DAYS} days') RETURNING ${REGISTRATION_COLUMNS}`,
-      [...listContent(filing), pseudonym(this.phoneKeys()[0], filing.phone), maskedTail(filing.phone), claim],
-    );
-    return row as RegistrationRow;
-  }
-
-  private phoneKeys(): [PurposeKey, ...PurposeKey[]] {
-    const [first, ...older] = this.keys.identity.map(({ id, bytes }) => ({ id, purpose: 'phone', secret: bytes }));
-    return [first as PurposeKey, ...older];
+  private listContent(id: string, { agencyName, creditCode, region, contactName, login, note, phone, mailTo }: Filing) {
+    if (mailTo) this.boxes.assertMails();
+    return [
+      ...[agencyName, creditCode, region ?? null, contactName, login, note ?? null, maskedTail(phone)],
+      ...(mailTo ? [this.boxes.cover(id, mailTo), maskAddress(mailTo.address)] : [null, null]),
+    ];
   }
 }

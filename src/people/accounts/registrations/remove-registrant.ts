@@ -5,7 +5,7 @@ import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
 export const removeRegistrant = (tx: Tx, registration: string, mark: string): Promise<unknown> => {
   tx.unbindKind(REGISTRATION_CLAIM, registration);
   return tx.query(
-    `UPDATE registration SET contact_name = $2, login = $2, phone_pseudonym = $2, phone_masked = $2, note = NULL,
+    `UPDATE registration SET contact_name = $2, login = $2, phone_pseudonym = NULL, phone_masked = $2, note = NULL, mail_sealed = NULL, mail_masked = NULL,
        reason = CASE WHEN reason IS NOT NULL THEN $2 END, claim_hash = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
     [registration, mark],
   );

@@ -6,6 +6,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { ACCOUNT, PASSWORD, SETUP_CODE } from '../acting/acting-kinds.js';
+import { endCodeMail } from '../code-mails/code-mail-rows.js';
 import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
@@ -74,6 +75,7 @@ export class PasswordsService {
       );
       if (used.length === 0) throw new Problem('invalid_setup_code');
       tx.bindRow(SETUP_CODE, owner.id, hash.toString('hex'));
+      await endCodeMail(tx, owner.id);
       await storePassword(tx, owner.id, stored, { newVersion: true });
       // An account that had no password, as its newest entry says, has no way in that could end.
       if (isBound.list(PASSWORD).length > 0) await endAccess(tx, owner.id, 'password_changed');

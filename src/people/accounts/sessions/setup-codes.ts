@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { SETUP_CODE } from '../acting/acting-kinds.js';
+import { endCodeMail } from '../code-mails/code-mail-rows.js';
 import { digest, newSetupCode, plainSetupCode } from './secrets.js';
 
 /** How long a one-time code may be carried to its person. */
@@ -16,9 +17,15 @@ export interface SetupCode {
  * longer works. The user's row is locked or new.
  */
 export async function issueSetupCode(tx: Tx, user: string, givenTo: string | null): Promise<SetupCode> {
+  await endCodeMail(tx, user);
+  return renewSetupCode(tx, user, givenTo);
+}
+
+/** The same for the mail that brings it: the mail goes on. */
+export async function renewSetupCode(tx: Tx, user: string, givenTo: string | null): Promise<SetupCode> {
   const setupCode = newSetupCode();
   const hash = digest(plainSetupCode(setupCode));
-  await removeOpenCode(tx, user);
+  await deleteOpenCode(tx, user);
   const [row] = await tx.query<{ expires_at: Date }>(
     `INSERT INTO setup_code (hash, user_id, given_to, expires_at)
      VALUES ($1, $2, $3, clock_timestamp() + $4 * interval '1 day') RETURNING expires_at`,
@@ -56,7 +63,13 @@ export async function issueCodeOfHalves(
   tx.bindRow(SETUP_CODE, user, first.toString('hex'));
 }
 
+/** The account waits for no code any more, by mail either. */
 export async function removeOpenCode(tx: Tx, user: string): Promise<void> {
+  await endCodeMail(tx, user);
+  await deleteOpenCode(tx, user);
+}
+
+async function deleteOpenCode(tx: Tx, user: string): Promise<void> {
   await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);
   // One whose row is not there just now works no longer either.
   tx.unbindKind(SETUP_CODE, user);

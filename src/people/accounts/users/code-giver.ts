@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { invalid } from '../../../kernel/http/validation.js';
 import { askForCode } from '../requests/asking.js';
 import type { SeatGiver, SeatPlan } from '../seat-giver.js';
 import { holdsCodeThere, loadUse, lockBodies } from '../seat-standing.queries.js';
@@ -44,6 +45,15 @@ export async function askForHalves(tx: Tx, user: string, bodies: readonly string
   const { half, hash } = newCodeHalf();
   await askForCode(tx, user, bodies, hash);
   return { setupCodeHalf: half };
+}
+
+/** A code goes by mail where one hand may give all of it. @throws 400 for an administrator, who gives half a code with a second one, or is shown it */
+export function assertManagesAlone(giver: SeatGiver): void {
+  if (giver.administers)
+    throw invalid('/mailTo', 'managers_only', {
+      en: 'The manager of a body has codes of its people mailed; an administrator does not',
+      zh: '仅机构负责人可将本机构人员的设置码发送至邮箱，管理员不可',
+    });
 }
 
 /**

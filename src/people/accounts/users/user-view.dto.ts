@@ -3,6 +3,7 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { userSubject } from './user.subject.js';
 import type { UserState } from './user.lifecycle.js';
+import { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import type { UserRow } from './users.queries.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -51,6 +52,9 @@ export class UserDto {
 
   /** Until when the one-time code works, where one is open. */
   setupCodeExpiresAt: Instant | null;
+
+  /** The mail that brings the code, where it goes by mail; null once it was used. */
+  codeMail: CodeMailDto | null;
 
   createdAt: Instant;
 

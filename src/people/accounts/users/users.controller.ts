@@ -23,9 +23,9 @@ export const UsersController = createResourceController(userResource, ({ get, on
     operationId: 'createUser',
     summary: { en: 'Create a user', zh: '新建用户' },
     description:
-      'By the manager of a body for its own people, by an administrator for bodies that have none. A seat that others have to agree to is asked for. The answer shows the one-time code once, or the half of it that is the caller’s.',
+      'By the manager of a body for its own people, by an administrator for bodies that have none. A seat that others have to agree to is asked for. The answer shows the one-time code once, or the half of it that is the caller’s; a manager may have it mailed instead (`mailTo`), and sees in `codeMail` what became of it.',
     permit: 'user.manage',
-    refuses: ['login_taken', 'seats_conflict'],
+    refuses: ['login_taken', 'seats_conflict', 'mail_not_set_up'],
     decorators: [KeepIdOnly()],
     body: NewUserDto,
     type: UserWithCodeDto,

@@ -6,10 +6,13 @@ import {
   OneOf,
   OptionalField,
   OptionalId,
+  Part,
   Parts,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { LOGIN } from '../sessions/login.rules.js';
+import { CodeMailboxDto } from '../code-mails/code-mail.dto.js';
+import { ReasonDto } from '../reason.dto.js';
 import { ROLE_NAMES, type Role } from '../roles.js';
 
 const MAX_SEATS = 20;
@@ -39,6 +42,17 @@ export class NewUserDto {
     unique: (seat: NewSeatDto | null) => `${seat?.organisation} ${seat?.role}`,
   })
   seats: NewSeatDto[];
+
+  /** By a manager: where the one-time code is mailed. It is shown to nobody then. */
+  @Part(() => CodeMailboxDto, 'optional')
+  mailTo?: CodeMailboxDto | null;
+}
+
+/** Why, and where the new one-time code goes. */
+export class ResetDto extends ReasonDto {
+  /** By a manager: where the code is mailed. It is shown to nobody then. */
+  @Part(() => CodeMailboxDto, 'optional')
+  mailTo?: CodeMailboxDto | null;
 }
 
 /** All seats of a user; those that are not named end. */

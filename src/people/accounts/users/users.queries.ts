@@ -4,6 +4,8 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import type { CodeMailDto } from '../code-mails/code-mail.dto.js';
+import { codeMailSql } from '../code-mails/code-mail.queries.js';
 import type { Role } from '../roles.js';
 import { seatInForceSql } from '../seat-standing.queries.js';
 import { visibleUsers } from './user.subject.js';
@@ -25,6 +27,7 @@ export interface UserRow extends Omit<
 > {
   password_set: boolean;
   setup_expires_at: Date | null;
+  code_mail: CodeMailDto | null;
   seats: SeatRow[];
   /** Ids of what waits for an answer. */
   requests: string[];
@@ -40,6 +43,7 @@ export const SEATS_OF_USER = `
 const COLUMNS = `u.id, u.version, u.login, u.name, u.state, u.password_hash IS NOT NULL AS password_set,
   (SELECT c.expires_at FROM setup_code c
    WHERE c.user_id = u.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()) AS setup_expires_at,
+  ${codeMailSql('u.id')} AS code_mail,
   ${SEATS_OF_USER} AS seats,
   ARRAY(SELECT q.id FROM account_request q WHERE q.user_id = u.id AND q.state = 'asked' ORDER BY q.created_at, q.id) AS requests, u.created_at, u.updated_at`;
 

@@ -16,27 +16,36 @@ import {
   listOtherSeats,
   type SeatGiven,
 } from '../seats.js';
-import { giveFirstCode, type CodeShown } from './code-giver.js';
+import { CodeMailboxes } from '../code-mails/code-mailboxes.js';
+import { assertManagesAlone, giveFirstCode, type CodeShown } from './code-giver.js';
 import { refuseLastAdmin } from './last-admin.js';
-import { insertUser, recordCreation, type NewUser } from './new-user.js';
+import { insertUser, recordCreation } from './new-user.js';
 import { lockUser } from './user.subject.js';
-import type { UserChangeDto } from './users.dto.js';
+import type { NewUserDto, UserChangeDto } from './users.dto.js';
+
+const NOT_SHOWN = { shown: {}, first: null };
 
 /** Accounts as a body's manager keeps those of its own body, and an administrator those of bodies that have none. */
 @Injectable()
 export class UsersService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly codeMails: CodeMailboxes,
+  ) {}
 
-  create(principal: Principal, given: NewUser): Promise<{ id: string; shown: CodeShown }> {
+  /** The code of a new account is mailed where the manager says, else shown. @throws Problem `login_taken`, `seats_conflict`, `mail_not_set_up` */
+  create(principal: Principal, { mailTo, ...given }: NewUserDto): Promise<{ id: string; shown: CodeShown }> {
     return this.transactions.run(principal, async (tx) => {
       const giver = findSeatGiver(principal);
       if (!giver.administers && given.seats.length === 0) throw new Problem('not_permitted');
+      if (mailTo) assertManagesAlone(giver);
       refuseConflict(given.seats);
       await assertKnownBodies(tx, given.seats);
       const id = await insertUser(tx, given);
       const plan = await planSeats(tx, giver, id, given.seats);
       await addSeats(tx, id, plan.now);
-      const { first, shown } = await giveFirstCode(tx, giver, id, plan);
+      if (mailTo) await this.codeMails.order(tx, id, mailTo, giver.id);
+      const { first, shown } = mailTo ? NOT_SHOWN : await giveFirstCode(tx, giver, id, plan);
       await recordCreation(tx, id, plan.now);
       await askForSeats(tx, id, plan.asked, first);
       return { id, shown };

@@ -47,6 +47,7 @@ export const accountKeeper: PersonKeeper = {
              FROM session x WHERE x.user_id = u.id),
            'apiKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'organisation', k.organisation_id, 'expiresAt', k.expires_at)), '[]')
              FROM api_key k WHERE k.holder_id = u.id),
+           'codeMailedTo', (SELECT m.address_masked FROM code_mail m WHERE m.user_id = u.id),
            'providers', (SELECT coalesce(jsonb_agg(l.provider), '[]') FROM identity_link l WHERE l.user_id = u.id)) AS values
        FROM app_user u WHERE u.id = $1 FOR NO KEY UPDATE OF u`,
       [id, OF_ACCOUNTS],

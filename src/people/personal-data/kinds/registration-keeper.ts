@@ -12,7 +12,7 @@ interface RegistrationRow {
 export const registrationKeeper: PersonKeeper = {
   async find(tx, id) {
     const [row] = await tx.query<RegistrationRow>(
-      `SELECT state, jsonb_build_object('agencyName', agency_name, 'contactName', contact_name, 'phone', phone_masked,
+      `SELECT state, jsonb_build_object('agencyName', agency_name, 'contactName', contact_name, 'phone', phone_masked, 'mailbox', mail_masked,
          'login', login, 'note', note, 'reason', reason) AS values FROM registration WHERE id = $1 FOR NO KEY UPDATE`,
       [id],
     );

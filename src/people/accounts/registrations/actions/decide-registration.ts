@@ -5,6 +5,7 @@ import { ActingRows } from '../../acting/acting-rows.js';
 import { isBoundClaim } from '../../acting/bound-row.js';
 import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
+import { CodeMailboxes } from '../../code-mails/code-mailboxes.js';
 import { LOGIN } from '../../sessions/login.rules.js';
 import { createSeatedUser } from '../../users/new-user.js';
 import { lockBodies } from '../../seat-standing.queries.js';
@@ -42,10 +43,13 @@ const hasAccounts: Fact<LockedRegistration, boolean> = async ({ tx, root }) => {
 /** Accounts live by the real clock, whatever the business time is. */
 const decidedNow = () => ({ decidedAt: new Date() });
 
-/** Makes the body and its manager. The one-time code is shown to the applicant alone, by the claim code. */
+/** Makes the body and its manager. The one-time code is mailed or shown to the applicant alone. */
 export const confirmRegistration = action(registrationSubject, 'confirm', ConfirmRegistrationDto, {
   operationId: 'confirmRegistration',
-  summary: { en: 'Confirm a registration; its claim code shows the applicant the setup code', zh: '通过注册申请' },
+  summary: {
+    en: 'Confirm a registration; its applicant gets the setup code by mail or by the claim code',
+    zh: '通过注册申请，设置码由申请人经邮箱或查询码领取',
+  },
   refuses: ['login_taken'],
   guards: {
     credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
@@ -55,17 +59,24 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
     const organisation = await agencyBody(tx, { name, creditCode, region });
     await lockBodies(tx, [organisation]);
     const seats = [{ organisation, role: 'agency_manager' as const }];
+    const login = given.login ?? root.login;
     const user = await createSeatedUser(tx, {
-      login: given.login ?? root.login,
+      login,
       name: root.contact_name,
       seats,
     });
     // A claim code that others put there would be shown the code of this account.
     const isClaimed = root.claim_expires_at !== null && (await isBoundClaim(tx, use(ActingRows), root.id));
     if (isClaimed) tx.bindRow(REGISTRATION_CLAIM, root.id, root.id);
+    const boxes = use(CodeMailboxes);
+    const box = root.mail_sealed && boxes.canMail ? boxes.read(root.id, root.mail_sealed) : null;
+    // Who confirms may have filed: the mailbox may be their own, like the claim code.
+    if (box) await boxes.order(tx, user, box, principal.id);
     return {
       set: {
         organisationId: organisation,
+        login,
+        mailSealed: null,
         userId: user,
         ...(!isClaimed && { claimHash: null }),
         reason: given.reason ?? null,
@@ -86,5 +97,7 @@ export const askApplicant = action(registrationSubject, 'ask', RequiredReasonDto
 export const rejectRegistration = action(registrationSubject, 'reject', RequiredReasonDto, {
   operationId: 'rejectRegistration',
   summary: { en: 'Reject a registration', zh: '驳回注册申请' },
-  effect: ({ given, principal }) => ({ set: { reason: given.reason, decidedBy: principal.id, ...decidedNow() } }),
+  effect: ({ given, principal }) => ({
+    set: { reason: given.reason, mailSealed: null, decidedBy: principal.id, ...decidedNow() },
+  }),
 });

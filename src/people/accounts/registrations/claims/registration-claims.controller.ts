@@ -39,6 +39,7 @@ export class RegistrationClaimsController {
     { en: 'Complete or correct the own registration', zh: '凭查询码补正本机构的申请' },
     'invalid_claim',
     'wrong_state',
+    'mail_not_set_up',
   )
   async correct(
     @Body() { claimCode, registration }: ClaimedFilingDto,

@@ -23,6 +23,7 @@ const APPLICANT = { permissions: new Set(['system']) };
 
 interface Claimed extends RegistrationRow {
   claim_hash: Buffer;
+  mail_sealed: Buffer | null;
   acting: StoredContent;
   newest: Head | null;
 }
@@ -44,10 +45,14 @@ export class RegistrationClaims {
 
   /** What was filed is replaced as a whole, and waits. @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
   correct(code: string, given: NewRegistrationDto, address: string): Promise<RegistrationRow> {
-    return this.claim(code, address, async (tx, { id, state }) => {
+    return this.claim(code, address, async (tx, before) => {
+      const { id, state } = before;
       decide(registrationLifecycle, state, 'correct', APPLICANT);
-      const row = await this.filings.replace(tx, id, given);
-      await tx.record({ aggregate: 'registration', id, action: 'correct', from: state, to: 'received', data: {} });
+      const { row, changed } = await this.filings.replace(tx, before, given);
+      await tx.record({
+        ...{ aggregate: 'registration', id, action: 'correct', from: state, to: 'received' },
+        data: { changed },
+      });
       return row;
     });
   }
@@ -57,7 +62,7 @@ export class RegistrationClaims {
     return this.claim(code, address, async (tx, { id, state }) => {
       decide(registrationLifecycle, state, 'withdraw', APPLICANT);
       const [row] = await tx.query<RegistrationRow>(
-        `UPDATE registration r SET state = 'withdrawn', decided_at = clock_timestamp(), version = version + 1,
+        `UPDATE registration r SET state = 'withdrawn', mail_sealed = NULL, decided_at = clock_timestamp(), version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
         [id],
       );
@@ -100,20 +105,20 @@ export class RegistrationClaims {
     });
   }
 
-  /** Attempts are counted as those to sign in are; a right one counts for nothing. */
+  /** Attempts are counted as those to sign in are; a right one counts for nothing, also where what it asks for is refused. */
   private async claim<T>(code: string, address: string, use: (tx: Tx, row: Claimed) => Promise<T>): Promise<T> {
     const attempt = await this.throttle.enter(null, address);
-    return this.transactions.run(PUBLIC, async (tx) => {
-      const row = await this.findByClaim(tx, code);
+    await this.transactions.run(PUBLIC, async (tx) => {
+      await this.findByClaim(tx, code);
       await this.throttle.forgive(tx, attempt);
-      return use(tx, row);
     });
+    return this.transactions.run(PUBLIC, async (tx) => use(tx, await this.findByClaim(tx, code)));
   }
 
   private async findByClaim(tx: Tx, code: string): Promise<Claimed> {
     const hash = digest(code);
     const [row] = await tx.query<Claimed>(
-      `SELECT ${REGISTRATION_COLUMNS}, r.claim_hash, ${actingSql(REGISTRATION_CLAIM, 'r')} AS acting,
+      `SELECT ${REGISTRATION_COLUMNS}, r.claim_hash, r.mail_sealed, ${actingSql(REGISTRATION_CLAIM, 'r')} AS acting,
          ${newestEntrySql('registration', 'r.id')} AS newest
        FROM registration r WHERE r.claim_hash = $1 AND r.claim_expires_at > clock_timestamp() FOR NO KEY UPDATE OF r`,
       [hash],

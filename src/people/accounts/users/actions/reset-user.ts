@@ -1,33 +1,37 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { PASSWORD } from '../../acting/acting-kinds.js';
-import { ReasonDto } from '../../reason.dto.js';
 import { isAdministering } from '../../roles.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
 import { endAccess } from '../../sessions/ways-in.js';
-import { askForHalves, mayGiveWholeCode } from '../code-giver.js';
+import { CodeMailboxes } from '../../code-mails/code-mailboxes.js';
+import { askForHalves, assertManagesAlone, mayGiveWholeCode } from '../code-giver.js';
+import { ResetDto } from '../users.dto.js';
 import { userSubject } from '../user.subject.js';
 
 /**
  * By the manager of the body at once. By an administrator a code is asked for, which a second administrator completes and
  * which works a day later; until it is used, the password stays.
  */
-export const resetUser = action(userSubject, 'reset', ReasonDto, {
+export const resetUser = action(userSubject, 'reset', ResetDto, {
   operationId: 'resetUser',
   summary: {
-    en: 'Give a user a new one-time code, shown once; by an administrator, ask a second one for it',
-    zh: '重置用户密码；由管理员办理的须经第二名管理员同意',
+    en: 'Give a user a new one-time code, shown once or mailed; by an administrator, ask a second one for it',
+    zh: '重置用户密码，设置码仅显示一次或发送至邮箱；由管理员办理的须经第二名管理员同意',
   },
-  async effect({ tx, root, principal }) {
+  refuses: ['mail_not_set_up', 'throttled'],
+  async effect({ tx, root, given: { mailTo }, principal, use }) {
     const giver = findSeatGiver(principal);
+    if (mailTo) assertManagesAlone(giver);
     const bodies = listBodies(root.seats);
     const isAdmin = root.seats.some(({ role }) => isAdministering(role));
     if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, isAdmin)))
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
     await endAccess(tx, root.id, 'password_reset');
-    const { setupCode } = await issueSetupCode(tx, root.id, giver.id);
+    if (mailTo) await use(CodeMailboxes).order(tx, root.id, mailTo, giver.id);
+    const shown = mailTo ? {} : { setupCode: (await issueSetupCode(tx, root.id, giver.id)).setupCode };
     tx.bindRow(PASSWORD, root.id, root.id);
-    return { set: { passwordHash: null, passwordKey: null }, shown: { setupCode } };
+    return { set: { passwordHash: null, passwordKey: null }, shown };
   },
 });
