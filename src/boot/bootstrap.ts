@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import helmet from 'helmet';
 import { DataSource } from 'typeorm';
 import { AppModule, CoreModule } from '../app.module.js';
+import { PUBLIC } from '../kernel/access/principal.js';
+import { toScope } from '../kernel/access/scope.js';
 import { adoptOnce, type Adoption } from '../kernel/audit/adopt-once.js';
 import { COMPARED_ROWS } from '../kernel/audit/tables/accepted-rows.js';
 import { loadToday } from '../kernel/clock/load-today.js';
@@ -15,6 +17,7 @@ import type { Settings } from '../kernel/config/settings.js';
 import { checkDatabase, migrate as migrateSchema, ownerUrl } from '../kernel/database/data-source.js';
 import { beginTurn } from '../kernel/database/turns/request-turn.js';
 import { grantApplicationRole, readRole } from '../kernel/database/roles/application-role.js';
+import { chooseLanguage } from '../kernel/errors/texts.js';
 import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
@@ -25,6 +28,7 @@ import { answerClientError } from '../kernel/http/problems/client-error.js';
 import { unknownRoute } from '../kernel/http/problems/problem-filter.js';
 import { readableUrl } from '../kernel/http/url.js';
 import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
+import { ChangeStates } from '../kernel/outbox/states/change-states.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
 import { trailRequests } from '../kernel/observability/trail.js';
@@ -135,6 +139,11 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   adapter.tables = new ListTables(
     () => documents.buildDocument('en'),
     () => loadToday(app.get(DataSource)),
+    async (request, kind, ids) => {
+      const scope = toScope(request.principal ?? PUBLIC);
+      const language = chooseLanguage(request.headers['accept-language']);
+      return (await app.get(ChangeStates).read(scope, kind, ids, language)) ?? new Map<string, object>();
+    },
   );
   return app;
 }

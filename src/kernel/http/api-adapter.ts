@@ -55,7 +55,12 @@ export class ApiAdapter extends ExpressAdapter {
   override reply(response: Response, answer: unknown, statusCode?: number): unknown {
     const take = this.tables?.findTaker(response);
     if (take !== undefined) return take(answer);
-    const body = this.tables === undefined ? answer : this.tables.shapeAnswer(response, answer);
+    const shape = this.tables?.findShaper(response);
+    if (shape === undefined) return this.send(response, answer, statusCode);
+    return shape(answer).then((body) => this.send(response, body, statusCode));
+  }
+
+  private send(response: Response, body: unknown, statusCode?: number): unknown {
     if (!response.headersSent) {
       const etag = computeEtag(body);
       if (etag !== null) response.setHeader('ETag', etag);

@@ -45,9 +45,12 @@ function parseParameter(parameter: ParameterObject, text: string): unknown {
   return type === 'boolean' ? text === 'true' : text;
 }
 
+/** Members of a page that say nothing of its form. */
+const OF_A_PAGE: readonly string[] = ['items', 'next', 'expanded'];
+
 /** The schema that shows a page: that of its items, where it holds nothing else. */
 export function findShownItem(document: OpenAPIObject, page: SchemaObject): SchemaObject | undefined {
-  const item = Object.keys(page.properties ?? {}).length === 2 ? findPageItem(page) : undefined;
+  const item = Object.keys(page.properties ?? {}).every((name) => OF_A_PAGE.includes(name)) ? findPageItem(page) : undefined;
   return item && isReference(item) ? resolve(document, item) : undefined;
 }
 

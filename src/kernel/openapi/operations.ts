@@ -12,6 +12,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
+import { listNamingFields } from '../http/tables/expanded-objects.js';
 import { TABLE_FORMS, TABLE_TYPES } from '../http/tables/table-form.js';
 import { ProblemDto } from './problem.dto.js';
 import { findPageItem, resolve } from './schemas.js';
@@ -97,17 +98,47 @@ const FIELDS_PARAMETER = {
   schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
 } as const satisfies ParameterObject;
 
+/** Of a list whose items name other objects (`kernel/http/tables`). */
+const EXPAND_PARAMETER = {
+  name: 'expand',
+  in: 'query',
+  required: false,
+  description: 'Fields that name an object: those that the caller may read are answered too, under `expanded`, by field and id.',
+  explode: false,
+  schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+} as const satisfies ParameterObject;
+
+/** The objects that the items of a page name. */
+const EXPANDED = {
+  type: 'object',
+  description: 'With `expand`: by field, then by id, as the address of each shows it.',
+  additionalProperties: { type: 'object', additionalProperties: { type: 'object', additionalProperties: true } },
+} as const satisfies SchemaObject;
+
 /** The schema of the items, where the operation answers a list. */
-export function findListItem(document: OpenAPIObject, { responses }: OperationObject): SchemaObject | ReferenceObject | undefined {
+export const findListItem = (document: OpenAPIObject, operation: OperationObject): SchemaObject | ReferenceObject | undefined =>
+  findPageItem(findPage(document, operation));
+
+function findPage(document: OpenAPIObject, { responses }: OperationObject): SchemaObject {
   const answer = responses['200'];
   const content = answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
-  return findPageItem(resolve(document, content?.schema));
+  return resolve(document, content?.schema);
+}
+
+/** Says of a list that the objects its items name are answered with it. */
+function addExpansion(document: OpenAPIObject, operation: Described): void {
+  operation.parameters = [...(operation.parameters ?? []), EXPAND_PARAMETER];
+  const { properties } = findPage(document, operation);
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Expanded: EXPANDED } };
+  Object.assign(properties ?? {}, { expanded: createReference('schemas', 'Expanded') });
 }
 
 /** Says of a list that it is answered in other forms too. */
 export function addTables(document: OpenAPIObject, operation: Described): void {
   const answer = operation.responses['200'];
-  if (findListItem(document, operation) === undefined || !answer || !('content' in answer)) return;
+  const item = findListItem(document, operation);
+  if (item === undefined || !answer || !('content' in answer)) return;
+  if (listNamingFields(Object.keys(resolve(document, item).properties ?? {})).length > 0) addExpansion(document, operation);
   operation.parameters = [...(operation.parameters ?? []), FORMAT_PARAMETER, FIELDS_PARAMETER];
   operation[X_CODES] = [...(operation[X_CODES] ?? []), 'not_acceptable'];
   for (const form of TABLE_FORMS) Object.assign(answer.content ?? {}, { [TABLE_TYPES[form]]: { schema: { type: 'string' } } });

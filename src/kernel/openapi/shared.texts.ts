@@ -32,6 +32,7 @@ export const PARAMETERS_ZH: Readonly<Record<string, string>> = {
   Dataset: '仅限此数据集；不填则为可见的全部数据集。',
   Dataset2: '默认为设置项 `DEFAULT_DATASET` 所定的数据集。',
   ExternalId: '其他系统的编号，格式 `system:id`。',
+  Expand: '指向其他对象的字段：调用者可读的对象一并返回，位于 `expanded` 下，按字段和 ID 排列。',
   Fields: '每个条目返回哪些字段；默认全部。',
   Format: '以表格返回整个列表，不分页；优先于 `Accept`。',
   IdempotencyKey: KEY_ZH,

@@ -51,7 +51,7 @@ const DEFAULT_LIMIT = 50;
 export const readCursorPlace = (cursor: string): string =>
   Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
 
-const NO_FILTERS: readonly string[] = ['cursor', 'limit', 'fields'];
+const NO_FILTERS: readonly string[] = ['cursor', 'limit', 'fields', 'expand'];
 
 /** A list is its address with its filters; how many items a page has, and what of them, makes no other one. */
 function formatListAddress(path: string, parameters: URLSearchParams): string {

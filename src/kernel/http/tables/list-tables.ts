@@ -13,6 +13,7 @@ import { writeCsv } from './csv.js';
 import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
 import { formatHeading } from './headings.js';
 import { chooseFields, FIELDS, pickFields } from './chosen-fields.js';
+import { expandPage, chooseExpansion, EXPAND, type ReadObjects } from './expanded-objects.js';
 import { chooseForm, FORMAT, mayAskForm, TABLE_TYPES, type TableForm } from './table-form.js';
 import { writeXlsx } from './xlsx.js';
 
@@ -26,7 +27,7 @@ interface Table {
 }
 
 interface Page {
-  items: readonly unknown[];
+  items: readonly object[];
   next: string | null;
 }
 
@@ -47,17 +48,27 @@ const isPage = (body: unknown): body is Page => {
   return Array.isArray(items) && next !== undefined;
 };
 
-/** Answers each list as CSV or XLSX too, from its first page to its last, while the client reads; and of its items what is asked for. */
+/** What of the items of a page is asked for; null: everything, and no objects besides. */
+interface Asked {
+  fields: ReadonlySet<string> | null;
+  expanded: readonly string[] | null;
+}
+
+/**
+ * Answers each list as CSV or XLSX too, from its first page to its last, while the client reads; and of its items what is
+ * asked for, with the objects they name.
+ */
 export class ListTables {
   private tables: ReadonlyMap<string, Table> | undefined;
   private readonly takers: Takers = new WeakMap();
   private readonly underWay = new Map<string, number>();
-  private readonly fields = new WeakMap<Response, ReadonlySet<string>>();
+  private readonly asked = new WeakMap<Response, Asked>();
 
   /** The document of the API says which routes are lists and what their items hold. */
   constructor(
     private readonly buildDocument: () => OpenAPIObject,
     private readonly loadToday: () => Promise<string>,
+    private readonly readObjects: ReadObjects,
   ) {}
 
   /** What takes the answer of a handler in place of the connection, if anything does. */
@@ -65,32 +76,44 @@ export class ListTables {
     return this.takers.get(response);
   }
 
-  /** What is answered of a page: the members of its items that were asked for. */
-  shapeAnswer(response: Response, body: unknown): unknown {
-    const fields = this.fields.get(response);
-    return fields === undefined || !isPage(body) ? body : pickFields(body, fields);
+  /** What shapes the answer of a handler, if anything does. */
+  findShaper(response: Response): ((body: unknown) => Promise<unknown>) | undefined {
+    const asked = this.asked.get(response);
+    return asked && ((body) => this.shapePage(response.req, body, asked));
+  }
+
+  /** The members of its items that were asked for, and the objects that the items name. */
+  private async shapePage(request: Request, body: unknown, { fields, expanded }: Asked): Promise<unknown> {
+    if (!isPage(body)) return body;
+    const read = (kind: string, ids: readonly string[]) => this.readObjects(request, kind, ids);
+    const whole = expanded === null ? body : await expandPage(body, expanded, read);
+    return fields === null ? whole : pickFields(whole, fields);
   }
 
   /** Serves a request to a route of this path: by its handler, as a table or with some fields where that is asked for. */
   serve(path: string, handler: RouteHandler, request: Request, response: Response, next: NextFunction): unknown {
-    const table = FIELDS in request.query || mayAskForm(request) ? this.findTable(path) : undefined;
+    const isShaped = FIELDS in request.query || EXPAND in request.query;
+    const table = isShaped || mayAskForm(request) ? this.findTable(path) : undefined;
     if (table === undefined) return handler(request, response, next);
     let form: TableForm | null;
-    let fields: ReadonlySet<string> | null;
+    let asked: Asked;
     try {
       form = chooseForm(request);
-      fields = chooseFields(request, table.columns);
+      asked = {
+        fields: chooseFields(request, table.columns),
+        expanded: chooseExpansion(request, table.columns, form !== null),
+      };
     } catch (problem) {
       response.vary('Accept');
       next(problem);
       return;
     }
     if (form === null) {
-      if (fields !== null) this.fields.set(response, fields);
-      dropParameters(request, FIELDS);
+      if (isShaped) this.asked.set(response, asked);
+      dropParameters(request, FIELDS, EXPAND);
       return handler(request, response, next);
     }
-    const columns = table.columns.filter(({ path: [field = ''] }) => fields?.has(field) !== false);
+    const columns = table.columns.filter(({ path: [field = ''] }) => asked.fields?.has(field) !== false);
     this.askPages(request, table);
     const walk = (first: Page) => this.walkPages(first, request, response, handler);
     this.takers.set(response, (body) => {

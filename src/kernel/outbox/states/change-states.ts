@@ -31,15 +31,26 @@ export class ChangeStates {
     this.readers.set(aggregate, reader);
   }
 
+  /** Of these objects of a kind those that the caller may read; null where no room offers them. */
+  async read(
+    scope: Scope,
+    kind: string,
+    ids: readonly string[],
+    lang: Language,
+  ): Promise<ReadonlyMap<string, object> | null> {
+    const reader = this.readers.get(kind);
+    if (reader === undefined) return null;
+    const mayRead = reader.permission === null || scope.everything || scope.permissions.has(reader.permission);
+    return mayRead ? reader.read(scope, ids, lang) : new Map();
+  }
+
   /** Of each event, in their order: one reading for each kind, however many events are about it. */
   async load(scope: Scope, rows: readonly FeedRow[], lang: Language): Promise<ChangeState[]> {
     const found = new Map<string, ReadonlyMap<string, object>>();
     for (const aggregate of new Set(rows.map((row) => row.aggregate_type))) {
-      const reader = this.readers.get(aggregate);
-      if (reader === undefined) continue;
       const ids = new Set(rows.filter((row) => row.aggregate_type === aggregate).map((row) => row.aggregate_id));
-      const mayRead = reader.permission === null || scope.everything || scope.permissions.has(reader.permission);
-      found.set(aggregate, mayRead ? await reader.read(scope, [...ids].filter(isUuid), lang) : new Map());
+      const ofKind = await this.read(scope, aggregate, [...ids].filter(isUuid), lang);
+      if (ofKind) found.set(aggregate, ofKind);
     }
     return rows.map(({ aggregate_type, aggregate_id }) => {
       const ofKind = found.get(aggregate_type);
