@@ -58,6 +58,7 @@ import {
   NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   NotedAnnouncements1800000000131,
 } from './1800000000131-noted-announcements.js';
+import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -161,6 +162,7 @@ export const migrations = [
   AskedRegistrations1800000000130,
   NotedAnnouncements1800000000131,
   CodeMails1800000000152,
+  EndedEndpoints1800000000153,
   Awaited1800000000117,
 ];
 

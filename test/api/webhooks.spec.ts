@@ -40,6 +40,7 @@ describe('a webhook', () => {
   let bureau: string;
   let officer: TestAccount;
   let received: Received[] = [];
+  let paths: string[] = [];
   let answers: { status: number; location?: string }[] = [];
   const made: Endpoint[] = [];
 
@@ -50,6 +51,7 @@ describe('a webhook', () => {
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
         received.push({ body, headers: request.headers });
+        paths.push(request.url ?? '');
         const { status, location } = answers.shift() ?? { status: 204 };
         response.writeHead(status, location === undefined ? {} : { location }).end();
       });
@@ -62,6 +64,7 @@ describe('a webhook', () => {
   afterEach(async () => {
     await app.dataSource.query(`UPDATE delivery_target SET active = false`);
     received = [];
+    paths = [];
     answers = [];
   });
   afterAll(async () => {
@@ -84,6 +87,8 @@ describe('a webhook', () => {
     made.push(answer.body as Endpoint);
     return answer.body as Endpoint;
   }
+  const patch = ({ id, version }: Endpoint, body: object, by = officer) =>
+    app.http.patch(`/api/v1/webhook-endpoints/${id}`).set(by.auth).set('If-Match', `"${version}"`).send(body);
   const act = async (endpoint: Endpoint, action: string, body: object = {}): Promise<Endpoint> => {
     const answer = await post(`webhook-endpoints/${endpoint.id}/actions/${action}`, body)
       .set('If-Match', `"${endpoint.version}"`)
@@ -270,6 +275,71 @@ describe('a webhook', () => {
     for (let i = 0; i < 20; i++) await make({ apiKey });
     const refused = await create({ apiKey });
     expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'too_many_endpoints']);
+  });
+
+  it('goes elsewhere and is narrowed otherwise from then on; what happened before is told by the filters of then', async () => {
+    const endpoint = await make();
+    const before = await happen();
+    await happen({ aggregate: 'contract' });
+    const change = { name: '新系统', url: `http://${LISTED}:${port}/other`, kinds: ['contract'] };
+    const answer = await patch(endpoint, change).expect(200);
+    expect(answer.body).toMatchObject({ ...change, id: endpoint.id, version: 2, events: [] });
+    const after = await happen({ aggregate: 'contract' });
+    await happen();
+    await sweep();
+    expect(received.map(idOf).sort()).toEqual([before, after].sort());
+    expect(paths).toEqual(['/other', '/other']);
+    const [{ body, headers }] = received as [Received];
+    expect(new Webhook(endpoint.secret).verify(body, headers as Record<string, string>)).toBeDefined();
+    const again = await patch({ ...endpoint, version: 2 }, change).expect(200);
+    expect(again.body).toMatchObject({ version: 2 });
+    const wide = await patch({ ...endpoint, version: 2 }, { kinds: null }).expect(200);
+    expect(wide.body).toMatchObject({ version: 3, kinds: [] });
+  });
+
+  it('is changed as it stands, to an address that may be, by the holder of its key alone', async () => {
+    const endpoint = await make();
+    const codes = (answer: { status: number; body: unknown }) => [
+      answer.status,
+      (answer.body as { code: string }).code,
+    ];
+    expect(await patch(endpoint, { url: 'https://127.0.0.1/' })).toMatchObject({
+      ...{ status: 400, body: { errors: [{ pointer: '/url', code: 'not_public' }] } },
+    });
+    expect((await patch(endpoint, { name: null })).status).toBe(400);
+    expect(codes(await patch({ ...endpoint, version: 7 }, { name: 'x' }))).toEqual([412, 'stale_version']);
+    const colleague = await makeUser(app, 'bureau_officer', bureau);
+    expect(codes(await patch(endpoint, { url: 'https://example.com/' }, colleague))[1]).toBe('holder_only');
+    const stranger = await makeUser(app, 'bureau_officer', await makeBody(app));
+    expect((await patch(endpoint, { name: 'x' }, stranger)).status).toBe(404);
+  });
+
+  it('that ended is sent nothing any more, has forgotten its address, and leaves its place to another', async () => {
+    const apiKey = await newKey();
+    const endpoints = [];
+    for (let i = 0; i < 20; i++) endpoints.push(await make({ apiKey }));
+    const [first] = endpoints as [Endpoint];
+    await happen();
+    await app.running.app.get(Deliveries).follow();
+    const ended = await act(first, 'end', { reason: '系统下线' });
+    expect(ended).toMatchObject({ state: 'ended', url: null, allowedActions: [] });
+    await happen();
+    await sweep();
+    await makeDue();
+    await sweep();
+    expect(received).toHaveLength(38);
+    expect(await list(first)).toEqual([]);
+    expect((await patch(ended, { name: 'x' })).body).toMatchObject({ code: 'wrong_state' });
+    const enabled = await post(`webhook-endpoints/${first.id}/actions/enable`, {}).set(
+      'If-Match',
+      `"${ended.version}"`,
+    );
+    expect(enabled.body).toMatchObject({ code: 'wrong_state' });
+    await make({ apiKey });
+  });
+
+  it('takes null for no filter', async () => {
+    expect(await make({ events: null, kinds: null })).toMatchObject({ events: [], kinds: [] });
   });
 
   it('sends what is behind a position once more, with the same id', async () => {

@@ -26,14 +26,25 @@ async function loadHead(tx: Tx): Promise<string> {
 export async function updateTarget(tx: Tx, id: string, active: boolean): Promise<void> {
   if (active) await updateRow(tx, DeliveryTarget, { id }, { active, since: await loadHead(tx), ...AWAKE });
   if (active) return;
-  while ((await tx.query<{ moved: number }>(FOLLOW))[0]?.moved);
+  await makeDeliveries(tx);
   await updateRow(tx, DeliveryTarget, { id }, { active });
 }
 
 /** As one that has never failed: somebody asks for something to be sent. */
 const AWAKE = { restUntil: null, endedAt: null };
 
-/** A target that is gone, with what was on its way to it. */
+/** Of what happened before. Until the commit nobody else makes any. */
+async function makeDeliveries(tx: Tx): Promise<void> {
+  while ((await tx.query<{ moved: number }>(FOLLOW))[0]?.moved);
+}
+
+/** Narrows it by other words from now on; what happened before is told by those of then. What failed where it stood before is tried at once. */
+export async function changeTarget(tx: Tx, id: string, words: Pick<NewTarget, 'events' | 'kinds'>): Promise<void> {
+  await makeDeliveries(tx);
+  await updateRow(tx, DeliveryTarget, { id }, { ...words, restUntil: null });
+}
+
+/** A target that is gone, with what was on its way to it. It is told of no event, or not active since this unit of work: nobody makes deliveries for it. */
 export async function removeTarget(tx: Tx, id: string): Promise<void> {
   await tx.query(`DELETE FROM delivery WHERE target_id = $1`, [id]);
   await tx.query(`DELETE FROM delivery_target WHERE id = $1`, [id]);

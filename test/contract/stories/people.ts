@@ -198,7 +198,20 @@ export const keys: Story = async ({ contract, chain, as }) => {
   await act('retryWebhookDeliveries', as.officer, {});
   await act('disableWebhookEndpoint', as.officer, { reason: '系统停机' });
   await act('enableWebhookEndpoint', as.officer, {});
+  const here = await contract.ask<Root>('getWebhookEndpoint', { as: as.officer, path: where });
+  const moved = await contract.ask<Root>('changeWebhookEndpoint', {
+    as: as.officer,
+    path: where,
+    headers: { 'If-Match': here.etag },
+    body: { url: 'https://example.com/changes', kinds: ['tender', 'contract'] },
+  });
   await contract.ask('listWebhookDeliveries', { as: as.officer, path: where, query: { state: 'pending' } });
+  await contract.ask('endWebhookEndpoint', {
+    as: as.officer,
+    path: where,
+    headers: { 'If-Match': moved.etag },
+    body: { reason: '系统下线' },
+  });
   await contract.ask('revokeApiKey', {
     as: as.officer,
     path,

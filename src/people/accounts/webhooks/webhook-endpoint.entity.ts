@@ -13,9 +13,11 @@ export class WebhookEndpoint extends VersionedRow {
   @Column('text') name: string;
   @ForeignKey(() => ApiKey) @Column('uuid') apiKeyId: string;
   @ForeignKey('Organisation') @Column('uuid') organisationId: string;
-  /** Address and secrets, under a key that lies outside the database, and bound to this row and its API key. */
+  /** Address and secrets, under a key that lies outside the database, and bound to this row and its API key; empty once it ended. */
   @Column('bytea') sealed: Buffer;
   @Column('text', { array: true }) events: string[];
   @Column('text', { array: true }) kinds: string[];
-  @Check("state IN ('active', 'disabled')") @Column('text', { default: 'active' }) state: Default<WebhookState>;
+  @Check("state IN ('active', 'disabled', 'ended')")
+  @Column('text', { default: 'active' })
+  state: Default<WebhookState>;
 }

@@ -1,7 +1,7 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
-import { disableWebhook, enableWebhook } from './actions/enable-webhook.js';
+import { disableWebhook, enableWebhook, endWebhook } from './actions/enable-webhook.js';
 import { replayWebhook, retryWebhook, testWebhook } from './actions/replay-webhook.js';
 import { rotateWebhookSecret } from './actions/rotate-webhook-secret.js';
 import { webhookSubject } from './webhook.subject.js';
@@ -9,6 +9,7 @@ import {
   NewWebhookDto,
   WebhookDeliveriesQuery,
   WebhookDeliveryListDto,
+  WebhookChangeDto,
   WebhookDto,
   WebhookListDto,
   WebhooksQuery,
@@ -24,7 +25,7 @@ const webhookResource = resource(webhookSubject.path, {
   read: (queries, scope, { id }) => queries.one(id, scope),
 });
 
-export const WebhooksController = createResourceController(webhookResource, ({ get, one, send }) => [
+export const WebhooksController = createResourceController(webhookResource, ({ get, one, patch, send }) => [
   send('webhook-endpoints', {
     operationId: 'createWebhookEndpoint',
     summary: { en: 'Make an endpoint that is told of changes', zh: '新建推送地址' },
@@ -53,6 +54,18 @@ export const WebhooksController = createResourceController(webhookResource, ({ g
     summary: { en: 'Read an endpoint, without its secret', zh: '查看推送地址（不含密钥）' },
     permit: 'api_key.manage',
   }),
+  patch('webhook-endpoints/:id', {
+    operationId: 'changeWebhookEndpoint',
+    summary: {
+      en: 'Change name, address or filters of an endpoint, by the holder of its key (RFC 7396)',
+      zh: '修改推送地址（限密钥持有人，RFC 7396）',
+    },
+    permit: 'api_key.manage',
+    refuses: ['holder_only', 'wrong_state'],
+    body: WebhookChangeDto,
+    by: WebhooksService,
+    apply: (service, { principal, id, version, body }) => service.change(principal, id, version, body),
+  }),
   get('webhook-endpoints/:id/deliveries', {
     operationId: 'listWebhookDeliveries',
     summary: { en: 'What was sent to an endpoint, and what waits', zh: '查询推送记录' },
@@ -65,6 +78,6 @@ export const WebhooksController = createResourceController(webhookResource, ({ g
 
 export const WebhookActionsController = createActionController(
   webhookSubject,
-  [disableWebhook, enableWebhook, rotateWebhookSecret, testWebhook, replayWebhook, retryWebhook],
+  [disableWebhook, enableWebhook, endWebhook, rotateWebhookSecret, testWebhook, replayWebhook, retryWebhook],
   { ...webhookResource, type: WebhookWithSecretDto, showsSecret: true },
 );

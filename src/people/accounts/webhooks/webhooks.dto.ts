@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, Matches, ValidateIf } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -9,8 +9,12 @@ import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IntegerBetween, OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { toView } from '../../../kernel/http/view.js';
 import { ReasonDto } from '../reason.dto.js';
-import type { WebhookState } from './webhook.lifecycle.js';
+import { webhookLifecycle, type WebhookState } from './webhook.lifecycle.js';
 import { webhookSubject, type WebhookRow } from './webhook.subject.js';
+
+const EventNames = () =>
+  OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}\.[a-z_]{1,60}$/, { each: true }));
+const KindNames = () => OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}$/, { each: true }));
 
 /** Where a program wants to be told of changes. */
 export class NewWebhookDto {
@@ -27,12 +31,31 @@ export class NewWebhookDto {
   apiKey: string;
 
   /** Names of events, e.g. `tender.published`; none: all. */
-  @OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}\.[a-z_]{1,60}$/, { each: true }))
+  @EventNames()
   events?: string[];
 
   /** Kinds of objects, e.g. `tender`; none: all. */
-  @OptionalField(IsArray(), ArrayMaxSize(100), Matches(/^[a-z_]{1,60}$/, { each: true }))
+  @KindNames()
   kinds?: string[];
+}
+
+/** What of an endpoint changes. Events before are told as they were asked for then, to where it stands now. */
+export class WebhookChangeDto {
+  @ValidateIf((change: WebhookChangeDto) => change.name !== undefined)
+  @TextUpTo(100)
+  name?: string;
+
+  @ValidateIf((change: WebhookChangeDto) => change.url !== undefined)
+  @TextUpTo(1000)
+  url?: string;
+
+  /** All of them; null or none: all events. */
+  @EventNames()
+  events?: string[] | null;
+
+  /** All of them; null or none: all kinds. */
+  @KindNames()
+  kinds?: string[] | null;
 }
 
 /** From where it is told once more. */
@@ -43,7 +66,7 @@ export class ReplayDto extends ReasonDto {
 }
 
 export class WebhooksQuery extends PageQuery {
-  @OneOf(['active', 'disabled'], 'optional')
+  @OneOf(webhookLifecycle.states, 'optional')
   state?: string;
 }
 
@@ -69,14 +92,14 @@ export class WebhookDto {
   /** The key in whose name it is told. */
   apiKey: Uuid;
 
-  /** Null where it cannot be read: the row is not as it was written. */
+  /** Null once it ended, or where the row is not as it was written. */
   url: string | null;
 
   events: string[];
 
   kinds: string[];
 
-  /** `active` or `disabled`. */
+  /** `active`, `disabled`, or `ended` for good. */
   state: WebhookState;
 
   /** Since when its key may be told nothing, so that nothing is sent to it; null: it may. */

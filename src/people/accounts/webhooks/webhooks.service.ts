@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
+import { toScope } from '../../../kernel/access/scope.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Settings } from '../../../kernel/config/settings.js';
+import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
 import { insertRow } from '../../../kernel/database/rows.js';
+import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { insertTarget } from '../../../kernel/deliveries/targets.js';
+import { changeTarget, insertTarget } from '../../../kernel/deliveries/targets.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OutsideAddresses } from './outside-address.js';
 import { WEBHOOK } from './webhook-channel.js';
 import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
-import type { NewWebhookDto } from './webhooks.dto.js';
+import { visibleWebhooks, type WebhookRow } from './webhook.subject.js';
+import type { NewWebhookDto, WebhookChangeDto } from './webhooks.dto.js';
 
 /** Endpoints of one key. */
 const MOST_OF_KEY = 20;
@@ -32,7 +37,8 @@ export class WebhooksService {
 
   create(principal: Principal, given: NewWebhookDto): Promise<{ id: string; secret: string }> {
     const url = this.readUrl(given.url);
-    const { events = [], kinds = [] } = given;
+    const events = given.events ?? [];
+    const kinds = given.kinds ?? [];
     return this.transactions.run(principal, async (tx) => {
       const [key] = await tx.query<{ id: string; organisation_id: string }>(
         `SELECT k.id, k.organisation_id FROM api_key k
@@ -62,9 +68,43 @@ export class WebhooksService {
     });
   }
 
+  /** What a key may see is sent where its holder says, and nobody else. @throws Problem `holder_only`, `wrong_state`; 400 for an address as at the creation */
+  change(principal: Principal, id: string, version: number, given: WebhookChangeDto): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const visible = visibleWebhooks(toScope(principal));
+      const row = await lockRoot<WebhookRow>(tx, 'webhook_endpoint', id, visible, new Sql(), version);
+      const holds = await tx.query(`SELECT FROM api_key WHERE id = $1 AND holder_id = $2`, [
+        row.api_key_id,
+        principal.id,
+      ]);
+      if (holds.length === 0) throw new Problem('holder_only');
+      const sealed = this.keys.read(row);
+      if (row.state === 'ended' || !sealed) throw new Problem('wrong_state');
+      const url = given.url === undefined ? sealed.url : this.readUrl(given.url);
+      const { name, events = row.events, kinds = row.kinds } = given;
+      const words = { events: events ?? [], kinds: kinds ?? [] };
+      const changed = changedColumns({ ...row, url: sealed.url }, { name, url, ...words });
+      if (Object.keys(changed).length === 0) return;
+      const { url: moved, ...columns } = changed;
+      const cover = () => this.keys.cover(id, row.api_key_id, { ...sealed, url });
+      await writeChanges(tx, 'webhook_endpoint', id, {
+        ...columns,
+        ...(moved && { sealed: { from: null, to: cover() } }),
+      });
+      await changeTarget(tx, id, words);
+      await tx.record({
+        ...{ aggregate: 'webhook_endpoint', id, action: 'changed', data: changeData(changed, ['name', 'url']) },
+        ...{ from: row.state, to: row.state, tenants: [row.organisation_id] },
+      });
+    });
+  }
+
   /** Counted while the key is locked: each event is sent to all of them. */
   private async hasRoom(tx: Tx, key: string): Promise<boolean> {
-    const there = await tx.query(`SELECT id FROM webhook_endpoint WHERE api_key_id = $1 LIMIT ${MOST_OF_KEY}`, [key]);
+    const there = await tx.query(
+      `SELECT id FROM webhook_endpoint WHERE api_key_id = $1 AND state <> 'ended' LIMIT ${MOST_OF_KEY}`,
+      [key],
+    );
     return there.length < MOST_OF_KEY;
   }
 

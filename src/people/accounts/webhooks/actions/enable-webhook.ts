@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { updateTarget } from '../../../../kernel/deliveries/targets.js';
+import { removeTarget, updateTarget } from '../../../../kernel/deliveries/targets.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { webhookSubject } from '../webhook.subject.js';
 
@@ -18,5 +18,16 @@ export const enableWebhook = action(webhookSubject, 'enable', ReasonDto, {
   async effect({ tx, root }) {
     await updateTarget(tx, root.id, true);
     return {};
+  },
+});
+
+/** What was on its way is not sent, and address and secret are forgotten; its place is free for another endpoint of the key. */
+export const endWebhook = action(webhookSubject, 'end', ReasonDto, {
+  operationId: 'endWebhookEndpoint',
+  summary: { en: 'End an endpoint for good', zh: '注销推送地址' },
+  async effect({ tx, root }) {
+    await updateTarget(tx, root.id, false);
+    await removeTarget(tx, root.id);
+    return { set: { sealed: Buffer.alloc(0) } };
   },
 });
