@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** What `desk` reads of flags, anew. */
-export const FLAG_VIEWS = 'flag-hearings/watch.sql';
+const FLAG_VIEWS = 'flag-hearings/watch.sql';
 
 /** A body is heard before a flag about it is confirmed, and may appeal; what was handed to an authority. */
 export class FlagHearings1800000000036 implements MigrationInterface {

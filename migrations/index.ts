@@ -25,7 +25,8 @@ import { BidOrigins1800000000033 } from './1800000000033-bid-origins.js';
 import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './1800000000030-handed-in.js';
 import { BidComparisons1800000000032, COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
 import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
-import { FLAG_VIEWS, FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
+import { DEADLINE_PARTS_VIEWS, DeadlineParts1800000000150 } from './1800000000150-deadline-parts.js';
+import { FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
 import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
@@ -164,6 +165,7 @@ export const migrations = [
   CodeMails1800000000152,
   EndedEndpoints1800000000153,
   Awaited1800000000117,
+  DeadlineParts1800000000150,
 ];
 
 export { BEFORE_TABLES };
@@ -172,7 +174,7 @@ const RENEWED: Readonly<Record<string, string>> = {
   'views/organisations.sql': HANDED_IN_ORGANISATIONS_VIEWS,
   'views/tenders.sql': LOTS_VIEWS,
   'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
-  'views/watch.sql': FLAG_VIEWS,
+  'views/watch.sql': DEADLINE_PARTS_VIEWS,
 };
 /** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
 export const VIEWS = [

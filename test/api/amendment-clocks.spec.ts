@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { RiskWorld } from '../support/risk-world.js';
 
 interface Due {
@@ -73,6 +74,10 @@ describe('the publication of an amendment', () => {
       ['2025-12-24', false],
     ]);
     await at('2025-12-24');
+    const step = `contracts/${contract.id}/actions/publish-amendment`;
+    const { officer, approver } = parties.bureau;
+    expect(await ownSteps(app, officer, 'deadline', contract.id)).toEqual([step, step]);
+    expect(await ownSteps(app, approver, 'deadline', contract.id)).toEqual([null, null]);
     await contract.must('publish-amendment', { amendment: first });
     expect(await dues(contract)).toEqual([due(first, 'met', '2025-12-24'), due(second, 'due')]);
     await world.settle();

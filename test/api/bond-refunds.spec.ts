@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { sayFacts } from '../../src/purchase/tenders/conducted/action-facts.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode, type Contracting } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { failAwarded } from '../support/lots.js';
 import { contractOf, Resulting, type LotResult } from '../support/results.js';
 import { makeThreshold } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
@@ -62,7 +66,7 @@ describe('bonds go back', () => {
   const ofContract = async (contract: Contracting) =>
     shown(((await contract.read()) as unknown as { deadlines: Due[] }).deadlines);
   const tasks = async (subject: string) => {
-    const { body } = await app.http.get('/api/v1/me/tasks?kind=deadline&limit=200').set(bureau.officer.auth);
+    const { body } = await app.http.get('/api/v1/me/tasks?kind=deadline&limit=200').set(bureau.approver.auth);
     return (body as { items: { title: string; dueOn: string; overdue: boolean; subject: { id: string } }[] }).items
       .filter(({ subject: { id }, title }) => id === subject && /保证金|bond/i.test(title))
       .map(({ dueOn, overdue }) => [dueOn, overdue]);
@@ -202,6 +206,21 @@ describe('bonds go back', () => {
     await at('2025-11-06');
     await app.dataSource.query(`UPDATE tender SET updated_at = business_now() WHERE id = $1`, [result.id]);
     expect(await waits(result)).toEqual(before);
+  });
+
+  it('of a lot that failed since it failed, whatever is put on record of it later', async () => {
+    await at('2025-11-03');
+    const result = await begin();
+    await result.deliver();
+    await at('2025-11-04');
+    const lot = result.lots[0]?.id ?? '';
+    expect((await failAwarded(app, bureau, lot)).status).toBe(200);
+    const failed = await waits(result);
+    expect(failed).toEqual([['losers', null, expect.stringMatching(/^2025-11-04T01:00:0/), 1]]);
+    await at('2025-11-06');
+    const said = { kind: 'correction', lot: 1, data: { publishedOn: '2025-11-06' } } as const;
+    await app.running.app.get(Transactions).run(SYSTEM, (tx) => sayFacts(tx, result.id, [said]));
+    expect(await waits(result)).toEqual(failed);
   });
 
   it('of nobody whose bid was rejected without one, nor of a winner that refused', async () => {

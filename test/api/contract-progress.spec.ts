@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownSteps } from '../support/own-tasks.js';
 
 interface Indicator {
   no: number;
@@ -147,6 +148,10 @@ describe('how far a contract has come', () => {
     await lookAhead();
     const told = [`${contract.id} A target will be missed at this rate: Standard 1, 2 (社区居家养老服务项目, lot 1)`];
     for (const who of [parties.bureau.officer, parties.manager]) expect(await tasks(who)).toEqual(told);
+    // The agency records more of it; the buyer agrees with it on something else.
+    const address = `contracts/${contract.id}`;
+    expect(await ownSteps(app, parties.manager, 'forecast')).toEqual([`${address}/service-records`]);
+    expect(await ownSteps(app, parties.bureau.officer, 'forecast')).toEqual([`${address}/amendments`]);
     expect(await tasks(worker)).toEqual([]);
     expect(await tasks(await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' })))).toEqual([]);
   });

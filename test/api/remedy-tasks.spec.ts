@@ -6,6 +6,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
 import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 
 /** A Monday. */
@@ -147,6 +148,8 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
       overdue: false,
     };
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
+    const carriedOut = `challenges/${first}/actions/record-remedy`;
+    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([carriedOut]);
     expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
     const lots = (await draft.read()).lots as unknown as { id: string }[];
     await actOnLot(
@@ -195,6 +198,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await decided(app, bureau.finance, id, 'redo');
     expect(await due()).toEqual([]);
     expect(await days(bureau.officer, 'remedy', tender)).toEqual([[null, false]]);
+    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([`complaints/${id}/actions/record-remedy`]);
     expect(await others('remedy', tender, bureau.finance)).toEqual([]);
     await touched(`complaint:${id}`);
     expect(await judged(tender)).toContain('it was 2025-12-20, due by 2025-12-19 (1 days late)');
@@ -283,6 +287,10 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(await others('suspension', tender)).toEqual([]);
     await setBusinessTime(app, at);
     expect(await days(bureau.officer, 'suspension', tender)).toEqual([['2025-12-03', late]]);
+    // The authority lets it go on whenever it will, the buyer once the days are over.
+    const address = `tenders/${tender}/actions/resume`;
+    expect(await ownSteps(app, bureau.finance, 'suspension', tender)).toEqual([address]);
+    expect(await ownSteps(app, bureau.officer, 'suspension', tender)).toEqual([late ? `${address}-after-limit` : null]);
     await touched(`tender:${tender}`);
     const missed = 'SUSPEND-30D (Suspension of the procurement while a complaint is handled) from 2025-11-03: ';
     if (late) expect(await judged(tender)).toContain(`${missed}nothing is on record after 2025-12-03.`);
@@ -317,7 +325,10 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await setBusinessTime(app, '2025-12-04T09:00:00+08:00');
     await touched(`lot:${lots[1]}`);
     expect(await judged(tender)).toMatch(/Lot 2: SUSPEND-30D .* nothing is on record after 2025-12-03/);
-    expect((await act('resume', {})).status).toBe(200);
+    expect(await ownSteps(app, bureau.finance, 'suspension', tender)).toEqual([`lots/${lots[1]}/actions/resume`]);
+    const [step] = await ownSteps(app, bureau.officer, 'suspension', tender);
+    expect(step).toBe(`lots/${lots[1]}/actions/resume-after-limit`);
+    expect((await actOnLot(app, lots[1] ?? '', 'resume-after-limit', {}, bureau.officer)).status).toBe(200);
     expect(await tasks(bureau.finance, 'suspension', tender)).toEqual([]);
   });
 });

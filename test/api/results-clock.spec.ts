@@ -201,16 +201,16 @@ describe('the clock of the confirmation', () => {
     await running.app
       .get(Transactions)
       .run(SYSTEM, (tx) => running.app.get(Assessor).assessTouchedSubjects(tx, `lot:${result.lots[0]?.id}`));
-    const tasks = async (): Promise<string[]> => {
+    const tasks = async (kind: string): Promise<string[]> => {
       const { body } = await app.http
-        .get('/api/v1/me/tasks?kind=deadline&limit=200')
+        .get(`/api/v1/me/tasks?kind=${kind}&limit=200`)
         .set(bureau.approver.auth)
         .expect(200);
       return (body as { items: { subject: { id: string }; dueOn: string }[] }).items
         .filter(({ subject }) => subject.id === result.id)
         .map(({ dueOn }) => dueOn);
     };
-    expect(await tasks()).toEqual(['2025-11-10']);
+    expect([await tasks('result_confirmation'), await tasks('deadline')]).toEqual([['2025-11-10'], []]);
     const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
     const found = async (): Promise<string[]> => {
       const { body } = await app.http

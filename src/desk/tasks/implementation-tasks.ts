@@ -13,8 +13,8 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
   return [
     toSubmit(sql, narrowScope(scope, 'contract.deliver')),
     toJudge(sql, narrowScope(scope, 'milestone.accept')),
-    missing(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id'),
-    missing(sql, narrowScope(scope, 'contract.deliver'), 'c.supplier_id'),
+    missing(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id', 'amendments'),
+    missing(sql, narrowScope(scope, 'contract.deliver'), 'c.supplier_id', 'service-records'),
     ...reportTasks(sql, scope),
     ...visitTasks(sql, scope),
   ];
@@ -34,9 +34,12 @@ const toJudge = (sql: Sql, scope: Scope): string => `
   FROM milestones m JOIN contracts c ON c.id = m.contract_id
   WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
-/** At this rate less than a target will have been done by the end. Told by the day, while the contract runs. */
-const missing = (sql: Sql, scope: Scope, side: string): string => `
-  SELECT 'forecast', c.id, (SELECT jsonb_build_object('en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
+/**
+ * At this rate less than a target will have been done by the end. Told by the day, while the contract runs: the agency records
+ * more of it, the buyer agrees with it on something else.
+ */
+const missing = (sql: Sql, scope: Scope, side: string, step: string): string => `
+  SELECT 'forecast', c.id, (SELECT jsonb_build_object('step', '${step}', 'en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
       'zh', '第 ' || string_agg(m ->> 'no', '、' ORDER BY (m ->> 'no')::int) || ' 项') FROM jsonb_array_elements(o.missed) m),
     'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date, o.missing_since
   FROM contract_outlooks o JOIN contracts c ON c.id = o.contract_id

@@ -2,7 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { sameTitleSql } from './task-parts.js';
+import { joinLawfulDaySql, sameTitleSql } from './task-parts.js';
 
 /** What waits for a person of the buyer in the acceptance and the payment of a contract: none of it is a program's to do. */
 export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -12,7 +12,7 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
     toAccept(sql, narrowScope(scope, 'payment.request')),
     toConfirm(sql, narrowScope(scope, 'payment.request')),
     toApprove(sql, narrowScope(scope, 'payment.approve'), me),
-    toPay(sql, narrowScope(scope, 'payment.pay'), me),
+    toPay(sql, principal, scope),
     toSign(sql, narrowScope(scope, 'acceptance.prepare'), me),
     toConclude(sql, narrowScope(scope, 'acceptance.conclude'), me),
   ];
@@ -38,11 +38,17 @@ const toApprove = (sql: Sql, scope: Scope, me: string): string => `
   FROM payments p JOIN contracts c ON c.id = p.contract_id
   WHERE p.state = 'due' AND p.requested_by <> ${me} AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
-/** Instalments that others have approved. */
-const toPay = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'payment_to_pay', p.id, ${INSTALMENT}, 'contract', c.id, c.title, NULL::date, p.updated_at
-  FROM payments p JOIN contracts c ON c.id = p.contract_id
-  WHERE p.state = 'approved' AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+/** SQL: others have approved the instalment `p` of the contract `c`, and the caller may pay it. */
+export const isToPaySql = (sql: Sql, principal: Principal, scope: Scope): string =>
+  principal.kind === 'user'
+    ? `(p.state = 'approved' AND ${sql.p(principal.id)}::uuid <> ALL (p.approved_by) AND ${isMine(sql, narrowScope(scope, 'payment.pay'), 'c.buyer_id')})`
+    : 'false';
+
+/** Instalments to pay, by the first day on which the law wants it. */
+const toPay = (sql: Sql, principal: Principal, scope: Scope): string => `
+  SELECT 'payment_to_pay', p.id, ${INSTALMENT} || jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, p.updated_at
+  FROM payments p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
+  WHERE ${isToPaySql(sql, principal, scope)}`;
 
 const ROUND = `jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次')`;
 

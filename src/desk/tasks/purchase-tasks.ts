@@ -2,10 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
-/** SQL: the start of a day here, as an instant. */
-const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
-
-/** What waits for somebody in purchases that are conducted here, or go on here, and what the law makes due. */
+/** What waits for somebody in purchases that are conducted here, or go on here. */
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   const may = (permission: string): boolean => scope.permissions.has(permission);
   const parts: string[] = [];
@@ -13,7 +10,6 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   if (may('tender.approve')) parts.push(toReplace(sql, narrowScope(scope, 'tender.approve')));
   if (may('method.approve')) parts.push(toDecide(sql, narrowScope(scope, 'method.approve')));
   if (may('tender.draft')) parts.push(toAnswer(sql, narrowScope(scope, 'tender.draft')));
-  if (may('tender.draft') || may('tender.approve')) parts.push(due(sql, scope));
   return parts;
 }
 
@@ -44,15 +40,3 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
   FROM clarifications c JOIN tenders t ON t.id = c.tender_id
   WHERE NOT c.answered AND t.state NOT IN ('failed', 'cancelled')
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
-
-/**
- * Acts that the law makes due and that are not on record: until they are where every act is on record here, else until the
- * day, after which it is not known whether they happened elsewhere.
- */
-const due = (sql: Sql, scope: Scope): string => `
-  SELECT 'deadline', d.id, d.title, d.subject_type, d.subject_id, NULL, d.due_on, ${midnight('d.since')}
-  FROM statutory_deadlines d
-  LEFT JOIN tenders t ON d.subject_type = 'tender' AND t.id = d.subject_id
-  LEFT JOIN contracts c ON d.subject_type = 'contract' AND c.id = d.subject_id
-  WHERE (d.told OR d.due_on >= business_today()) AND d.since <= business_today()
-    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')} OR ${isMine(sql, scope, 'c.buyer_id')})`;

@@ -1,18 +1,11 @@
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
-import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
-import { todayInShanghai } from '../../kernel/clock/moment.js';
-import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
-import { BINDING_EFFECTS, decisionEnd, type Pause } from '../../purchase/awards/remedies/remedy.rules.js';
-import { periodEnd, readPeriod } from '../../law/deadlines/periods.rules.js';
-import { restedEnd } from '../../law/deadlines/rested.rules.js';
-import { findRuleInForce } from '../../law/rules/rule-book.js';
+import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
-import type { TaskDetail } from './told/task-titles.js';
 
 /** States in which something may be proposed of a lot. */
 const PROPOSABLE: readonly string[] = [
@@ -83,13 +76,17 @@ function listServingTasks(sql: Sql, authority: Scope, asked: Scope): string[] {
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
 const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'remedy', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
+  SELECT 'remedy', r.id, '{"step": "challenges"}'::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
   FROM challenges r
   WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
   UNION ALL
-  SELECT 'remedy', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
+  SELECT 'remedy', r.id, '{"step": "complaints"}'::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
   FROM complaints r
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
+
+/** SQL: how what was proposed of the lot `l` is decided; another review of one without an award is no approver's to order. */
+const STEP_OF_PROPOSAL = `CASE l.ending ->> 'outcome' WHEN 'failed' THEN 'fail' WHEN 'cancelled' THEN 'cancel'
+  WHEN 'new_panel' THEN 'reconstitute-panel' ELSE CASE WHEN l.state IN ('confirmed', 'result_published') THEN 'order-rereview' END END`;
 
 /**
  * What another person of the buyer, or of its agent, has proposed: to end a lot, or to have it reviewed again. Where winners are
@@ -97,60 +94,27 @@ const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
  */
 const toApprove = (sql: Sql, scope: Scope, me: string): string => `
   SELECT CASE WHEN l.ending ->> 'outcome' IN ('failed', 'cancelled') THEN 'lot_ending' ELSE 'lot_repetition' END,
-    l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
+    l.id, jsonb_build_object('step', ${STEP_OF_PROPOSAL}), 'tender', t.id, t.title, NULL::date, (l.ending ->> 'at')::timestamptz
   FROM tenders t JOIN lots l ON l.tender_id = t.id AND l.state = ANY (${sql.p(PROPOSABLE)}::text[])
   WHERE l.ending IS NOT NULL AND t.conducted = 'here' AND l.ending ->> 'by' <> ${me} AND ${isMine(sql, scope, 't.buyer_id')}
     AND ((l.ending ->> 'hearUntil')::date >= business_today() AND EXISTS (SELECT FROM awards a
       WHERE a.lot_id = l.id AND a.stands AND l.ending -> 'heard' -> a.id::text IS NULL)) IS NOT TRUE`;
 
-/** Law article 57: counted from as many days earlier as the complaint has had before. The authority lets it go on, and the buyer when the thirty days are over. */
+/**
+ * Law article 57: counted from as many days earlier as the complaint has had before. The authority that deals with it lets it go
+ * on, and the buyer when the thirty days are over.
+ */
 function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[] {
+  const stepSql = (place: string): string => `CASE
+    WHEN (${isSupervised(sql, authority, 't.region')}) AND is_competent(${sql.p(authority.organisations)}::uuid[], t.id) IS NOT FALSE
+      THEN jsonb_build_object('step', ${place} || '/actions/resume')
+    WHEN ${isMine(sql, buyer, 't.buyer_id')} THEN jsonb_build_object('step', ${place} || '/actions/resume-after-limit', 'late', true) END`;
   const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
   return [
-    `SELECT 'suspension', t.id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
+    `SELECT 'suspension', t.id, ${stepSql("'tenders/' || t.id")}, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
      FROM tenders t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
-    `SELECT 'suspension', l.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
+    `SELECT 'suspension', l.id, ${stepSql("'lots/' || l.id")}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
      FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
   ];
-}
-
-/** What a task's due day follows from. */
-export interface Pausing {
-  kind: string;
-  since: Date;
-  /** Days of a complaint that do not count. */
-  pauses: Pause[] | null;
-  title: TaskDetail | null;
-}
-
-const PERIODS: Readonly<Record<string, string>> = {
-  question: 'INQUIRY-3WD',
-  challenge: 'CHALLENGE-REPLY-7WD',
-  complaint: 'COMPLAINT-DECIDE-30WD',
-  complaint_examination: 'COMPLAINT-EXAMINE-5WD',
-  complaint_copies: 'COMPLAINT-SERVE-8WD',
-  complaint_answer: 'COMPLAINT-ANSWER-5WD',
-  suspension: 'SUSPEND-30D',
-  contract_draft: 'CONTRACT-30D',
-  contract_publication: 'CONTRACT-PUBLISH-2WD',
-  contract_filing: 'CONTRACT-FILE-7WD',
-};
-
-/**
- * By the rule in force on the day it began. Null in a year whose calendar is not loaded, while a complaint or the time to sign
- * rests, and where it began on no known day or the rule is not of its method.
- */
-export function dueOfRemedy({ kind, since, pauses, title }: Pausing, calendar: WorkingCalendar): PlainDate | null {
-  const id = PERIODS[kind] ?? title?.rule ?? null;
-  const began = todayInShanghai(since);
-  const rule = id === null ? null : findRuleInForce(id, began);
-  const period = rule && readPeriod(rule);
-  if (period === null || (title?.method && !rule?.methods.includes(title.method))) return null;
-  if (kind !== 'complaint' && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
-  const { end, rests } =
-    kind === 'complaint'
-      ? decisionEnd(began, pauses ?? [], calendar)
-      : restedEnd(calendar, began, period, title?.rests ?? []);
-  return rests ? null : getKnownValue(end);
 }

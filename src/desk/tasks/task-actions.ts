@@ -11,13 +11,14 @@ interface Addressed {
   subject_id: string;
   /** Id of what it is a part of, where its address says so. */
   whole: string | null;
+  overdue: boolean;
 }
 
 /** The address at which the step of a task is taken; null where no single one ends it. */
 export function getTaskAction(task: Addressed): TaskActionDto | null {
   const address = findTaskAddress(task);
-  const step = task.title?.step;
-  if (address === null || (step === undefined && address.includes('{step}'))) return null;
+  const { step = null, late = false } = task.title ?? {};
+  if (address === null || (step === null && address.includes('{step}')) || (late && !task.overdue)) return null;
   const { id, subject_id: subject, whole } = task;
   const named = address
     .replace('{id}', id)

@@ -7,3 +7,12 @@ export const sameTitleSql = (name: string): string => `jsonb_build_object('en', 
 /** SQL: which of several steps ends a task, and what it is called. */
 export const stepSql = (step: string, en: string, zh: string): string =>
   `jsonb_build_object('step', '${step}', 'en', '${en}', 'zh', '${zh}')`;
+
+/**
+ * SQL: a join of `law`, the first day by which the law wants `event` of the root `id`, or of the part of it that `part`
+ * names: `due_on`, and the `rule` that says so. Nothing where no such period runs.
+ */
+export const joinLawfulDaySql = (type: 'tender' | 'contract', id: string, event: string, part: string): string => `
+  LEFT JOIN LATERAL (SELECT d.due_on, d.rule FROM statutory_deadlines d
+    WHERE d.subject_type = '${type}' AND d.subject_id = ${id} AND d.event = '${event}' AND d.part IN ('-', ${part})
+    ORDER BY d.due_on, d.rule LIMIT 1) law ON true`;

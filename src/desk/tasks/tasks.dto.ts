@@ -3,6 +3,7 @@ import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
 import { OneOf } from '../../kernel/http/validation/fields.js';
 import type { MeetingSubject } from '../../care/evaluations/meetings/meeting.dto.js';
+import { DeadlineBasisDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import type { LabelledDto } from '../../watch/flags/flag.dto.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
@@ -167,6 +168,9 @@ export class TaskDto {
   action: TaskActionDto | null;
   /** Null where no day is set. */
   dueOn: PlainDate | null;
+  /** The law that sets it; null where it is somebody's plan or word, or a choice of this product. */
+  @ApiProperty({ type: DeadlineBasisDto, nullable: true })
+  dueBy: DeadlineBasisDto | null;
   overdue: boolean;
   /** Since when it waits. */
   since: Instant;

@@ -20,7 +20,7 @@ import { accountTasks } from './account-tasks.js';
 import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
-import { dueOfRemedy, remedyTasks, type Pausing } from './remedy-tasks.js';
+import { remedyTasks } from './remedy-tasks.js';
 import { expertTasks } from './expert-tasks.js';
 import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
@@ -28,7 +28,9 @@ import { purchaseTasks } from './purchase-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
+import { deadlineTasks } from './waiting/deadline-tasks.js';
 import { waitingTasks } from './waiting/waiting-tasks.js';
+import { computeDueDay, findDueBasis, type Pausing } from './told/due-days.rules.js';
 import { formatTitle } from './told/task-titles.js';
 
 /** A choice of ours: an application is decided within so many working days. */
@@ -140,6 +142,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
     ...accountTasks(sql, principal, scope),
     ...flagTasks(sql, principal, scope),
     ...purchaseTasks(sql, scope),
+    ...deadlineTasks(sql, principal, scope),
     ...expertTasks(sql, principal),
     ...remedyTasks(sql, principal, scope),
     ...secondHandTasks(sql, principal, scope),
@@ -175,7 +178,10 @@ const REGISTRATIONS = `
 
 function toTask(row: TaskRow, today: PlainDate, calendar: WorkingCalendar, lang: Language): TaskDto {
   const dueOn =
-    row.kind === 'registration' ? computeDecisionDay(row.since, calendar) : (row.due_on ?? dueOfRemedy(row, calendar));
+    row.kind === 'registration'
+      ? computeDecisionDay(row.since, calendar)
+      : (row.due_on ?? computeDueDay(row, calendar));
+  const overdue = dueOn !== null && dueOn < today;
   const label = row.label ?? row.labelled;
   return {
     kind: row.kind,
@@ -183,9 +189,10 @@ function toTask(row: TaskRow, today: PlainDate, calendar: WorkingCalendar, lang:
     title: formatTitle(row, label, lang),
     subject: { type: row.subject_type, id: row.subject_id, label },
     lot: row.lot,
-    action: getTaskAction(row),
+    action: getTaskAction({ ...row, overdue }),
     dueOn,
-    overdue: dueOn !== null && dueOn < today,
+    dueBy: dueOn === null ? null : findDueBasis(row),
+    overdue,
     since: row.since.toISOString(),
   };
 }

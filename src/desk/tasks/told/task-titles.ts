@@ -9,8 +9,10 @@ const TITLES: Readonly<Record<Exclude<TaskKind, 'flag'>, Text>> = titles;
 
 /** What the SQL of a task says of it beside its kind. */
 export interface TaskDetail extends Partial<Text> {
-  /** Which step of several ends it, where its kind has several. */
-  step?: string;
+  /** Which step of several ends it, where its kind has several, as its address has it; null where the caller may take none. */
+  step?: string | null;
+  /** It is taken only when the due day is over. */
+  late?: boolean;
   /** Number of the lot, where its id is not the lot's. */
   lot?: number;
   /** By which rule it is due, where its kind has several; null where it began on no known day. */

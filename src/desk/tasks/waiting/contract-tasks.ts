@@ -37,18 +37,21 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
 
 /**
  * Bonds of those who were not chosen once the result of their lot is known, and of who was once its contract is signed, each from
- * its own day (Regulation article 33). Of a lot that ended without a contract no day is known from which it would count.
+ * its own day (Regulation article 33). Of a lot that ended without a contract, where they wait since its end, the law counts from no day.
  */
 function listRefundTasks(sql: Sql, scope: Scope): string[] {
   const mine = `t.conducted = 'here' AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
   const tellDetail = (rule: string, en: string, zh: string): string =>
     `jsonb_build_object('lot', l.no, 'rule', ${rule}, 'method', t.method, 'en', '${en}', 'zh', '${zh}')`;
   const fact = `FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.lot = l.no`;
+  const ending = `FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND coalesce(f.lot, l.no) = l.no
+    AND f.kind IN ('failure', 'cancellation')`;
   return [
     `SELECT 'bond_refund', l.id,
        ${tellDetail(`CASE WHEN l.state IN ('result_published', 'contracted') AND r.published_on IS NOT NULL THEN 'BOND-REFUND-LOSER-5WD' END`, 'of those not chosen', '未中标供应商')},
        'tender', t.id, t.title, NULL::date,
-       coalesce(${midnight('r.published_on::date')}, (SELECT max(f.recorded_at) ${fact}), t.deadline_at, t.recorded_at)
+       CASE WHEN l.state IN ('failed', 'cancelled') THEN coalesce((SELECT max(f.recorded_at) ${ending}), t.deadline_at, t.recorded_at)
+         ELSE coalesce(${midnight('r.published_on::date')}, t.deadline_at, t.recorded_at) END
      FROM tenders t JOIN lots l ON l.tender_id = t.id
      CROSS JOIN LATERAL (SELECT ${losersBonds('l.id')} AS losers) b
      CROSS JOIN LATERAL (SELECT CASE WHEN count(DISTINCT f.data ->> 'publishedOn') = 1 AND length(min(f.data ->> 'publishedOn')) = 10

@@ -6,7 +6,7 @@ import { contractTasks } from './contract-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { midnight, sameTitleSql } from '../task-parts.js';
+import { joinLawfulDaySql, midnight, sameTitleSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -56,8 +56,9 @@ const toOpen = (sql: Sql, scope: Scope): string => `
 
 /** Drafts of contracts and amendments that a side has not signed. */
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
-  `SELECT 'contract_signature', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, c.created_at
-   FROM contracts c WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
+  `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
+   FROM contracts c LEFT JOIN lots l ON l.id = c.lot_id
+   ${joinLawfulDaySql('tender', 'CASE WHEN c.renewal_no IS NULL THEN c.tender_id END', 'contract_signed', 'l.no::text')} WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
      AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}')`,
   `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
      NULL::date, m.proposed_at

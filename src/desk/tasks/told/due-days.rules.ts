@@ -1,0 +1,60 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { restedEnd } from '../../../law/deadlines/rested.rules.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import { isLaw, toRuleBasis, type RuleBasis } from '../../../law/rules/rule-types.js';
+import { decisionEnd, type Pause } from '../../../purchase/awards/remedies/remedy.rules.js';
+import type { TaskDetail } from './task-titles.js';
+
+/** What a task's due day follows from. */
+export interface Pausing {
+  kind: string;
+  since: Date;
+  /** Days of a complaint that do not count. */
+  pauses: Pause[] | null;
+  title: TaskDetail | null;
+}
+
+const PERIODS: Readonly<Record<string, string>> = {
+  question: 'INQUIRY-3WD',
+  challenge: 'CHALLENGE-REPLY-7WD',
+  complaint: 'COMPLAINT-DECIDE-30WD',
+  complaint_examination: 'COMPLAINT-EXAMINE-5WD',
+  complaint_copies: 'COMPLAINT-SERVE-8WD',
+  complaint_answer: 'COMPLAINT-ANSWER-5WD',
+  suspension: 'SUSPEND-30D',
+  contract_draft: 'CONTRACT-30D',
+  contract_publication: 'CONTRACT-PUBLISH-2WD',
+  contract_filing: 'CONTRACT-FILE-7WD',
+};
+
+const findRuleId = ({ kind, title }: Pick<Pausing, 'kind' | 'title'>): string | null =>
+  PERIODS[kind] ?? title?.rule ?? null;
+
+/**
+ * By the rule in force on the day it began. Null in a year whose calendar is not loaded, while a complaint or the time to sign
+ * rests, and where it began on no known day or the rule is not of its method.
+ */
+export function computeDueDay(task: Pausing, calendar: WorkingCalendar): PlainDate | null {
+  const { kind, since, pauses, title } = task;
+  const id = findRuleId(task);
+  const began = todayInShanghai(since);
+  const rule = id === null ? null : findRuleInForce(id, began);
+  const period = rule && readPeriod(rule);
+  if (period === null || (title?.method && !rule?.methods.includes(title.method))) return null;
+  if (kind !== 'complaint' && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
+  const { end, rests } =
+    kind === 'complaint'
+      ? decisionEnd(began, pauses ?? [], calendar)
+      : restedEnd(calendar, began, period, title?.rests ?? []);
+  return rests ? null : getKnownValue(end);
+}
+
+/** The document by which a task is due; null where its day is somebody's plan or word, or a choice of this product. */
+export function findDueBasis(task: Pick<Pausing, 'kind' | 'title'>): RuleBasis | null {
+  const id = findRuleId(task);
+  const rule = id === null ? null : getRule(id);
+  return rule !== null && isLaw(rule) ? toRuleBasis(rule) : null;
+}

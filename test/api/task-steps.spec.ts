@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { upload } from '../support/acceptances.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
+import { DRAFT, Drafting, makeBureau, PLAN, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Evaluating, makeScheme, type Ground } from '../support/evaluations.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { actOnLot, hearWinners, scoredExtremely } from '../support/lots.js';
+import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
+import { Resulting } from '../support/results.js';
+import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { readVersion } from '../support/version.js';
+
+const OBJECT = DRAFT.title;
+
+describe('a task of a purchase is taken at the address that it names', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let strangers: TestAccount[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    await allowFixedInstant(app);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    strangers = await Promise.all(
+      (['bureau_officer', 'bureau_approver', 'agency_manager'] as const).map((role) => makeUser(app, role)),
+    );
+  });
+  afterAll(() => app.close());
+
+  const published = async () => {
+    const result = await Resulting.begin(app, bureau);
+    return { result, award: await result.published(), lot: result.lots[0]?.id ?? '' };
+  };
+
+  it('the next rank after an award that was refused: by the approver', async () => {
+    const { result, award } = await published();
+    await result.onAward(award.id, 'refuse', { reason: '放弃' }, await result.bidder(0));
+    expect(await ownTasks(app, bureau.approver, 'award_replacement', result.id)).toEqual([]);
+    await result.must('propose-replacement', { reason: '第一中标候选人放弃' }, bureau.officer);
+    const href = `tenders/${result.id}/awards/actions/replace-award`;
+    const task = { kind: 'award_replacement', subject: result.id, title: 'Next rank to be approved', lot: 1 };
+    await takeOwnTask(
+      app,
+      bureau.approver,
+      { ...task, dueOn: null, href },
+      { body: { lot: 1 }, version: await result.version(), others: [...strangers, bureau.officer] },
+    );
+    expect((await result.read()).lotState).toBe('confirmed');
+  });
+
+  it.each([
+    ['fail', { ground: 'unlawful_acts', outcome: 'failed' }],
+    ['cancel', { ground: 'unforeseen_change', outcome: 'cancelled' }],
+  ])('the end of a lot that was proposed, once its winner is heard: %s', async (step, given) => {
+    const { result, lot } = await published();
+    const words = { reason: '违法', reference: '财监〔2025〕7号', ...given };
+    expect((await actOnLot(app, lot, 'propose-ending', words, bureau.officer)).text).toContain('"id"');
+    await hearWinners(app, lot);
+    const task = { kind: 'lot_ending', subject: result.id, title: 'End of a lot to be approved', lot: 1 };
+    await takeOwnTask(
+      app,
+      bureau.approver,
+      { ...task, dueOn: null, href: `lots/${lot}/actions/${step}` },
+      { body: { reason: '同意' }, version: await result.version(), others: [...strangers, bureau.officer] },
+    );
+  });
+
+  it.each([
+    ['order-rereview', { ground: 'extreme' }],
+    ['reconstitute-panel', { ground: 'panel_violation', reference: '财监〔2025〕7号' }],
+  ])('another review of an awarded lot: %s', async (step, given) => {
+    const { result, lot } = await published();
+    await scoredExtremely(app, lot);
+    const proposed = await actOnLot(app, lot, 'propose-repetition', { reason: '复核', ...given }, bureau.officer);
+    expect([proposed.status, proposed.text]).toEqual([200, proposed.text]);
+    const title = 'New review of a lot to be approved';
+    await takeOwnTask(
+      app,
+      bureau.approver,
+      { kind: 'lot_repetition', subject: result.id, title, lot: 1, dueOn: null, href: `lots/${lot}/actions/${step}` },
+      { body: { reason: '同意' }, version: await result.version(), others: [...strangers, bureau.officer] },
+    );
+  });
+
+  it('another review before an award is no approver’s to order, whose task then names no address', async () => {
+    const result = await Resulting.begin(app, bureau);
+    await result.deliver();
+    const lot = result.lots[0]?.id ?? '';
+    await scoredExtremely(app, lot);
+    const words = { ground: 'extreme', reason: '复核' };
+    expect((await actOnLot(app, lot, 'propose-repetition', words, bureau.officer)).status).toBe(200);
+    expect(await ownSteps(app, bureau.approver, 'lot_repetition', result.id)).toEqual([null]);
+  });
+
+  it('what the public says of a draft: by its officer, before the approver may approve', async () => {
+    const draft = await Drafting.unheard(app, bureau);
+    expect(await ownTasks(app, bureau.officer, 'tender_opinion', draft.id)).toEqual([]);
+    await draft.must('post', 'actions/submit', {});
+    const body = { kind: 'public', heldOn: '2025-10-20', participants: 41, summary: '居民座谈' };
+    const [task] = await ownTasks(app, bureau.officer, 'tender_opinion', draft.id);
+    expect(task?.title).toContain(task?.subject.label);
+    await takeOwnTask(
+      app,
+      bureau.officer,
+      {
+        ...{ kind: 'tender_opinion', subject: draft.id, title: 'Opinions of the public missing', lot: null },
+        ...{ dueOn: PLAN.issueOn, href: `tenders/${draft.id}/opinions` },
+      },
+      { body, version: await readVersion(app, 'tender', draft.id), others: [...strangers, bureau.approver] },
+    );
+  });
+
+  it('a price that a panel asks about: by its bidder, until the time is over', async () => {
+    await setInstant(app, null);
+    const reviewers = await makeReviewers(app, 6);
+    const review = await Reviewing.begin(app, bureau, reviewers, ['80000.00', '180000.00', '190000.00', '200000.00']);
+    await review.checked();
+    await setInstant(app, '2026-02-02T01:00:00Z');
+    const [bid] = review.bids as [string];
+    const asked = { bid, dueAt: '2026-02-02T02:00:00Z', reason: '报价明显偏低' };
+    await review.must('explanations', asked, reviewers[0] as TestAccount);
+    const bidder = await makeUser(app, 'agency_manager', review.offers[0]?.bidder);
+    const rival = await makeUser(app, 'agency_manager', review.offers[1]?.bidder);
+    const href = `tenders/${review.id}/review/explanations/${bid}/actions/explain`;
+    const found = await ownTasks(app, bidder, 'price_explanation', review.id);
+    expect(found.map(({ title }) => title)).toEqual([`Price to be explained: ${OBJECT}, lot 1`]);
+    await setInstant(app, '2026-02-02T02:00:00.000001Z');
+    expect(await ownTasks(app, bidder, 'price_explanation', review.id)).toEqual([]);
+    await setInstant(app, '2026-02-02T01:59:59Z');
+    await takeOwnTask(
+      app,
+      bidder,
+      {
+        ...{ kind: 'price_explanation', subject: review.id, title: 'Price to be explained', lot: 1 },
+        ...{ dueOn: '2026-02-02', href },
+      },
+      {
+        body: { lot: 1, text: '志愿者参与' },
+        version: await readVersion(app, 'tender', review.id),
+        others: [...strangers, rival, bureau.officer],
+      },
+    );
+    await setInstant(app, null);
+  });
+});
+
+describe('a task of what follows a purchase is taken at the address that it names', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let strangers: TestAccount[];
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+    strangers = await Promise.all(
+      (['bureau_officer', 'bureau_approver', 'agency_manager', 'evaluator'] as const).map((role) =>
+        makeUser(app, role),
+      ),
+    );
+  });
+  afterAll(() => app.close());
+
+  it('an amendment that one side has signed: by the other', async () => {
+    const contract = await Contracting.signed(app, parties);
+    const proposed = await contract.propose({ content: { requirement: '增加夜间巡访' } });
+    const amendment = (proposed.body as ContractBody).here.amendments.at(-1);
+    const body = { amendment: amendment?.id, hash: amendment?.hash };
+    const { approver, officer } = parties.bureau;
+    for (const [signer, others] of [
+      [parties.manager, strangers],
+      [approver, [...strangers, parties.manager, officer]],
+    ] as const)
+      await takeOwnTask(
+        app,
+        signer,
+        {
+          ...{
+            kind: 'amendment_signature',
+            subject: contract.id,
+            title: 'Amendment to be signed: Amendment 1',
+            lot: 1,
+          },
+          ...{ dueOn: null, href: `contracts/${contract.id}/actions/amend` },
+        },
+        { body, version: await readVersion(app, 'contract', contract.id), others },
+      );
+  });
+
+  it('what a meeting resolved: by the body that is to do it', async () => {
+    const committee = await makeBody(app, { kind: 'community_committee' });
+    const worker = await makeUser(app, 'community_worker', committee);
+    const { officer } = parties.bureau;
+    const { tender } = await Contracting.awarded(app, parties);
+    const called = await app.http
+      .post('/api/v1/meetings')
+      .set(officer.auth)
+      .send({
+        ...{ kind: 'joint', subject: { type: 'tender', id: tender }, title: '社区工作联席会' },
+        ...{ heldAt: '2026-01-04T14:00:00+08:00', invited: [committee] },
+      })
+      .expect(201);
+    const { id } = called.body as { id: string };
+    const version = () => readVersion(app, 'meeting', id);
+    const resolutions = [{ text: '增加助浴服务', owner: committee, dueOn: '2026-02-28' }];
+    for (const [action, body] of [
+      ['hold', { attended: [{ side: 'residents', count: 12 }] }],
+      ['minute', { minutes: '居民希望增加助浴', resolutions }],
+    ] as const)
+      await app.http
+        .post(`/api/v1/meetings/${id}/actions/${action}`)
+        .set({ ...officer.auth, 'If-Match': `"${await version()}"` })
+        .send(body)
+        .expect(200);
+    const [found] = await ownTasks(app, worker, 'resolution', tender);
+    await takeOwnTask(
+      app,
+      worker,
+      {
+        ...{ kind: 'resolution', subject: tender, title: 'Resolved by a meeting', lot: null },
+        ...{ dueOn: '2026-02-28', href: `meetings/${id}/resolutions/${found?.id}/actions/finish` },
+      },
+      { version: await version(), others: [...strangers, officer] },
+    );
+  });
+
+  it('a line that is to end: by who did not propose it, once its residents were heard', async () => {
+    const { officer, approver } = parties.bureau;
+    const body = { name: `服务线${randomUUID()}`, category: 'ELDERLY_HOME_CARE', since: '2018-01-01' };
+    const line = (await app.http.post('/api/v1/service-lines').set(officer.auth).send(body).expect(201)).body as {
+      id: string;
+    };
+    const version = () => readVersion(app, 'service_line', line.id);
+    await app.http
+      .post(`/api/v1/service-lines/${line.id}/actions/propose-end`)
+      .set({ ...officer.auth, 'If-Match': `"${await version()}"` })
+      .send({ reason: '并入综合中心', on: '2026-03-31' })
+      .expect(200);
+    const documents = [await upload(app, officer)];
+    const heard = { form: 'meeting', heard: 30, agreed: 26, summary: '多数居民同意', heldOn: '2026-01-05', documents };
+    await app.http.post(`/api/v1/service-lines/${line.id}/opinions`).set(officer.auth).send(heard).expect(201);
+    await takeOwnTask(
+      app,
+      approver,
+      {
+        ...{ kind: 'line_end', subject: line.id, title: 'End of a service line to be decided', lot: null },
+        ...{ dueOn: '2026-03-31', href: `service-lines/${line.id}/actions/end` },
+      },
+      { body: { reason: '居民同意' }, version: await version(), others: [...strangers, officer] },
+    );
+  });
+
+  it('an evaluation whose evaluators are all tied: the buyer’s, and theirs no more', async () => {
+    const evaluator = await makeBody(app, { kind: 'evaluator' });
+    const user = await makeUser(app, 'evaluator', evaluator);
+    const { approver, officer } = parties.bureau;
+    const ground: Ground = {
+      ...{ parties, contract: (await Contracting.signed(app, parties)).id },
+      ...{ scheme: await makeScheme(app, parties), evaluator: { body: evaluator, user } },
+    };
+    const evaluation = await Evaluating.planned(app, ground);
+    await evaluation.must('propose-evaluator', { evaluator });
+    await evaluation.must('appoint', {}, approver);
+    await evaluation.must('declare', { tied: true, tie: '曾在该机构任职' }, user);
+    await takeOwnTask(
+      app,
+      approver,
+      {
+        ...{ kind: 'evaluation', subject: ground.contract, lot: 1, dueOn: '2026-06-30' },
+        title: 'Evaluation: replace the evaluator, which is tied',
+        href: `evaluations/${evaluation.id}/actions/replace-evaluator`,
+      },
+      {
+        body: { reason: '存在利害关系' },
+        version: await readVersion(app, 'evaluation', evaluation.id),
+        others: [...strangers, user, officer],
+      },
+    );
+    expect(await ownSteps(app, officer, 'evaluation', ground.contract)).toEqual([
+      `evaluations/${evaluation.id}/actions/propose-evaluator`,
+    ]);
+  });
+});
