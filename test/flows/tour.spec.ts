@@ -38,11 +38,14 @@ const DUE = `
 `;
 const UNDATED = `
   acceptance_conclusion acceptance_opening acceptance_opinions acceptance_preparation acceptance_publication
-  acceptance_signature content_confirmation contract_archive contract_ending contract_settlement
-  contract_signature handover invoice milestone_submitted need opening_order panel_appointment
-  panel_declaration panel_opinion panel_scores panel_step payment_approval payment_request payment_to_pay
-  programme_approval progress_report progress_report_submitted report_delivery requirement_confirmation
-  result_confirmation result_publication scheme_approval visit_finding_answered
+  acceptance_signature content_confirmation contract_archive contract_ending contract_settlement handover
+  invoice milestone_submitted need opening_order panel_appointment panel_declaration panel_opinion
+  panel_scores panel_step payment_approval payment_request programme_approval progress_report
+  progress_report_submitted requirement_confirmation scheme_approval visit_finding_answered
+`;
+/** Their day follows from the rules, which are read a moment after each change: who is quicker does them before it is known. */
+const BY_RULES = `
+  contract_signature payment_to_pay report_delivery result_confirmation result_publication
 `;
 const listKinds = (kinds: string): string[] => kinds.trim().split(/\s+/);
 
@@ -124,9 +127,12 @@ describe('the tour', () => {
   });
 
   it('takes no step that nobody waited for but those of its list, and tells strangers of none', () => {
-    const kinds = (isDue: boolean) => [...DONE].filter(([, due]) => due === isDue).map(([kind]) => kind);
+    const byRules = listKinds(BY_RULES);
+    const kinds = (isDue: boolean) =>
+      [...DONE].filter(([kind, due]) => due === isDue && !byRules.includes(kind)).map(([kind]) => kind);
     expect(kinds(true).sort()).toEqual(listKinds(DUE));
     expect(kinds(false).sort()).toEqual(listKinds(UNDATED));
+    expect(byRules.filter((kind) => !DONE.has(kind))).toEqual([]);
     expect(strangers).toEqual([]);
   });
 
