@@ -184,6 +184,7 @@ export { StatutoryDeadline } from '../watch/previews/statutory-deadline.entity.j
 export { Import } from '../imports/import.entity.js';
 export { ImportLine } from '../imports/import-line.entity.js';
 export { ImportName } from '../imports/import-name.entity.js';
+export { OcdsProcess } from '../imports/ocds/ocds-process.entity.js';
 export { ImportReject } from '../imports/import-reject.entity.js';
 export { CoverageChange } from '../desk/statistics/kept-coverage/coverage-change.entity.js';
 export { KeptCoverage } from '../desk/statistics/kept-coverage/kept-coverage.entity.js';

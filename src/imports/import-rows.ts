@@ -7,6 +7,8 @@ import { NoticeImporter, type KnownRow } from './notices/notice-importer.js';
 import { RowRejected } from './notices/row-rejection.js';
 import type { ImportLine } from './import-line.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
+import type { FieldError } from '../kernel/errors/problem.js';
+import type { ImportLoss } from './ocds/import-losses.rules.js';
 
 export type ReceivedLine = Pick<StoredRow<ImportLine>, 'line' | 'raw'>;
 export interface Figures {
@@ -19,6 +21,8 @@ export type RejectedRow = Omit<RejectedLine, 'raw'>;
 export interface Taken {
   figures: Figures;
   rejects: RejectedRow[];
+  /** What of the rows that were taken has no place here. */
+  losses: ImportLoss[];
 }
 
 /** Which import, and under which name. */
@@ -29,8 +33,9 @@ export interface ImportOf {
 
 /** Faults said of one row: a line of a megabyte can have more of them than anybody reads. */
 const MAX_FAULTS = 100;
-const limitFaults = (parsed: ParsedLine): ParsedLine =>
-  parsed.ok ? parsed : { ...parsed, errors: parsed.errors.slice(0, MAX_FAULTS) };
+export const limitFaults = (errors: FieldError[]): FieldError[] => errors.slice(0, MAX_FAULTS);
+const limitLine = (parsed: ParsedLine): ParsedLine =>
+  parsed.ok ? parsed : { ...parsed, errors: limitFaults(parsed.errors) };
 
 /** Takes the rows of some lines, in their order. */
 @Injectable()
@@ -39,7 +44,7 @@ export class ImportRows {
 
   /** Together first; a row that must be taken back is rare, and then each is taken in a savepoint of its own. */
   take(unit: Tx, { id, dataset }: ImportOf, lines: readonly ReceivedLine[]): Promise<Taken> {
-    const parsed = lines.map(({ line, raw }) => limitFaults(parseNoticeLine(raw, line)));
+    const parsed = lines.map(({ line, raw }) => limitLine(parseNoticeLine(raw, line)));
     return BatchTx.run(unit, { import: id }, async (tx) => {
       try {
         return await tx.attempt(() => this.takeAll(tx, dataset, parsed, false));
@@ -70,7 +75,7 @@ export class ImportRows {
         rejects.push({ line, id: parsed.row.id, errors: error.errors });
       }
     }
-    return { figures, rejects };
+    return { figures, rejects, losses: [] };
   }
 
   private async takeRow(

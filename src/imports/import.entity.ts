@@ -1,7 +1,8 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Default } from '../kernel/database/row-types.js';
+import type { ImportLoss } from './ocds/import-losses.rules.js';
 
-/** A file of notices that was uploaded, and how far it is taken. */
+/** A file of notices or of OCDS that was uploaded, and how far it is taken. */
 @Entity('import')
 @Check('import_has_an_importer', "(created_by IS NULL) = (created_by_kind = 'system')")
 export class Import {
@@ -25,4 +26,7 @@ export class Import {
   @Check("created_by_kind IN ('user', 'api_key', 'system')")
   @Column('text')
   createdByKind: 'user' | 'api_key' | 'system';
+  @Check("format IN ('notices', 'ocds')") @Column('text', { default: 'notices' }) format: Default<'notices' | 'ocds'>;
+  /** What of the rows that were taken has no place here, by its member. */
+  @Column('jsonb', { default: () => "'[]'" }) losses: Default<ImportLoss[]>;
 }

@@ -28,12 +28,15 @@ export class ImportsController {
   @HttpCode(202)
   @Streamed()
   @Permit('import.run')
-  @ApiConsumes('application/x-ndjson')
+  @ApiConsumes('application/x-ndjson', 'application/json')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { $ref: '#/components/headers/Location' } } })
   @Operation(
     'importNotices',
-    { en: 'Import a file of notices, one JSON object per line', zh: '导入公告文件，每行一个 JSON 对象' },
+    {
+      en: 'Import a file of notices, one JSON object per line, or of OCDS',
+      zh: '导入公告文件（每行一个 JSON 对象）或 OCDS 文件',
+    },
     'upload_stalled',
     'import_name_taken',
     'payload_too_large',
@@ -45,11 +48,12 @@ export class ImportsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
-    const { name, dryRun = false } = query;
-    const options = { name, dryRun, maxBytes: this.settings.importMaxBytes };
+    const { name, dryRun = false, format = 'notices' } = query;
+    const options = { name, dryRun, format, maxBytes: this.settings.importMaxBytes };
     const work = async (file: AsyncIterable<Buffer>): Promise<ImportDto> =>
       this.queries.one(principal, await this.service.receive(principal, file, options));
-    const received = await this.uploads.once({ request, response, parameters: [name, dryRun], work });
+    const parameters = [name, dryRun, ...(format === 'notices' ? [] : [format])];
+    const received = await this.uploads.once({ request, response, parameters, takesJson: format === 'ocds', work });
     response.setHeader('Location', `/api/v1/imports/${received.id}`);
     return received;
   }

@@ -1,11 +1,12 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import type { FieldError } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { ListOf } from '../kernel/http/lists/list-of.js';
 import type { ImportRow } from './imports.service.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';
+import type { LossReason } from './ocds/import-losses.rules.js';
 import { toView } from '../kernel/http/view.js';
 
 export class ImportQuery {
@@ -17,6 +18,18 @@ export class ImportQuery {
   /** The rows belong to the dataset `import:name`. */
   @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/)
   name: string;
+  /** `ocds`: releases, records or packages of OCDS, as lines or as one package; also as `application/json`. */
+  @IsOptional()
+  @IsIn(['notices', 'ocds'])
+  format?: 'notices' | 'ocds' = 'notices';
+}
+
+/** Members of a release that have no place here, and why not. */
+export class ImportLossDto {
+  /** Its path; places in lists are left out. */
+  field: string;
+  reason: LossReason;
+  count: number;
 }
 
 /** An import of a file, and how far it is. */
@@ -32,6 +45,9 @@ export class ImportDto {
   /** Rows that are stored already in the same words. */
   unchanged: number;
   rejected: number;
+  format: 'notices' | 'ocds';
+  /** What of the accepted rows did not come in. */
+  losses: ImportLossDto[];
   createdAt: Instant;
   finishedAt: Instant | null;
 
@@ -51,7 +67,7 @@ export interface RejectRow {
 
 /** A row of a file that was not taken, with its faults. */
 export class RejectDto {
-  /** Number of the line in the file, from 1. */
+  /** Number of the line in the file, from 1; in packages of OCDS that of the release or record. */
   line: number;
   /** The row's own id, where it could be read. */
   id: string | null;

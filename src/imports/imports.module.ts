@@ -8,14 +8,26 @@ import { ImportsController } from './imports.controller.js';
 import { ImportsJob } from './imports-job.js';
 import { ImportsQueries } from './imports.queries.js';
 import { ImportsService } from './imports.service.js';
+import { OcdsImporter } from './ocds/ocds-importer.js';
+import { OcdsRows } from './ocds/ocds-rows.js';
 import { NoticeImporter } from './notices/notice-importer.js';
 import { Uploads } from './uploads.js';
 
-/** Files of published notices become recorded purchases. */
+/** Files of published notices, and of OCDS, become recorded purchases. */
 @Module({
   imports: [DocumentsModule, TendersModule, ContractsModule],
   controllers: [ImportsController],
-  providers: [ImportsService, ImportsQueries, ImportsJob, ImportNames, ImportRows, NoticeImporter, Uploads],
+  providers: [
+    ImportsService,
+    ImportsQueries,
+    ImportsJob,
+    ImportNames,
+    ImportRows,
+    NoticeImporter,
+    OcdsImporter,
+    OcdsRows,
+    Uploads,
+  ],
   exports: [ImportsService],
 })
 export class ImportsModule {}

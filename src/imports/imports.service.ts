@@ -6,8 +6,12 @@ import { DocumentStore } from '../kernel/documents/document-store.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
 import type { Actor } from '../kernel/outbox/change.js';
 import { ImportNames } from './import-names.js';
+import { loadLines, storeLines, TAKE_AT_ONCE } from './import-lines.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import-rows.js';
 import { readLines } from './notices/lines.js';
+import { ImportLosses } from './ocds/import-losses.rules.js';
+import { readPieces } from './ocds/ocds-pieces.js';
+import { OcdsRows } from './ocds/ocds-rows.js';
 import { RejectFile } from './reject-file.js';
 import type { Import } from './import.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
@@ -29,19 +33,27 @@ export type ImportRow = Pick<
   | 'finished_at'
   | 'created_by'
   | 'created_by_kind'
+  | 'format'
+  | 'losses'
   | 'organisation_id'
 >;
 
-/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
-const RECEIVE_AT_ONCE = 1000;
-const RECEIVE_BYTES = 4 * 1024 * 1024;
-const TAKE_AT_ONCE = 100;
+/** What a file is to be taken as. */
+interface ReceiveOptions {
+  name: string;
+  dryRun: boolean;
+  maxBytes: number;
+  /** Absent: notices. */
+  format?: Import['format'];
+}
+/** What came of some rows, beside those that were rejected. */
+type Settled = Pick<Taken, 'figures' | 'losses'>;
 
 /** Thrown to take back a dry run. */
 class DryRunDone extends Error {}
 
 /**
- * Files of notices. The lines are received whole before the first is taken; then they are taken in their order, a hundred
+ * Files of notices or of OCDS. The lines are received whole before the first is taken; then they are taken in their order, a hundred
  * per transaction together with the mark how far it went, so a crash goes on where it stopped and a second worker waits.
  */
 @Injectable()
@@ -49,6 +61,7 @@ export class ImportsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly rows: ImportRows,
+    private readonly ocds: OcdsRows,
     private readonly names: ImportNames,
     private readonly store: DocumentStore,
   ) {}
@@ -57,36 +70,19 @@ export class ImportsService {
   async receive(
     principal: Principal,
     file: AsyncIterable<Buffer>,
-    options: { name: string; dryRun: boolean; maxBytes: number },
+    { name, dryRun, maxBytes, format = 'notices' }: ReceiveOptions,
   ): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const dataset = `import:${options.name}`;
-      const body = await this.names.claimImportName(tx, dataset, principal, options.dryRun);
+      const dataset = `import:${name}`;
+      const body = await this.names.claimImportName(tx, dataset, principal, dryRun);
       const [row] = await tx.query<ImportRow>(
-        `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id)
-         VALUES ($1, $2, $3, $4, $5) RETURNING *`,
-        [dataset, options.dryRun, principal.id, principal.kind, body],
+        `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id, format)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
+        [dataset, dryRun, principal.id, principal.kind, body, format],
       );
       const job = row as ImportRow;
-      let rows = 0;
-      let batch: ReceivedLine[] = [];
-      let bytes = 0;
-      const flush = async () => {
-        await tx.query(
-          `INSERT INTO import_line (import_id, line, raw) SELECT $1, g.line, decode(g.raw, 'base64')
-           FROM unnest($2::integer[], $3::text[]) AS g(line, raw)`,
-          [job.id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64'))],
-        );
-        rows += batch.length;
-        batch = [];
-        bytes = 0;
-      };
-      for await (const line of readLines(file, options.maxBytes)) {
-        batch.push(line);
-        bytes += line.raw.length;
-        if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
-      }
-      if (batch.length > 0) await flush();
+      const lines = format === 'ocds' ? readPieces(file, maxBytes) : readLines(file, maxBytes);
+      const rows = await storeLines(tx, job.id, lines);
       await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
       await tx.record({
         ...toImportChange(job),
@@ -133,12 +129,11 @@ export class ImportsService {
       tx.actor = toImporter(found);
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
-      const lines = await this.lines(tx, id, job.done_line);
-      const { figures, rejects } = await this.rows.take(tx, job, lines);
-      await this.keep(tx, id, rejects);
-      const done = lines.length < TAKE_AT_ONCE;
-      await this.mark(tx, job, figures, lines.at(-1)?.line ?? job.done_line, done);
-      return !done;
+      const { lines, last, isEnd } = await loadLines(tx, id, job.done_line);
+      const taken = await this.takeLines(tx, job, lines);
+      await this.keep(tx, id, taken.rejects);
+      await this.mark(tx, job, taken, last ?? job.done_line, isEnd);
+      return !isEnd;
     });
   }
 
@@ -151,9 +146,9 @@ export class ImportsService {
       if (job?.state !== 'running') return;
       const rejects = await RejectFile.openFile(await this.store.incoming(randomUUID()));
       try {
-        const { figures, last } = await this.tryRows(job, rejects);
+        const { taken, last } = await this.tryRows(job, rejects);
         for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
-        await this.mark(tx, job, figures, last, true);
+        await this.mark(tx, job, taken, last, true);
       } finally {
         await rejects.remove();
       }
@@ -161,28 +156,35 @@ export class ImportsService {
   }
 
   /** Takes every row, and takes it all back. */
-  private async tryRows(job: ImportRow, rejects: RejectFile): Promise<{ figures: Figures; last: number }> {
+  private async tryRows(job: ImportRow, rejects: RejectFile): Promise<{ taken: Settled; last: number }> {
     let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
+    let losses = new ImportLosses();
     let last = 0;
     const work = this.transactions.run(SYSTEM, async (tx) => {
       tx.actor = toImporter(job);
       figures = { accepted: 0, unchanged: 0, rejected: 0 };
+      losses = new ImportLosses();
       last = 0;
       await rejects.clear();
-      for (let lines = await this.lines(tx, job.id, 0); lines.length > 0; lines = await this.lines(tx, job.id, last)) {
-        let taken = await this.rows.take(tx, job, lines);
+      for (
+        let next = await loadLines(tx, job.id, 0);
+        next.last !== undefined;
+        next = await loadLines(tx, job.id, last)
+      ) {
+        let taken = await this.takeLines(tx, job, next.lines);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
-        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = rejectLines(lines);
+        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = rejectLines(next.lines);
         for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
         await rejects.add(taken.rejects);
-        last = lines.at(-1)?.line ?? last;
+        losses.addAll(taken.losses);
+        last = next.last;
       }
       throw new DryRunDone();
     });
     await work.catch((error: unknown) => {
       if (!(error instanceof DryRunDone)) throw error;
     });
-    return { figures, last };
+    return { taken: { figures, losses: losses.list() }, last };
   }
 
   /** Another worker's step is waited for; a dry run is one long step. */
@@ -192,11 +194,8 @@ export class ImportsService {
     return row;
   }
 
-  private lines(tx: Tx, id: string, after: number): Promise<ReceivedLine[]> {
-    return tx.query<ReceivedLine>(
-      `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 ORDER BY line LIMIT ${TAKE_AT_ONCE}`,
-      [id, after],
-    );
+  private takeLines(tx: Tx, job: ImportRow, lines: readonly ReceivedLine[]): Promise<Taken> {
+    return (job.format === 'ocds' ? this.ocds : this.rows).take(tx, job, lines);
   }
 
   /** Rejects keep their line as it was received, so far as it is text. */
@@ -215,12 +214,13 @@ export class ImportsService {
     );
   }
 
-  private async mark(tx: Tx, job: ImportRow, figures: Figures, last: number, done: boolean): Promise<void> {
+  private async mark(tx: Tx, job: ImportRow, { figures, losses }: Settled, last: number, done: boolean): Promise<void> {
+    const all = new ImportLosses([...job.losses, ...losses]).list();
     const [row] = await tx.query<ImportRow>(
-      `UPDATE import SET accepted = accepted + $2, unchanged = unchanged + $3, rejected = rejected + $4, done_line = $5,
+      `UPDATE import SET accepted = accepted + $2, unchanged = unchanged + $3, rejected = rejected + $4, done_line = $5, losses = $7,
          error = NULL, state = CASE WHEN $6 THEN 'done' ELSE state END,
          finished_at = CASE WHEN $6 THEN clock_timestamp() END WHERE id = $1 RETURNING *`,
-      [job.id, figures.accepted, figures.unchanged, figures.rejected, last, done],
+      [job.id, figures.accepted, figures.unchanged, figures.rejected, last, done, JSON.stringify(all)],
     );
     if (!done || !row) return;
     await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
@@ -235,6 +235,7 @@ const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor
 
 const rejectLines = (lines: readonly ReceivedLine[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
+  losses: [],
   rejects: lines.map(({ line }) => ({
     line,
     id: null,

@@ -17,10 +17,12 @@ export interface Upload<T> {
   response: Response;
   /** What tells it, beside its type and content, from another under the same key. */
   parameters: readonly unknown[];
+  /** A file that is one JSON document is taken too. */
+  takesJson?: boolean;
   work: (file: AsyncIterable<Buffer>) => Promise<T>;
 }
 
-/** The bodies of requests that are files of lines of JSON. */
+/** The bodies of requests that are files of JSON. */
 @Injectable()
 export class Uploads {
   constructor(
@@ -33,11 +35,11 @@ export class Uploads {
    * Does the work once the file has arrived: no connection is held and no key is locked while it comes in. What is refused
    * is still read to its end, so that the caller can read the answer; what stands still is not waited for.
    */
-  async once<T>({ request, response, parameters, work }: Upload<T>): Promise<T> {
+  async once<T>({ request, response, parameters, takesJson = false, work }: Upload<T>): Promise<T> {
     const id = randomUUID();
     try {
       const key = readIdempotencyKey(request);
-      const refusal = findUploadRefusal(request);
+      const refusal = findUploadRefusal(request, takesJson ? [...LINES, 'application/json'] : LINES);
       // A refusal is remembered under its key, for which the content has to be known.
       if (refusal && key === undefined) throw refusal;
       const { importMaxBytes: maxBytes, importIdleSeconds } = this.settings;
@@ -61,9 +63,9 @@ export class Uploads {
   }
 }
 
-function findUploadRefusal(request: Request): Problem | null {
+function findUploadRefusal(request: Request, types: readonly string[]): Problem | null {
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  const taken = request.is(LINES) && isUtf8(request) && encoding === 'identity';
+  const taken = request.is([...types]) && isUtf8(request) && encoding === 'identity';
   return taken ? null : new Problem('unsupported_media_type');
 }
 

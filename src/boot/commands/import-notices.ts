@@ -4,14 +4,14 @@ import { parseArgs } from 'node:util';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { say, UsageError, withApplication, type Command } from './command.js';
 
-const USAGE = 'import-notices FILE [--name NAME] [--apply] [--rejects FILE]';
+const USAGE = 'import-notices FILE [--name NAME] [--format ocds] [--apply] [--rejects FILE]';
 
 /** The same import as `POST /imports`, in this process. Dry unless `--apply`. The last line is JSON. */
 export const importNotices: Command = {
-  usage: 'FILE [--name NAME] [--apply] [--rejects FILE]',
-  does: 'import a file of notices; without --apply it only says what would happen',
+  usage: 'FILE [--name NAME] [--format ocds] [--apply] [--rejects FILE]',
+  does: 'import a file of notices or of OCDS; without --apply it only says what would happen',
   async run(args) {
-    const { file, name, apply, rejects } = options(args);
+    const { file, name, format, apply, rejects } = options(args);
     const { ImportsService } = await import('../../imports/imports.service.js');
     const { ImportsQueries } = await import('../../imports/imports.queries.js');
     const { ImportDto } = await import('../../imports/imports.dto.js');
@@ -19,6 +19,7 @@ export const importNotices: Command = {
       const imports = app.get(ImportsService);
       const id = await imports.receive(SYSTEM, createReadStream(file), {
         name,
+        format,
         dryRun: !apply,
         maxBytes: settings.importMaxBytes,
       });
@@ -43,13 +44,23 @@ export const importNotices: Command = {
   },
 };
 
+function toFormat(format: string): 'notices' | 'ocds' {
+  if (format !== 'notices' && format !== 'ocds') throw new UsageError('--format is notices or ocds');
+  return format;
+}
+
 function options(args: string[]) {
   let parsed;
   try {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: { name: { type: 'string' }, apply: { type: 'boolean' }, rejects: { type: 'string' } },
+      options: {
+        name: { type: 'string' },
+        format: { type: 'string', default: 'notices' },
+        apply: { type: 'boolean' },
+        rejects: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new UsageError((error as Error).message);
@@ -63,5 +74,6 @@ function options(args: string[]) {
       .replace(/\.[^.]*$/, '')
       .toLowerCase();
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) throw new UsageError('--name takes small letters, digits and hyphens');
-  return { file, name, apply: parsed.values.apply ?? false, rejects: parsed.values.rejects };
+  const format = toFormat(parsed.values.format);
+  return { file, name, format, apply: parsed.values.apply ?? false, rejects: parsed.values.rejects };
 }

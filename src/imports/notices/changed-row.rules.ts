@@ -14,7 +14,7 @@ import { RowRejected } from './row-rejection.js';
 /** What the audit says of a fact that a corrected row replaces. */
 const CORRECTED = 'the row was published or delivered anew with another content';
 
-const CANNOT_CHANGE: Text = {
+export const CANNOT_CHANGE: Text = {
   en: 'A row that is stored keeps its kind, its purchase, its buyer and the number of its lots',
   zh: '已入库的公告不能更改类型、所属采购、采购人和包数',
 };

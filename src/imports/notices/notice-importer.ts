@@ -205,11 +205,14 @@ function parseStoredRow(raw: Record<string, unknown>): NoticeRow | null {
 const NOT_STORABLE = /^(22|23|54)/;
 
 /** A refusal as the row's fault, so that one row never stops a file; null where the fault is not the row's. */
-function toRowRejection(error: unknown): RowRejected | null {
+export function toRowRejection(
+  error: unknown,
+  pointers: Partial<Record<RowFault, string>> = POINTERS,
+): RowRejected | null {
   if (error instanceof Problem && error.status < 500) {
     const found = error.details.facts?.['contradictions'] as { code: RowFault }[] | undefined;
     const code = found?.[0]?.code;
-    if (code !== undefined) return new RowRejected([rowFault(POINTERS[code] ?? '', code)]);
+    if (code !== undefined) return new RowRejected([rowFault(pointers[code] ?? '', code)]);
     const whole = { pointer: '', code: error.code, text: error.details.detail ?? PROBLEMS[error.code].title };
     return new RowRejected(error.details.errors ?? [whole]);
   }

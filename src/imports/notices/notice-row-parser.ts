@@ -57,7 +57,7 @@ export function parseNoticeLine(line: string | Uint8Array, lineNo: number): Pars
   return errors.length === 0 ? { ok: true, line: lineNo, row } : rejectLine(row.id === '' ? null : row.id, errors);
 }
 
-function toRowFaults(problem: unknown): FieldError[] {
+export function toRowFaults(problem: unknown): FieldError[] {
   if (!(problem instanceof Problem)) throw problem;
   if (problem.code === 'malformed_json') return [rowFault('', 'malformed_json')];
   const text = problem.details.detail ?? { en: problem.message, zh: problem.message };

@@ -1,12 +1,10 @@
 import { cutLines, NothingToScreenError, stripMark } from './blocks.js';
 import { Gathering } from './gathering.js';
-import { cutPackage, PackageSplitter } from './package-splitter.js';
+import { endAtFault, peekAtForm } from './package-form.js';
+import { cutPackage } from './package-splitter.js';
 import { ScreeningReport } from './report.js';
 import { startThreads } from './screening-threads.js';
 import type { ScreeningSettings } from './settings-file.rules.js';
-
-/** In so many bytes a package shows its list of releases or records, and a record that it has an OCID beside one. */
-const HEAD_BYTES = 4 * 1024 * 1024;
 
 export interface Screening {
   report: ScreeningReport;
@@ -54,42 +52,5 @@ export async function screenSource(
     throw error;
   } finally {
     await threads.stop();
-  }
-}
-
-/** A package begins with an object that has a list `releases` or `records` and no OCID before or behind it. */
-async function peekAtForm(
-  source: AsyncGenerator<Uint8Array>,
-): Promise<{ bytes: AsyncIterable<Uint8Array>; isPackage: boolean }> {
-  const splitter = new PackageSplitter();
-  const head: Uint8Array[] = [];
-  let [length, isPackage] = [0, false];
-  const faults: Error[] = [];
-  const guarded = endAtFault(source, faults);
-  while (length < HEAD_BYTES) {
-    const next = await guarded.next();
-    if (next.done === true) break;
-    head.push(next.value);
-    length += next.value.length;
-    splitter.split(next.value, () => undefined);
-    isPackage = splitter.foundList && !splitter.foundOcid;
-    if (splitter.foundOcid || splitter.closed) break;
-  }
-  return {
-    isPackage,
-    bytes: (async function* () {
-      yield* head;
-      if (faults[0] !== undefined) throw faults[0];
-      yield* source;
-    })(),
-  };
-}
-
-/** What can be read; why it ended too early goes to `faults`. */
-async function* endAtFault(source: AsyncIterable<Uint8Array>, faults: Error[]): AsyncGenerator<Uint8Array> {
-  try {
-    yield* source;
-  } catch (error) {
-    faults.push(error as Error);
   }
 }

@@ -1,0 +1,62 @@
+import type { Tx } from '../kernel/database/transactions.js';
+import type { ReceivedLine } from './import-rows.js';
+
+/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
+const RECEIVE_AT_ONCE = 1000;
+const RECEIVE_BYTES = 4 * 1024 * 1024;
+export const TAKE_AT_ONCE = 100;
+
+/** A line as a file gives it; `key`: what it is taken together with. */
+type GivenLine = ReceivedLine & { key?: string | null };
+
+/** Stores the lines of a file; answers how many there are. */
+export async function storeLines(tx: Tx, id: string, lines: AsyncIterable<GivenLine>): Promise<number> {
+  let rows = 0;
+  let batch: GivenLine[] = [];
+  let [bytes, isKeyed] = [0, false];
+  const flush = async () => {
+    await tx.query(
+      `INSERT INTO import_line (import_id, line, raw, key) SELECT $1, g.line, decode(g.raw, 'base64'), g.key
+       FROM unnest($2::integer[], $3::text[], $4::text[]) AS g(line, raw, key)`,
+      [id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64')), batch.map((l) => l.key ?? null)],
+    );
+    rows += batch.length;
+    [batch, bytes] = [[], 0];
+  };
+  for await (const line of lines) {
+    batch.push(line);
+    bytes += line.raw.length;
+    isKeyed ||= (line.key ?? null) !== null;
+    if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
+  }
+  if (batch.length > 0) await flush();
+  // What speaks of one process is taken with the first line that does, wherever it stands.
+  if (isKeyed)
+    await tx.query(
+      `UPDATE import_line l SET first = g.first
+       FROM (SELECT key, min(line) AS first FROM import_line WHERE import_id = $1 AND key IS NOT NULL GROUP BY key HAVING count(*) > 1) g
+       WHERE l.import_id = $1 AND l.key = g.key AND l.line > g.first`,
+      [id],
+    );
+  return rows;
+}
+
+/** The next lines behind this one in their order, each with those that are taken with it. */
+export async function loadLines(
+  tx: Tx,
+  id: string,
+  after: number,
+): Promise<{ lines: ReceivedLine[]; last: number | undefined; isEnd: boolean }> {
+  const lines = await tx.query<ReceivedLine>(
+    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 AND first IS NULL ORDER BY line LIMIT ${TAKE_AT_ONCE}`,
+    [id, after],
+  );
+  const joined =
+    lines.length === 0
+      ? []
+      : await tx.query<ReceivedLine>(
+          `SELECT line, raw FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[]) ORDER BY line`,
+          [id, lines.map(({ line }) => line)],
+        );
+  return { lines: [...lines, ...joined], last: lines.at(-1)?.line, isEnd: lines.length < TAKE_AT_ONCE };
+}

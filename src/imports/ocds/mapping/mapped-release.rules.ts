@@ -1,0 +1,159 @@
+import type { FieldError } from '../../../kernel/errors/problem.js';
+import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
+import type { Party } from '../../../purchase/tenders/recording/fact-types.js';
+import type { JsonObject } from '../../notices/notice-row-reader.js';
+import { ImportLosses } from '../import-losses.rules.js';
+import { readContracts } from './mapped-contracts.rules.js';
+import { readAwards, readBids, type Reading } from './mapped-results.rules.js';
+import { consumeTotal, readCallFacts, readDocuments, readTenderColumns } from './mapped-tender.rules.js';
+import { toSource, type MappedPurchase, type TenderFacts } from './mapped-types.js';
+import { readLots } from './release-lots.js';
+import { ReleaseParties } from './release-parties.js';
+import { ReleaseReading } from './release-reading.js';
+
+/** States that a tender or lot has by a fact of its own. */
+const ENDS: Readonly<Record<string, 'failure' | 'cancellation'>> = {
+  unsuccessful: 'failure',
+  cancelled: 'cancellation',
+  withdrawn: 'cancellation',
+};
+
+/**
+ * A compiled release as what is recorded of a purchase. What has no place here is counted by its member; nothing is completed,
+ * converted or guessed.
+ */
+export function mapRelease(release: JsonObject, dataset: string): MappedPurchase {
+  const errors: FieldError[] = [];
+  const losses = new ImportLosses();
+  const root = new ReleaseReading(release, { errors, losses });
+  const ocid = String(release['ocid']);
+  // Which release said it last is kept with the releases.
+  for (const key of ['ocid', 'id', 'date', 'tag']) root.lose(key, 'own_words');
+  root.consumeSame('language', 'zh');
+  root.consumeSame('initiationType', 'tender');
+  const [tender, planning] = [root.part('tender'), root.part('planning')];
+  const reading: Reading = { ocid, lots: readLots(tender), parties: new ReleaseParties(root.list('parties')) };
+  const contracts = root.list('contracts');
+  const title = readTitle(tender, contracts, ocid);
+  tender?.id();
+  const buyer = readBuyer(root, tender, reading.parties);
+  const columns = readTenderColumns(tender, planning, reading.lots, title);
+  const call = tender ? readCallFacts(tender, ocid) : { facts: [], deadline: null };
+  const documents = [planning, tender].flatMap((part) => readDocuments(part, columns.method ?? null, call.deadline));
+  const bids = readBids(root.part('bids'), reading);
+  const listed = root.list('awards');
+  const isCounted = reading.lots.length === 1 && listed.length > 0;
+  const awards = readAwards(listed, reading, isCounted ? (tender?.count('numberOfTenderers') ?? null) : null);
+  const signed = readContracts(contracts, reading, awards.awards, title);
+  const planned = documents.find(({ kind }) => kind === 'intent');
+  const isPlanned = planned !== undefined || tender?.peek('status') === 'planned';
+  const intention = tenderFact('intention', null, planned?.published ? { publishedOn: planned.published } : {}, toSource(ocid, 'planning')); // prettier-ignore
+  const results = [...awards.facts, ...signed.facts];
+  const ends = tender ? readEnds(tender, reading, results) : [];
+  if (tender) {
+    consumeTotal(tender, columns.lots ?? []);
+    consumeTenderers(tender, bids, reading.parties);
+    readStatuses(tender, reading, call.facts.length > 0, isPlanned, results);
+  }
+  root.countUnread();
+  return {
+    tender: {
+      conducted: 'elsewhere',
+      dataset,
+      title,
+      ...columns,
+      externalIds: [{ system: toSystem(dataset), id: ocid }],
+    },
+    buyer,
+    facts: [
+      ...(isPlanned ? [{ fact: intention, pointer: '/planning' }] : []),
+      ...call.facts,
+      ...bids,
+      ...results,
+      ...ends,
+    ],
+    contracts: signed.contracts,
+    documents,
+    losses: losses.list(),
+    errors,
+  };
+}
+
+/** External ids are named by the import, not by its dataset. */
+const toSystem = (dataset: string): string => dataset.replace('import:', '');
+
+function readTitle(tender: ReleaseReading | null, contracts: readonly ReleaseReading[], ocid: string): string {
+  const own = tender?.shortened('title', 500) ?? null;
+  if (own !== null) return own;
+  const of = contracts.find((contract) => typeof contract.peek('title') === 'string');
+  return of?.shortened('title', 500) ?? ocid;
+}
+
+/** Who buys; a procuring entity that is another body stays unread. */
+function readBuyer(root: ReleaseReading, tender: ReleaseReading | null, parties: ReleaseParties): Party | null {
+  const entity = tender?.peek('procuringEntity') as JsonObject | undefined;
+  const named = root.peek('buyer') as JsonObject | undefined;
+  if (named === undefined) return parties.refer(tender?.part('procuringEntity') ?? null);
+  const buyer = parties.refer(root.part('buyer'));
+  if (entity !== undefined && entity['id'] === named['id']) parties.refer(tender?.part('procuringEntity') ?? null);
+  return buyer;
+}
+
+/** Failures and cancellations of the whole, else of its lots. */
+function readEnds(tender: ReleaseReading, { ocid, lots }: Reading, results: TenderFacts): TenderFacts {
+  const end = findEnd(tender);
+  if (end !== undefined)
+    return [{ fact: tenderFact(end, null, {}, toSource(ocid, 'tender')), pointer: '/tender/status' }];
+  return lots.flatMap(({ no, id, reading }): TenderFacts => {
+    const ended = reading === null ? undefined : findEnd(reading);
+    const isTold = results.some(({ fact }) => fact.kind === 'failure' && (fact.lot === no || fact.lot === null));
+    if (ended === undefined || reading === null || isTold) return [];
+    return [{ fact: tenderFact(ended, no, {}, toSource(ocid, `lots/${id}`)), pointer: `${reading.pointer}/status` }];
+  });
+}
+
+function findEnd(part: ReleaseReading): 'failure' | 'cancellation' | undefined {
+  const status = part.peek('status');
+  return typeof status === 'string' && Object.hasOwn(ENDS, status) ? ENDS[status] : undefined;
+}
+
+/** Other states follow here from what is known; one that does not is left out. */
+function readStatuses(
+  tender: ReleaseReading,
+  { lots }: Reading,
+  isCalled: boolean,
+  isPlanned: boolean,
+  results: TenderFacts,
+): void {
+  const deriveStatus = (lot: number | null): string | null => {
+    const own = results.filter(
+      ({ fact }) => lot === null || fact.lot === lot || fact.lot === null || fact.lot === undefined,
+    );
+    if (own.some(({ fact }) => fact.kind === 'award' || fact.kind === 'contract')) return 'complete';
+    if (own.some(({ fact }) => fact.kind === 'failure')) return 'unsuccessful';
+    return isCalled ? 'active' : isPlanned ? 'planned' : null;
+  };
+  const ended = findEnd(tender);
+  const consume = (part: ReleaseReading | null, no: number | null): void => {
+    if (part === null) return;
+    const status = part.peek('status');
+    const end = findEnd(part);
+    if (end !== undefined && status !== 'withdrawn' && (ended === undefined || ended === end)) part.consume('status');
+    else if (status === deriveStatus(no) && ended === undefined) part.consume('status');
+    else part.lose('status', 'derived');
+  };
+  consume(tender, null);
+  for (const { no, reading } of lots) consume(reading, no);
+}
+
+/** Who tenders follows from the bids where it is the same; names alone are no bids. */
+function consumeTenderers(tender: ReleaseReading, bids: TenderFacts, parties: ReleaseParties): void {
+  const listed = tender.peek('tenderers');
+  if (!Array.isArray(listed)) return;
+  const bidders = new Set(
+    bids.flatMap(({ fact }) => (fact.kind === 'bid' ? [(fact.data as { bidder: Party }).bidder.name ?? ''] : [])),
+  );
+  const names = (listed as JsonObject[]).map((tenderer) => String(tenderer['name'] ?? ''));
+  if (names.length !== bidders.size || !names.every((name) => bidders.has(name))) return;
+  for (const tenderer of tender.list('tenderers')) parties.refer(tenderer);
+}

@@ -1,0 +1,118 @@
+import type { Party, TenderFactData } from '../../../purchase/tenders/recording/fact-types.js';
+import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
+import { dropUnknown, toSource, type TenderFacts } from './mapped-types.js';
+import { placeInLots, type MappedLot } from './release-lots.js';
+import type { ReleaseParties } from './release-parties.js';
+import type { ReleaseReading } from './release-reading.js';
+
+/** What the parts of a release are read with. */
+export interface Reading {
+  ocid: string;
+  lots: readonly MappedLot[];
+  parties: ReleaseParties;
+}
+
+/** bidStatus; one that is invited or pending is no bid that anybody counts. */
+const BID_STATUSES: Readonly<Record<string, TenderFactData['bid']['status']>> = {
+  valid: 'valid',
+  disqualified: 'rejected',
+  withdrawn: 'withdrawn',
+};
+
+const isNamed = (party: Party | null): party is Party => party !== null;
+
+/** Bids of the extension for bids, each of the lots that it names. Of several bidders the first leads the others. */
+export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: Reading): TenderFacts {
+  return (bids?.list('details') ?? []).flatMap((bid): TenderFacts => {
+    const { nos } = placeInLots(bid, lots);
+    if (nos.length === 0) {
+      bid.note('lot_not_said', 'relatedLots');
+      return [];
+    }
+    const bidders = bid
+      .list('tenderers')
+      .map((tenderer) => parties.refer(tenderer))
+      .filter(isNamed);
+    const price = readShared(bid, nos.length);
+    const [bidder, ...others] = bidders;
+    const status = bid.word('status', BID_STATUSES);
+    const receivedAt = bid.moment('date', 'start');
+    const source = toSource(ocid, `bids/${bid.id()}`);
+    if (bidder === undefined && price === null) {
+      bid.note('no_counterpart', 'tenderers');
+      return [];
+    }
+    const members = others.length > 0 ? bidders.slice(0, 20) : null;
+    const data = { bidder: bidder ?? {}, ...dropUnknown({ members, price, status, receivedAt }) };
+    return nos.map((no) => ({ fact: tenderFact('bid', no, data, source), pointer: bid.pointer }));
+  });
+}
+
+/** A value of several lots or suppliers together is that of none of them. */
+function readShared(part: ReleaseReading, count: number): string | null {
+  if (count <= 1) return part.amount('value');
+  part.lose('value', 'amount_of_several');
+  return null;
+}
+
+/** An award that stands, or that came to nothing; what its contracts need to know of it. */
+export interface MappedAward {
+  /** Null: of all of several lots together. */
+  nos: (number | null)[];
+  suppliers: Party[];
+}
+
+/** Awards in force: of several suppliers each has one of its own, without a sum that was said of them together. */
+export function readAwards(
+  awards: readonly ReleaseReading[],
+  { ocid, lots, parties }: Reading,
+  bidCount: number | null,
+): { facts: TenderFacts; awards: Map<string, MappedAward> } {
+  const read = awards.flatMap((award) => {
+    const status = award.peek('status');
+    if (status !== undefined && status !== 'active' && status !== 'unsuccessful') {
+      award.lose('status', 'unknown_code');
+      return [];
+    }
+    award.consume('status');
+    const key = String(award.peek('id'));
+    const source = toSource(ocid, `awards/${award.id()}`);
+    const { nos, isWhole } = placeInLots(award, lots);
+    const places: (number | null)[] = isWhole ? [null] : nos;
+    const day = award.day('date');
+    if (status === 'unsuccessful')
+      return [{ award, key, source, places, day, suppliers: [], amount: null, failed: true }];
+    const suppliers = award
+      .list('suppliers')
+      .map((supplier) => parties.refer(supplier))
+      .filter(isNamed);
+    const amount = readShared(award, suppliers.length * places.length);
+    return [{ award, key, source, places, day, suppliers, amount, failed: false }];
+  });
+  const standing = read.filter(({ failed }) => !failed);
+  const countPlaces = (lot: number | null): number =>
+    new Set(standing.filter(({ places }) => places.includes(lot)).flatMap(({ suppliers }) => suppliers.map(toPartyKey)))
+      .size;
+  const facts = read.flatMap(({ award, source, places, day, suppliers, amount, failed }): TenderFacts => {
+    const { pointer } = award;
+    if (failed)
+      return places.map((lot) => ({ fact: tenderFact('failure', lot, dropUnknown({ on: day }), source), pointer }));
+    return places.flatMap((lot) => {
+      const several = countPlaces(lot);
+      const said = dropUnknown({
+        decidedOn: day,
+        amount,
+        bidCount,
+        places: several > 1 && lot !== null ? several : null,
+      });
+      return (suppliers.length === 0 ? [null] : suppliers).map((supplier) => ({
+        fact: tenderFact('award', lot, { ...said, ...(supplier !== null && { supplier }) }, source),
+        pointer,
+      }));
+    });
+  });
+  const known = standing.map(({ key, places, suppliers }) => [key, { nos: places, suppliers }] as const);
+  return { facts, awards: new Map(known) };
+}
+
+const toPartyKey = ({ creditCode, name }: Party): string => creditCode ?? name ?? '';

@@ -1,0 +1,166 @@
+import { parseYuan, sumFen } from '../../../kernel/money/money.js';
+import { getCodeLabel } from '../../../law/code-lists/code-lists.js';
+import { METHODS, type Method } from '../../../law/code-lists/methods.js';
+import { getNoticeWords } from '../../../law/code-lists/notice-words.js';
+import type { NoticeKind } from '../../../law/code-lists/code-lists.js';
+import { DOCUMENT_TYPES, PROCUREMENT_METHODS } from '../../../opendata/codes.js';
+import type { Moment, NewRecordedTender } from '../../../purchase/tenders/recording/fact-types.js';
+import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
+import type { JsonObject } from '../../notices/notice-row-reader.js';
+import { dropUnknown, toSource, type MappedDocument, type TenderFacts } from './mapped-types.js';
+import { readWindow, type MappedLot } from './release-lots.js';
+import type { ReleaseReading } from './release-reading.js';
+
+const CATEGORIES = getNoticeWords('categories');
+const CATEGORY_SCHEME = 'x_throughline_category';
+/** The Chinese term of each method, as an export says it. */
+const TERMS: Readonly<Record<string, Method>> = Object.fromEntries(
+  METHODS.map((method) => [getCodeLabel('methods', method).zh, method]),
+);
+/** Kinds of competition that one method of the law alone has. */
+const ONLY_METHODS: Readonly<Record<string, Method>> = { open: 'OPEN_TENDER', direct: 'SINGLE_SOURCE' };
+const KINDS: Readonly<Record<string, NoticeKind>> = Object.fromEntries(
+  Object.entries(DOCUMENT_TYPES)
+    .filter(([kind]) => kind !== 'single_source')
+    .map(([kind, type]) => [type, kind as NoticeKind]),
+);
+
+/** By the term, else by the kind of competition where that is enough. */
+export function readMethod(tender: ReleaseReading): Method | null {
+  const term = tender.peek('procurementMethodDetails');
+  const kind = tender.peek('procurementMethod');
+  const said = typeof term === 'string' && Object.hasOwn(TERMS, term) ? (TERMS[term] ?? null) : null;
+  if (said !== null) {
+    tender.consume('procurementMethodDetails');
+    if (kind === PROCUREMENT_METHODS[said]) tender.consume('procurementMethod');
+    return said;
+  }
+  const only = typeof kind === 'string' && Object.hasOwn(ONLY_METHODS, kind) ? (ONLY_METHODS[kind] ?? null) : null;
+  if (only !== null) tender.consume('procurementMethod');
+  return only;
+}
+
+/** What the tender says of itself; items of an export say of each lot what it is for. */
+export function readTenderColumns(
+  tender: ReleaseReading | null,
+  planning: ReleaseReading | null,
+  lots: readonly MappedLot[],
+  title: string,
+): Pick<NewRecordedTender, 'method' | 'category' | 'budget' | 'window' | 'lots'> {
+  const budget = planning?.part('budget')?.amount('amount') ?? null;
+  const window = readWindow(tender?.part('contractPeriod') ?? null);
+  const columns = { method: tender && readMethod(tender), budget, window };
+  tender?.consumeSame('mainProcurementCategory', 'services');
+  return {
+    ...columns,
+    category: tender && readCategory(tender, lots, title),
+    lots: lots.map(({ no, name, ceiling, window: own, reading }) => ({
+      no,
+      name,
+      // Of a process without lots the value is that of the whole.
+      ceiling: reading === null ? (tender?.amount('value') ?? null) : ceiling,
+      budget: null,
+      pricing: null,
+      // What all lots have is the tender's.
+      ...(own !== null && !isSame(own, window) && { window: own }),
+    })),
+  };
+}
+
+const isSame = (a: object, b: object | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The value of the tender follows from its lots where it is their sum. Of a process without lots it is read already. */
+export function consumeTotal(tender: ReleaseReading, lots: NonNullable<NewRecordedTender['lots']>): void {
+  if (!Array.isArray(tender.peek('lots'))) return;
+  const value = tender.peek('value') as JsonObject | undefined;
+  const known = lots.flatMap(({ ceiling }) => (ceiling ? [parseYuan(ceiling)] : []));
+  if (lots.length === known.length && Number(sumFen(known)) / 100 === value?.['amount']) tender.consume('value');
+  else if (typeof value?.['currency'] === 'string' && value['currency'] !== 'CNY')
+    tender.lose('value', 'other_currency');
+}
+
+function readCategory(
+  tender: ReleaseReading,
+  lots: readonly MappedLot[],
+  title: string,
+): NewRecordedTender['category'] {
+  let category: NewRecordedTender['category'] = null;
+  for (const item of tender.list('items')) {
+    const lot = lots.find(({ id }) => id === item.peek('relatedLot'));
+    const classification = item.peek('classification') as JsonObject | undefined;
+    if (classification?.['scheme'] === CATEGORY_SCHEME) {
+      const code = item.part('classification');
+      const found = code?.word('id', CATEGORIES) ?? null;
+      category ??= found;
+      if (found !== null && found === category) code?.consume('scheme', 'description');
+    }
+    if (lot === undefined) continue;
+    item.consumeSame('description', lot.name ?? title);
+    item.id();
+    item.consume('relatedLot');
+  }
+  return category;
+}
+
+/** The documents that are notices; of others nothing is read. */
+export function readDocuments(
+  part: ReleaseReading | null,
+  method: string | null,
+  deadline: Moment | null,
+): MappedDocument[] {
+  return (part?.list('documents') ?? []).flatMap((document): MappedDocument[] => {
+    const type = document.peek('documentType');
+    const said = typeof type === 'string' && Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+    if (said === undefined) return [];
+    const kind = said === 'tender' && method === 'SINGLE_SOURCE' ? 'single_source' : said;
+    document.consume('documentType');
+    document.consumeSame('language', 'zh');
+    const calls = kind === 'tender' || kind === 'single_source';
+    return [
+      {
+        id: document.id(),
+        kind,
+        title: document.shortened('title', 500),
+        published: document.day('datePublished'),
+        url: readAddress(document),
+        deadline: calls ? deadline : null,
+        raw: { document: document.source },
+      },
+    ];
+  });
+}
+
+function readAddress(document: ReleaseReading): string | null {
+  const url = document.peek('url');
+  if (typeof url !== 'string' || url.length > 2000 || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  document.consume('url');
+  return url;
+}
+
+/** Call, corrections and answers. */
+export function readCallFacts(tender: ReleaseReading, ocid: string): { facts: TenderFacts; deadline: Moment | null } {
+  const period = tender.part('tenderPeriod');
+  const publishedOn = period?.day('startDate');
+  const deadline = period?.moment('endDate', 'end') ?? null;
+  const isCalled = tender.peek('status') === 'active';
+  const data = dropUnknown({ publishedOn, deadline });
+  const notice = { fact: tenderFact('notice', null, data, toSource(ocid)), pointer: '/tender/tenderPeriod' };
+  const corrections = tender.list('amendments').map((amendment, i) => ({
+    fact: tenderFact(
+      'correction',
+      null,
+      dropUnknown({ publishedOn: amendment.day('date') }),
+      toSource(ocid, `amendments/${amendment.id()}`),
+    ),
+    pointer: `/tender/amendments/${i}`,
+  }));
+  const answers = tender.list('enquiries').flatMap((enquiry) => {
+    const text = enquiry.text('answer', 10_000);
+    if (text === null) return [];
+    const answer = dropUnknown({ text, publishedOn: enquiry.day('dateAnswered') });
+    const source = toSource(ocid, `enquiries/${enquiry.id()}`);
+    return [{ fact: tenderFact('clarification', null, answer, source), pointer: enquiry.pointer }];
+  });
+  const called = isCalled || Object.keys(data).length > 0 ? [notice] : [];
+  return { facts: [...called, ...corrections, ...answers], deadline };
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../kernel/database/transactions.js';
+import type { FieldError } from '../../kernel/errors/problem.js';
+import { resolveParties } from '../../people/organisations/parties.js';
+import { ContractsService } from '../../purchase/contracts/contracts.service.js';
+import { factsOfRoots } from '../../purchase/tenders/recording/facts-store.js';
+import { putNotice } from '../../purchase/tenders/notices/notice-projection.js';
+import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.js';
+import type { ContractFact } from '../../purchase/tenders/purchases/purchase-types.js';
+import { RecordingService } from '../../purchase/tenders/recording/recording.service.js';
+import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
+import { CANNOT_CHANGE } from '../notices/changed-row.rules.js';
+import { toRowRejection } from '../notices/notice-importer.js';
+import type { JsonObject } from '../notices/notice-row-reader.js';
+import { roundChanges, type SaidOfRound } from '../notices/round-changes.rules.js';
+import { RowRejected } from '../notices/row-rejection.js';
+import { correctFacts, isOfProcess } from './corrected-facts.rules.js';
+import { compileReleases, type GatheredReleases } from './gathered-releases.rules.js';
+import { ImportLosses, type ImportLoss } from './import-losses.rules.js';
+import { mapRelease } from './mapping/mapped-release.rules.js';
+import type { MappedContract, MappedPurchase } from './mapping/mapped-types.js';
+
+/** A process as it is stored. */
+export interface KnownProcess {
+  tender: string;
+  releases: JsonObject[];
+}
+
+const OPTIONS = { lenient: true, ownNotice: true };
+
+/** Records processes of OCDS by the same use cases as a person's recording. */
+@Injectable()
+export class OcdsImporter {
+  constructor(
+    private readonly recording: RecordingService,
+    private readonly changes: TenderChangesService,
+    private readonly contracts: ContractsService,
+  ) {}
+
+  /** What is stored of these processes already. One statement. */
+  async loadKnownProcesses(tx: Tx, dataset: string, ocids: readonly string[]): Promise<Map<string, KnownProcess>> {
+    const rows = await tx.query<KnownProcess & { ocid: string }>(
+      `SELECT ocid, tender_id AS tender, releases FROM ocds_process WHERE dataset = $1 AND ocid = ANY ($2::text[])`,
+      [dataset, ocids],
+    );
+    return new Map(rows.map((row) => [row.ocid, row]));
+  }
+
+  /**
+   * Whole or not at all: the caller's savepoint goes back where it throws. Answers the tender, and what of the releases has no
+   * place.
+   */
+  async take(
+    tx: Tx,
+    dataset: string,
+    ocid: string,
+    releases: GatheredReleases,
+    known: KnownProcess | undefined,
+  ): Promise<{ tender: string; losses: ImportLoss[] }> {
+    const purchase = mapRelease(compileReleases(releases), dataset);
+    if (purchase.errors.length > 0) throw new RowRejected(purchase.errors, true);
+    try {
+      const open = known
+        ? await this.join(tx, dataset, purchase, known)
+        : await this.recording.create(tx, { ...purchase.tender, ...(await toBuyer(tx, dataset, purchase)) });
+      const losses = await this.record(tx, open, ocid, purchase);
+      await tx.query(
+        `INSERT INTO ocds_process (dataset, ocid, tender_id, releases) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (dataset, ocid) DO UPDATE SET releases = EXCLUDED.releases`,
+        [dataset, ocid, open.tender.id, JSON.stringify(releases)],
+      );
+      return { tender: open.tender.id, losses };
+    } catch (error) {
+      throw placeFaults(toRowRejection(error, POINTERS), purchase) ?? error;
+    }
+  }
+
+  private async record(tx: Tx, open: OpenTender, ocid: string, purchase: MappedPurchase): Promise<ImportLoss[]> {
+    const tender = open.tender.id;
+    const losses = new ImportLosses(purchase.losses);
+    const old = open.facts.filter((fact) => isOfProcess(fact, ocid));
+    const facts = correctFacts(
+      purchase.facts.map(({ fact }) => fact),
+      old,
+    );
+    await this.recording.recordOpenTender(tx, open, facts, OPTIONS);
+    for (const [contract, told] of await this.findContracts(tx, tender, purchase.contracts, losses)) {
+      const stored = (await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? [];
+      const own = stored.filter((fact) => isOfProcess(fact, ocid));
+      await this.contracts.record(tx, contract, correctFacts(told, own), OPTIONS);
+    }
+    for (const { id, ...document } of purchase.documents)
+      await putNotice(tx, tender, { ...document, reference: `${ocid}#documents/${id}` });
+    return losses.list();
+  }
+
+  /** The contracts that the release tells more of than that they were signed. */
+  private async findContracts(
+    tx: Tx,
+    tender: string,
+    contracts: readonly MappedContract[],
+    losses: ImportLosses,
+  ): Promise<Map<string, MappedContract['facts'][number]['fact'][]>> {
+    const found = new Map<string, MappedContract['facts'][number]['fact'][]>();
+    for (const { lot, supplier, facts } of contracts) {
+      if (facts.length === 0) continue;
+      const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
+      const told = facts.map(({ fact }) => fact);
+      if (contract === null) losses.add('contracts.implementation', 'no_counterpart', told.length);
+      else found.set(contract, [...(found.get(contract) ?? []), ...told]);
+    }
+    return found;
+  }
+
+  /** A process that is known: what it says now completes the round, or changes what it had said itself. */
+  private async join(tx: Tx, dataset: string, now: MappedPurchase, known: KnownProcess): Promise<OpenTender> {
+    const before = mapRelease(compileReleases(known.releases), dataset);
+    const open = await openTender(tx, known.tender);
+    if (now.tender.lots?.length !== open.lots.length)
+      throw new RowRejected([{ pointer: '/tender/lots', code: 'cannot_change', text: CANNOT_CHANGE }]);
+    if (open.tender.buyer_id !== null && !isSameBuyer(now, before))
+      throw new RowRejected([{ pointer: '/buyer', code: 'cannot_change', text: CANNOT_CHANGE }]);
+    const { columns, lots } = roundChanges(open, toSaidOfRound(now), toSaidOfRound(before));
+    if (open.tender.buyer_id === null) Object.assign(columns, toBuyerColumn(await toBuyer(tx, dataset, now)));
+    return this.changes.apply(tx, open, columns, lots);
+  }
+}
+
+const isSameBuyer = ({ buyer: a }: MappedPurchase, { buyer: b }: MappedPurchase): boolean =>
+  (a?.creditCode !== undefined && a.creditCode === b?.creditCode) || a?.name === b?.name;
+
+const toBuyerColumn = ({ buyer }: { buyer?: string }): { buyer_id?: string } =>
+  buyer === undefined ? {} : { buyer_id: buyer };
+
+async function toBuyer(tx: Tx, dataset: string, { buyer }: MappedPurchase): Promise<{ buyer?: string }> {
+  if (buyer === null) return {};
+  const [body] = await resolveParties(tx, dataset, [buyer], () => '/buyer');
+  return body ? { buyer: body } : {};
+}
+
+/** Several lots have their own windows; of a single lot the tender's is its own. */
+function toSaidOfRound({ tender }: MappedPurchase): SaidOfRound {
+  const lots = tender.lots ?? [];
+  return {
+    tender,
+    lots: lots.map(({ no, name, ceiling, budget, pricing, window }) => ({
+      no,
+      name: name ?? null,
+      ceiling: ceiling ?? null,
+      budget: budget ?? null,
+      pricing: pricing ?? null,
+      ...(window && { window }),
+    })),
+  };
+}
+
+/** Where a fault of the whole lies in the release. */
+const POINTERS = { deadline_before_notice: '/tender/tenderPeriod/endDate' };
+const COLUMNS: Readonly<Record<string, string>> = { '/window/end': '/tender/contractPeriod/endDate' };
+const FACT = /^\/facts\/(\d+)(?:\/data)?(.*)$/;
+
+/** Faults of facts, at the parts of the release that they were read from. */
+function placeFaults(rejection: RowRejected | null, { facts }: MappedPurchase): RowRejected | null {
+  if (rejection === null) return null;
+  const errors = rejection.errors.map((error): FieldError => {
+    const [, no] = FACT.exec(error.pointer) ?? [];
+    const pointer = no === undefined ? (COLUMNS[error.pointer] ?? error.pointer) : (facts[Number(no)]?.pointer ?? '');
+    return { ...error, pointer };
+  });
+  return new RowRejected(errors, rejection.clean);
+}
