@@ -32,40 +32,50 @@ function omit(value: unknown, path: readonly string[]): void {
 const isList = (value: unknown): value is Json[] => Array.isArray(value);
 const listOf = (value: unknown): Json[] => (isList(value) ? value : []);
 
-/** References by what they refer to, since ids are the publisher's own; lists in one order, what is empty gone. */
+/** References by what they refer to, since ids are the publisher's own. */
 function resolveReferences(release: Json): Json {
   const lots = listOf((release['tender'] as Json)['lots']).map(({ id }) => id);
   const awards = listOf(release['awards']);
+  const toLots = (ids: unknown): number[] | undefined =>
+    Array.isArray(ids) ? ids.map((id) => lots.indexOf(id)) : undefined;
   const toAward = (id: unknown): unknown => {
     const award = awards.find((each) => each['id'] === id);
-    return award && [listOf(award['suppliers']).map(({ name }) => name), (award['relatedLots'] as unknown[] | undefined)?.map((lot) => lots.indexOf(lot))]; // prettier-ignore
+    return award && [listOf(award['suppliers']).map(({ name }) => name), toLots(award['relatedLots'])];
   };
   const visit = (value: unknown, key: string): unknown => {
-    if (key === 'relatedLots') return (value as unknown[]).map((id) => lots.indexOf(id));
+    if (key === 'relatedLots') return toLots(value);
     if (key === 'relatedLot') return lots.indexOf(value);
     if (key === 'awardID') return toAward(value);
-    if (Array.isArray(value)) {
-      const items = value.map((item) => visit(item, ''));
-      return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-    }
+    if (Array.isArray(value)) return value.map((item) => visit(item, ''));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value)
-        .map(([name, member]) => [name, visit(member, name)] as const)
-        .filter(([, member]) => !isEmpty(member))
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, visit(member, name)]));
   };
   return visit(release, '') as Json;
 }
+
 const isEmpty = (value: unknown): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
+/** Lists and members in one order, what is empty gone. */
+function tidy(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(tidy).filter((item) => !isEmpty(item));
+    return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([name, member]) => [name, tidy(member)] as const)
+      .filter(([, member]) => !isEmpty(member))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
 /** What is left of a release where the loss report has been taken away from it. */
-function reduce(release: Json, losses: readonly ImportLoss[]): Json {
+function reduce(release: Json, losses: readonly ImportLoss[]): unknown {
   const left = resolveReferences(structuredClone(release));
   for (const { field } of losses) omit(left, field.split('.'));
-  return resolveReferences({ ...left, tender: left['tender'] ?? {} });
+  return tidy(left);
 }
 
 describe('what comes in goes out again', () => {
