@@ -30,15 +30,24 @@ export async function storeLines(tx: Tx, id: string, lines: AsyncIterable<GivenL
     if (batch.length === RECEIVE_AT_ONCE || bytes >= RECEIVE_BYTES) await flush();
   }
   if (batch.length > 0) await flush();
-  // What speaks of one process is taken with the first line that does, wherever it stands.
-  if (isKeyed)
-    await tx.query(
-      `UPDATE import_line l SET first = g.first
-       FROM (SELECT key, min(line) AS first FROM import_line WHERE import_id = $1 AND key IS NOT NULL GROUP BY key HAVING count(*) > 1) g
-       WHERE l.import_id = $1 AND l.key = g.key AND l.line > g.first`,
-      [id],
-    );
+  if (isKeyed) await joinLines(tx, id);
   return rows;
+}
+
+/**
+ * What speaks of one process is taken with the first line that does, wherever it stands. One statement over the whole file, of
+ * which nothing is known to the planner yet: taking the lines for few, it would compare each with each.
+ */
+async function joinLines(tx: Tx, id: string): Promise<void> {
+  await tx.query(`SET LOCAL statement_timeout = 0`);
+  await tx.query(`SET LOCAL enable_nestloop = off`);
+  await tx.query(
+    `UPDATE import_line l SET first = g.first
+     FROM (SELECT key, min(line) AS first FROM import_line WHERE import_id = $1 AND key IS NOT NULL GROUP BY key HAVING count(*) > 1) g
+     WHERE l.import_id = $1 AND l.key = g.key AND l.line > g.first`,
+    [id],
+  );
+  await tx.query(`SET LOCAL enable_nestloop = on`);
 }
 
 /** The next lines behind this one in their order, each with those that are taken with it. */

@@ -44,7 +44,7 @@ interface ReceiveOptions {
   dryRun: boolean;
   maxBytes: number;
   /** Absent: notices. */
-  format?: Import['format'];
+  format?: 'notices' | 'ocds';
 }
 /** What came of some rows, beside those that were rejected. */
 type Settled = Pick<Taken, 'figures' | 'losses'>;
@@ -176,7 +176,7 @@ export class ImportsService {
         if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = rejectLines(next.lines);
         for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
         await rejects.add(taken.rejects);
-        losses.addAll(taken.losses);
+        losses.addLosses(taken.losses);
         last = next.last;
       }
       throw new DryRunDone();

@@ -1,20 +1,18 @@
 /** Why something that a release says did not come in. docs/imports.md says of each what it means. */
-export const LOSS_REASONS = [
-  'no_counterpart',
-  'own_words',
-  'unknown_code',
-  'derived',
-  'other_currency',
-  'no_currency',
-  'amount_not_kept',
-  'amount_of_several',
-  'lot_not_said',
-  'time_of_day',
-  'no_offset',
-  'shortened',
-  'further',
-] as const;
-export type LossReason = (typeof LOSS_REASONS)[number];
+export type LossReason =
+  | 'no_counterpart'
+  | 'own_words'
+  | 'unknown_code'
+  | 'derived'
+  | 'other_currency'
+  | 'no_currency'
+  | 'amount_not_kept'
+  | 'amount_of_several'
+  | 'lot_not_said'
+  | 'time_of_day'
+  | 'no_offset'
+  | 'shortened'
+  | 'further';
 
 /** What did not come in, by its member. */
 export interface ImportLoss {
@@ -34,7 +32,7 @@ export class ImportLosses {
   private readonly counts = new Map<string, ImportLoss>();
 
   constructor(losses: readonly ImportLoss[] = []) {
-    this.addAll(losses);
+    this.addLosses(losses);
   }
 
   add(field: string, reason: LossReason, count = 1): void {
@@ -47,7 +45,7 @@ export class ImportLosses {
     else this.add('', 'further', count);
   }
 
-  addAll(losses: readonly ImportLoss[]): void {
+  addLosses(losses: readonly ImportLoss[]): void {
     for (const { field, reason, count } of losses) this.add(field, reason, count);
   }
 

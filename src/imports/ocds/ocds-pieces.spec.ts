@@ -9,6 +9,7 @@ async function read(
 ): Promise<{ line: number; key: string | null; id: unknown }[]> {
   const bytes = Buffer.from(text);
   async function* file() {
+    await Promise.resolve();
     for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
   }
   const pieces = [];
@@ -83,23 +84,28 @@ describe('the pieces of a file', () => {
 
   it('of a package that does not end are refused, with the line', async () => {
     const text = JSON.stringify({ releases: THREE }, null, 1);
-    await expect(read(text.slice(0, -3))).rejects.toMatchObject({
-      code: 'malformed_text',
-      details: { detail: { en: expect.stringContaining(`line ${text.slice(0, -3).split('\n').length} `) } },
-    });
-    await expect(read(`${text}\n${JSON.stringify(release(4), null, 1)}`)).rejects.toMatchObject({
-      code: 'malformed_text',
-    });
+    const refuse = (said: string, line: string) =>
+      expect(read(said)).rejects.toMatchObject({
+        code: 'malformed_text',
+        details: { detail: { en: expect.stringContaining(line) } },
+      });
+    await refuse(text.slice(0, -3), 'in line 18 it is still open');
+    await refuse(`${text}\n${JSON.stringify(release(4), null, 1)}`, 'in line 21 ');
+    // A bracket or a quote is missing, or too many, in the second release: nobody may take what is behind it for another.
+    const second = '  {\n   "ocid": "ocds-x-0",';
+    await refuse(text.replace(second, second.replace('0",', '0,')), 'number 2, from line 8');
+    await refuse(text.replace(second, second.replace('{', '{{')), 'number 2, from line 8');
+    await refuse(text.replace(second, `${second}"x": 1},`), 'in line 12 ');
   });
 
   it('are bounded, each and together', async () => {
     const long = { ...release(1), description: 'x'.repeat(1 << 20) };
-    for (const text of [
-      JSON.stringify({ releases: [long] }),
-      JSON.stringify(long),
-      JSON.stringify({ releases: [long] }, null, 1),
-    ])
-      await expect(read(text, 1 << 16)).rejects.toMatchObject({ code: 'payload_too_large' });
+    await expect(read(JSON.stringify(long), 1 << 16)).rejects.toMatchObject({ code: 'payload_too_large' });
+    for (const space of [0, 1])
+      await expect(read(JSON.stringify({ releases: [long] }, null, space), 1 << 16)).rejects.toMatchObject({
+        code: 'malformed_text',
+        details: { detail: { en: expect.stringContaining('number 1, from line ') } },
+      });
     await expect(read(JSON.stringify({ releases: THREE }), 10, 100)).rejects.toMatchObject({
       code: 'payload_too_large',
     });

@@ -100,29 +100,24 @@ async function* cutPackages(bytes: AsyncIterable<Buffer>): AsyncGenerator<Omit<P
     const ready: Buffer[] = [];
     splitter.split(chunk, (from, to, ends) => {
       length += to - from;
-      if (length > MAX_LINE) throw createPieceProblem(line + ready.length + 1);
+      if (length > MAX_LINE) throw createPackageProblem(splitter);
       parts.push(chunk.subarray(from, to));
       if (!ends) return;
       ready.push(Buffer.concat(parts));
       [parts, length] = [[], 0];
     });
-    if (splitter.foundOcid) throw createPackageProblem(splitter.line);
+    if (splitter.foundOcid || splitter.strayLine !== null) throw createPackageProblem(splitter);
     for (const raw of ready) yield { line: ++line, raw };
   }
-  if (!splitter.complete || splitter.strayLine !== null)
-    throw createPackageProblem(splitter.strayLine ?? splitter.line);
+  if (!splitter.complete) throw createPackageProblem(splitter);
 }
 
-const createPieceProblem = (no: number): Problem =>
-  new Problem('payload_too_large', {
-    detail: { en: `Release ${no} is longer than 1 MiB`, zh: `第 ${no} 个发布超过 1 MiB` },
-  });
-
-const createPackageProblem = (line: number): Problem =>
+/** As near to the fault as brackets and quotes lead: the release that it lies in is the last one found, or one soon before. */
+const createPackageProblem = ({ strayLine, line, begun, begunLine }: PackageSplitter): Problem =>
   new Problem('malformed_text', {
     detail: {
-      en: `Not packages of OCDS: in line ${line} the file is open, or holds something else. Nothing of it was taken`,
-      zh: `文件不是完整的 OCDS 数据包：第 ${line} 行未闭合或含有其他内容；未导入任何内容`,
+      en: `No package of OCDS: in line ${strayLine ?? line} it is still open, closed too early, longer than 1 MiB in one release, or something else. The last release found is number ${begun}, from line ${begunLine}. Nothing was taken`,
+      zh: `不是完整的 OCDS 数据包：到第 ${strayLine ?? line} 行仍未闭合、提前闭合、单个发布超过 1 MiB 或含有其他内容。最后识别的是第 ${begun} 个发布（始于第 ${begunLine} 行）；未导入任何内容`,
     },
   });
 

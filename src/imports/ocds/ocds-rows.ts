@@ -59,7 +59,7 @@ export class OcdsRows {
     if (releases.length > MOST_RELEASES) throw new RowRejected([rowFault('', 'too_many_releases')], true);
     if (known && saysTheSame(known.releases, releases)) return 'unchanged';
     const taken = await tx.attempt(() => this.importer.take(tx, dataset, ocid, releases, known));
-    losses.addAll(taken.losses);
+    losses.addLosses(taken.losses);
     return 'accepted';
   }
 }

@@ -144,10 +144,12 @@ export function addTables(document: OpenAPIObject, operation: Described): void {
   for (const form of TABLE_FORMS) Object.assign(answer.content ?? {}, { [TABLE_TYPES[form]]: { schema: { type: 'string' } } });
 }
 
+/** A body of JSON that is read whole; of a file that comes as a stream each row has its own faults. */
 const isJson = (operation: OperationObject): boolean =>
   operation.requestBody !== undefined &&
   'content' in operation.requestBody &&
-  operation.requestBody.content['application/json'] !== undefined;
+  operation.requestBody.content['application/json'] !== undefined &&
+  operation.requestBody.content['application/x-ndjson'] === undefined;
 
 const findParameterPresence = (
   operation: OperationObject,

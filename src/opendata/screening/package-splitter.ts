@@ -17,11 +17,14 @@ export class PackageSplitter {
   foundList = false;
   /** The first object is a release or a record, whatever lists it has: it is no package. */
   foundOcid = false;
-  /** The line in which a later object shows that it is none either; null: none does. */
+  /** The line in which a later object shows that it is none either, or a bracket closes what it did not open; null: none does. */
   strayLine: number | null = null;
   /** The first object has ended. */
   closed = false;
   line = 1;
+  /** How many releases have begun, and the line in which the last of them did. */
+  begun = 0;
+  begunLine = 1;
   private depth = 0;
   private inText = false;
   private escaped = false;
@@ -49,6 +52,8 @@ export class PackageSplitter {
       }
       if (this.inList && this.depth === 2 && !this.open && byte !== COMMA && byte !== CLOSE_LIST && !isBlank(byte)) {
         this.open = true;
+        this.begun += 1;
+        this.begunLine = this.line;
         from = at;
       }
       if (this.open && this.depth === 2 && (byte === COMMA || byte === CLOSE_LIST)) {
@@ -58,6 +63,12 @@ export class PackageSplitter {
       this.readByte(byte);
     }
     if (this.open) give(from, chunk.length, false);
+  }
+
+  /** One too many, which would hide all releases behind it. Brackets within a release are its own matter. */
+  private closesAnother(byte: number): boolean {
+    if (this.depth <= 1) return this.depth === 0 || byte === CLOSE_LIST;
+    return this.depth === 2 && this.inList && byte === CLOSE_OBJECT;
   }
 
   private readText(byte: number): void {
@@ -83,6 +94,7 @@ export class PackageSplitter {
       }
       this.depth += 1;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      if (this.closesAnother(byte)) this.strayLine ??= this.line;
       this.depth = Math.max(0, this.depth - 1);
       if (this.depth === 1) this.inList = false;
       if (this.depth === 0) this.closed = true;

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import type { Party } from '../../../purchase/tenders/recording/fact-types.js';
-import type { JsonObject } from '../../notices/notice-row-reader.js';
+import { isJsonObject, type JsonObject } from '../../notices/notice-row-reader.js';
 import { ImportLosses } from '../import-losses.rules.js';
 import { readContracts } from './mapped-contracts.rules.js';
 import { readAwards, readBids, type Reading } from './mapped-results.rules.js';
@@ -83,10 +83,10 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
 const toSystem = (dataset: string): string => dataset.replace('import:', '');
 
 function readTitle(tender: ReleaseReading | null, contracts: readonly ReleaseReading[], ocid: string): string {
-  const own = tender?.shortened('title', 500) ?? null;
+  const own = tender?.cutText('title', 500) ?? null;
   if (own !== null) return own;
   const of = contracts.find((contract) => typeof contract.peek('title') === 'string');
-  return of?.shortened('title', 500) ?? ocid;
+  return of?.cutText('title', 500) ?? ocid;
 }
 
 /** Who buys; a procuring entity that is another body stays unread. */
@@ -153,7 +153,7 @@ function consumeTenderers(tender: ReleaseReading, bids: TenderFacts, parties: Re
   const bidders = new Set(
     bids.flatMap(({ fact }) => (fact.kind === 'bid' ? [(fact.data as { bidder: Party }).bidder.name ?? ''] : [])),
   );
-  const names = (listed as JsonObject[]).map((tenderer) => String(tenderer['name'] ?? ''));
-  if (names.length !== bidders.size || !names.every((name) => bidders.has(name))) return;
+  const names = listed.map((tenderer: unknown) => (isJsonObject(tenderer) ? (tenderer['name'] ?? '') : null));
+  if (names.length !== bidders.size || !names.every((name) => typeof name === 'string' && bidders.has(name))) return;
   for (const tenderer of tender.list('tenderers')) parties.refer(tenderer);
 }

@@ -33,7 +33,7 @@ export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: R
       .list('tenderers')
       .map((tenderer) => parties.refer(tenderer))
       .filter(isNamed);
-    const price = readShared(bid, nos.length);
+    const price = readOwnValue(bid, nos.length);
     const [bidder, ...others] = bidders;
     const status = bid.word('status', BID_STATUSES);
     const receivedAt = bid.moment('date', 'start');
@@ -49,7 +49,7 @@ export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: R
 }
 
 /** A value of several lots or suppliers together is that of none of them. */
-function readShared(part: ReleaseReading, count: number): string | null {
+function readOwnValue(part: ReleaseReading, count: number): string | null {
   if (count <= 1) return part.amount('value');
   part.lose('value', 'amount_of_several');
   return null;
@@ -86,7 +86,7 @@ export function readAwards(
       .list('suppliers')
       .map((supplier) => parties.refer(supplier))
       .filter(isNamed);
-    const amount = readShared(award, suppliers.length * places.length);
+    const amount = readOwnValue(award, suppliers.length * places.length);
     return [{ award, key, source, places, day, suppliers, amount, failed: false }];
   });
   const standing = read.filter(({ failed }) => !failed);

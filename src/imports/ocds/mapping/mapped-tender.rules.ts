@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, NoticeKind>> = Object.fromEntries(
 );
 
 /** By the term, else by the kind of competition where that is enough. */
-export function readMethod(tender: ReleaseReading): Method | null {
+function readMethod(tender: ReleaseReading): Method | null {
   const term = tender.peek('procurementMethodDetails');
   const kind = tender.peek('procurementMethod');
   const said = typeof term === 'string' && Object.hasOwn(TERMS, term) ? (TERMS[term] ?? null) : null;
@@ -120,7 +120,7 @@ export function readDocuments(
       {
         id: document.id(),
         kind,
-        title: document.shortened('title', 500),
+        title: document.cutText('title', 500),
         published: document.day('datePublished'),
         url: readAddress(document),
         deadline: calls ? deadline : null,

@@ -20,7 +20,7 @@ export function readLots(tender: ReleaseReading | null): MappedLot[] {
   if (listed.length > MOST_LOTS) tender?.fault('lots', 'too_many_lots');
   if (listed.length === 0) return [{ no: 1, id: '', name: null, ceiling: null, window: null, reading: null }];
   return listed.slice(0, MOST_LOTS).map((reading, i) => {
-    const title = reading.shortened('title', 500);
+    const title = reading.cutText('title', 500);
     return {
       no: i + 1,
       id: reading.id(),

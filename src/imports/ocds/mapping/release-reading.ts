@@ -71,8 +71,8 @@ export class ReleaseReading {
     return value.trim() === '' ? null : value;
   }
 
-  /** A text that may be cut: what is said at length is no name of anybody. */
-  shortened(key: string, longest: number): string | null {
+  /** A text that may be cut, for what is said at length is no name of anybody. */
+  cutText(key: string, longest: number): string | null {
     const value = this.text(key, Number.MAX_SAFE_INTEGER);
     if (value === null || value.length <= longest) return value;
     this.notes.losses.add(this.nameField(key), 'shortened');
