@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import {
+  Bidding,
+  documentOf,
+  issueTender,
+  makeBidder,
+  makeThreshold,
+  opening,
+  type Bidder,
+} from '../support/bidding.js';
+import { Channels, listDifferences } from '../support/channels.js';
+import { makeBureau, PLAN, type Bureau } from '../support/drafts.js';
+import { docx } from '../support/files.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { differing, everybody, tie, type Views } from '../support/non-interference.js';
+
+const ISSUED = '2025-11-03T09:00:00+08:00';
+/** A minute after the deadline, and after one that was three days later. */
+const DUE = '2025-11-14T09:31:00+08:00';
+const DUE_LATER = '2025-11-17T09:31:00+08:00';
+
+/** What a bid says, and nobody may be sent before the opening. */
+const PLANTED = {
+  price: '187654.32',
+  statement: '密封方案：夜间陪护与应急响应',
+  items: [{ no: 1, name: '密封条目甲', amount: '187654.32' }],
+  team: [{ name: '密封督导乙', role: '督导', qualification: null }],
+  contacts: [{ name: '密封联系人丙', phone: '010-55557777' }],
+};
+const FILE = { name: '密封标书戊.docx', text: '密封正文己', author: '密封作者庚' };
+const WORDS = [
+  ...['187654.32', '18765432', '密封方案', '密封条目甲', '密封督导乙', '密封联系人丙', '55557777', '密封标书戊'],
+  ...['密封正文己', '密封作者庚'],
+];
+const foundIn = (texts: readonly string[]): string[] =>
+  WORDS.filter((word) =>
+    [word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word), Buffer.from(word).toString('hex')].some(
+      (form) => texts.some((text) => text.includes(form)),
+    ),
+  );
+
+/** A purchase with everybody who is told of it on every way, before so many bids for it are opened. */
+class World {
+  private isRunning = true;
+
+  private constructor(
+    readonly app: TestApp,
+    readonly channels: Channels,
+    readonly bureau: Bureau,
+    readonly tender: string,
+    private readonly people: ReadonlyMap<string, TestAccount | null>,
+    private readonly due: string,
+  ) {}
+
+  static async make(count: number, deadlineAt?: string): Promise<World> {
+    const channels = await Channels.start();
+    const app = await startTestApp({ env: channels.env });
+    await allowFixedInstant(app);
+    await setInstant(app, ISSUED);
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    const people: Map<string, TestAccount | null> = await everybody(app, bureau.id);
+    // One after the other: what is on record of them has one order in every world.
+    const bidders = [await makeBidder(app), await makeBidder(app), await makeBidder(app)];
+    const rival = await makeBidder(app);
+    people.set('a rival', rival.user).set('the buyer’s officer', bureau.officer).set('its approver', bureau.approver);
+    await channels.open(app, people);
+    await channels.open(app, new Map(bidders.map(({ user }, i) => [`bidder ${i}`, user])));
+    const issued = await issueTender(app, bureau, deadlineAt ? { plan: { ...PLAN, deadlineAt } } : {});
+    await tie(app, people, issued.tender, bureau.officer);
+    await Bidding.begin(app, rival, issued.lots[0] ?? '', { price: '120000.00' });
+    for (const bidder of bidders.slice(0, count)) await bid(app, bidder, issued.lots[0] ?? '');
+    return new World(app, channels, bureau, issued.tender, people, deadlineAt ? DUE_LATER : DUE);
+  }
+
+  /** What everybody but the bidders was told: while bids are taken, once they are due, and once their opening is asked for. */
+  async look(): Promise<Record<'open' | 'due' | 'asked', Views>> {
+    const open = await this.tellAndRead();
+    const due = await this.lookWhenDue();
+    const asked = await opening(this.app, this.tender, this.bureau.officer, 'request_opening');
+    if (asked.status !== 200) throw new Error(asked.text);
+    return { open, due, asked: await this.tellAndRead() };
+  }
+
+  async lookWhenDue(): Promise<Views> {
+    await setInstant(this.app, this.due);
+    return this.tellAndRead();
+  }
+
+  async tellAndRead(): Promise<Views> {
+    await this.channels.tell(this.app);
+    return this.channels.read(this.app, this.people, this.tender);
+  }
+
+  readCalendars(): Promise<string[]> {
+    return this.channels.readCalendars(this.app);
+  }
+
+  /** The product is at its end, and has sent what it had; its receivers are still there. */
+  async stop(): Promise<void> {
+    if (this.isRunning) await this.app.close();
+    this.isRunning = false;
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    await this.channels.close();
+  }
+}
+
+/** Begun, with a file, submitted, withdrawn, and submitted anew; its receipt is read. */
+async function bid(app: TestApp, bidder: Bidder, lot: string): Promise<void> {
+  const made = await Bidding.begin(app, bidder, lot, PLANTED);
+  const file = await documentOf(made, docx(FILE.text, { author: FILE.author }), FILE.name);
+  const content = { ...PLANTED, documents: [file] };
+  for (const [action, body] of [
+    ['submit', { content }],
+    ['withdraw', {}],
+    ['submit', { content }],
+  ] as const) {
+    const answer = await made.act(action, body);
+    if (answer.status !== 200) throw new Error(`${action}: ${answer.text}`);
+  }
+  await made.receipt().expect(200);
+}
+
+describe('what is told before the opening', () => {
+  let none: World;
+  let seen: Record<'open' | 'due' | 'asked', Views>;
+  beforeAll(async () => {
+    none = await World.make(0);
+    seen = await none.look();
+  });
+  afterAll(() => none.close());
+
+  const waysOf = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.split(' ')[0] ?? ''))];
+
+  it('reaches everybody by inbox, mail, program, calendar, search and table', () => {
+    const { programs, mails, posts } = none.channels.reach;
+    expect(programs).toEqual(expect.arrayContaining(['bureau_officer', 'supervisor', 'integrator', 'a rival']));
+    expect(mails).toBeGreaterThan(20);
+    expect(posts).toBeGreaterThan(10);
+    expect(waysOf(Object.keys(seen.due)).sort()).toEqual(['calendar', 'inbox', 'mail', 'table', 'webhook']);
+    expect(seen.open['inbox a rival']).toContain('saved_search_found');
+    expect(seen.due['inbox the buyer’s officer']).toContain('opening_request');
+    expect(seen.due['mail the buyer’s officer']).toContain('可开启的投标（响应）文件，到期日 2025-11-14');
+    expect(seen.due['calendar the buyer’s officer']).toContain('opening_request-id@throughline');
+    expect(seen.asked['inbox its approver']).toContain('opening_order');
+    expect(seen.asked['webhook bureau_officer']).toContain('tender.issue');
+    expect(seen.asked['table bureau_officer /api/v1/me/tasks']).toMatch(/^200/);
+    expect(seen.due['table a rival /api/v1/bids']).toMatch(/^200/);
+  });
+
+  it.each([1, 3])(
+    'is the same for everybody else whether none or %i have bid, and says no word of a bid',
+    async (n) => {
+      const world = await World.make(n);
+      try {
+        const told = await world.look();
+        for (const when of ['open', 'due', 'asked'] as const)
+          expect([when, listDifferences(seen[when], told[when])]).toEqual([when, []]);
+        const sent = world.channels.reach;
+        expect([sent.programs, sent.posts]).toEqual([none.channels.reach.programs, none.channels.reach.posts]);
+        const read = [
+          ...Object.values(told).flatMap((views) => Object.values(views)),
+          ...(await world.readCalendars()),
+        ];
+        await world.stop();
+        expect(world.channels.sent.length).toBeGreaterThan(50);
+        expect(foundIn([...read, ...world.channels.sent])).toEqual([]);
+        // What was traced is sent at the end at the latest: of a bid it is nothing.
+        expect(world.channels.spans).toContain('GET /api/v1/me/tasks');
+        expect(world.channels.spans.filter((name) => /^(POST|PUT|PATCH) .*bids/.test(name))).toEqual([]);
+      } finally {
+        await world.close();
+      }
+    },
+  );
+
+  it('would differ with a moved deadline, on every way that says days', async () => {
+    const later = await World.make(0, '2025-11-17T09:30:00+08:00');
+    try {
+      expect(waysOf(differing(seen.due, await later.lookWhenDue()))).toEqual(
+        expect.arrayContaining(['calendar', 'inbox', 'mail', 'table']),
+      );
+    } finally {
+      await later.close();
+    }
+  });
+
+  it('would show an event of a bid that the buyer is told of, and any word of it', async () => {
+    const before = await none.tellAndRead();
+    const change = { aggregate: 'tender', id: none.tender, action: 'bid_received', dataset: 'live' };
+    const data = { price: PLANTED.price };
+    await none.app.running.app
+      .get(Transactions)
+      .run(SYSTEM, (tx) => tx.record({ ...change, data, tenants: [none.bureau.id] }));
+    const after = await none.tellAndRead();
+    expect(differing(before, after)).toContain('webhook bureau_officer');
+    expect(foundIn(none.channels.sent)).toEqual(['187654.32']);
+  });
+});
