@@ -41,7 +41,8 @@ async function importFile(server, dataDir, file, name, progress, options = []) {
   void ended.then(() => (over = true));
   while (!over) {
     try {
-      most = Math.max(most, memoryOf(child.pid).most);
+      // One that has just ended has none.
+      most = Math.max(most, memoryOf(child.pid).most || 0);
     } catch {
       // it has just ended
     }
