@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { readCsv } from './csv-reader.js';
+
+async function read(content: string | Buffer, size = 3) {
+  const bytes = Buffer.from(content);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.subarray(i * size, (i + 1) * size),
+  );
+  const records: [number, string[], string][] = [];
+  for await (const { line, cells, raw } of readCsv(Readable.from(chunks))) records.push([line, cells, raw]);
+  return records;
+}
+
+describe('the records of a CSV file', () => {
+  it('begin behind a mark of the byte order, and keep their lines', async () => {
+    expect(await read('\uFEFF编号,名称\r\n\r\na,甲\r\n')).toEqual([
+      [1, ['编号', '名称'], '编号,名称'],
+      [3, ['a', '甲'], 'a,甲'],
+    ]);
+  });
+
+  it('hold commas, quotes and line ends in quotes', async () => {
+    expect(await read('"a,b","c""d","e\r\nf",\nx,"",z')).toEqual([
+      [1, ['a,b', 'c"d', 'e\r\nf', ''], '"a,b","c""d","e\r\nf",'],
+      [3, ['x', '', 'z'], 'x,"",z'],
+    ]);
+  });
+
+  it.each([
+    ['a,"b\nc', 'malformed_text'],
+    ['a,"b"c', 'malformed_text'],
+    [Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c]), 'unsupported_media_type'],
+    [`a,"${'x'.repeat(1024 * 1024)}`, 'malformed_text'],
+  ])('that are none are refused', async (content, code) => {
+    await expect(read(content, 65_536)).rejects.toMatchObject({ code });
+  });
+});
