@@ -64,6 +64,7 @@ import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
 import { OcdsImports1800000000133 } from './1800000000133-ocds-imports.js';
+import { BulkImports1800000000140 } from './1800000000140-bulk-imports.js';
 import { EndedTargets1800000000121 } from './1800000000121-ended-targets.js';
 import { PublicLotDeadlines1800000000123 } from './1800000000123-public-lot-deadlines.js';
 import { CalendarKeys1800000000106 } from './1800000000106-calendar-keys.js';
@@ -164,6 +165,7 @@ export const migrations = [
   AskedRegistrations1800000000130,
   NotedAnnouncements1800000000131,
   OcdsImports1800000000133,
+  BulkImports1800000000140,
   CodeMails1800000000152,
   EndedEndpoints1800000000153,
   Awaited1800000000117,

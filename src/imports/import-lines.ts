@@ -5,9 +5,10 @@ import type { ReceivedLine } from './import-rows.js';
 const RECEIVE_AT_ONCE = 1000;
 const RECEIVE_BYTES = 4 * 1024 * 1024;
 export const TAKE_AT_ONCE = 100;
+export const BULK_AT_ONCE = 500;
 
 /** A line as a file gives it; `key`: what it is taken together with. */
-type GivenLine = ReceivedLine & { key?: string | null };
+export type GivenLine = ReceivedLine & { key?: string | null };
 
 /** Stores the lines of a file; answers how many there are. */
 export async function storeLines(tx: Tx, id: string, lines: AsyncIterable<GivenLine>): Promise<number> {
@@ -55,10 +56,11 @@ export async function loadLines(
   tx: Tx,
   id: string,
   after: number,
+  most: number,
 ): Promise<{ lines: ReceivedLine[]; last: number | undefined; isEnd: boolean }> {
   const lines = await tx.query<ReceivedLine>(
-    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 AND first IS NULL ORDER BY line LIMIT ${TAKE_AT_ONCE}`,
-    [id, after],
+    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 AND first IS NULL ORDER BY line LIMIT $3`,
+    [id, after, most],
   );
   const joined =
     lines.length === 0
@@ -67,5 +69,5 @@ export async function loadLines(
           `SELECT line, raw FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[]) ORDER BY line`,
           [id, lines.map(({ line }) => line)],
         );
-  return { lines: [...lines, ...joined], last: lines.at(-1)?.line, isEnd: lines.length < TAKE_AT_ONCE };
+  return { lines: [...lines, ...joined], last: lines.at(-1)?.line, isEnd: lines.length < most };
 }

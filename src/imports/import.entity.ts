@@ -1,13 +1,23 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Default } from '../kernel/database/row-types.js';
+import type { BulkKindName, FileType } from './bulk/bulk-kind-names.js';
+import type { KeptHeading } from './bulk/columns.js';
 import type { ImportLoss } from './ocds/import-losses.rules.js';
 
-/** A file of notices or of OCDS that was uploaded, and how far it is taken. */
+/** All that will be; a kind that is not built yet has no rows. */
+const IS_BULK_KIND =
+  "kind IN ('organisations', 'service-lines', 'purchases', 'facts', 'contracts', 'milestones', 'records', 'payments')";
+
+/** A file of notices, of OCDS or of rows of one kind that was uploaded, and how far it is taken. */
 @Entity('import')
+@Check(
+  'import_has_its_dataset',
+  "CASE WHEN kind IS NULL THEN dataset ~ '^import:[a-z0-9][a-z0-9-]{0,39}$' ELSE dataset = 'live' END",
+)
 @Check('import_has_an_importer', "(created_by IS NULL) = (created_by_kind = 'system')")
 export class Import {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
-  @Check("dataset ~ '^import:[a-z0-9][a-z0-9-]{0,39}$'") @Column('text') dataset: string;
+  @Column('text') dataset: string;
   @Column('boolean') dryRun: boolean;
   @Check("state IN ('receiving', 'running', 'done', 'failed')")
   @Column('text', { default: 'receiving' })
@@ -29,4 +39,15 @@ export class Import {
   @Check("format IN ('notices', 'ocds')") @Column('text', { default: 'notices' }) format: Default<'notices' | 'ocds'>;
   /** What of the rows that were taken has no place here, by its member. */
   @Column('jsonb', { default: () => "'[]'" }) losses: Default<ImportLoss[]>;
+  /** What its rows are, which are taken into `live`; null: what is published elsewhere, by its format. */
+  @Check(IS_BULK_KIND) @Column('text', { nullable: true }) kind: BulkKindName | null;
+  /** `all`: one row that is rejected takes all back. */
+  @Check("mode IN ('each', 'all')") @Column('text', { default: 'each' }) mode: Default<'each' | 'all'>;
+  /** Why what is recorded is corrected by its rows. */
+  @Column('text', { nullable: true }) reason: string | null;
+  @Check("file_type IN ('ndjson', 'csv', 'xlsx')")
+  @Column('text', { default: 'ndjson' })
+  fileType: Default<FileType>;
+  /** The columns of a table in their order. */
+  @Column('jsonb', { nullable: true }) headings: KeptHeading[] | null;
 }

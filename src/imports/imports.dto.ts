@@ -1,8 +1,10 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches, ValidateIf } from 'class-validator';
 import type { FieldError } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { ListOf } from '../kernel/http/lists/list-of.js';
+import { TextUpTo } from '../kernel/http/validation/fields.js';
+import { BULK_KIND_NAMES, type BulkKindName } from './bulk/bulk-kind-names.js';
 import type { ImportRow } from './imports.service.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';
@@ -15,13 +17,25 @@ export class ImportQuery {
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   dryRun?: boolean;
-  /** The rows belong to the dataset `import:name`. */
+  /** What is published elsewhere: the rows belong to the dataset `import:name`. Either this or `kind`. */
+  @ValidateIf(({ kind, name }: ImportQuery) => kind === undefined || name !== undefined)
   @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/)
-  name: string;
+  name?: string;
+  /** What the rows are, of a file that is taken into `live`, as the caller: NDJSON, or a table in CSV. */
+  @IsOptional()
+  @IsIn(BULK_KIND_NAMES)
+  kind?: BulkKindName;
+  /** Of a `kind`: each row by itself, or all or none. */
+  @IsOptional()
+  @IsIn(['each', 'all'])
+  mode?: 'each' | 'all';
+  /** Of a `kind`: why what is recorded is corrected by the file. */
+  @TextUpTo(2000, 'optional')
+  reason?: string;
   /** `ocds`: releases, records or packages of OCDS, as lines or as one package; also as `application/json`. */
   @IsOptional()
   @IsIn(['notices', 'ocds'])
-  format?: 'notices' | 'ocds' = 'notices';
+  format?: 'notices' | 'ocds';
 }
 
 /** Members of a release that have no place here, and why not. */
@@ -46,6 +60,9 @@ export class ImportDto {
   unchanged: number;
   rejected: number;
   format: 'notices' | 'ocds';
+  /** What its rows are, where it is taken into `live`. */
+  kind: BulkKindName | null;
+  mode: 'each' | 'all';
   /** What of the accepted rows did not come in. */
   losses: ImportLossDto[];
   createdAt: Instant;

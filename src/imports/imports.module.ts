@@ -1,8 +1,20 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../kernel/documents/documents.module.js';
+import { AccountsModule } from '../people/accounts/accounts.module.js';
+import { CommunitiesModule } from '../people/communities/communities.module.js';
+import { OrganisationsModule } from '../people/organisations/organisations.module.js';
 import { ContractsModule } from '../purchase/contracts/contracts.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
+import { BulkCallers } from './bulk/bulk-callers.js';
+import { BulkKinds } from './bulk/bulk-kinds.js';
+import { BulkRows } from './bulk/bulk-rows.js';
+import { BulkContracts } from './bulk/kinds/bulk-contracts.js';
+import { BulkFacts } from './bulk/kinds/bulk-facts.js';
+import { BulkOrganisations } from './bulk/kinds/bulk-organisations.js';
+import { BulkPurchases } from './bulk/kinds/bulk-purchases.js';
+import { BulkServiceLines } from './bulk/kinds/bulk-service-lines.js';
 import { ImportNames } from './import-names.js';
+import { ImportReception } from './import-reception.js';
 import { ImportRows } from './import-rows.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsJob } from './imports-job.js';
@@ -13,9 +25,9 @@ import { OcdsRows } from './ocds/ocds-rows.js';
 import { NoticeImporter } from './notices/notice-importer.js';
 import { Uploads } from './uploads.js';
 
-/** Files of published notices, and of OCDS, become recorded purchases. */
+/** Files of published notices, and of OCDS, become recorded purchases; rows of one kind are taken as the routes of that kind take one. */
 @Module({
-  imports: [DocumentsModule, TendersModule, ContractsModule],
+  imports: [DocumentsModule, AccountsModule, OrganisationsModule, CommunitiesModule, TendersModule, ContractsModule],
   controllers: [ImportsController],
   providers: [
     ImportsService,
@@ -27,6 +39,15 @@ import { Uploads } from './uploads.js';
     OcdsImporter,
     OcdsRows,
     Uploads,
+    ImportReception,
+    BulkCallers,
+    BulkKinds,
+    BulkRows,
+    BulkOrganisations,
+    BulkServiceLines,
+    BulkPurchases,
+    BulkFacts,
+    BulkContracts,
   ],
   exports: [ImportsService],
 })

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { listPermittedBodies } from '../kernel/access/held.js';
 import type { Principal } from '../kernel/access/principal.js';
 import { Sql } from '../kernel/database/sql.js';
 import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js';
+import { permitOfImport } from './bulk/bulk-kind-names.js';
 import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
 import type { ImportRow } from './imports.service.js';
 
@@ -12,13 +14,10 @@ import type { ImportRow } from './imports.service.js';
 export class ImportsQueries {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Whoever sent it, and their body's people. */
+  /** Whoever sent it, and their body's people who may send such files. */
   async one(principal: Principal, id: string): Promise<ImportDto> {
-    const [row] = await this.transactions.reader.query<ImportRow[]>(
-      `SELECT * FROM import WHERE id = $1 AND (created_by = $2 OR organisation_id = ANY($3::uuid[]))`,
-      [id, principal.id, principal.seats.map((s) => s.organisation)],
-    );
-    if (!row) throw new Problem('not_found');
+    const [row] = await this.transactions.reader.query<ImportRow[]>(`SELECT * FROM import WHERE id = $1`, [id]);
+    if (!row || !maySeeImport(principal, row)) throw new Problem('not_found');
     return ImportDto.fromRow(row);
   }
 
@@ -53,4 +52,10 @@ export class ImportsQueries {
     );
     return page.list(rows, url, (row) => RejectDto.fromRow(row, lang));
   }
+}
+
+function maySeeImport(principal: Principal, { kind, created_by: sender, organisation_id: body }: ImportRow): boolean {
+  const permit = permitOfImport(kind);
+  if (!principal.permissions.has(permit)) return false;
+  return sender === principal.id || (body !== null && listPermittedBodies(principal, permit).includes(body));
 }

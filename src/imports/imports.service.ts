@@ -5,13 +5,14 @@ import { Transactions, type Tx } from '../kernel/database/transactions.js';
 import { DocumentStore } from '../kernel/documents/document-store.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
 import type { Actor } from '../kernel/outbox/change.js';
+import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
-import { loadLines, storeLines, TAKE_AT_ONCE } from './import-lines.js';
+import { BulkRows } from './bulk/bulk-rows.js';
+import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE } from './import-lines.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import-rows.js';
-import { readLines } from './notices/lines.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
-import { readPieces } from './ocds/ocds-pieces.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
+import { ImportReception, type NamedFile } from './import-reception.js';
 import { RejectFile } from './reject-file.js';
 import type { Import } from './import.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
@@ -36,24 +37,21 @@ export type ImportRow = Pick<
   | 'format'
   | 'losses'
   | 'organisation_id'
+  | 'kind'
+  | 'mode'
+  | 'reason'
+  | 'file_type'
+  | 'headings'
 >;
 
-/** What a file is to be taken as. */
-interface ReceiveOptions {
-  name: string;
-  dryRun: boolean;
-  maxBytes: number;
-  /** Absent: notices. */
-  format?: 'notices' | 'ocds';
-}
 /** What came of some rows, beside those that were rejected. */
 type Settled = Pick<Taken, 'figures' | 'losses'>;
 
-/** Thrown to take back a dry run. */
-class DryRunDone extends Error {}
+/** Thrown to take back what was taken. */
+class TakenBack extends Error {}
 
 /**
- * Files of notices or of OCDS. The lines are received whole before the first is taken; then they are taken in their order, a hundred
+ * Takes files: of notices, of OCDS, of rows of one kind. The lines are received whole before the first is taken; then they are taken in their order, a hundred
  * per transaction together with the mark how far it went, so a crash goes on where it stopped and a second worker waits.
  */
 @Injectable()
@@ -62,36 +60,15 @@ export class ImportsService {
     private readonly transactions: Transactions,
     private readonly rows: ImportRows,
     private readonly ocds: OcdsRows,
+    private readonly bulk: BulkRows,
     private readonly names: ImportNames,
     private readonly store: DocumentStore,
+    private readonly reception: ImportReception,
   ) {}
 
-  /** Stores the lines of a file and asks for its job. Answers the import's id. */
-  async receive(
-    principal: Principal,
-    file: AsyncIterable<Buffer>,
-    { name, dryRun, maxBytes, format = 'notices' }: ReceiveOptions,
-  ): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const dataset = `import:${name}`;
-      const body = await this.names.claimImportName(tx, dataset, principal, dryRun);
-      const [row] = await tx.query<ImportRow>(
-        `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id, format)
-         VALUES ($1, $2, $3, $4, $5, $6) RETURNING *`,
-        [dataset, dryRun, principal.id, principal.kind, body, format],
-      );
-      const job = row as ImportRow;
-      const lines = format === 'ocds' ? readPieces(file, maxBytes) : readLines(file, maxBytes);
-      const rows = await storeLines(tx, job.id, lines);
-      await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
-      await tx.record({
-        ...toImportChange(job),
-        action: 'received',
-        to: 'running',
-        data: { rows, dryRun: job.dry_run },
-      });
-      return job.id;
-    });
+  /** Stores the lines of a file of what is published elsewhere and asks for its job. Answers the import's id. */
+  receive(principal: Principal, file: AsyncIterable<Buffer>, given: NamedFile): Promise<string> {
+    return this.reception.receive(principal, file, given);
   }
 
   /** Takes what is not taken yet. Idempotent: a finished import is left alone. `progress` hears the figures. */
@@ -99,7 +76,7 @@ export class ImportsService {
     try {
       const job = await this.find(id);
       if (!job) return;
-      if (job.dry_run) await this.tryImport(job);
+      if (job.dry_run || job.mode === 'all') await this.takeWhole(job);
       else while (await this.step(job)) await this.tell(id, progress);
       await this.tell(id, progress);
     } catch (error) {
@@ -129,7 +106,7 @@ export class ImportsService {
       tx.actor = toImporter(found);
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
-      const { lines, last, isEnd } = await loadLines(tx, id, job.done_line);
+      const { lines, last, isEnd } = await loadLines(tx, id, job.done_line, countAtOnce(job));
       const taken = await this.takeLines(tx, job, lines);
       await this.keep(tx, id, taken.rejects);
       await this.mark(tx, job, taken, last ?? job.done_line, isEnd);
@@ -137,8 +114,8 @@ export class ImportsService {
     });
   }
 
-  /** The same work in one savepoint that is taken back; only figures and rejects stay. */
-  private tryImport(found: ImportRow): Promise<void> {
+  /** The same work in one savepoint: of what is taken back only figures and rejects stay. */
+  private takeWhole(found: ImportRow): Promise<void> {
     const { id } = found;
     return this.transactions.run(SYSTEM, async (tx) => {
       tx.actor = toImporter(found);
@@ -146,7 +123,7 @@ export class ImportsService {
       if (job?.state !== 'running') return;
       const rejects = await RejectFile.openFile(await this.store.incoming(randomUUID()));
       try {
-        const { taken, last } = await this.tryRows(job, rejects);
+        const { taken, last } = await this.takeRows(job, rejects);
         for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
         await this.mark(tx, job, taken, last, true);
       } finally {
@@ -155,8 +132,8 @@ export class ImportsService {
     });
   }
 
-  /** Takes every row, and takes it all back. */
-  private async tryRows(job: ImportRow, rejects: RejectFile): Promise<{ taken: Settled; last: number }> {
+  /** Takes every row; a dry run takes it all back, and where all or nothing was asked for a single reject does. */
+  private async takeRows(job: ImportRow, rejects: RejectFile): Promise<{ taken: Settled; last: number }> {
     let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     let losses = new ImportLosses();
     let last = 0;
@@ -167,22 +144,25 @@ export class ImportsService {
       last = 0;
       await rejects.clear();
       for (
-        let next = await loadLines(tx, job.id, 0);
+        let next = await loadLines(tx, job.id, 0, countAtOnce(job));
         next.last !== undefined;
-        next = await loadLines(tx, job.id, last)
+        next = await loadLines(tx, job.id, last, countAtOnce(job))
       ) {
         let taken = await this.takeLines(tx, job, next.lines);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
-        if (await this.names.isLost(tx, job.dataset, job.organisation_id)) taken = rejectLines(next.lines);
+        if (job.kind === null && (await this.names.isLost(tx, job.dataset, job.organisation_id)))
+          taken = rejectLines(next.lines);
         for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
         await rejects.add(taken.rejects);
         losses.addLosses(taken.losses);
         last = next.last;
       }
-      throw new DryRunDone();
+      const isSpoilt = job.mode === 'all' && figures.rejected > 0;
+      if (isSpoilt) figures.accepted = 0;
+      if (isSpoilt || job.dry_run) throw new TakenBack();
     });
     await work.catch((error: unknown) => {
-      if (!(error instanceof DryRunDone)) throw error;
+      if (!(error instanceof TakenBack)) throw error;
     });
     return { taken: { figures, losses: losses.list() }, last };
   }
@@ -195,6 +175,8 @@ export class ImportsService {
   }
 
   private takeLines(tx: Tx, job: ImportRow, lines: readonly ReceivedLine[]): Promise<Taken> {
+    const { kind } = job;
+    if (kind !== null) return this.bulk.take({ ...job, kind }, lines);
     return (job.format === 'ocds' ? this.ocds : this.rows).take(tx, job, lines);
   }
 
@@ -233,6 +215,9 @@ export class ImportsService {
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
 const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
 
+/** Rows of live objects share what is looked up for them. */
+const countAtOnce = ({ kind }: ImportRow): number => (kind === null ? TAKE_AT_ONCE : BULK_AT_ONCE);
+
 const rejectLines = (lines: readonly ReceivedLine[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
   losses: [],
@@ -241,13 +226,6 @@ const rejectLines = (lines: readonly ReceivedLine[]): Taken => ({
     id: null,
     errors: [{ pointer: '', code: 'import_name_taken', text: PROBLEMS.import_name_taken.title }],
   })),
-});
-
-const toImportChange = ({ id, dataset, organisation_id: body }: ImportRow) => ({
-  aggregate: 'import',
-  id,
-  dataset,
-  tenants: body === null ? [] : [body],
 });
 
 /** A line that is not text at all is kept as far as it can be shown. */

@@ -9,7 +9,8 @@ import { isUtf8 } from '../kernel/http/body.js';
 import { IdempotentRequests, readIdempotencyKey } from '../kernel/http/idempotency/idempotent-requests.js';
 import { mustFit, spool } from './spool.js';
 
-const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'];
+/** Lines of JSON. */
+export const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'] as const;
 
 /** One upload, and what is to be done with its file. */
 export interface Upload<T> {
@@ -17,12 +18,12 @@ export interface Upload<T> {
   response: Response;
   /** What tells it, beside its type and content, from another under the same key. */
   parameters: readonly unknown[];
-  /** A file that is one JSON document is taken too. */
-  takesJson?: boolean;
+  /** Content types that are taken. */
+  types: readonly string[];
   work: (file: AsyncIterable<Buffer>) => Promise<T>;
 }
 
-/** The bodies of requests that are files of JSON. */
+/** The bodies of requests that are files. */
 @Injectable()
 export class Uploads {
   constructor(
@@ -35,11 +36,11 @@ export class Uploads {
    * Does the work once the file has arrived: no connection is held and no key is locked while it comes in. What is refused
    * is still read to its end, so that the caller can read the answer; what stands still is not waited for.
    */
-  async once<T>({ request, response, parameters, takesJson = false, work }: Upload<T>): Promise<T> {
+  async once<T>({ request, response, parameters, types, work }: Upload<T>): Promise<T> {
     const id = randomUUID();
     try {
       const key = readIdempotencyKey(request);
-      const refusal = findUploadRefusal(request, takesJson ? [...LINES, 'application/json'] : LINES);
+      const refusal = findUploadRefusal(request, types);
       // A refusal is remembered under its key, for which the content has to be known.
       if (refusal && key === undefined) throw refusal;
       const { importMaxBytes: maxBytes, importIdleSeconds } = this.settings;

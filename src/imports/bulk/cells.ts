@@ -1,8 +1,11 @@
+import { isPartialDate } from '../../kernel/clock/partial-date.js';
+import { momentFromImport } from '../../kernel/clock/moment.js';
 import { fromEpochDay, isPlainDate } from '../../kernel/clock/plain-date.js';
+import { EXTERNAL_ID } from '../../kernel/database/external-ids/external-ids.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { formatYuan, isWanYuan, isYuan, parseWanYuan, parseYuan } from '../../kernel/money/money.js';
-import type { PlacedColumn } from './columns.js';
+import type { BulkColumn, PlacedColumn } from './columns.js';
 import texts from './cell-faults.json' with { type: 'json' };
 
 type CellFault = keyof typeof texts;
@@ -11,10 +14,14 @@ const TEXTS: Readonly<Record<CellFault, Text>> = texts;
 /** What a file has in a cell: text, a number of a workbook, a formula of one, or nothing. */
 export type RawCell = string | number | null | { formula: string };
 
+export type CellValue = string | number | boolean | string[];
 /** What a cell says: a value, nothing, or a fault. */
-export type ReadCell = { value: string | number | null } | { fault: CellFault };
+export type ReadCell = { value: CellValue | null } | { fault: CellFault };
+
+export const cellFault = (pointer: string, code: CellFault): FieldError => ({ pointer, code, text: TEXTS[code] });
 
 const YEAR_FIRST = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$/;
+const YEAR_MONTH = /^(\d{4})(?:[-/.年])(\d{1,2})月?$/;
 const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 /** Begins as a formula does in a text file that was made by a spreadsheet. */
 const FORMULA = /^=/;
@@ -49,35 +56,70 @@ function readInteger(raw: string | number): ReadCell {
   return Number.isSafeInteger(value) ? { value } : { fault: 'not_integer' };
 }
 
+function readDate(raw: string | number): ReadCell {
+  if (typeof raw === 'string' && isPartialDate(raw)) return { value: raw };
+  const [, year, month = ''] = (typeof raw === 'string' && YEAR_MONTH.exec(raw)) || [];
+  return year === undefined ? readDay(raw) : readDate(`${year}-${month.padStart(2, '0')}`);
+}
+
+/** A time without an offset is that of Shanghai. */
+function readMoment(raw: string | number): ReadCell {
+  const moment = momentFromImport(raw);
+  return moment === null ? readDate(raw) : { value: moment };
+}
+
+const FLAGS: Readonly<Record<string, boolean>> = {
+  ...{ true: true, yes: true, 是: true, '1': true },
+  ...{ false: false, no: false, 否: false, '0': false },
+};
+const BETWEEN_ITEMS = /[;；、\n]/;
+
+function readFlag(raw: string | number): ReadCell {
+  const value = FLAGS[String(raw).toLowerCase()];
+  return value === undefined ? { fault: 'not_flag' } : { value };
+}
+
+const readText = (raw: string | number): ReadCell => (typeof raw === 'string' ? { value: raw } : { fault: 'not_text' });
+
+const readExternalId = (raw: string | number): ReadCell =>
+  typeof raw === 'string' && EXTERNAL_ID.test(raw) ? { value: raw } : { fault: 'not_external_id' };
+
+function readList(raw: string | number): ReadCell {
+  const items = typeof raw === 'string' ? raw.split(BETWEEN_ITEMS).map((item) => item.trim()) : [];
+  return typeof raw === 'string' ? { value: items.filter((item) => item !== '') } : { fault: 'not_text' };
+}
+
+const READERS: Readonly<Record<Exclude<BulkColumn['type'], 'money'>, (raw: string | number) => ReadCell>> = {
+  day: readDay,
+  date: readDate,
+  moment: readMoment,
+  integer: readInteger,
+  flag: readFlag,
+  list: readList,
+  text: readText,
+  external_id: readExternalId,
+};
+
 /** Reads a cell by what its column holds; nothing is guessed. */
 export function readCell({ column, unit }: PlacedColumn, cell: RawCell): ReadCell {
   if (typeof cell === 'object' && cell !== null) return { fault: 'formula' };
   const raw = typeof cell === 'string' ? cell.trim() : cell;
   if (raw === null || raw === '') return column.required ? { fault: 'required' } : { value: null };
   if (typeof raw === 'string' && FORMULA.test(raw)) return { fault: 'formula' };
-  switch (column.type) {
-    case 'day':
-      return readDay(raw);
-    case 'money':
-      return readMoney(raw, unit);
-    case 'integer':
-      return readInteger(raw);
-    case 'text':
-      return typeof raw === 'string' ? { value: raw } : { fault: 'not_text' };
-  }
+  return column.type === 'money' ? readMoney(raw, unit) : READERS[column.type](raw);
 }
 
 /** A row by the keys of its columns, with every fault of its cells. */
 export function readRow(
   columns: readonly PlacedColumn[],
   cells: readonly RawCell[],
-): { row: Record<string, string | number | null>; errors: FieldError[] } {
-  const row: Record<string, string | number | null> = {};
+): { row: Record<string, CellValue | null>; errors: FieldError[] } {
+  const row: Record<string, CellValue | null> = {};
   const errors: FieldError[] = [];
   for (const [i, placed] of columns.entries()) {
     const read = readCell(placed, cells[i] ?? null);
     if ('value' in read) row[placed.column.key] = read.value;
-    else errors.push({ pointer: `/${placed.column.key}`, code: read.fault, text: TEXTS[read.fault] });
+    else errors.push(cellFault(`/${placed.column.key}`, read.fault));
   }
   return { row, errors };
 }

@@ -1,11 +1,19 @@
 import type { Text } from '../../kernel/errors/texts.js';
 
-/** A column of a template. Amounts stand under `heading（元）` or `heading（万元）`. */
+/** Objects that a cell may name, as another system calls them or by their id here. */
+export type RootType = 'organisation' | 'tender' | 'contract' | 'service_line' | 'community';
+
+/** A column of a template. Amounts stand under `heading（元）` or `heading（万元）`; under the key alone they are yuan. */
 export interface BulkColumn {
   key: string;
   heading: Text;
-  type: 'text' | 'day' | 'money' | 'integer';
+  /** `date`: also a month or a year; `moment`: a date or a time; `flag`: yes or no; `list`: several, between `;`, `；` or `、`. */
+  type: 'text' | 'day' | 'date' | 'moment' | 'money' | 'integer' | 'flag' | 'list' | 'external_id';
   required?: boolean;
+  /** Where its value stands in the request, as a JSON pointer; absent: under its key. */
+  at?: string;
+  /** What its value names. */
+  refers?: RootType;
 }
 
 /** A column of a file: which it is of the template, and in what its amounts are. */
@@ -14,7 +22,13 @@ export interface PlacedColumn {
   unit: 'yuan' | 'wan' | null;
 }
 
-interface HeadingFault {
+/** The same as an import keeps it. */
+export interface KeptHeading {
+  key: string;
+  unit: PlacedColumn['unit'];
+}
+
+export interface HeadingFault {
   code: 'unknown_column' | 'duplicate_column' | 'missing_column' | 'no_unit';
   /** As the file has it; of a missing one its key. */
   heading: string;
@@ -54,11 +68,44 @@ export function placeColumns(
     if (column === undefined || (column.type !== 'money' && unit !== null && named === undefined))
       faults.push({ code: 'unknown_column', heading });
     else if (met.has(column.key)) faults.push({ code: 'duplicate_column', heading });
-    else if (column.type === 'money' && unit === null) faults.push({ code: 'no_unit', heading });
-    else columns.push({ column, unit: column.type === 'money' ? unit : null });
+    else if (column.type === 'money' && unit === null && normalise(heading) !== normalise(column.key))
+      faults.push({ code: 'no_unit', heading });
+    else columns.push({ column, unit: column.type === 'money' ? (unit ?? 'yuan') : null });
     if (column !== undefined) met.add(column.key);
   }
   for (const { key, required = false } of template)
     if (required && !met.has(key)) faults.push({ code: 'missing_column', heading: key });
   return { columns, faults };
 }
+
+type More = Omit<BulkColumn, 'key' | 'heading' | 'type'>;
+
+/** Columns of one type, each with its key and its heading in both languages. */
+export const listColumns = (type: BulkColumn['type'], ...columns: [string, string, string, More?][]): BulkColumn[] =>
+  columns.map(([key, en, zh, more]) => ({ key, heading: { en, zh }, type, ...more }));
+
+export const EXTERNAL_ID_COLUMN: BulkColumn = {
+  ...{ key: 'externalId', heading: { en: 'External id', zh: '外部编号' }, type: 'external_id', required: true },
+};
+
+/** A body: as another system calls it or by its id here, else by name and credit code, as a source names it. */
+export const listPartyColumns = (key: string, en: string, zh: string, at: string): BulkColumn[] =>
+  listColumns(
+    'text',
+    [key, en, zh, { at: `${at}/organisation`, refers: 'organisation' }],
+    [`${key}Name`, `${en}: name`, `${zh}名称`, { at: `${at}/name` }],
+    [`${key}CreditCode`, `${en}: credit code`, `${zh}统一社会信用代码`, { at: `${at}/creditCode` }],
+  );
+
+/** Where a fact was read. Its kind is `file` where the row names none. */
+export const SOURCE_COLUMNS: readonly BulkColumn[] = [
+  ...listColumns('text', ['sourceKind', 'Kind of source', '来源类型', { at: '/source/kind' }]),
+  ...listColumns('text', ['sourceUrl', 'Address of the source', '来源网址', { at: '/source/url' }]),
+  ...listColumns('date', ['sourcePublishedOn', 'Source published on', '来源发布日期', { at: '/source/publishedOn' }]),
+];
+
+/** The source of a row as the request has it. */
+export const toRowSource = (request: Record<string, unknown>): object => ({
+  kind: 'file',
+  ...(request['source'] as object),
+});

@@ -86,6 +86,13 @@ class RecordBuilder {
   }
 }
 
+/** The cells of one record that was read before. */
+export function parseCsvRecord(text: string): string[] {
+  const builder = new RecordBuilder();
+  for (const char of text) builder.take(char);
+  return builder.end()?.cells ?? [];
+}
+
 /** The records of a file (RFC 4180), one after another, in memory one at a time. Empty lines are left out. */
 export async function* readCsv(stream: AsyncIterable<Buffer>): AsyncGenerator<CsvRecord> {
   const builder = new RecordBuilder();

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Problem } from '../errors/problem.js';
 import { clientAddress } from '../http/address.js';
-import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNPROVEN_TOO, UNRECORDED } from './decorators.js';
+import { OTHER_PERMISSIONS, PERMISSION, PUBLIC_ROUTE, SIGNED_IN, UNPROVEN_TOO, UNRECORDED } from './decorators.js';
 import { PUBLIC, type Principal } from './principal.js';
 
 /** Turns a bearer token into a principal, or refuses it. The accounts module gives the one implementation. */
@@ -32,7 +32,10 @@ export class AccessGuard implements CanActivate {
     if (request.principal.unproven === true && !isForUnproven) throw new Problem('second_factor_required');
     if (isPublic) return true;
     if (request.principal.kind === 'public') throw new Problem('not_signed_in');
-    if (permission !== SIGNED_IN && !(permission && request.principal.permissions.has(permission)))
+    if (permission === SIGNED_IN) return true;
+    const others = this.reflector.get<readonly string[] | undefined>(OTHER_PERMISSIONS, handler) ?? [];
+    const { permissions } = request.principal;
+    if (![permission, ...others].some((each) => each !== undefined && permissions.has(each)))
       throw new Problem('not_permitted');
     return true;
   }

@@ -9,6 +9,7 @@ import { toScope } from './scope.js';
 
 export const PUBLIC_ROUTE = 'throughline:public';
 export const PERMISSION = 'throughline:permission';
+export const OTHER_PERMISSIONS = 'throughline:other-permissions';
 /** Nothing of a request to the route is kept beside what its use case writes. */
 export const UNRECORDED = 'throughline:unrecorded';
 
@@ -20,9 +21,16 @@ export const UnprovenToo = () => SetMetadata(UNPROVEN_TOO, true);
 /** No account needed. A token that is sent must still be valid. */
 export const Public = () => applyDecorators(SetMetadata(PUBLIC_ROUTE, true), ApiExtension(X_PERMISSION, 'public'));
 
-/** The caller must hold this permission. A route with neither this nor `@Public()` does not boot. */
-export const Permit = (permission: string) =>
-  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension(X_PERMISSION, permission));
+/**
+ * The caller must hold this permission, or one of the others; which of them a request takes, its use case then asks. A route with
+ * neither this nor `@Public()` does not boot.
+ */
+export const Permit = (permission: string, ...others: readonly string[]) =>
+  applyDecorators(
+    SetMetadata(PERMISSION, permission),
+    SetMetadata(OTHER_PERMISSIONS, others),
+    ApiExtension(X_PERMISSION, permission),
+  );
 
 /** Any signed-in caller, for routes about the caller alone (`/me`). */
 export const SIGNED_IN = 'signed_in';

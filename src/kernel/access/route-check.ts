@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { PERMISSION, PUBLIC_ROUTE, SIGNED_IN } from './decorators.js';
+import { OTHER_PERMISSIONS, PERMISSION, PUBLIC_ROUTE, SIGNED_IN } from './decorators.js';
 
 /** The permissions that roles and API keys can hold; a route that names another does not boot. */
 export abstract class PermissionCatalogue {
@@ -14,6 +14,8 @@ export interface Route {
   method: string;
   path: string;
   permission: string | null;
+  /** Each of which does as well. */
+  others: readonly string[];
 }
 
 /** Deny by default, checked once at start: a route without a permission stops the boot. */
@@ -28,7 +30,10 @@ export class RouteCheck implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const bad = this.routes().filter(
-      (r) => r.permission !== null && r.permission !== SIGNED_IN && !this.catalogue.has(r.permission),
+      ({ permission, others }) =>
+        permission !== null &&
+        permission !== SIGNED_IN &&
+        ![permission, ...others].every((each) => this.catalogue.has(each)),
     );
     if (bad.length > 0)
       throw new Error(
@@ -53,6 +58,7 @@ export class RouteCheck implements OnApplicationBootstrap {
             method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? 'GET',
             path: `${base}/${path}`,
             permission: isPublic ? null : (this.reflector.get<string | undefined>(PERMISSION, handler) ?? ''),
+            others: this.reflector.get<readonly string[] | undefined>(OTHER_PERMISSIONS, handler) ?? [],
           },
         ];
       });

@@ -32,6 +32,7 @@ export class BatchTx extends Tx {
     return this.recordAll([change]).then(([recorded]) => recorded as Recorded);
   }
   override recordAll(changes: readonly Change[]): Promise<Recorded[]> {
+    this.countChanges(changes.length);
     for (const change of changes) this.held.push({ ...change, data: { ...change.data, ...this.said } });
     return Promise.resolve(changes.map(() => ({ audit: '', event: '' })));
   }
@@ -40,6 +41,7 @@ export class BatchTx extends Tx {
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const held = this.held.length;
     const told = this.listRows();
+    this.forgetSavepoints();
     if (this.savepoint === 'used') await this.query('RELEASE SAVEPOINT attempt; SAVEPOINT attempt');
     if (this.savepoint === 'none') await this.query('SAVEPOINT attempt');
     this.savepoint = 'used';
@@ -48,6 +50,7 @@ export class BatchTx extends Tx {
     } catch (error) {
       this.held.length = held;
       await this.query('ROLLBACK TO SAVEPOINT attempt');
+      this.forgetSavepoints();
       this.savepoint = 'clean';
       this.resetRows(told);
       throw error;

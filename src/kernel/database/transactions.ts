@@ -128,6 +128,7 @@ export class Transactions {
       through: null,
       owed: '',
       told: [],
+      changes: 0,
     };
     let stopHearing: (() => void) | undefined;
     let begun = false;

@@ -27,6 +27,8 @@ export interface Ambient {
   owed: string;
   /** Rows whose change the database has told and no entry holds yet. */
   told: ToldRow[];
+  /** How many changes were recorded: what leaves it as it was changed nothing. */
+  changes: number;
 }
 
 /** One unit of work. Everything a use case writes goes through its manager; every change of state through `record`. */
@@ -79,12 +81,14 @@ export class Tx {
 
   /** One audit row and one outbox row, by one statement of this transaction. Returns both ids. */
   async record(change: Change): Promise<Recorded> {
+    this.ambient.changes++;
     const [complete] = await this.addRows([change]);
     return this.log.append(this.manager, this.actor, complete as Change, await this.now());
   }
 
   /** Many changes by few statements (a batch, an import). */
   async recordAll(changes: readonly Change[]): Promise<Recorded[]> {
+    this.countChanges(changes.length);
     return this.log.appendAll(this.manager, this.actor, await this.addRows(changes), await this.now());
   }
 
@@ -133,6 +137,22 @@ export class Tx {
     const complete = await this.pending.attach(this.manager, this.log.bound, changes);
     if (changes.length === 0) return complete;
     return joinToldRows(complete, mergeToldRows(this.ambient.told.splice(0)));
+  }
+
+  /** Whether a piece of work changed anything, by what it recorded. */
+  async detectChange(work: () => Promise<unknown>): Promise<boolean> {
+    const before = this.ambient.changes;
+    await work();
+    return this.ambient.changes > before;
+  }
+
+  protected countChanges(count: number): void {
+    this.ambient.changes += count;
+  }
+
+  /** Savepoints of use cases are gone with the one around them. */
+  protected forgetSavepoints(): void {
+    this.ambient.through = null;
   }
 
   /** What was told by now, for a part of the work that may be undone; `resetRows` makes it as if nothing was told since. */

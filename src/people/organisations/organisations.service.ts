@@ -46,42 +46,44 @@ export class OrganisationsService {
   ) {}
 
   create(principal: Principal, dto: NewOrganisationDto): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const dataset = dto.dataset ?? 'live';
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
+    return this.transactions.run(principal, (tx) => this.insert(tx, dto));
+  }
+
+  private async insert(tx: Tx, dto: NewOrganisationDto): Promise<string> {
+    const dataset = dto.dataset ?? 'live';
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO organisation (dataset, name, kind, credit_code, region, categories, licensed_workers, registered_on,
            address, contact_name, contact_phone, full_time_staff, budget_level)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING RETURNING id`,
-        [
-          dataset,
-          dto.name,
-          dto.kind ?? null,
-          dto.creditCode?.toUpperCase() ?? null,
-          dto.region ?? null,
-          dto.categories ?? [],
-          dto.licensedWorkers ?? null,
-          dto.registeredOn ?? null,
-          dto.address ?? null,
-          dto.contactName ?? null,
-          dto.contactPhone ?? null,
-          dto.fullTimeStaff ?? null,
-          dto.budgetLevel ?? null,
-        ],
-      );
-      if (!row) throw await createDuplicateProblem(tx, { ...dto, dataset });
-      await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
-      const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
-      await this.writeRelations(tx, { id: row.id, dataset }, relations);
-      await tx.record({
-        aggregate: 'organisation',
-        id: row.id,
-        action: 'created',
-        data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
-        ...computeAudience(tx, { id: row.id, region: dto.region ?? null }),
+      [
         dataset,
-      });
-      return row.id;
+        dto.name,
+        dto.kind ?? null,
+        dto.creditCode?.toUpperCase() ?? null,
+        dto.region ?? null,
+        dto.categories ?? [],
+        dto.licensedWorkers ?? null,
+        dto.registeredOn ?? null,
+        dto.address ?? null,
+        dto.contactName ?? null,
+        dto.contactPhone ?? null,
+        dto.fullTimeStaff ?? null,
+        dto.budgetLevel ?? null,
+      ],
+    );
+    if (!row) throw await createDuplicateProblem(tx, { ...dto, dataset });
+    await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
+    const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
+    await this.writeRelations(tx, { id: row.id, dataset }, relations);
+    await tx.record({
+      aggregate: 'organisation',
+      id: row.id,
+      action: 'created',
+      data: { kind: dto.kind ?? null, creditCode: dto.creditCode?.toUpperCase() ?? null },
+      ...computeAudience(tx, { id: row.id, region: dto.region ?? null }),
+      dataset,
     });
+    return row.id;
   }
 
   /**
@@ -91,31 +93,38 @@ export class OrganisationsService {
   put(principal: Principal, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
-      if (known === null)
-        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-      const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
-      const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
-      if (differs && !principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
-      await this.change(principal, known, undefined, dto);
-      return known;
+      return this.putRoot(tx, known, external, dto);
     });
   }
 
+  /** The same in a larger unit of work, of one that is known or null. */
+  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
+    if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+    const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
+    const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
+    if (!differs) return known;
+    if (!tx.principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
+    await this.update(tx, known, undefined, dto);
+    return known;
+  }
+
   change(principal: Principal, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
-      const changed = changedColumns(row, toOrganisationColumns(dto));
-      if (Object.keys(changed).length === 0) return;
-      await writeChanges(tx, 'organisation', id, changed);
-      await tx.record({
-        aggregate: 'organisation',
-        id,
-        action: 'changed',
-        data: changeData(changed, ['name', 'address', 'contact_name', 'contact_phone']),
-        tenants: [id],
-        region: row.region,
-        dataset: row.dataset,
-      });
+    return this.transactions.run(principal, (tx) => this.update(tx, id, version, dto));
+  }
+
+  private async update(tx: Tx, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
+    const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+    const changed = changedColumns(row, toOrganisationColumns(dto));
+    if (Object.keys(changed).length === 0) return;
+    await writeChanges(tx, 'organisation', id, changed);
+    await tx.record({
+      aggregate: 'organisation',
+      id,
+      action: 'changed',
+      data: changeData(changed, ['name', 'address', 'contact_name', 'contact_phone']),
+      tenants: [id],
+      region: row.region,
+      dataset: row.dataset,
     });
   }
 

@@ -36,13 +36,27 @@ export class ContractPutsService {
   put(principal: Principal, external: ExternalId, dto: PutContractDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      const known = await rootByExternalId(tx, 'contract', dataset, external);
-      try {
-        return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto);
-      } catch (error) {
-        throw error instanceof Problem ? rewritePointers(error) : error;
-      }
+      return this.putContract(tx, dataset, await rootByExternalId(tx, 'contract', dataset, external), external, dto);
     });
+  }
+
+  /** The same in a larger unit of work, of one that is known or null. */
+  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: PutContractDto): Promise<string> {
+    return this.putContract(tx, await keptDataset(tx, dto.tender), known, external, dto);
+  }
+
+  private async putContract(
+    tx: Tx,
+    dataset: string,
+    known: string | null,
+    external: ExternalId,
+    dto: PutContractDto,
+  ): Promise<string> {
+    try {
+      return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto);
+    } catch (error) {
+      throw error instanceof Problem ? rewritePointers(error) : error;
+    }
   }
 
   private async create(tx: Tx, dataset: string, external: ExternalId, dto: PutContractDto): Promise<string> {

@@ -66,6 +66,7 @@ import { ContractsService } from './contracts.service.js';
   exports: [
     TendersModule,
     ContractsService,
+    ContractPutsService,
     ContractDraftsService,
     ContractSteps,
     ContractClocks,

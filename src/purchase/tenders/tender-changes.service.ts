@@ -65,27 +65,31 @@ export class TenderChangesService {
    */
   put(principal: Principal, external: ExternalId, dto: NewTenderDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const dataset = dto.dataset ?? 'live';
-      const known = await rootByExternalId(tx, 'tender', dataset, external);
-      const externalIds = withExternalId(dto.externalIds, external);
-      if (known === null) return this.recording.createTender(principal, { ...dto, dataset, externalIds });
-      if (await this.isDraft(known)) return this.putDraft(tx, principal, known, dto);
-      await this.change(principal, known, undefined, dto);
-      const open = await openTender(tx, known);
-      const lots = changedLots(open, dto.lots ?? []);
-      if (lots.length > 0) {
-        const { dataset, conducted, buyer_id: buyer, window_start: start, window_end: end } = open.tender;
-        const after = open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) }));
-        const given = open.lots.map(({ no }) => dto.lots?.find((lot) => lot.no === no) ?? {});
-        await assertLotWords(tx, { dataset, conducted, buyer, window: { start, end } }, given, after);
-        await this.apply(tx, open, {}, lots);
-      }
-      if (dto.serviceLines) {
-        const lines = await withLinesOfLots(tx, known, dto.serviceLines);
-        await this.setServiceLines(principal, known, undefined, lines);
-      }
-      return known;
+      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external);
+      return this.putRoot(tx, known, external, dto);
     });
+  }
+
+  /** The same in a larger unit of work, of one that is known or null. */
+  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewTenderDto): Promise<string> {
+    const dataset = dto.dataset ?? 'live';
+    const externalIds = withExternalId(dto.externalIds, external);
+    if (known === null) return (await this.recording.create(tx, { ...dto, dataset, externalIds })).tender.id;
+    if (await this.isDraft(known)) return this.putDraft(tx, tx.principal, known, dto);
+    const open = await this.update(tx, known, undefined, dto);
+    const lots = changedLots(open, dto.lots ?? []);
+    if (lots.length > 0) {
+      const { dataset, conducted, buyer_id: buyer, window_start: start, window_end: end } = open.tender;
+      const after = open.lots.map((lot) => ({ ...lot, ...lots.find(({ no }) => no === lot.no) }));
+      const given = open.lots.map(({ no }) => dto.lots?.find((lot) => lot.no === no) ?? {});
+      await assertLotWords(tx, { dataset, conducted, buyer, window: { start, end } }, given, after);
+      await this.apply(tx, open, {}, lots);
+    }
+    if (dto.serviceLines) {
+      const lines = await withLinesOfLots(tx, known, dto.serviceLines);
+      await this.replaceServiceLines(tx, known, undefined, lines);
+    }
+    return known;
   }
 
   /** What a purchase that is conducted here says already is no change, however far it has come; else it is a draft that changes. */
@@ -103,18 +107,21 @@ export class TenderChangesService {
 
   async change(principal: Principal, id: string, version: number | undefined, dto: TenderChangeDto): Promise<void> {
     if (await this.isDraft(id)) return this.drafts.change(principal, id, version, dto);
-    return this.transactions.run(principal, async (tx) => {
-      const spends = dto.programme !== undefined || dto.category !== undefined;
-      const budgets = spends ? await lockBudgets(tx, id, dto.programme) : [];
-      const open = await openTender(tx, id, version);
-      const { dataset, buyer_id: buyer } = open.tender;
-      await assertBuyerProgramme(tx, toScope(principal), dataset, buyer, dto.programme);
-      await this.apply(tx, open, toTenderColumns(dto));
-      for (const budget of budgets) {
-        const overruns = await budget.findNewOverruns();
-        if (overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
-      }
-    });
+    await this.transactions.run(principal, (tx) => this.update(tx, id, version, dto));
+  }
+
+  private async update(tx: Tx, id: string, version: number | undefined, dto: TenderChangeDto): Promise<OpenTender> {
+    const spends = dto.programme !== undefined || dto.category !== undefined;
+    const budgets = spends ? await lockBudgets(tx, id, dto.programme) : [];
+    const open = await openTender(tx, id, version);
+    const { dataset, buyer_id: buyer } = open.tender;
+    await assertBuyerProgramme(tx, toScope(tx.principal), dataset, buyer, dto.programme);
+    const after = await this.apply(tx, open, toTenderColumns(dto));
+    for (const budget of budgets) {
+      const overruns = await budget.findNewOverruns();
+      if (overruns.length > 0) throw createBudgetProblem(budget.programme, overruns);
+    }
+    return after;
   }
 
   /** The lines that the purchase serves, given whole. The lines of its contracts follow. */
@@ -125,23 +132,30 @@ export class TenderChangesService {
     lines: readonly string[],
   ): Promise<void> {
     if (await this.isDraft(id)) return this.drafts.setServiceLines(principal, id, version, lines);
-    return this.transactions.run(principal, async (tx) => {
-      const open = await openTender(tx, id, version);
-      await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
-      const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
-      if (given.join() === open.serviceLines.join()) return;
-      await assertLinesOfLotsStay(tx, id, given);
-      await tx.query(
-        `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
+    return this.transactions.run(principal, (tx) => this.replaceServiceLines(tx, id, version, lines));
+  }
+
+  private async replaceServiceLines(
+    tx: Tx,
+    id: string,
+    version: number | undefined,
+    lines: readonly string[],
+  ): Promise<void> {
+    const open = await openTender(tx, id, version);
+    await mustBeInDataset(tx, 'service_line', open.tender.dataset, lines, (i) => `/serviceLines/${i}`);
+    const given = [...new Set(lines.map((line) => line.toLowerCase()))].sort();
+    if (given.join() === open.serviceLines.join()) return;
+    await assertLinesOfLotsStay(tx, id, given);
+    await tx.query(
+      `WITH gone AS (DELETE FROM tender_service_line WHERE tender_id = $1 AND NOT (service_line_id = ANY ($2::uuid[])))
          INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING`,
-        [id, given],
-      );
-      await this.follow(tx, { ...open, serviceLines: given });
-      await tx.record({
-        ...toTenderChange(open.tender),
-        action: 'service_lines_set',
-        data: { from: open.serviceLines, to: given },
-      });
+      [id, given],
+    );
+    await this.follow(tx, { ...open, serviceLines: given });
+    await tx.record({
+      ...toTenderChange(open.tender),
+      action: 'service_lines_set',
+      data: { from: open.serviceLines, to: given },
     });
   }
 

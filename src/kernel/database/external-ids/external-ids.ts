@@ -73,6 +73,23 @@ export async function rootByExternalId(
   return row?.root_id ?? null;
 }
 
+/** The roots that another system calls so in this dataset, by `system:id`; nobody else is waited for. One statement. */
+export async function loadRootsByExternalIds(
+  tx: Tx,
+  type: string,
+  dataset: string,
+  ids: readonly ExternalId[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ name: string; root: string }>(
+    `SELECT e.system || ':' || e.value AS name, e.root_id AS root
+     FROM unnest($3::text[], $4::text[]) AS g(system, value)
+     JOIN external_id e ON e.root_type = $1 AND e.dataset = $2 AND e.system = g.system AND e.value = g.value`,
+    [type, dataset, ids.map(({ system }) => system), ids.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ name, root }) => [name, root]));
+}
+
 /** The ids of a body that is put under one of them: that one, and the others it names. */
 export const withExternalId = (given: readonly ExternalId[] | null | undefined, own: ExternalId): ExternalId[] => [
   own,

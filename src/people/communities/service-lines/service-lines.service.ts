@@ -72,59 +72,65 @@ export class ServiceLinesService {
   constructor(private readonly transactions: Transactions) {}
 
   create(principal: Principal, dto: NewServiceLineDto): Promise<string> {
-    const responsible = actingBody(principal, 'line.manage', dto.responsible, '/responsible');
+    return this.transactions.run(principal, (tx) => this.insert(tx, dto));
+  }
+
+  private async insert(tx: Tx, dto: NewServiceLineDto): Promise<string> {
+    const responsible = actingBody(tx.principal, 'line.manage', dto.responsible, '/responsible');
     mustEndAfterStart(dto);
-    return this.transactions.run(principal, async (tx) => {
-      const dataset = dto.dataset ?? 'live';
-      assertNoKnownEnd(dataset, dto.knownUntil);
-      // A line that was over before it was recorded is history; one that residents still have ends by a decision.
-      if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
-        throw new Problem('line_ends_by_decision');
-      const communities = dto.communities ?? [];
-      await mustBeInDataset(tx, 'community', dataset, communities, (i) => `/communities/${i}`);
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO service_line (dataset, name, category, target_group, region, responsible_id, since, until, known_until, assumption)
+    const dataset = dto.dataset ?? 'live';
+    assertNoKnownEnd(dataset, dto.knownUntil);
+    // A line that was over before it was recorded is history; one that residents still have ends by a decision.
+    if (dataset === 'live' && dto.until && dto.until >= todayInShanghai(await tx.now()))
+      throw new Problem('line_ends_by_decision');
+    const communities = dto.communities ?? [];
+    await mustBeInDataset(tx, 'community', dataset, communities, (i) => `/communities/${i}`);
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO service_line (dataset, name, category, target_group, region, responsible_id, since, until, known_until, assumption)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
-        [
-          dataset,
-          dto.name,
-          dto.category,
-          dto.targetGroup ?? null,
-          dto.region ?? null,
-          responsible,
-          dto.since,
-          dto.until ?? null,
-          dto.knownUntil ?? null,
-          dto.assumption ? JSON.stringify({ en: dto.assumption.en, zh: dto.assumption.zh }) : null,
-        ],
-      );
-      const { id } = row as { id: string };
-      await tx.query(
-        `INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[])`,
-        [id, communities],
-      );
-      await addExternalIds(tx, 'service_line', dataset, id, dto.externalIds);
-      const line = await serviceLineRow(tx.manager, id);
-      await tx.record({
-        ...(await changeOfLine(tx, line)),
-        action: 'created',
-        to: line.state,
-        data: { name: dto.name },
-      });
-      return id;
+      [
+        dataset,
+        dto.name,
+        dto.category,
+        dto.targetGroup ?? null,
+        dto.region ?? null,
+        responsible,
+        dto.since,
+        dto.until ?? null,
+        dto.knownUntil ?? null,
+        dto.assumption ? JSON.stringify({ en: dto.assumption.en, zh: dto.assumption.zh }) : null,
+      ],
+    );
+    const { id } = row as { id: string };
+    await tx.query(`INSERT INTO service_line_community (service_line_id, community_id) SELECT $1, unnest($2::uuid[])`, [
+      id,
+      communities,
+    ]);
+    await addExternalIds(tx, 'service_line', dataset, id, dto.externalIds);
+    const line = await serviceLineRow(tx.manager, id);
+    await tx.record({
+      ...(await changeOfLine(tx, line)),
+      action: 'created',
+      to: line.state,
+      data: { name: dto.name },
     });
+    return id;
   }
 
   /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
   put(principal: Principal, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
-      if (known === null)
-        return this.create(principal, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-      await this.change(principal, known, undefined, dto);
-      if (dto.communities) await this.setCommunities(tx, known, dto.communities);
-      return known;
+      return this.putRoot(tx, known, external, dto);
     });
+  }
+
+  /** The same in a larger unit of work, of one that is known or null. */
+  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
+    if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+    await this.update(tx, known, undefined, dto);
+    if (dto.communities) await this.setCommunities(tx, known, dto.communities);
+    return known;
   }
 
   private async setCommunities(tx: Tx, id: string, communities: readonly string[]): Promise<void> {
@@ -147,37 +153,39 @@ export class ServiceLinesService {
   }
 
   change(principal: Principal, id: string, version: number | undefined, dto: ServiceLineChangeDto): Promise<void> {
-    return this.transactions.run(principal, async (tx) => {
-      await lockKeptRoot(tx, 'service_line', id, reach(principal), version);
-      const before = await serviceLineRow(tx.manager, id);
-      const changed = changedColumns(before, {
-        name: dto.name,
-        category: dto.category,
-        target_group: dto.targetGroup,
-        region: dto.region,
-        since: dto.since,
-        until: dto.until,
-        known_until: dto.knownUntil,
-      });
-      if (Object.keys(changed).length === 0) return;
-      // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
-      if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
-      if ('known_until' in changed) assertNoKnownEnd(before.dataset, dto.knownUntil);
-      await assertContinuousCategory(tx, before, dto.category);
-      if ('since' in changed) await assertSameBeginning(tx, before, dto.since);
-      mustEndAfterStart({
-        since: dto.since ?? before.since,
-        until: dto.until === undefined ? before.until : dto.until,
-        knownUntil: dto.knownUntil === undefined ? before.known_until : dto.knownUntil,
-      });
-      await writeChanges(tx, 'service_line', id, changed);
-      const after = await serviceLineRow(tx.manager, id);
-      await tx.record({
-        ...(await changeOfLine(tx, after)),
-        action: 'changed',
-        ...(before.state !== after.state && { from: before.state, to: after.state }),
-        data: changeData(changed),
-      });
+    return this.transactions.run(principal, (tx) => this.update(tx, id, version, dto));
+  }
+
+  private async update(tx: Tx, id: string, version: number | undefined, dto: ServiceLineChangeDto): Promise<void> {
+    await lockKeptRoot(tx, 'service_line', id, reach(tx.principal), version);
+    const before = await serviceLineRow(tx.manager, id);
+    const changed = changedColumns(before, {
+      name: dto.name,
+      category: dto.category,
+      target_group: dto.targetGroup,
+      region: dto.region,
+      since: dto.since,
+      until: dto.until,
+      known_until: dto.knownUntil,
+    });
+    if (Object.keys(changed).length === 0) return;
+    // What is recorded of elsewhere tells when it ended; what is kept here ends by its decision.
+    if (before.dataset === 'live' && 'until' in changed) throw new Problem('line_ends_by_decision');
+    if ('known_until' in changed) assertNoKnownEnd(before.dataset, dto.knownUntil);
+    await assertContinuousCategory(tx, before, dto.category);
+    if ('since' in changed) await assertSameBeginning(tx, before, dto.since);
+    mustEndAfterStart({
+      since: dto.since ?? before.since,
+      until: dto.until === undefined ? before.until : dto.until,
+      knownUntil: dto.knownUntil === undefined ? before.known_until : dto.knownUntil,
+    });
+    await writeChanges(tx, 'service_line', id, changed);
+    const after = await serviceLineRow(tx.manager, id);
+    await tx.record({
+      ...(await changeOfLine(tx, after)),
+      action: 'changed',
+      ...(before.state !== after.state && { from: before.state, to: after.state }),
+      data: changeData(changed),
     });
   }
 }

@@ -1,0 +1,17 @@
+/** What may be sent in bulk, and the permission by which one of them is sent alone. */
+export const BULK_PERMITS = {
+  organisations: 'organisation.record',
+  'service-lines': 'line.manage',
+  purchases: 'tender.record',
+  facts: 'tender.record',
+  contracts: 'contract.record',
+} as const;
+export type BulkKindName = keyof typeof BULK_PERMITS;
+export const BULK_KIND_NAMES = Object.keys(BULK_PERMITS) as BulkKindName[];
+
+/** The permission that an import takes: that of its rows, or for what is published elsewhere one of its own. */
+export const permitOfImport = (kind: BulkKindName | null): string =>
+  kind === null ? 'import.run' : BULK_PERMITS[kind];
+
+/** Files of rows; NDJSON has its keys in each row, the others their headings in the first. */
+export type FileType = 'ndjson' | 'csv' | 'xlsx';

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { BulkKind } from './bulk-kind.js';
+import type { BulkKindName } from './bulk-kind-names.js';
+import { BulkContracts } from './kinds/bulk-contracts.js';
+import { BulkFacts } from './kinds/bulk-facts.js';
+import { BulkOrganisations } from './kinds/bulk-organisations.js';
+import { BulkPurchases } from './kinds/bulk-purchases.js';
+import { BulkServiceLines } from './kinds/bulk-service-lines.js';
+
+/** The kinds of rows that are taken in bulk. */
+@Injectable()
+export class BulkKinds {
+  private readonly kinds: Readonly<Record<BulkKindName, BulkKind>>;
+
+  constructor(
+    organisations: BulkOrganisations,
+    serviceLines: BulkServiceLines,
+    purchases: BulkPurchases,
+    facts: BulkFacts,
+    contracts: BulkContracts,
+  ) {
+    this.kinds = { organisations, 'service-lines': serviceLines, purchases, facts, contracts };
+  }
+
+  get(name: BulkKindName): BulkKind {
+    return this.kinds[name];
+  }
+}

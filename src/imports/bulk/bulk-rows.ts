@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { validateSync } from 'class-validator';
+import type { Principal } from '../../kernel/access/principal.js';
+import { BatchTx } from '../../kernel/database/batch.js';
+import { Transactions } from '../../kernel/database/transactions.js';
+import { PROBLEMS, type ProblemCode } from '../../kernel/errors/codes.js';
+import { Problem, type FieldError } from '../../kernel/errors/problem.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import { fieldErrors } from '../../kernel/http/validation.js';
+import { limitFaults, type ReceivedLine, type Taken } from '../import-rows.js';
+import type { ImportRow } from '../imports.service.js';
+import { toRowRejection } from '../notices/notice-importer.js';
+import { BulkCallers } from './bulk-callers.js';
+import type { BulkFile, BulkKind, BulkRequest } from './bulk-kind.js';
+import { BULK_PERMITS, type BulkKindName } from './bulk-kind-names.js';
+import { BulkKinds } from './bulk-kinds.js';
+import { cellFault } from './cells.js';
+import { parseExternalId, resolveReferences } from './references.js';
+import { buildRequest, type BuiltRequest } from './request-builder.js';
+import { readRow, type ReadRow } from './row-reader.js';
+
+/** Into what everybody works with. */
+const LIVE = 'live';
+
+interface Ready extends BulkRequest {
+  built: BuiltRequest;
+}
+
+/** Takes rows by the use cases of the routes that take one, as who sent them. */
+@Injectable()
+export class BulkRows {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly kinds: BulkKinds,
+    private readonly callers: BulkCallers,
+  ) {}
+
+  async take(job: ImportRow & { kind: BulkKindName }, lines: readonly ReceivedLine[]): Promise<Taken> {
+    const taking = new Taking(this.kinds.get(job.kind), { reason: job.reason });
+    const rows = lines.map((line) => readRow(taking.kind, { fileType: job.file_type, headings: job.headings }, line));
+    const caller = await this.callers.findCaller(job);
+    // Seats and keys may have ended since the file came in.
+    if (!caller?.permissions.has(BULK_PERMITS[job.kind])) {
+      for (const row of rows) taking.reject(row, [toFault('not_permitted')]);
+      return taking.taken;
+    }
+    await this.transactions.run(caller, (own) =>
+      BatchTx.run(own, { import: job.id }, async (tx) => {
+        await resolveReferences(tx, LIVE, rows);
+        await taking.takeAll(tx, taking.listReady(rows, caller));
+      }),
+    );
+    return taking.taken;
+  }
+}
+
+const toFault = (code: ProblemCode, text: Text = PROBLEMS[code].title): FieldError => ({ pointer: '', code, text });
+
+/** A refusal as faults of the row, or what the database cannot hold; null where the row is not at fault. */
+function listFaults(error: unknown): FieldError[] | null {
+  if (!(error instanceof Problem)) return toRowRejection(error)?.errors ?? null;
+  const { errors, detail } = error.details;
+  return error.status < 500 ? (errors ?? [toFault(error.code, detail)]) : null;
+}
+
+/** Rows of one external id stay together where they add to one list. */
+function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow[][] {
+  const groups = new Map<string, ReadRow[]>();
+  for (const row of rows) {
+    const name = joins !== undefined && row.id !== null ? row.id : `line ${row.line}`;
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups.values()];
+}
+
+/** The rows of one step on their way. */
+class Taking {
+  readonly taken: Taken = { figures: { accepted: 0, unchanged: 0, rejected: 0 }, rejects: [], losses: [] };
+
+  constructor(
+    readonly kind: BulkKind,
+    private readonly file: BulkFile,
+  ) {}
+
+  reject({ line, id }: ReadRow, errors: FieldError[]): void {
+    this.taken.figures.rejected++;
+    this.taken.rejects.push({ line, id, errors: limitFaults(errors) });
+  }
+
+  /** Rows whose cells are what their columns hold, as requests that pass the checks of the single route. */
+  listReady(rows: readonly ReadRow[], caller: Principal): Ready[] {
+    return groupRows(rows, this.kind.joins).flatMap((group) => {
+      const built = buildRequest(group, this.kind.joins);
+      if (built.faults.size > 0) return this.rejectGroup(built, built.faults);
+      const { externalId, ...request } = built.request;
+      const body = this.kind.toBody(request, caller);
+      const faults = fieldErrors(validateSync(body, { whitelist: true, forbidNonWhitelisted: true }), '');
+      if (faults.length > 0) return this.rejectGroup(built, this.locateFaults(built, faults));
+      return [{ built, body, external: typeof externalId === 'string' ? parseExternalId(externalId) : null }];
+    });
+  }
+
+  /** All together; where one is refused, in halves until it stands alone. */
+  async takeAll(tx: BatchTx, requests: readonly Ready[]): Promise<void> {
+    if (requests.length === 0) return;
+    try {
+      const changed = await tx.attempt(() => this.kind.take(tx, requests, this.file));
+      for (const [i, { built }] of requests.entries())
+        this.taken.figures[changed[i] ? 'accepted' : 'unchanged'] += built.rows.length;
+    } catch (error) {
+      const faults = listFaults(error);
+      if (faults === null) throw error;
+      const [first] = requests;
+      if (requests.length > 1) {
+        const half = Math.ceil(requests.length / 2);
+        await this.takeAll(tx, requests.slice(0, half));
+        await this.takeAll(tx, requests.slice(half));
+      } else if (first) this.rejectGroup(first.built, this.locateFaults(first.built, faults));
+    }
+  }
+
+  /** Faults of the request as faults of cells. What is not there at all is the object that the row is about. */
+  private locateFaults(built: BuiltRequest, faults: readonly FieldError[]): Map<number, FieldError[]> {
+    const located = new Map<number, FieldError[]>();
+    for (const fault of faults) {
+      const said = fault.pointer.replace(/^\/facts\/0(?=\/)/, '');
+      const whole = said === '' && fault.code === 'not_found' ? `/${this.kind.subject}` : said;
+      const cell = built.findCell(whole);
+      // The reason is said of the whole file.
+      const { line, pointer } = said === '/reason' ? { ...cell, pointer: '?reason' } : cell;
+      located.set(line, [...(located.get(line) ?? []), { ...fault, pointer }]);
+    }
+    return located;
+  }
+
+  /** One request is taken whole: its other rows say why they were not. */
+  private rejectGroup({ rows }: BuiltRequest, faults: ReadonlyMap<number, FieldError[]>): [] {
+    for (const row of rows) this.reject(row, faults.get(row.line) ?? [cellFault('/externalId', 'other_row')]);
+    return [];
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import type { BatchTx } from '../../../kernel/database/batch.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { ContractsService } from '../../../purchase/contracts/contracts.service.js';
+import type { StoredFact } from '../../../purchase/tenders/purchases/purchase-types.js';
+import { checkFacts, type UncheckedFact } from '../../../purchase/tenders/recording/fact-check.js';
+import type { ContractFactKind, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
+import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
+import { factsOfRoots, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
+import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
+import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
+import type { BulkFile, BulkKind, BulkRequest } from '../bulk-kind.js';
+import { toRowSource } from '../columns.js';
+import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';
+import { FACT_COLUMNS } from './fact-columns.js';
+
+type FactRow = TenderFactRowDto | ContractFactRowDto;
+type Subject = { type: 'tender' | 'contract'; id: string };
+
+const isOfContract = (row: FactRow): row is ContractFactRowDto => 'contract' in row;
+const getSubject = (row: FactRow): Subject =>
+  isOfContract(row) ? { type: 'contract', id: row.contract } : { type: 'tender', id: row.tender };
+const toFact = (row: FactRow): UncheckedFact => ({
+  ...{ kind: row.kind, data: row.data, source: row.source },
+  ...(!isOfContract(row) && { lot: row.lot ?? null }),
+});
+/** The number of an entry says which fact a row is, among those of its kind and lot. */
+const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 'lot' | 'source'>): string =>
+  JSON.stringify([kind, lot, (source as { reference?: string | null }).reference]);
+
+/** Facts of purchases and contracts; one that is said otherwise than before is corrected with the reason of the file. */
+@Injectable()
+export class BulkFacts implements BulkKind<FactRow> {
+  readonly subject = 'tender';
+  readonly columns = FACT_COLUMNS;
+
+  constructor(
+    private readonly recording: RecordingService,
+    private readonly contracts: ContractsService,
+  ) {}
+
+  toBody(request: Record<string, unknown>): FactRow {
+    const row = { data: {}, ...request, source: toRowSource(request) };
+    return request['contract'] === undefined
+      ? plainToInstance(TenderFactRowDto, row)
+      : plainToInstance(ContractFactRowDto, row);
+  }
+
+  /** Facts of one purchase or contract that stand behind each other are recorded together. */
+  async take(tx: BatchTx, requests: readonly BulkRequest<FactRow>[], file: BulkFile): Promise<boolean[]> {
+    const changed: boolean[] = [];
+    for (let i = 0; i < requests.length;) {
+      const subject = getSubject((requests[i] as BulkRequest<FactRow>).body);
+      const entries = new Set<string>();
+      const facts: UncheckedFact[] = [];
+      for (; i < requests.length; i++) {
+        const { body } = requests[i] as BulkRequest<FactRow>;
+        const fact = toFact(body);
+        const { type, id } = getSubject(body);
+        if (type !== subject.type || id !== subject.id || entries.has(formatEntry(fact))) break;
+        entries.add(formatEntry(fact));
+        facts.push(fact);
+      }
+      changed.push(...(await this.record(tx, subject, facts, file)));
+    }
+    return changed;
+  }
+
+  private async record(
+    tx: BatchTx,
+    { type, id }: Subject,
+    facts: readonly UncheckedFact[],
+    { reason }: BulkFile,
+  ): Promise<boolean[]> {
+    if (type === 'contract' && !tx.principal.permissions.has('contract.record')) throw new Problem('not_permitted');
+    const stored: readonly StoredFact<string>[] = (await factsOfRoots(tx.manager, [id])).get(id) ?? [];
+    const before = new Map(stored.filter(isActive).map((fact) => [formatEntry(fact), fact]));
+    const again = facts.filter((fact) => before.has(formatEntry(fact)));
+    const checked = checkFacts<TenderFactKind | ContractFactKind>(type, again);
+    const resolved = again.length === 0 ? [] : await withParties(tx, 'live', checked);
+    const isOther = (at: number): boolean => unknownFacts(resolved.slice(at, at + 1), stored).length > 0;
+    const corrected = new Map(
+      again.flatMap((fact, at) => (isOther(at) ? [[fact, before.get(formatEntry(fact))]] : [])),
+    );
+    const service = type === 'tender' ? this.recording : this.contracts;
+    // That a reason is wanted tells that something is recorded: only to who may record there.
+    if (corrected.size > 0 && reason === null) await service.record(tx, id, []);
+    const given = facts.map((fact) => {
+      const replaces = corrected.get(fact)?.id;
+      return replaces === undefined ? fact : { ...fact, replaces, reason };
+    });
+    await service.record(tx, id, given);
+    return facts.map((fact) => corrected.has(fact) || !again.includes(fact));
+  }
+}

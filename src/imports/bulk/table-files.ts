@@ -1,0 +1,86 @@
+import { escapePointer, parseJson } from '../../kernel/http/body.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import type { GivenLine } from '../import-lines.js';
+import { readLines } from '../notices/lines.js';
+import type { FileType } from './bulk-kind-names.js';
+import type { BulkKind } from './bulk-kind.js';
+import type { RawCell } from './cells.js';
+import { placeColumns, type BulkColumn, type HeadingFault, type KeptHeading } from './columns.js';
+import { readCsv } from './csv-reader.js';
+import faults from './heading-faults.json' with { type: 'json' };
+
+const TEXTS: Readonly<Record<HeadingFault['code'], Text>> = faults;
+
+/** A record of a table, its text or cells as they are kept. */
+interface TableRecord {
+  line: number;
+  cells: RawCell[];
+  raw: string;
+}
+
+/** The records of a table, its headings first. A workbook keeps the cells of each as JSON. */
+const readRecords = (
+  fileType: Exclude<FileType, 'ndjson'>,
+  file: AsyncIterable<Buffer>,
+): AsyncGenerator<TableRecord> => {
+  if (fileType === 'xlsx') throw new Problem('unsupported_media_type');
+  return readCsv(file);
+};
+
+/** What the first record says of the columns. @throws Problem where one is not of the template, or stands there twice */
+function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[]): KeptHeading[] {
+  const placed = placeColumns(
+    columns,
+    cells.map((cell) => (typeof cell === 'string' ? cell : '')),
+  );
+  if (placed.faults.length > 0)
+    throw new Problem('validation_failed', {
+      errors: placed.faults.map(({ code, heading }) => ({
+        pointer: `/${escapePointer(heading)}`,
+        code,
+        text: TEXTS[code],
+      })),
+    });
+  return placed.columns.map(({ column: { key }, unit }) => ({ key, unit }));
+}
+
+/** The external id of a line, with which others of it are taken. */
+function findKey(raw: Buffer): string | null {
+  try {
+    const id = (parseJson(raw) as { externalId?: unknown }).externalId;
+    return typeof id === 'string' ? id.trim() : null;
+  } catch {
+    return null;
+  }
+}
+
+async function* readObjects(
+  file: AsyncIterable<Buffer>,
+  maxBytes: number,
+  isKeyed: boolean,
+): AsyncGenerator<GivenLine> {
+  for await (const line of readLines(file, maxBytes)) yield { ...line, key: isKeyed ? findKey(line.raw) : null };
+}
+
+async function* readRows(records: AsyncGenerator<TableRecord>, keyAt: number): AsyncGenerator<GivenLine> {
+  for await (const { line, cells, raw } of records) {
+    const key = keyAt < 0 ? null : cells[keyAt];
+    yield { line, raw: Buffer.from(raw), key: typeof key === 'string' && key.trim() !== '' ? key.trim() : null };
+  }
+}
+
+/** The lines of a file of rows, and the columns that it has where it is a table. Rows that make one request have one key. */
+export async function readTableFile(
+  { columns, joins }: BulkKind,
+  file: AsyncIterable<Buffer>,
+  { fileType, maxBytes }: { fileType: FileType; maxBytes: number },
+): Promise<{ headings: KeptHeading[] | null; lines: AsyncIterable<GivenLine> }> {
+  const isKeyed = joins !== undefined;
+  if (fileType === 'ndjson') return { headings: null, lines: readObjects(file, maxBytes, isKeyed) };
+  const records = readRecords(fileType, file);
+  const first = await records.next();
+  const headings = readHeadings(columns, first.done ? [] : first.value.cells);
+  const keyAt = isKeyed ? headings.findIndex(({ key }) => key === 'externalId') : -1;
+  return { headings, lines: readRows(records, keyAt) };
+}
