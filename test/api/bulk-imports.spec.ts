@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { BulkRows } from '../../src/imports/bulk/bulk-rows.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf } from '../support/imports.js';
@@ -391,5 +392,33 @@ describe('all or none', () => {
     const run = await send('organisations', rows(system));
     expect([run.figures, run.faults]).toEqual([dry.figures, dry.faults]);
     expect(run.figures).toEqual([2, 0, 1]);
+  });
+});
+
+describe('a step that breaks off', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('is taken again from where the one before it ended, and no row twice', async () => {
+    const system = fresh();
+    const rows = Array.from({ length: 501 }, (_, i) => ({ externalId: `${system}:${i}`, name: `机构${system}-${i}` }));
+    const { body } = await post('organisations', ndjson(rows)).expect(202);
+    const take = BulkRows.prototype.take;
+    let steps = 0;
+    jest.spyOn(BulkRows.prototype, 'take').mockImplementation(async function (this: BulkRows, ...given) {
+      const taken = await take.apply(this, given);
+      if (++steps === 2) throw new Error('the process is gone');
+      return taken;
+    });
+    await expect(importsOf(app).run(body.id)).rejects.toThrow('the process is gone');
+    expect((await get(`/imports/${body.id}`)).body).toMatchObject({ state: 'failed', accepted: 500 });
+    await importsOf(app).run(body.id);
+    expect((await get(`/imports/${body.id}`)).body).toMatchObject({
+      state: 'done',
+      accepted: 501,
+      unchanged: 0,
+      rejected: 0,
+    });
   });
 });
