@@ -1,0 +1,155 @@
+import { fromEpochDay } from '../../../kernel/clock/plain-date.js';
+import type { RawCell } from '../cells.js';
+import type { SharedTexts } from './shared-texts.js';
+import { TextBuilder } from './text-builder.js';
+import type { Workbook } from './workbook.js';
+import { createWorkbookProblem } from './workbook-problem.js';
+import type { Attributes, XmlHandler } from './xml-reader.js';
+
+/** A row with something in it: its number on the sheet, from 1, and its cells from the first column on. */
+export interface SheetRow {
+  line: number;
+  cells: RawCell[];
+}
+
+/** Columns of a sheet that are read, and characters of one row; a template has some dozens and some hundreds. */
+const MAX_COLUMNS = 512;
+const MAX_CHARACTERS = 1024 * 1024;
+
+/** Days are counted from 1900 as if that had been a leap year, so the first that is sure is 1 March; or four years later. */
+const FIRST_SERIAL = 61;
+const LAST_SERIAL = 2_958_465;
+const SERIAL_OF_1970 = 25_569;
+const SERIAL_OF_1904 = 1462;
+
+/** The number of a column by its letters, from 0; -1 for none. */
+export function toColumn(reference: string): number {
+  let column = 0;
+  for (let i = 0; i < reference.length; i++) {
+    const letter = reference.charCodeAt(i) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  return column - 1;
+}
+
+interface OpenCell {
+  column: number;
+  type: string;
+  style: number;
+  value: string;
+  formula: string | null;
+}
+
+/** Puts the rows of a sheet together while it is read. */
+export class SheetRows implements XmlHandler {
+  private rows: SheetRow[] = [];
+  private row: SheetRow | null = null;
+  private cell: OpenCell | null = null;
+  private last = 0;
+  private nextColumn = 0;
+  private characters = 0;
+  private within: 'v' | 'f' | 'is' | null = null;
+  private readonly inline = new TextBuilder();
+
+  constructor(
+    private readonly workbook: Pick<Workbook, 'is1904' | 'styles'>,
+    private readonly texts: SharedTexts | null,
+  ) {}
+
+  /** Rows that are complete since they were last taken. */
+  take(): SheetRow[] {
+    return this.rows.splice(0);
+  }
+
+  open(tag: string, attributes: Attributes): void {
+    if (this.within === 'is') this.inline.open(tag);
+    else if (tag === 'row') this.openRow(attributes);
+    else if (tag === 'c' && this.row !== null) this.openCell(attributes);
+    else if (this.cell !== null && (tag === 'v' || tag === 'f' || tag === 'is')) {
+      this.within = tag;
+      if (tag === 'f') this.cell.formula ??= '';
+    }
+  }
+
+  text(text: string): void {
+    if (this.cell === null || this.within === null) return;
+    this.characters += text.length;
+    if (this.characters > MAX_CHARACTERS) throw createWorkbookProblem('too_large');
+    if (this.within === 'is') this.inline.add(text);
+    else if (this.within === 'v') this.cell.value += text;
+    else this.cell.formula = (this.cell.formula ?? '') + text;
+  }
+
+  close(tag: string): void {
+    if (this.within === 'is' && tag !== 'is') this.inline.close(tag);
+    else if (tag === this.within) {
+      if (tag === 'is' && this.cell !== null) this.cell.value = this.inline.take();
+      this.within = null;
+    } else if (tag === 'c') this.closeCell();
+    else if (tag === 'row') {
+      if (this.row !== null && this.row.cells.length > 0) this.rows.push(this.row);
+      this.row = null;
+    }
+  }
+
+  private openRow({ r: number }: Attributes): void {
+    const line = Number(number ?? this.last + 1);
+    if (!Number.isInteger(line) || line <= this.last) throw createWorkbookProblem('damaged');
+    this.last = line;
+    this.row = { line, cells: [] };
+    this.nextColumn = 0;
+    this.characters = 0;
+  }
+
+  private openCell({ r: reference, t: type = 'n', s: style = '0' }: Attributes): void {
+    const column = reference === undefined ? this.nextColumn : toColumn(reference);
+    if (column < this.nextColumn) throw createWorkbookProblem('damaged');
+    this.nextColumn = column + 1;
+    this.cell = { column, type, style: Number(style), value: '', formula: null };
+  }
+
+  private closeCell(): void {
+    const value = this.cell === null ? null : this.readValue(this.cell);
+    if (this.cell !== null && this.row !== null && value !== null) {
+      if (this.cell.column >= MAX_COLUMNS) throw createWorkbookProblem('too_large');
+      while (this.row.cells.length < this.cell.column) this.row.cells.push(null);
+      this.row.cells.push(value);
+    }
+    this.cell = null;
+  }
+
+  private readValue({ type, style, value, formula }: OpenCell): RawCell {
+    // What a formula came to when the file was last saved is not what it says.
+    if (formula !== null) return { formula };
+    if (type === 'e') return { formula: value };
+    if (value === '') return null;
+    switch (type) {
+      case 's': {
+        const text = this.texts?.get(Number(value));
+        if (text === undefined) throw createWorkbookProblem('damaged');
+        this.characters += text.length;
+        if (this.characters > MAX_CHARACTERS) throw createWorkbookProblem('too_large');
+        return text === '' ? null : text;
+      }
+      case 'b':
+        return value === '1' ? 'true' : 'false';
+      case 'n':
+        return this.readNumber(value, style);
+      case 'd':
+        return value.replace(/T00:00:00(\.0+)?Z?$/, '');
+      default:
+        return value;
+    }
+  }
+
+  /** A number; that shows a day: the day. With a time it stays a number, which is none. */
+  private readNumber(text: string, style: number): RawCell {
+    const number = Number(text);
+    if (!Number.isFinite(number)) throw createWorkbookProblem('damaged');
+    if (!this.workbook.styles.has(style)) return number;
+    const serial = this.workbook.is1904 ? number + SERIAL_OF_1904 : number;
+    const isDay = Number.isInteger(serial) && serial >= FIRST_SERIAL && serial <= LAST_SERIAL;
+    return isDay ? fromEpochDay(serial - SERIAL_OF_1970) : serial;
+  }
+}

@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { writeXlsx, writeXlsxStream, type WriteOptions } from 'hucre/xlsx';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packParts, packSheet, WORKBOOK_PARTS } from '../../../../test/support/workbooks.js';
+import type { RawCell } from '../cells.js';
+import { readXlsx } from './xlsx-reader.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'workbook-'));
+});
+afterEach(async () => {
+  expect(await readdir(folder)).toEqual(['file']);
+  await rm(folder, { recursive: true });
+});
+
+async function read(content: Uint8Array, names: readonly string[] = [], maxUnpacked?: number) {
+  const path = join(folder, 'file');
+  await writeFile(path, content);
+  const records: [number, RawCell[], string][] = [];
+  for await (const { line, cells, raw } of readXlsx(path, names, maxUnpacked)) records.push([line, cells, raw]);
+  return records;
+}
+const readCells = async (content: Uint8Array, names?: readonly string[]) =>
+  (await read(content, names)).map(([, cells]) => cells);
+
+const write = (rows: (string | number | boolean | Date | null)[][], options: Partial<WriteOptions> = {}) =>
+  writeXlsx({ sheets: [{ name: 'a', rows }], ...options });
+
+describe('the records of a workbook', () => {
+  it('are its rows with something in them, by their numbers on the sheet', async () => {
+    const content = await write([['编号', '金额'], [], ['a,1', 12.5, null], [null, null, 'c'], [true]]);
+    expect(await read(content)).toEqual([
+      [1, ['编号', '金额'], '["编号","金额"]'],
+      [3, ['a,1', 12.5], '["a,1",12.5]'],
+      [4, [null, null, 'c'], '[null,null,"c"]'],
+      [5, ['true'], '["true"]'],
+    ]);
+  });
+
+  it.each(['shared', 'inline'] as const)('have the same texts where they are %s', async (stringMode) => {
+    const rows = Array.from({ length: 3000 }, (_, i) => [`第${i}行`, 'twice', `  <&> ${'长'.repeat(i % 50)}`]);
+    expect(await readCells(await write(rows, { stringMode }))).toEqual(rows);
+  });
+
+  it('are read from a file that was written as a stream', async () => {
+    const stream = writeXlsxStream([['a', 1]], { name: 'a' });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    expect(await readCells(Buffer.concat(chunks))).toEqual([['a', 1]]);
+  });
+
+  it.each(['1900', '1904'] as const)('have days, where the workbook counts from %s', async (dateSystem) => {
+    const days = [new Date('2025-11-03T00:00:00Z'), new Date('1904-03-01T00:00:00Z')];
+    expect(await readCells(await write([days], { dateSystem }))).toEqual([['2025-11-03', '1904-03-01']]);
+  });
+
+  it('have no day where there is a time, and none in a number that shows as one', async () => {
+    const rows = [[new Date('2025-11-03T12:00:00Z'), 45_964]];
+    expect(await readCells(await write(rows))).toEqual([[45_964.5, 45_964]]);
+  });
+
+  it('say of a formula that it is one, whatever it came to', async () => {
+    const cells = new Map([['0,1', { formula: 'SUM(A1:A1)', formulaResult: 7 }]]);
+    const content = await writeXlsx({ sheets: [{ name: 'a', rows: [[7, null]], cells }] });
+    expect(await readCells(content)).toEqual([[7, { formula: 'SUM(A1:A1)' }]]);
+    const shared = packSheet(
+      '<row r="1"><c r="A1"><f t="shared" si="0"/><v>7</v></c><c r="B1" t="e"><v>#N/A</v></c></row>',
+    );
+    expect(await readCells(shared)).toEqual([[{ formula: '' }, { formula: '#N/A' }]]);
+  });
+
+  it('come from the sheet of the name, else from the first that shows', async () => {
+    const sheet = (name: string) => ({ name, rows: [[name]] });
+    const sheets = [{ ...sheet('说明'), hidden: true }, sheet('first'), sheet('Records')];
+    expect(await readCells(await writeXlsx({ sheets }), ['records', '服务记录'])).toEqual([['Records']]);
+    expect(await readCells(await writeXlsx({ sheets }), ['payments'])).toEqual([['first']]);
+  });
+
+  it('are read whatever prefix, quote and way of writing texts their XML has', async () => {
+    const rows = `<x:row><x:c t="inlineStr"><x:is><x:r><x:t>a &amp; </x:t></x:r><x:r><x:t>&#x4E2D;_x000D_</x:t></x:r>
+      <x:rPh><x:t>reading</x:t></x:rPh></x:is></x:c><!-- > --><x:c r='C1' t="str"><x:v><![CDATA[<b>]]></x:v></x:c></x:row>`;
+    expect(await readCells(packSheet(rows))).toEqual([['a & 中\r', null, '<b>']]);
+  });
+});
+
+describe('a file that is no workbook to be read', () => {
+  const rows = [['a']];
+  it.each<[string, () => Uint8Array | Promise<Uint8Array>, string]>([
+    ['text', () => Buffer.from('编号,金额\n'), 'unsupported_media_type'],
+    ['nothing', () => Buffer.alloc(0), 'unsupported_media_type'],
+    ['another archive', () => packParts({ 'a.txt': 'a' }), 'unsupported_media_type'],
+    ['encrypted', () => write(rows, { encryption: { password: 'a', spinCount: 1 } }), 'unsupported_media_type'],
+    ['with macros', () => write(rows, { vbaProject: new Uint8Array([1]) }), 'unsupported_media_type'],
+    ['cut off', async () => (await write(rows)).subarray(0, 900), 'malformed_text'],
+    ['without its sheet', () => packParts({ ...WORKBOOK_PARTS }), 'malformed_text'],
+    ['of no XML', () => packSheet('<row r="1"><c r="A1"><v>1</v'), 'malformed_text'],
+    ['of no Unicode', () => packSheet(Buffer.from([0xff, 0xfe])), 'malformed_text'],
+    ['with entities of its own', () => packSheet('<!DOCTYPE a [<!ENTITY b "c">]>'), 'malformed_text'],
+    ['with rows twice', () => packSheet('<row r="2"/><row r="2"/>'), 'malformed_text'],
+    ['with cells twice', () => packSheet('<row><c r="B1"/><c r="B1"/></row>'), 'malformed_text'],
+    ['with a text that is not there', () => packSheet('<row><c t="s"><v>0</v></c></row>'), 'malformed_text'],
+    ['with no number', () => packSheet('<row><c><v>1a</v></c></row>'), 'malformed_text'],
+    ['far to the right', () => packSheet('<row><c r="XFD1"><v>1</v></c></row>'), 'payload_too_large'],
+    ['with a tag without end', () => packSheet(`<row a="${' '.repeat(2 ** 21)}`), 'malformed_text'],
+    [
+      'with a row without end',
+      () => packSheet(`<row>${'<c><v>11111111</v></c>'.repeat(140_000)}`),
+      'payload_too_large',
+    ],
+  ])('%s is refused', async (_, make, code) => {
+    await expect(read(await make())).rejects.toMatchObject({ code });
+  });
+
+  it('that comes to more than it may is refused before it is unpacked', async () => {
+    const bomb = packSheet(' '.repeat(2 ** 24));
+    expect(bomb.length).toBeLessThan(2 ** 16);
+    const records = read(bomb, [], 2 ** 20);
+    await expect(records).rejects.toMatchObject({ code: 'payload_too_large' });
+  });
+});
