@@ -5,6 +5,7 @@ import type { Principal } from '../kernel/access/principal.js';
 import { Transactions, type Tx } from '../kernel/database/transactions.js';
 import { Settings } from '../kernel/config/settings.js';
 import { Problem } from '../kernel/errors/problem.js';
+import { TABLE_TYPES } from '../kernel/http/tables/table-form.js';
 import { invalid } from '../kernel/http/validation.js';
 import { BULK_PERMITS, type BulkKindName, type FileType } from './bulk/bulk-kind-names.js';
 import { BulkKinds } from './bulk/bulk-kinds.js';
@@ -34,15 +35,17 @@ interface BulkUpload {
   reason: string | null;
   fileType: FileType;
   maxBytes: number;
+  /** Where it lies. */
+  path: string;
 }
 /** How a request is received. */
 interface Plan {
   types: readonly string[];
   /** What tells it from another under the same key, beside type and content. */
   parameters: readonly unknown[];
-  receive(file: AsyncIterable<Buffer>): Promise<string>;
+  receive(file: AsyncIterable<Buffer>, path: string): Promise<string>;
 }
-const TABLES: Readonly<Record<string, FileType>> = { 'text/csv': 'csv' };
+const TABLES: Readonly<Record<string, FileType>> = { [TABLE_TYPES.csv]: 'csv', [TABLE_TYPES.xlsx]: 'xlsx' };
 
 type NewImport = Pick<ImportRow, 'dataset' | 'dry_run' | 'organisation_id'> &
   Partial<Pick<ImportRow, 'format' | 'kind' | 'mode' | 'reason' | 'file_type' | 'headings'>>;
@@ -79,7 +82,8 @@ export class ImportReception {
     return {
       types: [...LINES, ...Object.keys(TABLES)],
       parameters: [kind, dryRun, mode, reason],
-      receive: (file) => this.receiveRows(principal, file, { kind, dryRun, mode, reason, fileType, maxBytes }),
+      receive: (file, path) =>
+        this.receiveRows(principal, file, { kind, dryRun, mode, reason, fileType, maxBytes, path }),
     };
   }
 
@@ -103,8 +107,8 @@ export class ImportReception {
     const { kind, dryRun, mode, reason, fileType } = given;
     if (!principal.permissions.has(BULK_PERMITS[kind])) throw new Problem('not_permitted');
     const bodies = listPermittedBodies(principal, BULK_PERMITS[kind]);
-    const { headings, lines } = await readTableFile(this.kinds.get(kind), file, given);
-    return this.transactions.run(principal, (tx) =>
+    const { headings, lines, close } = await readTableFile(this.kinds.get(kind), file, given);
+    const received = this.transactions.run(principal, (tx) =>
       this.store(
         tx,
         {
@@ -114,6 +118,7 @@ export class ImportReception {
         lines,
       ),
     );
+    return received.finally(close);
   }
 
   private async store(tx: Tx, given: NewImport, lines: AsyncIterable<GivenLine>): Promise<string> {

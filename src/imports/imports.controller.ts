@@ -8,6 +8,7 @@ import { Id } from '../kernel/http/id.js';
 import { Streamed } from '../kernel/http/idempotency/idempotency.js';
 import { ListUrl, PageQuery } from '../kernel/http/lists/list.js';
 import { Operation } from '../kernel/http/operation.js';
+import { TABLE_TYPES } from '../kernel/http/tables/table-form.js';
 import { BULK_PERMITS } from './bulk/bulk-kind-names.js';
 import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
 import { ImportsQueries } from './imports.queries.js';
@@ -27,7 +28,7 @@ export class ImportsController {
   @HttpCode(202)
   @Streamed()
   @Permit('import.run', ...Object.values(BULK_PERMITS))
-  @ApiConsumes('application/x-ndjson', 'application/json', 'text/csv')
+  @ApiConsumes('application/x-ndjson', 'application/json', ...Object.values(TABLE_TYPES))
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiAcceptedResponse({ type: ImportDto, headers: { Location: { $ref: '#/components/headers/Location' } } })
   @Operation(
@@ -48,8 +49,8 @@ export class ImportsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportDto> {
     const { types, parameters, receive } = this.reception.plan(principal, query, request);
-    const work = async (file: AsyncIterable<Buffer>): Promise<ImportDto> =>
-      this.queries.one(principal, await receive(file));
+    const work = async (file: AsyncIterable<Buffer>, path: string): Promise<ImportDto> =>
+      this.queries.one(principal, await receive(file, path));
     const received = await this.uploads.once({ request, response, parameters, types, work });
     response.setHeader('Location', `/api/v1/imports/${received.id}`);
     return received;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../kernel/documents/documents.module.js';
+import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { AccountsModule } from '../people/accounts/accounts.module.js';
 import { CommunitiesModule } from '../people/communities/communities.module.js';
 import { OrganisationsModule } from '../people/organisations/organisations.module.js';
@@ -8,10 +9,14 @@ import { TendersModule } from '../purchase/tenders/tenders.module.js';
 import { BulkCallers } from './bulk/bulk-callers.js';
 import { BulkKinds } from './bulk/bulk-kinds.js';
 import { BulkRows } from './bulk/bulk-rows.js';
+import { ImportTemplatesController } from './bulk/templates/import-templates.controller.js';
+import { BulkTemplates } from './bulk/templates/bulk-templates.js';
 import { BulkContracts } from './bulk/kinds/bulk-contracts.js';
+import { BulkMilestones, BulkPayments } from './bulk/kinds/bulk-contract-facts.js';
 import { BulkFacts } from './bulk/kinds/bulk-facts.js';
 import { BulkOrganisations } from './bulk/kinds/bulk-organisations.js';
 import { BulkPurchases } from './bulk/kinds/bulk-purchases.js';
+import { BulkRecords } from './bulk/kinds/bulk-records.js';
 import { BulkServiceLines } from './bulk/kinds/bulk-service-lines.js';
 import { ImportNames } from './import-names.js';
 import { ImportReception } from './import-reception.js';
@@ -27,8 +32,16 @@ import { Uploads } from './uploads.js';
 
 /** Files of published notices, and of OCDS, become recorded purchases; rows of one kind are taken as the routes of that kind take one. */
 @Module({
-  imports: [DocumentsModule, AccountsModule, OrganisationsModule, CommunitiesModule, TendersModule, ContractsModule],
-  controllers: [ImportsController],
+  imports: [
+    DocumentsModule,
+    AccountsModule,
+    OrganisationsModule,
+    CommunitiesModule,
+    TendersModule,
+    ContractsModule,
+    DeliveryModule,
+  ],
+  controllers: [ImportTemplatesController, ImportsController],
   providers: [
     ImportsService,
     ImportsQueries,
@@ -48,6 +61,10 @@ import { Uploads } from './uploads.js';
     BulkPurchases,
     BulkFacts,
     BulkContracts,
+    BulkMilestones,
+    BulkPayments,
+    BulkRecords,
+    BulkTemplates,
   ],
   exports: [ImportsService],
 })

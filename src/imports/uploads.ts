@@ -20,7 +20,8 @@ export interface Upload<T> {
   parameters: readonly unknown[];
   /** Content types that are taken. */
   types: readonly string[];
-  work: (file: AsyncIterable<Buffer>) => Promise<T>;
+  /** Whoever reads it from place to place opens the path. */
+  work: (file: AsyncIterable<Buffer>, path: string) => Promise<T>;
 }
 
 /** The bodies of requests that are files. */
@@ -52,7 +53,7 @@ export class Uploads {
         request,
         response,
         body: () => Promise.resolve(JSON.stringify([...parameters, type, sha256])),
-        work: () => (path === null ? Promise.reject(refusal as Problem) : work(readContent(path))),
+        work: () => (path === null ? Promise.reject(refusal as Problem) : work(readContent(path), path)),
       });
     } catch (error) {
       if (error instanceof Problem && error.code === 'upload_stalled') response.setHeader('Connection', 'close');

@@ -72,7 +72,7 @@ import './served-lines.js';
     VisitsQueries,
     MyWorkQueries,
   ],
-  exports: [RecipientNames, OldRecords, ProgressQueries, ContractEvidence],
+  exports: [RecipientNames, OldRecords, ProgressQueries, ContractEvidence, ServiceRecordsService],
 })
 export class DeliveryModule {
   constructor(

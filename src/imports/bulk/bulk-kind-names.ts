@@ -5,6 +5,9 @@ export const BULK_PERMITS = {
   purchases: 'tender.record',
   facts: 'tender.record',
   contracts: 'contract.record',
+  milestones: 'contract.record',
+  payments: 'contract.record',
+  records: 'service.record',
 } as const;
 export type BulkKindName = keyof typeof BULK_PERMITS;
 export const BULK_KIND_NAMES = Object.keys(BULK_PERMITS) as BulkKindName[];

@@ -3,8 +3,10 @@ import type { BulkKind } from './bulk-kind.js';
 import type { BulkKindName } from './bulk-kind-names.js';
 import { BulkContracts } from './kinds/bulk-contracts.js';
 import { BulkFacts } from './kinds/bulk-facts.js';
+import { BulkMilestones, BulkPayments } from './kinds/bulk-contract-facts.js';
 import { BulkOrganisations } from './kinds/bulk-organisations.js';
 import { BulkPurchases } from './kinds/bulk-purchases.js';
+import { BulkRecords } from './kinds/bulk-records.js';
 import { BulkServiceLines } from './kinds/bulk-service-lines.js';
 
 /** The kinds of rows that are taken in bulk. */
@@ -18,8 +20,20 @@ export class BulkKinds {
     purchases: BulkPurchases,
     facts: BulkFacts,
     contracts: BulkContracts,
+    milestones: BulkMilestones,
+    payments: BulkPayments,
+    records: BulkRecords,
   ) {
-    this.kinds = { organisations, 'service-lines': serviceLines, purchases, facts, contracts };
+    this.kinds = {
+      organisations,
+      'service-lines': serviceLines,
+      purchases,
+      facts,
+      contracts,
+      milestones,
+      payments,
+      records,
+    };
   }
 
   get(name: BulkKindName): BulkKind {

@@ -42,6 +42,8 @@ const UNITS: Readonly<Record<string, 'yuan' | 'wan'>> = {
 };
 const WITH_UNIT = /^(.*?)\s*[（(]([^（）()]+)[）)]$/;
 
+/** A star marks what is required. */
+const dropMark = (heading: string): string => heading.trim().replace(/\s*[*＊]$/, '');
 const normalise = (heading: string): string => heading.normalize('NFC').trim().toLowerCase();
 
 /**
@@ -60,7 +62,7 @@ export function placeColumns(
   const columns: PlacedColumn[] = [];
   const faults: HeadingFault[] = [];
   const met = new Set<string>();
-  for (const heading of headings) {
+  for (const heading of headings.map(dropMark)) {
     const [, bare = '', unitName = ''] = WITH_UNIT.exec(heading.trim()) ?? [];
     const named = byName.get(normalise(heading));
     const unit = UNITS[normalise(unitName)] ?? null;

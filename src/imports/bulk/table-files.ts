@@ -3,14 +3,23 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import type { GivenLine } from '../import-lines.js';
 import { readLines } from '../notices/lines.js';
-import type { FileType } from './bulk-kind-names.js';
+import type { BulkKindName, FileType } from './bulk-kind-names.js';
 import type { BulkKind } from './bulk-kind.js';
 import type { RawCell } from './cells.js';
 import { placeColumns, type BulkColumn, type HeadingFault, type KeptHeading } from './columns.js';
 import { readCsv } from './csv-reader.js';
+import { readXlsx } from './xlsx/xlsx-reader.js';
 import faults from './heading-faults.json' with { type: 'json' };
 
 const TEXTS: Readonly<Record<HeadingFault['code'], Text>> = faults;
+
+/** Which file it is: of what, in which form, and where a workbook lies, of whose sheets one may be named like the kind. */
+interface TableFile {
+  kind: BulkKindName;
+  fileType: FileType;
+  maxBytes: number;
+  path: string;
+}
 
 /** A record of a table, its text or cells as they are kept. */
 interface TableRecord {
@@ -20,13 +29,8 @@ interface TableRecord {
 }
 
 /** The records of a table, its headings first. A workbook keeps the cells of each as JSON. */
-const readRecords = (
-  fileType: Exclude<FileType, 'ndjson'>,
-  file: AsyncIterable<Buffer>,
-): AsyncGenerator<TableRecord> => {
-  if (fileType === 'xlsx') throw new Problem('unsupported_media_type');
-  return readCsv(file);
-};
+const readRecords = (file: AsyncIterable<Buffer>, { fileType, path, kind }: TableFile): AsyncGenerator<TableRecord> =>
+  fileType === 'xlsx' ? readXlsx(path, [kind]) : readCsv(file);
 
 /** What the first record says of the columns. @throws Problem where one is not of the template, or stands there twice */
 function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[]): KeptHeading[] {
@@ -74,13 +78,22 @@ async function* readRows(records: AsyncGenerator<TableRecord>, keyAt: number): A
 export async function readTableFile(
   { columns, joins }: BulkKind,
   file: AsyncIterable<Buffer>,
-  { fileType, maxBytes }: { fileType: FileType; maxBytes: number },
-): Promise<{ headings: KeptHeading[] | null; lines: AsyncIterable<GivenLine> }> {
+  given: TableFile,
+): Promise<{ headings: KeptHeading[] | null; lines: AsyncIterable<GivenLine>; close: () => Promise<unknown> }> {
   const isKeyed = joins !== undefined;
-  if (fileType === 'ndjson') return { headings: null, lines: readObjects(file, maxBytes, isKeyed) };
-  const records = readRecords(fileType, file);
-  const first = await records.next();
-  const headings = readHeadings(columns, first.done ? [] : first.value.cells);
-  const keyAt = isKeyed ? headings.findIndex(({ key }) => key === 'externalId') : -1;
-  return { headings, lines: readRows(records, keyAt) };
+  if (given.fileType === 'ndjson') {
+    const lines = readObjects(file, given.maxBytes, isKeyed);
+    return { headings: null, lines, close: () => lines.return(undefined) };
+  }
+  const records = readRecords(file, given);
+  const close = () => records.return(undefined);
+  try {
+    const first = await records.next();
+    const headings = readHeadings(columns, first.done ? [] : first.value.cells);
+    const keyAt = isKeyed ? headings.findIndex(({ key }) => key === 'externalId') : -1;
+    return { headings, lines: readRows(records, keyAt), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

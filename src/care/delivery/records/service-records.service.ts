@@ -73,6 +73,15 @@ export class ServiceRecordsService {
     });
   }
 
+  /** Records of one contract within a unit of work of their own; answers of each whether it was there already. */
+  async recordAll(tx: Tx, contract: string, dtos: readonly NewServiceRecordDto[]): Promise<boolean[]> {
+    const outcomes = await this.store(tx, await lockSupplierContract(tx, contract), dtos, () => '');
+    return outcomes.map((outcome) => {
+      if (outcome instanceof Problem) throw outcome;
+      return outcome.repeated;
+    });
+  }
+
   /** Takes the place of a record, or takes it away; the old one is kept. Answers the id of what was stored. */
   correct(principal: Principal, contract: string, record: string, dto: ServiceCorrectionDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {

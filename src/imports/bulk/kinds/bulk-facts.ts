@@ -11,7 +11,7 @@ import { factsOfRoots, unknownFacts } from '../../../purchase/tenders/recording/
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
 import type { BulkFile, BulkKind, BulkRequest } from '../bulk-kind.js';
-import { toRowSource } from '../columns.js';
+import { toRowSource, type BulkColumn } from '../columns.js';
 import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';
 import { FACT_COLUMNS } from './fact-columns.js';
 
@@ -32,8 +32,8 @@ const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 
 /** Facts of purchases and contracts; one that is said otherwise than before is corrected with the reason of the file. */
 @Injectable()
 export class BulkFacts implements BulkKind<FactRow> {
-  readonly subject = 'tender';
-  readonly columns = FACT_COLUMNS;
+  readonly subject: string = 'tender';
+  readonly columns: readonly BulkColumn[] = FACT_COLUMNS;
 
   constructor(
     private readonly recording: RecordingService,
