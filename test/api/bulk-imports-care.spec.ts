@@ -114,8 +114,8 @@ describe('records of service in bulk', () => {
     const { figures, faults } = await send('records', rows);
     expect(figures).toEqual([196, 0, 4]);
     expect(faults).toEqual([
-      [18, '/servedOn too_late'],
-      [42, '/minutes out_of_range'],
+      [18, '/servedOn in_future'],
+      [42, '/minutes too_small'],
       [43, '/servedOn ambiguous_date'],
       [44, '/contract not_found'],
     ]);

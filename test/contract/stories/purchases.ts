@@ -158,4 +158,5 @@ export const imports: Story = async ({ contract, as }) => {
   await contract.ask('getImport', { as: as.admin, path: await tryFile(`${row({})}\n${result}\n`) });
   const path = await tryFile(`${row({ bid_deadline: '2025-11-10' })}\n`);
   await contract.ask('listImportRejects', { as: as.admin, path, query: { limit: '1' } });
+  await contract.ask('getImportTemplate', { as: as.admin, path: { kind: 'payments' } });
 };
