@@ -53,6 +53,7 @@ const FILLED: Record<string, string> = {
   '/bids/{id}': `SELECT envelope_id AS id FROM bid`,
   '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
   '/auth/sessions/{id}': `SELECT id FROM session`,
+  '/imports/templates/{kind}': `SELECT 'payments' AS kind`,
   '/calendars/{year}': `SELECT '2025' AS year`,
   '/ocds/records/{ocid}': `SELECT 'ocds-demo00-' || id AS ocid FROM public_tender`,
   '/ocds/releases/{ocid}': `SELECT 'ocds-demo00-' || id AS ocid FROM public_tender`,
