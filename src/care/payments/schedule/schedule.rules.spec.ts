@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PaymentShare } from '../../../purchase/tenders/conducted/terms/terms-types.js';
-import { byLargestRemainder, computeSchedule } from './schedule.rules.js';
+import { computeSchedule } from './schedule.rules.js';
 
 const sum = (parts: readonly bigint[]): bigint => parts.reduce((a, b) => a + b, 0n);
 const share = (no: number, of: number): PaymentShare => ({ no, trigger: 'report', share: of });
@@ -12,14 +12,6 @@ const shares = fc.uniqueArray(fc.integer({ min: 1, max: 9_999 }), { maxLength: 1
 });
 
 describe('a schedule', () => {
-  it('gives what rounding leaves to the largest remainders', () => {
-    // 100.00 yuan in thirds: 3333.33…, 3333.33…, 3333.34 of 10000 fen.
-    expect(byLargestRemainder(10_000n, [1, 1, 1])).toEqual([3334n, 3333n, 3333n]);
-    expect(byLargestRemainder(10n, [3333, 3333, 3334])).toEqual([3n, 3n, 4n]);
-    expect(byLargestRemainder(0n, [3000, 7000])).toEqual([0n, 0n]);
-    expect(byLargestRemainder(5n, [])).toEqual([]);
-  });
-
   it('adds up to the amount to the fen, whatever the shares', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 17n }), shares, (amount, list) => {

@@ -10,6 +10,8 @@ import {
 } from '../../../kernel/documents/papers/paper.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { formatCapitalAmount } from '../../../kernel/money/capital-amount.rules.js';
+import { byLargestRemainder } from '../../../kernel/money/largest-remainder.rules.js';
+import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedContractDto, ContractPartyDto } from '../conducted/contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
 import { contractText } from '../content/text.rules.js';
@@ -51,7 +53,8 @@ export function composeContractPaper(contract: ContractDetailDto, language: Lang
   };
 }
 
-const formatParty = (name: string | null, party: ContractPartyDto | undefined, word: Word): string | null =>
+/** A party by its name, with its credit code where the content is known. */
+export const formatParty = (name: string | null, party: ContractPartyDto | undefined, word: Word): string | null =>
   party === undefined ? name : `${party.name}（${word('creditCode')}：${party.creditCode ?? UNKNOWN}）`;
 
 /** A draft has its days in its content alone. */
@@ -93,9 +96,22 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
 /** Basis points as percent: 1250 is 12.5. */
 const formatShare = (share: number): string => `${share / 100}%`;
 
+/** What each instalment comes to, in yuan, as its payment will be due; null where the sum is not known. */
+function splitAmount({ amount, price }: ContractContent, payments: readonly { share: number }[]): (string | null)[] {
+  const whole = price?.kind === 'mixed' ? (price.fixed ?? null) : amount;
+  if (whole === null) return payments.map(() => null);
+  const parts = byLargestRemainder(
+    parseYuan(whole),
+    payments.map(({ share }) => share),
+  );
+  return parts.map((part) => formatYuan(part));
+}
+
 function composeContent(here: ConductedContractDto, language: Language): PaperBlock[] {
   const word = createWords(NAMES.words, language);
   const { content, contentHash } = here;
+  const payments = content.payments.toSorted((a, b) => a.no - b.no);
+  const amounts = splitAmount(content as ContractContent, payments);
   const words = contractText(content as ContractContent, contentHash)
     .split('\n')
     .filter((line) => line !== '');
@@ -118,12 +134,13 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
     ),
     ...composeSection(
       word('payments'),
-      [word('no'), word('trigger'), word('share')],
-      [10, 66, 24],
-      content.payments.map(({ no, trigger, of, share }) => [
+      [word('no'), word('trigger'), word('share'), word('instalment')],
+      [10, 50, 16, 24],
+      payments.map(({ no, trigger, of, share }, i) => [
         String(no),
         [findWord(NAMES.triggers, trigger, language), typeof of !== 'number' ? '' : `(${of})`].join(' ').trim(),
         formatShare(share),
+        amounts[i] ?? UNKNOWN,
       ]),
     ),
     { kind: 'heading', text: word('text') },

@@ -1,12 +1,12 @@
 import { putOnPaper, type PaperReader, type PaperRoute } from '../../../kernel/actions/paper-routes.js';
-import type { Paper } from '../../../kernel/documents/papers/paper.js';
+import { createWords, type Paper } from '../../../kernel/documents/papers/paper.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
 import { ContractsQueries } from '../contracts.queries.js';
-import { nameContract } from './contract-paper.rules.js';
+import { formatParty, nameContract } from './contract-paper.rules.js';
 import NAMES from './contract-words.json' with { type: 'json' };
 
-type NamedContract = Pick<ContractDetailDto, 'number' | 'title' | 'buyer' | 'supplier'>;
+type NamedContract = Pick<ContractDetailDto, 'number' | 'title' | 'buyer' | 'supplier' | 'here'>;
 
 /** The contract that a paper is about, as the reader of the paper sees it; null where they do not. */
 async function findContract({ use, scope, language }: PaperReader, id: string): Promise<NamedContract | null> {
@@ -18,14 +18,16 @@ const composeContractRows = (
   contract: NamedContract | null,
   id: string,
   language: Language,
-): [string, string | null][] =>
-  contract === null
-    ? [[NAMES.words.file[language], id]]
-    : [
-        [NAMES.words.file[language], nameContract(contract)],
-        [NAMES.words.buyer[language], contract.buyer?.name ?? null],
-        [NAMES.words.supplier[language], contract.supplier?.name ?? null],
-      ];
+): [string, string | null][] => {
+  const word = createWords(NAMES.words, language);
+  if (contract === null) return [[word('file'), id]];
+  const { buyer, supplier, here } = contract;
+  return [
+    [word('file'), nameContract(contract)],
+    [word('buyer'), formatParty(buyer?.name ?? null, here?.content.parties.buyer, word)],
+    [word('supplier'), formatParty(supplier?.name ?? null, here?.content.parties.supplier, word)],
+  ];
+};
 
 /** Puts what belongs to a contract on paper, with what the reader sees of that contract. */
 export const putOnContractPaper = <T extends { contract: string }>(
