@@ -48,6 +48,7 @@ afterAll(async () => {
 beforeEach(async () => {
   server.mails.length = 0;
   server.refusals.clear();
+  server.denied.clear();
   // What waits of one test is not sent in the next.
   await app.dataSource.query(`UPDATE delivery SET state = 'dead' WHERE state = 'pending'`);
   await app.dataSource.query(`DELETE FROM sign_in_attempt`);
@@ -173,6 +174,39 @@ describe('a worker whom the manager of an agency invites by mail', () => {
     await deliver();
     expect(await read(id)).toMatchObject({ codeMail: { state: 'sent' } });
     expect((await setUp(codeIn(address))).status).toBe(200);
+  });
+
+  it('whose first mail arrived although the server said otherwise gets another, which no mailbox takes for the same', async () => {
+    const address = box();
+    server.denied.add(address);
+    const { id } = await invited({ address });
+    await deliver();
+    expect(await read(id)).toMatchObject({ codeMail: { state: 'waiting' } });
+    const first = codeIn(address);
+    await wait();
+    await deliver();
+    expect(new Set(mailTo(address).map(({ messageId }) => messageId)).size).toBe(2);
+    expect(said(await setUp(first))).toEqual([401, 'invalid_setup_code']);
+    expect((await setUp(codeIn(address))).status).toBe(200);
+  });
+
+  it.each([
+    ['the last attempt failed', `UPDATE delivery SET attempts = 9 WHERE state = 'pending'`],
+    [
+      'the seven days passed before a mail went',
+      `UPDATE setup_code SET expires_at = clock_timestamp() WHERE used_at IS NULL`,
+    ],
+  ])('is not reached where %s: the mailbox is forgotten, and that is seen', async (_, until) => {
+    const address = box();
+    server.refusals.set(address, { code: 450, text: 'later' });
+    const { id } = await invited({ address });
+    await sql(until);
+    await deliver();
+    expect(mailTo(address)).toEqual([]);
+    expect(await sql(`SELECT sealed FROM code_mail WHERE user_id = $1`, [id])).toEqual([{ sealed: null }]);
+    // Also when the delivery itself is known no longer.
+    await sql(`DELETE FROM delivery WHERE state = 'dead'`);
+    expect(await read(id)).toMatchObject({ codeMail: { state: 'failed' } });
   });
 
   it('is sent again no sooner than a minute later, and the code before is void then', async () => {
@@ -353,6 +387,24 @@ describe('an agency that registers with a mailbox', () => {
     await deliver();
     expect(mailTo(wrong)).toEqual([]);
     expect((await setUp(codeIn(right))).status).toBe(200);
+  });
+
+  it.each([
+    ['the one before', true],
+    ['one that was taken out', false],
+  ])('is mailed nothing where somebody put a mailbox back by hand: %s', async (_, isReplaced) => {
+    const [old, right] = [box(), box()];
+    const first = given({ mailTo: { address: old } });
+    const filed = await file(first);
+    const [before] = await sql(`SELECT mail_sealed FROM registration WHERE id = $1`, [filed.id]);
+    const registration = { ...first, mailTo: isReplaced ? { address: right } : undefined };
+    await post('registrations/claims/corrections', { claimCode: filed.claimCode, registration }).expect(200);
+    await sql(`UPDATE registration SET mail_sealed = $2 WHERE id = $1`, [filed.id, before?.['mail_sealed']]);
+    expect((await decide(filed.id, 'confirm')).status).toBe(200);
+    await deliver();
+    expect(server.mails).toEqual([]);
+    expect((await claim(filed.claimCode)).body).toMatchObject({ codeMail: null });
+    await post('registrations/claims/setup-code', { claimCode: filed.claimCode }).expect(200);
   });
 
   it('is forgotten with its mailbox where it is rejected or withdrawn', async () => {

@@ -8,12 +8,15 @@ export interface MailServer {
   mails: (Email & { to: { address: string }[] })[];
   /** What it answers once to a recipient; nothing: it takes the mail. */
   refusals: Map<string, { code: number; text: string }>;
+  /** Recipients whose next mail it keeps and says that it did not. */
+  denied: Set<string>;
   close(): Promise<void>;
 }
 
 export async function startMailServer(): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
   const refusals: MailServer['refusals'] = new Map();
+  const denied: MailServer['denied'] = new Set();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -22,13 +25,14 @@ export async function startMailServer(): Promise<MailServer> {
       refusals.delete(address);
       done(refusal ? Object.assign(new Error(refusal.text), { responseCode: refusal.code }) : null);
     },
-    onData(stream, _session, done) {
+    onData(stream, { envelope }, done) {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
         void PostalMime.parse(Buffer.concat(parts)).then((mail) => {
           mails.push(mail as MailServer['mails'][number]);
-          done();
+          const isDenied = envelope.rcptTo.some(({ address }) => denied.delete(address));
+          done(isDenied ? Object.assign(new Error('later'), { responseCode: 451 }) : null);
         });
       });
     },
@@ -36,7 +40,7 @@ export async function startMailServer(): Promise<MailServer> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.server.address() as AddressInfo;
   return {
-    ...{ url: `smtp://127.0.0.1:${port}`, mails, refusals },
+    ...{ url: `smtp://127.0.0.1:${port}`, mails, refusals, denied },
     close: () => new Promise((closed) => server.close(() => closed())),
   };
 }

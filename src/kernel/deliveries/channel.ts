@@ -16,6 +16,8 @@ interface Message {
   id: string;
   /** Null: of no event; the channel knows what it has to say. */
   body: ChangeDto | null;
+  /** No other attempt follows, whatever comes of it. */
+  isLast: boolean;
 }
 
 /** One target, as its account stands at the moment. */

@@ -77,12 +77,13 @@ export class Deliveries implements OnModuleInit {
     });
   }
 
-  private async attempt({ id, target_id, position, channel }: Due): Promise<Outcome> {
+  private async attempt({ id, target_id, position, attempts, channel }: Due): Promise<Outcome> {
     const receiver = await this.channels.get(channel)?.findReceiver(target_id);
     if (!receiver) return end(ACCOUNT_ENDED);
-    if (position === null) return receiver.send({ id, body: null });
+    const isLast = attempts >= ATTEMPTS;
+    if (position === null) return receiver.send({ id, body: null, isLast });
     const row = await this.feed.find(receiver.scope, BigInt(position));
-    return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row) });
+    return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row), isLast });
   }
 
   /** What broke here is tried again like what broke there, and stops no other delivery. */

@@ -6,7 +6,7 @@ interface Mail {
   to: string;
   subject: string;
   text: string;
-  /** The same with every attempt: who gets it twice knows. */
+  /** The same with every attempt that says the same: a mailbox may show what it gets twice once. */
   id: string;
 }
 

@@ -12,7 +12,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
-import { listNamingFields } from '../http/tables/expanded-objects.js';
+import { listNamingFields, NAMING_FIELDS } from '../http/tables/expanded-objects.js';
 import { TABLE_FORMS, TABLE_TYPES } from '../http/tables/table-form.js';
 import { ProblemDto } from './problem.dto.js';
 import { findPageItem, resolve } from './schemas.js';
@@ -108,12 +108,17 @@ const EXPAND_PARAMETER = {
   schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
 } as const satisfies ParameterObject;
 
+const OBJECTS_BY_ID = {
+  type: 'object',
+  additionalProperties: { type: 'object', additionalProperties: true },
+} as const satisfies SchemaObject;
+
 /** The objects that the items of a page name. */
 const EXPANDED = {
   type: 'object',
   description: 'With `expand`: by field, then by id, as the address of each shows it.',
-  additionalProperties: { type: 'object', additionalProperties: { type: 'object', additionalProperties: true } },
-} as const satisfies SchemaObject;
+  properties: Object.fromEntries(NAMING_FIELDS.map((field) => [field, OBJECTS_BY_ID])),
+} satisfies SchemaObject;
 
 /** The schema of the items, where the operation answers a list. */
 export const findListItem = (document: OpenAPIObject, operation: OperationObject): SchemaObject | ReferenceObject | undefined =>

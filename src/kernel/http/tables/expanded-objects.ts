@@ -15,6 +15,8 @@ const NAMED_KINDS: Readonly<Record<string, string>> = {
   body: 'organisation',
 };
 
+export const NAMING_FIELDS: readonly string[] = Object.keys(NAMED_KINDS);
+
 /** Reads objects of one kind, many at once, as their own address shows each to the caller; none that the caller may not read. */
 export type ReadObjects = (
   request: Request,

@@ -127,6 +127,13 @@ export const REGISTRATION_CLAIM = declareRowKind({
   acts: 't.claim_hash IS NOT NULL',
 });
 
+/** The code of the account that a registration leads to is mailed there. */
+export const REGISTRATION_MAILBOX = declareRowKind({
+  ...{ name: 'mailbox', aggregate: 'registration', table: 'registration', ...byId },
+  content: (r) => content(`${r}.credit_code`, hex(`${r}.mail_sealed`)),
+  acts: 't.mail_sealed IS NOT NULL',
+});
+
 /** What waits to be agreed to: who agrees gives what this row says. */
 export const ACCOUNT_REQUEST = declareRowKind({
   ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },

@@ -2,7 +2,7 @@ import type { Head } from '../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import type { RowKind } from '../../../kernel/audit/row-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { ACCOUNT_REQUEST, API_KEY, REGISTRATION_CLAIM } from './acting-kinds.js';
+import { ACCOUNT_REQUEST, API_KEY, REGISTRATION_CLAIM, REGISTRATION_MAILBOX } from './acting-kinds.js';
 import { actingSql, newestEntrySql, type ActingRows } from './acting-rows.js';
 
 interface Read {
@@ -31,3 +31,5 @@ export const isBoundKey = createBoundCheck(API_KEY);
 export const isBoundRequest = createBoundCheck(ACCOUNT_REQUEST);
 /** Whether the claim code of a locked registration is: who has it is shown the code of the account. */
 export const isBoundClaim = createBoundCheck(REGISTRATION_CLAIM);
+/** Whether the mailbox of a locked registration is the one that was filed last. */
+export const isBoundMailbox = createBoundCheck(REGISTRATION_MAILBOX);

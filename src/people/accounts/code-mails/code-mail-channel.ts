@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
@@ -59,16 +60,20 @@ export class CodeMailChannel implements Channel, OnModuleInit {
     const isBound = await this.rows.open(primary, { aggregate: 'user', id: row.user_id, newest: row.newest });
     if (!isBound(CODE_MAIL, row.mail) || !isBound(ACCOUNT, row.account)) return null;
     const box = this.boxes.read(row.id, row.sealed);
-    return box && { scope: toScope(SYSTEM), send: ({ id }) => this.send(row, box, id) };
+    return box && { scope: toScope(SYSTEM), send: ({ isLast }) => this.send(row, box, isLast) };
   }
 
-  private async send(row: Ordered, { address, lang = 'zh' }: CodeMailboxDto, id: string): Promise<Outcome> {
+  private async send(row: Ordered, { address, lang = 'zh' }: CodeMailboxDto, isLast: boolean): Promise<Outcome> {
     const code = await this.transactions.run(SYSTEM, (tx) => makeCode(tx, row));
-    if (code === null) return { delivered: false, status: null, error: 'code_ended', lasting: true };
+    if (code === null) {
+      await this.transactions.run(SYSTEM, (tx) => forgetMailbox(tx, row, false));
+      return { delivered: false, status: null, error: 'code_ended', lasting: true };
+    }
     const { login } = row;
     const text = writeSetupMail({ login, code, origin: this.settings.publicOrigin }, lang);
-    const outcome = await this.mailer.send({ to: address, id, ...text });
-    if (outcome.delivered || outcome.lasting)
+    // Each mail brings another code: under one id a mailbox would show the first alone, whose code is void.
+    const outcome = await this.mailer.send({ to: address, id: randomUUID(), ...text });
+    if (outcome.delivered || outcome.lasting || isLast)
       await this.transactions.run(SYSTEM, (tx) => forgetMailbox(tx, row, outcome.delivered));
     return outcome;
   }

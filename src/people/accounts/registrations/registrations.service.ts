@@ -4,7 +4,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
 import { maskedTail } from '../../../kernel/identity/pseudonym.js';
-import { REGISTRATION_CLAIM } from '../acting/acting-kinds.js';
+import { REGISTRATION_CLAIM, REGISTRATION_MAILBOX } from '../acting/acting-kinds.js';
 import { CodeMailboxes } from '../code-mails/code-mailboxes.js';
 import { maskAddress } from '../mail-address/mask-address.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
@@ -61,6 +61,7 @@ export class RegistrationsService {
         [id, ...this.listContent(id, filing), digest(claimCode)],
       )) as [RegistrationRow];
       tx.bindRow(REGISTRATION_CLAIM, received.id, received.id);
+      tx.bindRow(REGISTRATION_MAILBOX, received.id, received.id);
       await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
       const claimExpiresAt = received.claim_expires_at?.toISOString();
       return { ...RegistrationReceiptDto.fromRow(received), claimCode, claimExpiresAt };
@@ -81,6 +82,8 @@ export class RegistrationsService {
          updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
       [before.id, ...this.listContent(before.id, filing)],
     )) as [RegistrationRow];
+    // One that was filed before counts no longer, also where none takes its place.
+    tx.bindRow(REGISTRATION_MAILBOX, before.id, before.id);
     const mailed = before.mail_sealed && this.boxes.read(before.id, before.mail_sealed);
     const isMailMoved = JSON.stringify(mailed ?? null) !== JSON.stringify(filing.mailTo ?? null);
     const moved = Object.entries(COLUMNS).filter(([, column]) => row[column] !== before[column]);

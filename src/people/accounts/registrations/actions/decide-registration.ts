@@ -2,7 +2,7 @@ import { IsOptional, IsString, Matches } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
 import { ActingRows } from '../../acting/acting-rows.js';
-import { isBoundClaim } from '../../acting/bound-row.js';
+import { isBoundClaim, isBoundMailbox } from '../../acting/bound-row.js';
 import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { CodeMailboxes } from '../../code-mails/code-mailboxes.js';
@@ -69,7 +69,8 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
     const isClaimed = root.claim_expires_at !== null && (await isBoundClaim(tx, use(ActingRows), root.id));
     if (isClaimed) tx.bindRow(REGISTRATION_CLAIM, root.id, root.id);
     const boxes = use(CodeMailboxes);
-    const box = root.mail_sealed && boxes.canMail ? boxes.read(root.id, root.mail_sealed) : null;
+    const isNamed = root.mail_sealed !== null && (await isBoundMailbox(tx, use(ActingRows), root.id));
+    const box = root.mail_sealed && isNamed && boxes.canMail ? boxes.read(root.id, root.mail_sealed) : null;
     // Who confirms may have filed: the mailbox may be their own, like the claim code.
     if (box) await boxes.order(tx, user, box, principal.id);
     return {
