@@ -97,7 +97,14 @@ export class Places {
   protected readonly places: Makers = {
     nothing: () =>
       Promise.resolve({
-        params: { year: '2025', name: 'categories', id: randomUUID(), system: 'erp', externalId: randomUUID() },
+        params: {
+          year: '2025',
+          kind: 'payments',
+          name: 'categories',
+          id: randomUUID(),
+          system: 'erp',
+          externalId: randomUUID(),
+        },
         bodies: {
           createApiKey: { name: 'x', scopes: ['changes.read'] },
           createCommunity: { name: `x${randomUUID()}`, region: '990203' },

@@ -11,7 +11,7 @@ const isKnownDayFormat = (id: number): boolean =>
   id === 58;
 
 /** Whether a format shows a day, once what stands in it as text, colour, condition or language is taken out. */
-export function showsDay(format: string): boolean {
+function showsDay(format: string): boolean {
   const bare = format
     .replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '')
     .split(';', 1)[0]

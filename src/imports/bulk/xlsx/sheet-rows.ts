@@ -23,7 +23,7 @@ const SERIAL_OF_1970 = 25_569;
 const SERIAL_OF_1904 = 1462;
 
 /** The number of a column by its letters, from 0; -1 for none. */
-export function toColumn(reference: string): number {
+function toColumn(reference: string): number {
   let column = 0;
   for (let i = 0; i < reference.length; i++) {
     const letter = reference.charCodeAt(i) - 64;
