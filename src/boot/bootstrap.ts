@@ -41,6 +41,7 @@ import { serveHomePage } from './html/home-page.js';
 import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
+import { NAMED_OBJECTS } from './named-objects.js';
 import { compareBeginningsFirst } from './route-beginnings.js';
 
 export interface Running {
@@ -139,6 +140,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   adapter.tables = new ListTables(
     () => documents.buildDocument('en'),
     () => loadToday(app.get(DataSource)),
+    NAMED_OBJECTS,
     async (request, kind, ids) => {
       const scope = toScope(request.principal ?? PUBLIC);
       const language = chooseLanguage(request.headers['accept-language']);

@@ -9,6 +9,7 @@ import { finishDocument } from '../kernel/openapi/document.js';
 import { answersAnew } from '../kernel/http/revalidation.js';
 import { docsPage } from './docs/docs-page.js';
 import { NAMED_LISTS } from './docs/named-lists.js';
+import { NAMED_OBJECTS } from './named-objects.js';
 import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 
 /** What lies beside the API and not below `/api/v1`. */
@@ -34,7 +35,7 @@ export class ApiDocuments {
   /** The document in the words of one language. */
   buildDocument(language: Language): OpenAPIObject {
     this.generated ??= SwaggerModule.createDocument(this.app, this.config());
-    const wording = { language, groups: OPERATION_GROUPS, lists: NAMED_LISTS };
+    const wording = { language, groups: OPERATION_GROUPS, lists: NAMED_LISTS, namedKinds: NAMED_OBJECTS };
     const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
     return { ...document, info: { ...document.info, description: DESCRIPTION[language] } };
   }

@@ -27,7 +27,7 @@ export function finishDocument(
 ): OpenAPIObject {
   const document = toJsonSchema(generated) as OpenAPIObject;
   const operations = listOperations(document);
-  for (const { method, operation } of operations) if (method === 'get') addTables(document, operation);
+  for (const { method, operation } of operations) if (method === 'get') addTables(document, operation, wording.namedKinds);
   for (const { method, path, operation } of operations) complete(method, path, operation, wording);
   for (const { operation } of operations) {
     const { schema } = Object.entries(operation.responses)

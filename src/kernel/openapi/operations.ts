@@ -12,7 +12,7 @@ import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { byStatus, codeNames, listOperationCodes, codeTexts, OF_EVERY_REQUEST, type Traits } from './codes.js';
 import { X_CODES, X_PERMISSION, X_SUMMARY } from './keys.js';
-import { listNamingFields, NAMING_FIELDS } from '../http/tables/expanded-objects.js';
+import { listNamingFields, type NamedKinds } from '../http/tables/expanded-objects.js';
 import { TABLE_FORMS, TABLE_TYPES } from '../http/tables/table-form.js';
 import { ProblemDto } from './problem.dto.js';
 import { findPageItem, resolve } from './schemas.js';
@@ -114,11 +114,11 @@ const OBJECTS_BY_ID = {
 } as const satisfies SchemaObject;
 
 /** The objects that the items of a page name. */
-const EXPANDED = {
+const describeExpansion = (kinds: NamedKinds): SchemaObject => ({
   type: 'object',
   description: 'With `expand`: by field, then by id, as the address of each shows it.',
-  properties: Object.fromEntries(NAMING_FIELDS.map((field) => [field, OBJECTS_BY_ID])),
-} satisfies SchemaObject;
+  properties: Object.fromEntries(Object.keys(kinds).map((field) => [field, OBJECTS_BY_ID])),
+});
 
 /** The schema of the items, where the operation answers a list. */
 export const findListItem = (document: OpenAPIObject, operation: OperationObject): SchemaObject | ReferenceObject | undefined =>
@@ -131,19 +131,20 @@ function findPage(document: OpenAPIObject, { responses }: OperationObject): Sche
 }
 
 /** Says of a list that the objects its items name are answered with it. */
-function addExpansion(document: OpenAPIObject, operation: Described): void {
+function addExpansion(document: OpenAPIObject, operation: Described, kinds: NamedKinds): void {
   operation.parameters = [...(operation.parameters ?? []), EXPAND_PARAMETER];
   const { properties } = findPage(document, operation);
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Expanded: EXPANDED } };
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Expanded: describeExpansion(kinds) } };
   Object.assign(properties ?? {}, { expanded: createReference('schemas', 'Expanded') });
 }
 
 /** Says of a list that it is answered in other forms too. */
-export function addTables(document: OpenAPIObject, operation: Described): void {
+export function addTables(document: OpenAPIObject, operation: Described, kinds: NamedKinds): void {
   const answer = operation.responses['200'];
   const item = findListItem(document, operation);
   if (item === undefined || !answer || !('content' in answer)) return;
-  if (listNamingFields(Object.keys(resolve(document, item).properties ?? {})).length > 0) addExpansion(document, operation);
+  if (listNamingFields(kinds, Object.keys(resolve(document, item).properties ?? {})).length > 0)
+    addExpansion(document, operation, kinds);
   operation.parameters = [...(operation.parameters ?? []), FORMAT_PARAMETER, FIELDS_PARAMETER];
   operation[X_CODES] = [...(operation[X_CODES] ?? []), 'not_acceptable'];
   for (const form of TABLE_FORMS) Object.assign(answer.content ?? {}, { [TABLE_TYPES[form]]: { schema: { type: 'string' } } });

@@ -1,4 +1,5 @@
 import type { Language, Text } from '../errors/texts.js';
+import type { NamedKinds } from '../http/tables/expanded-objects.js';
 import type { NamedLists } from './shared-lists.js';
 
 /** What decides the words of a document. */
@@ -7,4 +8,5 @@ export interface Wording {
   /** The groups of operations by tag, in the order in which a reader meets them. */
   groups: Readonly<Record<string, Text>>;
   lists: NamedLists;
+  namedKinds: NamedKinds;
 }

@@ -13,7 +13,7 @@ import { writeCsv } from './csv.js';
 import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
 import { formatHeading } from './headings.js';
 import { chooseFields, FIELDS, pickFields } from './chosen-fields.js';
-import { expandPage, chooseExpansion, EXPAND, type ReadObjects } from './expanded-objects.js';
+import { expandPage, chooseExpansion, EXPAND, type NamedKinds, type ReadObjects } from './expanded-objects.js';
 import { chooseForm, FORMAT, mayAskForm, TABLE_TYPES, type TableForm } from './table-form.js';
 import { writeXlsx } from './xlsx.js';
 
@@ -68,6 +68,7 @@ export class ListTables {
   constructor(
     private readonly buildDocument: () => OpenAPIObject,
     private readonly loadToday: () => Promise<string>,
+    private readonly namedKinds: NamedKinds,
     private readonly readObjects: ReadObjects,
   ) {}
 
@@ -85,7 +86,8 @@ export class ListTables {
   /** The members of its items that were asked for, and the objects that the items name. */
   private async shapePage(request: Request, body: unknown, { fields, expanded }: Asked): Promise<unknown> {
     if (!isPage(body)) return body;
-    const read = (kind: string, ids: readonly string[]) => this.readObjects(request, kind, ids);
+    const read = (field: string, ids: readonly string[]) =>
+      this.readObjects(request, this.namedKinds[field] ?? '', ids);
     const whole = expanded === null ? body : await expandPage(body, expanded, read);
     return fields === null ? whole : pickFields(whole, fields);
   }
@@ -101,7 +103,7 @@ export class ListTables {
       form = chooseForm(request);
       asked = {
         fields: chooseFields(request, table.columns),
-        expanded: chooseExpansion(request, table.columns, form !== null),
+        expanded: chooseExpansion(request, table.columns, this.namedKinds, form !== null),
       };
     } catch (problem) {
       response.vary('Accept');
