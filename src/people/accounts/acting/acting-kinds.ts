@@ -134,6 +134,13 @@ export const REGISTRATION_MAILBOX = declareRowKind({
   acts: 't.mail_sealed IS NOT NULL',
 });
 
+/** What a key may see is sent there. Also once it ended, so that no older row acts again. */
+export const WEBHOOK_PLACE = declareRowKind({
+  ...{ name: 'endpoint', aggregate: 'webhook_endpoint', table: 'webhook_endpoint', ...byId },
+  content: (w) => content(`${w}.api_key_id`, hex(`${w}.sealed`)),
+  acts: 'true',
+});
+
 /** What waits to be agreed to: who agrees gives what this row says. */
 export const ACCOUNT_REQUEST = declareRowKind({
   ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },

@@ -75,6 +75,13 @@ export class ActingRows {
     return Object.assign(isBound, { list: (kind: RowKind) => Object.keys(rows?.[kind.name] ?? {}) });
   }
 
+  /** Whether the newest entry is ours and names no row of the kind: none was bound since an earlier version that bound none. */
+  async isUnnamed(reader: Reader, { aggregate, id, newest }: ActingOwner, kind: RowKind): Promise<boolean> {
+    const rows = await this.log.bound.open(reader, aggregate, id, newest);
+    if (rows === null) return this.log.bound.isEarlier(reader, aggregate, id);
+    return Object.keys(rows[kind.name] ?? {}).length === 0;
+  }
+
   /** Counts and logs a row that is not what was written, or is gone. */
   refuse(kind: RowKind, aggregate: string, id: string): void {
     this.refused.inc({ kind: kind.name });

@@ -1,8 +1,9 @@
 import type { Head } from '../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import type { RowKind } from '../../../kernel/audit/row-kinds.js';
+import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { ACCOUNT_REQUEST, API_KEY, REGISTRATION_CLAIM, REGISTRATION_MAILBOX } from './acting-kinds.js';
+import { ACCOUNT_REQUEST, API_KEY, REGISTRATION_CLAIM, REGISTRATION_MAILBOX, WEBHOOK_PLACE } from './acting-kinds.js';
 import { actingSql, newestEntrySql, type ActingRows } from './acting-rows.js';
 
 interface Read {
@@ -33,3 +34,13 @@ export const isBoundRequest = createBoundCheck(ACCOUNT_REQUEST);
 export const isBoundClaim = createBoundCheck(REGISTRATION_CLAIM);
 /** Whether the mailbox of a locked registration is the one that was filed last. */
 export const isBoundMailbox = createBoundCheck(REGISTRATION_MAILBOX);
+
+/** Whether an endpoint stands as its holder said last. One that no change has bound yet, of an earlier version, is believed. */
+export async function isBoundEndpoint(reader: Reader, rows: ActingRows, id: string): Promise<boolean> {
+  const [row] = await reader.query<Read[]>(readRowSql(WEBHOOK_PLACE), [id]);
+  if (row === undefined) return false;
+  const owner = { aggregate: WEBHOOK_PLACE.aggregate, id, newest: row.newest };
+  return (
+    (await rows.isUnnamed(reader, owner, WEBHOOK_PLACE)) || (await rows.open(reader, owner))(WEBHOOK_PLACE, row.acting)
+  );
+}

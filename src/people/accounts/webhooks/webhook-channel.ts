@@ -6,6 +6,8 @@ import { Settings } from '../../../kernel/config/settings.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Channel, Receiver } from '../../../kernel/deliveries/channel.js';
 import { Deliveries } from '../../../kernel/deliveries/deliveries.js';
+import { ActingRows } from '../acting/acting-rows.js';
+import { isBoundEndpoint } from '../acting/bound-row.js';
 import type { Permission } from '../roles.js';
 import { AccountAuthenticator } from '../sessions/authenticator.js';
 import { OutsideAddresses } from './outside-address.js';
@@ -27,6 +29,7 @@ export class WebhookChannel implements Channel, OnModuleInit {
     private readonly keys: WebhookKeys,
     private readonly authenticator: Authenticator,
     private readonly settings: Settings,
+    private readonly rows: ActingRows,
   ) {
     this.addresses = new OutsideAddresses(settings.webhookAllowedNetworks);
   }
@@ -37,12 +40,13 @@ export class WebhookChannel implements Channel, OnModuleInit {
 
   /** As the key stands now: revoked, expired, or its holder's account ended, it is told nothing. */
   async findReceiver(target: string): Promise<Receiver | null> {
-    const [row] = await this.transactions.reader.query<Pick<WebhookRow, 'id' | 'api_key_id' | 'sealed'>[]>(
+    const { primary } = this.transactions;
+    const [row] = await primary.query<Pick<WebhookRow, 'id' | 'api_key_id' | 'sealed'>[]>(
       `SELECT r.id, r.api_key_id, r.sealed FROM webhook_endpoint r WHERE r.id = $1`,
       [target],
     );
     const sealed = row && this.keys.read(row);
-    if (!sealed) return null;
+    if (!sealed || !(await isBoundEndpoint(primary, this.rows, row.id))) return null;
     const principal = await (this.authenticator as AccountAuthenticator).findKey(row.api_key_id);
     if (!principal?.permissions.has('changes.read' satisfies Permission)) return null;
     return {

@@ -12,6 +12,9 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { changeTarget, insertTarget } from '../../../kernel/deliveries/targets.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { WEBHOOK_PLACE } from '../acting/acting-kinds.js';
+import { ActingRows } from '../acting/acting-rows.js';
+import { isBoundEndpoint } from '../acting/bound-row.js';
 import { OutsideAddresses } from './outside-address.js';
 import { WEBHOOK } from './webhook-channel.js';
 import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
@@ -31,6 +34,7 @@ export class WebhooksService {
     private readonly transactions: Transactions,
     private readonly keys: WebhookKeys,
     private readonly settings: Settings,
+    private readonly rows: ActingRows,
   ) {
     this.addresses = new OutsideAddresses(settings.webhookAllowedNetworks);
   }
@@ -59,6 +63,7 @@ export class WebhooksService {
       await insertRow(tx, WebhookEndpoint, {
         ...{ id, name: given.name, apiKeyId: key.id, organisationId: tenant, sealed, events, kinds },
       });
+      tx.bindRow(WEBHOOK_PLACE, id, id);
       await insertTarget(tx, { id, channel: WEBHOOK, tenant, events, kinds });
       await tx.record({
         ...{ aggregate: 'webhook_endpoint', id, action: 'created', data: { organisation: tenant, apiKey: key.id } },
@@ -79,7 +84,8 @@ export class WebhooksService {
       ]);
       if (holds.length === 0) throw new Problem('holder_only');
       const sealed = this.keys.read(row);
-      if (row.state === 'ended' || !sealed) throw new Problem('wrong_state');
+      if (row.state === 'ended' || !sealed || !(await isBoundEndpoint(tx.manager, this.rows, id)))
+        throw new Problem('wrong_state');
       const url = given.url === undefined ? sealed.url : this.readUrl(given.url);
       const { name, events = row.events, kinds = row.kinds } = given;
       const words = { events: events ?? [], kinds: kinds ?? [] };
@@ -91,6 +97,7 @@ export class WebhooksService {
         ...columns,
         ...(moved && { sealed: { from: null, to: cover() } }),
       });
+      tx.bindRow(WEBHOOK_PLACE, id, id);
       await changeTarget(tx, id, words);
       await tx.record({
         ...{ aggregate: 'webhook_endpoint', id, action: 'changed', data: changeData(changed, ['name', 'url']) },

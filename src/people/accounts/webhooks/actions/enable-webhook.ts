@@ -1,5 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { removeTarget, updateTarget } from '../../../../kernel/deliveries/targets.js';
+import { WEBHOOK_PLACE } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { webhookSubject } from '../webhook.subject.js';
 
@@ -28,6 +29,7 @@ export const endWebhook = action(webhookSubject, 'end', ReasonDto, {
   async effect({ tx, root }) {
     await updateTarget(tx, root.id, false);
     await removeTarget(tx, root.id);
+    tx.bindRow(WEBHOOK_PLACE, root.id, root.id);
     return { set: { sealed: Buffer.alloc(0) } };
   },
 });
