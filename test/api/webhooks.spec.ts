@@ -6,9 +6,8 @@ import { Webhook } from 'standardwebhooks';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
-import { insertTarget, queueDelivery } from '../../src/kernel/deliveries/targets.js';
+import { queueDelivery } from '../../src/kernel/deliveries/targets.js';
 import type { Change } from '../../src/kernel/outbox/change.js';
-import { newWebhookSecret, WebhookKeys } from '../../src/people/accounts/webhooks/webhook-keys.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { until } from '../queue/bench.js';
@@ -337,63 +336,6 @@ describe('a webhook', () => {
     );
     expect(enabled.body).toMatchObject({ code: 'wrong_state' });
     await make({ apiKey });
-  });
-
-  it.each(['moved', 'ended'])('that was %s is sent nothing where somebody put the row of before back', async (how) => {
-    const endpoint = await make();
-    const rows = await app.dataSource.query<{ sealed: Buffer }[]>(`SELECT sealed FROM webhook_endpoint WHERE id = $1`, [
-      endpoint.id,
-    ]);
-    const target = await app.dataSource.query<object[]>(`SELECT * FROM delivery_target WHERE id = $1`, [endpoint.id]);
-    if (how === 'moved') await patch(endpoint, { url: `http://${LISTED}:${port}/other` }).expect(200);
-    else await act(endpoint, 'end');
-    await app.dataSource.query(`UPDATE webhook_endpoint SET sealed = $2, state = 'active' WHERE id = $1`, [
-      endpoint.id,
-      rows[0]?.sealed,
-    ]);
-    await app.dataSource.query(
-      `INSERT INTO delivery_target SELECT * FROM jsonb_populate_recordset(NULL::delivery_target, $1::jsonb) ON CONFLICT DO NOTHING`,
-      [JSON.stringify(target)],
-    );
-    await happen();
-    await sweep();
-    expect(received).toEqual([]);
-    const { version } = (await app.http.get(`/api/v1/webhook-endpoints/${endpoint.id}`).set(officer.auth))
-      .body as Endpoint;
-    expect((await patch({ ...endpoint, version }, { name: 'x' })).body).toMatchObject({ code: 'wrong_state' });
-  });
-
-  it('that an earlier version made, which bound none, is told until it is changed, and from then on as it was changed', async () => {
-    const [{ id: by }, id] = [await make(), randomUUID()];
-    const rows = await app.dataSource.query<{ key: string }[]>(
-      `SELECT api_key_id AS key FROM webhook_endpoint WHERE id = $1`,
-      [by],
-    );
-    const key = rows[0]?.key ?? '';
-    await act({ id: by, version: 1, secret: '' }, 'end');
-    const place = { url: `http://${LISTED}:${port}/earlier`, secret: newWebhookSecret() };
-    const sealed = app.running.app.get(WebhookKeys).cover(id, key, place);
-    await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
-      await tx.query(
-        `INSERT INTO webhook_endpoint (id, name, api_key_id, organisation_id, sealed, events, kinds)
-         SELECT $1, name, api_key_id, organisation_id, $2, events, kinds FROM webhook_endpoint WHERE id = $3`,
-        [id, sealed, by],
-      );
-      await insertTarget(tx, { id, channel: 'webhook', tenant: bureau, events: [], kinds: ['tender'] });
-      await tx.record({ aggregate: 'webhook_endpoint', id, action: 'created', to: 'active', tenants: [bureau] });
-    });
-    const first = await happen();
-    await sweep();
-    expect(received.map(idOf)).toEqual([first]);
-    await patch({ id, version: 1, secret: '' }, { url: `http://${LISTED}:${port}/other` }).expect(200);
-    const second = await happen();
-    await sweep();
-    expect(received.map(idOf)).toEqual([first, second]);
-    expect(paths).toEqual(['/earlier', '/other']);
-    await app.dataSource.query(`UPDATE webhook_endpoint SET sealed = $2 WHERE id = $1`, [id, sealed]);
-    await happen();
-    await sweep();
-    expect(received).toHaveLength(2);
   });
 
   it('takes null for no filter', async () => {
