@@ -50,6 +50,7 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'ChangeDto.action': ROOMS,
   'NewWebhookDto.kinds[]': ROOMS,
   'PersonEntryDto.action': ROOMS,
+  'WebhookChangeDto.kinds[]': ROOMS,
   'WebhookDto.kinds[]': ROOMS,
   'WebhookWithSecretDto.kinds[]': ROOMS,
   'RegisterEntryDto.entry': 'the name of an entry of the register, whose list grows with what is kept',

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { TABLE_FORMS, type TableForm } from '../../../kernel/http/tables/table-form.js';
 import type { BulkKindName } from '../bulk-kind-names.js';
-import type { BulkColumn } from '../columns.js';
+import type { BulkColumn, RootType } from '../columns.js';
 
 export class TemplateQuery {
   /** As a file to be filled in; stronger than Accept. */
@@ -18,7 +18,7 @@ export class TemplateColumnDto {
   type: BulkColumn['type'];
   required: boolean;
   /** What it names, by its id here or as `system:id`. */
-  refers: string | null;
+  refers: RootType | null;
 }
 
 /** The columns of a kind of rows. */
