@@ -89,6 +89,27 @@ describe('the day by which a task is due says by what', () => {
     expect(await of(approver, 'deadline')).toEqual([day]);
   });
 
+  it('to publish and file a contract: no law’s where its purchase has a method that the law of procurement does not know', async () => {
+    const parties = await makeParties(app, '2025-12-22T10:00:00+08:00');
+    const dueDays = async (method: string | null) => {
+      const { award } = await Contracting.awarded(app, parties, { method });
+      const { body } = await app.http
+        .post('/api/v1/contracts')
+        .set(parties.bureau.officer.auth)
+        .send({ award, ...CONTENT })
+        .expect(201);
+      const contract = new Contracting(app, parties, (body as { id: string }).id);
+      await contract.signBoth();
+      const kinds = ['contract_publication', 'contract_filing'];
+      return Promise.all(kinds.map((kind) => ownDays(app, parties.bureau.officer, kind, contract.id)));
+    };
+    expect(await dueDays('COMPETITIVE_CONSULTATION')).toEqual([
+      [['2025-12-24', expect.stringContaining('第五十条')]],
+      [['2025-12-31', expect.stringContaining('第四十七条')]],
+    ]);
+    for (const method of ['OTHER', null]) expect(await dueDays(method)).toEqual([[[null, null]], [[null, null]]]);
+  });
+
   it('of a plan or a choice of this product is no law’s', async () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     const bureau = await makeBureau(app);

@@ -16,6 +16,7 @@ export interface Schema {
   discriminator?: object;
   enum?: unknown[];
   nullable?: boolean;
+  format?: string;
 }
 interface Parameter {
   name: string;
@@ -109,11 +110,17 @@ export async function readOperations(
         },
         needsKey: named('Idempotency-Key'),
         parameters,
-        body: described.requestBody?.content['application/json']?.schema ?? null,
+        body: findJsonBody(described),
         codes: listCodes(described),
       });
     }
   return { operations, resolve: (schema) => resolve(document, schema) };
+}
+
+/** What it reads whole; a file of JSON is read as it comes in. */
+function findJsonBody({ requestBody }: Described): Schema | null {
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema === undefined || schema.format === 'binary' ? null : schema;
 }
 
 /** Every code the operation refuses with, beside those of every request. */

@@ -14,7 +14,12 @@ export function implementationTasks(sql: Sql, scope: Scope): string[] {
     toSubmit(sql, narrowScope(scope, 'contract.deliver')),
     toJudge(sql, narrowScope(scope, 'milestone.accept')),
     missing(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id', 'amendments'),
-    missing(sql, narrowScope(scope, 'contract.deliver'), 'c.supplier_id', 'service-records'),
+    missing(
+      sql,
+      narrowScope(scope, 'contract.deliver'),
+      'c.supplier_id',
+      scope.permissions.has('service.record') ? 'service-records' : null,
+    ),
     ...reportTasks(sql, scope),
     ...visitTasks(sql, scope),
   ];
@@ -38,8 +43,8 @@ const toJudge = (sql: Sql, scope: Scope): string => `
  * At this rate less than a target will have been done by the end. Told by the day, while the contract runs: the agency records
  * more of it, the buyer agrees with it on something else.
  */
-const missing = (sql: Sql, scope: Scope, side: string, step: string): string => `
-  SELECT 'forecast', c.id, (SELECT jsonb_build_object('step', '${step}', 'en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
+const missing = (sql: Sql, scope: Scope, side: string, step: string | null): string => `
+  SELECT 'forecast', c.id, (SELECT jsonb_build_object('step', ${step === null ? 'NULL' : `'${step}'`}, 'en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
       'zh', '第 ' || string_agg(m ->> 'no', '、' ORDER BY (m ->> 'no')::int) || ' 项') FROM jsonb_array_elements(o.missed) m),
     'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date, o.missing_since
   FROM contract_outlooks o JOIN contracts c ON c.id = o.contract_id

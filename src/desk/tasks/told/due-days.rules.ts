@@ -4,7 +4,7 @@ import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/work
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { restedEnd } from '../../../law/deadlines/rested.rules.js';
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
-import { isLaw, toRuleBasis, type RuleBasis } from '../../../law/rules/rule-types.js';
+import { isLaw, toRuleBasis, type Rule, type RuleBasis } from '../../../law/rules/rule-types.js';
 import { decisionEnd, type Pause } from '../../../purchase/awards/remedies/remedy.rules.js';
 import type { TaskDetail } from './task-titles.js';
 
@@ -33,6 +33,10 @@ const PERIODS: Readonly<Record<string, string>> = {
 const findRuleId = ({ kind, title }: Pick<Pausing, 'kind' | 'title'>): string | null =>
   PERIODS[kind] ?? title?.rule ?? null;
 
+/** Whether the rule holds for the method of the task's purchase; where the task says that nobody knows it, it does not. */
+const holdsForMethod = ({ methods }: Rule, title: TaskDetail | null): boolean =>
+  title?.method === undefined || (title.method !== null && methods.includes(title.method));
+
 /**
  * By the rule in force on the day it began. Null in a year whose calendar is not loaded, while a complaint or the time to sign
  * rests, and where it began on no known day or the rule is not of its method.
@@ -43,7 +47,7 @@ export function computeDueDay(task: Pausing, calendar: WorkingCalendar): PlainDa
   const began = todayInShanghai(since);
   const rule = id === null ? null : findRuleInForce(id, began);
   const period = rule && readPeriod(rule);
-  if (period === null || (title?.method && !rule?.methods.includes(title.method))) return null;
+  if (rule === null || period === null || !holdsForMethod(rule, title)) return null;
   if (kind !== 'complaint' && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
   const { end, rests } =
     kind === 'complaint'
@@ -56,5 +60,5 @@ export function computeDueDay(task: Pausing, calendar: WorkingCalendar): PlainDa
 export function findDueBasis(task: Pick<Pausing, 'kind' | 'title'>): RuleBasis | null {
   const id = findRuleId(task);
   const rule = id === null ? null : getRule(id);
-  return rule !== null && isLaw(rule) ? toRuleBasis(rule) : null;
+  return rule !== null && isLaw(rule) && holdsForMethod(rule, task.title) ? toRuleBasis(rule) : null;
 }

@@ -83,14 +83,15 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
 
 /** Contracts of the own bodies that are to be published and filed, that nothing keeps open, or that nobody looks at any more. */
 function listManagerTasks(sql: Sql, scope: Scope): string[] {
-  const contractTasksSql = (kind: string, since: string, condition: string): string => `
-    SELECT '${kind}', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${since}
+  const contractTasksSql = (kind: string, since: string, condition: string, detail = 'NULL::jsonb'): string => `
+    SELECT '${kind}', c.id, ${detail}, 'contract', c.id, c.title, NULL::date, ${since}
     FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')} AND ${condition}`;
+  const method = `jsonb_build_object('method', (SELECT t.method FROM tenders t WHERE t.id = c.tender_id))`;
   const signed = `c.state NOT IN ('draft', 'void') AND length(c.signed_on) = 10`;
   const plan = `EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')}`;
   return [
-    contractTasksSql('contract_publication', midnight('c.signed_on::date'), `${signed} AND NOT c.published`),
-    contractTasksSql('contract_filing', midnight('c.signed_on::date'), `${signed} AND c.filed_on IS NULL`),
+    contractTasksSql('contract_publication', midnight('c.signed_on::date'), `${signed} AND NOT c.published`, method),
+    contractTasksSql('contract_filing', midnight('c.signed_on::date'), `${signed} AND c.filed_on IS NULL`, method),
     contractTasksSql(
       'contract_settlement',
       `(SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id)`,
