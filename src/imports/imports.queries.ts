@@ -54,8 +54,9 @@ export class ImportsQueries {
   }
 }
 
+/** The people of the body it was sent for, its sender while they are one of them; of no single body the sender alone. */
 function maySeeImport(principal: Principal, { kind, created_by: sender, organisation_id: body }: ImportRow): boolean {
   const permit = permitOfImport(kind);
   if (!principal.permissions.has(permit)) return false;
-  return sender === principal.id || (body !== null && listPermittedBodies(principal, permit).includes(body));
+  return body === null ? sender === principal.id : listPermittedBodies(principal, permit).includes(body);
 }

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { BulkRows } from '../../src/imports/bulk/bulk-rows.js';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf } from '../support/imports.js';
 import { rowCounts } from '../support/purchases.js';
@@ -155,6 +155,17 @@ describe('purchases in bulk', () => {
     expect((await send('purchases', [range])).faults).toEqual([[1, '/lots/1/no too_small']]);
   });
 
+  it('with more lots than any purchase has are refused, with as many faults as can be read', async () => {
+    const lots = Array.from({ length: 20_000 }, () => ({ name: 'a' }));
+    const { faults } = await send('purchases', [{ externalId: `${fresh()}:1`, title: '养老', lots }]);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.length).toBeLessThan(200);
+    const many = Array.from({ length: 501 }, (_, i) => ({ no: i + 1 }));
+    expect((await send('purchases', [{ externalId: `${fresh()}:1`, title: '养老', lots: many }])).faults).toEqual([
+      [1, '/lots too_many_parts'],
+    ]);
+  });
+
   it('of one row at fault none is taken, and the others say why', async () => {
     const system = fresh();
     const file = `externalId,title,lotNo,lotCeiling\n${system}:1,养老,1,5\n${system}:1,养老,2,五百\n${system}:1,助餐,3,5\n`;
@@ -265,6 +276,11 @@ describe('facts in bulk', () => {
     expect(hidden.faults).toEqual([[1, '/tender not_found']]);
     expect(hidden.rejects[0]?.errors).toEqual(absent.rejects[0]?.errors);
     const id = (await find('tenders', tender)).id;
+    // Nor by what else would be said of a row whose fact is there.
+    const bid = { tender, kind: 'bid', lot: 1, reference: 'B1', sourceKind: 'file' };
+    expect((await send('facts', [{ ...bid, bidderName: '虚构响应供应商' }])).faults).toEqual([]);
+    const guessed = await send('facts', [{ ...bid, tender: id, bidder: randomUUID() }], { as: stranger });
+    expect(guessed.faults).toEqual([[1, '/tender not_found']]);
     const byId = await send('facts', [{ ...row, tender: id }], { as: stranger });
     const byNoId = await send('facts', [{ ...row, tender: randomUUID() }], { as: stranger });
     expect(byId.rejects[0]?.errors).toEqual(byNoId.rejects[0]?.errors);
@@ -285,6 +301,13 @@ describe('a file of rows', () => {
       [line, `${system}:1`],
       [',nothing,,,', null],
     ]);
+  });
+
+  it('with more cells in a row than headings loses none of them unseen', async () => {
+    const system = fresh();
+    const file = `externalId,title,预算金额（元）\n${system}:1,养老,1,200000\n${system}:2,养老,"5",\n`;
+    const { figures, faults } = await send('purchases', file, csv);
+    expect([figures, faults]).toEqual([[1, 0, 1], [[2, ' beyond_headings']]]);
   });
 
   it.each([
@@ -347,6 +370,16 @@ describe('a file of rows', () => {
     await get(`/imports/${id}`, colleague).expect(200);
     const stranger = await makeUser(app, 'bureau_officer');
     for (const path of [`/imports/${id}`, `/imports/${id}/rejects`]) await get(path, stranger).expect(404);
+  });
+
+  it('is not seen any more by who sent it and has gone to another body', async () => {
+    const sender = await makeAccount(app, { role: 'bureau_officer', organisation: bureau });
+    const { id } = await send('purchases', [{ externalId: `${fresh()}:1`, title: '养老' }], { as: sender });
+    const administrator = await makeAccount(app, { role: 'admin', organisation: null });
+    const headers = { ...administrator.auth, 'If-Match': '"1"' };
+    await app.http.put(`/api/v1/users/${sender.id}/seats`).set(headers).send({ seats: [] }).expect(200);
+    await giveSeat(app, sender, 'bureau_officer', await makeBody(app));
+    for (const path of [`/imports/${id}`, `/imports/${id}/rejects`]) await get(path, sender).expect(404);
   });
 
   it('is taken as who sent it may act when it is taken', async () => {

@@ -36,21 +36,26 @@ export class BulkRows {
   ) {}
 
   async take(job: ImportRow & { kind: BulkKindName }, lines: readonly ReceivedLine[]): Promise<Taken> {
-    const taking = new Taking(this.kinds.get(job.kind), { reason: job.reason });
-    const rows = lines.map((line) => readRow(taking.kind, { fileType: job.file_type, headings: job.headings }, line));
+    const kind = this.kinds.get(job.kind);
+    const readRows = () =>
+      lines.map((line) => readRow(kind, { fileType: job.file_type, headings: job.headings }, line));
     const caller = await this.callers.findCaller(job);
     // Seats and keys may have ended since the file came in.
     if (!caller?.permissions.has(BULK_PERMITS[job.kind])) {
-      for (const row of rows) taking.reject(row, [toFault('not_permitted')]);
-      return taking.taken;
+      const refused = new Taking(kind, { reason: job.reason });
+      for (const row of readRows()) refused.reject(row, [toFault('not_permitted')]);
+      return refused.taken;
     }
-    await this.transactions.run(caller, (own) =>
+    return this.transactions.run(caller, (own) =>
       BatchTx.run(own, { import: job.id }, async (tx) => {
+        // Begun anew where the work is repeated.
+        const taking = new Taking(kind, { reason: job.reason });
+        const rows = readRows();
         await resolveReferences(tx, LIVE, rows);
         await taking.takeAll(tx, taking.listReady(rows, caller));
+        return taking.taken;
       }),
     );
-    return taking.taken;
   }
 }
 
@@ -68,7 +73,9 @@ function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow
   const groups = new Map<string, ReadRow[]>();
   for (const row of rows) {
     const name = joins !== undefined && row.id !== null ? row.id : `line ${row.line}`;
-    groups.set(name, [...(groups.get(name) ?? []), row]);
+    const group = groups.get(name);
+    if (group) group.push(row);
+    else groups.set(name, [row]);
   }
   return [...groups.values()];
 }
@@ -122,7 +129,7 @@ class Taking {
   /** Faults of the request as faults of cells. What is not there at all is the object that the row is about. */
   private locateFaults(built: BuiltRequest, faults: readonly FieldError[]): Map<number, FieldError[]> {
     const located = new Map<number, FieldError[]>();
-    for (const fault of faults) {
+    for (const fault of limitFaults([...faults])) {
       const said = fault.pointer.replace(/^\/facts\/0(?=\/)/, '');
       const whole = said === '' && fault.code === 'not_found' ? `/${this.kind.subject}` : said;
       const cell = built.findCell(whole);

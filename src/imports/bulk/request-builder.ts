@@ -2,6 +2,9 @@ import type { FieldError } from '../../kernel/errors/problem.js';
 import { cellFault, type CellValue } from './cells.js';
 import type { ReadRow, SaidValue } from './row-reader.js';
 
+/** No purchase has so many lots: a row that says more is a mistake, and is not looked at further. */
+const MOST_PARTS = 500;
+
 /** Rows that are one request. */
 export interface BuiltRequest {
   rows: readonly ReadRow[];
@@ -33,7 +36,11 @@ export function buildRequest(rows: readonly ReadRow[], joins?: string): BuiltReq
   const request: Record<string, unknown> = {};
   const cells = new Map<string, { line: number; said: SaidValue }>();
   const faults = new Map<number, FieldError[]>();
-  const addFault = (line: number, fault: FieldError) => faults.set(line, [...(faults.get(line) ?? []), fault]);
+  const addFault = (line: number, fault: FieldError) => {
+    const ofLine = faults.get(line);
+    if (ofLine) ofLine.push(fault);
+    else faults.set(line, [fault]);
+  };
   let parts = 0;
   for (const { line, said, errors } of rows) {
     for (const error of errors) addFault(line, error);
@@ -50,6 +57,7 @@ export function buildRequest(rows: readonly ReadRow[], joins?: string): BuiltReq
       placeValue(request, at, value.value);
     }
   }
+  if (parts > MOST_PARTS) addFault(rows[0]?.line ?? 0, cellFault(`/${joins}`, 'too_many_parts'));
   const findCell = (pointer: string): { line: number; pointer: string } => {
     for (let place = pointer; place !== ''; place = place.slice(0, place.lastIndexOf('/'))) {
       const cell = cells.get(place) ?? [...cells].find(([at]) => at.startsWith(`${place}/`))?.[1];

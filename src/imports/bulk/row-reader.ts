@@ -121,6 +121,9 @@ function readTable(
     const column = byKey.get(key);
     if (column) reading.take({ column, unit }, cells[i] ?? null, `/${key}`);
   }
+  // An amount with a comma that nobody quoted is two cells.
+  if (cells.slice(headings.length).some((cell) => cell !== null && cell !== ''))
+    reading.errors.push(cellFault('', 'beyond_headings'));
   return reading;
 }
 
