@@ -10,6 +10,6 @@ export class ImportLine {
   @Column('bytea') raw: Buffer;
   /** The process that a release speaks of. */
   @Column('text', { nullable: true }) key: string | null;
-  /** The first line of its process, with which it is taken; null: it is that line, or stands alone. */
+  /** The first line of its process, with which it is taken; null: it is that line, or stands alone. Itself: refused, as all of its process. */
   @Column('integer', { nullable: true }) first: number | null;
 }

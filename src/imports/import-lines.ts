@@ -6,6 +6,8 @@ const RECEIVE_AT_ONCE = 1000;
 const RECEIVE_BYTES = 4 * 1024 * 1024;
 export const TAKE_AT_ONCE = 100;
 export const BULK_AT_ONCE = 500;
+/** Lines taken per transaction have no more bytes than one process may have. */
+export const MOST_OF_PROCESS = { lines: 1000, bytes: 32 * 1024 * 1024 };
 
 /** A line as a file gives it; `key`: what it is taken together with. */
 export type GivenLine = ReceivedLine & { key?: string | null };
@@ -36,38 +38,53 @@ export async function storeLines(tx: Tx, id: string, lines: AsyncIterable<GivenL
 }
 
 /**
- * What speaks of one process is taken with the first line that does, wherever it stands. One statement over the whole file, of
- * which nothing is known to the planner yet: taking the lines for few, it would compare each with each.
+ * What speaks of one process is taken with the first line that does, wherever it stands; where it is more than is held, each line
+ * is its own first, and refused unread. One statement over the whole file, of which nothing is known to the planner yet: taking the
+ * lines for few, it would compare each with each.
  */
 async function joinLines(tx: Tx, id: string): Promise<void> {
   await tx.query(`SET LOCAL statement_timeout = 0`);
   await tx.query(`SET LOCAL enable_nestloop = off`);
   await tx.query(
-    `UPDATE import_line l SET first = g.first
-     FROM (SELECT key, min(line) AS first FROM import_line WHERE import_id = $1 AND key IS NOT NULL GROUP BY key HAVING count(*) > 1) g
-     WHERE l.import_id = $1 AND l.key = g.key AND l.line > g.first`,
-    [id],
+    `UPDATE import_line l SET first = CASE WHEN g.exceeds THEN l.line ELSE g.first END
+     FROM (SELECT key, min(line) AS first, count(*) > $2::integer OR sum(octet_length(raw)) > $3::bigint AS exceeds
+       FROM import_line WHERE import_id = $1 AND key IS NOT NULL GROUP BY key HAVING count(*) > 1) g
+     WHERE l.import_id = $1 AND l.key = g.key AND (g.exceeds OR l.line > g.first)`,
+    [id, MOST_OF_PROCESS.lines, MOST_OF_PROCESS.bytes],
   );
   await tx.query(`SET LOCAL enable_nestloop = on`);
 }
 
-/** The next lines behind this one in their order, each with those that are taken with it. */
-export async function loadLines(
-  tx: Tx,
-  id: string,
-  after: number,
-  most: number,
-): Promise<{ lines: ReceivedLine[]; last: number | undefined; isEnd: boolean }> {
-  const lines = await tx.query<ReceivedLine>(
-    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line > $2 AND first IS NULL ORDER BY line LIMIT $3`,
+/** Lines that are taken together. */
+export interface LoadedLines {
+  lines: ReceivedLine[];
+  /** Of processes of which the file says more than is held: refused, whatever they say. */
+  refused: { line: number; key: string | null }[];
+  last: number | undefined;
+  isEnd: boolean;
+}
+
+/** The next lines behind this one in their order, each with those that are taken with it: so many as fit, at least one. */
+export async function loadLines(tx: Tx, id: string, after: number, most: number): Promise<LoadedLines> {
+  const found = await tx.query<{ line: number; key: string | null; refused: boolean; bytes: string }>(
+    `SELECT l.line, l.key, l.first IS NOT NULL AS refused, octet_length(l.raw) + coalesce((SELECT sum(octet_length(j.raw))
+       FROM import_line j WHERE j.import_id = $1 AND j.first = l.line AND l.first IS NULL), 0) AS bytes
+     FROM import_line l WHERE l.import_id = $1 AND l.line > $2 AND (l.first IS NULL OR l.first = l.line) ORDER BY l.line LIMIT $3`,
     [id, after, most],
   );
-  const joined =
-    lines.length === 0
-      ? []
-      : await tx.query<ReceivedLine>(
-          `SELECT line, raw FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[]) ORDER BY line`,
-          [id, lines.map(({ line }) => line)],
-        );
-  return { lines: [...lines, ...joined], last: lines.at(-1)?.line, isEnd: lines.length < most };
+  let bytes = 0;
+  const fitting = found.filter((first, i) => (bytes += Number(first.bytes)) <= MOST_OF_PROCESS.bytes || i === 0);
+  const taken = fitting.filter(({ refused }) => !refused).map(({ line }) => line);
+  const lines = await tx.query<ReceivedLine>(
+    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])
+     UNION ALL SELECT line, raw FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[])
+     ORDER BY line`,
+    [id, taken],
+  );
+  return {
+    lines,
+    refused: fitting.filter(({ refused }) => refused).map(({ line, key }) => ({ line, key })),
+    last: fitting.at(-1)?.line,
+    isEnd: fitting.length === found.length && found.length < most,
+  };
 }

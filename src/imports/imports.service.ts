@@ -8,7 +8,7 @@ import type { Actor } from '../kernel/outbox/change.js';
 import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BulkRows } from './bulk/bulk-rows.js';
-import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE } from './import-lines.js';
+import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
@@ -106,11 +106,11 @@ export class ImportsService {
       tx.actor = toImporter(found);
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
-      const { lines, last, isEnd } = await loadLines(tx, id, job.done_line, countAtOnce(job));
-      const taken = await this.takeLines(tx, job, lines);
+      const next = await loadLines(tx, id, job.done_line, countAtOnce(job));
+      const taken = await this.takeLines(tx, job, next);
       await this.keep(tx, id, taken.rejects);
-      await this.mark(tx, job, taken, last ?? job.done_line, isEnd);
-      return !isEnd;
+      await this.mark(tx, job, taken, next.last ?? job.done_line, next.isEnd);
+      return !next.isEnd;
     });
   }
 
@@ -148,10 +148,10 @@ export class ImportsService {
         next.last !== undefined;
         next = await loadLines(tx, job.id, last, countAtOnce(job))
       ) {
-        let taken = await this.takeLines(tx, job, next.lines);
+        let taken = await this.takeLines(tx, job, next);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
         if (job.kind === null && (await this.names.isLost(tx, job.dataset, job.organisation_id)))
-          taken = rejectLines(next.lines);
+          taken = rejectLines([...next.lines, ...next.refused]);
         for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
         await rejects.add(taken.rejects);
         losses.addLosses(taken.losses);
@@ -174,10 +174,10 @@ export class ImportsService {
     return row;
   }
 
-  private takeLines(tx: Tx, job: ImportRow, lines: readonly ReceivedLine[]): Promise<Taken> {
+  private takeLines(tx: Tx, job: ImportRow, next: LoadedLines): Promise<Taken> {
     const { kind } = job;
-    if (kind !== null) return this.bulk.take({ ...job, kind }, lines);
-    return (job.format === 'ocds' ? this.ocds : this.rows).take(tx, job, lines);
+    if (kind !== null) return this.bulk.take({ ...job, kind }, next.lines);
+    return job.format === 'ocds' ? this.ocds.take(tx, job, next) : this.rows.take(tx, job, next.lines);
   }
 
   /** Rejects keep their line as it was received, so far as it is text. */
@@ -218,7 +218,7 @@ const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor
 /** Rows of live objects share what is looked up for them. */
 const countAtOnce = ({ kind }: ImportRow): number => (kind === null ? TAKE_AT_ONCE : BULK_AT_ONCE);
 
-const rejectLines = (lines: readonly ReceivedLine[]): Taken => ({
+const rejectLines = (lines: readonly { line: number }[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
   losses: [],
   rejects: lines.map(({ line }) => ({

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { holdings, importsOf, rejectsOf, text } from '../support/imports.js';
-import type { ImportRow } from '../../src/imports/imports.service.js';
+import { CNY, contractsOf, faults, figures, fresh, importOcds, inForce, losses, PARTIES, refer, release, TENDER, tenderOf } from '../support/ocds-files.js'; // prettier-ignore
 
 type Json = Record<string, unknown>;
 let app: TestApp;
@@ -15,55 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function importOcds(name: string, content: string | Readable, dryRun = false): Promise<ImportRow> {
-  const file = typeof content === 'string' ? Readable.from([Buffer.from(content)]) : content;
-  const id = await importsOf(app).receive(SYSTEM, file, { name, dryRun, maxBytes: 1 << 28, format: 'ocds' });
-  await importsOf(app).run(id);
-  return (await importsOf(app).find(id)) as ImportRow;
-}
-const figures = ({ rows, accepted, unchanged, rejected }: ImportRow) => [rows, accepted, unchanged, rejected];
-const losses = ({ losses: all }: ImportRow) =>
-  Object.fromEntries(all.map(({ field, reason, count }) => [`${field} ${reason}`, count]));
-const faults = async ({ id }: ImportRow) =>
-  (await rejectsOf(app, id)).map((r) => [r.line, r.row_id, ...r.errors.map((e) => `${e.pointer} ${e.code}`)]);
-async function tenderOf(name: string, ocid: string): Promise<Json & { id: string; facts: Json[]; lots: Json[] }> {
-  const [row] = await app.dataSource.query(
-    `SELECT tender_id AS id FROM ocds_process WHERE dataset = $1 AND ocid = $2`,
-    [`import:${name}`, ocid],
-  );
-  return (await app.http.get(`/api/v1/tenders/${row.id}`).expect(200)).body;
-}
-const inForce = ({ facts }: { facts: Json[] }) =>
-  facts.filter((fact) => fact['replacedBy'] === null).map(({ kind, lot, data }) => ({ kind, lot, data }));
-const contractsOf = async (tender: string): Promise<Json[]> => {
-  const rows = await app.dataSource.query(`SELECT id FROM contract WHERE tender_id = $1 ORDER BY amount`, [tender]);
-  return Promise.all(rows.map(async ({ id }: { id: string }) => (await app.http.get(`/api/v1/contracts/${id}`)).body));
-};
-let count = 0;
-const fresh = () => `o${++count}`;
-
-const CNY = (amount: number) => ({ amount, currency: 'CNY' });
-const release = (changes: object = {}, n = 1, date = '2024-03-01T00:00:00+08:00') => ({
-  ocid: `ocds-made00-${n}`,
-  id: `r-${n}-${date}`,
-  date,
-  tag: ['tender'],
-  initiationType: 'tender',
-  ...changes,
-});
-const PARTIES = [
-  { id: 'CN-USCI-11310000000000000B', name: '采购人甲', roles: ['buyer'] },
-  { id: 's1', name: '机构乙', roles: ['supplier', 'tenderer'] },
-  { id: 's2', name: '机构丙', roles: ['supplier', 'tenderer'] },
-];
-const refer = (n: number) => ({ id: PARTIES[n]?.id, name: PARTIES[n]?.name });
-const TENDER = {
-  id: 't',
-  title: '居家养老服务',
-  status: 'active',
-  procurementMethod: 'open',
-  tenderPeriod: { startDate: '2024-03-01T00:00:00+08:00', endDate: '2024-03-25T09:30:00+08:00' },
-};
 const FULL = release({
   parties: PARTIES,
   buyer: refer(0),
@@ -134,8 +84,8 @@ const FULL = release({
 describe('a process of OCDS', () => {
   it('becomes a purchase with lots, bids, award, contract, payments and acceptance', async () => {
     const name = fresh();
-    expect(figures(await importOcds(name, text([FULL])))).toEqual([1, 1, 0, 0]);
-    const tender = await tenderOf(name, FULL.ocid);
+    expect(figures(await importOcds(app, name, text([FULL])))).toEqual([1, 1, 0, 0]);
+    const tender = await tenderOf(app, name, FULL.ocid);
     expect(tender).toMatchObject({
       title: '居家养老服务',
       method: 'OPEN_TENDER',
@@ -168,7 +118,7 @@ describe('a process of OCDS', () => {
       amount: '190000.00',
       supplier: { name: '机构乙' },
     });
-    const [contract] = await contractsOf(tender.id);
+    const [contract] = await contractsOf(app, tender.id);
     expect(contract).toMatchObject({
       number: 'X-1',
       amount: '190000.00',
@@ -188,6 +138,7 @@ describe('a process of OCDS', () => {
 
   it('counts by its member what has no place, and converts nothing', async () => {
     const done = await importOcds(
+      app,
       fresh(),
       text([
         release({
@@ -235,9 +186,9 @@ describe('a process of OCDS', () => {
   it('with several suppliers in one award gives each its own, without a share of the sum', async () => {
     const name = fresh();
     const awards = [{ id: '1', status: 'active', suppliers: [refer(1), refer(2)], value: CNY(100) }];
-    const done = await importOcds(name, text([release({ parties: PARTIES, tender: TENDER, awards })]));
+    const done = await importOcds(app, name, text([release({ parties: PARTIES, tender: TENDER, awards })]));
     expect(losses(done)).toMatchObject({ 'awards.value amount_of_several': 1 });
-    const tender = await tenderOf(name, 'ocds-made00-1');
+    const tender = await tenderOf(app, name, 'ocds-made00-1');
     const given = inForce(tender).filter(({ kind }) => kind === 'award');
     expect(given.map(({ data }) => data)).toMatchObject([
       { supplier: { name: '机构乙' }, places: 2 },
@@ -256,11 +207,11 @@ describe('a process of OCDS', () => {
       { ocid: 'ocds-made00-2', releases: [{ url: 'https://example.org/r', date: first.date }], compiledRelease: release({ tender: { ...TENDER, title: '汇总' } }, 2) }, // prettier-ignore
       { ocid: 'ocds-made00-3', releases: [{ url: 'https://example.org/r', date: first.date }] },
     ];
-    const done = await importOcds(name, JSON.stringify({ uri: 'x', records }, null, 1));
+    const done = await importOcds(app, name, JSON.stringify({ uri: 'x', records }, null, 1));
     expect(figures(done)).toEqual([3, 2, 0, 1]);
-    expect(await faults(done)).toEqual([[3, 'ocds-made00-3', '/releases/0 releases_linked']]);
-    expect((await tenderOf(name, first.ocid)).title).toBe('第二次');
-    expect((await tenderOf(name, 'ocds-made00-2')).title).toBe('汇总');
+    expect(await faults(app, done)).toEqual([[3, 'ocds-made00-3', '/releases/0 releases_linked']]);
+    expect((await tenderOf(app, name, first.ocid)).title).toBe('第二次');
+    expect((await tenderOf(app, name, 'ocds-made00-2')).title).toBe('汇总');
   });
 });
 
@@ -269,9 +220,9 @@ describe('releases of one process', () => {
     const name = fresh();
     const others = Array.from({ length: 250 }, (_, n) => release({ tender: TENDER }, n + 2));
     const last = release({ tender: { title: '最后' }, awards: null }, 1, '2024-05-01T00:00:00+08:00');
-    const done = await importOcds(name, text([last, ...others, release({ tender: TENDER })]));
+    const done = await importOcds(app, name, text([last, ...others, release({ tender: TENDER })]));
     expect(figures(done)).toEqual([252, 252, 0, 0]);
-    expect(await tenderOf(name, last.ocid)).toMatchObject({ title: '最后', method: 'OPEN_TENDER' });
+    expect(await tenderOf(app, name, last.ocid)).toMatchObject({ title: '最后', method: 'OPEN_TENDER' });
     const [{ n }] = await app.dataSource.query(`SELECT count(*)::int AS n FROM tender WHERE dataset = $1`, [
       `import:${name}`,
     ]);
@@ -280,9 +231,9 @@ describe('releases of one process', () => {
 
   it('that come again change nothing, in whatever form', async () => {
     const name = fresh();
-    expect(figures(await importOcds(name, text([FULL])))).toEqual([1, 1, 0, 0]);
+    expect(figures(await importOcds(app, name, text([FULL])))).toEqual([1, 1, 0, 0]);
     const before = await holdings(app, name);
-    const again = await importOcds(name, JSON.stringify({ releases: [FULL, FULL] }, null, 2));
+    const again = await importOcds(app, name, JSON.stringify({ releases: [FULL, FULL] }, null, 2));
     expect(figures(again)).toEqual([2, 0, 2, 0]);
     expect(again.losses).toEqual([]);
     expect(await holdings(app, name)).toEqual(before);
@@ -290,7 +241,7 @@ describe('releases of one process', () => {
 
   it('that are newer correct what the earlier said, with a reason, and nothing else', async () => {
     const name = fresh();
-    await importOcds(name, text([FULL]));
+    await importOcds(app, name, text([FULL]));
     const newer = release(
       {
         tender: { title: '居家养老服务（更正）', lots: [{ id: 'a', value: CNY(210_000) }] },
@@ -299,14 +250,14 @@ describe('releases of one process', () => {
       1,
       '2024-08-01T00:00:00+08:00',
     );
-    expect(figures(await importOcds(name, text([newer])))).toEqual([1, 1, 0, 0]);
-    const tender = await tenderOf(name, FULL.ocid);
+    expect(figures(await importOcds(app, name, text([newer])))).toEqual([1, 1, 0, 0]);
+    const tender = await tenderOf(app, name, FULL.ocid);
     expect(tender).toMatchObject({
       title: '居家养老服务（更正）',
       lots: [{ ceiling: '210000.00' }, { ceiling: '50000.50' }],
     });
     expect(tender.facts.every((fact) => fact['replaces'] === null)).toBe(true);
-    const [contract] = (await contractsOf(tender.id)) as unknown as { facts: Json[] }[];
+    const [contract] = (await contractsOf(app, tender.id)) as unknown as { facts: Json[] }[];
     const payments = contract?.facts.filter(({ kind }) => kind === 'payment');
     expect(
       payments?.map(({ data, reason, replaces }) => [(data as Json)['amount'], replaces !== null, reason]),
@@ -324,20 +275,24 @@ describe('releases of one process', () => {
       release({ tender: { ...TENDER, title: '早', procurementMethodDetails: '公开招标' } }),
       release({ tender: { title: '晚' } }, 1, '2024-04-01T00:00:00+08:00'),
     ];
-    await importOcds(name, text([late]));
-    expect(figures(await importOcds(name, text([early])))).toEqual([1, 1, 0, 0]);
-    expect(await tenderOf(name, early.ocid)).toMatchObject({ title: '晚', method: 'OPEN_TENDER' });
+    await importOcds(app, name, text([late]));
+    expect(figures(await importOcds(app, name, text([early])))).toEqual([1, 1, 0, 0]);
+    expect(await tenderOf(app, name, early.ocid)).toMatchObject({ title: '晚', method: 'OPEN_TENDER' });
   });
 
   it('that take back an award, or change the number of lots, are refused whole', async () => {
     const name = fresh();
-    await importOcds(name, text([FULL]));
+    await importOcds(app, name, text([FULL]));
     const before = await holdings(app, name);
     const date = '2024-08-01T00:00:00+08:00';
-    const back = await importOcds(name, text([release({ awards: [{ id: 'aw', status: 'cancelled' }], contracts: null }, 1, date)])); // prettier-ignore
-    expect(await faults(back)).toEqual([[1, FULL.ocid, ' fact_withdrawn']]);
-    const more = await importOcds(name, text([release({ tender: { lots: [{ id: 'c', title: '第三' }] } }, 1, date)]));
-    expect(await faults(more)).toEqual([[1, FULL.ocid, '/tender/lots cannot_change']]);
+    const back = await importOcds(app, name, text([release({ awards: [{ id: 'aw', status: 'cancelled' }], contracts: null }, 1, date)])); // prettier-ignore
+    expect(await faults(app, back)).toEqual([[1, FULL.ocid, ' fact_withdrawn']]);
+    const more = await importOcds(
+      app,
+      name,
+      text([release({ tender: { lots: [{ id: 'c', title: '第三' }] } }, 1, date)]),
+    );
+    expect(await faults(app, more)).toEqual([[1, FULL.ocid, '/tender/lots cannot_change']]);
     expect(await holdings(app, name)).toEqual(before);
   });
 });
@@ -377,9 +332,9 @@ describe('a file with faults', () => {
       { ...release({}, 10), ocid: 'x'.repeat(201) },
       '[]',
     ];
-    const done = await importOcds(name, text([good, ...bad]));
+    const done = await importOcds(app, name, text([good, ...bad]));
     expect(figures(done)).toEqual([11, 1, 0, 10]);
-    expect((await faults(done)).map(([line, , ...codes]) => [line, ...codes])).toEqual([
+    expect((await faults(app, done)).map(([line, , ...codes]) => [line, ...codes])).toEqual([
       [2, ' malformed_json'],
       [3, '/ocid required'],
       [4, '/date not_a_date'],
@@ -393,7 +348,7 @@ describe('a file with faults', () => {
     ]);
     const raw = (await rejectsOf(app, done.id)).map((r) => r.raw);
     expect(raw).toEqual(bad.map((each) => (typeof each === 'string' ? each : JSON.stringify(each))));
-    const corrected = await importOcds(name, `${raw[2]?.replace('2024-02-30', '2024-02-29') ?? ''}\n`);
+    const corrected = await importOcds(app, name, `${raw[2]?.replace('2024-02-30', '2024-02-29') ?? ''}\n`);
     expect(figures(corrected)).toEqual([1, 1, 0, 0]);
   });
 
@@ -407,10 +362,10 @@ describe('a file with faults', () => {
       middle.slice(0, -1),
       release({ tender: { status: 'cancelled' } }, 1, '2024-03-03T00:00:00+08:00'),
     ];
-    expect(figures(await importOcds(name, text(rows)))).toEqual([3, 2, 0, 1]);
-    expect(await tenderOf(name, 'ocds-made00-1')).toMatchObject({ title: '一' });
-    expect(figures(await importOcds(name, `${middle}\n`))).toEqual([1, 1, 0, 0]);
-    const tender = await tenderOf(name, 'ocds-made00-1');
+    expect(figures(await importOcds(app, name, text(rows)))).toEqual([3, 2, 0, 1]);
+    expect(await tenderOf(app, name, 'ocds-made00-1')).toMatchObject({ title: '一' });
+    expect(figures(await importOcds(app, name, `${middle}\n`))).toEqual([1, 1, 0, 0]);
+    const tender = await tenderOf(app, name, 'ocds-made00-1');
     expect(tender['title']).toBe('二');
     expect(inForce(tender).map(({ kind }) => kind)).toContain('cancellation');
   });
@@ -418,12 +373,12 @@ describe('a file with faults', () => {
   it('that tries, takes nothing and says what a run will say', async () => {
     const name = fresh();
     const rows = text([FULL, '{', release({ tender: { value: { amount: 1, currency: 'EUR' } } }, 2)]);
-    const tried = await importOcds(name, rows, true);
+    const tried = await importOcds(app, name, rows, true);
     expect(await holdings(app, name)).toMatchObject({ tenders: null, contracts: 0, bodies: 0 });
-    const done = await importOcds(name, rows);
+    const done = await importOcds(app, name, rows);
     expect(figures(tried)).toEqual(figures(done));
     expect(tried.losses).toEqual(done.losses);
-    expect(await faults(tried)).toEqual(await faults(done));
+    expect(await faults(app, tried)).toEqual(await faults(app, done));
   });
 
   it('of 20 000 releases with broken JSON in line 10 000 loses nothing and takes nothing twice', async () => {
@@ -438,9 +393,11 @@ describe('a file with faults', () => {
         yield Buffer.from(`${n === 10_000 ? line.slice(0, -5) : line}\n`);
       }
     }
-    const done = await importOcds(name, Readable.from(lines()));
+    const done = await importOcds(app, name, Readable.from(lines()));
     expect(figures(done)).toEqual([20_000, 19_999, 0, 1]);
-    expect((await faults(done)).map(([line, , ...codes]) => [line, ...codes])).toEqual([[10_000, ' malformed_json']]);
+    expect((await faults(app, done)).map(([line, , ...codes]) => [line, ...codes])).toEqual([
+      [10_000, ' malformed_json'],
+    ]);
     const [held] = await app.dataSource.query(
       `SELECT count(*)::int AS processes, sum(jsonb_array_length(releases))::int AS releases FROM ocds_process WHERE dataset = $1`,
       [`import:${name}`],

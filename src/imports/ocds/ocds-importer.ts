@@ -14,7 +14,7 @@ import { toRowRejection } from '../notices/notice-importer.js';
 import type { JsonObject } from '../notices/notice-row-reader.js';
 import { roundChanges, type SaidOfRound } from '../notices/round-changes.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
-import { correctFacts, isOfProcess } from './corrected-facts.rules.js';
+import { assignToContracts, correctFacts, isOfProcess } from './corrected-facts.rules.js';
 import { compileReleases, type GatheredReleases } from './gathered-releases.rules.js';
 import { ImportLosses, type ImportLoss } from './import-losses.rules.js';
 import { mapRelease } from './mapping/mapped-release.rules.js';
@@ -84,32 +84,32 @@ export class OcdsImporter {
       old,
     );
     await this.recording.recordOpenTender(tx, open, facts, OPTIONS);
-    for (const [contract, told] of await this.findContracts(tx, tender, purchase.contracts, losses)) {
-      const stored = (await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? [];
-      const own = stored.filter((fact) => isOfProcess(fact, ocid));
-      await this.contracts.record(tx, contract, correctFacts(told, own), OPTIONS);
-    }
-    for (const { id, ...document } of purchase.documents)
-      await putNotice(tx, tender, { ...document, reference: `${ocid}#documents/${id}` });
+    const isContracted = [...purchase.facts.map(({ fact }) => fact), ...old].some(({ kind }) => kind === 'contract');
+    if (isContracted) await this.recordContracts(tx, tender, ocid, purchase.contracts, losses);
+    for (const { part, ...document } of purchase.documents)
+      await putNotice(tx, tender, { ...document, reference: `${ocid}#${part}` });
     return losses.list();
   }
 
-  /** The contracts that the release tells more of than that they were signed. */
-  private async findContracts(
+  /** What the release tells of contracts now, as corrections of what it told before: of those too of which it is silent now. */
+  private async recordContracts(
     tx: Tx,
     tender: string,
+    ocid: string,
     contracts: readonly MappedContract[],
     losses: ImportLosses,
-  ): Promise<Map<string, MappedContract['facts'][number]['fact'][]>> {
-    const found = new Map<string, MappedContract['facts'][number]['fact'][]>();
-    for (const { lot, supplier, facts } of contracts) {
-      if (facts.length === 0) continue;
-      const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
-      const told = facts.map(({ fact }) => fact);
-      if (contract === null) losses.add('contracts.implementation', 'no_counterpart', told.length);
-      else found.set(contract, [...(found.get(contract) ?? []), ...told]);
+  ): Promise<void> {
+    const recorded = await this.contracts.loadContractsWithReferences(tx, tender);
+    const told = assignToContracts(recorded, contracts, ocid, losses);
+    const stored = await factsOfRoots<ContractFact>(
+      tx.manager,
+      recorded.map(({ id }) => id),
+    );
+    for (const { id } of recorded) {
+      const own = (stored.get(id) ?? []).filter((fact) => isOfProcess(fact, ocid));
+      const facts = correctFacts(told.get(id) ?? [], own);
+      if (facts.length > 0) await this.contracts.record(tx, id, facts, OPTIONS);
     }
-    return found;
   }
 
   /** A process that is known: what it says now completes the round, or changes what it had said itself. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { BatchTx } from '../../kernel/database/batch.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
-import { limitFaults, type ImportOf, type ReceivedLine, type Taken } from '../import-rows.js';
+import { MOST_OF_PROCESS, type LoadedLines } from '../import-lines.js';
+import { limitFaults, type ImportOf, type Taken } from '../import-rows.js';
 import { rowFault } from '../notices/notice-row-errors.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import { gatherReleases, saysTheSame } from './gathered-releases.rules.js';
@@ -10,8 +11,6 @@ import { ImportLosses } from './import-losses.rules.js';
 import { OcdsImporter, type KnownProcess } from './ocds-importer.js';
 import { parsePiece, type ParsedPiece } from './piece-parser.js';
 
-/** Of one process in one file, and what is stored of it together. */
-const MOST_RELEASES = 1000;
 type ReadPiece = Extract<ParsedPiece, { ok: true }>;
 
 /** Takes the releases and records of some processes, each process whole. */
@@ -20,13 +19,14 @@ export class OcdsRows {
   constructor(private readonly importer: OcdsImporter) {}
 
   /** Every process in a savepoint of its own. Two imports under one name take turns. */
-  async take(unit: Tx, { id, dataset }: ImportOf, lines: readonly ReceivedLine[]): Promise<Taken> {
+  async take(unit: Tx, { id, dataset }: ImportOf, { lines, refused }: LoadedLines): Promise<Taken> {
     await unit.query(`SELECT pg_advisory_xact_lock(hashtextextended('ocds ' || $1::text, 0))`, [dataset]);
     const taken: Taken = { figures: { accepted: 0, unchanged: 0, rejected: 0 }, rejects: [], losses: [] };
     const reject = (line: number, row: string | null, errors: FieldError[]): void => {
       taken.figures.rejected++;
       taken.rejects.push({ line, id: row, errors: limitFaults(errors) });
     };
+    for (const { line, key } of refused) reject(line, key, [rowFault('', 'too_many_releases')]);
     const processes = new Map<string, ReadPiece[]>();
     for (const { line, raw } of lines) {
       const piece = parsePiece(raw, line);
@@ -56,7 +56,7 @@ export class OcdsRows {
   ): Promise<'accepted' | 'unchanged'> {
     const given = pieces.flatMap(({ releases }) => releases);
     const releases = gatherReleases(known?.releases ?? [], given);
-    if (releases.length > MOST_RELEASES) throw new RowRejected([rowFault('', 'too_many_releases')], true);
+    if (releases.length > MOST_OF_PROCESS.lines) throw new RowRejected([rowFault('', 'too_many_releases')], true);
     if (known && saysTheSame(known.releases, releases)) return 'unchanged';
     const taken = await tx.attempt(() => this.importer.take(tx, dataset, ocid, releases, known));
     losses.addLosses(taken.losses);

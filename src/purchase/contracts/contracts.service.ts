@@ -12,6 +12,7 @@ import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } fr
 import { withParties } from '../tenders/recording/given-parties.js';
 import { projectNotices } from '../tenders/notices/notice-projection.js';
 import type { ContractFact, LotPlaces, TenderFact } from '../tenders/purchases/purchase-types.js';
+import { deriveContracts } from '../tenders/purchases/purchase.rules.js';
 import { mapFactPlaces, type RecordOptions } from '../tenders/recording/recording.service.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import {
@@ -22,6 +23,12 @@ import {
   type GroundOfContract,
   type LockedContract,
 } from './contract-projection.js';
+
+/** A contract with the references of the facts of its tender that speak of it. */
+export interface ReferredContract {
+  id: string;
+  references: string[];
+}
 
 /** What became of a contract, as facts of its own. */
 @Injectable()
@@ -94,6 +101,25 @@ export class ContractsService {
       [tender, lot, supplier],
     );
     return row?.id ?? null;
+  }
+
+  /** The contracts of a tender, each with the references of its facts: of a lot there may be several, of one supplier too. */
+  async loadContractsWithReferences(tx: Tx, tender: string): Promise<ReferredContract[]> {
+    const facts = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
+    const lots = await tx.query<LotPlaces>(
+      `SELECT no, suppliers_most AS "suppliersMost" FROM lot WHERE tender_id = $1 ORDER BY no`,
+      [tender],
+    );
+    const rows = await tx.query<{ id: string; origin: string }>(
+      `SELECT id, fact_id AS origin FROM contract WHERE tender_id = $1 AND state <> 'void' AND fact_id IS NOT NULL ORDER BY created_at, id`,
+      [tender],
+    );
+    const referenceOf = new Map(facts.map(({ id, source }) => [id, source.reference]));
+    const derived = new Map(deriveContracts(facts, lots).map((contract) => [contract.origin, contract.facts]));
+    return rows.map(({ id, origin }) => ({
+      id,
+      references: (derived.get(origin) ?? []).flatMap((fact) => referenceOf.get(fact) ?? []),
+    }));
   }
 
   /** What the tender's facts say of this contract now. A contract that turned out to be another one has no ground. */

@@ -3,8 +3,8 @@ import type { ContractFactKind, Party, TenderFactData } from '../../../purchase/
 import { contractFact, tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import type { MappedAward, Reading } from './mapped-results.rules.js';
 import { dropUnknown, toSource, type MappedContract, type MappedFact, type TenderFacts } from './mapped-types.js';
-import { readWindow } from './release-lots.js';
-import type { ReleaseParties } from './release-parties.js';
+import { placeInLots, readWindow, type MappedLot } from './release-lots.js';
+import { toId, type ReleaseParties } from './release-parties.js';
 import type { ReleaseReading } from './release-reading.js';
 
 /** Results that one milestoneStatus alone says; `notMet` may be two. */
@@ -24,38 +24,54 @@ export function readContracts(
       contract.lose('status', 'unknown_code');
       return [];
     }
+    const { nos: places, count } = placeContract(contract, lots, awards);
+    if (places.length === 0) return [];
     // That it came to its end says not whether before its time.
     if (status === 'active') contract.consume('status');
-    const awardId = contract.peek('awardID');
-    const award = awards.get(String(awardId));
+    const award = findAward(contract, awards);
     if (award) contract.consume('awardID');
-    const places = award?.nos ?? (lots.length === 1 ? [1] : [null]);
     const suppliers: (Party | null)[] = award && award.suppliers.length > 0 ? award.suppliers : [null];
     const id = contract.id();
-    const data = readTerms(contract, places.length * suppliers.length, title);
+    const source = toSource(ocid, `contracts/${id}`);
+    const several = count * suppliers.length;
+    const data = readTerms(contract, several, title);
     const told = readImplementation(contract.part('implementation'), ocid, id, parties);
     const all = places.flatMap((lot) => suppliers.map((supplier) => ({ lot, supplier })));
     // Which of several contracts was paid cannot be told.
-    if (all.length > 1 && told.length > 0) contract.note('amount_of_several', 'implementation');
+    if (several > 1 && told.length > 0) contract.note('amount_of_several', 'implementation');
     return [
       {
         facts: all.map(({ lot, supplier }) => ({
-          fact: tenderFact(
-            'contract',
-            lot,
-            { ...data, ...(supplier !== null && { supplier }) },
-            toSource(ocid, `contracts/${id}`),
-          ),
+          fact: tenderFact('contract', lot, { ...data, ...(supplier !== null && { supplier }) }, source),
           pointer: contract.pointer,
         })),
-        contracts:
-          all.length > 1
-            ? []
-            : all.map(({ lot, supplier }) => ({ lot, supplier: supplier?.name ?? null, facts: told })),
+        contracts: several > 1 ? [] : [{ reference: source.reference ?? '', facts: told }],
       },
     ];
   });
   return { facts: read.flatMap(({ facts }) => facts), contracts: read.flatMap((each) => each.contracts) };
+}
+
+/** By its id; what names none, or has none, belongs to no other. */
+function findAward(contract: ReleaseReading, awards: ReadonlyMap<string, MappedAward>): MappedAward | undefined {
+  const id = toId(contract.peek('awardID'));
+  return id === null ? undefined : awards.get(id);
+}
+
+/** The lots of its award, else those that it names itself. Of an award that is not recorded nobody knows of which of several. */
+function placeContract(
+  contract: ReleaseReading,
+  lots: readonly MappedLot[],
+  awards: ReadonlyMap<string, MappedAward>,
+): Pick<MappedAward, 'nos' | 'count'> {
+  const award = findAward(contract, awards);
+  if (award?.nos.length === 0) contract.note('lot_not_said', 'awardID');
+  if (award) return award;
+  const { nos, isWhole, named } = placeInLots(contract, lots);
+  if (!isWhole) return { nos, count: Math.max(named, 1) };
+  if (named > 0 || contract.peek('awardID') === undefined) return { nos: [null], count: 1 };
+  contract.note('lot_not_said', 'awardID');
+  return { nos: [], count: 0 };
 }
 
 function readTerms(contract: ReleaseReading, count: number, title: string): TenderFactData['contract'] {

@@ -107,3 +107,123 @@ describe('a release as a purchase', () => {
     expect(losses).toContainEqual({ field: 'contracts.value', reason: 'other_currency', count: 1 });
   });
 });
+
+describe('the reading of a release', () => {
+  const change = (...changes: readonly [string, unknown][]) =>
+    mapRelease(
+      changes.reduce<unknown>((given, [way, value]) => replace(given, way.split('/'), value), RELEASE) as Record<
+        string,
+        unknown
+      >,
+      'import:x',
+    );
+  const kindsOf = ({ facts }: ReturnType<typeof change>) => facts.map(({ fact }) => fact.kind);
+  const find = ({ facts }: ReturnType<typeof change>, kind: string) =>
+    facts.filter(({ fact }) => fact.kind === kind).map(({ fact }) => fact);
+  const LOTS = ['a', 'b', 'c'].map((id) => ({ id, title: id }));
+
+  it.each(['invited', 'pending', 'somethingElse'])('records no bid whose status is %s', (status) => {
+    const read = change(['bids/details/0/status', status]);
+    expect(kindsOf(read)).not.toContain('bid');
+    expect(read.losses).toContainEqual({ field: 'bids.details.status', reason: 'unknown_code', count: 1 });
+    expect(read.losses).toContainEqual({ field: 'bids.details.value.amount', reason: 'no_counterpart', count: 1 });
+  });
+
+  it('records a bid that says nothing of its status', () => {
+    expect(find(change(['bids/details/0/status', null]), 'bid').map(({ data }) => data)).toMatchObject([
+      { price: '2.00' },
+    ]);
+  });
+
+  it.each(['active', 'unsuccessful'])(
+    'records nothing of the whole where an %s award names a lot that is not there',
+    (status) => {
+      const read = change(
+        ['tender/lots', LOTS],
+        ['awards/0/status', status],
+        ['awards/0/relatedLots', ['x']],
+        ['bids/details/0/relatedLots', ['x']],
+      );
+      expect(kindsOf(read)).toEqual(['intention', 'notice', 'correction', 'clarification']);
+      expect(read.losses).toContainEqual({ field: 'awards.relatedLots', reason: 'lot_not_said', count: 1 });
+      expect(read.losses).toContainEqual({ field: 'bids.details.relatedLots', reason: 'lot_not_said', count: 1 });
+      // Nor is its contract that of the whole.
+      expect(read.losses).toContainEqual({ field: 'contracts.awardID', reason: 'lot_not_said', count: 1 });
+      expect(read.contracts).toEqual([]);
+    },
+  );
+
+  it('records nothing of a lot that is named by a process that lists none, or another one', () => {
+    for (const lots of [null, [{ id: 'other', title: '乙' }]]) {
+      const read = change(['tender/lots', lots], ['contracts', null]);
+      expect(kindsOf(read)).not.toContain('award');
+      expect(kindsOf(read)).not.toContain('bid');
+    }
+    const unnamed = change(['tender/lots', null], ['awards/0/relatedLots', null], ['bids/details/0/relatedLots', null]);
+    expect(find(unnamed, 'award')).toMatchObject([{ lot: 1, data: { amount: '2.00' } }]);
+    expect(find(unnamed, 'bid')).toMatchObject([{ lot: 1 }]);
+  });
+
+  it('gives a lot no share of the sum that is said of it and of one that is not there', () => {
+    const read = change(['tender/lots', LOTS], ['awards/0/relatedLots', ['a', 'x']], ['bids/details/0/relatedLots', ['a', 'x']]); // prettier-ignore
+    for (const kind of ['award', 'bid', 'contract']) {
+      const facts = find(read, kind);
+      expect(facts.map(({ lot }) => lot)).toEqual([1]);
+      expect(facts[0]?.data).not.toHaveProperty(kind === 'bid' ? 'price' : 'amount');
+    }
+    expect(read.contracts).toEqual([]);
+  });
+
+  it('takes an award that names no lot of several, or all of them, for that of the whole', () => {
+    for (const named of [null, ['a', 'b', 'c']])
+      expect(find(change(['tender/lots', LOTS], ['awards/0/relatedLots', named]), 'award')).toMatchObject([
+        { lot: null, data: { amount: '2.00' } },
+      ]);
+  });
+
+  it('pairs no contract that names no award with an award that has no id', () => {
+    const read = change(['awards/0/id', null], ['contracts/0/awardID', null]);
+    expect(find(read, 'award')[0]?.data).toHaveProperty('supplier');
+    expect(find(read, 'contract')[0]?.data).not.toHaveProperty('supplier');
+  });
+
+  it('records of several lots no contract whose award is not recorded, unless it names a lot', () => {
+    const pending: [string, unknown][] = [
+      ['tender/lots', LOTS],
+      ['awards/0/status', 'pending'],
+    ];
+    const read = change(...pending);
+    expect(kindsOf(read)).not.toContain('contract');
+    expect(read.losses).toContainEqual({ field: 'contracts.awardID', reason: 'lot_not_said', count: 1 });
+    expect(find(change(...pending, ['contracts/0/relatedLots', ['b']]), 'contract')).toMatchObject([{ lot: 2 }]);
+  });
+
+  it('records no award that says no status', () => {
+    const read = change(['awards/0/status', null]);
+    expect(kindsOf(read)).not.toContain('award');
+    expect(read.losses).toContainEqual({ field: 'awards.status', reason: 'unknown_code', count: 1 });
+  });
+
+  it('takes a withdrawn tender or lot for no cancellation', () => {
+    for (const way of ['tender/status', 'tender/lots/0/status']) {
+      const read = change([way, 'withdrawn']);
+      expect(kindsOf(read)).not.toContain('cancellation');
+      expect(read.losses).toContainEqual({ field: way.replace('/0', '').replaceAll('/', '.'), reason: 'derived', count: 1 }); // prettier-ignore
+    }
+    expect(kindsOf(change(['tender/status', 'cancelled']))).toContain('cancellation');
+  });
+
+  it('takes the day of the notice before the beginning of the period', () => {
+    const read = change(['tender/documents/0/datePublished', '2024-02-20T00:00:00+08:00']);
+    expect(find(read, 'notice')).toMatchObject([{ data: { publishedOn: '2024-02-20' } }]);
+    expect(read.losses).toContainEqual({ field: 'tender.tenderPeriod.startDate', reason: 'derived', count: 1 });
+    const undated = change(['tender/documents/0/datePublished', null]);
+    expect(find(undated, 'notice')).toMatchObject([{ data: { publishedOn: '2024-03-01' } }]);
+    expect(undated.losses.map(({ field }) => field)).not.toContain('tender.tenderPeriod.startDate');
+  });
+
+  it('tells documents of one id in planning and tender apart', () => {
+    const { documents } = change(['tender/documents/0/id', '1']);
+    expect(documents.map(({ part }) => part)).toEqual(['planning/documents/1', 'tender/documents/1']);
+  });
+});

@@ -5,17 +5,22 @@ import { isJsonObject, type JsonObject } from '../../notices/notice-row-reader.j
 import { ImportLosses } from '../import-losses.rules.js';
 import { readContracts } from './mapped-contracts.rules.js';
 import { readAwards, readBids, type Reading } from './mapped-results.rules.js';
-import { consumeTotal, readCallFacts, readDocuments, readTenderColumns } from './mapped-tender.rules.js';
+import {
+  consumeTotal,
+  readCallFacts,
+  readCallPeriod,
+  readDocuments,
+  readTenderColumns,
+} from './mapped-tender.rules.js';
 import { toSource, type MappedPurchase, type TenderFacts } from './mapped-types.js';
 import { readLots } from './release-lots.js';
 import { ReleaseParties } from './release-parties.js';
 import { ReleaseReading } from './release-reading.js';
 
-/** States that a tender or lot has by a fact of its own. */
+/** States that a tender or lot has by a fact of its own; `withdrawn` says that no more is told of it, not what became of it. */
 const ENDS: Readonly<Record<string, 'failure' | 'cancellation'>> = {
   unsuccessful: 'failure',
   cancelled: 'cancellation',
-  withdrawn: 'cancellation',
 };
 
 /**
@@ -38,8 +43,11 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
   tender?.id();
   const buyer = readBuyer(root, tender, reading.parties);
   const columns = readTenderColumns(tender, planning, reading.lots, title);
-  const call = tender ? readCallFacts(tender, ocid) : { facts: [], deadline: null };
-  const documents = [planning, tender].flatMap((part) => readDocuments(part, columns.method ?? null, call.deadline));
+  const period = readCallPeriod(tender);
+  const documents = (['planning', 'tender'] as const).flatMap((section) =>
+    readDocuments(section, { planning, tender }[section], columns.method ?? null, period.deadline),
+  );
+  const call = tender ? readCallFacts(tender, ocid, period, documents) : [];
   const bids = readBids(root.part('bids'), reading);
   const listed = root.list('awards');
   const isCounted = reading.lots.length === 1 && listed.length > 0;
@@ -53,7 +61,7 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
   if (tender) {
     consumeTotal(tender, columns.lots ?? []);
     consumeTenderers(tender, bids, reading.parties);
-    readStatuses(tender, reading, call.facts.length > 0, isPlanned, results);
+    readStatuses(tender, reading, call.length > 0, isPlanned, results);
   }
   root.countUnread();
   return {
@@ -65,13 +73,7 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
       externalIds: [{ system: toSystem(dataset), id: ocid }],
     },
     buyer,
-    facts: [
-      ...(isPlanned ? [{ fact: intention, pointer: '/planning' }] : []),
-      ...call.facts,
-      ...bids,
-      ...results,
-      ...ends,
-    ],
+    facts: [...(isPlanned ? [{ fact: intention, pointer: '/planning' }] : []), ...call, ...bids, ...results, ...ends],
     contracts: signed.contracts,
     documents,
     losses: losses.list(),
@@ -138,7 +140,7 @@ function readStatuses(
     if (part === null) return;
     const status = part.peek('status');
     const end = findEnd(part);
-    if (end !== undefined && status !== 'withdrawn' && (ended === undefined || ended === end)) part.consume('status');
+    if (end !== undefined && (ended === undefined || ended === end)) part.consume('status');
     else if (status === deriveStatus(no) && ended === undefined) part.consume('status');
     else part.lose('status', 'derived');
   };

@@ -2,7 +2,7 @@ import type { Party, TenderFactData } from '../../../purchase/tenders/recording/
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import { dropUnknown, toSource, type TenderFacts } from './mapped-types.js';
 import { placeInLots, type MappedLot } from './release-lots.js';
-import type { ReleaseParties } from './release-parties.js';
+import { toId, type ReleaseParties } from './release-parties.js';
 import type { ReleaseReading } from './release-reading.js';
 
 /** What the parts of a release are read with. */
@@ -24,18 +24,23 @@ const isNamed = (party: Party | null): party is Party => party !== null;
 /** Bids of the extension for bids, each of the lots that it names. Of several bidders the first leads the others. */
 export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: Reading): TenderFacts {
   return (bids?.list('details') ?? []).flatMap((bid): TenderFacts => {
-    const { nos } = placeInLots(bid, lots);
+    const said = bid.text('status');
+    if (said !== null && !Object.hasOwn(BID_STATUSES, said)) {
+      bid.note('unknown_code', 'status');
+      return [];
+    }
+    const { nos, named } = placeInLots(bid, lots);
     if (nos.length === 0) {
-      bid.note('lot_not_said', 'relatedLots');
+      if (named === 0) bid.note('lot_not_said', 'relatedLots');
       return [];
     }
     const bidders = bid
       .list('tenderers')
       .map((tenderer) => parties.refer(tenderer))
       .filter(isNamed);
-    const price = readOwnValue(bid, nos.length);
+    const price = readOwnValue(bid, named);
     const [bidder, ...others] = bidders;
-    const status = bid.word('status', BID_STATUSES);
+    const status = said === null ? null : BID_STATUSES[said];
     const receivedAt = bid.moment('date', 'start');
     const source = toSource(ocid, `bids/${bid.id()}`);
     if (bidder === undefined && price === null) {
@@ -59,6 +64,8 @@ function readOwnValue(part: ReleaseReading, count: number): string | null {
 export interface MappedAward {
   /** Null: of all of several lots together. */
   nos: (number | null)[];
+  /** How many lots its sums are of, those that are not there too; the whole is one. */
+  count: number;
   suppliers: Party[];
 }
 
@@ -70,24 +77,27 @@ export function readAwards(
 ): { facts: TenderFacts; awards: Map<string, MappedAward> } {
   const read = awards.flatMap((award) => {
     const status = award.peek('status');
-    if (status !== undefined && status !== 'active' && status !== 'unsuccessful') {
-      award.lose('status', 'unknown_code');
+    // Whether one that says nothing of it stands is not guessed.
+    if (status !== 'active' && status !== 'unsuccessful') {
+      award.consume('status');
+      award.note('unknown_code', 'status');
       return [];
     }
     award.consume('status');
-    const key = String(award.peek('id'));
+    const key = toId(award.peek('id'));
     const source = toSource(ocid, `awards/${award.id()}`);
-    const { nos, isWhole } = placeInLots(award, lots);
+    const { nos, isWhole, named } = placeInLots(award, lots);
     const places: (number | null)[] = isWhole ? [null] : nos;
     const day = award.day('date');
     if (status === 'unsuccessful')
-      return [{ award, key, source, places, day, suppliers: [], amount: null, failed: true }];
+      return [{ award, key, source, places, count: 1, day, suppliers: [], amount: null, failed: true }];
     const suppliers = award
       .list('suppliers')
       .map((supplier) => parties.refer(supplier))
       .filter(isNamed);
-    const amount = readOwnValue(award, suppliers.length * places.length);
-    return [{ award, key, source, places, day, suppliers, amount, failed: false }];
+    const count = isWhole ? 1 : Math.max(named, 1);
+    const amount = readOwnValue(award, suppliers.length * count);
+    return [{ award, key, source, places, count, day, suppliers, amount, failed: false }];
   });
   const standing = read.filter(({ failed }) => !failed);
   const countPlaces = (lot: number | null): number =>
@@ -111,7 +121,9 @@ export function readAwards(
       }));
     });
   });
-  const known = standing.map(({ key, places, suppliers }) => [key, { nos: places, suppliers }] as const);
+  const known = standing.flatMap(({ key, places, count, suppliers }) =>
+    key === null ? [] : [[key, { nos: places, count, suppliers }] as const],
+  );
   return { facts, awards: new Map(known) };
 }
 

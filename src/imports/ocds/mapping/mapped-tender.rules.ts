@@ -4,7 +4,7 @@ import { METHODS, type Method } from '../../../law/code-lists/methods.js';
 import { getNoticeWords } from '../../../law/code-lists/notice-words.js';
 import type { NoticeKind } from '../../../law/code-lists/code-lists.js';
 import { DOCUMENT_TYPES, PROCUREMENT_METHODS } from '../../../opendata/codes.js';
-import type { Moment, NewRecordedTender } from '../../../purchase/tenders/recording/fact-types.js';
+import type { Moment, NewRecordedTender, PartialDate } from '../../../purchase/tenders/recording/fact-types.js';
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import type { JsonObject } from '../../notices/notice-row-reader.js';
 import { dropUnknown, toSource, type MappedDocument, type TenderFacts } from './mapped-types.js';
@@ -104,6 +104,7 @@ function readCategory(
 
 /** The documents that are notices; of others nothing is read. */
 export function readDocuments(
+  section: 'planning' | 'tender',
   part: ReleaseReading | null,
   method: string | null,
   deadline: Moment | null,
@@ -115,20 +116,21 @@ export function readDocuments(
     const kind = said === 'tender' && method === 'SINGLE_SOURCE' ? 'single_source' : said;
     document.consume('documentType');
     document.consumeSame('language', 'zh');
-    const calls = kind === 'tender' || kind === 'single_source';
     return [
       {
-        id: document.id(),
+        part: `${section}/documents/${document.id()}`,
         kind,
         title: document.cutText('title', 500),
         published: document.day('datePublished'),
         url: readAddress(document),
-        deadline: calls ? deadline : null,
+        deadline: isCall(kind) ? deadline : null,
         raw: { document: document.source },
       },
     ];
   });
 }
+
+const isCall = (kind: NoticeKind): boolean => kind === 'tender' || kind === 'single_source';
 
 function readAddress(document: ReleaseReading): string | null {
   const url = document.peek('url');
@@ -137,13 +139,29 @@ function readAddress(document: ReleaseReading): string | null {
   return url;
 }
 
-/** Call, corrections and answers. */
-export function readCallFacts(tender: ReleaseReading, ocid: string): { facts: TenderFacts; deadline: Moment | null } {
-  const period = tender.part('tenderPeriod');
-  const publishedOn = period?.day('startDate');
-  const deadline = period?.moment('endDate', 'end') ?? null;
-  const isCalled = tender.peek('status') === 'active';
-  const data = dropUnknown({ publishedOn, deadline });
+/** When bids may be handed in. */
+interface CallPeriod {
+  start: PartialDate | null;
+  deadline: Moment | null;
+  reading: ReleaseReading | null;
+}
+export function readCallPeriod(tender: ReleaseReading | null): CallPeriod {
+  const reading = tender?.part('tenderPeriod') ?? null;
+  return { start: reading?.day('startDate') ?? null, deadline: reading?.moment('endDate', 'end') ?? null, reading };
+}
+
+/** Call, corrections and answers. The call was published when its notice was; else when its period began. */
+export function readCallFacts(
+  tender: ReleaseReading,
+  ocid: string,
+  { start, deadline, reading }: CallPeriod,
+  documents: readonly MappedDocument[],
+): TenderFacts {
+  const announced = documents.flatMap(({ kind, published }) => (isCall(kind) && published !== null ? [published] : []));
+  const [first = null] = announced.sort();
+  const isCalled = tender.peek('status') === 'active' || start !== null || deadline !== null;
+  if (start !== null && first !== null && start !== first) reading?.note('derived', 'startDate');
+  const data = dropUnknown({ publishedOn: first ?? start, deadline });
   const notice = { fact: tenderFact('notice', null, data, toSource(ocid)), pointer: '/tender/tenderPeriod' };
   const corrections = tender.list('amendments').map((amendment, i) => ({
     fact: tenderFact(
@@ -161,6 +179,5 @@ export function readCallFacts(tender: ReleaseReading, ocid: string): { facts: Te
     const source = toSource(ocid, `enquiries/${enquiry.id()}`);
     return [{ fact: tenderFact('clarification', null, answer, source), pointer: enquiry.pointer }];
   });
-  const called = isCalled || Object.keys(data).length > 0 ? [notice] : [];
-  return { facts: [...called, ...corrections, ...answers], deadline };
+  return [...(isCalled ? [notice] : []), ...corrections, ...answers];
 }

@@ -11,16 +11,17 @@ export interface MappedFact<K extends TenderFactKind | ContractFactKind> {
 }
 export type TenderFacts = MappedFact<TenderFactKind>[];
 
-/** What a release says of a contract that a fact of its tender proves: of this lot (null: of all) and supplier. */
+/** What a release says of a contract that a fact of its tender proves. */
 export interface MappedContract {
-  lot: number | null;
-  supplier: string | null;
+  /** Of that fact: contracts of one lot and supplier are told apart by it. */
+  reference: string;
   facts: MappedFact<ContractFactKind>[];
 }
 
 /** A document of the process that is a notice. */
 export interface MappedDocument {
-  id: string;
+  /** Its place in the release: planning and tender number their documents on their own. */
+  part: string;
   kind: NoticeKind;
   title: string | null;
   published: PartialDate | null;

@@ -40,13 +40,18 @@ export function readWindow(period: ReleaseReading | null): { start: string | nul
 }
 
 /**
- * The lots that a bid, an award or an item names; of a process of one lot that one. `whole`: where it names none of several, or
- * all of them.
+ * The lots that a bid, an award or a contract names, and how many it names. Where it names none: of a process of one lot that
+ * one, of several `isWhole`, as where it names all of them. One that is not there is none, and never the whole.
  */
-export function placeInLots(reading: ReleaseReading, lots: readonly MappedLot[]): { nos: number[]; isWhole: boolean } {
-  const named = reading.texts('relatedLots');
-  const nos = lots.filter(({ id }) => named.includes(id)).map(({ no }) => no);
-  if (named.some((id) => !lots.some((lot) => lot.id === id))) reading.note('lot_not_said', 'relatedLots');
-  if (lots.length === 1) return { nos: [1], isWhole: false };
-  return { nos, isWhole: nos.length === 0 || nos.length === lots.length };
+export function placeInLots(
+  reading: ReleaseReading,
+  lots: readonly MappedLot[],
+): { nos: number[]; isWhole: boolean; named: number } {
+  const named = new Set(reading.texts('relatedLots'));
+  if (named.size === 0) return { nos: lots.length === 1 ? [1] : [], isWhole: lots.length > 1, named: 0 };
+  // A process that lists no lots has none of that name.
+  const nos = lots.filter(({ id, reading: own }) => own !== null && named.has(id)).map(({ no }) => no);
+  const isKnown = nos.length === named.size;
+  if (!isKnown) reading.note('lot_not_said', 'relatedLots');
+  return { nos, isWhole: isKnown && lots.length > 1 && nos.length === lots.length, named: named.size };
 }

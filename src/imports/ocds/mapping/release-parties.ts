@@ -6,7 +6,9 @@ import type { ReleaseReading } from './release-reading.js';
 /** Roles that follow from what is said of a body elsewhere in the release. */
 const FOLLOWING = ['buyer', 'procuringEntity', 'tenderer', 'supplier', 'payer', 'payee'];
 
-const toText = (id: unknown): string | null => (typeof id === 'string' || typeof id === 'number' ? String(id) : null);
+/** What something is referred to by; null where it has none. */
+export const toId = (id: unknown): string | null =>
+  typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 
 /** Bodies as the release names them: by a reference, and by its list of parties. */
 export class ReleaseParties {
@@ -15,7 +17,7 @@ export class ReleaseParties {
 
   constructor(parties: readonly ReleaseReading[]) {
     for (const party of parties) {
-      const id = toText(party.peek('id'));
+      const id = toId(party.peek('id'));
       if (id !== null) this.known.set(id, party);
     }
   }
@@ -23,7 +25,7 @@ export class ReleaseParties {
   /** The body that is referred to; null where nobody is named. */
   refer(reference: ReleaseReading | null): Party | null {
     if (reference === null) return null;
-    const id = toText(reference.peek('id'));
+    const id = toId(reference.peek('id'));
     const listed = id === null ? undefined : this.readParty(id);
     const name = reference.text('name') ?? listed?.name;
     readId(reference, listed?.creditCode);
@@ -41,7 +43,7 @@ export class ReleaseParties {
     const name = reading.text('name') ?? identifier?.text('legalName') ?? null;
     identifier?.consumeSame('legalName', name);
     // Where it has no code, its identifier says its id again.
-    if (code === null && identifier !== null && toText(identifier.peek('id')) === id) readId(identifier, null);
+    if (code === null && identifier !== null && toId(identifier.peek('id')) === id) readId(identifier, null);
     readId(reading, code);
     if (reading.texts('roles').some((role) => !FOLLOWING.includes(role))) reading.note('unknown_code', 'roles');
     const party = { ...(name !== null && { name }), ...(code !== null && { creditCode: code }) };

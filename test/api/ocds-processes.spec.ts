@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Readable } from 'node:stream';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { holdings, rejectsOf, text } from '../support/imports.js';
+import { CNY, contractsOf, faults, figures, fresh, importOcds, inForce, losses, PARTIES, refer, release, TENDER, tenderOf } from '../support/ocds-files.js'; // prettier-ignore
+
+type Json = Record<string, unknown>;
+let app: TestApp;
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+describe('contracts of one lot and one supplier', () => {
+  const sign = (id: string, number: string | null, amount: number, paid: number | null) => ({
+    id,
+    awardID: 'aw',
+    status: 'active',
+    ...(number !== null && { description: `合同编号：${number}` }),
+    value: CNY(amount),
+    ...(paid !== null && { implementation: { transactions: [{ id: 'p', date: '2024-06-01T00:00:00+08:00', value: CNY(paid) }] } }), // prettier-ignore
+  });
+  const processOf = (...contracts: object[]) =>
+    release({
+      parties: PARTIES,
+      tender: TENDER,
+      awards: [{ id: 'aw', status: 'active', suppliers: [refer(1)] }],
+      contracts,
+    });
+  const paymentsOf = async (name: string) =>
+    (await contractsOf(app, (await tenderOf(app, name, 'ocds-made00-1')).id)).map((contract) => [
+      contract['number'],
+      inForce(contract as { facts: Json[] }).map(({ data }) => (data as Json)['amount']),
+    ]);
+
+  it('are each told of their own payments', async () => {
+    const name = fresh();
+    const done = await importOcds(app, name, text([processOf(sign('c1', 'X-1', 100, 11), sign('c2', 'X-2', 200, 22))]));
+    expect(figures(done)).toEqual([1, 1, 0, 0]);
+    expect(await paymentsOf(name)).toEqual([
+      ['X-1', ['11.00']],
+      ['X-2', ['22.00']],
+    ]);
+    expect(losses(done)).not.toHaveProperty('contracts no_counterpart');
+  });
+
+  it('without numbers are one, which is counted, and nobody guesses which was paid', async () => {
+    const name = fresh();
+    const done = await importOcds(app, name, text([processOf(sign('c1', null, 100, 11), sign('c2', null, 100, 22))]));
+    expect(await paymentsOf(name)).toEqual([[null, []]]);
+    expect(losses(done)).toMatchObject({ 'contracts no_counterpart': 1, 'contracts.implementation no_counterpart': 2 });
+  });
+
+  it('keep what was told of them: a release that takes it back is refused whole', async () => {
+    const name = fresh();
+    await importOcds(app, name, text([processOf(sign('c1', 'X-1', 100, 11), sign('c2', 'X-2', 200, 22))]));
+    const before = await holdings(app, name);
+    const back = release({ contracts: [{ id: 'c2', implementation: null }] }, 1, '2024-08-01T00:00:00+08:00');
+    expect(await faults(app, await importOcds(app, name, text([back])))).toEqual([
+      [1, 'ocds-made00-1', ' fact_withdrawn'],
+    ]);
+    expect(await holdings(app, name)).toEqual(before);
+    expect(await paymentsOf(name)).toEqual([
+      ['X-1', ['11.00']],
+      ['X-2', ['22.00']],
+    ]);
+  });
+});
+
+describe('documents of one id', () => {
+  it('in planning and tender become two notices', async () => {
+    const name = fresh();
+    const documentOf = (documentType: string, title: string) => ({ id: '1', documentType, title });
+    const planning = { documents: [documentOf('plannedProcurementNotice', '意向')] };
+    const tender = { ...TENDER, documents: [documentOf('tenderNotice', '公告')] };
+    await importOcds(app, name, text([release({ planning, tender })]));
+    const { id } = await tenderOf(app, name, 'ocds-made00-1');
+    const notices = await app.dataSource.query(`SELECT title FROM notice WHERE tender_id = $1 ORDER BY title`, [id]);
+    expect(notices).toEqual([{ title: '公告' }, { title: '意向' }]);
+  });
+});
+
+describe('more than is held of one process', () => {
+  const MEGABYTE = 1_000_000;
+  function* writeReleases(processes: readonly [process: number, releases: number, bytes: number][]) {
+    for (const [process, releases, bytes] of processes)
+      for (let n = 0; n < releases; n++) {
+        const date = new Date(Date.UTC(2024, 0, 1) + n * 60_000).toISOString();
+        const said = release({ tender: { ...TENDER, description: '0'.repeat(bytes) } }, process, date);
+        yield Buffer.from(`${JSON.stringify(said)}\n`);
+      }
+  }
+
+  it('by rows is refused, each row, and the others are taken', async () => {
+    const name = fresh();
+    const file = Readable.from(writeReleases([[1, 1001, 1], [2, 1000, 1]])); // prettier-ignore
+    const done = await importOcds(app, name, file);
+    expect(figures(done)).toEqual([2001, 1000, 0, 1001]);
+    const refused = await faults(app, done);
+    expect(refused).toHaveLength(1001);
+    expect(new Set(refused.map(([, ...rest]) => rest.join()))).toEqual(new Set(['ocds-made00-1, too_many_releases']));
+    const [held] = await app.dataSource.query(`SELECT array_agg(ocid) AS ocids FROM ocds_process WHERE dataset = $1`, [
+      `import:${name}`,
+    ]);
+    expect(held.ocids).toEqual(['ocds-made00-2']);
+  });
+
+  it('by bytes is refused; two that are too much together are taken one after the other', async () => {
+    const name = fresh();
+    const file = Readable.from(writeReleases([[1, 34, MEGABYTE], [2, 17, MEGABYTE], [3, 17, MEGABYTE], [4, 1, 1]])); // prettier-ignore
+    const done = await importOcds(app, name, file);
+    expect(figures(done)).toEqual([69, 35, 0, 34]);
+    expect(new Set((await faults(app, done)).map(([, ...rest]) => rest.join()))).toEqual(
+      new Set(['ocds-made00-1, too_many_releases']),
+    );
+    expect((await rejectsOf(app, done.id)).every(({ raw }) => raw.length > MEGABYTE)).toBe(true);
+  });
+});
