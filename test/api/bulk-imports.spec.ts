@@ -287,6 +287,18 @@ describe('facts in bulk', () => {
   });
 });
 
+it('facts of a purchase that is hidden are refused as of one that is not there, whatever else they say', async () => {
+  const tender = await makePurchase(fresh());
+  const fact = { kind: 'award', reference: 'A1', decidedOn: '2024-01-02', amount: '5', supplierName: '机构甲' };
+  expect((await send('facts', [{ tender, ...fact }])).figures).toEqual([1, 0, 0]);
+  const stranger = await makeUser(app, 'bureau_officer');
+  for (const said of [fact, { ...fact, bidCount: 3 }, { ...fact, rank: 0 }])
+    for (const named of [tender, `${fresh()}:nobody`])
+      expect((await send('facts', [{ tender: named, ...said }], { as: stranger })).faults).toEqual([
+        [1, '/tender not_found'],
+      ]);
+});
+
 describe('a file of rows', () => {
   it('names each faulty cell, and returns the row as it was sent', async () => {
     const system = fresh();

@@ -23,7 +23,11 @@ export async function resolveReferences(tx: Tx, dataset: string, rows: readonly 
     [value].flat().filter((name): name is string => typeof name === 'string' && EXTERNAL_ID.test(name));
   for (const { said } of rows)
     for (const { column, value } of said)
-      if (column.refers) named.set(column.refers, new Set([...(named.get(column.refers) ?? []), ...listNames(value)]));
+      if (column.refers) {
+        const names = named.get(column.refers) ?? new Set();
+        named.set(column.refers, names);
+        for (const name of listNames(value)) names.add(name);
+      }
   const known = new Map<RootType, Map<string, string>>();
   for (const [type, names] of named)
     known.set(type, await loadRootsByExternalIds(tx, type, dataset, [...names].map(parseExternalId)));

@@ -75,11 +75,11 @@ export class BulkFacts implements BulkKind<FactRow> {
   ): Promise<boolean[]> {
     if (type === 'contract' && !tx.principal.permissions.has('contract.record')) throw new Problem('not_permitted');
     const service = type === 'tender' ? this.recording : this.contracts;
+    // Before anything is read of it: what is not there and what is hidden are refused alike, whatever else the row says.
+    await service.record(tx, id, []);
     const stored: readonly StoredFact<string>[] = (await factsOfRoots(tx.manager, [id])).get(id) ?? [];
     const before = new Map(stored.filter(isActive).map((fact) => [formatEntry(fact), fact]));
     const again = facts.filter((fact) => before.has(formatEntry(fact)));
-    // What else would be told of them tells that something is recorded: only to who may record there.
-    if (again.length > 0) await service.record(tx, id, []);
     const checked = checkFacts<TenderFactKind | ContractFactKind>(type, again);
     const resolved = again.length === 0 ? [] : await withParties(tx, 'live', checked);
     const isOther = (at: number): boolean => unknownFacts(resolved.slice(at, at + 1), stored).length > 0;

@@ -14,6 +14,8 @@ export interface SheetRow {
 
 /** Columns of a sheet that are read, and characters of one row; a template has some dozens and some hundreds. */
 const MAX_COLUMNS = 512;
+/** Rows that a sheet can have. */
+const MAX_ROWS = 1_048_576;
 const MAX_CHARACTERS = 1024 * 1024;
 
 /** Days are counted from 1900 as if that had been a leap year, so the first that is sure is 1 March; or four years later. */
@@ -48,6 +50,8 @@ export class SheetRows implements XmlHandler {
   private cell: OpenCell | null = null;
   private last = 0;
   private nextColumn = 0;
+  /** Columns that have headings, once these are read. */
+  private width: number | null = null;
   private characters = 0;
   private within: 'v' | 'f' | 'is' | null = null;
   private readonly inline = new TextBuilder();
@@ -88,13 +92,17 @@ export class SheetRows implements XmlHandler {
       this.within = null;
     } else if (tag === 'c') this.closeCell();
     else if (tag === 'row') {
-      if (this.row !== null && this.row.cells.length > 0) this.rows.push(this.row);
+      if (this.row !== null && this.row.cells.length > 0) {
+        this.rows.push(this.row);
+        this.width ??= this.row.cells.length;
+      }
       this.row = null;
     }
   }
 
   private openRow({ r: number }: Attributes): void {
     const line = Number(number ?? this.last + 1);
+    if (line > MAX_ROWS) throw createWorkbookProblem('too_large');
     if (!Number.isInteger(line) || line <= this.last) throw createWorkbookProblem('damaged');
     this.last = line;
     this.row = { line, cells: [] };
@@ -113,8 +121,10 @@ export class SheetRows implements XmlHandler {
     const value = this.cell === null ? null : this.readValue(this.cell);
     if (this.cell !== null && this.row !== null && value !== null) {
       if (this.cell.column >= MAX_COLUMNS) throw createWorkbookProblem('too_large');
-      while (this.row.cells.length < this.cell.column) this.row.cells.push(null);
-      this.row.cells.push(value);
+      // Of what stands beyond the headings one cell shows that there is more: a row far to the right is not made of blanks.
+      const place = Math.min(this.cell.column, this.width ?? MAX_COLUMNS);
+      while (this.row.cells.length < place) this.row.cells.push(null);
+      if (this.row.cells.length === place) this.row.cells.push(value);
     }
     this.cell = null;
   }

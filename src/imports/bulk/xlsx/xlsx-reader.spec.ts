@@ -62,6 +62,13 @@ describe('the records of a workbook', () => {
     expect(await readCells(await write(rows))).toEqual([[45_964.5, 45_964]]);
   });
 
+  it('beyond the headings have one cell that shows that there is more', async () => {
+    const wide = packSheet(
+      '<row><c><v>1</v></c></row><row><c r="SR2"><v>2</v></c></row><row><c r="A3"><v>3</v></c></row><row><c r="D4"><v>4</v></c><c r="E4"><v>5</v></c></row>',
+    );
+    expect(await readCells(wide)).toEqual([[1], [null, 2], [3], [null, 4]]);
+  });
+
   it('say of a formula that it is one, whatever it came to', async () => {
     const cells = new Map([['0,1', { formula: 'SUM(A1:A1)', formulaResult: 7 }]]);
     const content = await writeXlsx({ sheets: [{ name: 'a', rows: [[7, null]], cells }] });
@@ -103,6 +110,7 @@ describe('a file that is no workbook to be read', () => {
     ['with cells twice', () => packSheet('<row><c r="B1"/><c r="B1"/></row>'), 'malformed_text'],
     ['with a text that is not there', () => packSheet('<row><c t="s"><v>0</v></c></row>'), 'malformed_text'],
     ['with no number', () => packSheet('<row><c><v>1a</v></c></row>'), 'malformed_text'],
+    ['far down', () => packSheet('<row r="1048577"><c><v>1</v></c></row>'), 'payload_too_large'],
     ['far to the right', () => packSheet('<row><c r="XFD1"><v>1</v></c></row>'), 'payload_too_large'],
     ['with a tag without end', () => packSheet(`<row a="${' '.repeat(2 ** 21)}`), 'malformed_text'],
     [
