@@ -176,7 +176,7 @@ export class ImportsService {
 
   private takeLines(tx: Tx, job: ImportRow, next: LoadedLines): Promise<Taken> {
     const { kind } = job;
-    if (kind !== null) return this.bulk.take({ ...job, kind }, next.lines);
+    if (kind !== null) return this.bulk.take({ ...job, kind }, next);
     return job.format === 'ocds' ? this.ocds.take(tx, job, next) : this.rows.take(tx, job, next.lines);
   }
 

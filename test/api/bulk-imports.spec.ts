@@ -166,6 +166,17 @@ describe('purchases in bulk', () => {
     ]);
   });
 
+  it('with more rows of one id than any purchase has lots are refused row by row, and the others are taken', async () => {
+    const system = fresh();
+    const rows = Array.from({ length: 1001 }, (_, i) => `${system}:1,养老,${i + 1}`);
+    const file = ['externalId,title,lotNo', ...rows, `${system}:2,助餐,1`, ''].join('\n');
+    const { figures, faults } = await send('purchases', file, csv);
+    expect(figures).toEqual([1, 0, 1001]);
+    expect(faults[0]).toEqual([2, '/externalId too_many_parts']);
+    const { figures: tried } = await send('purchases', file, { ...csv, query: '&dryRun=true' });
+    expect(tried).toEqual([0, 1, 1001]);
+  });
+
   it('of one row at fault none is taken, and the others say why', async () => {
     const system = fresh();
     const file = `externalId,title,lotNo,lotCeiling\n${system}:1,养老,1,5\n${system}:1,养老,2,五百\n${system}:1,助餐,3,5\n`;

@@ -7,7 +7,8 @@ import { PROBLEMS, type ProblemCode } from '../../kernel/errors/codes.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
-import { limitFaults, type ReceivedLine, type Taken } from '../import-rows.js';
+import type { LoadedLines } from '../import-lines.js';
+import { limitFaults, type Taken } from '../import-rows.js';
 import type { ImportRow } from '../imports.service.js';
 import { toRowRejection } from '../notices/notice-importer.js';
 import { BulkCallers } from './bulk-callers.js';
@@ -35,16 +36,17 @@ export class BulkRows {
     private readonly callers: BulkCallers,
   ) {}
 
-  async take(job: ImportRow & { kind: BulkKindName }, lines: readonly ReceivedLine[]): Promise<Taken> {
+  async take(job: ImportRow & { kind: BulkKindName }, { lines, refused }: LoadedLines): Promise<Taken> {
     const kind = this.kinds.get(job.kind);
     const readRows = () =>
       lines.map((line) => readRow(kind, { fileType: job.file_type, headings: job.headings }, line));
     const caller = await this.callers.findCaller(job);
     // Seats and keys may have ended since the file came in.
     if (!caller?.permissions.has(BULK_PERMITS[job.kind])) {
-      const refused = new Taking(kind, { reason: job.reason });
-      for (const row of readRows()) refused.reject(row, [toFault('not_permitted')]);
-      return refused.taken;
+      const none = new Taking(kind, { reason: job.reason });
+      for (const row of readRows()) none.reject(row, [toFault('not_permitted')]);
+      none.rejectLarge(refused);
+      return none.taken;
     }
     return this.transactions.run(caller, (own) =>
       BatchTx.run(own, { import: job.id }, async (tx) => {
@@ -53,6 +55,7 @@ export class BulkRows {
         const rows = readRows();
         await resolveReferences(tx, LIVE, rows);
         await taking.takeAll(tx, taking.listReady(rows, caller));
+        taking.rejectLarge(refused);
         return taking.taken;
       }),
     );
@@ -89,9 +92,14 @@ class Taking {
     private readonly file: BulkFile,
   ) {}
 
-  reject({ line, id }: ReadRow, errors: FieldError[]): void {
+  reject({ line, id }: Pick<ReadRow, 'line' | 'id'>, errors: FieldError[]): void {
     this.taken.figures.rejected++;
     this.taken.rejects.push({ line, id, errors: limitFaults(errors) });
+  }
+
+  /** Rows of one object that are more than any has. */
+  rejectLarge(refused: LoadedLines['refused']): void {
+    for (const { line, key } of refused) this.reject({ line, id: key }, [cellFault('/externalId', 'too_many_parts')]);
   }
 
   /** Rows whose cells are what their columns hold, as requests that pass the checks of the single route. */
