@@ -116,15 +116,16 @@ describe('metrics', () => {
     );
     expect(text).toMatch(/route="unknown",status="404"/);
     expect(text).not.toMatch(/abcd|somebody|wp-admin/);
-    for (const name of [
-      'outbox_unplaced',
-      'outbox_lag_seconds',
-      'jobs_waiting',
-      'jobs_failed',
-      'sweeps_overdue',
-      'sweeps_latest_periods',
-    ])
-      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  });
+
+  it('name what waits and what is late, all of it again soon after the database was away', async () => {
+    const names = ['outbox_unplaced', 'outbox_lag_seconds', 'jobs_waiting', 'jobs_failed', 'sweeps_overdue'];
+    // One that cannot be read at the moment is left out of that answer; none stays out.
+    for (const name of [...names, 'sweeps_latest_periods']) {
+      const deadline = Date.now() + 20_000;
+      while ((await figure(name)) === undefined && Date.now() < deadline) await pause(100);
+      expect(await figure(name)).toBeGreaterThanOrEqual(0);
+    }
   });
 
   it('are for loopback, or for whoever has the token', async () => {
