@@ -61,6 +61,8 @@ const box = () => `w${randomUUID().slice(0, 8)}@agency.example`;
 const newLogin = () => `w${randomUUID().slice(0, 8)}`;
 const invite = (by: TestAccount, mailTo: object, seats = [{ organisation: agency, role: 'agency_worker' }]) =>
   app.http.post('/api/v1/users').set(by.auth).send({ login: newLogin(), name: '李梅', seats, mailTo });
+const own = (by: TestAccount, address: string) =>
+  app.http.put('/api/v1/me/mail-address').set(by.auth).send({ address });
 const invited = async (mailTo: object): Promise<User> => (await invite(manager, mailTo).expect(201)).body as User;
 const read = async (id: string): Promise<User> =>
   (await app.http.get(`/api/v1/users/${id}`).set(manager.auth).expect(200)).body as User;
@@ -221,6 +223,41 @@ describe('a worker whom the manager of an agency invites by mail', () => {
     expect(mailTo(address)).toHaveLength(2);
     expect(said(await setUp(first))).toEqual([401, 'invalid_setup_code']);
     expect((await setUp(codeIn(address))).status).toBe(200);
+  });
+
+  it('is kept from a flood: the sixth mail to a mailbox waits, whoever asks, for whatever account and spelling', async () => {
+    const address = box();
+    const spelled = address.replace('@', '+more@').toUpperCase();
+    for (const each of [address, spelled, address, address, address]) await invited({ address: each });
+    const refused = await invite(manager, { address: spelled });
+    expect(said(refused)).toEqual([429, 'throttled']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(said(await own(manager, address))).toEqual([429, 'throttled']);
+    await deliver();
+    const spellings = [address, spelled.toLowerCase()];
+    expect(server.mails.filter(({ to }) => spellings.includes(String(to[0]?.address).toLowerCase()))).toHaveLength(5);
+    // Other mailboxes are free, and this one again once the time is over.
+    await invited({ address: box() });
+    await sql(
+      `UPDATE sign_in_attempt SET blocked_until = blocked_until - interval '1 minute' WHERE blocked_until IS NOT NULL`,
+    );
+    expect((await own(manager, address)).status).toBe(200);
+  });
+
+  it('is told of as mailed only when the mail server has taken the mail', async () => {
+    const address = box();
+    server.refusals.set(address, { code: 450, text: 'later' });
+    const { id } = await invited({ address });
+    const told = async () =>
+      (
+        await sql(`SELECT action FROM outbox WHERE aggregate_id = $1 AND action LIKE 'setup_code%' ORDER BY id`, [id])
+      ).map(({ action }) => action);
+    await deliver();
+    expect(await told()).toEqual(['setup_code_renewed']);
+    server.refusals.clear();
+    await wait();
+    await deliver();
+    expect(await told()).toEqual(['setup_code_renewed', 'setup_code_renewed', 'setup_code_mailed']);
   });
 
   it('is invited no more once the account was disabled, or its code shown: no mail goes, and one that went is void', async () => {

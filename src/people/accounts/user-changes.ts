@@ -5,7 +5,7 @@ type UserChange =
   | `calendar_key_${'made' | 'ended'}`
   | `inbox_${'opened' | 'closed'}`
   | `search_${'saved' | 'ended'}`
-  | `setup_code_${'shown' | 'mailed'}`
+  | `setup_code_${'shown' | 'renewed' | 'mailed'}`
   | `mail_address_${'asked' | 'confirmed' | 'ended'}`;
 
 /** What somebody set up for themselves, told to their bodies. */

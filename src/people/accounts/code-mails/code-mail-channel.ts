@@ -89,7 +89,7 @@ async function makeCode(tx: Tx, { id, user_id: user, asked_by: askedBy }: Ordere
   );
   if (waits.length === 0) return null;
   const { setupCode } = await renewSetupCode(tx, user, askedBy);
-  await recordUserChange(tx, user, 'setup_code_mailed');
+  await recordUserChange(tx, user, 'setup_code_renewed');
   return setupCode;
 }
 
@@ -101,4 +101,5 @@ async function forgetMailbox(tx: Tx, { id, user_id: user }: Ordered, isSent: boo
     [id, isSent],
   );
   tx.bindRow(CODE_MAIL, user, id);
+  if (isSent) await recordUserChange(tx, user, 'setup_code_mailed');
 }

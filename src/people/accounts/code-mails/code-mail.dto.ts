@@ -4,7 +4,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import { OneOf } from '../../../kernel/http/validation/fields.js';
 import { describeField } from '../../../kernel/openapi/described.js';
 
-/** A mailbox to which a one-time code goes. */
+/** A mailbox to which a code goes. */
 export class CodeMailboxDto {
   @IsEmail()
   @MaxLength(254)

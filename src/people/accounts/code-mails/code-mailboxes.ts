@@ -7,6 +7,7 @@ import { Mailer } from '../../../kernel/mail/mailer.js';
 import { coverText, uncoverText } from '../../../kernel/sealing/covered-text.js';
 import { maskAddress } from '../mail-address/mask-address.js';
 import { issueSetupCode } from '../sessions/setup-codes.js';
+import { SignInThrottle } from '../sessions/sign-in/sign-in-throttle.js';
 import type { CodeMailboxDto } from './code-mail.dto.js';
 import { insertCodeMail } from './code-mail-rows.js';
 
@@ -23,6 +24,7 @@ export class CodeMailboxes {
   constructor(
     keys: Keys,
     private readonly mailer: Mailer,
+    private readonly throttle: SignInThrottle,
   ) {
     this.ring = forPurpose(keys.identity, 'code mailbox');
   }
@@ -55,7 +57,7 @@ export class CodeMailboxes {
    * Has a new one-time code mailed, and shows it to nobody. From now on it counts as in the hand of `askedBy`, who named or
    * confirmed the mailbox: the code that a mail brings is made when it is sent, in the place of one that nobody has seen.
    *
-   * @throws Problem `mail_not_set_up`, `throttled` where one was asked for a minute ago
+   * @throws Problem `mail_not_set_up`, `throttled` where one was asked for a minute ago, or the mailbox has got many
    */
   async order(tx: Tx, user: string, box: CodeMailboxDto, askedBy: string | null): Promise<void> {
     this.assertMails();
@@ -64,6 +66,7 @@ export class CodeMailboxes {
       [user],
     );
     if (young.length > 0) throw new Problem('throttled', { retryAfterSeconds: WAIT_SECONDS });
+    await this.throttle.enterByMailbox(tx, box.address);
     await issueSetupCode(tx, user, askedBy);
     const cover = (id: string) => this.cover(id, box);
     const id = await insertCodeMail(tx, { user, askedBy, addressMasked: maskAddress(box.address), cover });

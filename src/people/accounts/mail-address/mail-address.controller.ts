@@ -6,7 +6,8 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { FromPrimary } from '../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { Operation } from '../../../kernel/http/operation.js';
-import { MailAddressDto, MailCodeDto, NewMailAddressDto } from './mail-address.dto.js';
+import { CodeMailboxDto } from '../code-mails/code-mail.dto.js';
+import { MailAddressDto, MailCodeDto } from './mail-address.dto.js';
 import { MailAddressService } from './mail-address.service.js';
 
 @ApiTags('me')
@@ -27,7 +28,7 @@ export class MailAddressController {
   )
   ask(
     @CurrentPrincipal() principal: Principal,
-    @Body() { address, lang = 'zh' }: NewMailAddressDto,
+    @Body() { address, lang = 'zh' }: CodeMailboxDto,
   ): Promise<MailAddressDto> {
     return this.service.ask(principal, address, lang);
   }

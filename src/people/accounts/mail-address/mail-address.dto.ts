@@ -1,21 +1,5 @@
-import { IsEmail, MaxLength } from 'class-validator';
 import type { Instant } from '../../../kernel/clock/moment.js';
-import type { Language } from '../../../kernel/errors/texts.js';
-import { describeField } from '../../../kernel/openapi/described.js';
-import { OneOf, TextUpTo } from '../../../kernel/http/validation/fields.js';
-
-/** Where mails to the caller shall go. */
-export class NewMailAddressDto {
-  /** A mailbox of the caller’s own. */
-  @IsEmail()
-  @MaxLength(254)
-  @describeField({ format: 'email', maxLength: 254 })
-  address: string;
-
-  /** Language of the mail that brings the code; default: Chinese. */
-  @OneOf(['zh', 'en'], 'optional')
-  lang?: Language;
-}
+import { TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 /** The code that a mail brought. */
 export class MailCodeDto {

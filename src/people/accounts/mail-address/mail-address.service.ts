@@ -33,6 +33,7 @@ export class MailAddressService {
     if (!this.mailer.canSend) throw new Problem('mail_not_set_up');
     const code = readableCode(2, 5);
     await this.transactions.run(principal, async (tx) => {
+      await this.throttle.enterByMailbox(tx, address);
       const sealed = this.addresses.cover(user, address);
       if ((await storeMailAddress(tx, user, sealed, digest(plainSetupCode(code)))) === null)
         throw new Problem('throttled', { retryAfterSeconds: WAIT_SECONDS });

@@ -25,7 +25,7 @@ export const UsersController = createResourceController(userResource, ({ get, on
     description:
       'By the manager of a body for its own people, by an administrator for bodies that have none. A seat that others have to agree to is asked for. The answer shows the one-time code once, or the half of it that is the caller’s; a manager may have it mailed instead (`mailTo`), and sees in `codeMail` what became of it.',
     permit: 'user.manage',
-    refuses: ['login_taken', 'seats_conflict', 'mail_not_set_up'],
+    refuses: ['login_taken', 'seats_conflict', 'mail_not_set_up', 'throttled'],
     decorators: [KeepIdOnly()],
     body: NewUserDto,
     type: UserWithCodeDto,

@@ -50,7 +50,7 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
     en: 'Confirm a registration; its applicant gets the setup code by mail or by the claim code',
     zh: '通过注册申请，设置码由申请人经邮箱或查询码领取',
   },
-  refuses: ['login_taken'],
+  refuses: ['login_taken', 'throttled'],
   guards: {
     credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
   },

@@ -81,23 +81,34 @@ export class SignInThrottle {
     );
   }
 
+  /**
+   * The same for a mail with a code, whoever asks for it and for whatever account: nobody's mailbox is filled. It counts where
+   * the transaction that orders the mail does.
+   */
+  async enterByMailbox(tx: Tx, address: string): Promise<void> {
+    const [local = '', domain = ''] = address.toLowerCase().split('@');
+    await this.countIn(tx, new Map([[this.name('mailbox', local.replace(/\+.*/, ''), domain), 'mailbox']]));
+  }
+
   private count(kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
-    return this.transactions.run(PUBLIC, async (tx) => {
-      const rows = await this.lock(tx, [...kinds.keys()].sort());
-      const now = Math.max(...rows.map((row) => row.now.getTime()));
-      const before = recognise(
-        rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind)),
-        now,
-      );
-      const wait = computeWait(before, now);
-      if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
-      // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
-      const counters = before
-        .filter((counter) => (counter.blockedUntil ?? 0) <= now)
-        .map((counter) => ({ ...countAttempt(counter, now), key: counter.key }));
-      await this.write(tx, counters);
-      return { counters };
-    });
+    return this.transactions.run(PUBLIC, (tx) => this.countIn(tx, kinds));
+  }
+
+  private async countIn(tx: Tx, kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
+    const rows = await this.lock(tx, [...kinds.keys()].sort());
+    const now = Math.max(...rows.map((row) => row.now.getTime()));
+    const before = recognise(
+      rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind)),
+      now,
+    );
+    const wait = computeWait(before, now);
+    if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
+    // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
+    const counters = before
+      .filter((counter) => (counter.blockedUntil ?? 0) <= now)
+      .map((counter) => ({ ...countAttempt(counter, now), key: counter.key }));
+    await this.write(tx, counters);
+    return { counters };
   }
 
   /**

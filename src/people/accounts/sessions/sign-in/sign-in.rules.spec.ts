@@ -54,6 +54,11 @@ describe('counting wrong passwords', () => {
     expect(waits).toEqual([30, 60, 120, 240, 480, 480, 900]);
   });
 
+  it('lets eleven mails into a mailbox in the first hour, and some thirty in a day', () => {
+    expect(guesses('mailbox', 3_600_000 - 1)).toBe(11);
+    expect(guesses('mailbox', 24 * 3_600_000 - 1)).toBeLessThanOrEqual(36);
+  });
+
   it('never makes anybody wait longer than a quarter of an hour', () => {
     fc.assert(
       fc.property(

@@ -8,7 +8,7 @@
  * wrong passwords an hour are let through (OWASP ASVS 4.0.3, 2.2.1), then one after the other at that pace, and neither the
  * count of the account nor that of the network holds.
  */
-export type CounterKind = 'pair' | 'known' | 'account' | 'codes' | 'address' | 'everybody';
+export type CounterKind = 'pair' | 'known' | 'account' | 'codes' | 'address' | 'everybody' | 'mailbox';
 
 interface Policy {
   /** Attempts that cost nothing. */
@@ -29,10 +29,14 @@ export const POLICIES: Record<CounterKind, Policy> = {
   address: { free: 100, leakSeconds: 30 },
   /** One-time codes without an account, from everywhere. So many that only many addresses together reach it. */
   everybody: { free: 10_000, leakSeconds: 1 },
+  /** Mails with codes to one mailbox, whoever has them sent: five at once, eleven in the first hour, then one an hour. */
+  mailbox: { free: 4, leakSeconds: 3600 },
 };
 
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 900_000;
+/** Kinds of which one more is let in, in the end, for each that is forgotten. */
+const WAITS_A_LEAK: ReadonlySet<CounterKind> = new Set(['known', 'codes', 'mailbox']);
 /** An address from which an account was signed in to is known to it this long. */
 export const TRUST_MS = 30 * 86_400_000;
 
@@ -71,7 +75,7 @@ export function countAttempt(counter: Counter, now: number): Counter {
   const level = computeLevel(counter, now) + 1;
   const { free, leakSeconds } = POLICIES[counter.kind];
   const over = Math.ceil(level - free);
-  const longest = counter.kind === 'known' || counter.kind === 'codes' ? leakSeconds * 1000 : LONGEST_WAIT_MS;
+  const longest = WAITS_A_LEAK.has(counter.kind) ? leakSeconds * 1000 : LONGEST_WAIT_MS;
   const wait = over <= 0 ? 0 : Math.min(longest, FIRST_WAIT_MS * 2 ** Math.min(over - 1, 10));
   return { ...counter, level, countedAt: now, blockedUntil: wait === 0 ? null : now + wait };
 }
