@@ -87,14 +87,14 @@ export class SignInThrottle {
    */
   async enterByMailbox(tx: Tx, address: string): Promise<void> {
     const [local = '', domain = ''] = address.toLowerCase().split('@');
-    await this.countIn(tx, new Map([[this.name('mailbox', local.replace(/\+.*/, ''), domain), 'mailbox']]));
+    await this.countKinds(tx, new Map([[this.name('mailbox', local.replace(/\+.*/, ''), domain), 'mailbox']]));
   }
 
   private count(kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
-    return this.transactions.run(PUBLIC, (tx) => this.countIn(tx, kinds));
+    return this.transactions.run(PUBLIC, (tx) => this.countKinds(tx, kinds));
   }
 
-  private async countIn(tx: Tx, kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
+  private async countKinds(tx: Tx, kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
     const rows = await this.lock(tx, [...kinds.keys()].sort());
     const now = Math.max(...rows.map((row) => row.now.getTime()));
     const before = recognise(
