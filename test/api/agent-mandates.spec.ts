@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 interface Remedy {
   id: string;

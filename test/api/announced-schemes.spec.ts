@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
-import { Drafting, setBusinessTime } from '../support/drafts.js';
+import { Drafting, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { makeScheme } from '../support/evaluations.js';
 import { PAYMENTS } from '../support/contracts.js';
 import { readVersion } from '../support/version.js';

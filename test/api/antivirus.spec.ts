@@ -6,19 +6,10 @@ import { HeldDocuments } from '../../src/kernel/documents/held-documents.js';
 import { freePort } from '../../src/kernel/embedded/server.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  documentOf,
-  issueTender,
-  makeBidder,
-  makeThreshold,
-  offer,
-  OPEN_TENDER,
-  uploadFile,
-} from '../support/bidding.js';
+import { Bidding, documentOf, issueTender, makeBidder, offer, OPEN_TENDER, uploadFile } from '../support/bidding.js';
 import { MALWARE, startClamd, type TestAntivirus } from '../support/clamd.js';
 import { describeWith } from '../support/describe-with.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { clamd } from '../support/optional-servers.js';
 

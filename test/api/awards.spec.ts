@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveSeat, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 describe('an award', () => {
   let app: TestApp;

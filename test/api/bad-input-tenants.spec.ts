@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, startBusinessAt } from '../support/drafts.js';
+import { Drafting, makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { listPermissions } from '../../src/people/accounts/roles.js';
 import { VALID_BODIES } from '../support/bodies.js';
 import { readOperations, type Operation } from '../support/operations.js';
-import { ALL_MEMBERS, makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { ALL_MEMBERS, makeReviewers, Reviewing } from '../support/reviews.js';
 import { stored } from '../support/stored.js';
 
 let app: TestApp;

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { stored } from '../support/stored.js';
 
 /** A Monday; the report is delivered on it, and the clock strikes at the end of Monday 10 November. */

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { BidComparing } from '../../src/purchase/bids/comparison/bid-comparing.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   documentOf,
   issueTender,
   makeBidder,
-  makeThreshold,
   offer,
   openTenderBids,
   OPEN_TENDER,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import type { Bureau } from '../support/drafts.js';
 import { docx, pdf } from '../support/files.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { honestWriter } from '../support/honest-texts.js';
 import { hugeXmp, nested, unfoldingEntities, wordsOf } from '../support/hostile-files.js';
+import { startPurchasing } from '../support/started.js';
 import { stored } from '../support/stored.js';
 
 const DAY = '2025-11-05T09:00:00+08:00';
@@ -37,11 +37,7 @@ describe('files of bids that were opened', () => {
   let bureau: Bureau;
   const writer = honestWriter('files of bids that were opened');
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
   });
   afterAll(() => app.close());
 

@@ -19,14 +19,13 @@ import {
   documentOf,
   issueTender,
   makeBidder,
-  makeThreshold,
   offer,
   openTenderBids,
   OPEN_TENDER,
   uploadFile,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
 import { bomb, docx, packedPdf, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';

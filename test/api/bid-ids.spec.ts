@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { bidAll, issueTender, makeBidders, makeThreshold, OPEN_TENDER, openTenderBids } from '../support/bidding.js';
+import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids } from '../support/bidding.js';
 import type { BidBody, Bidding } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 
 describe('the id of a bid', () => {
   let app: TestApp;

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   documentOf,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   openTenderBids,
   OPEN_TENDER,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import type { Bureau } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
+import { startPurchasing } from '../support/started.js';
 import { asked, UNIT_LOT } from '../support/unit-prices.js';
 
 const NONCE = 'q0TzB8yXr1vJmKc3Nf5hWA';
@@ -28,11 +28,7 @@ describe('an own copy', () => {
   let bureau: Bureau;
   let bidders: Bidder[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     bidders = await makeBidders(app, 3);
   });
   afterAll(() => app.close());

@@ -11,23 +11,23 @@ import { moveLotHere } from '../../src/purchase/awards/award-moves.js';
 import type { LockedTender } from '../../src/purchase/tenders/open-tender.js';
 import { WordsKeeper } from '../../src/purchase/bids/comparison/words-keeper.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   documentOf,
   issueTender,
   makeBidder,
-  makeThreshold,
   offer,
   openTenderBids,
   OPEN_TENDER,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import type { Bureau } from '../support/drafts.js';
 import { docx } from '../support/files.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { honestWriter } from '../support/honest-texts.js';
 import { wordsOf } from '../support/hostile-files.js';
+import { startPurchasing } from '../support/started.js';
 
 const DAY = '2025-11-05T09:00:00+08:00';
 const AFTER = '2025-12-01T01:30:00.000001Z';
@@ -54,11 +54,7 @@ describe('the words of opened bids', () => {
   let bureau: Bureau;
   const writer = honestWriter('the words of opened bids');
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
   });
   afterAll(() => app.close());
 

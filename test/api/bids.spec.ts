@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { makeUser } from '../support/accounts.js';
 import { alterFirst } from '../support/alter.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, DEADLINE, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
+import type { TestApp } from '../support/app.js';
+import { Bidding, DEADLINE, issueTender, makeBidder, offer, type Bidder } from '../support/bidding.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant, sharedTransactions } from '../support/fixed-instant.js';
+import { startPurchasing } from '../support/started.js';
 
 /** 128 bits. */
 const NONCE = 'q0TzB8yXr1vJmKc3Nf5hWA';
@@ -19,11 +20,7 @@ describe('a sealed bid', () => {
   let lot: string;
   let tender: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     const issued = await issueTender(app, bureau);
     tender = issued.tender;
     lot = issued.lots[0] as string;

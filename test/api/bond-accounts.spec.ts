@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   openTenderBids,
   OPEN_TENDER,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
 import type { Flag } from '../support/flag-desk.js';
 import { textsOf } from '../support/pdf.js';
+import { startPurchasing } from '../support/started.js';
 
 /** Digits and names that stand nowhere else. */
 const ACCOUNT = '6222000011112345';
@@ -32,11 +32,7 @@ describe('a flag of bonds from one account', () => {
   let flag: Flag;
 
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
     bidders = await makeBidders(app, 3);
     const { tender, lots } = await issueTender(app, bureau, OPEN_TENDER);

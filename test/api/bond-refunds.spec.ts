@@ -5,10 +5,10 @@ import { sayFacts } from '../../src/purchase/tenders/conducted/action-facts.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode, type Contracting } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { failAwarded } from '../support/lots.js';
 import { contractOf, Resulting, type LotResult } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { RiskWorld } from '../support/risk-world.js';
 
 interface Due {

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, type ContractBody } from '../support/contracts.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { makeThreshold } from '../support/reviews.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 
 interface Line {
   id: string;

@@ -5,8 +5,8 @@ import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import type { TestAccount } from '../support/accounts.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
 import { stored } from '../support/stored.js';
 

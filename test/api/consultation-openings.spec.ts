@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold, opening } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { opening } from '../support/bidding.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { readVersion } from '../support/version.js';
 

@@ -4,11 +4,10 @@ import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, renewalMoney } from '../support/continuity.js';
 import { CONTENT, Contracting, makeParties, said, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Implementing, refusal } from '../support/implementing.js';
 import { contractOf, Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const TERM = {
   years: 2,

@@ -5,14 +5,13 @@ import {
   Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   OPEN_TENDER,
   openTenderBids,
   type BidBody,
   type Bidder,
 } from '../support/bidding.js';
 import { said, type Answer } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import { asked, reviewOpened } from '../support/unit-prices.js';
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { makeThreshold } from '../support/reviews.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 
 interface Warned {
   here: {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { draw, verifyDraw } from '../../src/purchase/reviews/scoring/ranking.rules.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
 import type { LotResult } from '../support/results.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 type Drawn = LotResult & { firstReport: string | null };
 

@@ -4,19 +4,10 @@ import { EnvelopeRegisters } from '../../src/purchase/bids/opening/registers/env
 import { makeUser, signIn, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { anchorAudit, writeByHand } from '../support/by-hand.js';
-import {
-  bidAll,
-  Bidding,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  offer,
-  opening,
-  type Bidder,
-} from '../support/bidding.js';
+import { bidAll, Bidding, issueTender, makeBidders, offer, opening, type Bidder } from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
 import { makeReviewers } from '../support/reviews.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';

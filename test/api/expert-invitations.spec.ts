@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnRemedy } from '../support/lots.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 
 interface Draw {

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
 import { everybody } from '../support/non-interference.js';
-import { makeThreshold, Reviewing } from '../support/reviews.js';
+import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { readVersion } from '../support/version.js';
 

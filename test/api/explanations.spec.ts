@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
 
 /** The lowest is below half the mean, below half the next, and below 45 percent of the ceiling. */
 const LOW = ['80000.00', '180000.00', '190000.00', '200000.00'];
@@ -18,11 +19,7 @@ describe('the time to explain a price', () => {
   let reviewers: TestAccount[];
   const person = (i: number): TestAccount => reviewers[i] as TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     reviewers = await makeReviewers(app, 6);
   });
   afterAll(() => app.close());

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
 import {
-  bidAll,
-  issueTender,
-  makeBidders,
+  makeBureau,
+  setBusinessTime,
+  startBusinessAt,
+  type Bureau,
+  type TenderBody,
   makeThreshold,
-  OPEN_TENDER,
-  openTenderBids,
-  type Bidder,
-} from '../support/bidding.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, type TenderBody } from '../support/drafts.js';
+} from '../support/drafts.js';
 import { stored } from '../support/stored.js';
 import { readVersion } from '../support/version.js';
 

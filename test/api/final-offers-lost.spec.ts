@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import type { Bureau } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { actOnLot } from '../support/lots.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
 
 const PRICES = ['180000.00', '190000.00', '199000.00'];
 /** Where a byte is turned: in the head of an envelope, and in its content. */
@@ -20,11 +21,7 @@ describe('a final offer that cannot be read', () => {
   let reviewers: TestAccount[];
   let fourth: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     [fourth, ...reviewers] = (await makeReviewers(app, 4)) as [TestAccount, ...TestAccount[]];
   });
   beforeEach(() => setInstant(app, null));

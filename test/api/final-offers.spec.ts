@@ -3,10 +3,10 @@ import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-o
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { codeOf, Consulting, FINAL, TALKS } from '../support/consultation.js';
-import { CRITERIA, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { CRITERIA, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { everybody } from '../support/non-interference.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = '2025-11-14T08:00:00.000001Z';

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   issueTender,
   makeBidder,
-  makeThreshold,
   offer,
   OPEN_TENDER,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import type { Bureau } from '../support/drafts.js';
 import type { Flag } from '../support/flag-desk.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startPurchasing } from '../support/started.js';
 
 const NAMES = ['示例甲社会工作服务中心', '示例乙社会工作服务中心', '示例丙社会工作服务中心'];
 /** Longer than public figures are kept. */
@@ -35,11 +35,7 @@ describe('what is found before the result of a purchase is public', () => {
   let tender: string;
   let lot: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     bidders = await Promise.all(NAMES.map((name) => makeBidder(app, name)));
     world = new RiskWorld(app, 'live');
     supervisor = await makeUser(app, 'supervisor');

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { CONTENT, Contracting, creditCode, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
-import { CRITERIA, Drafting, makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import {
+  CRITERIA,
+  Drafting,
+  makeBureau,
+  setBusinessTime,
+  startBusinessAt,
+  type Bureau,
+  makeThreshold,
+} from '../support/drafts.js';
 
 /** What breaks a guard of an action, by its code, and what mends that alone. In the order in which the guards stand. */
 type Broken = readonly (readonly [string, () => Promise<unknown>])[];

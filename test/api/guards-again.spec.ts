@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, decided } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const code = (answer: { body: unknown }): string | undefined => (answer.body as { code?: string }).code;
 

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
 import { Paying, stateAccount } from '../support/paying.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { stored } from '../support/stored.js';
 
 let app: TestApp;

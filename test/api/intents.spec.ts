@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { type Bureau, Drafting, makeBureau, makeLine, makeProgramme, startBusinessAt } from '../support/drafts.js';
+
+import {
+  type Bureau,
+  Drafting,
+  makeBureau,
+  makeLine,
+  makeProgramme,
+  startBusinessAt,
+  makeThreshold,
+} from '../support/drafts.js';
 
 const TENDERS = '/api/v1/tenders';
 interface Refusal {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
-import { Drafting, setBusinessTime } from '../support/drafts.js';
+import { Drafting, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { given, Recorder } from '../support/purchases.js';
 
 const OF_LAW = {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, issueTender, makeBidder, makeThreshold, offer } from '../support/bidding.js';
+import { Bidding, issueTender, makeBidder, offer } from '../support/bidding.js';
 import { said } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { readVersion } from '../support/version.js';
 
 const ASKED = { count: 2, scope: '居家养老上门服务', years: 3 };

@@ -6,13 +6,12 @@ import {
   type Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   openTenderBids,
   opening,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 

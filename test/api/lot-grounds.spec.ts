@@ -3,10 +3,9 @@ import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, openTenderBids, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, type Drafting, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided, hearWinners, versionOf } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = '2025-11-14T09:31:00+08:00';

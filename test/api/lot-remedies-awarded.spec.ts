@@ -3,7 +3,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import {
   acceptedComplaint,
   actOnLot,
@@ -15,7 +15,6 @@ import {
   SUSPENSION_NOTICE,
 } from '../support/lots.js';
 import { contractOf, Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const FOUR = { ranks: [1, 2, 3, 4] };

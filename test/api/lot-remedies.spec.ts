@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import {
   acceptedComplaint,
   actOnLot,
@@ -12,7 +12,7 @@ import {
   scoredExtremely,
   type LotAnswer,
 } from '../support/lots.js';
-import { makeReviewers, makeThreshold, Reviewing, type LotReview } from '../support/reviews.js';
+import { makeReviewers, Reviewing, type LotReview } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const alike = (_: number, bid: number): [string, string] => [`${45 - bid * 5}`, '24'];

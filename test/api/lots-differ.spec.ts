@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, makeLine, setBusinessTime, type Bureau } from '../support/drafts.js';
+
+import { Drafting, makeBureau, makeLine, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { viewsOf } from '../support/non-interference.js';
 import { stored } from '../support/stored.js';
 import {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, makeBidders, offer, openTenderBids, type Bidder } from '../support/bidding.js';
-import { CRITERIA, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { CRITERIA, Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnLot, scoredExtremely } from '../support/lots.js';
 import { Resulting, type LotResult } from '../support/results.js';
-import { makeReviewers, makeThreshold, Reviewing, TENDER_PLAN } from '../support/reviews.js';
+import { makeReviewers, Reviewing, TENDER_PLAN } from '../support/reviews.js';
 import {
   DAY_CARE,
   draftContract,

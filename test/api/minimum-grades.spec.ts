@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { said, type Answer } from '../support/contracts.js';
-import { Drafting, setBusinessTime } from '../support/drafts.js';
+import { Drafting, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
-import { makeReviewers, makeThreshold, Reviewing, TENDER_PLAN } from '../support/reviews.js';
+import { makeReviewers, Reviewing, TENDER_PLAN } from '../support/reviews.js';
 import { makeTwoLots, NIGHT_CARE } from '../support/two-lots.js';
 
 const ANNOUNCED = { minimumGrade: { grade: 'excellent', years: 1 } };

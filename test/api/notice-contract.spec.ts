@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 /** Regulation article 50: the contract is published; Caiku [2020] 50: with its parties, its amount and its days. */
 describe('the notice of a contract', () => {

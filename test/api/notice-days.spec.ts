@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeBidder, makeThreshold } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { issueTender, makeBidder } from '../support/bidding.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { Resulting } from '../support/results.js';
 

@@ -9,13 +9,12 @@ import {
   Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   opening,
   type Bidder,
   type Issued,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';

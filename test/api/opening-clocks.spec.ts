@@ -10,10 +10,10 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { anchorAudit, writeByHand } from '../support/by-hand.js';
 import { bidAll, issueTender, makeBidders, opening, type Bidder, type Issued } from '../support/bidding.js';
 import { Consulting, FINAL, TALKS } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = '2025-11-14T09:31:00+08:00';

@@ -8,14 +8,13 @@ import {
   issueTender,
   makeBidder,
   makeBidders,
-  makeThreshold,
   offer,
   OPEN_TENDER,
   opening,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { everybody } from '../support/non-interference.js';

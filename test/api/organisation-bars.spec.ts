@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { actionNames } from '../support/actions.js';
-import { Bidding, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import { Bidding, issueTender, makeBidder, offer, type Bidder } from '../support/bidding.js';
 import { stored } from '../support/stored.js';
-import { makeBureau, setBusinessTime, startBusinessAt } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, makeThreshold } from '../support/drafts.js';
 
 let app: TestApp;
 

@@ -5,7 +5,7 @@ import { addSeats } from '../../src/people/accounts/seats.js';
 import { OwnBidsQueries } from '../../src/purchase/bids/own/own-bids.queries.js';
 import { TendersQueries } from '../../src/purchase/tenders/reads/tenders.queries.js';
 import { bearer, makeAccount, makeBody, makeUser, runInProduct, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   bidAll,
   Bidding,
@@ -20,10 +20,11 @@ import {
 } from '../support/bidding.js';
 import { Consulting, FINAL, RESPOND_BY, TALKS } from '../support/consultation.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { given, Recorder } from '../support/purchases.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
 import { countQueries } from '../support/statements.js';
 
 interface Step {
@@ -70,11 +71,7 @@ let withdrawn: Bidding;
 let submitted: Bidding;
 
 beforeAll(async () => {
-  app = await startTestApp();
-  await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-  await allowFixedInstant(app);
-  bureau = await makeBureau(app);
-  await makeThreshold(app);
+  ({ app, bureau } = await startPurchasing());
   first = await issueTender(app, bureau, { ...OPEN_TENDER, lots: TWO_LOTS });
   second = await issueTender(app, bureau, OPEN_TENDER);
   const issued = await issueTender(app, bureau);

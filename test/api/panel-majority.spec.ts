@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing, type LotReview } from '../support/reviews.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing, type LotReview } from '../support/reviews.js';
 
 const why = (ground: string, detail: string) => ({ passed: false, ground, detail });
 

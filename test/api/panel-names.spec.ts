@@ -4,11 +4,11 @@ import { Transactions } from '../../src/kernel/database/transactions.js';
 import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Consulting } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { everybody } from '../support/non-interference.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 interface Entry {
   action: string;

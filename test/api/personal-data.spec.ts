@@ -6,9 +6,9 @@ import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifie
 import { addSeats, removeSeats } from '../../src/people/accounts/seats.js';
 import { makeBody, makeUser, PASSWORD, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { creditCode, makeParties, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { given, Recorder } from '../support/purchases.js';
 

@@ -3,11 +3,11 @@ import { makeAccount, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, makeBidders, offer } from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { actOnLot, actOnRemedy, scoredExtremely } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 const START = '2025-11-03T09:00:00+08:00';
 const REASON = { reason: '说明理由' };

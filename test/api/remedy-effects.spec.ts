@@ -3,10 +3,9 @@ import { makeUser, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy } from '../support/lots.js';
 import { contractOf, Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const FOUR = { ranks: [1, 2, 3, 4], window: { start: '2026-01-01', end: '2026-12-31' } };

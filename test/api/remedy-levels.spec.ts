@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, SUSPENSION_NOTICE } from '../support/lots.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';

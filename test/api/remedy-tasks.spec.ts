@@ -4,8 +4,8 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
-import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
+import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { ownSteps } from '../support/own-tasks.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 

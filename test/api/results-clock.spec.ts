@@ -6,10 +6,9 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, type Bureau } from '../support/drafts.js';
+import { makeBureau, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 /** A Monday; the fifth working day after it is the Monday a week later. */
 const DELIVERED = '2025-11-03T09:00:00+08:00';

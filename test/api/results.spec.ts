@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyDraw } from '../../src/purchase/reviews/scoring/ranking.rules.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 describe('the result of a lot', () => {
   let app: TestApp;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { everybody } from '../support/non-interference.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 interface Given {
   bid: string;

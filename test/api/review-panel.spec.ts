@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 describe('the panel of a lot', () => {
   let app: TestApp;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 const MINUTE = 60_000;
 /** The lowest is below half the mean, below half the next, and below 45 percent of the ceiling. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Consulting } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant } from '../support/fixed-instant.js';
+import type { Bureau } from '../support/drafts.js';
 import { everybody, viewsOf } from '../support/non-interference.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startPurchasing } from '../support/started.js';
 
 interface Assessed {
   state: string;
@@ -23,11 +23,7 @@ describe('the prices of a consultation conducted here', () => {
   let panel: TestAccount[];
   let world: RiskWorld;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     panel = await makeReviewers(app, 3);
     world = new RiskWorld(app, 'live');
   });

@@ -2,20 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Keys } from '../../src/kernel/config/keys.js';
 import { loadBidContents } from '../../src/purchase/bids/handed-in/handed-in.queries.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   OPEN_TENDER,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startPurchasing } from '../support/started.js';
 
 interface Assessed {
   indicator: string;
@@ -46,11 +46,7 @@ describe('what was handed in for a purchase conducted here', () => {
   let world: RiskWorld;
   let supervisor: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     bidders = await makeBidders(app, 4);
     world = new RiskWorld(app, 'live');
     supervisor = await makeUser(app, 'supervisor');

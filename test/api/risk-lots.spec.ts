@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { CRITERIA, Drafting, makeBureau, setBusinessTime } from '../support/drafts.js';
+
+import { CRITERIA, Drafting, makeBureau, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 import { makeTwoLots, NIGHT_CARE, OF_BOTH } from '../support/two-lots.js';
 

@@ -6,8 +6,8 @@ import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { given, Recorder, stated } from '../support/purchases.js';
 

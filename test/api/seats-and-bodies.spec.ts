@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, issueTender, makeBidder, makeThreshold, type Bidder } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Bidding, issueTender, makeBidder, type Bidder } from '../support/bidding.js';
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 
 const code = (answer: { status: number; body: unknown }) => [answer.status, (answer.body as { code?: string }).code];
 

@@ -2,16 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
 import { makeAccount, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  offer,
-  type Bidder,
-  type Issued,
-} from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Bidding, issueTender, makeBidders, offer, type Bidder, type Issued } from '../support/bidding.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
 import { codeOf, type User } from '../support/users.js';
 

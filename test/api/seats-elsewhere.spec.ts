@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeThreshold, opening } from '../support/bidding.js';
+import { issueTender, opening } from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { ALL_MEMBERS, makeReviewers, Reviewing } from '../support/reviews.js';
 

@@ -1,17 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  bidAll,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  OPEN_TENDER,
-  opening,
-  openTenderBids,
-} from '../support/bidding.js';
+import { bidAll, issueTender, makeBidders, OPEN_TENDER, opening, openTenderBids } from '../support/bidding.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
 import { actOnLot } from '../support/lots.js';
 import { Resulting } from '../support/results.js';

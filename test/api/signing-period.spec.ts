@@ -3,10 +3,9 @@ import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
 
 const at = (day: string): string => `${day}T09:00:00+08:00`;
 

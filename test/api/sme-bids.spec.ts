@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   Bidding,
   issueTender,
-  makeThreshold,
   offer,
   OPEN_TENDER,
   openTenderBids,
@@ -12,9 +11,10 @@ import {
   type Issued,
 } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { rowCounts } from '../support/purchases.js';
+import { startPurchasing } from '../support/started.js';
 
 const DAY = '2025-11-05T09:00:00+08:00';
 const MICRO = { as: 'enterprise', size: 'micro', industry: '租赁和商务服务业', employees: 8, revenue: '900000.00' };
@@ -24,11 +24,7 @@ describe('a declaration of size', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
   });
   beforeEach(() => setInstant(app, DAY));
   afterAll(() => app.close());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeThreshold, type Issued } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { issueTender, type Issued } from '../support/bidding.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { statePurchaseLimit } from '../support/limits.js';
 import { RiskWorld } from '../support/risk-world.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { issueTender } from '../support/bidding.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 
 const LOT = { no: 1, ceiling: '200000.00', pricing: 'competitive' };
 const RESERVED = { kind: 'reserved', for: 'sme' };

@@ -3,8 +3,8 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, offer, openTenderBids, type Bidder } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing, TENDER_PLAN } from '../support/reviews.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing, TENDER_PLAN } from '../support/reviews.js';
 import type { LotResult } from '../support/results.js';
 import { readVersion } from '../support/version.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { said } from '../support/contracts.js';
-import { Drafting, makeBureau, makeProgramme, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, makeProgramme, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { readVersion } from '../support/version.js';
 

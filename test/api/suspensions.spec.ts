@@ -8,14 +8,13 @@ import {
   Bidding,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   opening,
   openTenderBids,
   type Bidder,
 } from '../support/bidding.js';
 import { Contracting, makeParties } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import {
   acceptedComplaint,
   actOnLot,

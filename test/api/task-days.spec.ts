@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties } from '../support/contracts.js';
-import { Drafting, makeBureau, PLAN, setBusinessTime } from '../support/drafts.js';
+import { Drafting, makeBureau, PLAN, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { ownDays, ownSteps, ownTasks } from '../support/own-tasks.js';
 import { Paying, stateAccount } from '../support/paying.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { RiskWorld } from '../support/risk-world.js';
 
 const REGULATION = '政府采购法实施条例(国务院令第658号)';

@@ -4,13 +4,14 @@ import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
-import { DRAFT, Drafting, makeBureau, PLAN, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { DRAFT, Drafting, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Evaluating, makeScheme, type Ground } from '../support/evaluations.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { actOnLot, hearWinners, scoredExtremely } from '../support/lots.js';
 import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
 const OBJECT = DRAFT.title;
@@ -20,11 +21,7 @@ describe('a task of a purchase is taken at the address that it names', () => {
   let bureau: Bureau;
   let strangers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     strangers = await Promise.all(
       (['bureau_officer', 'bureau_approver', 'agency_manager'] as const).map((role) => makeUser(app, role)),
     );

@@ -5,8 +5,8 @@ import type { TenderQuery } from '../../src/purchase/tenders/reads/tender.dto.js
 import { TendersQueries } from '../../src/purchase/tenders/reads/tenders.queries.js';
 import { makeAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+
+import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { given, Recorder, stated } from '../support/purchases.js';
 
 let app: TestApp;

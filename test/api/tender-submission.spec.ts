@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { listStatements } from '../support/statements.js';
-import { CRITERIA, Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
+import {
+  CRITERIA,
+  Drafting,
+  makeBureau,
+  PLAN,
+  startBusinessAt,
+  type Bureau,
+  makeThreshold,
+} from '../support/drafts.js';
 
 interface Refusal {
   code: string;

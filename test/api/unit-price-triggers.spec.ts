@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  OPEN_TENDER,
-  openTenderBids,
-  type Bidder,
-} from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Bidding, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { ALL_MEMBERS, makeReviewers, type Reviewing } from '../support/reviews.js';
 import { asked, reviewOpened } from '../support/unit-prices.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, issueTender, makeBidder, makeThreshold, offer, type Bidder } from '../support/bidding.js';
+import { Bidding, issueTender, makeBidder, offer, type Bidder } from '../support/bidding.js';
 import { said, type Answer } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { rowCounts } from '../support/purchases.js';
 import { readVersion } from '../support/version.js';
 import { asked, BY_VISIT, UNIT_LOT } from '../support/unit-prices.js';

@@ -3,8 +3,8 @@ import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, moveDeadline, opening, type Bidder } from '../support/bidding.js';
-import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 interface Task {
   kind: string;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames, type AllowedAction } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { bidAll, issueTender, makeBidders, makeThreshold, opening, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { bidAll, issueTender, makeBidders, opening, type Bidder } from '../support/bidding.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 
 describe('the witness of an opening', () => {
   let app: TestApp;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { startBusinessAt } from '../support/drafts.js';
+
+import { startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { Asking, routesOf, type Route, type Said } from './asking.js';
 import { COLUMNS, readExpected, type Letter, type Row } from './expected.js';
 import { makeEverybody, type People } from './people.js';

@@ -11,8 +11,15 @@ import { findSeatConflict } from '../../src/people/accounts/seats.rules.js';
 import { AccountDesk } from '../support/account-desk.js';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeThreshold, opening, DEADLINE } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { issueTender, opening, DEADLINE } from '../support/bidding.js';
+import {
+  Drafting,
+  makeBureau,
+  setBusinessTime,
+  startBusinessAt,
+  type Bureau,
+  makeThreshold,
+} from '../support/drafts.js';
 import { codeOf } from '../support/users.js';
 import { ASKED } from '../guards.list.js';
 

@@ -9,12 +9,11 @@ import {
   issueTender,
   moveDeadline,
   makeBidders,
-  makeThreshold,
   offer,
   opening,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { nextLead, Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';

@@ -7,12 +7,11 @@ import {
   DEADLINE,
   issueTender,
   makeBidders,
-  makeThreshold,
   offer,
   opening,
   type Bidder,
 } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Race } from '../support/races.js';
 
 /** Around the deadline, in milliseconds. */

@@ -4,8 +4,8 @@ import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-o
 import { startTestApp, type TestApp } from '../support/app.js';
 import { moveFinalDeadline } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
-import { makeBureau, startBusinessAt } from '../support/drafts.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
+import { makeReviewers } from '../support/reviews.js';
 import { nextLead, Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
 

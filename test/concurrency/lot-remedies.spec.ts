@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBidder, makeThreshold } from '../support/bidding.js';
+import { makeBidder } from '../support/bidding.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { Race } from '../support/races.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
 import { Race } from '../support/races.js';
 import { makeReviewers, readNamedVersion, Reviewing } from '../support/reviews.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, type Parties } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { ResultClock } from '../../src/purchase/awards/results/result-clock.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';

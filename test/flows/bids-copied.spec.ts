@@ -5,9 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wri
 import { join } from 'node:path';
 import { OnlineKeys } from '../../src/kernel/sealing/online-keys.js';
 import { computeStoredSize } from '../../src/kernel/sealing/sealed-file.js';
-import { Bidding, documentOf, issueTender, makeBidders, makeThreshold } from '../support/bidding.js';
+import { Bidding, documentOf, issueTender, makeBidders } from '../support/bidding.js';
 import { creditCode } from '../support/contracts.js';
-import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { docx } from '../support/files.js';
 import { filesOf, formsOf, foundIn, hashesOf, keyedFormsOf, phoneHashesOf, sharedInLog } from '../support/copies.js';
 import { sharedTransactions } from '../support/fixed-instant.js';

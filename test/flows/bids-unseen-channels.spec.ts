@@ -3,17 +3,9 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  documentOf,
-  issueTender,
-  makeBidder,
-  makeThreshold,
-  opening,
-  type Bidder,
-} from '../support/bidding.js';
+import { Bidding, documentOf, issueTender, makeBidder, opening, type Bidder } from '../support/bidding.js';
 import { Channels, listDifferences } from '../support/channels.js';
-import { makeBureau, PLAN, type Bureau } from '../support/drafts.js';
+import { makeBureau, PLAN, type Bureau, makeThreshold } from '../support/drafts.js';
 import { docx } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, type Views } from '../support/non-interference.js';

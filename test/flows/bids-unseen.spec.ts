@@ -7,17 +7,8 @@ import { Metrics } from '../../src/kernel/observability/metrics.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  Bidding,
-  documentOf,
-  issueTender,
-  makeBidders,
-  makeThreshold,
-  offer,
-  uploadFile,
-  type Bidder,
-} from '../support/bidding.js';
-import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { Bidding, documentOf, issueTender, makeBidders, offer, uploadFile, type Bidder } from '../support/bidding.js';
+import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { bomb, docx, pdf, PROGRAM } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, viewsOf } from '../support/non-interference.js';

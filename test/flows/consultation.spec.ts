@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+import type { TestApp } from '../support/app.js';
 import { codeOf, Consulting, FINAL, PANEL } from '../support/consultation.js';
 import { Contracting, creditCode, PAYMENTS, STANDARDS } from '../support/contracts.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
 import { makeReviewers } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
 
 interface Report {
   consultation: { finalDeadlineAt: string; changes: { requirement: string; confirmedAt: string }[] };
@@ -19,11 +19,7 @@ describe('a purchase by consultation', () => {
   let bureau: Bureau;
   let reviewers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
     reviewers = await makeReviewers(app, PANEL.length);
   });
   afterAll(() => app.close());

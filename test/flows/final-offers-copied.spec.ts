@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import { Consulting, type Receipt } from '../support/consultation.js';
 import { formsOf, foundIn, hashesOf, keyedFormsOf, phoneHashesOf, sharedInLog } from '../support/copies.js';
-import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { sharedTransactions } from '../support/fixed-instant.js';
 import { startOwnServerApp, type OwnServerApp } from '../support/own-server.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 
 /** What a final offer says and a copy must not. */
 const planted = (i: number) => ({

@@ -5,10 +5,10 @@ import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
 import { Consulting, TALKS } from '../support/consultation.js';
-import { makeBureau, startBusinessAt } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
 import { differing, everybody, viewsOf, type Views } from '../support/non-interference.js';
-import { makeReviewers, makeThreshold } from '../support/reviews.js';
+import { makeReviewers } from '../support/reviews.js';
 import { isFullRun } from '../support/rounds.js';
 import { stored } from '../support/stored.js';
 

@@ -1,8 +1,8 @@
 import { expect } from '@jest/globals';
 import type { TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
+
 import { creditCode } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnLot, actOnRemedy } from '../support/lots.js';
 import { contractOf, Resulting } from '../support/results.js';
 import { BEGINS } from '../../tour/tour.js';

@@ -2,8 +2,8 @@ import { expect } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { until } from '../../tour/stage.js';
 import { bidAll, makeBidders, opening } from '../support/bidding.js';
-import { makeBureau, setBusinessTime } from '../support/drafts.js';
-import { makeReviewers, makeThreshold, Reviewing } from '../support/reviews.js';
+import { makeBureau, setBusinessTime, makeThreshold } from '../support/drafts.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { monday, personOf, refusalOf } from './monday.js';
 
 interface Sheets {

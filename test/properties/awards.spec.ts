@@ -8,10 +8,10 @@ import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided, hearWinners } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { BROKEN, SPOKEN_OF } from './invariants.js';
 import { mustBeWays, toldSince } from './ways.js';
 import { scaleRounds } from '../support/rounds.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties } from '../support/contracts.js';
-import { Drafting, setBusinessTime } from '../support/drafts.js';
-import { makeThreshold } from '../support/reviews.js';
+import { Drafting, setBusinessTime, makeThreshold } from '../support/drafts.js';
+
 import { BROKEN, SPOKEN_OF } from './invariants.js';
 
 /** What is planted: each breaks one invariant and no other, where `more` does not name what it breaks as well. */

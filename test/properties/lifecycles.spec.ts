@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { Transition } from '../../src/kernel/actions/lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeThreshold } from '../support/bidding.js';
-import { startBusinessAt } from '../support/drafts.js';
+
+import { startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { makeEverybody, type People } from '../authorisation/people.js';
 import { Resources } from '../authorisation/resources.js';
 import { noteDriven } from '../support/seen.js';

@@ -5,9 +5,9 @@ import { lotLifecycle } from '../../src/purchase/tenders/lots/lot.lifecycle.js';
 import { LOT_REMEDIES } from '../../src/purchase/tenders/lots/lot-remedy-actions.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, scoredExtremely, hearWinners } from '../support/lots.js';
-import { makeThreshold } from '../support/reviews.js';
+
 import { Resulting } from '../support/results.js';
 import { noteDriven } from '../support/seen.js';
 import { BROKEN, SPOKEN_OF } from './invariants.js';

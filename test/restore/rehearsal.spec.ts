@@ -15,7 +15,6 @@ import {
   documentOf,
   issueTender,
   makeBidders,
-  makeThreshold,
   moveDeadline,
   offer,
   openTenderBids,
@@ -23,7 +22,7 @@ import {
 } from '../support/bidding.js';
 import { runToEnd } from '../support/child.js';
 import { describeWith } from '../support/describe-with.js';
-import { makeBureau, makeLine, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, makeLine, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { placed } from '../support/feed.js';
 import { docx, pdf } from '../support/files.js';
 import { postgres15 } from '../support/optional-servers.js';

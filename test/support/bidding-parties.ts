@@ -1,8 +1,8 @@
 import type { TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
-import { makeBidders, makeThreshold, type Bidder } from './bidding.js';
+import { makeBidders, type Bidder } from './bidding.js';
 import { creditCode } from './contracts.js';
-import { makeBureau, setBusinessTime, type Bureau } from './drafts.js';
+import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from './drafts.js';
 import { ALL_MEMBERS, makeReviewers } from './reviews.js';
 
 /** Who buys, who bids, and who may review. */

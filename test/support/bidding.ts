@@ -15,21 +15,6 @@ export const OPEN_TENDER = {
   plan: { documentsTo: '2025-11-10', noticeTo: '2025-11-10', deadlineAt: '2025-12-01T09:30:00+08:00' },
 };
 
-/** The threshold below which a consultation needs no approval. */
-export async function makeThreshold(app: TestApp): Promise<void> {
-  const admin = await makeUser(app, 'admin');
-  const answer = await app.http.post('/api/v1/thresholds').set(admin.auth).send({
-    region: '990203',
-    level: 'below_provincial',
-    object: 'services',
-    amount: '2000000.00',
-    effectiveFrom: '2020-01-01',
-    source: '示例目录',
-    confidence: 'B',
-  });
-  if (answer.status !== 201) throw new Error(answer.text);
-}
-
 export interface Issued {
   draft: Drafting;
   tender: string;

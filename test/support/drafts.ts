@@ -42,6 +42,24 @@ export async function makeBureau(app: TestApp, region = '990203', name?: string)
   return { id, officer, approver, finance, line, programme };
 }
 
+/** From two million yuan on a service of this place is bought by open tender. */
+export async function makeThreshold(app: TestApp): Promise<void> {
+  const admin = await makeUser(app, 'admin');
+  await app.http
+    .post('/api/v1/thresholds')
+    .set(admin.auth)
+    .send({
+      region: '990203',
+      level: 'below_provincial',
+      object: 'services',
+      amount: '2000000.00',
+      effectiveFrom: '2020-01-01',
+      source: '示例目录',
+      confidence: 'B',
+    })
+    .expect(201);
+}
+
 /** One more service line that a bureau may buy. */
 export async function makeLine(app: TestApp, officer: TestAccount, name: string, region = '990203'): Promise<string> {
   const { status, body, text } = await app.http

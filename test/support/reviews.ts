@@ -43,24 +43,6 @@ export const ALL_MEMBERS = ['expert', 'expert', 'expert', 'expert', 'buyer_repre
 export const makeReviewers = (app: TestApp, count: number): Promise<TestAccount[]> =>
   Promise.all(Array.from({ length: count }, () => makeUser(app, 'panel_member')));
 
-/** From two million yuan on a service of this place is bought by open tender. */
-export async function makeThreshold(app: TestApp): Promise<void> {
-  const admin = await makeUser(app, 'admin');
-  await app.http
-    .post('/api/v1/thresholds')
-    .set(admin.auth)
-    .send({
-      region: '990203',
-      level: 'below_provincial',
-      object: 'services',
-      amount: '2000000.00',
-      effectiveFrom: '2020-01-01',
-      source: '示例目录',
-      confidence: 'B',
-    })
-    .expect(201);
-}
-
 /** Parts of a review that a member of the panel writes of its own. */
 const OF_MEMBER =
   /^(score-sheets|corrections|signatures|dissents|actions\/(qualify|check-conformity)|explanations\/[^/]+\/actions\/settle)$/;
