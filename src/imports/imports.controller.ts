@@ -65,10 +65,14 @@ export class ImportsController {
 
   @Get(':id/rejects')
   @Permit('import.run', ...Object.values(BULK_PERMITS))
-  @Operation('listImportRejects', {
-    en: 'Rows that were not taken, with line, field and reason',
-    zh: '查看未被接受的行及其行号、字段与原因',
-  })
+  @Operation(
+    'listImportRejects',
+    {
+      en: 'Rows that were not taken, with line, field and reason',
+      zh: '查看未被接受的行及其行号、字段与原因',
+    },
+    'rejects_ended',
+  )
   rejects(
     @CurrentPrincipal() principal: Principal,
     @Id() id: string,

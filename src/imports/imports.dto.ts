@@ -6,6 +6,7 @@ import { ListOf } from '../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../kernel/http/validation/fields.js';
 import { BULK_KIND_NAMES, type BulkKindName } from './bulk/bulk-kind-names.js';
 import type { ImportRow } from './imports.service.js';
+import { findRowsEnd } from './kept-rows.rules.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';
 import type { LossReason } from './ocds/import-losses.rules.js';
@@ -67,10 +68,13 @@ export class ImportDto {
   losses: ImportLossDto[];
   createdAt: Instant;
   finishedAt: Instant | null;
+  /** Until when the rows that were not taken can be read; null: for good, or the import goes on. */
+  rejectsUntil: Instant | null;
 
   static fromRow(row: ImportRow): ImportDto {
     return toView(ImportDto, row, {
       state: row.state === 'done' ? 'done' : row.error === null ? 'running' : 'failed',
+      rejectsUntil: findRowsEnd(row)?.toISOString() ?? null,
     });
   }
 }

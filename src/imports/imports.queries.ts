@@ -9,6 +9,7 @@ import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js'
 import { permitOfImport } from './bulk/bulk-kind-names.js';
 import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
 import type { ImportRow } from './imports.service.js';
+import { findRowsEnd } from './kept-rows.rules.js';
 
 @Injectable()
 export class ImportsQueries {
@@ -16,9 +17,13 @@ export class ImportsQueries {
 
   /** Whoever sent it, and their body's people who may send such files. */
   async one(principal: Principal, id: string): Promise<ImportDto> {
+    return ImportDto.fromRow(await this.find(principal, id));
+  }
+
+  private async find(principal: Principal, id: string): Promise<ImportRow> {
     const [row] = await this.transactions.reader.query<ImportRow[]>(`SELECT * FROM import WHERE id = $1`, [id]);
     if (!row || !maySeeImport(principal, row)) throw new Problem('not_found');
-    return ImportDto.fromRow(row);
+    return row;
   }
 
   /** Every reject of an import, for commands; some at a time. */
@@ -42,7 +47,8 @@ export class ImportsQueries {
     url: string,
     lang: Language,
   ): Promise<List<RejectDto>> {
-    await this.one(principal, id);
+    const end = findRowsEnd(await this.find(principal, id));
+    if (end !== null && end.getTime() <= Date.now()) throw new Problem('rejects_ended');
     const sql = new Sql();
     sql.and(`r.import_id = ${sql.p(id)}`);
     const page = keyset(query, [{ column: 'r.line', type: 'integer' }], 'ASC', sql);

@@ -68,6 +68,7 @@ export const DELETED: readonly string[] = [
   'idempotent_request',
   'identity_link',
   'import_line',
+  'import_reject',
   'inbox',
   'job_failure',
   'kept_coverage',

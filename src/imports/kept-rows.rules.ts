@@ -1,0 +1,9 @@
+import type { ImportRow } from './imports.service.js';
+
+/** Days for which rows of live objects that were not taken are kept to be corrected. */
+export const ROWS_KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** Until when the rows of an import that were not taken can be read; null: there is no such day. Published notices stay. */
+export const findRowsEnd = ({ kind, finished_at: finishedAt }: Pick<ImportRow, 'kind' | 'finished_at'>): Date | null =>
+  kind === null || finishedAt === null ? null : new Date(finishedAt.getTime() + ROWS_KEPT_DAYS * DAY_MS);
