@@ -11,7 +11,8 @@ import { assertTenderPermission } from './acting-for.js';
 import { createBudgetProblem, LockedBudget } from './budget.js';
 import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
 import { NO_OWN_WORDS, type LotWords } from './conducted/terms/lot-terms.rules.js';
-import { assertLinesOfLotsStay, assertLotWords, storeLotWords } from './lots/lot-words.js';
+import { assertFixedStays } from './fixed-words.js';
+import { assertLinesOfLotsStay, assertLotWords, storeLotWords, withLinesOfLots } from './lots/lot-words.js';
 import { applyLotWords, listChangedWords } from './lots/lot-words.rules.js';
 import { lockConductedTender } from './conducted/conducted-tender.js';
 import { mustEndAfterStart } from './recording/fact-check.js';
@@ -77,6 +78,7 @@ export class TenderChangesService {
     if (known === null) return (await this.recording.create(tx, { ...dto, dataset, externalIds })).tender.id;
     if (await this.isDraft(known)) return this.putDraft(tx, tx.principal, known, dto);
     const open = await this.update(tx, known, undefined, dto);
+    await assertFixedStays(tx, known, dto, open.lots);
     const lots = changedLots(open, dto.lots ?? []);
     if (lots.length > 0) {
       const { dataset, conducted, buyer_id: buyer, window_start: start, window_end: end } = open.tender;
@@ -96,6 +98,7 @@ export class TenderChangesService {
   private async putDraft(tx: Tx, principal: Principal, id: string, dto: NewTenderDto): Promise<string> {
     const tender = await lockConductedTender(tx, id, undefined);
     await assertTenderPermission(tx, 'tender.draft', tender);
+    await assertFixedStays(tx, id, dto);
     if (Object.keys(changedColumns(tender, toTenderColumns(dto))).length > 0)
       await this.drafts.change(principal, id, undefined, dto);
     const lots = putLots(await draftLots(tx, id), dto.lots ?? []);
@@ -250,15 +253,6 @@ function putLots(stored: readonly LotRow[], given: readonly NewLotDto[]): NewLot
     ...{ no, name, ceiling: formatYuanOrNull(ceiling), budget: formatYuanOrNull(budget), pricing },
     ...Object.fromEntries(Object.entries(said.get(no) ?? {}).filter(([, value]) => value !== undefined)),
   }));
-}
-
-/** Lines that a body says a purchase is for, with those that its lots are for: it does not take these away. */
-async function withLinesOfLots(tx: Tx, id: string, given: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ line: string }>(
-    `SELECT DISTINCT s.service_line_id AS line FROM lot l JOIN lot_service_line s ON s.lot_id = l.id WHERE l.tender_id = $1`,
-    [id],
-  );
-  return [...given, ...rows.map(({ line }) => line)];
 }
 
 /** Null where they are the lines that it serves. */

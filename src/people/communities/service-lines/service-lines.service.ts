@@ -15,6 +15,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
@@ -129,6 +130,7 @@ export class ServiceLinesService {
   async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
     await this.update(tx, known, undefined, dto);
+    assertFixedFields([['/responsible', (await serviceLineRow(tx.manager, known)).responsible_id, dto.responsible]]);
     if (dto.communities) await this.setCommunities(tx, known, dto.communities);
     return known;
   }

@@ -109,3 +109,12 @@ export async function assertLinesOfLotsStay(tx: Tx, tender: string, lines: reado
   if (kept.length === 0) return;
   throw new Problem('lot_has_line', { facts: { lots: kept.map(({ no, line }) => ({ lot: no, serviceLine: line })) } });
 }
+
+/** Lines that a body says a purchase is for, with those that its lots are for: it does not take these away. */
+export async function withLinesOfLots(tx: Tx, id: string, given: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ line: string }>(
+    `SELECT DISTINCT s.service_line_id AS line FROM lot l JOIN lot_service_line s ON s.lot_id = l.id WHERE l.tender_id = $1`,
+    [id],
+  );
+  return [...given, ...rows.map(({ line }) => line)];
+}
