@@ -60,6 +60,7 @@ import {
   NotedAnnouncements1800000000131,
 } from './1800000000131-noted-announcements.js';
 import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js';
+import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -168,6 +169,7 @@ export const migrations = [
   BulkImports1800000000140,
   CodeMails1800000000152,
   EndedEndpoints1800000000153,
+  ImportBodies1800000000154,
   Awaited1800000000117,
   DeadlineParts1800000000150,
 ];

@@ -48,7 +48,7 @@ interface Plan {
 const TABLES: Readonly<Record<string, FileType>> = { [TABLE_TYPES.csv]: 'csv', [TABLE_TYPES.xlsx]: 'xlsx' };
 
 type NewImport = Pick<ImportRow, 'dataset' | 'dry_run' | 'organisation_id'> &
-  Partial<Pick<ImportRow, 'format' | 'kind' | 'mode' | 'reason' | 'file_type' | 'headings'>>;
+  Partial<Pick<ImportRow, 'sender_bodies' | 'format' | 'kind' | 'mode' | 'reason' | 'file_type' | 'headings'>>;
 
 const createOddProblem = (parameter: string, beside: string): Problem =>
   invalid(`?${parameter}`, 'not_allowed', { en: `Not beside ${beside}`, zh: `不能与 ${beside} 同时使用` });
@@ -113,7 +113,7 @@ export class ImportReception {
         tx,
         {
           ...{ dataset: 'live', dry_run: dryRun, organisation_id: bodies.length === 1 ? (bodies[0] ?? null) : null },
-          ...{ kind, mode, reason, file_type: fileType, headings },
+          ...{ sender_bodies: bodies, kind, mode, reason, file_type: fileType, headings },
         },
         lines,
       ),
@@ -125,11 +125,11 @@ export class ImportReception {
     const { format = 'notices', kind = null, mode = 'each', reason = null } = given;
     const { file_type: fileType = 'ndjson', headings = null } = given;
     const [row] = await tx.query<ImportRow>(
-      `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id, format, kind, mode, reason, file_type, headings)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *`,
+      `INSERT INTO import (dataset, dry_run, created_by, created_by_kind, organisation_id, format, kind, mode, reason, file_type, headings, sender_bodies)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING *`,
       [
         ...[given.dataset, given.dry_run, tx.principal.id, tx.principal.kind, given.organisation_id, format],
-        ...[kind, mode, reason, fileType, headings && JSON.stringify(headings)],
+        ...[kind, mode, reason, fileType, headings && JSON.stringify(headings), given.sender_bodies ?? []],
       ],
     );
     const job = row as ImportRow;

@@ -33,6 +33,8 @@ export class Import {
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('uuid', { nullable: true }) createdBy: string | null;
   @Column('uuid', { nullable: true }) organisationId: string | null;
+  /** Bodies for which its sender acted when the file was sent. */
+  @Column('uuid', { array: true, default: () => "'{}'" }) senderBodies: Default<string[]>;
   @Check("created_by_kind IN ('user', 'api_key', 'system')")
   @Column('text')
   createdByKind: 'user' | 'api_key' | 'system';

@@ -60,11 +60,14 @@ export class ImportsQueries {
   }
 }
 
-/** The people of the body it was sent for, and its sender; of rows of live objects only while they are one of them. */
-function maySeeImport(principal: Principal, { kind, created_by: sender, organisation_id: body }: ImportRow): boolean {
-  const permit = permitOfImport(kind);
+/** The people of the body it was sent for, and its sender; of rows of live objects only while they act for all bodies for which they were sent. */
+function maySeeImport(principal: Principal, row: ImportRow): boolean {
+  const permit = permitOfImport(row.kind);
   if (!principal.permissions.has(permit)) return false;
-  if (body !== null && listPermittedBodies(principal, permit).includes(body)) return true;
+  const held = listPermittedBodies(principal, permit);
+  if (row.organisation_id !== null && held.includes(row.organisation_id)) return true;
   // Rows of live objects may say what is no longer the sender's to read.
-  return sender === principal.id && (kind === null || body === null);
+  return (
+    row.created_by === principal.id && (row.kind === null || row.sender_bodies.every((body) => held.includes(body)))
+  );
 }

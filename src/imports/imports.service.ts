@@ -37,6 +37,7 @@ export type ImportRow = Pick<
   | 'format'
   | 'losses'
   | 'organisation_id'
+  | 'sender_bodies'
   | 'kind'
   | 'mode'
   | 'reason'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RowsKeeper } from '../../src/imports/rows-keeper.js';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf } from '../support/imports.js';
 
@@ -91,4 +91,24 @@ it('rows of published notices that were not taken are read for good', async () =
   await sweep();
   expect((await get(id)).body.rejectsUntil).toBeNull();
   expect((await get(id, '/rejects').expect(200)).body.items).toHaveLength(1);
+});
+
+it('rows that were sent for two bodies are not read any more once their sender has left one of them', async () => {
+  const [first, second] = [await makeBody(app), await makeBody(app)];
+  const sender = await makeAccount(app, { role: 'bureau_officer', organisation: first });
+  await giveSeat(app, sender, 'bureau_officer', second);
+  const { body } = await app.http
+    .post('/api/v1/imports?kind=organisations')
+    .set({ ...sender.auth, 'Content-Type': 'application/x-ndjson' })
+    .send(NAMELESS)
+    .expect(202);
+  await importsOf(app).run(body.id);
+  await get(body.id, '/rejects', sender).expect(200);
+  const administrator = await makeAccount(app, { role: 'admin', organisation: null });
+  await app.http
+    .put(`/api/v1/users/${sender.id}/seats`)
+    .set({ ...administrator.auth, 'If-Match': '"1"' })
+    .send({ seats: [{ organisation: first, role: 'bureau_officer' }] })
+    .expect(200);
+  expect(said(await get(body.id, '/rejects', sender))).toEqual([404, 'not_found']);
 });
