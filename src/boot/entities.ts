@@ -70,6 +70,7 @@ export { MethodChange } from '../purchase/tenders/oversight/ways/method-change.e
 export { Notice } from '../purchase/tenders/notices/notice.entity.js';
 export { SuspensionSpell } from '../purchase/tenders/oversight/suspension-spell.entity.js';
 export { PublicTender } from '../purchase/tenders/reads/public-tender.entity.js';
+export { OcidPrefix } from '../purchase/tenders/ocids/ocid-prefix.entity.js';
 export { Tender } from '../purchase/tenders/tender.entity.js';
 export { TenderFinding } from '../purchase/tenders/conducted/tender-finding.entity.js';
 export { TenderOpinion } from '../purchase/tenders/conducted/tender-opinion.entity.js';

@@ -1,6 +1,7 @@
 import { DEMONSTRATION_PREFIX } from '../kernel/config/open-data-settings.js';
 import type { Settings } from '../kernel/config/settings.js';
 import { Problem } from '../kernel/errors/problem.js';
+import { UNREGISTERED_PREFIX } from '../purchase/tenders/ocids/ocid-prefix.js';
 
 /** As whom purchases are published. */
 export interface Publisher {
@@ -28,11 +29,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const formatOcid = (prefix: string, tender: string): string => `${prefix}-${tender}`;
 
 /**
- * The purchase that an OCID names.
+ * The purchase that an OCID names, also by the prefix in contracts that were drafted before there was one of its own.
  * @throws Problem for one of another publisher, and for what is none
  */
 export function parseOcid(prefix: string, ocid: string): string {
-  const id = ocid.startsWith(`${prefix}-`) ? ocid.slice(prefix.length + 1) : '';
+  const own = [prefix, UNREGISTERED_PREFIX].find((each) => ocid.startsWith(`${each}-`)) ?? ocid;
+  const id = ocid.slice(own.length + 1);
   if (!UUID.test(id)) throw new Problem('not_found');
   return id;
 }

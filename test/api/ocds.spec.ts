@@ -221,11 +221,7 @@ describe('the open data of sealed bids', () => {
 describe('who publishes', () => {
   it('is a setting, with the licence', async () => {
     const app = await startTestApp({
-      env: {
-        OCDS_PREFIX: 'ocds-abc123',
-        OCDS_PUBLISHER_NAME: '某市财政局',
-        OCDS_LICENSE: 'https://example.org/licence',
-      },
+      env: { OCDS_PUBLISHER_NAME: '某市财政局', OCDS_LICENSE: 'https://example.org/licence' },
     });
     try {
       const { body } = await app.http.get('/api/v1/ocds/packages').expect(200);

@@ -63,7 +63,7 @@ export async function insertTender(tx: Tx, said: NewRecordedTender, options: Cre
     `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
        region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
        state, terms, plan, written_by, agent_id, copied_from)
-     SELECT g.id, $1, 'ocds-throughline-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, $19, $4, $5, $6, $7, $8, $9, $10,
+     SELECT g.id, $1, (SELECT prefix FROM ocid_prefix) || '-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, $19, $4, $5, $6, $7, $8, $9, $10,
        $11, $12, $13, $14, $15, $16, $17, $20, $21, $22, array_remove(ARRAY[$23::uuid], NULL), $24, $25
      FROM (SELECT coalesce($18::uuid, gen_random_uuid()) AS id) g RETURNING *`,
     [
