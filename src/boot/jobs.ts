@@ -14,7 +14,7 @@ import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
 import { noteErasures } from '../people/personal-data/erasure-list.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
-import { endImportRows } from '../imports/rows-keeper.js';
+import { endImportRows } from '../imports/keeping/rows-keeper.js';
 import { runImport } from '../imports/imports-job.js';
 import { keepCoverage } from '../desk/statistics/kept-coverage/keep-coverage-job.js';
 import { findTenders } from '../desk/notifications/searches/find-tenders-job.js';

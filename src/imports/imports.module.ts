@@ -28,7 +28,7 @@ import { ImportsService } from './imports.service.js';
 import { OcdsImporter } from './ocds/ocds-importer.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { NoticeImporter } from './notices/notice-importer.js';
-import { RowsKeeper } from './rows-keeper.js';
+import { RowsKeeper } from './keeping/rows-keeper.js';
 import { Uploads } from './uploads.js';
 
 /** Files of published notices, and of OCDS, become recorded purchases; rows of one kind are taken as the routes of that kind take one. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RowsKeeper } from '../../src/imports/rows-keeper.js';
+import { RowsKeeper } from '../../src/imports/keeping/rows-keeper.js';
 import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf } from '../support/imports.js';

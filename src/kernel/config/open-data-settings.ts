@@ -9,7 +9,7 @@ export const DEMONSTRATION_PREFIX = 'ocds-demo00';
 export abstract class OpenDataSettings extends WaitSettings {
   @Env(
     'OCDS_PREFIX',
-    'prefix of every OCID, as the Open Contracting Partnership registered it; taken by `migrate`, fixed by the first contract; with it and OCDS_PUBLISHER_NAME `/ocds` answers; made up (`ocds-demo00`) outside production',
+    'prefix of every OCID, as the Open Contracting Partnership registered it; given to everything by `migrate`, and fixed once it is signed; with it and OCDS_PUBLISHER_NAME `/ocds` answers; made up (`ocds-demo00`) outside production',
   )
   @IsOptional()
   @Matches(/^ocds-[a-z0-9]{6}$/, { message: 'must be ocds- and six small letters or digits' })

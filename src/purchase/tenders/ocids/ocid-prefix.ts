@@ -51,7 +51,10 @@ export const adoptOcidPrefix = (settings: Settings): Adoption => ({
           `OCDS_PREFIX is ${prefix}, but contracts of this database were drafted under ${stored}, which stands in their text: set it back.`,
         );
     }
-    await tx.query(`UPDATE ocid_prefix SET prefix = $1`, [prefix]);
+    await tx.query(
+      `INSERT INTO ocid_prefix (prefix) VALUES ($1) ON CONFLICT (only_row) DO UPDATE SET prefix = EXCLUDED.prefix`,
+      [prefix],
+    );
     const renamed = await tx.query(
       `UPDATE tender SET ocid = $1 || '-' || id WHERE ocid <> $1 || '-' || id RETURNING id`,
       [prefix],

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { SYSTEM } from '../kernel/access/principal.js';
-import { Transactions, type Tx } from '../kernel/database/transactions.js';
-import { JobRegistry } from '../kernel/queue/jobs/job-registry.js';
-import { defineJob } from '../kernel/queue/jobs/job.js';
-import { toImportChange } from './import-change.js';
-import type { ImportRow } from './imports.service.js';
+import { SYSTEM } from '../../kernel/access/principal.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { defineJob } from '../../kernel/queue/jobs/job.js';
+import { toImportChange } from '../import-change.js';
+import type { ImportRow } from '../imports.service.js';
 import { ROWS_KEPT_DAYS } from './kept-rows.rules.js';
 
 /** Rows of live objects that were sent in a file are deleted when they have been there long enough to be corrected. */
