@@ -5,7 +5,13 @@
  */
 
 /** Tables that the product writes by its migrations and maintenance alone. */
-export const READ_ONLY: readonly string[] = ['migration', 'business_time', 'schema_level', 'service_moved', 'ocid_prefix'];
+export const READ_ONLY: readonly string[] = [
+  'migration',
+  'business_time',
+  'schema_level',
+  'service_moved',
+  'ocid_prefix',
+];
 
 /** Tables whose old rows maintenance moves into the tables of their names with `_moved`. */
 const MOVED_FROM: readonly string[] = [
