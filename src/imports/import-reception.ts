@@ -53,6 +53,17 @@ type NewImport = Pick<ImportRow, 'dataset' | 'dry_run' | 'organisation_id'> &
 const createOddProblem = (parameter: string, beside: string): Problem =>
   invalid(`?${parameter}`, 'not_allowed', { en: `Not beside ${beside}`, zh: `不能与 ${beside} 同时使用` });
 
+/** Rows of live objects that one transaction takes: it holds their locks until it ends, and others wait for them. */
+const ROWS_AT_ONCE = 20_000;
+
+function assertTakenAtOnce(rows: number, pointer: string): void {
+  if (rows > ROWS_AT_ONCE)
+    throw invalid(pointer, 'too_many_rows', {
+      en: `At most ${ROWS_AT_ONCE} rows are taken together; send more in several files, or row by row`,
+      zh: `一次整体导入至多 ${ROWS_AT_ONCE} 行，请分多个文件提交，或逐行导入`,
+    });
+}
+
 /** Files as they come in: their lines are stored, and a job is asked to take them. */
 @Injectable()
 export class ImportReception {
@@ -134,6 +145,7 @@ export class ImportReception {
     );
     const job = row as ImportRow;
     const rows = await storeLines(tx, job.id, lines);
+    if (kind !== null && (job.dry_run || mode === 'all')) assertTakenAtOnce(rows, job.dry_run ? '?dryRun' : '?mode');
     await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
     await tx.record({
       ...toImportChange(job),

@@ -112,3 +112,27 @@ it('rows that were sent for two bodies are not read any more once their sender h
     .expect(200);
   expect(said(await get(body.id, '/rejects', sender))).toEqual([404, 'not_found']);
 });
+
+describe('rows that are taken together', () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, i) => `{"externalId":"many:${i}"}\n`).join('');
+  const post = (query: string, count: number) =>
+    app.http
+      .post(`/api/v1/imports?kind=organisations${query}`)
+      .set({ ...officer.auth, 'Content-Type': 'application/x-ndjson' })
+      .send(rows(count));
+
+  it.each([
+    ['&dryRun=true', '?dryRun'],
+    ['&mode=all', '?mode'],
+  ])('are at most twenty thousand %s: a longer file is refused, and nothing of it kept', async (query, pointer) => {
+    const before = await sql(`SELECT count(*)::int AS n FROM import`);
+    const refused = await post(query, 20_001);
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer, code: 'too_many_rows' }]]);
+    expect(await sql(`SELECT count(*)::int AS n FROM import`)).toEqual(before);
+    await post(query, 20_000).expect(202);
+  });
+
+  it('are more where each is taken for itself', async () => {
+    await post('', 20_001).expect(202);
+  });
+});

@@ -1,6 +1,6 @@
 import { isPartialDate } from '../../kernel/clock/partial-date.js';
 import { momentFromImport } from '../../kernel/clock/moment.js';
-import { fromEpochDay, isPlainDate } from '../../kernel/clock/plain-date.js';
+import { isPlainDate } from '../../kernel/clock/plain-date.js';
 import { EXTERNAL_ID } from '../../kernel/database/external-ids/external-ids.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
@@ -27,16 +27,9 @@ const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 const FORMULA = /^=/;
 const NAMES_UNIT = /[元万¥￥]|yuan|rmb|cny/i;
 
-/** Day 60 of a workbook is a 29 February 1900 that never was: serials count from 1 March 1900. */
-const FIRST_SERIAL = 61;
-const LAST_SERIAL = 2_958_465;
-const SERIAL_OF_1970 = 25_569;
-
+/** A day of a workbook has come as one. A mere number may be any day: workbooks count from 1900 or from 1904. */
 function readDay(raw: string | number): ReadCell {
-  if (typeof raw === 'number')
-    return Number.isInteger(raw) && raw >= FIRST_SERIAL && raw <= LAST_SERIAL
-      ? { value: fromEpochDay(raw - SERIAL_OF_1970) }
-      : { fault: 'not_date' };
+  if (typeof raw === 'number') return { fault: 'not_date' };
   if (YEAR_LAST.test(raw)) return { fault: 'ambiguous_date' };
   const [, year = '', , month = '', day = ''] = YEAR_FIRST.exec(raw) ?? [];
   const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
