@@ -10,7 +10,7 @@ export const UNREGISTERED_PREFIX = 'ocds-throughline';
 /** Longest wait for whoever is writing: until all purchases have the prefix, nobody drafts a contract. */
 const LOCK_WAIT = '30s';
 
-export async function loadOcidPrefix(reader: Reader): Promise<string> {
+async function loadOcidPrefix(reader: Reader): Promise<string> {
   const [row] = await reader.query<{ prefix: string }[]>(`SELECT prefix FROM ocid_prefix`);
   return row?.prefix ?? UNREGISTERED_PREFIX;
 }
