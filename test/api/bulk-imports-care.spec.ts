@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openXlsx, saveXlsx } from 'hucre/xlsx';
 import { BULK_KIND_NAMES } from '../../src/imports/bulk/bulk-kind-names.js';
 import { BulkKinds } from '../../src/imports/bulk/bulk-kinds.js';
 import { placeColumns } from '../../src/imports/bulk/columns.js';
@@ -8,10 +7,15 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { importsOf } from '../support/imports.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-type Cell = string | number | Date | null;
+import {
+  fetchXlsxTemplate,
+  fillTemplate,
+  sendRows,
+  XLSX,
+  type Cell,
+  type RowsFile,
+  type Sent,
+} from '../support/bulk-rows.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -30,51 +34,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-interface Sent {
-  query?: string;
-  as?: TestAccount;
-  type?: string;
-}
-
-/** Sends a file, has it taken, and answers figures and faults. */
-async function send(kind: string, content: readonly object[] | Buffer, { query = '', as = worker, type }: Sent = {}) {
-  const body = Buffer.isBuffer(content) ? content : content.map((row) => `${JSON.stringify(row)}\n`).join('');
-  const { body: started } = await app.http
-    .post(`/api/v1/imports?kind=${kind}${query}`)
-    .set({ ...as.auth, 'Content-Type': type ?? 'application/x-ndjson' })
-    .send(body)
-    .expect(202);
-  await importsOf(app).run(started.id);
-  const { body: done } = await app.http.get(`/api/v1/imports/${started.id}`).set(as.auth).expect(200);
-  const { body: rejects } = await app.http.get(`/api/v1/imports/${started.id}/rejects?limit=200`).set(as.auth);
-  const items = rejects.items as { line: number; raw: string; errors: { pointer: string; code: string }[] }[];
-  return {
-    figures: [done.accepted, done.unchanged, done.rejected] as number[],
-    faults: items.map(({ line, errors }) => [line, ...errors.map((e) => `${e.pointer} ${e.code}`)]),
-    raws: items.map(({ raw }) => raw),
-  };
-}
-
-const asBuffer = (answer: unknown, done: (error: Error | null, body: Buffer) => void): void => {
-  const response = answer as NodeJS.ReadableStream;
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-};
-const fetchTemplate = async (kind: string, lang: string): Promise<Buffer> => {
-  const answer = app.http.get(`/api/v1/imports/templates/${kind}`).set({ ...worker.auth, 'Accept-Language': lang });
-  return (await answer.set('Accept', XLSX).buffer(true).parse(asBuffer).expect(200)).body as Buffer;
-};
-
-/** A template with rows below its headings, as a person fills it in. */
-async function fillTemplate(template: Buffer, rows: readonly Readonly<Record<string, Cell>>[]): Promise<Buffer> {
-  const workbook = await openXlsx(template);
-  const [sheet] = workbook.sheets;
-  if (!sheet) throw new Error('the template has no sheet');
-  const headings = sheet.rows[0] as string[];
-  for (const [i, row] of rows.entries()) sheet.rows[i + 1] = headings.map((heading) => row[heading] ?? null);
-  return Buffer.from(await saveXlsx(workbook));
-}
+const send = (kind: string, content: RowsFile, { as = worker, ...sent }: Sent & { as?: TestAccount } = {}) =>
+  sendRows(app, as, kind, content, sent);
+const fetchTemplate = (kind: string, lang: string) => fetchXlsxTemplate(app, worker, kind, lang);
 
 let count = 0;
 /** Names, and a day, that no other test has: more than a day of minutes is refused. */

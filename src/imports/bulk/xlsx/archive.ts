@@ -10,6 +10,12 @@ import { XmlReader, type XmlHandler } from './xml-reader.js';
 const ARCHIVE = 'PK\x03\x04';
 /** Begins a file of old Office, and an encrypted one. */
 const OLE = '\xd0\xcf\x11\xe0';
+/** Ends an archive, and stands just before that end in a ZIP64 one: its numbers lie where they are not read. */
+const END = Buffer.from('PK\x05\x06', 'latin1');
+const ZIP64 = Buffer.from('PK\x06\x07', 'latin1');
+const ZIP64_BYTES = 20;
+/** An end has 22 bytes and a comment. */
+const MAX_END = 22 + 0xffff;
 
 /** The parts of a workbook, which is a ZIP archive, read from its file one at a time, as it unpacks. */
 export class Archive {
@@ -73,7 +79,15 @@ export class Archive {
   }
 }
 
+async function isZip64(file: PlainFile): Promise<boolean> {
+  const length = Math.min(file.size, MAX_END + ZIP64_BYTES);
+  const tail = await file.read(file.size - length, length);
+  const before = tail.lastIndexOf(END) - ZIP64_BYTES;
+  return before >= 0 && tail.subarray(before, before + ZIP64.length).equals(ZIP64);
+}
+
 async function readDirectory(file: PlainFile): Promise<Entry[]> {
+  if (await isZip64(file)) throw createWorkbookProblem('zip64');
   let unsafe;
   try {
     unsafe = await findInArchive(file);

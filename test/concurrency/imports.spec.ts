@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { postRows, readOutcome, sendRows } from '../support/bulk-rows.js';
+import { connect, untilWaiting } from '../support/faults.js';
+import { importsOf } from '../support/imports.js';
+
+let app: TestApp;
+let officer: TestAccount;
+beforeAll(async () => {
+  app = await startTestApp();
+  officer = await makeAccount(app, { role: 'bureau_officer', organisation: await makeBody(app) });
+});
+afterAll(() => app.close());
+
+const purchase = (id: string, title = '居家养老') => ({ externalId: id, title });
+const receive = async (rows: readonly object[]): Promise<string> =>
+  (await postRows(app, officer, 'purchases', rows).expect(202)).body.id;
+const findTender = async (id: string): Promise<string> =>
+  (await app.http.get(`/api/v1/tenders?externalId=${id}`).set(officer.auth).expect(200)).body.items[0]?.id;
+
+/** Holds what other sessions then wait for, until so many of them do. */
+async function whileHeld(ids: readonly string[], waiting: number, work: () => Promise<unknown>[]): Promise<unknown[]> {
+  const tenders = await Promise.all(ids.map(findTender));
+  const holder = await connect(app);
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM tender WHERE id = ANY ($1::uuid[]) FOR UPDATE', [tenders]);
+    const works = work();
+    await untilWaiting(holder, waiting);
+    await holder.query('COMMIT');
+    return await Promise.all(works);
+  } finally {
+    await holder.end();
+  }
+}
+
+const NAMES = ['race:1', 'race:2', 'race:first', 'race:second'] as const;
+describe('two imports that change the same purchases in opposite order', () => {
+  beforeEach(async () => {
+    await sendRows(
+      app,
+      officer,
+      'purchases',
+      NAMES.map((id) => purchase(id)),
+    );
+  });
+  const countDeadlocks = async (): Promise<number> => {
+    const [row] = await app.dataSource.query<{ n: number }[]>(
+      `SELECT pg_stat_force_next_flush(), deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()`,
+    );
+    return row?.n ?? 0;
+  };
+
+  it('wait for each other, one is taken again, and no row is lost or taken twice', async () => {
+    const before = await countDeadlocks();
+    // Each holds its first and waits for its second; let go, each wants what the other holds.
+    const [first, second] = await Promise.all([
+      receive(['race:1', 'race:first', 'race:2'].map((id) => purchase(id, '甲'))),
+      receive(['race:2', 'race:second', 'race:1'].map((id) => purchase(id, '乙'))),
+    ]);
+    await whileHeld(['race:first', 'race:second'], 2, () => [importsOf(app).run(first), importsOf(app).run(second)]);
+    for (const id of [first, second])
+      expect(await readOutcome(app, officer, id)).toMatchObject({ figures: [3, 0, 0], faults: [] });
+    expect(await countDeadlocks()).toBeGreaterThan(before);
+    const entries = await app.dataSource.query(
+      `SELECT e.value AS id, convert_from(a.canonical, 'UTF8')::jsonb #>> '{data,import}' AS import, count(*)::int AS n
+       FROM audit_entry a JOIN external_id e ON e.root_id::text = a.aggregate_id AND e.system = 'race'
+       WHERE convert_from(a.canonical, 'UTF8')::jsonb #>> '{data,import}' IN ($1, $2) GROUP BY 1, 2 ORDER BY 1, 2`,
+      [first, second],
+    );
+    const imports = [first, second].toSorted();
+    expect(entries).toEqual(
+      [...imports.map((id) => ['1', id]), ...imports.map((id) => ['2', id]), ['first', first], ['second', second]].map(
+        ([id, name]) => ({ id, import: name, n: 1 }),
+      ),
+    );
+    // Both are as the same import left them.
+    const titles = await app.dataSource.query(
+      `SELECT DISTINCT title FROM tender t JOIN external_id e ON e.root_id = t.id WHERE e.system = 'race' AND e.value IN ('1', '2')`,
+    );
+    expect(titles).toHaveLength(1);
+  });
+});
