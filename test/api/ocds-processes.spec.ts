@@ -67,6 +67,26 @@ describe('contracts of one lot and one supplier', () => {
   });
 });
 
+describe('a consortium', () => {
+  const bidOf = (bodies: number) =>
+    release({
+      tender: TENDER,
+      bids: { details: [{ id: 'b', status: 'valid', tenderers: Array.from({ length: bodies }, (_, n) => ({ name: `机构${n + 1}` })) }] }, // prettier-ignore
+    });
+
+  it.each([
+    [20, 20, undefined],
+    [23, 20, 3],
+  ])('of %i bodies is held with %i, and the others are counted', async (bodies, held, lost) => {
+    const name = fresh();
+    const done = await importOcds(app, name, text([bidOf(bodies)]));
+    expect(figures(done)).toEqual([1, 1, 0, 0]);
+    expect(losses(done)['bids.details.tenderers shortened']).toBe(lost);
+    const [bid] = inForce(await tenderOf(app, name, 'ocds-made00-1')).filter(({ kind }) => kind === 'bid');
+    expect((bid?.data as { members: object[] }).members).toHaveLength(held);
+  });
+});
+
 describe('documents of one id', () => {
   it('in planning and tender become two notices', async () => {
     const name = fresh();
@@ -82,10 +102,10 @@ describe('documents of one id', () => {
 
 describe('more than is held of one process', () => {
   const MEGABYTE = 1_000_000;
-  function* writeReleases(processes: readonly [process: number, releases: number, bytes: number][]) {
-    for (const [process, releases, bytes] of processes)
+  function* writeReleases(processes: readonly [process: number, releases: number, bytes: number, year?: number][]) {
+    for (const [process, releases, bytes, year = 2024] of processes)
       for (let n = 0; n < releases; n++) {
-        const date = new Date(Date.UTC(2024, 0, 1) + n * 60_000).toISOString();
+        const date = new Date(Date.UTC(year, 0, 1) + n * 60_000).toISOString();
         const said = release({ tender: { ...TENDER, description: '0'.repeat(bytes) } }, process, date);
         yield Buffer.from(`${JSON.stringify(said)}\n`);
       }
@@ -114,5 +134,21 @@ describe('more than is held of one process', () => {
       new Set(['ocds-made00-1, too_many_releases']),
     );
     expect((await rejectsOf(app, done.id)).every(({ raw }) => raw.length > MEGABYTE)).toBe(true);
+  });
+
+  it('by bytes in all its files together is refused; what is held stays, comes again unchanged, and takes what fits', async () => {
+    const name = fresh();
+    const importReleases = (...processes: [number, number, number, number?][]) =>
+      importOcds(app, name, Readable.from(writeReleases(processes)));
+    expect(figures(await importReleases([1, 17, MEGABYTE]))).toEqual([17, 17, 0, 0]);
+    const before = await holdings(app, name);
+    const more = await importReleases([1, 17, MEGABYTE, 2025]);
+    expect(figures(more)).toEqual([17, 0, 0, 17]);
+    expect(new Set((await faults(app, more)).map(([, ...rest]) => rest.join()))).toEqual(
+      new Set(['ocds-made00-1, too_many_releases']),
+    );
+    expect(await holdings(app, name)).toEqual(before);
+    expect(figures(await importReleases([1, 17, MEGABYTE]))).toEqual([17, 0, 17, 0]);
+    expect(figures(await importReleases([1, 16, MEGABYTE, 2025]))).toEqual([16, 16, 0, 0]);
   });
 });

@@ -37,13 +37,22 @@ export class OcdsImporter {
     private readonly contracts: ContractsService,
   ) {}
 
-  /** What is stored of these processes already. One statement. */
-  async loadKnownProcesses(tx: Tx, dataset: string, ocids: readonly string[]): Promise<Map<string, KnownProcess>> {
-    const rows = await tx.query<KnownProcess & { ocid: string }>(
-      `SELECT ocid, tender_id AS tender, releases FROM ocds_process WHERE dataset = $1 AND ocid = ANY ($2::text[])`,
+  /** Which of these processes are stored already. */
+  async findKnownOcids(tx: Tx, dataset: string, ocids: readonly string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ ocid: string }>(
+      `SELECT ocid FROM ocds_process WHERE dataset = $1 AND ocid = ANY ($2::text[])`,
       [dataset, ocids],
     );
-    return new Map(rows.map((row) => [row.ocid, row]));
+    return new Set(rows.map(({ ocid }) => ocid));
+  }
+
+  /** What is stored of a process. One alone: its releases may be as much as may be held of a process. */
+  async loadKnownProcess(tx: Tx, dataset: string, ocid: string): Promise<KnownProcess | undefined> {
+    const [known] = await tx.query<KnownProcess>(
+      `SELECT tender_id AS tender, releases FROM ocds_process WHERE dataset = $1 AND ocid = $2`,
+      [dataset, ocid],
+    );
+    return known;
   }
 
   /**

@@ -6,7 +6,7 @@ import { MOST_OF_PROCESS, type LoadedLines } from '../import-lines.js';
 import { limitFaults, type ImportOf, type Taken } from '../import-rows.js';
 import { rowFault } from '../notices/notice-row-errors.js';
 import { RowRejected } from '../notices/row-rejection.js';
-import { gatherReleases, saysTheSame } from './gathered-releases.rules.js';
+import { gatherReleases, saysTheSame, type GatheredReleases } from './gathered-releases.rules.js';
 import { ImportLosses } from './import-losses.rules.js';
 import { OcdsImporter, type KnownProcess } from './ocds-importer.js';
 import { parsePiece, type ParsedPiece } from './piece-parser.js';
@@ -35,11 +35,11 @@ export class OcdsRows {
     }
     const losses = new ImportLosses();
     await BatchTx.run(unit, { import: id }, async (tx) => {
-      const known = await this.importer.loadKnownProcesses(tx, dataset, [...processes.keys()]);
+      const stored = await this.importer.findKnownOcids(tx, dataset, [...processes.keys()]);
       for (const [ocid, pieces] of processes) {
+        const known = stored.has(ocid) ? await this.importer.loadKnownProcess(tx, dataset, ocid) : undefined;
         try {
-          taken.figures[await this.takeProcess(tx, dataset, { ocid, pieces, known: known.get(ocid), losses })] +=
-            pieces.length;
+          taken.figures[await this.takeProcess(tx, dataset, { ocid, pieces, known, losses })] += pieces.length;
         } catch (error) {
           if (!(error instanceof RowRejected)) throw error;
           for (const { line } of pieces) reject(line, ocid, error.errors);
@@ -56,13 +56,17 @@ export class OcdsRows {
   ): Promise<'accepted' | 'unchanged'> {
     const given = pieces.flatMap(({ releases }) => releases);
     const releases = gatherReleases(known?.releases ?? [], given);
-    if (releases.length > MOST_OF_PROCESS.lines) throw new RowRejected([rowFault('', 'too_many_releases')], true);
     if (known && saysTheSame(known.releases, releases)) return 'unchanged';
+    if (isMoreThanHeld(releases)) throw new RowRejected([rowFault('', 'too_many_releases')], true);
     const taken = await tx.attempt(() => this.importer.take(tx, dataset, ocid, releases, known));
     losses.addLosses(taken.losses);
     return 'accepted';
   }
 }
+
+/** Of all its files together, as they are stored. */
+const isMoreThanHeld = (releases: GatheredReleases): boolean =>
+  releases.length > MOST_OF_PROCESS.lines || Buffer.byteLength(JSON.stringify(releases)) > MOST_OF_PROCESS.bytes;
 
 interface ProcessOfFile {
   ocid: string;

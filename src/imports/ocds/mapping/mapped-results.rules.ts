@@ -19,6 +19,9 @@ const BID_STATUSES: Readonly<Record<string, TenderFactData['bid']['status']>> = 
   withdrawn: 'withdrawn',
 };
 
+/** As in docs/api: bodies of one bid. */
+const MOST_MEMBERS = 20;
+
 const isNamed = (party: Party | null): party is Party => party !== null;
 
 /** Bids of the extension for bids, each of the lots that it names. Of several bidders the first leads the others. */
@@ -47,7 +50,8 @@ export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: R
       bid.note('no_counterpart', 'tenderers');
       return [];
     }
-    const members = others.length > 0 ? bidders.slice(0, 20) : null;
+    const members = others.length > 0 ? bidders.slice(0, MOST_MEMBERS) : null;
+    if (bidders.length > MOST_MEMBERS) bid.note('shortened', 'tenderers', bidders.length - MOST_MEMBERS);
     const data = { bidder: bidder ?? {}, ...dropUnknown({ members, price, status, receivedAt }) };
     return nos.map((no) => ({ fact: tenderFact('bid', no, data, source), pointer: bid.pointer }));
   });

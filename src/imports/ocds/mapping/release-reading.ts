@@ -195,8 +195,8 @@ export class ReleaseReading {
     return null;
   }
 
-  note(reason: LossReason, key: string): void {
-    this.notes.losses.add(this.nameField(key), reason);
+  note(reason: LossReason, key: string, count = 1): void {
+    this.notes.losses.add(this.nameField(key), reason, count);
   }
 
   /** Whatever nobody read, by its member at the lowest level. */
