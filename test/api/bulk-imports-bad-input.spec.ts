@@ -80,6 +80,19 @@ describe('what was agreed and paid under a contract that is kept elsewhere', () 
   });
 });
 
+it('amounts in yuan and in ten thousand yuan stand beside each other, each under its heading', async () => {
+  const file =
+    '外部编号,项目名称,预算金额（元）,包号,包：最高限价（万元）,包：预算金额（元）\nunits:1,居家养老,300000,1,20,250000.5\n';
+  expect((await send('purchases', file, { type: 'text/csv' })).figures).toEqual([1, 0, 0]);
+  expect(await find('tenders', 'units:1')).toMatchObject({
+    budget: '300000.00',
+    lots: [{ ceiling: '200000.00', budget: '250000.50' }],
+  });
+  const twice = '外部编号,项目名称,预算金额（元）,预算金额（万元）\nunits:2,居家养老,300000,30\n';
+  const refused = await postRows(app, officer, 'purchases', twice, { type: 'text/csv' }).expect(400);
+  expect(refused.body.errors).toMatchObject([{ pointer: '/预算金额（万元）', code: 'duplicate_column' }]);
+});
+
 const record = (id: string, servedOn: string) => ({
   ...{ externalId: id, contract, servedOn, form: 'group', minutes: 1, assistants: 1, participants: 12 },
 });
