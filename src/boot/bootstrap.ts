@@ -10,6 +10,7 @@ import { PUBLIC } from '../kernel/access/principal.js';
 import { toScope } from '../kernel/access/scope.js';
 import { adoptOnce, type Adoption } from '../kernel/audit/adopt-once.js';
 import { COMPARED_ROWS } from '../kernel/audit/tables/accepted-rows.js';
+import { isOcidDrafted } from '../purchase/contracts/content/drafted-ocids.js';
 import { adoptOcidPrefix } from '../purchase/tenders/ocids/ocid-prefix.js';
 import { loadToday } from '../kernel/clock/load-today.js';
 import { loadKeys } from '../kernel/config/keys.js';
@@ -71,7 +72,7 @@ export async function migrate(settings: Settings): Promise<string[]> {
   if (adopted > 0) done.push(`adopted ${adopted} accounts and API keys: their rows are bound to the audit from now on`);
   const managers = await adopt(MANAGER_ROWS);
   if (managers > 0) done.push(`adopted ${managers} seats of managers: their bodies know them from now on`);
-  const renamed = await adopt(adoptOcidPrefix(settings));
+  const renamed = await adopt(adoptOcidPrefix(settings, isOcidDrafted));
   if (renamed > 0) done.push(`the OCIDs of ${renamed} purchases`);
   const compared = await adopt(COMPARED_ROWS);
   if (compared > 0) done.push(`adopted ${compared} rows of purchases: they are compared with the audit from now on`);

@@ -49,10 +49,10 @@ describe('rows of live objects that were not taken', () => {
     await sweep();
     expect((await get(id, '/rejects').expect(200)).body.items).toMatchObject([{ line: 1, raw: NAMELESS.trim() }]);
     await ageBy(id, '2 hours');
-    expect(said(await get(id, '/rejects'))).toEqual([410, 'rejects_ended']);
+    expect(said(await get(id, '/rejects'))).toEqual([404, 'rejects_ended']);
     await sweep();
     expect(await countRows('import_reject', id)).toBe(0);
-    expect(said(await get(id, '/rejects'))).toEqual([410, 'rejects_ended']);
+    expect(said(await get(id, '/rejects'))).toEqual([404, 'rejects_ended']);
     expect((await get(id)).body).toMatchObject({ state: 'done', rejected: 1 });
     // Who may not see the import does not learn that there was one.
     expect(said(await get(id, '/rejects', await makeUser(app, 'bureau_officer')))).toEqual([404, 'not_found']);
@@ -64,7 +64,7 @@ describe('rows of live objects that were not taken', () => {
     await sweep();
     expect([await countRows('import_reject', id), said(await get(id, '/rejects'))]).toEqual([
       0,
-      [410, 'rejects_ended'],
+      [404, 'rejects_ended'],
     ]);
   });
 

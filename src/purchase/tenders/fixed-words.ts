@@ -5,7 +5,7 @@ import type { NewTenderDto } from './reads/tender.dto.js';
 
 interface Origin {
   conducted: string;
-  buyer_id: string;
+  buyer_id: string | null;
   /** Whether the round that the body names is another one of the same purchase; null: it names none. */
   is_round: boolean | null;
 }

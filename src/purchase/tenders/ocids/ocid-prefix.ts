@@ -3,6 +3,7 @@ import { DEMONSTRATION_PREFIX } from '../../../kernel/config/open-data-settings.
 import type { Settings } from '../../../kernel/config/settings.js';
 import { UnreadyDatabaseError } from '../../../kernel/database/schema/old-databases.js';
 import type { Reader } from '../../../kernel/database/reader.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
 
 /** The prefix of an installation that has none of its own: nobody registered it, and nothing is published under it. */
 export const UNREGISTERED_PREFIX = 'ocds-throughline';
@@ -22,8 +23,13 @@ const chooseOcidPrefix = ({ ocdsPrefix, production }: Settings, stored: string):
 /**
  * Gives every purchase the prefix that the settings ask for, by `migrate`. It stands in the text of contracts: once one was drafted
  * under a prefix of the installation's own, another is refused. What was drafted before there was one keeps its words.
+ *
+ * @param isDrafted whether a contract was drafted under a prefix; none is drafted from then on until the unit of work ends
  */
-export const adoptOcidPrefix = (settings: Settings): Adoption => ({
+export const adoptOcidPrefix = (
+  settings: Settings,
+  isDrafted: (tx: Tx, prefix: string) => Promise<boolean>,
+): Adoption => ({
   name: 'prefix of OCIDs',
   async isAdopted(from) {
     const stored = await loadOcidPrefix(from);
@@ -38,19 +44,13 @@ export const adoptOcidPrefix = (settings: Settings): Adoption => ({
   },
   async adopt(tx) {
     await tx.query(`SET LOCAL lock_timeout = '${LOCK_WAIT}'`);
-    await tx.query(`LOCK TABLE tender, contract IN SHARE ROW EXCLUSIVE MODE`);
+    await tx.query(`LOCK TABLE tender IN SHARE ROW EXCLUSIVE MODE`);
     const stored = await loadOcidPrefix(tx.manager);
     const prefix = chooseOcidPrefix(settings, stored);
-    if (prefix !== stored && stored !== UNREGISTERED_PREFIX) {
-      const drafted = await tx.query(
-        `SELECT FROM contract WHERE starts_with(content -> 'tender' ->> 'ocid', $1 || '-') LIMIT 1`,
-        [stored],
+    if (prefix !== stored && stored !== UNREGISTERED_PREFIX && (await isDrafted(tx, stored)))
+      throw new UnreadyDatabaseError(
+        `OCDS_PREFIX is ${prefix}, but contracts of this database were drafted under ${stored}, which stands in their text: set it back.`,
       );
-      if (drafted.length > 0)
-        throw new UnreadyDatabaseError(
-          `OCDS_PREFIX is ${prefix}, but contracts of this database were drafted under ${stored}, which stands in their text: set it back.`,
-        );
-    }
     await tx.query(
       `INSERT INTO ocid_prefix (prefix) VALUES ($1) ON CONFLICT (only_row) DO UPDATE SET prefix = EXCLUDED.prefix`,
       [prefix],
