@@ -67,6 +67,49 @@ describe('contracts of one lot and one supplier', () => {
   });
 });
 
+describe('a file with results of a process whose lots come later', () => {
+  const early = (named: object) =>
+    release({
+      parties: PARTIES,
+      tender: { ...TENDER, value: CNY(300) },
+      awards: [{ id: 'aw', status: 'active', suppliers: [refer(1)], value: CNY(190), ...named }],
+      contracts: [{ id: 'c', awardID: 'aw', status: 'active', value: CNY(190) }],
+    });
+  const LOTS = [{ id: 'a', title: '城区', value: CNY(100) }, { id: 'b', title: '乡镇', value: CNY(200) }, { id: 'c' }]; // prettier-ignore
+  const later = release({ tender: { lots: LOTS } }, 1, '2024-04-01T00:00:00+08:00');
+
+  it('is what the same releases are in one file', async () => {
+    const [apart, together] = [fresh(), fresh()];
+    expect(figures(await importOcds(app, apart, text([early({ relatedLots: ['b'] })])))).toEqual([1, 1, 0, 0]);
+    expect(figures(await importOcds(app, apart, text([later])))).toEqual([1, 1, 0, 0]);
+    await importOcds(app, together, text([early({ relatedLots: ['b'] }), later]));
+    const [a, b] = [await tenderOf(app, apart, 'ocds-made00-1'), await tenderOf(app, together, 'ocds-made00-1')];
+    const show = (tender: typeof a) => tender.lots.map(({ no, name, ceiling, state }) => [no, name, ceiling, state]);
+    expect(show(a)).toEqual([
+      [1, '城区', '100.00', 'closed'],
+      [2, '乡镇', '200.00', 'contracted'],
+      [3, null, null, 'closed'],
+    ]);
+    expect(show(b)).toEqual(show(a));
+    // Bodies of two datasets are two.
+    const listWords = (tender: typeof a) =>
+      inForce(tender).map((fact) => JSON.stringify(fact).replaceAll(/"organisation":"[^"]+"/g, ''));
+    expect(listWords(a).sort()).toEqual(listWords(b).sort());
+    expect(listWords(a)).toHaveLength(3);
+    expect((await contractsOf(app, a.id)).map(({ amount }) => amount)).toEqual(['190.00']);
+    expect(figures(await importOcds(app, apart, text([later])))).toEqual([1, 0, 1, 0]);
+  });
+
+  it('is refused where what was of its only lot would be of none', async () => {
+    const name = fresh();
+    await importOcds(app, name, text([early({})]));
+    const before = await holdings(app, name);
+    const done = await importOcds(app, name, text([later]));
+    expect(await faults(app, done)).toEqual([[1, 'ocds-made00-1', ' fact_withdrawn']]);
+    expect(await holdings(app, name)).toEqual(before);
+  });
+});
+
 describe('a consortium', () => {
   const bidOf = (bodies: number) =>
     release({

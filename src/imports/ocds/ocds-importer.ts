@@ -4,6 +4,8 @@ import type { FieldError } from '../../kernel/errors/problem.js';
 import { resolveParties } from '../../people/organisations/parties.js';
 import { ContractsService } from '../../purchase/contracts/contracts.service.js';
 import { factsOfRoots } from '../../purchase/tenders/recording/facts-store.js';
+import { NO_OWN_WORDS } from '../../purchase/tenders/conducted/terms/lot-terms.rules.js';
+import { addLots } from '../../purchase/tenders/new-tender.js';
 import { putNotice } from '../../purchase/tenders/notices/notice-projection.js';
 import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.js';
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase-types.js';
@@ -124,15 +126,26 @@ export class OcdsImporter {
   /** A process that is known: what it says now completes the round, or changes what it had said itself. */
   private async join(tx: Tx, dataset: string, now: MappedPurchase, known: KnownProcess): Promise<OpenTender> {
     const before = mapRelease(compileReleases(known.releases), dataset);
-    const open = await openTender(tx, known.tender);
-    if (now.tender.lots?.length !== open.lots.length)
-      throw new RowRejected([{ pointer: '/tender/lots', code: 'cannot_change', text: CANNOT_CHANGE }]);
+    const stored = await openTender(tx, known.tender);
+    const unsaid = listUnsaidLots(stored, now, before);
+    const open = { ...stored, lots: [...stored.lots, ...(await addLots(tx, known.tender, unsaid))] };
     if (open.tender.buyer_id !== null && !isSameBuyer(now, before))
       throw new RowRejected([{ pointer: '/buyer', code: 'cannot_change', text: CANNOT_CHANGE }]);
     const { columns, lots } = roundChanges(open, toSaidOfRound(now), toSaidOfRound(before));
     if (open.tender.buyer_id === null) Object.assign(columns, toBuyerColumn(await toBuyer(tx, dataset, now)));
-    return this.changes.apply(tx, open, columns, lots);
+    // A lot of which nothing is said but that it is there follows the facts of the whole too.
+    const silent = open.lots.slice(stored.lots.length).filter(({ no }) => !lots.some((lot) => lot.no === no));
+    return this.changes.apply(tx, open, columns, [...lots, ...silent]);
   }
+}
+
+/** Lots that a process lists only now, having told before of its results, say: behind the one that it was until then. */
+function listUnsaidLots({ lots }: OpenTender, now: MappedPurchase, before: MappedPurchase) {
+  const said = now.tender.lots ?? [];
+  if (said.length === lots.length) return [];
+  if (before.isDivided || said.length < lots.length)
+    throw new RowRejected([{ pointer: '/tender/lots', code: 'cannot_change', text: CANNOT_CHANGE }]);
+  return said.slice(lots.length).map(({ no }) => ({ no, ...NO_OWN_WORDS }));
 }
 
 const isSameBuyer = ({ buyer: a }: MappedPurchase, { buyer: b }: MappedPurchase): boolean =>

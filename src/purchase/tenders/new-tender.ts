@@ -157,7 +157,8 @@ const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number
   })),
 });
 
-async function addLots(tx: Tx, tender: string, lots: NewLots): Promise<LotRow[]> {
+/** Stores lots of a tender; their own words are another table's. */
+export async function addLots(tx: Tx, tender: string, lots: NewLots): Promise<LotRow[]> {
   const rows = await tx.query<Omit<LotRow, keyof LotWords>>(
     `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing, suppliers_most)
      SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing, g."suppliersMost" FROM jsonb_to_recordset($2::jsonb)

@@ -73,6 +73,7 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
       externalIds: [{ system: toSystem(dataset), id: ocid }],
     },
     buyer,
+    isDivided: reading.lots.some((lot) => lot.reading !== null),
     facts: [...(isPlanned ? [{ fact: intention, pointer: '/planning' }] : []), ...call, ...bids, ...results, ...ends],
     contracts: signed.contracts,
     documents,

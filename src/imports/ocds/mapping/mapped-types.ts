@@ -34,6 +34,8 @@ export interface MappedDocument {
 export interface MappedPurchase {
   tender: NewRecordedTender;
   buyer: Party | null;
+  /** Whether it lists lots: one that does not is one lot. */
+  isDivided: boolean;
   facts: TenderFacts;
   contracts: MappedContract[];
   documents: MappedDocument[];
