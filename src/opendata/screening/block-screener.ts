@@ -85,8 +85,7 @@ export class BlockScreener {
     this.ocids = [];
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (ranges !== null) this.screenRanges(buffer, ranges);
-    else if (isUtf8(buffer)) this.screenLines(buffer.toString(isAscii(buffer) ? 'latin1' : 'utf8'));
-    else this.screenBadLines(buffer);
+    else this.screenLines(buffer);
     return { ...this.block, entries: this.writer.take(), ocids: Uint32Array.from(this.ocids) };
   }
 
@@ -98,22 +97,15 @@ export class BlockScreener {
     return { ...this.totals, contestants: { published: published.counts, corrected: corrected.counts } };
   }
 
-  private screenLines(text: string): void {
-    for (let at = 0; at < text.length;) {
-      const found = text.indexOf('\n', at);
-      const end = found < 0 ? text.length : found;
-      if (end > at) this.screenText(text.slice(at, end));
-      this.block.items += 1;
-      at = end + 1;
-    }
-  }
-
-  /** Some line is no UTF-8: which one is found line by line. */
-  private screenBadLines(buffer: Buffer): void {
+  /** Line by line: a text of the whole block would be fresh memory each time, which costs more than parsing it. */
+  private screenLines(buffer: Buffer): void {
+    const encoding = isAscii(buffer) ? 'latin1' : isUtf8(buffer) ? 'utf8' : null;
     for (let at = 0; at < buffer.length;) {
       const found = buffer.indexOf(NEWLINE, at);
       const end = found < 0 ? buffer.length : found;
-      this.screenBytes(buffer.subarray(at, end));
+      // Where some line is no UTF-8, which one is found line by line.
+      if (encoding === null) this.screenBytes(buffer.subarray(at, end));
+      else if (end > at) this.screenText(buffer.toString(encoding, at, end));
       this.block.items += 1;
       at = end + 1;
     }

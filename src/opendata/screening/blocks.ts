@@ -1,4 +1,5 @@
 import type { Block, ScreeningError } from './screening-types.js';
+import { SpareBuffers } from './spare-buffers.js';
 
 const NEWLINE = 10;
 /** Of a block; a longer line makes a longer one. */
@@ -31,13 +32,14 @@ export async function* cutLines(
   source: AsyncIterable<Uint8Array>,
   blockBytes = BLOCK_BYTES,
   mostBytes = MOST_BYTES,
+  spares = new SpareBuffers(),
 ): AsyncGenerator<Block> {
   const lines = new Bytes();
   const rest = new Bytes();
   let [no, skips] = [0, false];
   let errors: ScreeningError[] = [];
   const take = (): Block => {
-    const block = { no, bytes: lines.take(), ranges: null, errors };
+    const block = { no, bytes: lines.take(spares), ranges: null, errors };
     [no, errors] = [no + 1, []];
     return block;
   };
@@ -86,8 +88,8 @@ class Bytes {
     this.length = 0;
   }
 
-  take(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.length);
+  take(spares: SpareBuffers): Uint8Array<ArrayBuffer> {
+    const bytes = spares.take(this.length);
     let at = 0;
     for (const part of this.parts) {
       bytes.set(part, at);

@@ -1,5 +1,6 @@
 import { BLOCK_BYTES, MOST_BYTES, NothingToScreenError } from './blocks.js';
 import type { Block, ScreeningError } from './screening-types.js';
+import { SpareBuffers } from './spare-buffers.js';
 
 const [QUOTE, BACKSLASH, NEWLINE, COMMA, COLON] = [34, 92, 10, 44, 58];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [123, 125, 91, 93];
@@ -113,13 +114,14 @@ export async function* cutPackage(
   source: AsyncIterable<Uint8Array>,
   blockBytes = BLOCK_BYTES,
   mostBytes = MOST_BYTES,
+  spares = new SpareBuffers(),
 ): AsyncGenerator<Block> {
   const splitter = new PackageSplitter();
   let [no, ready, errors] = [0, [] as Uint8Array[], [] as ScreeningError[]];
   let parts: Uint8Array[] = [];
   let [length, readyLength] = [0, 0];
   const take = (): Block => {
-    const block = { no, ...lay(ready, readyLength), errors };
+    const block = { no, ...lay(ready, spares.take(readyLength)), errors };
     [no, ready, readyLength, errors] = [no + 1, [], 0, []];
     return block;
   };
@@ -151,8 +153,7 @@ export async function* cutPackage(
 }
 
 /** Releases in one piece of memory, and where each begins and ends. */
-function lay(releases: readonly Uint8Array[], length: number): Pick<Block, 'bytes' | 'ranges'> {
-  const bytes = new Uint8Array(length);
+function lay(releases: readonly Uint8Array[], bytes: Block['bytes']): Pick<Block, 'bytes' | 'ranges'> {
   const ranges = new Uint32Array(releases.length * 2);
   let at = 0;
   for (const [n, release] of releases.entries()) {

@@ -1,9 +1,10 @@
-import { cutLines, NothingToScreenError, stripMark } from './blocks.js';
+import { cutLines, MOST_BYTES, NothingToScreenError, stripMark } from './blocks.js';
 import { Gathering } from './gathering.js';
 import { endAtFault, peekAtForm } from './package-form.js';
 import { cutPackage } from './package-splitter.js';
 import { ScreeningReport } from './report.js';
 import { startThreads } from './screening-threads.js';
+import { SpareBuffers } from './spare-buffers.js';
 import type { ScreeningSettings } from './settings-file.rules.js';
 
 export interface Screening {
@@ -30,9 +31,10 @@ export async function screenSource(
 ): Promise<Screening> {
   const { bytes, isPackage } = await peekAtForm(stripMark(source));
   const gathering = new Gathering(settings.currency);
-  const threads = startThreads(settings, count);
+  const spares = new SpareBuffers();
+  const threads = startThreads(settings, count, spares);
   const faults: Error[] = [];
-  const blocks = (isPackage ? cutPackage : cutLines)(endAtFault(bytes, faults), blockBytes);
+  const blocks = (isPackage ? cutPackage : cutLines)(endAtFault(bytes, faults), blockBytes, MOST_BYTES, spares);
   try {
     for await (const { block, screened } of threads.screen(blocks)) gathering.add(screened, block);
     for (const totals of await threads.end()) gathering.addTotals(totals);

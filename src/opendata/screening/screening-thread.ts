@@ -15,5 +15,6 @@ port.on('message', (block: Block | null) => {
     return;
   }
   const screened = screener.screen(block);
-  port.postMessage({ screened }, [screened.entries.buffer, screened.ocids.buffer]);
+  const { buffer } = block.bytes;
+  port.postMessage({ screened, buffer }, [screened.entries.buffer, screened.ocids.buffer, buffer]);
 });

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { BlockScreener } from './block-screener.js';
 import type { Block, ScreenedBlock, ThreadTotals } from './screening-types.js';
 import type { ScreeningSettings } from './settings-file.rules.js';
+import type { SpareBuffers } from './spare-buffers.js';
 
 /** Blocks that a thread has at a time: one in hand, one at the door. */
 const AT_A_TIME = 2;
@@ -17,7 +18,8 @@ interface Threads {
   stop(): Promise<void>;
 }
 
-type Answer = { screened: ScreenedBlock } | { totals: ThreadTotals };
+/** With what was screened comes the memory of its block. */
+type Answer = { screened: ScreenedBlock; buffer: ArrayBuffer } | { totals: ThreadTotals };
 
 class ScreeningThread {
   private readonly worker: Worker;
@@ -25,7 +27,10 @@ class ScreeningThread {
   private failed: Error | null = null;
   load = 0;
 
-  constructor(settings: ScreeningSettings) {
+  constructor(
+    settings: ScreeningSettings,
+    private readonly spares: SpareBuffers,
+  ) {
     // Where this runs from its source, so does the thread.
     const fromSource = import.meta.url.endsWith('.ts');
     const program = new URL(`./screening-thread.${fromSource ? 'ts' : 'js'}`, import.meta.url);
@@ -49,6 +54,7 @@ class ScreeningThread {
     const answer = await this.ask({ ...block, errors: [] }, [block.bytes.buffer]);
     this.load -= 1;
     if (!('screened' in answer)) throw new Error('A thread of the screening answered something else');
+    this.spares.give(answer.buffer);
     return answer.screened;
   }
 
@@ -72,13 +78,17 @@ class ScreeningThread {
 }
 
 /** Threads of a screening; none: everything happens in this one. */
-export function startThreads(settings: ScreeningSettings, count: number): Threads {
-  return count === 0 ? workHere(new BlockScreener(settings)) : new ThreadPool(settings, count);
+export function startThreads(settings: ScreeningSettings, count: number, spares: SpareBuffers): Threads {
+  return count === 0 ? workHere(new BlockScreener(settings), spares) : new ThreadPool(settings, count, spares);
 }
 
-const workHere = (screener: BlockScreener): Threads => ({
+const workHere = (screener: BlockScreener, spares: SpareBuffers): Threads => ({
   async *screen(blocks) {
-    for await (const block of blocks) yield { block, screened: screener.screen(block) };
+    for await (const block of blocks) {
+      const screened = screener.screen(block);
+      spares.give(block.bytes.buffer);
+      yield { block, screened };
+    }
   },
   end: () => Promise.resolve([screener.sum()]),
   stop: () => Promise.resolve(),
@@ -87,8 +97,8 @@ const workHere = (screener: BlockScreener): Threads => ({
 class ThreadPool implements Threads {
   private readonly threads: ScreeningThread[];
 
-  constructor(settings: ScreeningSettings, count: number) {
-    this.threads = Array.from({ length: count }, () => new ScreeningThread(settings));
+  constructor(settings: ScreeningSettings, count: number, spares: SpareBuffers) {
+    this.threads = Array.from({ length: count }, () => new ScreeningThread(settings, spares));
   }
 
   async *screen(blocks: AsyncIterable<Block>): AsyncGenerator<{ block: Block; screened: ScreenedBlock }> {
