@@ -6,16 +6,24 @@ import { connect, untilWaiting } from '../support/faults.js';
 import { importsOf } from '../support/imports.js';
 
 let app: TestApp;
+let bureau: string;
 let officer: TestAccount;
 beforeAll(async () => {
   app = await startTestApp();
-  officer = await makeAccount(app, { role: 'bureau_officer', organisation: await makeBody(app) });
+  bureau = await makeBody(app);
+  officer = await makeAccount(app, { role: 'bureau_officer', organisation: bureau });
 });
 afterAll(() => app.close());
 
 const purchase = (id: string, title = '居家养老') => ({ externalId: id, title });
-const receive = async (rows: readonly object[]): Promise<string> =>
-  (await postRows(app, officer, 'purchases', rows).expect(202)).body.id;
+const receive = async (rows: readonly object[], query = ''): Promise<string> =>
+  (await postRows(app, officer, 'purchases', rows, { query }).expect(202)).body.id;
+const put = (id: string, title: string) =>
+  app.http
+    .put(`/api/v1/tenders/by-external-id/${id.replace(':', '/')}`)
+    .set(officer.auth)
+    .send({ title, buyer: bureau })
+    .then((answer) => [answer.status, answer.body.title as string]);
 const findTender = async (id: string): Promise<string> =>
   (await app.http.get(`/api/v1/tenders?externalId=${id}`).set(officer.auth).expect(200)).body.items[0]?.id;
 
@@ -33,6 +41,12 @@ async function whileHeld(ids: readonly string[], waiting: number, work: () => Pr
   } finally {
     await holder.end();
   }
+}
+
+async function onceAnybodyWaits<T>(work: () => Promise<T>): Promise<T> {
+  const client = await connect(app);
+  await untilWaiting(client).finally(() => client.end());
+  return work();
 }
 
 const NAMES = ['race:1', 'race:2', 'race:first', 'race:second'] as const;
@@ -80,5 +94,31 @@ describe('two imports that change the same purchases in opposite order', () => {
       `SELECT DISTINCT title FROM tender t JOIN external_id e ON e.root_id = t.id WHERE e.system = 'race' AND e.value IN ('1', '2')`,
     );
     expect(titles).toHaveLength(1);
+  });
+});
+
+describe('a dry run', () => {
+  it('keeps nobody from recording under a name that it tried, and takes nothing of what they record', async () => {
+    await sendRows(app, officer, 'purchases', [purchase('dry:held')]);
+    const id = await receive([purchase('dry:new', '试导入'), purchase('dry:held', '试导入')], '&dryRun=true');
+    // Whoever records waits for the dry run, which waits at its second row.
+    const [, answer] = await whileHeld(['dry:held'], 2, () => [
+      importsOf(app).run(id),
+      onceAnybodyWaits(() => put('dry:new', '另一人')),
+    ]);
+    expect(answer).toEqual([200, '另一人']);
+    expect(await readOutcome(app, officer, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
+    expect(await put('dry:held', '居家养老')).toEqual([200, '居家养老']);
+  });
+
+  it('says what comes of a row that somebody else changes while it goes on, and leaves their change', async () => {
+    await sendRows(app, officer, 'purchases', [purchase('dry:1'), purchase('dry:2')]);
+    const id = await receive([purchase('dry:1', '试导入'), purchase('dry:2', '试导入')], '&dryRun=true');
+    const [, answer] = await whileHeld(['dry:2'], 2, () => [
+      importsOf(app).run(id),
+      onceAnybodyWaits(() => put('dry:1', '另一人')),
+    ]);
+    expect(answer).toEqual([200, '另一人']);
+    expect(await readOutcome(app, officer, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
   });
 });
