@@ -91,6 +91,28 @@ describe('a contract on paper', () => {
     expect(text).toContain(tender.ocid);
   });
 
+  it('after an amendment says what was signed, what it changed, and what the supplement adds to whole and schedule', async () => {
+    const contract = await Contracting.signed(app, parties, { ...CONTENT, requirement: '每周上门两次' });
+    const { here: before } = await contract.read();
+    const { here } = await contract.amended({ supplement: '18000.00', content: { requirement: '每周上门三次' } });
+    const text = (await read(contract, parties.manager)).join('');
+    for (const part of [before.contentHash, here.contentHash, String(here.amendments[0]?.hash)])
+      expect(text).toContain(part);
+    expect(text).toContain('含补充的合同总金额（元）198000.00');
+    expect(text).toContain('总金额人民币大写壹拾玖万捌仟元整');
+    expect(text).toContain('变更1项目验收合格后—18000.00');
+    expect(text).toContain('变更1（clause_of_contract）');
+    expect(text).toContain('/requirement每周上门两次每周上门三次');
+    expect(text).toContain('双方已分别签署原合同与各项变更');
+    expect(text).not.toContain('双方均已签署上述内容');
+    const { items } = (
+      await app.http.get(`/api/v1/contracts/${contract.id}/payments`).set(parties.manager.auth).expect(200)
+    ).body as {
+      items: { amount: string }[];
+    };
+    for (const { amount } of items) expect(text).toContain(amount);
+  });
+
   it('is the same as DOCX, with its mark in the head of each page', async () => {
     const contract = await Contracting.drafted(app, parties, CONTENT);
     const parts = await readDocx(app, path(contract), { by: parties.manager });
@@ -201,7 +223,9 @@ describe('a contract on paper', () => {
       dueOn: '2026-06-30',
     }));
     const clauses = [{ title: strange, text: '很长的条款。'.repeat(1600) }];
-    const contract = await Contracting.drafted(app, parties, { milestones, clauses });
+    // A run that breaks nowhere ends its lines itself, on paper as in a cell.
+    const requirement = `${'_'.repeat(9000)}完`;
+    const contract = await Contracting.drafted(app, parties, { milestones, clauses, requirement });
     const pages = await read(contract, parties.manager);
     const text = pages.join('');
     expect(pages.length).toBeGreaterThan(7);
@@ -212,6 +236,7 @@ describe('a contract on paper', () => {
     expect(text).toContain('〔U+1F600〕');
     expect(text).toMatch(/(𠮷|〔U\+20BB7〕)野/u);
     expect(text.match(/很/g)).toHaveLength(1600);
+    expect(text).toContain(requirement);
     const parts = await readDocx(app, path(contract), { by: parties.manager });
     for (const [name, xml] of parts) if (/\.(xml|rels)$/.test(name)) assertWellFormed(xml);
     const words = readWords(parts.get('word/document.xml'));

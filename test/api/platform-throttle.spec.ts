@@ -52,6 +52,18 @@ describe('reads without an account', () => {
     expect(new Set(answers.map((a) => a.status))).toEqual(new Set([200]));
   });
 
+  it.each([
+    ['?format=pdf', '*/*'],
+    ['', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ])('of a paper (%s %s) count as many, as they cost: two a second pass', async (query, accept) => {
+    const from = `203.0.113.${150 + accept.length}`;
+    const paper = () =>
+      read(from, `/api/v1/contracts/00000000-0000-4000-8000-000000000001${query}`).set('Accept', accept);
+    const { headers, status } = await paper();
+    expect([status, headers['ratelimit']]).toEqual([404, '"default";r=25;t=1']);
+    expect(code(await untilRefused(paper, 10))).toBe('throttled');
+  });
+
   it('above the limit are told how long to wait, and pass after it', async () => {
     const refused = await untilRefused(() => read('203.0.113.100'));
     expect([refused.status, code(refused)]).toEqual([429, 'throttled']);

@@ -45,7 +45,8 @@ export async function readDocx(app: TestApp, path: string, asked: Asked = {}): P
   return unzip(body as Buffer);
 }
 
-function unzip(zip: Buffer): Map<string, string> {
+/** The parts of an archive, by their names. */
+export function unzip(zip: Buffer): Map<string, string> {
   const parts = new Map<string, string>();
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   let at = zip.readUInt32LE(end + 16);

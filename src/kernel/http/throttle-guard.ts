@@ -6,6 +6,9 @@ import { Settings } from '../config/settings.js';
 import { Problem } from '../errors/problem.js';
 import { throttleAddress } from './address.js';
 import { toNetwork } from './network.js';
+import { PAPER_TYPES } from './papers/paper-answer.js';
+import { PAPER_FORMS } from './papers/paper-query.dto.js';
+import { FORMAT } from './tables/table-form.js';
 
 /** Questions asked by POST change nothing and count as reads. */
 const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
@@ -61,7 +64,11 @@ export class ThrottleGuard implements CanActivate {
     if (http.getRequest<Request>().isFurtherPage) return true;
     for (const { limiter, key } of this.choose(context, http.getRequest<Request>()))
       try {
-        tellLimit(http.getResponse<Response>(), limiter, await limiter.consume(key));
+        tellLimit(
+          http.getResponse<Response>(),
+          limiter,
+          await limiter.consume(key, countPoints(http.getRequest<Request>(), limiter)),
+        );
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         tellLimit(http.getResponse<Response>(), limiter, refused);
@@ -85,6 +92,13 @@ export class ThrottleGuard implements CanActivate {
     return [{ limiter: asks ? this.reads : this.writes, key: network }];
   }
 }
+
+/** A paper costs some ten times what its object costs as JSON; where fewer are to be had, all of them. */
+const PAPER_POINTS = 25;
+const asksPaper = ({ query, headers }: Request): boolean =>
+  PAPER_FORMS.some((form) => query[FORMAT] === form || headers.accept?.includes(PAPER_TYPES[form]) === true);
+const countPoints = (request: Request, { points }: RateLimiterMemory): number =>
+  request.method === 'GET' && asksPaper(request) ? Math.min(PAPER_POINTS, points) : 1;
 
 /** What is left, as the draft of RateLimit header fields has it (draft-ietf-httpapi-ratelimit-headers-10). */
 function tellLimit(response: Response, { points, duration }: RateLimiterMemory, left: RateLimiterRes): void {

@@ -3,6 +3,7 @@ import PDFDocument from 'pdfkit';
 import type { Language } from '../../errors/texts.js';
 import { CHINESE_FONT } from '../chinese-font.js';
 import { cleanText, mapTexts } from './clean-text.js';
+import { breakLongRuns } from './long-runs.js';
 import type { Block, PictureBlock, WrittenPaper } from './paper.js';
 
 const MARGIN = 50;
@@ -127,6 +128,17 @@ async function block(doc: Doc, part: Block, next: Block | undefined): Promise<vo
   }
 }
 
+/** Its texts as they fit its lines. */
+function breakRuns(doc: Doc, part: Block): Block {
+  if (part.kind === 'picture') return part;
+  doc.fontSize(SIZES[part.kind]);
+  if (part.kind !== 'table') return { ...part, text: breakLongRuns(part.text, doc.page.width - 2 * MARGIN, doc) };
+  const columns = computeColumns(doc, part);
+  const fit = (row: readonly string[]): string[] =>
+    row.map((cell, i) => breakLongRuns(cell, (columns[i] ?? 0) - 2 * PAD, doc));
+  return { ...part, head: fit(part.head), rows: part.rows.map(fit) };
+}
+
 const formatPageNumber = (page: number, of: number, lang: Language): string =>
   lang === 'zh' ? `第 ${page} 页，共 ${of} 页` : `Page ${page} of ${of}`;
 
@@ -180,7 +192,7 @@ export async function writePdf({
   });
   doc.font(CHINESE_FONT.file).fillColor('#000000');
   const nameRare = createNaming(doc);
-  const shown = mapTexts(blocks, nameRare);
+  const shown = mapTexts(blocks, nameRare).map((part) => breakRuns(doc, part));
   for (const [i, part] of shown.entries()) {
     await block(doc, part, shown[i + 1]);
     await setImmediate();

@@ -5,7 +5,8 @@ import { OneOf } from '../validation/fields.js';
 const LANGUAGES = ['zh', 'en'] as const satisfies readonly Language[];
 
 /** Forms that an object is put on paper in, as `format` names them. */
-export type PaperForm = 'pdf' | 'docx';
+export const PAPER_FORMS = ['pdf', 'docx'] as const;
+export type PaperForm = (typeof PAPER_FORMS)[number];
 
 /** As what an object is answered. */
 export interface PaperQuery {

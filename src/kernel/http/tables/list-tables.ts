@@ -43,6 +43,13 @@ const RETRY_SECONDS = 5;
 
 const log = new Logger('tables');
 
+/** Pages that a stranger asks for are whole ones: each costs what a page costs, and the table has all rows whatever their size. */
+const isTooSmall = ({ query: { limit }, headers }: Request): boolean =>
+  headers.authorization === undefined &&
+  typeof limit === 'string' &&
+  /^[1-9]\d{0,2}$/.test(limit) &&
+  Number(limit) < Number(PAGE_ROWS);
+
 const isPage = (body: unknown): body is Page => {
   const { items, next } = (body ?? {}) as Partial<Page>;
   return Array.isArray(items) && next !== undefined;
@@ -144,12 +151,13 @@ export class ListTables {
   /** The request as it would ask for pages of JSON. */
   private askPages(request: Request, { hasLimit }: Table): void {
     dropParameters(request, FORMAT, FIELDS);
-    if (hasLimit) request.query.limit ??= PAGE_ROWS;
+    const isOwn = request.query.limit === undefined || isTooSmall(request);
+    if (hasLimit && isOwn) request.query.limit = PAGE_ROWS;
     const [path = '', search = ''] = request.originalUrl.split('?', 2);
     const parameters = new URLSearchParams(search);
     parameters.delete(FORMAT);
     parameters.delete(FIELDS);
-    if (hasLimit && !parameters.has('limit')) parameters.set('limit', PAGE_ROWS);
+    if (hasLimit && isOwn) parameters.set('limit', PAGE_ROWS);
     request.originalUrl = `${path}?${parameters.toString()}`;
   }
 

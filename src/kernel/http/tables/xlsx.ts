@@ -9,10 +9,16 @@ const CUT = '…';
 const EXACT_YUAN = /^-?(?=\d[\d.]{0,15}$)\d{1,13}\.\d{2}$/;
 const YUAN_FORMAT = '0.00';
 
+/** Two code points that no XML may hold (XML 1.0, 2.2). */
+const NO_XML = /[\ufffe\uffff]/g;
+/** Reads as an escaped character where it stands in a workbook (ECMA-376, 22.4.2.4), so that its first sign is escaped itself. */
+const LIKE_ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
 function toXlsxCell(cell: Cell, { kind }: Column): Cell {
   if (typeof cell !== 'string') return cell;
   if (kind === 'yuan' && EXACT_YUAN.test(cell)) return Number(cell);
-  return cell.length > MAX_TEXT ? `${cell.slice(0, MAX_TEXT - CUT.length).toWellFormed()}${CUT}` : cell;
+  const text = cell.replace(NO_XML, '\ufffd').replace(LIKE_ESCAPE, '_x005F_');
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - CUT.length).toWellFormed()}${CUT}` : text;
 }
 
 async function* listRows(columns: readonly Column[], pages: AsyncIterable<readonly unknown[]>): AsyncGenerator<Cell[]> {

@@ -14,6 +14,7 @@ import { byLargestRemainder } from '../../../kernel/money/largest-remainder.rule
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import type { ConductedContractDto, ContractPartyDto } from '../conducted/contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
+import { computeFixedPart } from '../content/price.rules.js';
 import { contractText } from '../content/text.rules.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
 import NAMES from './contract-words.json' with { type: 'json' };
@@ -84,13 +85,21 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
     [word('supplier'), formatParty(contract.supplier?.name ?? null, content?.parties.supplier, word)],
     [word('amount'), amount],
     [word('capital'), amount === null ? null : formatCapitalAmount(amount)],
-    ...(here === null ? [] : ([[word('supplements'), here.supplements]] as const)),
+    ...(here === null ? [] : composeSupplements(amount, here.supplements, word)),
     [word('term'), formatTerm(contract, word)],
     [word('signedOn'), contract.signedOn],
     [word('state'), findWord(NAMES.states, contract.state, language)],
     ...(contract.terminatedOn === null ? [] : ([[word('terminatedOn'), contract.terminatedOn]] as const)),
     ...(here === null || here.publishedOn === null ? [] : ([[word('publishedOn'), here.publishedOn]] as const)),
   ]);
+}
+
+/** What amendments in force have added, and what it all comes to. */
+function composeSupplements(amount: string | null, supplements: string, word: Word): [string, string | null][] {
+  const added: [string, string] = [word('supplements'), supplements];
+  if (amount === null || parseYuan(supplements) === 0n) return [added];
+  const whole = formatYuan(parseYuan(amount) + parseYuan(supplements));
+  return [added, [word('whole'), whole], [word('wholeCapital'), formatCapitalAmount(whole)]];
 }
 
 /** Basis points as percent: 1250 is 12.5. */
@@ -112,6 +121,12 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
   const { content, contentHash } = here;
   const payments = content.payments.toSorted((a, b) => a.no - b.no);
   const amounts = splitAmount(content as ContractContent, payments);
+  const inForce = here.amendments.filter(({ state }) => state === 'in_force');
+  // Of a contract that is paid by the unit a supplement raises what settlements may come to.
+  const supplements =
+    computeFixedPart(content) !== null
+      ? []
+      : inForce.filter(({ supplement }) => supplement !== null);
   const words = contractText(content as ContractContent, contentHash)
     .split('\n')
     .filter((line) => line !== '');
@@ -136,14 +151,20 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
       word('payments'),
       [word('no'), word('trigger'), word('share'), word('instalment')],
       [10, 50, 16, 24],
-      payments.map(({ no, trigger, of, share }, i) => [
-        String(no),
-        [findWord(NAMES.triggers, trigger, language), typeof of !== 'number' ? '' : `(${of})`].join(' ').trim(),
-        formatShare(share),
-        amounts[i] ?? UNKNOWN,
-      ]),
+      [
+        ...payments.map(({ no, trigger, of, share }, i) => [
+          String(no),
+          formatTrigger(trigger, of, language),
+          formatShare(share),
+          amounts[i] ?? UNKNOWN,
+        ]),
+        ...supplements.map(({ no, supplement }) => {
+          const { trigger, of } = payments.at(-1) ?? { trigger: 'acceptance' };
+          return [`${word('amendment')} ${no}`, formatTrigger(trigger, of, language), UNKNOWN, supplement ?? UNKNOWN];
+        }),
+      ],
     ),
-    { kind: 'heading', text: word('text') },
+    { kind: 'heading', text: word(inForce.length > 0 ? 'textAmended' : 'text') },
     ...words.map((text): PaperBlock => ({ kind: 'text', text })),
     ...composeSection(
       word('amendments'),
@@ -157,11 +178,31 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
         inForceOn ?? UNKNOWN,
       ]),
     ),
+    ...here.amendments.flatMap(({ no, reasonCode, difference }) =>
+      composeSection(
+        `${word('amendment')} ${no}（${reasonCode}）`,
+        [word('place'), word('before'), word('after')],
+        [24, 38, 38],
+        difference.map(({ pointer, old, new: now }) => [pointer, formatValue(old), formatValue(now)]),
+      ),
+    ),
     { kind: 'heading', text: word('signatures') },
     composeSignatures(here, language),
     { kind: 'text', text: `${word('hash')}：${contentHash}` },
-    { kind: 'text', text: word(here.contentAgreed ? 'agreed' : 'notAgreed') },
+    { kind: 'text', text: word(!here.contentAgreed ? 'notAgreed' : inForce.length > 0 ? 'agreedAmended' : 'agreed') },
   ];
+}
+
+/** A value as the signed amendment has it. */
+const formatValue = (value: unknown): string =>
+  value === null || value === undefined ? UNKNOWN : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** What an instalment waits for, by the number of the milestone or report where it names one. */
+function formatTrigger(trigger: string, of: number | null | undefined, language: Language): string {
+  const named = typeof of === 'number' && trigger in NAMES.namedTriggers;
+  return named
+    ? findWord(NAMES.namedTriggers, trigger, language).replace('N', String(of))
+    : findWord(NAMES.triggers, trigger, language);
 }
 
 /** Each signature with what it names; a side that did not sign the contract is said not to have. */
