@@ -123,10 +123,7 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
   const amounts = splitAmount(content as ContractContent, payments);
   const inForce = here.amendments.filter(({ state }) => state === 'in_force');
   // Of a contract that is paid by the unit a supplement raises what settlements may come to.
-  const supplements =
-    computeFixedPart(content) !== null
-      ? []
-      : inForce.filter(({ supplement }) => supplement !== null);
+  const supplements = computeFixedPart(content) !== null ? [] : inForce.filter(({ supplement }) => supplement !== null);
   const words = contractText(content as ContractContent, contentHash)
     .split('\n')
     .filter((line) => line !== '');
