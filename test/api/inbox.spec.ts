@@ -104,6 +104,28 @@ describe('an inbox', () => {
     expect(codeOf(await open(officer, ['question', 'question']))).toEqual([400, 'validation_failed']);
   });
 
+  it('tells anew of a task that has come to its next step, with the address of that step', async () => {
+    const officer = await makeUser(app, 'bureau_approver', bureau.id);
+    await open(officer).expect(200);
+    const draft = await Drafting.begin(app, bureau);
+    await draft.must('post', 'actions/submit', {});
+    await look();
+    const find = async () =>
+      (await told(officer)).find(({ task }) => task === draft.id) as Told & { action: { href: string } };
+    const first = await find();
+    // As if it had been told of at an earlier step, and read there.
+    await app.dataSource.query(
+      `UPDATE notification SET href = '/api/v1/tenders/earlier', read_at = clock_timestamp(), mailed_at = clock_timestamp() WHERE id = $1`,
+      [first.id],
+    );
+    expect((await find()).readAt).not.toBeNull();
+    await look();
+    expect(await find()).toEqual({ ...first, createdAt: expect.any(String) });
+    expect(await app.dataSource.query(`SELECT mailed_at FROM notification WHERE id = $1`, [first.id])).toEqual([
+      { mailed_at: null },
+    ]);
+  });
+
   it('marks what was read, once, and nothing of anybody else', async () => {
     const { officer } = bureau;
     const unread = await told(approver, '?unread=true');

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
+import { UserPrincipals } from '../../src/people/accounts/user-principals.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
@@ -189,6 +190,34 @@ describe('mails', () => {
     expect(mailsTo(by)).toMatchObject([{ subject: '接续：新增待办（2）' }]);
     const [{ id } = {}] = await sql(`SELECT id FROM delivery WHERE target_id = $1 AND attempts = 2`, [by.id]);
     expect(mailsTo(by)[0]?.messageId).toBe(`<${String(id)}@throughline>`);
+  });
+
+  it.each([
+    ['refusals', { code: 552, text: 'mailbox full' }],
+    ['refusals', { code: 550, text: '5.7.1 we do not take your mail' }],
+    ['contents', { code: 554, text: 'content refused' }],
+  ] as const)('are tried again where the mailbox is there, and stays confirmed: %s %j', async (said, refusal) => {
+    const by = await reader();
+    await submitted();
+    server[said].set(`${by.login}@bureau.example`, refusal);
+    await tell();
+    expect(await delivery(by)).toMatchObject({ state: 'pending', status: refusal.code, attempts: 1 });
+    expect(await shown(by)).toMatchObject({ confirmedAt: expect.any(String), refusedAt: null });
+    await deliverAgain();
+    expect(mailsTo(by)).toHaveLength(1);
+  });
+
+  it('of one account that cannot be read keep no other from its own', async () => {
+    const [broken, by] = [await reader(), await reader()];
+    const users = app.running.app.get(UserPrincipals);
+    const find = users.find.bind(users);
+    const spy = jest
+      .spyOn(users, 'find')
+      .mockImplementation((on, id) => (id === broken.id ? Promise.reject(new Error('cannot be read')) : find(on, id)));
+    await submitted();
+    await tell();
+    spy.mockRestore();
+    expect([mailsTo(broken).length, mailsTo(by).length]).toEqual([0, 1]);
   });
 
   it('stop at a mailbox that is refused for good, until it is confirmed anew', async () => {

@@ -43,7 +43,6 @@ describe('a webhook', () => {
   let paths: string[] = [];
   let answers: { status: number; location?: string }[] = [];
   const made: Endpoint[] = [];
-
   beforeAll(async () => {
     app = await startTestApp({ env: { WEBHOOK_ALLOWED_NETWORKS: `${LISTED}/32` } });
     server = createServer((request, response) => {
@@ -222,6 +221,17 @@ describe('a webhook', () => {
     expect(await list(other)).toMatchObject([{ state: 'delivered' }]);
     await sweep();
     expect((await list(busy)).map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'delivered'));
+  });
+
+  it('is sent its first before any of several busy ones is sent its second', async () => {
+    const busy = [await make(), await make(), await make(), await make()];
+    for (let i = 0; i < 6; i++) await happen();
+    const other = await make();
+    await happen();
+    await app.running.app.get(Deliveries).follow();
+    const due = await app.running.app.get(Deliveries).takeDue();
+    const countDue = ({ id }: { id: string }) => due.filter(({ target_id: target }) => target === id).length;
+    expect([due.length, countDue(other), Math.min(...busy.map(countDue))]).toEqual([20, 1, 4]);
   });
 
   it('is told of what was before it is disabled and after it is enabled, and of nothing between', async () => {

@@ -8,6 +8,8 @@ export interface MailServer {
   mails: (Email & { to: { address: string }[] })[];
   /** What it answers once to a recipient; nothing: it takes the mail. */
   refusals: Map<string, { code: number; text: string }>;
+  /** What it answers once to the content of a mail to a recipient. */
+  contents: Map<string, { code: number; text: string }>;
   /** Recipients whose next mail it keeps and says that it did not. */
   denied: Set<string>;
   close(): Promise<void>;
@@ -16,6 +18,7 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const mails: MailServer['mails'] = [];
   const refusals: MailServer['refusals'] = new Map();
+  const contents: MailServer['contents'] = new Map();
   const denied: MailServer['denied'] = new Set();
   const server = new SMTPServer({
     authOptional: true,
@@ -29,6 +32,12 @@ export async function startMailServer(): Promise<MailServer> {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
+        const refusal = envelope.rcptTo.map(({ address }) => contents.get(address)).find((each) => each !== undefined);
+        if (refusal) {
+          for (const { address } of envelope.rcptTo) contents.delete(address);
+          done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }));
+          return;
+        }
         void PostalMime.parse(Buffer.concat(parts)).then((mail) => {
           mails.push(mail as MailServer['mails'][number]);
           const isDenied = envelope.rcptTo.some(({ address }) => denied.delete(address));
@@ -40,7 +49,7 @@ export async function startMailServer(): Promise<MailServer> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.server.address() as AddressInfo;
   return {
-    ...{ url: `smtp://127.0.0.1:${port}`, mails, refusals, denied },
+    ...{ url: `smtp://127.0.0.1:${port}`, mails, refusals, contents, denied },
     close: () => new Promise((closed) => server.close(() => closed())),
   };
 }

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { queueDelivery } from '../../kernel/deliveries/targets.js';
@@ -23,6 +23,8 @@ const ROUNDS = 50;
 /** Tells people of what begins to wait for them, as far as they want to be told. */
 @Injectable()
 export class Inboxes implements OnModuleInit {
+  private readonly logger = new Logger('Inboxes');
+
   constructor(
     private readonly transactions: Transactions,
     private readonly users: UserPrincipals,
@@ -68,10 +70,15 @@ export class Inboxes implements OnModuleInit {
   async look(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       const due = await this.transactions.run(SYSTEM, (tx) => tx.query<{ user: string }>(TAKE_DUE));
-      for (const { user } of due) await this.tell(user);
+      for (const { user } of due) await this.tell(user).catch((error: unknown) => this.noteFailure(user, error));
       if (due.length < CLAIM) break;
     }
     await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET));
+  }
+
+  /** What broke for one holds up nobody else, and is tried again at the next look. */
+  private noteFailure(user: string, error: unknown): void {
+    this.logger.error(`inbox of ${user}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 
   /** Whoever may not act any more has no tasks. */

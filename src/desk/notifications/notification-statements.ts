@@ -22,7 +22,8 @@ export const TAKE_DUE = `
 
 /**
  * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended, but what is no task; what is new is told once, however many
- * look at the same time: the row of the inbox is locked, and an open notification stands once.
+ * look at the same time: the row of the inbox is locked, and an open notification stands once. A task that has come to its next step
+ * is told of anew, with the address of that step.
  */
 export const TELL = `
   WITH box AS MATERIALIZED (SELECT muted FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE),
@@ -35,7 +36,9 @@ export const TELL = `
   )
   INSERT INTO notification (user_id, kind, task_id, lot, href, due_on)
   SELECT $1, t.kind, t.id, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
-  ON CONFLICT (user_id, kind, task_id) WHERE ended_at IS NULL DO NOTHING`;
+  ON CONFLICT (user_id, kind, task_id) WHERE ended_at IS NULL DO UPDATE
+    SET href = EXCLUDED.href, due_on = EXCLUDED.due_on, created_at = clock_timestamp(), read_at = NULL, mailed_at = NULL
+    WHERE notification.href IS DISTINCT FROM EXCLUDED.href`;
 
 export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp() - ${KEPT}`;
 

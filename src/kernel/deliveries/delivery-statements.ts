@@ -28,18 +28,21 @@ export const FOLLOW = `
   )
   SELECT count(*)::int AS moved FROM moved`;
 
-/** Takes up what is due, oldest first, a few of each target, so that none holds up the others: for a minute nobody else takes them up. */
+/**
+ * Takes up what is due: of each target the oldest, then of each the next, so that neither one for which much waits nor several slow
+ * ones hold up the others; a few of each. For a minute nobody else takes them up.
+ */
 export const TAKE_DUE = `
   UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
   FROM delivery_target t
   WHERE t.id = d.target_id AND d.id IN (
     SELECT w.id FROM delivery_target a
     CROSS JOIN LATERAL (
-      SELECT n.id FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
+      SELECT n.id, row_number() OVER (ORDER BY n.next_attempt_at) AS round FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
       ORDER BY n.next_attempt_at LIMIT ${CLAIM_OF_TARGET}
     ) n JOIN delivery w ON w.id = n.id
     WHERE a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp()) AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
-    ORDER BY w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
+    ORDER BY n.round, w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
 
 /** What came of an attempt, unless another has taken it up meanwhile. */

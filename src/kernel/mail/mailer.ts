@@ -19,6 +19,22 @@ export interface MailOutcome {
   lasting: boolean;
 }
 
+/** What a mail server said, and to which command. */
+interface Refusal {
+  responseCode?: number;
+  command?: string;
+  response?: string;
+}
+
+/** There is no such mailbox (RFC 5321, 4.2.3), or it is disabled for good (RFC 3463, X.2.1). */
+const NO_MAILBOX: readonly (number | undefined)[] = [550, 551, 553];
+/** The same numbers with these words are about a full mailbox, about us or about the mail (RFC 3463, X.2.2 and on, X.3 to X.7). */
+const ABOUT_OTHERS = /\b5\.(2\.[2-9]|[3-7]\.)/;
+
+/** Only what is said of the recipient is of the mailbox: a password, a sender or a mail that is refused is the operator's to mend. */
+const isNoMailbox = ({ responseCode, command, response = '' }: Refusal): boolean =>
+  command === 'RCPT TO' && NO_MAILBOX.includes(responseCode) && !ABOUT_OTHERS.test(response);
+
 /** Milliseconds for each step of a conversation with the mail server. */
 const PATIENCE = 10_000;
 
@@ -43,9 +59,9 @@ export class Mailer implements OnApplicationShutdown {
       await this.transport?.sendMail({ to, subject, text, messageId: `<${id}@throughline>` });
       return { delivered: this.transport !== null, status: null, error: null, lasting: false };
     } catch (error) {
-      const status = (error as { responseCode?: number }).responseCode ?? null;
-      const isRefused = status !== null && status >= 500;
-      return { delivered: false, status, error: status === null ? 'not_reached' : 'refused', lasting: isRefused };
+      const status = (error as Refusal).responseCode ?? null;
+      const lasting = isNoMailbox(error as Refusal);
+      return { delivered: false, status, error: status === null ? 'not_reached' : 'refused', lasting };
     }
   }
 
