@@ -179,7 +179,7 @@ describe('an account', () => {
 
 /** One request of an account: the guard is asked itself, because no machine of ours is sure to send 200 a second. */
 function contextOf(account: string) {
-  const request = { method: 'GET', originalUrl: '/api/v1/me', principal: { id: account }, headers: {} };
+  const request = { method: 'GET', originalUrl: '/api/v1/me', principal: { id: account }, query: {}, headers: {} };
   return {
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({ setHeader: () => undefined }) }),
   } as never;
