@@ -252,25 +252,21 @@ describe('a table that is read', () => {
   it('is the fourth at most on its way to one caller, whom another is refused until one has arrived', async () => {
     let go: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (go = resolve));
+    let waiting = 0;
+    let tellAll: () => void = () => undefined;
+    const allWait = new Promise<void>((resolve) => (tellAll = resolve));
     const queries = app.running.app.get(FlagsQueries);
     const list = queries.list.bind(queries);
     // Whatever is not the first page waits.
-    const spy = jest.spyOn(queries, 'list').mockImplementation(async (...given) => {
-      if (JSON.stringify(given).includes('"cursor"')) await held;
+    jest.spyOn(queries, 'list').mockImplementation(async (...given) => {
+      if (JSON.stringify(given).includes('"cursor"')) {
+        if (++waiting === 4) tellAll();
+        await held;
+      }
       return list(...given);
     });
-    let begun = 0;
-    let beginAll: () => void = () => undefined;
-    const allBegun = new Promise<void>((resolve) => (beginAll = resolve));
-    const sent = [1, 2, 3, 4].map(() => {
-      let isFirst = true;
-      return receive('/api/v1/risk/flags?format=csv&limit=50', () => {
-        if (isFirst && ++begun === 4) beginAll();
-        isFirst = false;
-      });
-    });
-    await allBegun;
-    spy.mockRestore();
+    const sent = [1, 2, 3, 4].map(() => receive('/api/v1/risk/flags?format=csv&limit=50', () => undefined));
+    await allWait;
     const supervisor = auth['supervisor'] ?? {};
     const refused = await app.http.get('/api/v1/risk/flags?format=csv').set(supervisor).expect(429);
     expect([refused.body.code, refused.headers['retry-after']]).toEqual(['throttled', '5']);
