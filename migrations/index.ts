@@ -62,6 +62,7 @@ import {
 import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js';
 import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
+import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -172,6 +173,7 @@ export const migrations = [
   EndedEndpoints1800000000153,
   ImportBodies1800000000154,
   OcidPrefix1800000000155,
+  RegistrationDocuments1800000000160,
   Awaited1800000000117,
   DeadlineParts1800000000150,
 ];

@@ -39,6 +39,8 @@ export { ProviderStart } from '../people/accounts/providers/provider-start.entit
 export { RecoveryCode } from '../people/accounts/second-factor/recovery-code.entity.js';
 export { RefreshToken } from '../people/accounts/sessions/refresh-token.entity.js';
 export { Registration } from '../people/accounts/registrations/registration.entity.js';
+export { RegistrationDocument } from '../people/accounts/registrations/documents/registration-document.entity.js';
+export { RegistrationMail } from '../people/accounts/registrations/mails/registration-mail.entity.js';
 export { Seat } from '../people/accounts/seat.entity.js';
 export { SecondFactor } from '../people/accounts/second-factor/second-factor.entity.js';
 export { Session } from '../people/accounts/sessions/session.entity.js';

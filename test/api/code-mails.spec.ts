@@ -87,6 +87,7 @@ const storedAnywhere = async (): Promise<string> => {
     'setup_code',
     'code_mail',
     'registration',
+    'registration_mail',
     'app_user',
     'outbox',
     'delivery',
@@ -363,7 +364,7 @@ describe('an agency that registers with a mailbox', () => {
     const filed = await file(given({ mailTo: { address, lang: 'en' } }));
     expect(filed.mailMasked).toBe('w…@agency.example');
     await deliver();
-    expect(server.mails).toEqual([]);
+    expect(mailTo(address).map(({ text }) => CODE.test(text ?? ''))).toEqual([false]);
     const decided = await decide(filed.id, 'confirm');
     await deliver();
     const { user } = decided.body as { user: string };
@@ -422,6 +423,9 @@ describe('an agency that registers with a mailbox', () => {
     const [before] = await sql(`SELECT mail_sealed FROM registration WHERE id = $1`, [filed.id]);
     const registration = { ...first, mailTo: isReplaced ? { address: right } : undefined };
     await post('registrations/claims/corrections', { claimCode: filed.claimCode, registration }).expect(200);
+    await deliver();
+    expect(mailTo(old)).toEqual([]);
+    server.mails.length = 0;
     await sql(`UPDATE registration SET mail_sealed = $2 WHERE id = $1`, [filed.id, before?.['mail_sealed']]);
     expect((await decide(filed.id, 'confirm')).status).toBe(200);
     await deliver();

@@ -78,6 +78,8 @@ const KEPT_TABLES = [
   'calendar_key',
   'mail_address',
   'code_mail',
+  'registration_document',
+  'registration_mail',
   'provider_start',
 ];
 const KEPT_COLUMNS = [

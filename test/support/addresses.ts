@@ -52,6 +52,7 @@ const FILLED: Record<string, string> = {
   // A sealed bid is found by nobody but its bidder: what is asked here is what has been opened.
   '/bids/{id}': `SELECT envelope_id AS id FROM bid`,
   '/bids/{id}/files/{no}': `SELECT envelope_id AS id, 1 AS no FROM bid`,
+  '/registrations/{id}/documents/{document}': `SELECT registration_id AS id, id AS document FROM registration_document`,
   '/auth/sessions/{id}': `SELECT id FROM session`,
   '/imports/templates/{kind}': `SELECT 'payments' AS kind`,
   '/calendars/{year}': `SELECT '2025' AS year`,

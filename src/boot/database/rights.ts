@@ -92,6 +92,8 @@ export const DELETED: readonly string[] = [
   'public_tender',
   'recipient_code',
   'recovery_code',
+  'registration_document',
+  'registration_mail',
   'review_score',
   'risk_subject',
   'saved_search',

@@ -1,5 +1,6 @@
 import { Busboy } from '@fastify/busboy';
 import type { Request } from 'express';
+import { AsyncResource } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable, Transform } from 'node:stream';
@@ -14,7 +15,7 @@ export interface Received {
   size: number;
   sha256: string;
   /** The one text field that may come with it. */
-  organisation: string | undefined;
+  field: string | undefined;
 }
 
 /** Room for the multipart's own lines around a file of the largest size. */
@@ -34,6 +35,8 @@ const unknownField = (name: string, taken: readonly string[]): Problem =>
 export interface Receiving {
   through?: Transform;
   fields?: readonly string[];
+  /** Asked with the text field that came before the file, before anything of the file is written; what it throws refuses the file. */
+  before?: (field: string | undefined) => Promise<void>;
 }
 
 /**
@@ -44,11 +47,13 @@ export async function receiveFile(
   request: Request,
   target: string,
   maxBytes: number,
-  { through, fields = ['organisation'] }: Receiving = {},
+  { through, fields = ['organisation'], before }: Receiving = {},
 ): Promise<Received> {
   if (!request.is('multipart/form-data')) throw refuse(request, new Problem('unsupported_media_type'));
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + ENVELOPE)
     throw refuse(request, new Problem('payload_too_large'));
+  // What the parser calls belongs to the connection, not to the request.
+  const ask = before && AsyncResource.bind(before);
   const received: Partial<Received> = {};
   const writing: Promise<void>[] = [];
   try {
@@ -66,7 +71,7 @@ export async function receiveFile(
       // A part may come without a name or a file name, whatever the types say.
       parser.on('field', (name: string | undefined, value) => {
         if (name === undefined || !fields.includes(name)) fail(unknownField(name ?? '', fields));
-        else received.organisation = value;
+        else received.field = value;
       });
       parser.on('file', (name: string | undefined, stream, filename: string | undefined, _encoding, mimeType) => {
         opened.push(stream);
@@ -77,9 +82,10 @@ export async function receiveFile(
           return fail(invalid('/file', 'too_many', { en: 'One file at a time', zh: '一次只能上传一个文件' }));
         received.name = filename ?? '';
         received.declaredType = mimeType;
-        const written = write(stream, target, received, through);
-        // A disk that takes no more: the rest of the body is not waited for.
-        written.catch((error: Error) => isOfDisk(error) && fail(error));
+        const writeFile = () => write(stream, target, received, through);
+        const written = ask ? ask(received.field).then(() => writeOpen(stream, writeFile)) : writeFile();
+        // A disk that takes no more, or a sender who may send nothing: the rest of the body is not waited for.
+        written.catch((error: unknown) => (error instanceof Problem || isOfDisk(error)) && fail(error));
         writing.push(written);
       });
       parser.on('error', () => fail(createMultipartProblem()));
@@ -105,6 +111,10 @@ function refuse(request: Request, fault: Error): Error {
   request.resume();
   return fault;
 }
+
+/** The sender may have gone while it was asked whether the file is taken: then there is nothing to wait for. */
+const writeOpen = (stream: Readable, write: () => Promise<void>): Promise<void> =>
+  stream.destroyed ? Promise.reject(createMultipartProblem()) : write();
 
 async function write(
   stream: Readable,
@@ -135,7 +145,7 @@ async function write(
   received.sha256 = hash.digest('hex');
 }
 
-function complete({ name, declaredType, size, sha256, organisation }: Partial<Received>): Received {
+function complete({ name, declaredType, size, sha256, field }: Partial<Received>): Received {
   if (name === undefined || declaredType === undefined || size === undefined || sha256 === undefined)
     throw invalid('/file', 'required', { en: 'A part `file` is required', zh: '缺少 file 部分' });
   if (/\p{Cc}|\ufffd/u.test(name) || !name.isWellFormed())
@@ -147,5 +157,5 @@ function complete({ name, declaredType, size, sha256, organisation }: Partial<Re
       zh: '文件名长度应为 1 至 200 个字符',
     });
   if (size === 0) throw invalid('/file', 'too_small', { en: 'The file is empty', zh: '文件为空' });
-  return { name, declaredType, size, sha256, organisation };
+  return { name, declaredType, size, sha256, field };
 }

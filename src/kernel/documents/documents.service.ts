@@ -60,8 +60,8 @@ export class DocumentsService implements OnApplicationBootstrap {
     const path = await this.store.incoming(id);
     try {
       const received = await receiveFile(request, path, this.settings.documentMaxBytes);
-      const { sha256, name, declaredType, organisation } = received;
-      const body = JSON.stringify([sha256, name, declaredType, organisation ?? null]);
+      const { sha256, name, declaredType, field } = received;
+      const body = JSON.stringify([sha256, name, declaredType, field ?? null]);
       const work = () => this.add(principal, id, path, received);
       return await this.requests.once({ request, response, body: () => Promise.resolve(body), work });
     } finally {
@@ -71,7 +71,7 @@ export class DocumentsService implements OnApplicationBootstrap {
   }
 
   private async add(principal: Principal, id: string, path: string, received: Received): Promise<DocumentDto> {
-    const body = actingBody(principal, 'document.write', received.organisation, '/organisation');
+    const body = actingBody(principal, 'document.write', received.field, '/organisation');
     const { name, declaredType, size } = received;
     const { mediaType } = await this.examiner.mustTake({ path, key: null, size, name, declaredType });
     const malwareCheck = await this.checkForMalware(path, size);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { Settings } from '../config/settings.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
-import { receiveFile } from './document-upload.js';
+import { receiveFile, type Receiving } from './document-upload.js';
 import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import type { FilePrint, FileText } from './examination/examination-types.js';
 import { FileExaminer } from './examination/file-examiner.js';
@@ -51,24 +51,29 @@ export class SealedFiles {
    * Takes the one file of a request in, examines it and asks `accept`; the file is kept only where all of that went well.
    * @throws Problem and then nothing is left in the folder
    */
-  async take(request: Request, accept: () => Promise<void>): Promise<SealedFile> {
+  async take(
+    request: Request,
+    accept: (file: SealedFile) => Promise<void>,
+    receiving: Omit<Receiving, 'through'> = { fields: [] },
+  ): Promise<SealedFile> {
     const file = randomUUID();
     const path = await this.store.incoming(file);
     try {
       const key = newFileKey();
       const sealer = new FileSealer(key);
       const received = await receiveFile(request, path, this.settings.documentMaxBytes, {
+        ...receiving,
         through: sealer,
-        fields: [],
       });
       await sealer.fill(path);
       const { name, declaredType, size, sha256 } = received;
       const found = await this.examiner.mustTake({ path, key: key.toString('base64'), size, name, declaredType });
       const malwareCheck = await this.antivirus.mustPass(readSealedContent(path, key, size));
-      await accept();
-      await this.keep(path, file);
       const { mediaType, print } = found;
-      return { file, key: key.toString('base64'), size, sha256, name, mediaType, print, malwareCheck };
+      const taken = { file, key: key.toString('base64'), size, sha256, name, mediaType, print, malwareCheck };
+      await accept(taken);
+      await this.keep(path, file);
+      return taken;
     } finally {
       await this.store.discard(file).catch(() => undefined);
       await eraseFileTime(dirname(path));

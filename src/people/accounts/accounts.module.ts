@@ -1,5 +1,6 @@
 import { AuditQueries } from '../../kernel/audit/audit.queries.js';
 import { Global, Module } from '@nestjs/common';
+import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { Authenticator } from '../../kernel/access/access-guard.js';
 import { PermissionCatalogue } from '../../kernel/access/route-check.js';
 import { ActingRows } from './acting/acting-rows.js';
@@ -35,6 +36,11 @@ import { ProvidersController } from './providers/providers.controller.js';
 import { RegistrationClaims } from './registrations/claims/registration-claims.js';
 import { RegistrationClaimsController } from './registrations/claims/registration-claims.controller.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
+import { RegistrationDocumentFiles } from './registrations/documents/registration-document-files.js';
+import { RegistrationDocumentsController } from './registrations/documents/registration-documents.controller.js';
+import { RegistrationDocumentsService } from './registrations/documents/registration-documents.service.js';
+import { RegistrationMailChannel } from './registrations/mails/registration-mail-channel.js';
+import { RegistrationMails } from './registrations/mails/registration-mails.js';
 import { RegistrationsQueries } from './registrations/registrations.queries.js';
 import { RegistrationsService } from './registrations/registrations.service.js';
 import { Tickets } from './second-factor/tickets.js';
@@ -64,6 +70,7 @@ const ADMINISTRATION = [
 /** Users, seats, sessions, one-time codes, API keys, registrations. Gives the platform its authenticator. */
 @Global()
 @Module({
+  imports: [DocumentsModule],
   controllers: [
     AuthController,
     ProvidersController,
@@ -78,6 +85,7 @@ const ADMINISTRATION = [
     CalendarKeysController,
     MailAddressController,
     RegistrationClaimsController,
+    RegistrationDocumentsController,
     RegistrationsController,
     RegistrationActionsController,
     WebhooksController,
@@ -109,6 +117,10 @@ const ADMINISTRATION = [
     ProviderSignInService,
     ProviderStarts,
     RegistrationClaims,
+    RegistrationDocumentFiles,
+    RegistrationDocumentsService,
+    RegistrationMailChannel,
+    RegistrationMails,
     RegistrationsQueries,
     RegistrationsService,
     SecondFactorService,
@@ -137,6 +149,7 @@ const ADMINISTRATION = [
     SignInThrottle,
     ActingRows,
     Passwords,
+    RegistrationDocumentFiles,
   ],
 })
 export class AccountsModule {

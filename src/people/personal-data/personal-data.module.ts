@@ -1,9 +1,10 @@
 import { Global, Module } from '@nestjs/common';
+import { RegistrationDocumentFiles } from '../accounts/registrations/documents/registration-document-files.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { WorkerNames } from '../organisations/workers/worker-names.js';
 import { accountKeeper } from './kinds/account-keeper.js';
 import { contactKeeper, personBehindKeeper } from './kinds/body-keepers.js';
-import { registrationKeeper } from './kinds/registration-keeper.js';
+import { createRegistrationKeeper } from './kinds/registration-keeper.js';
 import { createWorkerKeeper } from './kinds/worker-keeper.js';
 import { ErasureList } from './erasure-list.js';
 import { PersonKinds } from './person-kinds.js';
@@ -35,10 +36,10 @@ import { PersonalDataRequestsService } from './requests/personal-data-requests.s
   exports: [PersonKinds],
 })
 export class PersonalDataModule {
-  constructor(kinds: PersonKinds, names: WorkerNames) {
+  constructor(kinds: PersonKinds, names: WorkerNames, files: RegistrationDocumentFiles) {
     kinds.contribute('account', accountKeeper);
     kinds.contribute('worker', createWorkerKeeper(names));
-    kinds.contribute('registration', registrationKeeper);
+    kinds.contribute('registration', createRegistrationKeeper(files));
     kinds.contribute('contact', contactKeeper);
     kinds.contribute('behind_body', personBehindKeeper);
   }

@@ -1,5 +1,6 @@
 import { Inboxes } from '../../../src/desk/notifications/inboxes.service.js';
 import { checkCharacter } from '../../../src/kernel/identity/credit-code.js';
+import { pdf } from '../../support/files.js';
 import { actor, bearer, PASSWORDS, type Root, type Story } from './story.js';
 
 /** Of a body in an invented region; the last character is computed. */
@@ -150,12 +151,21 @@ export const registrations: Story = async ({ contract, as }) => {
   };
   const other = await contract.ask<Root & { claimCode: string }>('register', { written: CLAIM_END, body: muyun });
   const decide = actor(contract, { id: other.body.id }, 1);
-  await decide('askApplicant', as.admin, { reason: '请补充登记证书' });
+  await decide('askApplicant', as.admin, { reason: '请补充登记证书', documents: ['社会服务机构登记证书副本'] });
+  const own = { claimCode: other.body.claimCode };
+  const added = await contract.ask<{ documents: Root[] }>('addOwnRegistrationDocument', {
+    written: CLAIM_END,
+    file: { name: '登记证书.pdf', bytes: pdf('【虚构】登记证书'), fields: own },
+  });
+  const document = added.body.documents[0]?.id ?? '';
+  await contract.ask('downloadOwnRegistrationDocument', { body: { ...own, document } });
+  await contract.ask('downloadRegistrationDocument', { as: as.admin, path: { id: other.body.id, document } });
+  await contract.ask('removeOwnRegistrationDocument', { written: CLAIM_END, body: { ...own, document } });
   await contract.ask('correctOwnRegistration', {
     written: CLAIM_END,
     body: { claimCode: other.body.claimCode, registration: { ...muyun, note: '登记证书另附' } },
   });
-  await actor(contract, { id: other.body.id }, 3)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
+  await actor(contract, { id: other.body.id }, 5)('rejectRegistration', as.admin, { reason: '登记证书与名称不符' });
   const given = await contract.ask<{ claimCode: string }>('register', {
     written: CLAIM_END,
     body: { ...muyun, login: 'muyun.2' },

@@ -23,6 +23,7 @@ interface Ordered {
   asked_by: string | null;
   sealed: Buffer;
   login: string;
+  confirmed: { reason: string | null } | null;
   mail: StoredContent;
   account: StoredContent;
   newest: Head | null;
@@ -50,7 +51,9 @@ export class CodeMailChannel implements Channel, OnModuleInit {
   async findReceiver(target: string): Promise<Receiver | null> {
     const { primary } = this.transactions;
     const [row] = await primary.query<Ordered[]>(
-      `SELECT m.id, m.user_id, m.asked_by, m.sealed, u.login, ${actingSql(CODE_MAIL, 'm')} AS mail, ${actingSql(ACCOUNT, 'u')} AS account,
+      `SELECT m.id, m.user_id, m.asked_by, m.sealed, u.login,
+         (SELECT jsonb_build_object('reason', r.reason) FROM registration r WHERE r.user_id = u.id AND r.decided_by = m.asked_by) AS confirmed,
+         ${actingSql(CODE_MAIL, 'm')} AS mail, ${actingSql(ACCOUNT, 'u')} AS account,
          ${newestEntrySql('user', 'u.id')} AS newest
        FROM code_mail m JOIN app_user u ON u.id = m.user_id
        WHERE m.id = $1 AND m.sealed IS NOT NULL AND u.state = 'active' AND u.password_hash IS NULL`,
@@ -69,8 +72,8 @@ export class CodeMailChannel implements Channel, OnModuleInit {
       await this.transactions.run(SYSTEM, (tx) => forgetMailbox(tx, row, false));
       return { delivered: false, status: null, error: 'code_ended', lasting: true };
     }
-    const { login } = row;
-    const text = writeSetupMail({ login, code, origin: this.settings.publicOrigin }, lang);
+    const { login, confirmed } = row;
+    const text = writeSetupMail({ login, code, confirmed, origin: this.settings.publicOrigin }, lang);
     // Each mail brings another code: under one id a mailbox would show the first alone, whose code is void.
     const outcome = await this.mailer.send({ to: address, id: randomUUID(), ...text });
     if (outcome.delivered || outcome.lasting || isLast)

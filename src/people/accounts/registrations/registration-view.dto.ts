@@ -1,6 +1,7 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { registrationSubject } from './registration.subject.js';
+import { RegistrationDocumentDto } from './documents/registration-document.dto.js';
 import type { RegistrationRow } from './registrations.queries.js';
 import { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import type { RegistrationState } from './registration.lifecycle.js';
@@ -47,6 +48,12 @@ export class ClaimedRegistrationDto extends RegistrationReceiptDto {
   /** Why it was rejected, what is to be completed, or what an administrator said with the confirmation. */
   reason: string | null;
 
+  /** Documents that an administrator asks for with the reason, by name. */
+  askedDocuments: string[];
+
+  /** Those that the applicant gave. */
+  documents: RegistrationDocumentDto[];
+
   decidedAt: Instant | null;
 
   claimExpiresAt: Instant;
@@ -84,6 +91,12 @@ export class RegistrationDto extends RegistrationReceiptDto {
   user: Uuid | null;
 
   reason: string | null;
+
+  /** Documents that are asked for with the reason, by name. */
+  askedDocuments: string[];
+
+  /** What the applicant gave; read one by one. */
+  documents: RegistrationDocumentDto[];
 
   /** Other registrations for the same credit code that wait for a decision: not all of them can be the agency's. */
   competing: Uuid[];

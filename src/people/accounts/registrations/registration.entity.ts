@@ -32,6 +32,8 @@ export class Registration extends VersionedRow {
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @ForeignKey(() => AppUser) @Column('uuid', { nullable: true }) decidedBy: string | null;
   @Column('text', { nullable: true }) reason: string | null;
+  /** Names of the documents that are asked for with the reason. */
+  @Column('text', { array: true, default: () => "'{}'" }) askedDocuments: Default<string[]>;
   /** SHA-256 of the claim code, by which the applicant reads the registration and asks for the setup code. */
   @Check(has32Bytes('claim_hash')) @Column('bytea', { nullable: true, unique: true }) claimHash: Buffer | null;
   @Column('timestamptz', { nullable: true }) claimExpiresAt: Date | null;

@@ -9,6 +9,8 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
 import type { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import { codeMailSql } from '../code-mails/code-mail.queries.js';
+import type { RegistrationDocumentDto } from './documents/registration-document.dto.js';
+import { registrationDocumentsSql } from './documents/registration-documents.queries.js';
 import { visibleRegistrations } from './registration.subject.js';
 import { RegistrationDto } from './registration-view.dto.js';
 import type { RegistrationsQuery } from './registrations.dto.js';
@@ -22,12 +24,13 @@ export interface RegistrationRow extends Omit<
   /** Ids of other registrations for the credit code that wait for a decision. */
   competing: string[];
   code_mail: CodeMailDto | null;
+  documents: RegistrationDocumentDto[];
 }
 
 export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
   r.claim_expires_at, r.code_shown_at,
-  r.mail_masked, ${codeMailSql('r.user_id')} AS code_mail, r.updated_at,
+  r.mail_masked, ${codeMailSql('r.user_id')} AS code_mail, r.updated_at, r.asked_documents, ${registrationDocumentsSql('r.id')} AS documents,
   ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state IN ('received', 'asked') AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;
 

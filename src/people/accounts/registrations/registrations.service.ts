@@ -8,6 +8,8 @@ import { REGISTRATION_CLAIM, REGISTRATION_MAILBOX } from '../acting/acting-kinds
 import { CodeMailboxes } from '../code-mails/code-mailboxes.js';
 import { maskAddress } from '../mail-address/mask-address.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
+import { endRegistrationMails } from './mails/registration-mail-rows.js';
+import { RegistrationMails } from './mails/registration-mails.js';
 import { lockCreditCode } from './registration.subject.js';
 import type { NewRegistrationDto } from './registrations.dto.js';
 import { ClaimReceiptDto, RegistrationReceiptDto } from './registration-view.dto.js';
@@ -40,6 +42,7 @@ export class RegistrationsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly boxes: CodeMailboxes,
+    private readonly mails: RegistrationMails,
   ) {}
 
   /**
@@ -62,6 +65,7 @@ export class RegistrationsService {
       )) as [RegistrationRow];
       tx.bindRow(REGISTRATION_CLAIM, received.id, received.id);
       tx.bindRow(REGISTRATION_MAILBOX, received.id, received.id);
+      if (filing.mailTo) await this.mails.order(tx, id, 'received', filing.mailTo);
       await tx.record({ aggregate: 'registration', id: received.id, action: 'received', to: 'received' });
       const claimExpiresAt = received.claim_expires_at?.toISOString();
       return { ...RegistrationReceiptDto.fromRow(received), claimCode, claimExpiresAt };
@@ -78,7 +82,7 @@ export class RegistrationsService {
     await lockCreditCode(tx, filing.creditCode);
     const [row] = (await tx.query<RegistrationRow>(
       `UPDATE registration r SET agency_name = $2, credit_code = $3, region = $4, contact_name = $5, login = $6, note = $7,
-         phone_masked = $8, phone_pseudonym = NULL, mail_sealed = $9, mail_masked = $10, state = 'received', reason = NULL, version = version + 1,
+         phone_masked = $8, phone_pseudonym = NULL, mail_sealed = $9, mail_masked = $10, state = 'received', reason = NULL, asked_documents = '{}', version = version + 1,
          updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
       [before.id, ...this.listContent(before.id, filing)],
     )) as [RegistrationRow];
@@ -86,8 +90,21 @@ export class RegistrationsService {
     tx.bindRow(REGISTRATION_MAILBOX, before.id, before.id);
     const mailed = before.mail_sealed && this.boxes.read(before.id, before.mail_sealed);
     const isMailMoved = JSON.stringify(mailed ?? null) !== JSON.stringify(filing.mailTo ?? null);
+    if (isMailMoved || before.state === 'asked') await endRegistrationMails(tx, before.id);
+    if (isMailMoved && filing.mailTo) await this.mails.order(tx, before.id, 'received', filing.mailTo);
     const moved = Object.entries(COLUMNS).filter(([, column]) => row[column] !== before[column]);
     return { row, changed: [...moved.map(([field]) => field), ...(isMailMoved ? ['mailTo'] : [])] };
+  }
+
+  /** What was filed stands, with the documents that were added to it; it waits again. */
+  async resubmit(tx: Tx, { id }: Replaced): Promise<{ row: RegistrationRow; changed: string[] }> {
+    await endRegistrationMails(tx, id);
+    const [row] = (await tx.query<RegistrationRow>(
+      `UPDATE registration r SET state = 'received', reason = NULL, asked_documents = '{}', version = version + 1, updated_at = clock_timestamp()
+       WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
+      [id],
+    )) as [RegistrationRow];
+    return { row, changed: [] };
   }
 
   private listContent(id: string, { agencyName, creditCode, region, contactName, login, note, phone, mailTo }: Filing) {

@@ -1,11 +1,13 @@
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { IsVisible } from '../../../../kernel/http/is-visible.js';
 import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
 import { ActingRows } from '../../acting/acting-rows.js';
-import { isBoundClaim, isBoundMailbox } from '../../acting/bound-row.js';
+import { isBoundClaim } from '../../acting/bound-row.js';
 import { agencyBody } from '../../../organisations/agency-body.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
-import { CodeMailboxes } from '../../code-mails/code-mailboxes.js';
+import { endRegistrationMails } from '../mails/registration-mail-rows.js';
+import { findMailbox, orderSetupCode, tellApplicant } from '../mails/tell-applicant.js';
 import { LOGIN } from '../../sessions/login.rules.js';
 import { createSeatedUser } from '../../users/new-user.js';
 import { lockBodies } from '../../seat-standing.queries.js';
@@ -50,7 +52,7 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
     en: 'Confirm a registration; its applicant gets the setup code by mail or by the claim code',
     zh: '通过注册申请，设置码由申请人经邮箱或查询码领取',
   },
-  refuses: ['login_taken', 'throttled'],
+  refuses: ['login_taken'],
   guards: {
     credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
   },
@@ -68,11 +70,11 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
     // A claim code that others put there would be shown the code of this account.
     const isClaimed = root.claim_expires_at !== null && (await isBoundClaim(tx, use(ActingRows), root.id));
     if (isClaimed) tx.bindRow(REGISTRATION_CLAIM, root.id, root.id);
-    const boxes = use(CodeMailboxes);
-    const isNamed = root.mail_sealed !== null && (await isBoundMailbox(tx, use(ActingRows), root.id));
-    const box = root.mail_sealed && isNamed && boxes.canMail ? boxes.read(root.id, root.mail_sealed) : null;
     // Who confirms may have filed: the mailbox may be their own, like the claim code.
-    if (box) await boxes.order(tx, user, box, principal.id);
+    const box = await findMailbox(tx, root, use);
+    if (box && (await orderSetupCode(tx, { user, box, askedBy: principal.id }, use)))
+      await endRegistrationMails(tx, root.id);
+    else await tellApplicant(tx, root, 'confirmed', use);
     return {
       set: {
         organisationId: organisation,
@@ -89,16 +91,33 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
   },
 });
 
-export const askApplicant = action(registrationSubject, 'ask', RequiredReasonDto, {
+/** What is missing: in words, and documents by name. */
+class AskApplicantDto extends RequiredReasonDto {
+  /** Names of documents that the applicant is to give. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @IsVisible({ each: true })
+  @MaxLength(200, { each: true })
+  documents?: string[];
+}
+
+export const askApplicant = action(registrationSubject, 'ask', AskApplicantDto, {
   operationId: 'askApplicant',
   summary: { en: 'Ask an applicant to complete a registration', zh: '要求申请人补正注册申请' },
-  effect: ({ given }) => ({ set: { reason: given.reason } }),
+  async effect({ tx, root, given, use }) {
+    await tellApplicant(tx, root, 'asked', use);
+    return { set: { reason: given.reason, askedDocuments: given.documents ?? [] } };
+  },
 });
 
 export const rejectRegistration = action(registrationSubject, 'reject', RequiredReasonDto, {
   operationId: 'rejectRegistration',
   summary: { en: 'Reject a registration', zh: '驳回注册申请' },
-  effect: ({ given, principal }) => ({
-    set: { reason: given.reason, mailSealed: null, decidedBy: principal.id, ...decidedNow() },
-  }),
+  async effect({ tx, root, given, principal, use }) {
+    await tellApplicant(tx, root, 'rejected', use);
+    return { set: { reason: given.reason, mailSealed: null, decidedBy: principal.id, ...decidedNow() } };
+  },
 });

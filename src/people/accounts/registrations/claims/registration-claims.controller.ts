@@ -7,7 +7,8 @@ import { throttleAddress } from '../../../../kernel/http/address.js';
 import { KeepCovered } from '../../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../../kernel/http/operation.js';
 import { ClaimedRegistrationDto } from '../registration-view.dto.js';
-import { ClaimDto, ClaimedCodeDto, ClaimedFilingDto } from './registration-claims.dto.js';
+import { ClaimDto } from './claim.dto.js';
+import { ClaimedCodeDto, ClaimedFilingDto } from './registration-claims.dto.js';
 import { RegistrationClaims } from './registration-claims.js';
 
 @ApiTags('registrations')
@@ -46,7 +47,7 @@ export class RegistrationClaimsController {
     @Req() request: Request,
   ): Promise<ClaimedRegistrationDto> {
     return ClaimedRegistrationDto.fromClaim(
-      await this.claims.correct(claimCode, registration, throttleAddress(request)),
+      await this.claims.correct(claimCode, registration ?? null, throttleAddress(request)),
     );
   }
 

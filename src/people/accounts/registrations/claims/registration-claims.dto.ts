@@ -1,19 +1,14 @@
-import { Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Part } from '../../../../kernel/http/validation/fields.js';
 import { NewRegistrationDto } from '../registrations.dto.js';
 import type { SetupCode } from '../../sessions/setup-codes.js';
 import type { Instant } from '../../../../kernel/clock/moment.js';
-
-/** The claim code of a registration; in the body, because addresses are kept in logs. */
-export class ClaimDto {
-  @TextUpTo(200)
-  claimCode: string;
-}
+import { ClaimDto } from './claim.dto.js';
 
 /** A registration as it shall be. */
 export class ClaimedFilingDto extends ClaimDto {
-  /** The whole of it. */
-  @Part(() => NewRegistrationDto)
-  registration: NewRegistrationDto;
+  /** The whole of it; without it what was filed stands, completed by its documents. */
+  @Part(() => NewRegistrationDto, 'optional')
+  registration?: NewRegistrationDto | null;
 }
 
 /** The one-time code of the account that a registration led to. */

@@ -15,13 +15,14 @@ import { SignInThrottle } from '../../sessions/sign-in/sign-in-throttle.js';
 import { recordUserChange } from '../../user-changes.js';
 import { registrationLifecycle } from '../registration.lifecycle.js';
 import type { NewRegistrationDto } from '../registrations.dto.js';
+import { endRegistrationMails } from '../mails/registration-mail-rows.js';
 import { RegistrationsService } from '../registrations.service.js';
 import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
 
 /** Whoever shows the claim code, for the table of the lifecycle. */
-const APPLICANT = { permissions: new Set(['system']) };
+export const APPLICANT = { permissions: new Set(['system']) };
 
-interface Claimed extends RegistrationRow {
+export interface Claimed extends RegistrationRow {
   claim_hash: Buffer;
   mail_sealed: Buffer | null;
   acting: StoredContent;
@@ -43,12 +44,14 @@ export class RegistrationClaims {
     return this.claim(code, address, (_, row) => Promise.resolve(row));
   }
 
-  /** What was filed is replaced as a whole, and waits. @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
-  correct(code: string, given: NewRegistrationDto, address: string): Promise<RegistrationRow> {
+  /** What was filed is replaced as a whole, or stands with its documents (null), and waits. @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
+  correct(code: string, given: NewRegistrationDto | null, address: string): Promise<RegistrationRow> {
     return this.claim(code, address, async (tx, before) => {
       const { id, state } = before;
       decide(registrationLifecycle, state, 'correct', APPLICANT);
-      const { row, changed } = await this.filings.replace(tx, before, given);
+      const { row, changed } = given
+        ? await this.filings.replace(tx, before, given)
+        : await this.filings.resubmit(tx, before);
       await tx.record({
         ...{ aggregate: 'registration', id, action: 'correct', from: state, to: 'received' },
         data: { changed },
@@ -61,6 +64,7 @@ export class RegistrationClaims {
   withdraw(code: string, address: string): Promise<RegistrationRow> {
     return this.claim(code, address, async (tx, { id, state }) => {
       decide(registrationLifecycle, state, 'withdraw', APPLICANT);
+      await endRegistrationMails(tx, id);
       const [row] = await tx.query<RegistrationRow>(
         `UPDATE registration r SET state = 'withdrawn', mail_sealed = NULL, decided_at = clock_timestamp(), version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
@@ -106,12 +110,17 @@ export class RegistrationClaims {
   }
 
   /** Attempts are counted as those to sign in are; a right one counts for nothing, also where what it asks for is refused. */
-  private async claim<T>(code: string, address: string, use: (tx: Tx, row: Claimed) => Promise<T>): Promise<T> {
+  async claim<T>(code: string, address: string, use: (tx: Tx, row: Claimed) => Promise<T>): Promise<T> {
     const attempt = await this.throttle.enter(null, address);
     await this.transactions.run(PUBLIC, async (tx) => {
       await this.findByClaim(tx, code);
       await this.throttle.forgive(tx, attempt);
     });
+    return this.hold(code, use);
+  }
+
+  /** The same of a code whose attempt was counted. @throws Problem `invalid_claim` */
+  hold<T>(code: string, use: (tx: Tx, row: Claimed) => Promise<T>): Promise<T> {
     return this.transactions.run(PUBLIC, async (tx) => use(tx, await this.findByClaim(tx, code)));
   }
 

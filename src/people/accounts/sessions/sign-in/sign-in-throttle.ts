@@ -10,6 +10,7 @@ import {
   computeExpiry,
   recognise,
   TRUST_MS,
+  computeRoomWait,
   computeWait,
   type Counter,
   type CounterKind,
@@ -82,26 +83,26 @@ export class SignInThrottle {
   }
 
   /**
-   * The same for a mail with a code, whoever asks for it and for whatever account: nobody's mailbox is filled. It counts where
-   * the transaction that orders the mail does.
+   * The same for a mail to a mailbox, whoever has it sent and for whatever account: nobody's mailbox is filled. It counts where
+   * the transaction that orders the mail does. `room` mails must be free after it.
    */
-  async enterByMailbox(tx: Tx, address: string): Promise<void> {
+  async enterByMailbox(tx: Tx, address: string, room = 0): Promise<void> {
     const [local = '', domain = ''] = address.toLowerCase().split('@');
-    await this.countKinds(tx, new Map([[this.name('mailbox', local.replace(/\+.*/, ''), domain), 'mailbox']]));
+    await this.countKinds(tx, new Map([[this.name('mailbox', local.replace(/\+.*/, ''), domain), 'mailbox']]), room);
   }
 
   private count(kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
     return this.transactions.run(PUBLIC, (tx) => this.countKinds(tx, kinds));
   }
 
-  private async countKinds(tx: Tx, kinds: ReadonlyMap<string, CounterKind>): Promise<Attempt> {
+  private async countKinds(tx: Tx, kinds: ReadonlyMap<string, CounterKind>, room = 0): Promise<Attempt> {
     const rows = await this.lock(tx, [...kinds.keys()].sort());
     const now = Math.max(...rows.map((row) => row.now.getTime()));
     const before = recognise(
       rows.map((row) => toCounter(row, kinds.get(row.key.toString('hex')) as CounterKind)),
       now,
     );
-    const wait = computeWait(before, now);
+    const wait = Math.max(computeWait(before, now), ...before.map((counter) => computeRoomWait(counter, now, room)));
     if (wait > 0) throw new Problem('throttled', { retryAfterSeconds: Math.ceil(wait / 1000) });
     // A counter that blocks everybody but this caller is left alone, now and when the attempt is forgiven.
     const counters = before

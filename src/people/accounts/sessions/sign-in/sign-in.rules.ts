@@ -29,7 +29,7 @@ export const POLICIES: Record<CounterKind, Policy> = {
   address: { free: 100, leakSeconds: 30 },
   /** One-time codes without an account, from everywhere. So many that only many addresses together reach it. */
   everybody: { free: 10_000, leakSeconds: 1 },
-  /** Mails with codes to one mailbox, whoever has them sent: five at once, eleven in the first hour, then one an hour. */
+  /** Mails to one mailbox, whoever has them sent: five at once, eleven in the first hour, then one an hour. */
   mailbox: { free: 4, leakSeconds: 3600 },
 };
 
@@ -67,6 +67,12 @@ export function computeWait(counters: readonly Counter[], now: number): number {
     .filter((c) => !(known && ['account', 'codes', 'address'].includes(c.kind)))
     .map((c) => Math.max(0, (c.blockedUntil ?? 0) - now));
   return Math.max(0, ...waits);
+}
+
+/** How long until one more attempt leaves `room` others that cost nothing, in milliseconds; 0 room asks for none. */
+export function computeRoomWait(counter: Counter, now: number, room: number): number {
+  const { free, leakSeconds } = POLICIES[counter.kind];
+  return room === 0 ? 0 : Math.max(0, computeLevel(counter, now) + 1 + room - free) * leakSeconds * 1000;
 }
 
 /** The counter after one more attempt. One that still blocks stays as it is. */
