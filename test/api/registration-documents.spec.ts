@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Settings } from '../../src/kernel/config/settings.js';
@@ -237,8 +237,7 @@ describe('a document of a registration', () => {
     const erase = () =>
       app.http
         .post(`/api/v1/personal-data/requests/${no}/actions/erase`)
-        .set(other.auth)
-        .set('If-Match', `"${version}"`)
+        .set({ ...other.auth, 'If-Match': `"${version}"`, 'Idempotency-Key': randomUUID() })
         .send({ ground: 'consent_withdrawn' });
     expect(said(await erase())[1]).toBe('person_still_needed');
     expect(stored()).toContain(file);

@@ -299,7 +299,7 @@ describe('an agency that registers with a mailbox', () => {
     const other = await makeAccount(app, { role: 'admin', organisation: null });
     await app.http
       .post(`/api/v1/personal-data/requests/${no}/actions/erase`)
-      .set({ ...other.auth, 'If-Match': `"${version}"` })
+      .set({ ...other.auth, 'If-Match': `"${version}"`, 'Idempotency-Key': randomUUID() })
       .send({ ground: 'consent_withdrawn' })
       .expect(200);
     await deliver();

@@ -123,7 +123,7 @@ const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 /** Routes that read their stream themselves; they state their own content types. */
-const STREAMED = /^\/api\/v1\/(documents|imports|[a-z-]+\/[^/?]+\/files)(\/|\?|$)/;
+const STREAMED = /^\/api\/v1\/((documents|imports|[a-z-]+\/[^/?]+\/files)(\/|\?|$)|[a-z-]+\/[^/?]+\/documents(\?|$))/;
 
 /**
  * Batch routes answer each thing of a list by itself: what a device kept in a day is not lost with one broken record. Such a

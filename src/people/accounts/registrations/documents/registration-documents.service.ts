@@ -49,7 +49,7 @@ export class RegistrationDocumentsService {
       fields: ['claimCode'],
       before: async (field = '') => {
         code = field;
-        await this.claims.claim(code, address, assertTaken);
+        await this.claims.claim(code, address, assertTakesMore);
       },
     });
     if (!isNew) await this.files.discard(taken);
@@ -59,7 +59,7 @@ export class RegistrationDocumentsService {
   private async insert(tx: Tx, row: RegistrationRow, file: SealedFile): Promise<[RegistrationRow, boolean]> {
     const document = randomUUID();
     const sealed = this.files.cover(row.id, document, file);
-    assertUndecided(row);
+    assertOpenRegistration(row);
     const isNew = await insertRegistrationDocument(tx, { id: document, registration: row.id, file, sealed });
     if (!isNew) return [row, false];
     if ((await countRegistrationDocuments(tx, row.id)) > MOST) throw createTooMany();
@@ -70,7 +70,7 @@ export class RegistrationDocumentsService {
   /** @throws Problem `invalid_claim`, `wrong_state`, `not_found`, `throttled` */
   remove(code: string, document: string, address: string): Promise<RegistrationRow> {
     return this.claims.claim(code, address, async (tx, row) => {
-      assertUndecided(row);
+      assertOpenRegistration(row);
       if ((await this.files.remove(tx, row.id, document)).length === 0) throw new Problem('not_found');
       return recordChange(tx, row, 'document_removed', { document });
     });
@@ -107,11 +107,11 @@ export class RegistrationDocumentsService {
 const createTooMany = (): Problem => new Problem('too_many_documents', { facts: { most: MOST } });
 
 /** What completes a registration is taken while it may be corrected. @throws Problem `wrong_state` */
-const assertUndecided = ({ state }: RegistrationRow): void =>
+const assertOpenRegistration = ({ state }: RegistrationRow): void =>
   void decide(registrationLifecycle, state, 'correct', APPLICANT);
 
-async function assertTaken(tx: Tx, row: RegistrationRow): Promise<void> {
-  assertUndecided(row);
+async function assertTakesMore(tx: Tx, row: RegistrationRow): Promise<void> {
+  assertOpenRegistration(row);
   if ((await countRegistrationDocuments(tx, row.id)) >= MOST) throw createTooMany();
 }
 

@@ -4,7 +4,7 @@ import type { Default } from '../../../../kernel/database/row-types.js';
 import { Registration } from '../registration.entity.js';
 
 /** The states of a registration of which its applicant is told by mail. */
-export const MAILED_STATES = ['received', 'asked', 'rejected', 'confirmed'] as const;
+const MAILED_STATES = ['received', 'asked', 'rejected', 'confirmed'] as const;
 export type MailedState = (typeof MAILED_STATES)[number];
 
 /** A mail that says how a registration stands. What it says is read when it is sent. Its id is that of its target. */
