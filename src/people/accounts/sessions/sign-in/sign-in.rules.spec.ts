@@ -4,6 +4,7 @@ import {
   countAttempt,
   computeExpiry,
   computeLevel,
+  computeRoomWait,
   POLICIES,
   recognise,
   TRUST_MS,
@@ -57,6 +58,18 @@ describe('counting wrong passwords', () => {
   it('lets eleven mails into a mailbox in the first hour, and some thirty in a day', () => {
     expect(guesses('mailbox', 3_600_000 - 1)).toBe(11);
     expect(guesses('mailbox', 24 * 3_600_000 - 1)).toBeLessThanOrEqual(36);
+  });
+
+  it('lets two mails into a mailbox that leave it room for two, then one an hour; without room asked for there is no wait', () => {
+    let counter = fresh('mailbox');
+    const waits = [0, 1, 2].map(() => {
+      const wait = computeRoomWait(counter, NOW, 2);
+      counter = countAttempt(counter, NOW);
+      return wait;
+    });
+    expect(waits).toEqual([0, 0, 3_600_000]);
+    expect(computeRoomWait({ ...counter, level: 2 }, NOW + 3_600_000, 2)).toBe(0);
+    expect(computeRoomWait({ ...counter, level: 9 }, NOW, 0)).toBe(0);
   });
 
   it('never makes anybody wait longer than a quarter of an hour', () => {
