@@ -13,7 +13,8 @@ import { IdempotencyInterceptor } from './kernel/http/idempotency/idempotency.js
 import { ProblemFilter } from './kernel/http/problems/problem-filter.js';
 import { RetriedRoutes } from './kernel/http/idempotency/retried-routes.js';
 import { UnknownQueryGuard } from './kernel/http/unknown-query-guard.js';
-import { ThrottleGuard } from './kernel/http/throttle-guard.js';
+import { Throttle } from './kernel/http/throttling/throttle.js';
+import { ThrottleGuard } from './kernel/http/throttling/throttle-guard.js';
 import { validationPipe } from './kernel/http/validation.js';
 import { KernelModule } from './kernel/kernel.module.js';
 import { CalendarModule } from './law/calendars/calendar.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         RouteCheck,
         IdempotencyInterceptor,
         RetriedRoutes,
+        Throttle,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: ThrottleGuard },

@@ -27,7 +27,8 @@ import { allowOrigins } from '../kernel/http/transport/origins.js';
 import { packAnswers } from '../kernel/http/transport/packing.js';
 import { ListTables } from '../kernel/http/tables/list-tables.js';
 import { answerClientError } from '../kernel/http/problems/client-error.js';
-import { unknownRoute } from '../kernel/http/problems/problem-filter.js';
+import { answerUnknownRoute } from '../kernel/http/problems/problem-filter.js';
+import { Throttle } from '../kernel/http/throttling/throttle.js';
 import { readableUrl } from '../kernel/http/url.js';
 import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
 import { ChangeStates } from '../kernel/outbox/states/change-states.js';
@@ -38,7 +39,7 @@ import { startTraces, stopTraces } from '../kernel/observability/traces/traces.j
 import { requestLog } from '../kernel/observability/request-log.js';
 import { migrateQueue } from '../kernel/queue/backends/backend-postgres.js';
 import { listMaintenanceRights, listRights } from './database/rights.js';
-import { ApiDocuments, documentation, OUTSIDE_API } from './documentation.js';
+import { ApiDocuments, OUTSIDE_API, serveDocumentation } from './documentation.js';
 import { serveHomePage } from './html/home-page.js';
 import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
@@ -137,10 +138,11 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.use(beginTurn);
   app.use(trailRequests);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
-  serveHomePage(server, settings);
-  serveProblemPages(server);
+  const { page: countPage } = app.get(Throttle);
+  serveHomePage(server, countPage, settings);
+  serveProblemPages(server, countPage);
   const documents = new ApiDocuments(app);
-  documentation(app, documents);
+  serveDocumentation(server, countPage, documents);
   adapter.tables = new ListTables(
     () => documents.buildDocument('en'),
     () => loadToday(app.get(DataSource)),
@@ -164,7 +166,7 @@ export async function startApi(
   try {
     await app.init();
     compareBeginningsFirst(app.getHttpAdapter().getInstance());
-    app.use(unknownRoute);
+    app.use(answerUnknownRoute(app.get(Throttle)));
     app.getHttpServer().on('clientError', answerClientError);
     const { port, host } = settings;
     await listen(app.getHttpServer(), { port, host, nextPort: options.nextPort });

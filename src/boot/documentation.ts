@@ -1,13 +1,13 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
-import { Router, type Request, type Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { fileURLToPath } from 'node:url';
 import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
 import { answersAnew } from '../kernel/http/revalidation.js';
-import { docsPage } from './docs/docs-page.js';
+import { serveDocsPages } from './docs/docs-page.js';
 import { NAMED_LISTS } from './docs/named-lists.js';
 import { NAMED_OBJECTS } from './named-objects.js';
 import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
@@ -55,9 +55,9 @@ export class ApiDocuments {
 }
 
 /** `/openapi.json`, in Chinese with `?lang=zh`, and Swagger UI at `/docs`. */
-export function documentation(app: NestExpressApplication, documents: ApiDocuments): void {
+export function serveDocumentation(server: Express, countPage: RequestHandler, documents: ApiDocuments): void {
   const texts = new Map<Language, string>();
-  app.use('/openapi.json', compression(), (request: Request, response: Response) => {
+  server.get('/openapi.json', countPage, compression(), (request: Request, response: Response) => {
     const language: Language = request.query.lang === 'zh' ? 'zh' : 'en';
     const text = texts.get(language) ?? JSON.stringify(documents.buildDocument(language));
     texts.set(language, text);
@@ -66,5 +66,5 @@ export function documentation(app: NestExpressApplication, documents: ApiDocumen
     if (answersAnew(request, response, text)) response.send(text);
     else response.status(304).end();
   });
-  app.use('/docs', Router().use(...docsPage()));
+  serveDocsPages(server, countPage);
 }

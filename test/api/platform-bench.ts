@@ -10,8 +10,10 @@ import { AuditQueries } from '../../src/kernel/audit/audit.queries.js';
 import { ChangeLog } from '../../src/kernel/audit/change-log.js';
 import { WithheldActors } from '../../src/kernel/audit/withheld-actors.js';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
+import { loadSettings } from '../../src/kernel/config/settings.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import { ProblemFilter } from '../../src/kernel/http/problems/problem-filter.js';
+import { Throttle } from '../../src/kernel/http/throttling/throttle.js';
 import { validationPipe } from '../../src/kernel/http/validation.js';
 import { ChangesController } from '../../src/kernel/outbox/changes.controller.js';
 import { ChangesService } from '../../src/kernel/outbox/changes.service.js';
@@ -74,6 +76,7 @@ export async function startPlatformApi(parts: ApiParts): Promise<Api> {
       ChangesService,
       Feed,
       JobsService,
+      { provide: Throttle, useValue: new Throttle(loadSettings({ THROTTLE: 'false' })) },
       { provide: APP_FILTER, useClass: ProblemFilter },
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_PIPE, useFactory: validationPipe },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Reflector } from '@nestjs/core';
+import { Throttle } from '../../src/kernel/http/throttling/throttle.js';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -23,6 +23,13 @@ const ask = (from: string, server = app) =>
     .send({ start: '2018-01-01', end: '2018-05-31' });
 const write = (from: string, server = app) =>
   server.http.post('/api/v1/registrations').set('X-Forwarded-For', from).send({ nothing: true });
+const write401 = (from: string) => app.http.post('/api/v1/tenders').set('X-Forwarded-For', from).send({ title: '一' });
+const broken = (from: string) =>
+  app.http
+    .post('/api/v1/planning/windows')
+    .set('X-Forwarded-For', from)
+    .set('Content-Type', 'application/json')
+    .send('{"start":');
 
 /** Asks in bursts until somebody is told to wait: how fast the machine is does not matter. */
 async function untilRefused(send: () => PromiseLike<Answer>, burst = 150): Promise<Answer> {
@@ -167,23 +174,80 @@ describe('an account', () => {
     const from = () => `203.0.113.${(i++ % 200) + 1}`;
     const first = await Promise.all(Array.from({ length: 200 }, () => me(busy.auth).set('X-Forwarded-For', from())));
     expect(first.filter((a) => a.status === 429)).toEqual([]);
-    const { ThrottleGuard } = await import('../../src/kernel/http/throttle-guard.js');
-    const guard = new ThrottleGuard(app.settings, new Reflector());
-    const tries = Array.from({ length: 201 }, () => guard.canActivate(contextOf(busy.id)).catch((e: Error) => e));
+    const throttle = new Throttle(app.settings);
+    const tries = Array.from({ length: 201 }, () => throttle.count(...requestOf(busy.id)).catch((e: Error) => e));
     const outcomes = await Promise.all(tries);
-    expect(outcomes.slice(0, 200).every((o) => o === true)).toBe(true);
+    expect(outcomes.slice(0, 200).every((outcome) => outcome === undefined)).toBe(true);
     expect(outcomes[200]).toMatchObject({ code: 'throttled' });
-    expect(await guard.canActivate(contextOf(other.id))).toBe(true);
+    expect(await throttle.count(...requestOf(other.id))).toBeUndefined();
   });
 });
 
-/** One request of an account: the guard is asked itself, because no machine of ours is sure to send 200 a second. */
-function contextOf(account: string) {
+/** One request of an account: the throttle is asked itself, because no machine of ours is sure to send 200 a second. */
+function requestOf(account: string) {
   const request = { method: 'GET', originalUrl: '/api/v1/me', principal: { id: account }, query: {}, headers: {} };
-  return {
-    switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({ setHeader: () => undefined }) }),
-  } as never;
+  return [request, { setHeader: () => undefined }] as never as Parameters<Throttle['count']>;
 }
+
+describe('what no route takes', () => {
+  it.each<[string, number, (from: string) => PromiseLike<Answer>]>([
+    ['an address that is none', 404, (from) => read(from, '/api/v1/nothing')],
+    ['one outside the API', 404, (from) => read(from, '/nothing')],
+    ['a token that is none', 401, (from) => read(from, '/api/v1/me').set('Authorization', 'Bearer none')],
+    ['nobody signed in', 401, (from) => write401(from)],
+    ['another method', 405, (from) => app.http.delete('/api/v1/rules').set('X-Forwarded-For', from)],
+    ['another method beside the API', 405, (from) => app.http.post('/docs').set('X-Forwarded-For', from)],
+    ['a body that is no JSON', 400, (from) => broken(from)],
+    ['an address that is not text', 400, (from) => read(from, '/api/v1/rules?category=%ff')],
+  ])('(%s) is told what is left, as of a read, and is told to wait above the limit', async (name, status, send) => {
+    const from = `198.18.1.${name.length}`;
+    const first = await send(from);
+    expect([first.status, first.headers['ratelimit-policy'], first.headers['ratelimit']]).toEqual([
+      status,
+      '"default";q=50;w=1',
+      '"default";r=49;t=1',
+    ]);
+    const refused = await untilRefused(() => send(from));
+    expect([code(refused), refused.headers['ratelimit']]).toEqual(['throttled', '"default";r=0;t=1']);
+    expect(Number(refused.headers['retry-after'])).toBe(1);
+  });
+
+  it('counts for the account where one may not', async () => {
+    const { auth } = await makeUser(app, 'supervisor');
+    const { status, headers } = await app.http.post('/api/v1/organisations').set(auth).send({ name: '不许' });
+    expect([status, headers['ratelimit-policy'], headers['ratelimit']]).toEqual([
+      403,
+      '"default";q=200;w=1',
+      expect.stringMatching(/^"default";r=19\d;t=1$/),
+    ]);
+  });
+
+  it('takes nothing of what the network may write', async () => {
+    const from = '198.18.1.200';
+    const expired = await Promise.all(Array.from({ length: 40 }, () => write401(from)));
+    expect(new Set(expired.map(({ status }) => status))).toEqual(new Set([401]));
+    expect((await write(from)).status).toBe(400);
+  });
+});
+
+describe('pages beside the API', () => {
+  it.each(['/', '/docs', '/docs/problems.md', '/docs/swagger-ui.css', '/openapi.json', '/problems/throttled', '/s'])(
+    '%s is counted, and answers no other method',
+    async (path) => {
+      const from = `198.18.2.${path.length}`;
+      const { status, headers } = await read(from, path);
+      expect([status, headers['ratelimit']]).toEqual([200, '"default";r=49;t=1']);
+      const other = await app.http.post(path).set('X-Forwarded-For', from);
+      expect([other.status, other.headers['allow'], code(other)]).toEqual([405, 'GET, HEAD', 'method_not_allowed']);
+      expect(code(await untilRefused(() => read(from, path)))).toBe('throttled');
+    },
+  );
+
+  it('is a read where only its head is asked for', async () => {
+    const { headers } = await app.http.head('/api/v1/rules').set('X-Forwarded-For', '198.18.2.201');
+    expect(headers['ratelimit-policy']).toBe('"default";q=50;w=1');
+  });
+});
 
 describe('a proxy that nobody has listed', () => {
   it('names addresses that are not believed: whoever changes them does not get more', async () => {

@@ -133,6 +133,6 @@ describe('the page at /docs', () => {
   it('has nothing else below it', async () => {
     for (const path of ['/docs/index.html', '/docs/../package.json', '/docs/swagger-ui.js', '/docs/__proto__'])
       expect([path, (await receive(path)).status]).toEqual([path, 404]);
-    expect((await receive('/docs', undefined, 'POST')).status).toBe(404);
+    expect((await receive('/docs', undefined, 'POST')).status).toBe(405);
   });
 });

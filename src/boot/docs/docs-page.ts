@@ -1,5 +1,5 @@
 import compression from 'compression';
-import type { RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { serve } from 'swagger-ui-express';
@@ -25,17 +25,26 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const ROOT = '/docs';
 /** What of Swagger UI's files the page loads; the others are nobody's business. */
 const FILES = ['/swagger-ui.css', '/swagger-ui-bundle.js'];
 
-const page: RequestHandler = (request, response, next) => {
-  const { path, method } = request;
-  if (!['GET', 'HEAD'].includes(method)) next('router');
-  else if (path === '/') response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY).type('html').send(PAGE);
-  else if (path === '/problems.md') response.type('text/plain').send(problemsPage());
-  else if (FILES.includes(path)) next();
-  else next('router');
+const answerPage: RequestHandler = (_request, response) => {
+  response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY).type('html').send(PAGE);
+};
+const answerProblems: RequestHandler = (_request, response) => {
+  response.type('text/plain').send(problemsPage());
+};
+/** Swagger UI's own server looks for its files at the root. */
+const findFile: RequestHandler = (request, _response, next) => {
+  request.url = request.url.slice(ROOT.length);
+  next();
 };
 
 /** Answers what lies below `/docs`, compressed. */
-export const docsPage = (): RequestHandler[] => [compression(), page, ...serve];
+export function serveDocsPages(server: Express, countPage: RequestHandler): void {
+  const before = [countPage, compression()];
+  server.get(ROOT, ...before, answerPage);
+  server.get(`${ROOT}/problems.md`, ...before, answerProblems);
+  for (const file of FILES) server.get(`${ROOT}${file}`, ...before, findFile, ...serve);
+}

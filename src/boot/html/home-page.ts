@@ -1,4 +1,4 @@
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Settings } from '../../kernel/config/settings.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import texts from './home-page.texts.json' with { type: 'json' };
@@ -46,8 +46,12 @@ ${toList(MORE_LINKS, lang)}
 }
 
 /** Answers `/`: a page for people, and the same addresses as JSON for a client that prefers it. */
-export function serveHomePage(server: Express, settings: Pick<Settings, 'production'>): void {
-  server.get('/', (request: Request, response: Response) => {
+export function serveHomePage(
+  server: Express,
+  countPage: RequestHandler,
+  settings: Pick<Settings, 'production'>,
+): void {
+  server.get('/', countPage, (request: Request, response: Response) => {
     const lang = readRequestedLanguage(request);
     response.vary('Accept, Accept-Language').set('Content-Language', lang);
     if (request.accepts(['html', 'json']) !== 'json') {

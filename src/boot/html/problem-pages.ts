@@ -1,4 +1,4 @@
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
 import { PROBLEMS } from '../../kernel/errors/codes.js';
 import type { ProblemSpec } from '../../kernel/errors/refusal.js';
 import type { Language } from '../../kernel/errors/texts.js';
@@ -25,8 +25,8 @@ function toHtml(lang: Language, code: string, { status, title }: ProblemSpec): s
 }
 
 /** Answers the `type` of every problem: what it means, in the reader's language. */
-export function serveProblemPages(server: Express): void {
-  server.get('/problems/:code', (request: Request, response: Response, next: NextFunction) => {
+export function serveProblemPages(server: Express, countPage: RequestHandler): void {
+  server.get('/problems/:code', countPage, (request: Request, response: Response, next: NextFunction) => {
     const code = String(request.params['code']);
     const spec = Object.entries<ProblemSpec>(PROBLEMS).find(([name]) => name === code)?.[1];
     if (spec === undefined) return next();

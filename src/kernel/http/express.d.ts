@@ -19,6 +19,8 @@ declare global {
       faults?: Faults;
       /** A page that a table goes on with: the caller has not asked again. */
       isFurtherPage?: boolean;
+      /** It counts against a limit already. */
+      isCounted?: boolean;
     }
   }
 }

@@ -6,7 +6,7 @@ import { FromPrimary } from '../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../kernel/http/address.js';
 import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
-import { Throttled } from '../../../kernel/http/throttle-guard.js';
+import { Throttled } from '../../../kernel/http/throttling/throttle-guard.js';
 import { AnswersReceivedDto, SurveyAnswersDto, SurveyCodeDto, SurveyQuestionsDto } from './survey-answer.dto.js';
 import { SurveyAnswersService } from './survey-answers.service.js';
 import { SURVEY_PAGE, SURVEY_PAGE_HEADERS } from './survey-page.js';

@@ -11,6 +11,7 @@ import { QueryFailedError } from 'typeorm';
 import type { ProblemCode } from '../../errors/codes.js';
 import { Problem, problemBody } from '../../errors/problem.js';
 import { chooseLanguage } from '../../errors/texts.js';
+import { Throttle } from '../throttling/throttle.js';
 import { listAllowedMethods } from './allowed-methods.js';
 
 /** What may succeed a moment later: a way to PostgreSQL that is gone, or a race lost three times. */
@@ -93,14 +94,29 @@ function answerProblem(error: unknown, request: Request, response: Response): vo
     .send(JSON.stringify(problemBody(problem, chooseLanguage(request.headers['accept-language']), request.requestId)));
 }
 
+/** What was refused before anything counted it counts now: guesses, and addresses that are tried out, are not free. */
+async function countAndAnswer(throttle: Throttle, error: unknown, request: Request, response: Response): Promise<void> {
+  let told = error;
+  try {
+    if (!response.headersSent) await throttle.countRead(request, response);
+  } catch (refused) {
+    told = refused;
+  }
+  answerProblem(told, request, response);
+}
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  catch(error: unknown, host: ArgumentsHost): void {
+  constructor(private readonly throttle: Throttle) {}
+
+  catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const http = host.switchToHttp();
-    answerProblem(error, http.getRequest<Request>(), http.getResponse<Response>());
+    return countAndAnswer(this.throttle, error, http.getRequest<Request>(), http.getResponse<Response>());
   }
 }
 
 /** Nest answers for what lies below the prefix of the API; this is for everything else. */
-export const unknownRoute = (request: Request, response: Response): void =>
-  answerProblem(new NotFoundException(), request, response);
+export const answerUnknownRoute =
+  (throttle: Throttle) =>
+  (request: Request, response: Response): Promise<void> =>
+    countAndAnswer(throttle, new NotFoundException(), request, response);

@@ -2,13 +2,16 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 /** What a script of another origin may read of an answer. */
 const EXPOSED = [
+  'Allow',
   'Content-Disposition',
+  'Deprecation',
   'ETag',
   'Link',
   'Location',
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
+  'Sunset',
   'X-Request-Id',
 ].join(', ');
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';

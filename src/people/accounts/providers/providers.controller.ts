@@ -9,7 +9,7 @@ import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
-import { Throttled } from '../../../kernel/http/throttle-guard.js';
+import { Throttled } from '../../../kernel/http/throttling/throttle-guard.js';
 import { TokenPairDto } from '../sessions/auth.dto.js';
 import { LinksService } from './links.service.js';
 import { ProviderClient } from './provider-client.js';

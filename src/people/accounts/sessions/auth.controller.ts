@@ -8,7 +8,7 @@ import { KeepCovered } from '../../../kernel/http/idempotency/idempotency.js';
 import { Id } from '../../../kernel/http/id.js';
 import { ListUrl, PageQuery } from '../../../kernel/http/lists/list.js';
 import { Operation } from '../../../kernel/http/operation.js';
-import { Throttled } from '../../../kernel/http/throttle-guard.js';
+import { Throttled } from '../../../kernel/http/throttling/throttle-guard.js';
 import {
   ChangePasswordDto,
   FinishSignInDto,

@@ -1,24 +1,22 @@
-import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import type { Request, Response } from 'express';
+import { Injectable } from '@nestjs/common';
+import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Settings } from '../config/settings.js';
-import { Problem } from '../errors/problem.js';
-import { throttleAddress } from './address.js';
-import { toNetwork } from './network.js';
-import { PAPER_TYPES } from './papers/paper-answer.js';
-import { PAPER_FORMS } from './papers/paper-query.dto.js';
-import { FORMAT } from './tables/table-form.js';
+import { Settings } from '../../config/settings.js';
+import { Problem } from '../../errors/problem.js';
+import { throttleAddress } from '../address.js';
+import { toNetwork } from '../network.js';
+import { PAPER_TYPES } from '../papers/paper-answer.js';
+import { PAPER_FORMS } from '../papers/paper-query.dto.js';
+import { FORMAT } from '../tables/table-form.js';
 
 /** Questions asked by POST change nothing and count as reads. */
 const ASKS = /^\/api\/v1\/(planning|risk\/previews)(\/|\?|$)/;
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** What one account may do for one thing an address may do without an account. */
 const ACCOUNT_FACTOR = 4;
 
 /** So many people sign in behind one address as often as one may. */
 const LOGINS_OF_NETWORK = 20;
-
-const BUCKET = 'throughline:throttle-bucket';
 
 /**
  * What is counted apart from other public writes, because many people behind one address do it in the same minute: a
@@ -26,12 +24,15 @@ const BUCKET = 'throughline:throttle-bucket';
  */
 export type ThrottleBucket = 'sign_in' | 'refresh' | 'answer';
 
-/** Counts requests to a route in a bucket of their own. */
-export const Throttled = (bucket: ThrottleBucket) => SetMetadata(BUCKET, bucket);
+/** Where a request counts. */
+interface Count {
+  limiter: RateLimiterMemory;
+  key: string;
+}
 
-/** Counts by account where somebody is signed in, by address otherwise. Each process counts for itself. */
+/** Counts each request once: by account where somebody is signed in, by address otherwise. Each process counts for itself. */
 @Injectable()
-export class ThrottleGuard implements CanActivate {
+export class Throttle {
   private readonly reads: RateLimiterMemory;
   private readonly writes: RateLimiterMemory;
   private readonly accounts: RateLimiterMemory;
@@ -39,10 +40,7 @@ export class ThrottleGuard implements CanActivate {
   /** Sign-ins of one network, whatever logins they name. */
   private readonly signInsOfNetwork: RateLimiterMemory;
 
-  constructor(
-    private readonly settings: Settings,
-    private readonly reflector: Reflector,
-  ) {
+  constructor(private readonly settings: Settings) {
     const { throttleReadsPerSecond, throttleWritesPerMinute } = settings;
     this.reads = new RateLimiterMemory({ points: throttleReadsPerSecond, duration: 1 });
     this.writes = new RateLimiterMemory({ points: throttleWritesPerMinute, duration: 60 });
@@ -58,38 +56,58 @@ export class ThrottleGuard implements CanActivate {
     };
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (!this.settings.throttle) return true;
-    const http = context.switchToHttp();
-    if (http.getRequest<Request>().isFurtherPage) return true;
-    for (const { limiter, key } of this.choose(context, http.getRequest<Request>()))
-      try {
-        tellLimit(
-          http.getResponse<Response>(),
-          limiter,
-          await limiter.consume(key, countPoints(http.getRequest<Request>(), limiter)),
-        );
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        tellLimit(http.getResponse<Response>(), limiter, refused);
-        throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
-      }
-    return true;
+  /**
+   * A request that a route takes.
+   * @throws Problem `throttled`
+   */
+  count(request: Request, response: Response, bucket?: ThrottleBucket): Promise<void> {
+    return this.consume(request, response, () => this.choose(request, bucket));
   }
 
-  private choose(context: ExecutionContext, request: Request): { limiter: RateLimiterMemory; key: string }[] {
-    const account = request.principal?.id;
-    if (account) return [{ limiter: this.accounts, key: account }];
+  /**
+   * One that is refused before a route takes it, or that reads a page beside the API: as much as a read, whatever it asked for.
+   * A colleague's expired token uses up nobody's writes.
+   * @throws Problem `throttled`
+   */
+  countRead(request: Request, response: Response): Promise<void> {
+    return this.consume(request, response, () => [this.chooseRead(request)]);
+  }
+
+  /** The same before a page. */
+  readonly page: RequestHandler = (request, response, next) => {
+    this.countRead(request, response).then(() => next(), next);
+  };
+
+  private async consume(request: Request, response: Response, choose: () => Count[]): Promise<void> {
+    if (!this.settings.throttle || request.isFurtherPage || request.isCounted) return;
+    request.isCounted = true;
+    for (const { limiter, key } of choose())
+      try {
+        tellLimit(response, limiter, await limiter.consume(key, countPoints(request, limiter)));
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        tellLimit(response, limiter, refused);
+        throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
+      }
+  }
+
+  private choose(request: Request, bucket: ThrottleBucket | undefined): Count[] {
+    const isRead = READS.has(request.method) || ASKS.test(request.originalUrl);
+    if (request.principal?.id || (bucket === undefined && isRead)) return [this.chooseRead(request)];
     const network = toNetwork(throttleAddress(request));
-    const bucket = this.reflector.get<ThrottleBucket | undefined>(BUCKET, context.getHandler());
     if (bucket === 'sign_in')
       return [
         { limiter: this.signInsOfNetwork, key: network },
         { limiter: this.buckets.sign_in, key: `${network} ${readLogin(request)}` },
       ];
-    if (bucket !== undefined) return [{ limiter: this.buckets[bucket], key: network }];
-    const asks = request.method === 'GET' || ASKS.test(request.originalUrl);
-    return [{ limiter: asks ? this.reads : this.writes, key: network }];
+    return [{ limiter: bucket === undefined ? this.writes : this.buckets[bucket], key: network }];
+  }
+
+  private chooseRead(request: Request): Count {
+    const account = request.principal?.id;
+    return account
+      ? { limiter: this.accounts, key: account }
+      : { limiter: this.reads, key: toNetwork(throttleAddress(request)) };
   }
 }
 
