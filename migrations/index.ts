@@ -62,6 +62,7 @@ import {
 import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js';
 import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
+import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
@@ -173,6 +174,7 @@ export const migrations = [
   EndedEndpoints1800000000153,
   ImportBodies1800000000154,
   OcidPrefix1800000000155,
+  KeySystems1800000000156,
   RegistrationDocuments1800000000160,
   Awaited1800000000117,
   DeadlineParts1800000000150,

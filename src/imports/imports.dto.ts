@@ -92,12 +92,16 @@ export class RejectDto {
   line: number;
   /** The row's own id, where it could be read. */
   id: string | null;
-  errors: { pointer: string; code: string; text: string }[];
+  /** `href`: the object that has it already. */
+  errors: { pointer: string; code: string; text: string; href?: string }[];
   /** The line as received: corrected, the rejects alone can be imported again. */
   raw: string;
 
   static fromRow(row: RejectRow, lang: Language): RejectDto {
-    const errors = row.errors.map(({ pointer, code, text }) => ({ pointer, code, text: text[lang] }));
+    const errors = row.errors.map(({ pointer, code, text, href }) => ({
+      ...{ pointer, code, text: text[lang] },
+      ...(href !== undefined && { href }),
+    }));
     return { line: row.line, id: row.row_id, errors, raw: row.raw };
   }
 }

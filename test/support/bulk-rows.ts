@@ -30,10 +30,15 @@ export const postRows = (
 export async function readOutcome(app: TestApp, as: TestAccount, id: string) {
   const { body: done } = await app.http.get(`/api/v1/imports/${id}`).set(as.auth).expect(200);
   const { body: rejects } = await app.http.get(`/api/v1/imports/${id}/rejects?limit=200`).set(as.auth);
-  const items = rejects.items as { line: number; raw: string; errors: { pointer: string; code: string }[] }[];
+  const items = rejects.items as {
+    line: number;
+    raw: string;
+    errors: { pointer: string; code: string; href?: string }[];
+  }[];
   return {
     figures: [done.accepted, done.unchanged, done.rejected] as number[],
     faults: items.map(({ line, errors }) => [line, ...errors.map((e) => `${e.pointer} ${e.code}`)]),
+    rejects: items,
     raws: items.map(({ raw }) => raw),
   };
 }

@@ -26,6 +26,8 @@ export interface Principal {
   session?: string;
   /** Signed in by a password alone where more is demanded: may do nothing but show it (`UnprovenToo`). */
   unproven?: boolean;
+  /** Of which other system it is the key: what that one calls things it may say. */
+  system?: string;
   seats: readonly Seat[];
   /** From where the request came: the client's address, null where nobody vouches for it, and the program that it names. */
   from?: { address: string | null; program: string | null };

@@ -9,6 +9,8 @@ export interface FieldError {
   /** Where several refusals are told at once: the code of the one that this fault belongs to, and the rule of law that it cites. */
   refusal?: ProblemCode;
   rule?: string;
+  /** Address of the object that has it already; only for whoever may read that one. */
+  href?: string;
 }
 /** The rule of law that refused. */
 export interface Basis {
@@ -60,10 +62,11 @@ interface ShownFieldError extends Omit<FieldError, 'text'> {
 }
 
 export const toShownErrors = (errors: readonly FieldError[], language: Language): ShownFieldError[] =>
-  errors.map(({ pointer, code, text, refusal, rule }) => ({
+  errors.map(({ pointer, code, text, refusal, rule, href }) => ({
     ...{ pointer, code, text: text[language] },
     ...(refusal && { refusal }),
     ...(rule && { rule }),
+    ...(href && { href }),
   }));
 
 /** The body of an `application/problem+json` answer. */

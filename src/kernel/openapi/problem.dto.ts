@@ -12,6 +12,8 @@ export class FieldErrorDto {
   refusal?: string;
   /** Id of the rule of law that this refusal cites. */
   rule?: string;
+  /** Address of the object that has it already, where you may read it. */
+  href?: string;
 }
 
 /** The rule of law that refused. */

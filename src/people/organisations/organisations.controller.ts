@@ -1,4 +1,5 @@
 import { createResourceController, resource } from '../../kernel/actions/resource-routes.js';
+import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
 import { NewOrganisationDto, OrganisationChangeDto, OrganisationQuery } from './organisation.dto.js';
 import { OrganisationDetailDto, OrganisationListDto } from './organisation-view.dto.js';
 import { OrganisationsQueries } from './organisations.queries.js';
@@ -14,7 +15,7 @@ const organisationResource = resource('organisations/:id', {
 
 export const OrganisationsController = createResourceController(
   organisationResource,
-  ({ get, one, patch, post, put, putExternal }) => [
+  ({ add, get, one, patch, post, put, putExternal }) => [
     post('organisations', {
       operationId: 'createOrganisation',
       summary: { en: 'Record a body', zh: '登记机构' },
@@ -58,6 +59,19 @@ export const OrganisationsController = createResourceController(
       body: NewOrganisationDto,
       by: OrganisationsService,
       make: (service, { principal, external, body }) => service.put(principal, external, body),
+    }),
+    add('organisations/:id/external-ids', {
+      operationId: 'attachOrganisationId',
+      summary: {
+        en: 'Note what another system calls the body; the same answer twice',
+        zh: '登记其他系统对该机构的编号；重复提交结果相同',
+      },
+      description: 'By an API key of that system (`system`), or by who manages bodies.',
+      permit: 'organisation.record',
+      refuses: ['other_system', 'external_id_taken'],
+      body: ExternalIdDto,
+      by: OrganisationsService,
+      apply: (service, { principal, id, body }) => service.attachId(principal, id, body),
     }),
     put('organisations/:id/relations', {
       operationId: 'setOrganisationRelations',

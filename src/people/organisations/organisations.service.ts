@@ -3,6 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { Keys } from '../../kernel/config/keys.js';
 import {
   addExternalIds,
+  attachExternalId,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -72,7 +73,7 @@ export class OrganisationsService {
       ],
     );
     if (!row) throw await createDuplicateProblem(tx, { ...dto, dataset });
-    await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds);
+    await addExternalIds(tx, 'organisation', dataset, row.id, dto.externalIds, chooseHref(tx.principal));
     const relations = { persons: dto.persons ?? [], holdings: dto.holdings ?? [], complete: dto.complete ?? false };
     await this.writeRelations(tx, { id: row.id, dataset }, relations);
     await tx.record({
@@ -125,6 +126,24 @@ export class OrganisationsService {
       tenants: [id],
       region: row.region,
       dataset: row.dataset,
+    });
+  }
+
+  /**
+   * Notes what another system calls the body: said by a key of that system, or by who manages bodies.
+   * @throws Problem `not_found`, `other_system`, `external_id_taken`
+   */
+  attachId(principal: Principal, id: string, given: ExternalId): Promise<void> {
+    if (principal.system !== given.system && !principal.permissions.has('organisation.manage'))
+      throw new Problem('other_system');
+    return this.transactions.run(principal, async (tx) => {
+      const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql());
+      if (!(await attachExternalId(tx, 'organisation', row, given, chooseHref(principal)))) return;
+      await writeChanges(tx, 'organisation', id, {});
+      await tx.record({
+        ...{ aggregate: 'organisation', id, action: 'external_id_attached', data: { externalId: given } },
+        ...{ tenants: [id], region: row.region, dataset: row.dataset },
+      });
     });
   }
 
@@ -192,6 +211,11 @@ export class OrganisationsService {
   }
 }
 
+const toHref = (id: string): string => `/api/v1/organisations/${id}`;
+/** How the body that has what is given is named to the caller; nobody who may not read bodies is told. */
+const chooseHref = ({ permissions }: Principal): typeof toHref | undefined =>
+  permissions.has('organisation.read') ? toHref : undefined;
+
 /** Days that are no span are refused. */
 function mustEndAfterBeginning({ persons, holdings }: RelationsDto): void {
   for (const [list, relations] of Object.entries({ persons, holdings }))
@@ -234,13 +258,15 @@ async function createDuplicateProblem(tx: Tx, dto: NewOrganisationDto & { datase
        AND CASE WHEN $2::text IS NULL THEN credit_code IS NULL AND name = $3 ELSE credit_code = $2 END`,
     [dto.dataset, code, dto.name],
   );
+  const shown = tx.principal.permissions.has('organisation.read') ? existing : undefined;
   return new Problem('conflict', {
-    ...(existing && tx.principal.permissions.has('organisation.read') && { facts: { existing } }),
+    ...(shown && { facts: { existing: shown } }),
     errors: [
       {
         pointer: code ? '/creditCode' : '/name',
         code: 'not_unique',
         text: { en: 'Another organisation of this dataset has it', zh: '该数据集中已有同一组织' },
+        ...(shown && { href: toHref(shown.id) }),
       },
     ],
   });

@@ -13,13 +13,17 @@ export const SYSTEM = /^[a-z0-9][a-z0-9._-]{0,39}$/;
 /** `system:id`, as lists take it. */
 export const EXTERNAL_ID = /^[a-z0-9][a-z0-9._-]{0,39}:[\s\S]*\S/;
 
-/** Stores the external ids of a new root. One that is taken in its dataset is a conflict, with its place in the body. */
+/**
+ * Stores the external ids of a root. One that is taken in its dataset is a conflict, with its place in the body, and with the
+ * address of the root that has it where the caller may read that one.
+ */
 export async function addExternalIds(
   tx: Tx,
   type: string,
   dataset: string,
   root: string,
   ids: readonly ExternalId[] | null | undefined,
+  toHref?: (root: string) => string,
 ): Promise<void> {
   if (!ids || ids.length === 0) return;
   const stored = await tx.query<{ system: string; value: string }>(
@@ -33,10 +37,34 @@ export async function addExternalIds(
     const first = ids.findIndex((o) => o.system === e.system && o.id === e.id);
     return first !== i || !stored.some((s) => s.system === e.system && s.value === e.id);
   });
-  throw Problem.ofField('external_id_taken', `/externalIds/${taken}`, {
-    en: 'This id is taken',
-    zh: '该外部标识已被占用',
+  const { system = '', id = '' } = ids[taken] ?? {};
+  const holder = toHref && (await loadRootsByExternalIds(tx, type, dataset, [{ system, id }])).get(`${system}:${id}`);
+  throw createTakenProblem(`/externalIds/${taken}`, holder && toHref(holder));
+}
+
+const createTakenProblem = (pointer: string, href: string | undefined): Problem =>
+  new Problem('external_id_taken', {
+    errors: [
+      {
+        ...{ pointer, code: 'external_id_taken', text: { en: 'This id is taken', zh: '该外部标识已被占用' } },
+        ...(href !== undefined && { href }),
+      },
+    ],
   });
+
+/** The same of one id, which the root may have already: then nothing is stored. Answers whether it is new. */
+export async function attachExternalId(
+  tx: Tx,
+  type: string,
+  { id: root, dataset }: { id: string; dataset: string },
+  given: ExternalId,
+  toHref?: (root: string) => string,
+): Promise<boolean> {
+  const holder = await rootByExternalId(tx, type, dataset, given);
+  if (holder === root) return false;
+  if (holder !== null) throw createTakenProblem('/id', toHref?.(holder));
+  await addExternalIds(tx, type, dataset, root, [given]);
+  return true;
 }
 
 /** SQL of a root's external ids as JSON, for the select list of a query whose root is `r`. */

@@ -84,13 +84,20 @@ export const REFRESH_TOKEN = declareRowKind({
   acts: 't.used_at IS NULL',
 });
 
+/** The same with the system that a key speaks for, where it speaks for one. */
+const withSystem = (key: string, bound: string): string =>
+  `(${bound}::jsonb || CASE WHEN ${key}.system IS NULL THEN '[]' ELSE jsonb_build_array(jsonb_build_object('system', ${key}.system)) END)::text`;
+
 export const API_KEY = declareRowKind({
   ...{ name: 'api_key', aggregate: 'api_key', table: 'api_key', ...byId },
   content: (k) =>
-    markedContent(
+    withSystem(
       k,
-      ...[`${k}.holder_id`, `${k}.organisation_id`, `to_jsonb(${k}.scopes)`, hex(`${k}.hash`)],
-      instantContent(`${k}.expires_at`),
+      markedContent(
+        k,
+        ...[`${k}.holder_id`, `${k}.organisation_id`, `to_jsonb(${k}.scopes)`, hex(`${k}.hash`)],
+        instantContent(`${k}.expires_at`),
+      ),
     ),
   acts: "t.state = 'active'",
 });

@@ -15,6 +15,8 @@ export class ApiKey extends VersionedRow {
   @Column('text') name: string;
   @ForeignKey('Organisation') @Column('uuid') organisationId: string;
   @ForeignKey(() => AppUser) @Column('uuid') holderId: string;
+  /** Short name of the other system whose key it is. */
+  @Column('text', { nullable: true }) system: string | null;
   @Check('cardinality(scopes) > 0') @Column('text', { array: true }) scopes: string[];
   @Check("state IN ('active', 'revoked')") @Column('text', { default: 'active' }) state: Default<'active' | 'revoked'>;
   @Column('timestamptz') expiresAt: Date;

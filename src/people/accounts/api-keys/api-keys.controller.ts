@@ -20,7 +20,7 @@ export const ApiKeysController = createResourceController(apiKeyResource, ({ get
     summary: { en: 'Make an API key', zh: '新建接口密钥' },
     description: 'The answer shows the key, once.',
     permit: 'api_key.manage',
-    refuses: ['scope_not_held'],
+    refuses: ['scope_not_held', 'system_taken'],
     decorators: [KeepIdOnly()],
     body: NewApiKeyDto,
     type: ApiKeyWithSecretDto,

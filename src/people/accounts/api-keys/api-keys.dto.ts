@@ -1,6 +1,7 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { IsInstant } from '../../../kernel/clock/is-date.js';
+import { SYSTEM } from '../../../kernel/database/external-ids/external-ids.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
@@ -28,6 +29,11 @@ export class NewApiKeyDto {
   @ArrayUnique()
   @IsIn(KEY_SCOPES, { each: true })
   scopes: Permission[];
+
+  /** Short name of the other system whose key it is: by it that system says what it calls bodies. One body's. */
+  @IsOptional()
+  @Matches(SYSTEM)
+  system?: string | null;
 
   /** RFC 3339, at most 365 days ahead; absent: in 365 days. Rotating a key does not move it. */
   @OptionalField(IsInstant())
@@ -63,6 +69,9 @@ export class ApiKeyDto {
   holder: Uuid;
 
   scopes: Permission[];
+
+  /** The other system whose key it is. */
+  system: string | null;
 
   /** `active`, `expired` or `revoked`. */
   state: ApiKeyState;

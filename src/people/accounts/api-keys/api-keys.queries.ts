@@ -20,7 +20,7 @@ export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | '
 /** The state as the clock has it. */
 const KEY_STATE = `CASE WHEN r.state = 'active' AND r.expires_at <= clock_timestamp() THEN 'expired' ELSE r.state END`;
 
-const COLUMNS = `r.id, r.version, r.name, r.organisation_id, r.holder_id, r.scopes, ${KEY_STATE} AS state, r.hint,
+const COLUMNS = `r.id, r.version, r.name, r.organisation_id, r.holder_id, r.scopes, r.system, ${KEY_STATE} AS state, r.hint,
   r.expires_at, r.rotated_at, r.created_at, r.updated_at`;
 
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { API_KEY } from '../acting/acting-kinds.js';
@@ -12,6 +12,7 @@ interface NewApiKey {
   name: string;
   organisation?: string | null;
   scopes: readonly Permission[];
+  system?: string | null;
   expiresAt?: string | null;
 }
 
@@ -29,6 +30,16 @@ function findEnd(given: string | null | undefined): Date {
   return new Date(end);
 }
 
+/** A system is one body's, as long as that one has a key of it that nobody revoked. */
+async function mustBeFree(tx: Tx, system: string, organisation: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('system ' || $1, 0))`, [system]);
+  const [other] = await tx.query(
+    `SELECT FROM api_key WHERE system = $1 AND organisation_id <> $2 AND state = 'active' LIMIT 1`,
+    [system, organisation],
+  );
+  if (other) throw new Problem('system_taken');
+}
+
 /**
  * Keys by which programs act. A key belongs to the person who made it and can never do more than that person may do at the
  * moment for the key's body, so disabling an account or taking a seat closes this way in as well.
@@ -37,7 +48,7 @@ function findEnd(given: string | null | undefined): Date {
 export class ApiKeysService {
   constructor(private readonly transactions: Transactions) {}
 
-  /** @throws Problem `scope_not_held` with the scopes that the caller has not in that body. */
+  /** @throws Problem `scope_not_held` with the scopes that the caller has not in that body; `system_taken` */
   create(principal: Principal, given: NewApiKey): Promise<{ id: string; key: string }> {
     const organisation = actingBody(principal, 'api_key.manage', given.organisation, '/organisation');
     const roles = principal.seats.filter((seat) => seat.organisation === organisation).map((seat) => seat.role);
@@ -47,10 +58,12 @@ export class ApiKeysService {
     const expiresAt = findEnd(given.expiresAt);
     return this.transactions.run(principal, async (tx) => {
       const key = newApiKey();
+      const system = given.system ?? null;
+      if (system !== null) await mustBeFree(tx, system, organisation);
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at, mark)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT key_mark FROM app_user WHERE id = $5)) RETURNING id`,
-        [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, expiresAt],
+        `INSERT INTO api_key (hash, hint, name, organisation_id, holder_id, scopes, expires_at, mark, system)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT key_mark FROM app_user WHERE id = $5), $8) RETURNING id`,
+        [digest(key), formatKeyHint(key), given.name, organisation, principal.id, given.scopes, expiresAt, system],
       );
       const { id } = row as { id: string };
       tx.bindRow(API_KEY, id, id);
@@ -58,7 +71,7 @@ export class ApiKeysService {
         aggregate: 'api_key',
         id,
         action: 'created',
-        data: { organisation, holder: principal.id, scopes: given.scopes },
+        data: { organisation, holder: principal.id, scopes: given.scopes, ...(system !== null && { system }) },
         to: 'active',
         tenants: [organisation],
       });

@@ -28,6 +28,7 @@ interface KeyRow extends Marked {
   region: string | null;
   scopes: string[];
   holder: string;
+  system: string | null;
   account: StoredContent;
   acting: StoredContent;
   of_key: Head | null;
@@ -100,7 +101,7 @@ export class AccountAuthenticator extends Authenticator {
   ): Promise<Principal> {
     const [row] = await runPreparedStatement<KeyRow>(
       this.reader,
-      `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder,
+      `SELECT k.id, k.organisation_id AS organisation, o.region, k.scopes, k.holder_id AS holder, k.system,
          ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(API_KEY, 'k')} AS acting,
          ${markedSql('k', 'key_mark')},
          ${newestEntrySql('api_key', 'k.id')} AS of_key, ${newestEntrySql('user', 'u.id')} AS of_user,
@@ -132,6 +133,7 @@ export class AccountAuthenticator extends Authenticator {
         },
       ],
       permissions,
+      ...(row.system !== null && { system: row.system }),
     };
   }
 }
