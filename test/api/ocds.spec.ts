@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { RULES, type Json } from '../support/ocds-rules.js';
+import { OcdsSchema } from '../support/ocds-schema.js';
 import { given, Recorder, stated } from '../support/purchases.js';
 import { demonstrationScene } from '../support/scenes.js';
 
@@ -19,6 +20,18 @@ async function exportAll(app: TestApp, dataset: string): Promise<{ releases: Jso
   for await (const line of app.running.app.get(OcdsExport).writeLines(dataset, losses))
     releases.push(JSON.parse(line) as Json);
   return { releases, losses };
+}
+
+/** All packages of a dataset, each as it was answered. */
+async function readPackages(app: TestApp, dataset: string, limit: number): Promise<Response[]> {
+  const pages: Response[] = [];
+  for (let next: string | null = `/api/v1/ocds/packages?dataset=${dataset}&limit=${limit}`; next !== null;) {
+    const page: Response = await app.http.get(next).expect(200);
+    pages.push(page);
+    const following = (page.body as { links: { next: string | null } }).links.next;
+    next = following === null ? null : following.slice(new URL(following).origin.length);
+  }
+  return pages;
 }
 
 describe('the open data of the demonstration', () => {
@@ -52,16 +65,46 @@ describe('the open data of the demonstration', () => {
     expect(faults).toEqual([]);
   });
 
-  it('says the same in the export, in packages page by page, and by OCID', async () => {
-    const pages: Json[] = [];
-    let next: string | null = '/api/v1/ocds/packages?dataset=fiction&limit=7';
-    while (next !== null) {
-      const answer: Response = await app.http.get(next).expect(200);
-      pages.push(...(answer.body as { releases: Json[] }).releases);
-      const following: string | null = (answer.body as { links: { next: string | null } }).links.next;
-      expect(answer.headers['link']).toBe(following === null ? undefined : `<${following}>; rel="next"`);
-      next = following === null ? null : following.slice(new URL(following).origin.length);
+  it('is valid by the published schema of 1.1.5 and the schemas of its extensions, in packages of releases and of records', async () => {
+    const schema = new OcdsSchema();
+    const faults: string[] = [];
+    for (const [dataset, releases] of Object.entries(exported)) {
+      for (const { body } of await readPackages(app, dataset, 100)) faults.push(...schema.listFaults('release', body));
+      for (const { ocid } of releases.filter((_, i) => i % 5 === 0)) {
+        const { body } = await app.http.get(`/api/v1/ocds/records/${String(ocid)}`).expect(200);
+        faults.push(...schema.listFaults('record', body));
+      }
     }
+    expect(faults).toEqual([]);
+  });
+
+  it.each<[string, string, (release: Json) => void]>([
+    ['an amount that is text', 'type', ({ tender }) => Object.assign(tender as Json, { value: { amount: '5.00' } })],
+    ['no tag', 'required', (release) => delete release['tag']],
+    ['a code that no list has', 'enum', ({ tender }) => Object.assign(tender as Json, { status: 'open' })],
+    [
+      'a code that no open list has',
+      'codelist',
+      ({ parties }) => (((parties as Json[])[0] as Json)['roles'] = ['friend']),
+    ],
+    ['a day for an instant', 'format', (release) => (release['date'] = '2017-11-24')],
+    ['a member that nothing names', 'additionalProperties', (release) => (release['mood'] = 'good')],
+    ['a contract of no award', 'required', ({ contracts }) => delete ((contracts as Json[])[0] as Json)['awardID']],
+  ])('would not be valid with %s', async (_, keyword, spoil) => {
+    const first = exported['fiction']?.find(({ contracts }) => (contracts as Json[] | undefined)?.length);
+    const { body } = await app.http.get(`/api/v1/ocds/releases/${String(first?.['ocid'])}`).expect(200);
+    const schema = new OcdsSchema();
+    expect(schema.listFaults('release', body)).toEqual([]);
+    spoil((body as { releases: Json[] }).releases[0] as Json);
+    expect(schema.listFaults('release', body).map((fault) => fault.split(' ')[1])).toContain(keyword);
+  });
+
+  it('says the same in the export, in packages page by page, and by OCID', async () => {
+    const pages = (await readPackages(app, 'fiction', 7)).flatMap(({ body, headers }) => {
+      const { links, releases } = body as { links: { next: string | null }; releases: Json[] };
+      expect(headers['link']).toBe(links.next === null ? undefined : `<${links.next}>; rel="next"`);
+      return releases;
+    });
     expect(pages).toEqual(exported['fiction']);
     for (const release of pages.slice(0, 5)) {
       const one = await app.http.get(`/api/v1/ocds/releases/${String(release['ocid'])}`).expect(200);
