@@ -10,7 +10,7 @@ describe('files of others', () => {
     const sources = readFileSync(join(VENDOR, folder, 'SOURCES'), 'utf8');
     expect(sources).toMatch(/https:\/\/github\.com\//);
     expect(sources).toMatch(/commit|Commit/);
-    const listed = new Map([...sources.matchAll(/^([0-9a-f]{64})  (.+)$/gm)].map(([, hash, file]) => [file, hash]));
+    const listed = new Map([...sources.matchAll(/^([0-9a-f]{64}) {2}(.+)$/gm)].map(([, hash, file]) => [file, hash]));
     const files = readdirSync(join(VENDOR, folder), { recursive: true })
       .map(String)
       .filter((file) => file !== 'SOURCES' && statSync(join(VENDOR, folder, file)).isFile());

@@ -66,9 +66,7 @@ export class OcdsSchema {
     this.ajv.addKeyword({
       keyword: 'codelist',
       validate: (list: string, value: unknown) =>
-        [value]
-          .flat()
-          .every((code) => code === null || OWN.test(String(code)) || this.listCodes(list).has(String(code))),
+        [value].flat().every((code) => typeof code !== 'string' || OWN.test(code) || this.listCodes(list).has(code)),
     });
     const extended = EXTENSIONS.reduce(
       (schema, name) => patch(schema, readJson(`${name}/release-schema.json`)),

@@ -11,7 +11,7 @@ export class DocumentDto {
   mediaType: string;
   /** Bytes. */
   size: number;
-  /** SHA-256 of the content, in hex. */
+  /** SHA-256 of the content, in hex: of a picture as it is kept, without what it said beside what it shows. */
   sha256: string;
   /** Id of the account that uploaded it. */
   uploadedBy: Uuid;
