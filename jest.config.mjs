@@ -14,7 +14,7 @@ export default {
   // is the default. One that holds something open is still ended by force, and said.
   workerGracefulExitTimeout: 10_000,
   // Ends what hangs, on a busy machine too; how long something may take is asked by no test.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   // Every property without a seed of its own starts from the run's; TEST_SEED gives it again.
   showSeed: true,
   reporters: ['default', '<rootDir>/test/runner/slowest.mjs', '<rootDir>/test/support/reach.mjs'],

@@ -155,11 +155,11 @@ describe('who is asking', () => {
   });
 
   it('an expired token is refused', async () => {
-    const short = await startTestApp({ env: { ACCESS_TOKEN_SECONDS: '5' } });
+    const short = await startTestApp({ env: { ACCESS_TOKEN_SECONDS: '15' } });
     try {
       const person = await makeUser(short, 'bureau_officer');
       await short.http.get('/api/v1/me').set(person.auth).expect(200);
-      await new Promise((resolve) => setTimeout(resolve, 6000));
+      await new Promise((resolve) => setTimeout(resolve, 16_000));
       const late = await short.http.get('/api/v1/me').set(person.auth);
       expect([late.status, code(late)]).toEqual([401, 'invalid_token']);
     } finally {

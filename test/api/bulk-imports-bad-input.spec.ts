@@ -172,7 +172,7 @@ it('two hundred thousand rows are refused where they were to be taken together, 
   expect(refused.body.errors).toMatchObject([{ pointer: '?dryRun', code: 'too_many_rows' }]);
   expect(refused.text).toContain('20000');
   expect(await query(`SELECT FROM import WHERE rows = $1`, [ROWS])).toEqual([]);
-}, 60_000);
+});
 
 describeInFull('two hundred thousand rows', () => {
   it('are taken or returned each, and unchanged when they come again', async () => {

@@ -182,7 +182,7 @@ describe('GET /changes', () => {
     other.callers.add('mine', ['changes.read'], []);
     const after = await head();
     const waiting = other.get<Page>('mine', `/api/v1/changes?after=${after}&wait=30`);
-    await pause(300);
+    await pause(3_000);
     const started = Date.now();
     await Promise.all([other.close(), waiting]);
     expect(Date.now() - started).toBeLessThan(28_000); // before the wait was over

@@ -101,7 +101,7 @@ describe('how far a contract has come', () => {
       null,
       expect.objectContaining({ no: 1, done: 0, reason: 'calendar' }),
     ]);
-  }, 10_000);
+  });
 
   it('is told against what was promised, and not foretold before four weeks are over', async () => {
     await setBusinessTime(app, '2026-01-07T09:00:00+08:00');

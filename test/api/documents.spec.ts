@@ -204,10 +204,10 @@ describe('documents', () => {
         `Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 500000\r\n\r\n` +
         `--x\r\nContent-Disposition: form-data; name="file"; filename="broken.pdf"\r\n\r\n%PDF-1.4 ${'x'.repeat(100_000)}`,
     );
-    for (let i = 0; i < 100 && waiting().length === 0; i++) await pause(20);
+    for (let i = 0; i < 3000 && waiting().length === 0; i++) await pause(20);
     expect(waiting()).toHaveLength(1);
     socket.destroy();
-    for (let i = 0; i < 100 && waiting().length > 0; i++) await pause(20);
+    for (let i = 0; i < 3000 && waiting().length > 0; i++) await pause(20);
     expect([waiting(), await rowCount()]).toEqual([[], before]);
   });
 

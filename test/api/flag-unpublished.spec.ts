@@ -120,5 +120,5 @@ describe('what is found before the result of a purchase is public', () => {
     expect(late.text).not.toContain('55551000');
     expect(await figures('C02')).toMatchObject({ coverage: [{ triggered: 1 }] });
     expect(await figures('C03')).toMatchObject({ precision: [{ dismissed: 1 }] });
-  }, 60_000);
+  });
 });

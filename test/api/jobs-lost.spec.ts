@@ -30,7 +30,7 @@ describe('a store of jobs that was emptied', () => {
       )
     ).map(({ name }) => name);
   const until = async (ask: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + 30_000; !(await ask()); await pause(50))
+    for (const deadline = Date.now() + 120_000; !(await ask()); await pause(50))
       if (Date.now() > deadline) throw new Error('it did not come about in time');
   };
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { request as open } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { readDocument } from '../support/document.js';
@@ -228,7 +229,7 @@ describe('a refusal of a stream', () => {
       half.write(content, () => setTimeout(() => half.destroy(), 100));
     });
     let answer = await imported({ content, key, query: 'name=half' });
-    for (const until = Date.now() + 5000; answer.status === 409 && Date.now() < until;)
+    for (const until = Date.now() + 60_000; answer.status === 409 && Date.now() < until; await pause(50))
       answer = await imported({ content, key, query: 'name=half' });
     expect([answer.status, isReplay(answer)]).toEqual([202, false]);
     expect(await world()).not.toEqual(before);

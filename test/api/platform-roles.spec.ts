@@ -66,7 +66,7 @@ describe('a database that one role migrates and another uses', () => {
     const run = await running.app.get(Reassessment).request(SYSTEM, { kind: 'assess', dataset: null });
     const state = async (): Promise<unknown> =>
       (await owner.query<{ state: string }>(`SELECT state FROM risk_run WHERE id = $1`, [run])).rows[0]?.state;
-    for (const deadline = Date.now() + 30_000; (await state()) !== 'finished' && Date.now() < deadline;)
+    for (const deadline = Date.now() + 120_000; (await state()) !== 'finished' && Date.now() < deadline;)
       await pause(50);
     expect(await state()).toBe('finished');
     expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);

@@ -134,8 +134,10 @@ describe('signing in with a second factor', () => {
     const person = await makeUser(app, 'bureau_officer');
     const { app: own } = await enrol(app, person);
     for (const steps of [-3, 3]) expect((await begin(person.login, { code: own.codeAt(steps) })).status).toBe(401);
-    expect((await begin(person.login, { code: own.codeAt(1) })).status).toBe(201);
-    for (const steps of [1, 0, -1]) expect((await begin(person.login, { code: own.codeAt(steps) })).status).toBe(401);
+    // Of one instant: a step may end meanwhile, and another code is the next one then.
+    const [next = '', ...older] = [1, 0, -1].map((steps) => own.codeAt(steps));
+    expect((await begin(person.login, { code: next })).status).toBe(201);
+    for (const code of [next, ...older]) expect((await begin(person.login, { code })).status).toBe(401);
   });
 
   it('lets one of two in who send the same code at the same time', async () => {

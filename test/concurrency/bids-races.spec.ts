@@ -166,7 +166,7 @@ describe('two who come at once', () => {
     expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(200);
     const state = async () =>
       (await app.http.get(`/api/v1/tenders/${tender}/opening`).expect(200)).body as { state: string };
-    for (const end = Date.now() + 20_000; (await state()).state !== 'held' && Date.now() < end; await pause(100));
+    for (const end = Date.now() + 120_000; (await state()).state !== 'held' && Date.now() < end; await pause(100));
     expect(await state()).toMatchObject({ state: 'held', lots: [{ state: 'opened' }] });
   });
 });

@@ -11,8 +11,8 @@ import { makeLine, setBusinessTime } from '../support/drafts.js';
 const CLIENTS = 40;
 const SIZE = 200;
 const FIRST_DAY = Date.parse('2026-01-06');
-/** The waits that a service has unless it is told otherwise. */
-const WAITS = { TURN_WAIT_MS: '2500', LOCK_WAIT_MS: '1500', POOL_WAIT_MS: '4000' };
+/** Longer than five requests take beside forty batches; in the order that the service's own have. */
+const WAITS = { TURN_WAIT_MS: '20000', LOCK_WAIT_MS: '12000', POOL_WAIT_MS: '30000' };
 
 interface Answer {
   status: number;

@@ -7,15 +7,18 @@ import { startTestApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;
 let silent: Server;
+let tellAsked: () => void = () => undefined;
+/** When the provider was asked for the first time. */
+const asked = new Promise<void>((resolve) => (tellAsked = resolve));
 beforeAll(async () => {
-  silent = createServer(() => undefined);
+  silent = createServer(() => tellAsked());
   await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
   const provider = {
     ...{ name: 'slow', clientId: 'throughline', clientSecret: 'secret of throughline, long enough for anything' },
     issuer: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
     ...{ redirectUri: 'http://127.0.0.1/signed-in', label: { en: 'x', zh: 'x' } },
   };
-  app = await startTestApp({ env: { TURN_WAIT_MS: '3000', OIDC_PROVIDERS: JSON.stringify([provider]) } });
+  app = await startTestApp({ env: { TURN_WAIT_MS: '8000', OIDC_PROVIDERS: JSON.stringify([provider]) } });
 });
 afterAll(async () => {
   silent.closeAllConnections();
@@ -35,7 +38,7 @@ it('a provider that does not answer holds up nobody who writes something else', 
     answered += 1;
     return (body as { code: string }).code;
   });
-  await new Promise((wake) => setTimeout(wake, 300));
+  await asked;
   const writes = await Promise.all(
     Array.from({ length: 6 }, () =>
       app.http
@@ -47,4 +50,4 @@ it('a provider that does not answer holds up nobody who writes something else', 
   // All are there while not one of those who ask the provider was answered.
   expect([writes.map(({ status }) => status), answered]).toEqual([Array(6).fill(201), 0]);
   expect(new Set(await Promise.all(starts))).toEqual(new Set(['provider_away', 'busy']));
-}, 60_000);
+});

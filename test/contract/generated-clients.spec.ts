@@ -29,7 +29,7 @@ const COMPILER = {
   ...{ target: 'es2023', lib: ['es2023', 'dom', 'dom.iterable'], module: 'commonjs', moduleResolution: 'bundler' },
   ...{ outDir: 'built', rootDir: '.', types: ['node'], typeRoots: [packages('@types')], skipLibCheck: true },
 };
-const GENERATING_MS = 240_000;
+const GENERATING_MS = 600_000;
 
 interface Market {
   app: TestApp;

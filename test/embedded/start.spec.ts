@@ -40,7 +40,7 @@ describe('npm start', () => {
     }
   };
   const nothingIsLeft = async (): Promise<void> => {
-    for (const deadline = Date.now() + 10_000; checkout.running().length > 0 && Date.now() < deadline;) await pause(50);
+    for (const deadline = Date.now() + 60_000; checkout.running().length > 0 && Date.now() < deadline;) await pause(50);
     expect(checkout.running()).toEqual([]);
   };
   const STUDY_2018 = [136, '20100000.00'];

@@ -5,6 +5,7 @@ import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Metrics } from '../../src/kernel/observability/metrics.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
+import { workedOff } from '../support/owed-work.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, makeBidders, offer, uploadFile, type Bidder } from '../support/bidding.js';
@@ -42,6 +43,7 @@ describe('before the opening', () => {
     await setInstant(app, '2025-11-05T09:00:00+08:00');
     await app.running.app.get(SavedSearches).tell();
     for (let before = ''; ;) {
+      await workedOff(app);
       const now = JSON.stringify(await tables());
       if (now === before) break;
       before = now;

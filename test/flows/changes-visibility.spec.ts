@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { workedOff } from '../support/owed-work.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { row as noticeRow, text } from '../support/imports.js';
@@ -70,7 +70,7 @@ describe('who hears of what', () => {
     viewers.supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
     viewers.stranger = await makeUser(app, 'supervisor', await makeBody(app, { region: '980000' }));
     await chain();
-    await quiet();
+    await workedOff(app);
   });
   afterAll(() => app.close());
 
@@ -134,19 +134,6 @@ describe('who hears of what', () => {
     await app.http.post('/api/v1/risk/runs').set(admin.auth).send({}).expect(202);
   }
   const version = async (tender: string): Promise<number> => (await officer.get(`/tenders/${tender}`)).body.version;
-
-  async function quiet(): Promise<void> {
-    const owed = async (): Promise<number> => {
-      const [left] = await app.dataSource.query<{ n: number }[]>(
-        `SELECT (SELECT count(*)::int FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued)
-           + (SELECT count(*)::int FROM job_subject WHERE done < wanted)
-           + (SELECT count(*)::int FROM import WHERE state <> 'done') + (SELECT count(*)::int FROM risk_run WHERE state <> 'finished') AS n`,
-      );
-      return left?.n ?? 0;
-    };
-    for (const deadline = Date.now() + 60_000; (await owed()) > 0 && Date.now() < deadline;) await pause(100);
-    expect(await owed()).toBe(0);
-  }
 
   /** Positions of the events a caller's feed holds. */
   async function heardBy(by: TestAccount): Promise<Set<number>> {

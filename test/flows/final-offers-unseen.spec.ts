@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
+import { workedOff } from '../support/owed-work.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
@@ -36,6 +37,7 @@ describe('before the deadline of the final offers', () => {
     // Nothing moves but what is looked at: the jobs of what was made above are done, and the audit's chains are anchored.
     await app.running.app.get(SavedSearches).tell();
     for (let before = ''; ;) {
+      await workedOff(app);
       const now = JSON.stringify(await tables());
       if (now === before) break;
       before = now;

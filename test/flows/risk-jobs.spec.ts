@@ -56,7 +56,7 @@ describe('from a recorded fact to a flag', () => {
     );
   };
   async function until<T>(look: () => Promise<T | undefined>, holds: (found: T) => boolean): Promise<T> {
-    for (let n = 0; n < 300; n++) {
+    for (let n = 0; n < 1200; n++) {
       const found = await look();
       if (found !== undefined && holds(found)) return found;
       await pause(100);

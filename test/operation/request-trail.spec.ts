@@ -35,9 +35,12 @@ describe("a request's id", () => {
   });
 
   const lines = (): Line[] =>
-    worker.output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []));
+    worker.output
+      .slice(0, worker.output.lastIndexOf('\n') + 1)
+      .split('\n')
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Line] : []));
   const worked = async (job: string, requestId: string): Promise<Line> => {
-    for (const deadline = Date.now() + 30_000; ; await pause(50)) {
+    for (const deadline = Date.now() + 120_000; ; await pause(50)) {
       const found = lines().find(
         (line) =>
           line.msg === 'worked' && line.job === job && [line.requestId, ...(line.requestIds ?? [])].includes(requestId),

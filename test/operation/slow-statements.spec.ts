@@ -5,6 +5,9 @@ import { createClientClass } from '../../src/kernel/observability/watched-client
 import { followTrail } from '../../src/kernel/observability/trail.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
+/** Far longer than a machine under load stands still. */
+const SLOW_MS = 2_000;
+
 describe('a slow statement', () => {
   let database: TestDatabase;
   let pool: pg.Pool;
@@ -14,7 +17,7 @@ describe('a slow statement', () => {
     pool = new pg.Pool({
       connectionString: database.applicationUrl,
       max: 2,
-      Client: createClientClass(100),
+      Client: createClientClass(SLOW_MS),
     });
   });
   afterEach(() => {
@@ -29,7 +32,7 @@ describe('a slow statement', () => {
 
   it('is logged with its text, its time and its request, and not with its parameters', async () => {
     await followTrail({ request: 'r-1', span: undefined }, async () => {
-      await pool.query('SELECT  $2::text AS said,\n pg_sleep($1)', [0.15, 'secret-word']);
+      await pool.query('SELECT  $2::text AS said,\n pg_sleep($1)', [SLOW_MS / 1000 + 0.1, 'secret-word']);
     });
     expect(lines()).toEqual([
       {
@@ -44,7 +47,7 @@ describe('a slow statement', () => {
 
   it('that ends by an error is logged with its SQLSTATE, by a connection of its own and by the pool', async () => {
     const client = await pool.connect();
-    await client.query('SET statement_timeout = 150');
+    await client.query(`SET statement_timeout = ${SLOW_MS + 100}`);
     await expect(client.query({ text: 'SELECT pg_sleep(9)' })).rejects.toMatchObject({ code: '57014' });
     await client.query('RESET statement_timeout');
     client.release();

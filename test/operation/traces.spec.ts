@@ -54,7 +54,7 @@ describe('traces', () => {
       ),
     );
   const until = async (isThere: () => boolean): Promise<void> => {
-    for (const deadline = Date.now() + 30_000; !isThere(); await pause(50))
+    for (const deadline = Date.now() + 120_000; !isThere(); await pause(50))
       if (Date.now() > deadline)
         throw new Error(
           `not in time; there are ${received()

@@ -184,7 +184,7 @@ export class QueueBench {
   }
 
   /** Until nothing is owed, everything is enqueued and no job waits or runs. */
-  async settled(timeoutMs = 20_000): Promise<void> {
+  async settled(timeoutMs = 120_000): Promise<void> {
     await until(async () => {
       const [left] = await this.rows<{ n: number }>(
         `SELECT (SELECT count(*) FROM outbox o, outbox_relay r WHERE o.position IS NULL OR o.position > r.enqueued)
@@ -201,7 +201,7 @@ export class QueueBench {
 }
 
 /** Polls until the answer is true. */
-export async function until(ask: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+export async function until(ask: () => Promise<boolean>, timeoutMs = 120_000): Promise<void> {
   for (const deadline = Date.now() + timeoutMs; !(await ask()); await pause(25))
     if (Date.now() > deadline) throw new Error('it did not come about in time');
 }

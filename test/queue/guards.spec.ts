@@ -47,7 +47,7 @@ describe('a queue on PostgreSQL at start', () => {
     const queues = names.map((name) => backend.queue(name, () => undefined));
     await Promise.all(workers.map((worker) => worker.waitUntilReady()));
     await Promise.all(queues.map((queue) => queue.addBulk([{ name: 'one', data: {}, opts: { jobId: 'a' } }])));
-    for (const deadline = Date.now() + 10_000; done.length < 6 && Date.now() < deadline;)
+    for (const deadline = Date.now() + 120_000; done.length < 6 && Date.now() < deadline;)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(done.sort()).toEqual(names.map((name) => `${name} one`));
     await Promise.all(workers.map((worker) => worker.close()));

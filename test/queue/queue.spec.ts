@@ -366,8 +366,8 @@ function suite(storeOf: () => Store, harm: Harm): void {
     }
     const survivor = spawnWorker(database.url, storeOf());
     try {
-      await until(async () => (await done()) === 1000 && (await told()) === 1000, 50_000);
-      await bench.settled(30_000);
+      await until(async () => (await done()) === 1000 && (await told()) === 1000);
+      await bench.settled();
     } finally {
       await survivor.kill();
     }

@@ -11,7 +11,7 @@ export async function connect(app: TestApp): Promise<pg.Client> {
 
 /** Waits until so many sessions of the application wait for a lock. */
 export async function untilWaiting(client: pg.ClientBase, sessions = 1): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await pause(10)) {
+  for (const deadline = Date.now() + 120_000; ; await pause(10)) {
     const { rows } = await client.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()`,

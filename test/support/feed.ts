@@ -10,7 +10,7 @@ export async function placed(app: TestApp): Promise<void> {
     );
     return row?.n ?? 0;
   };
-  for (const deadline = Date.now() + 30_000; (await left()) > 0; await pause(50))
+  for (const deadline = Date.now() + 120_000; (await left()) > 0; await pause(50))
     if (Date.now() > deadline) throw new Error(`${await left()} changes have no position`);
 }
 
