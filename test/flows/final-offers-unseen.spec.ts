@@ -41,7 +41,7 @@ describe('before the deadline of the final offers', () => {
       const now = JSON.stringify(await tables());
       if (now === before) break;
       before = now;
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
     }
     await app.running.app.get(Anchors).run();
   });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import ical from 'ical-generator';
+import ical, { ICalEventTransparency } from 'ical-generator';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CalendarKeysService } from '../../people/accounts/calendar-keys/calendar-keys.service.js';
 import { describeKind, hideSecretTasks, loadAllTasks } from '../tasks/told/all-tasks.js';
@@ -37,5 +37,7 @@ export class DueDates {
 
 const toEvent = ({ kind, id, lot, since }: TaskDto, dueOn: string, lang: Language) => ({
   ...{ id: `${kind}-${id}@throughline`, start: new Date(dueOn), allDay: true, stamp: new Date(since) },
+  // A day on which something is due is no day that is taken.
+  transparency: ICalEventTransparency.TRANSPARENT,
   summary: `${describeKind(kind, lang)}${lot === null ? '' : ` (${words.lot[lang]} ${lot})`}`,
 });

@@ -35,6 +35,9 @@ const ABOUT_OTHERS = /\b5\.(2\.[2-9]|[3-7]\.)/;
 const isNoMailbox = ({ responseCode, command, response = '' }: Refusal): boolean =>
   command === 'RCPT TO' && NO_MAILBOX.includes(responseCode) && !ABOUT_OTHERS.test(response);
 
+/** RFC 3834: nobody's absence is to be told to us. */
+const NO_REPLIES = { 'Auto-Submitted': 'auto-generated' };
+
 /** Milliseconds for each step of a conversation with the mail server. */
 const PATIENCE = 10_000;
 
@@ -56,7 +59,7 @@ export class Mailer implements OnApplicationShutdown {
 
   async send({ to, subject, text, id }: Mail): Promise<MailOutcome> {
     try {
-      await this.transport?.sendMail({ to, subject, text, messageId: `<${id}@throughline>` });
+      await this.transport?.sendMail({ to, subject, text, messageId: `<${id}@throughline>`, headers: NO_REPLIES });
       return { delivered: this.transport !== null, status: null, error: null, lasting: false };
     } catch (error) {
       const status = (error as Refusal).responseCode ?? null;

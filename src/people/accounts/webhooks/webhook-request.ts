@@ -30,17 +30,20 @@ export function postWebhook({ url, headers, body, addresses, production }: Post)
       ...{ method: 'POST', agent: false, lookup: addresses.createLookup(mayConnect) },
       headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
     });
-    const timer = setTimeout(() => finish(fail('timeout')), TIMEOUT_MS);
+    // The status is the answer: what comes after it, or never comes, changes nothing.
+    let answered: Outcome | undefined;
     const finish = (outcome: Outcome): void => {
       clearTimeout(timer);
       request.destroy();
-      settle(outcome);
+      settle(answered ?? outcome);
     };
+    const timer = setTimeout(() => finish(fail('timeout')), TIMEOUT_MS);
     request.on('error', (error) =>
       finish(fail(error instanceof AddressRefusedError ? 'address_refused' : 'not_connected')),
     );
     request.on('response', (response) => {
       const outcome = toOutcome(response.statusCode ?? 0);
+      answered = outcome;
       let read = 0;
       response.on('data', (chunk: Buffer) => {
         read += chunk.length;
@@ -57,5 +60,7 @@ const fail = (error: string): Outcome => ({ delivered: false, status: null, erro
 
 function toOutcome(status: number): Outcome {
   if (status >= 200 && status < 300) return { delivered: true, status, error: null };
+  // RFC 9110: it is gone, and meant to stay so.
+  if (status === 410) return { delivered: false, status, error: 'gone', lasting: true };
   return { delivered: false, status, error: status >= 300 && status < 400 ? 'redirect_refused' : 'refused' };
 }
