@@ -41,6 +41,7 @@ export const bodies: Story = async ({ contract, chain, as }) => {
       complete: true,
     },
   });
+  await contract.ask('attachOrganisationId', { as: as.admin, path, body: { system: 'oa', id: 'D-18' } });
 };
 
 /** What another system keeps is put under its own ids. */
