@@ -7,7 +7,7 @@ import { parseCsv } from './csv.js';
 import type { Json } from './ocds-rules.js';
 
 const VENDOR = join(import.meta.dirname, '../vendor/ocds-schema');
-export const EXTENSIONS = ['bids', 'enquiries', 'lots'] as const;
+const EXTENSIONS = ['bids', 'enquiries', 'lots'] as const;
 const ID = 'https://standard.open-contracting.org/schema/1__1__5/';
 
 /** A code that a publisher adds to an open list. */
