@@ -41,7 +41,7 @@ describe('a webhook', () => {
   let officer: TestAccount;
   let received: Received[] = [];
   let paths: string[] = [];
-  let answers: { status: number; location?: string; isOpen?: boolean }[] = [];
+  let answers: { status: number; location?: string }[] = [];
   const made: Endpoint[] = [];
   beforeAll(async () => {
     app = await startTestApp({ env: { WEBHOOK_ALLOWED_NETWORKS: `${LISTED}/32` } });
@@ -51,10 +51,8 @@ describe('a webhook', () => {
       request.on('end', () => {
         received.push({ body, headers: request.headers });
         paths.push(request.url ?? '');
-        const { status, location, isOpen } = answers.shift() ?? { status: 204 };
-        response.writeHead(status, location === undefined ? {} : { location });
-        if (isOpen) response.write('taken, and more to come');
-        else response.end();
+        const { status, location } = answers.shift() ?? { status: 204 };
+        response.writeHead(status, location === undefined ? {} : { location }).end();
       });
     });
     await new Promise<void>((done) => server.listen(0, LISTED, done));
@@ -427,28 +425,6 @@ describe('a webhook', () => {
     await sweep();
     expect(received).toHaveLength(1);
     expect(await list(redirected)).toMatchObject([{ state: 'pending', status: 307, error: 'redirect_refused' }]);
-  });
-
-  it('is taken by its status, though its answer never ends', async () => {
-    const endpoint = await make();
-    answers = [{ status: 200, isOpen: true }];
-    await happen();
-    await sweep();
-    expect(await list(endpoint)).toMatchObject([{ state: 'delivered', status: 200, error: null, attempts: 1 }]);
-    expect(received).toHaveLength(1);
-  });
-
-  it('is not sent again where nobody is there any more, until that is asked for', async () => {
-    const endpoint = await make();
-    answers = [{ status: 410 }];
-    await happen();
-    await sweep();
-    expect(await list(endpoint)).toMatchObject([{ state: 'dead', status: 410, error: 'gone', attempts: 1 }]);
-    await sweep();
-    expect(received).toHaveLength(1);
-    await act(endpoint, 'retry');
-    await sweep();
-    expect(await list(endpoint)).toMatchObject([{ state: 'delivered', status: 204 }]);
   });
 
   it('tells nothing of others, and nothing once its key has ended', async () => {
