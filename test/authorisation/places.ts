@@ -4,7 +4,9 @@ import type { TestApp } from '../support/app.js';
 import { upload } from '../support/acceptances.js';
 import { creditCode } from '../support/contracts.js';
 import { makeProgramme, type Bureau } from '../support/drafts.js';
+import { pdf } from '../support/files.js';
 import { importRows, row } from '../support/imports.js';
+import { Registrations } from '../support/registrations.js';
 import { ALL_MEMBERS, makeReviewers } from '../support/reviews.js';
 import type { People } from './people.js';
 
@@ -236,7 +238,12 @@ export class Places {
         phone: '138 0013 8765',
         login,
       });
-      return this.seen('registrations', made.id, { reader: this.people.tied.admin });
+      const { admin } = this.people.tied;
+      const { body } = await new Registrations(this.app, admin)
+        .upload(String(made.claimCode), pdf('licence'), 'licence.pdf')
+        .expect(200);
+      const seen = this.seen('registrations', made.id, { reader: admin });
+      return { ...seen, params: { ...seen.params, document: (body as { documents: Made[] }).documents[0]?.id ?? '' } };
     },
     'account request': async () => {
       const login = `d${randomUUID().slice(0, 8)}`;

@@ -2,6 +2,7 @@
 export const VALID_BODIES: Record<string, object> = {
   retryFailedJobs: {},
   setSeats: { seats: [] },
+  attachOrganisationId: { system: 'oa', id: '1' },
   setOrganisationRelations: { persons: [], holdings: [], complete: true },
   addBudgetLine: { name: 'x', amount: '1.00' },
   setTenderServiceLines: { serviceLines: [] },

@@ -134,10 +134,10 @@ export class OrganisationsService {
    * @throws Problem `not_found`, `other_system`, `external_id_taken`
    */
   attachId(principal: Principal, id: string, given: ExternalId): Promise<void> {
-    if (principal.system !== given.system && !principal.permissions.has('organisation.manage'))
-      throw new Problem('other_system');
     return this.transactions.run(principal, async (tx) => {
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql());
+      if (principal.system !== given.system && !principal.permissions.has('organisation.manage'))
+        throw new Problem('other_system');
       if (!(await attachExternalId(tx, 'organisation', row, given, chooseHref(principal)))) return;
       await writeChanges(tx, 'organisation', id, {});
       await tx.record({
