@@ -1,10 +1,10 @@
-import { Controller, Get, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal, CurrentScope, Permit } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
-import { attachment } from '../http/attachment.js';
+import { download } from '../http/download.js';
 import { Id } from '../http/id.js';
 import { Streamed } from '../http/idempotency/idempotency.js';
 import { Operation } from '../http/operation.js';
@@ -50,7 +50,6 @@ export class DocumentsController {
     return this.service.one(scope, id);
   }
 
-  /** Always a download, never shown in place: whatever it holds, it does not run under this address. */
   @Get(':id/content')
   @Permit('document.read')
   @ApiProduces('*/*')
@@ -62,12 +61,6 @@ export class DocumentsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     const { document, file } = await this.service.content(scope, id);
-    response.setHeader('Content-Security-Policy', 'sandbox');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    return new StreamableFile(file.createReadStream(), {
-      type: document.mediaType,
-      length: document.size,
-      disposition: attachment(document.name),
-    });
+    return download(response, { ...document, content: file.createReadStream() });
   }
 }

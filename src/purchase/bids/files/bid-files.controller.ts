@@ -1,10 +1,9 @@
-import { Controller, Get, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Readable } from 'node:stream';
 import { CurrentPrincipal, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { attachment } from '../../../kernel/http/attachment.js';
+import { download } from '../../../kernel/http/download.js';
 import { Id, Place } from '../../../kernel/http/id.js';
 import { Streamed, Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../kernel/http/operation.js';
@@ -74,13 +73,6 @@ export class BidFilesController {
     @Place('no') no: number,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
-    const { name, mediaType, size, content } = await this.files.content(principal, id, no);
-    response.setHeader('Content-Security-Policy', 'sandbox');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    return new StreamableFile(Readable.from(content, { objectMode: false }), {
-      type: mediaType,
-      length: size,
-      disposition: attachment(name),
-    });
+    return download(response, await this.files.content(principal, id, no));
   }
 }

@@ -2,17 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { forPurpose, Keys, type KeyRing } from '../../../../kernel/config/keys.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { SealedFiles, type SealedFile } from '../../../../kernel/documents/sealed-files.js';
+import type { DownloadedFile } from '../../../../kernel/http/download.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { coverText, uncoverText } from '../../../../kernel/sealing/covered-text.js';
 import { deleteRegistrationDocuments } from './registration-document-rows.js';
-
-/** A file as it is read. */
-export interface ReadFile {
-  name: string;
-  mediaType: string;
-  size: number;
-  content: AsyncGenerator<Buffer>;
-}
 
 /** Files of registrations. Each lies encrypted; who has the database or the folder alone reads none. */
 @Injectable()
@@ -35,7 +28,7 @@ export class RegistrationDocumentFiles {
    * All of it is looked at before the first byte goes out.
    * @throws Problem `file_altered`; `malware_found`, `antivirus_away` of one that no antivirus has seen yet
    */
-  async read(registration: string, document: string, sealed: Buffer): Promise<ReadFile> {
+  async read(registration: string, document: string, sealed: Buffer): Promise<DownloadedFile> {
     const file = this.uncover(registration, document, sealed);
     if (file === null || (await this.stored.check(file)) !== 'readable') throw new Problem('file_altered');
     await this.stored.mustBeClean(file);

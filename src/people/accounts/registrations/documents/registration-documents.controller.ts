@@ -1,32 +1,19 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Readable } from 'node:stream';
 import { CurrentScope, Permit, Public } from '../../../../kernel/access/decorators.js';
 import type { Scope } from '../../../../kernel/access/scope.js';
 import { FromPrimary } from '../../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../../kernel/http/address.js';
-import { attachment } from '../../../../kernel/http/attachment.js';
+import { download } from '../../../../kernel/http/download.js';
 import { Id } from '../../../../kernel/http/id.js';
 import { KeepCovered, Streamed } from '../../../../kernel/http/idempotency/idempotency.js';
 import { Operation } from '../../../../kernel/http/operation.js';
 import { ClaimedRegistrationDto } from '../registration-view.dto.js';
-import type { ReadFile } from './registration-document-files.js';
 import { ClaimedDocumentDto, RegistrationDocumentUploadDto } from './registration-document.dto.js';
 import { RegistrationDocumentsService } from './registration-documents.service.js';
 
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
-
-/** Always a download, never shown in place. */
-function download(response: Response, { name, mediaType, size, content }: ReadFile): StreamableFile {
-  response.setHeader('Content-Security-Policy', 'sandbox');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  return new StreamableFile(Readable.from(content, { objectMode: false }), {
-    type: mediaType,
-    length: size,
-    disposition: attachment(name),
-  });
-}
 
 /** Licences and certificates beside a registration: of its applicant, and of whoever decides. */
 @ApiTags('registrations')

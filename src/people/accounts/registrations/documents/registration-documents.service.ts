@@ -8,11 +8,12 @@ import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import type { SealedFile } from '../../../../kernel/documents/sealed-files.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
+import type { DownloadedFile } from '../../../../kernel/http/download.js';
 import { APPLICANT, RegistrationClaims } from '../claims/registration-claims.js';
 import { registrationLifecycle } from '../registration.lifecycle.js';
 import { visibleRegistrations } from '../registration.subject.js';
 import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
-import { RegistrationDocumentFiles, type ReadFile } from './registration-document-files.js';
+import { RegistrationDocumentFiles } from './registration-document-files.js';
 import { countRegistrationDocuments, insertRegistrationDocument } from './registration-document-rows.js';
 
 /** Documents of one registration. */
@@ -77,7 +78,7 @@ export class RegistrationDocumentsService {
   }
 
   /** @throws Problem `invalid_claim`, `not_found`, `file_altered`, `malware_found`, `antivirus_away`, `throttled` */
-  async readOwn(code: string, document: string, address: string): Promise<ReadFile> {
+  async readOwn(code: string, document: string, address: string): Promise<DownloadedFile> {
     const found = await this.claims.claim(code, address, async (tx, { id }) => {
       const [row] = await tx.query<StoredDocument>(
         `SELECT id, registration_id, sealed FROM registration_document WHERE id = $1 AND registration_id = $2`,
@@ -90,7 +91,7 @@ export class RegistrationDocumentsService {
   }
 
   /** For whoever decides on the registration. @throws Problem `not_found`, `file_altered`, `malware_found`, `antivirus_away` */
-  async read(scope: Scope, registration: string, document: string): Promise<ReadFile> {
+  async read(scope: Scope, registration: string, document: string): Promise<DownloadedFile> {
     const { reader } = this.transactions;
     const sql = visibleRegistrations(scope)(new Sql());
     sql.and(`r.id = ${sql.p(registration)}`).and(`d.id = ${sql.p(document)}`);
