@@ -50,6 +50,7 @@ export class DocumentsController {
     return this.service.one(scope, id);
   }
 
+  /** Always a download, never shown in place: whatever it holds, it does not run under this address. */
   @Get(':id/content')
   @Permit('document.read')
   @ApiProduces('*/*')
