@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import { create } from 'qrcode';
 import { makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -275,6 +276,22 @@ describe('one-time codes of a survey', () => {
     }
     const rows = await app.dataSource.query<unknown[]>(`SELECT FROM survey_answer WHERE survey_id = $1`, [other.id]);
     expect(rows).toHaveLength(given);
+  });
+
+  it('are printed while a build beside the running product has taken the folder of the font away', async () => {
+    const other = await Surveying.among(app, [2], survey.parties);
+    await other.opened(2);
+    const read = fs.readFileSync;
+    const gone = (...args: Parameters<typeof read>) => {
+      if (/\.ttf$/.test(String(args[0]))) throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+      return read(...args);
+    };
+    const spy = jest.spyOn(fs, 'readFileSync').mockImplementation(gone);
+    try {
+      expect(await other.codes()).toHaveLength(2);
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it('that were all used let the survey end before its last day', async () => {

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CHINESE_FONT } from '../../kernel/documents/chinese-font.js';
 
-const { family: FAMILY, file: FONT } = CHINESE_FONT;
+const { family: FAMILY, bytes: FONT } = CHINESE_FONT;
 /** Where an SVG is looked at, the reader's own Chinese fonts stand in. */
 export const FAMILIES = `${FAMILY}, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif`;
 /** A PNG has two dots for each of its points, so that small characters stay readable; a large one has one. */
@@ -25,8 +25,8 @@ export type PictureForm = keyof typeof FORMS;
 async function loadDrawingLibraries() {
   const { init, setPlatformAPI } = await import('./chart-library.js');
   const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
-  if (!GlobalFonts.has(FAMILY) && GlobalFonts.registerFromPath(FONT, FAMILY) === null)
-    throw new Error(`${FONT} cannot be used as a font`);
+  if (!GlobalFonts.has(FAMILY) && GlobalFonts.register(FONT, FAMILY) === null)
+    throw new Error(`${FAMILY} cannot be used as a font`);
   setPlatformAPI({ createCanvas: () => createCanvas(1, 1) });
   return { init, createCanvas };
 }

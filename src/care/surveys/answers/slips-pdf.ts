@@ -90,7 +90,7 @@ export function slipsAsPdf(sheet: SlipSheet): Promise<Buffer> {
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  doc.font(CHINESE_FONT.file);
+  doc.font(CHINESE_FONT.bytes);
   for (const [i, each] of sheet.slips.entries()) {
     const place = i % (COLUMNS * ROWS);
     if (place === 0) doc.addPage();

@@ -30,7 +30,7 @@ async function printed(lines: readonly string[]): Promise<Buffer> {
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise((done) => document.on('end', done));
-  document.registerFont('chinese', CHINESE_FONT.file).font('chinese');
+  document.registerFont('chinese', CHINESE_FONT.bytes).font('chinese');
   for (const line of lines) document.text(line);
   document.end();
   await ended;

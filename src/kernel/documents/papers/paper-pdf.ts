@@ -190,7 +190,7 @@ export async function writePdf({
     doc.on('end', () => resolve(Buffer.concat(chunks)));
     doc.on('error', reject);
   });
-  doc.font(CHINESE_FONT.file).fillColor('#000000');
+  doc.font(CHINESE_FONT.bytes).fillColor('#000000');
   const nameRare = createNaming(doc);
   const shown = mapTexts(blocks, nameRare).map((part) => breakRuns(doc, part));
   for (const [i, part] of shown.entries()) {
