@@ -7,7 +7,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { MALWARE, startClamd, type TestAntivirus } from '../support/clamd.js';
 import { describeWith } from '../support/describe-with.js';
-import { bomb, pdf, PROGRAM } from '../support/files.js';
+import { BARE_PHOTO, bomb, pdf, PHOTO, PROGRAM } from '../support/files.js';
 import { clamd } from '../support/optional-servers.js';
 import { filing, Registrations } from '../support/registrations.js';
 
@@ -74,6 +74,22 @@ describe('a document of a registration', () => {
         'content-disposition': expect.stringMatching(/^attachment;/) as unknown,
       });
     }
+  });
+
+  it('is kept without place and device where it is a photo; size and hash are of what is kept, and it is one where it comes again', async () => {
+    const { id, claimCode } = await agencies.file();
+    const before = stored().length;
+    const [given] = (await add(claimCode, PHOTO, '登记证书.jpg')).documents;
+    expect(given).toMatchObject({ mediaType: 'image/jpeg', size: BARE_PHOTO.length, sha256: hash(BARE_PHOTO) });
+    const document = given?.id ?? '';
+    for (const answer of [await content(claimCode, document).expect(200), await open(id, document).expect(200)])
+      expect((answer.body as Buffer).equals(BARE_PHOTO)).toBe(true);
+    expect((await add(claimCode, PHOTO, '登记证书.jpg')).documents).toHaveLength(1);
+    expect(said(await agencies.upload(claimCode, PHOTO.subarray(0, 30), '损坏.jpg'))).toEqual([
+      400,
+      'validation_failed',
+    ]);
+    expect(stored()).toHaveLength(before + 1);
   });
 
   it('is read by nobody else: no other claim code, no other account, nobody without one', async () => {

@@ -112,3 +112,17 @@ export function bomb(): Buffer {
 
 /** The first bytes of a program of Linux. */
 export const PROGRAM = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(200)]);
+
+const photoPart = (marker: number, data: string) =>
+  Buffer.concat([Buffer.from([0xff, marker, 0, data.length + 2]), Buffer.from(data, 'latin1')]);
+const photoOf = (...told: Buffer[]) =>
+  Buffer.concat([
+    ...[Buffer.from([0xff, 0xd8]), ...told, photoPart(0xdb, 'q'), photoPart(0xda, 's')],
+    ...[Buffer.from('picture'), Buffer.from([0xff, 0xd9])],
+  ]);
+/** A photo that says where and by which device it was taken, and what is kept of it. */
+export const PHOTO = photoOf(
+  photoPart(0xe1, 'http://ns.adobe.com/xap/1.0/\0GPS 31.2304'),
+  photoPart(0xfe, 'SERIAL-77'),
+);
+export const BARE_PHOTO = photoOf();

@@ -16,7 +16,7 @@ import { DocumentDto } from './document.dto.js';
 import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import { FileExaminer } from './examination/file-examiner.js';
 import { PlainFile } from './examination/plain-file.js';
-import { barePicture } from './pictures/bare-pictures.js';
+import { barePicture, createPlainPlace } from './pictures/bare-pictures.js';
 import type { Document } from './document.entity.js';
 import type { StoredRow } from '../database/row-types.js';
 import { toView } from '../http/view.js';
@@ -75,7 +75,7 @@ export class DocumentsService implements OnApplicationBootstrap {
     const body = actingBody(principal, 'document.write', received.field, '/organisation');
     const { name, declaredType, size } = received;
     const { mediaType } = await this.examiner.mustTake({ path, key: null, size, name, declaredType });
-    const stored = await barePicture(path, mediaType, received);
+    const stored = await barePicture(createPlainPlace(path), mediaType, received);
     const malwareCheck = await this.checkForMalware(path, stored.size);
     return view(await this.insert(principal, id, body, { ...received, ...stored, mediaType, malwareCheck }));
   }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Settings } from '../config/settings.js';
 import { AlteredFile, FileSealer, newFileKey, SealedFileReader } from '../sealing/sealed-file.js';
 import { DocumentStore } from './document-store.js';
@@ -10,6 +11,7 @@ import { receiveFile, type Receiving } from './document-upload.js';
 import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import type { FilePrint, FileText } from './examination/examination-types.js';
 import { FileExaminer } from './examination/file-examiner.js';
+import { barePicture } from './pictures/bare-pictures.js';
 
 /** What opens one sealed file. Who holds it may read the file; nothing is kept of it here. */
 export interface FileKey {
@@ -49,25 +51,37 @@ export class SealedFiles {
 
   /**
    * Takes the one file of a request in, examines it and asks `accept`; the file is kept only where all of that went well.
+   * What somebody has signed stays as it came; a picture that is only to be looked at is kept bare where `barePictures` says so.
    * @throws Problem and then nothing is left in the folder
    */
   async take(
     request: Request,
     accept: (file: SealedFile) => Promise<void>,
-    receiving: Omit<Receiving, 'through'> = { fields: [] },
+    { barePictures = false, ...receiving }: Omit<Receiving, 'through'> & { barePictures?: boolean } = { fields: [] },
   ): Promise<SealedFile> {
     const file = randomUUID();
     const path = await this.store.incoming(file);
     try {
-      const key = newFileKey();
+      let key = newFileKey();
       const sealer = new FileSealer(key);
       const received = await receiveFile(request, path, this.settings.documentMaxBytes, {
         ...receiving,
         through: sealer,
       });
       await sealer.fill(path);
-      const { name, declaredType, size, sha256 } = received;
-      const found = await this.examiner.mustTake({ path, key: key.toString('base64'), size, name, declaredType });
+      const { name, declaredType } = received;
+      const examine = (size: number) =>
+        this.examiner.mustTake({ path, key: key.toString('base64'), size, name, declaredType });
+      let found = await examine(received.size);
+      let stored: Pick<FileKey, 'size' | 'sha256'> = received;
+      if (barePictures) {
+        const read = () => readAll(readSealedContent(path, key, received.size));
+        const write = async (content: Buffer) => void (key = await sealAnew(path, content));
+        stored = await barePicture({ read, write }, found.mediaType, received);
+        // What was found of the picture as it came tells what was taken out of it.
+        if (stored !== received) found = await examine(stored.size);
+      }
+      const { size, sha256 } = stored;
       const malwareCheck = await this.antivirus.mustPass(readSealedContent(path, key, size));
       const { mediaType, print } = found;
       const taken = { file, key: key.toString('base64'), size, sha256, name, mediaType, print, malwareCheck };
@@ -135,6 +149,21 @@ async function* readSealedContent(path: string, key: Buffer, size: number): Asyn
   } finally {
     await handle.close();
   }
+}
+
+async function readAll(content: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of content) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** Puts this content in the place of what lies there, under a key of its own, as each content has one. */
+async function sealAnew(path: string, content: Buffer): Promise<Buffer> {
+  const key = newFileKey();
+  const sealer = new FileSealer(key);
+  await writeFile(path, Readable.from([content]).pipe(sealer), { mode: 0o600 });
+  await sealer.fill(path);
+  return key;
 }
 
 /** When a file came would tell, beside the rows of the same second, who sent it. */

@@ -48,6 +48,7 @@ export class RegistrationDocumentsService {
     };
     const taken = await this.files.stored.take(request, accept, {
       fields: ['claimCode'],
+      barePictures: true,
       before: async (field = '') => {
         code = field;
         await this.claims.claim(code, address, assertTakesMore);
