@@ -266,6 +266,48 @@ describe('a document of a registration', () => {
   });
 });
 
+describe('documents of registrations that nobody has decided', () => {
+  /** What one small file takes of the disk. */
+  const PLACE = 64 * 1024 + 16;
+  let full: TestApp;
+  let strangers: Registrations;
+  beforeAll(async () => {
+    full = await startTestApp({ env: { REGISTRATION_DOCUMENTS_MAX_BYTES: String(3 * PLACE + 1) } });
+    strangers = new Registrations(full, await makeAccount(full, { role: 'admin', organisation: null }));
+  });
+  afterAll(() => full.close());
+  beforeEach(() => full.dataSource.query(`DELETE FROM sign_in_attempt`));
+  const FULL = [503, 'registration_documents_full'];
+  const send = (claimCode: string, text: string) => strangers.upload(claimCode, pdf(text), `${text}.pdf`);
+
+  it('take no more of the disk than the operator allows, all together; what is there stays, and a decision makes room', async () => {
+    const [one, two, three] = [await strangers.file(), await strangers.file(), await strangers.file()];
+    const { documents } = (await send(one.claimCode, '甲').expect(200)).body as Shown;
+    await send(two.claimCode, '乙').expect(200);
+    // Two at once for the last place: one gets it.
+    const answers = await Promise.all(['丙', '丁'].map((text) => send(three.claimCode, text)));
+    expect(answers.map(said).sort()).toEqual([[200, undefined], FULL]);
+    const refused = await send(one.claimCode, '戊');
+    expect([said(refused), refused.headers['retry-after']]).toEqual([FULL, '3600']);
+    const body = { claimCode: one.claimCode, document: documents[0]?.id };
+    expect((await strangers.post('/claims/documents/content', body)).status).toBe(200);
+    await strangers.decide(two.id, 'reject', { reason: '证件不全' });
+    expect((await send(one.claimCode, '戊')).status).toBe(200);
+    expect(said(await send(one.claimCode, '己'))).toEqual(FULL);
+  });
+
+  it('go with a registration that is withdrawn, and make room', async () => {
+    const { claimCode } = await strangers.file();
+    await full.dataSource.query(`DELETE FROM registration_document`);
+    for (const text of ['甲', '乙', '丙']) await send(claimCode, text).expect(200);
+    const other = await strangers.file();
+    expect(said(await send(other.claimCode, '丁'))).toEqual(FULL);
+    const gone = await strangers.post('/claims/withdrawal', { claimCode }).expect(200);
+    expect(gone.body).toMatchObject({ state: 'withdrawn', documents: [] });
+    expect((await send(other.claimCode, '丁')).status).toBe(200);
+  });
+});
+
 describeWith(clamd, 'a document of a registration, where an antivirus is set up', () => {
   let antivirus: TestAntivirus;
   let guarded: TestApp;

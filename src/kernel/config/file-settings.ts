@@ -16,6 +16,16 @@ export abstract class FileSettings extends PaceSettings {
   documentMaxBytes: number;
 
   @Env(
+    'REGISTRATION_DOCUMENTS_MAX_BYTES',
+    'what the documents of all registrations that nobody has decided may take of the disk, in bytes; then 503 `registration_documents_full`',
+    { default: '10737418240' },
+  )
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  registrationDocumentsMaxBytes: number;
+
+  @Env(
     'ANTIVIRUS',
     'a daemon that speaks the protocol of clamd: `unix:/path` or `tcp:host:port`; `none`: none is asked',
     {

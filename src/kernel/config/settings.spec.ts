@@ -124,6 +124,7 @@ describe('settings', () => {
     ['IDENTITY_KEYS', ['changeme']],
     ['OPENING_PUBLIC_KEY', ['changeme', `${key('a', 1)},${key('b', 2)}`]],
     ['DOCUMENT_MAX_BYTES', ['0', '50MB']],
+    ['REGISTRATION_DOCUMENTS_MAX_BYTES', ['0', '10GB']],
     ['ANTIVIRUS', ['clamd', 'tcp:host', 'unix:', 'tcp:a/b:3310', 'http://127.0.0.1:3310']],
     ['ANTIVIRUS_AWAY', ['pass', 'true']],
     ['IMPORT_MAX_BYTES', ['0', '-1']],

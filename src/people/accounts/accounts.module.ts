@@ -37,6 +37,7 @@ import { RegistrationClaims } from './registrations/claims/registration-claims.j
 import { RegistrationClaimsController } from './registrations/claims/registration-claims.controller.js';
 import { RegistrationActionsController, RegistrationsController } from './registrations/registrations.controller.js';
 import { RegistrationDocumentFiles } from './registrations/documents/registration-document-files.js';
+import { RegistrationDocumentRoom } from './registrations/documents/registration-document-room.js';
 import { RegistrationDocumentsController } from './registrations/documents/registration-documents.controller.js';
 import { RegistrationDocumentsService } from './registrations/documents/registration-documents.service.js';
 import { RegistrationMailChannel } from './registrations/mails/registration-mail-channel.js';
@@ -118,6 +119,7 @@ const ADMINISTRATION = [
     ProviderStarts,
     RegistrationClaims,
     RegistrationDocumentFiles,
+    RegistrationDocumentRoom,
     RegistrationDocumentsService,
     RegistrationMailChannel,
     RegistrationMails,

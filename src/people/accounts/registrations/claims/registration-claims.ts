@@ -14,6 +14,7 @@ import { issueSetupCode, type SetupCode } from '../../sessions/setup-codes.js';
 import { SignInThrottle } from '../../sessions/sign-in/sign-in-throttle.js';
 import { recordUserChange } from '../../user-changes.js';
 import { registrationLifecycle } from '../registration.lifecycle.js';
+import { RegistrationDocumentFiles } from '../documents/registration-document-files.js';
 import type { NewRegistrationDto } from '../registrations.dto.js';
 import { endRegistrationMails } from '../mails/registration-mail-rows.js';
 import { RegistrationsService } from '../registrations.service.js';
@@ -37,6 +38,7 @@ export class RegistrationClaims {
     private readonly throttle: SignInThrottle,
     private readonly rows: ActingRows,
     private readonly filings: RegistrationsService,
+    private readonly documents: RegistrationDocumentFiles,
   ) {}
 
   /** @throws Problem `invalid_claim`, the same for every code that opens nothing; `throttled` */
@@ -60,11 +62,12 @@ export class RegistrationClaims {
     });
   }
 
-  /** @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
+  /** Its documents go with it: no decision rests on them. @throws Problem `invalid_claim`, `wrong_state`, `throttled` */
   withdraw(code: string, address: string): Promise<RegistrationRow> {
     return this.claim(code, address, async (tx, { id, state }) => {
       decide(registrationLifecycle, state, 'withdraw', APPLICANT);
       await endRegistrationMails(tx, id);
+      await this.documents.remove(tx, id, null);
       const [row] = await tx.query<RegistrationRow>(
         `UPDATE registration r SET state = 'withdrawn', mail_sealed = NULL, decided_at = clock_timestamp(), version = version + 1,
            updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,

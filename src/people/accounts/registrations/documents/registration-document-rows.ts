@@ -30,6 +30,17 @@ export async function countRegistrationDocuments(tx: Tx, registration: string): 
   return row?.documents ?? 0;
 }
 
+/** Documents of registrations that no administrator has decided, by their sizes: each rounded up to whole chunks, in bytes. */
+export const listUndecidedSizes = (tx: Tx): Promise<{ bytes: number; files: number }[]> =>
+  tx.query(
+    `SELECT (ceil(d.size / 65536.0) * 65536)::float8 AS bytes, count(*)::int AS files
+     FROM registration_document d JOIN registration r ON r.id = d.registration_id WHERE r.decided_by IS NULL GROUP BY 1`,
+  );
+
+/** Whoever adds a document waits for the one before, to see it. */
+export const lockUndecidedSizes = (tx: Tx): Promise<unknown> =>
+  tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('registration documents', 0))`);
+
 /** Of a registration, this document; null: all of them. Answers what was sealed in their rows: with it the last key to the files goes. */
 export async function deleteRegistrationDocuments(
   tx: Tx,

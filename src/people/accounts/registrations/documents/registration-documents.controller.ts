@@ -34,6 +34,7 @@ export class RegistrationDocumentsController {
     'invalid_claim',
     'wrong_state',
     'too_many_documents',
+    'registration_documents_full',
     'payload_too_large',
     'unsupported_media_type',
     'zip_bomb',

@@ -14,6 +14,7 @@ import { registrationLifecycle } from '../registration.lifecycle.js';
 import { visibleRegistrations } from '../registration.subject.js';
 import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
 import { RegistrationDocumentFiles } from './registration-document-files.js';
+import { RegistrationDocumentRoom } from './registration-document-room.js';
 import { countRegistrationDocuments, insertRegistrationDocument } from './registration-document-rows.js';
 
 /** Documents of one registration. */
@@ -32,30 +33,41 @@ export class RegistrationDocumentsService {
     private readonly transactions: Transactions,
     private readonly claims: RegistrationClaims,
     private readonly files: RegistrationDocumentFiles,
+    private readonly room: RegistrationDocumentRoom,
     private readonly reads: PersonalReads,
   ) {}
 
   /**
    * The claim code is asked before anything of the file is written. The same file under the same name is the same document.
-   * @throws Problem `invalid_claim`, `wrong_state`, `too_many_documents`, `throttled`
+   * @throws Problem `invalid_claim`, `wrong_state`, `too_many_documents`, `registration_documents_full`, `throttled`
    */
   async add(request: Request, address: string): Promise<RegistrationRow> {
     let code = '';
     let added: RegistrationRow | undefined;
     let isNew = false;
+    let leave = (): void => undefined;
     const accept = async (file: SealedFile): Promise<void> => {
       [added, isNew] = await this.claims.hold(code, (tx, row) => this.insert(tx, row, file));
     };
-    const taken = await this.files.stored.take(request, accept, {
-      fields: ['claimCode'],
-      barePictures: true,
-      before: async (field = '') => {
-        code = field;
-        await this.claims.claim(code, address, assertTakesMore);
-      },
-    });
-    if (!isNew) await this.files.discard(taken);
-    return added as RegistrationRow;
+    const holdRoom = async (field = ''): Promise<void> => {
+      code = field;
+      const used = await this.claims.claim(code, address, async (tx, row) => {
+        await assertTakesMore(tx, row);
+        return this.room.computeTotal(tx);
+      });
+      leave = this.room.hold(used, Number(request.headers['content-length'] ?? Infinity));
+    };
+    try {
+      const taken = await this.files.stored.take(request, accept, {
+        fields: ['claimCode'],
+        barePictures: true,
+        before: holdRoom,
+      });
+      if (!isNew) await this.files.discard(taken);
+      return added as RegistrationRow;
+    } finally {
+      leave();
+    }
   }
 
   private async insert(tx: Tx, row: RegistrationRow, file: SealedFile): Promise<[RegistrationRow, boolean]> {
@@ -65,6 +77,7 @@ export class RegistrationDocumentsService {
     const isNew = await insertRegistrationDocument(tx, { id: document, registration: row.id, file, sealed });
     if (!isNew) return [row, false];
     if ((await countRegistrationDocuments(tx, row.id)) > MOST) throw createTooMany();
+    await this.room.assertRowFits(tx);
     const { mediaType, size, sha256 } = file;
     return [await recordChange(tx, row, 'document_added', { document, mediaType, size, sha256 }), true];
   }
