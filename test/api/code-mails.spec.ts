@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { makeAccount, makeBody, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
+import { sendDue } from '../support/deliveries.js';
 
 interface CodeMail {
   address: string;
@@ -72,7 +72,7 @@ const act = async (id: string, action: string, body: object = {}, by = manager) 
     .set(by.auth)
     .set('If-Match', `"${(await read(id)).version}"`)
     .send(body);
-const deliver = () => app.running.app.get(Deliveries).sweep();
+const deliver = () => sendDue(app);
 /** As if the pause between two attempts, or two orders, were over. */
 const wait = async (): Promise<void> => {
   await sql(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);

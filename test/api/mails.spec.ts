@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { UserPrincipals } from '../../src/people/accounts/user-principals.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
+import { sendDue } from '../support/deliveries.js';
 
 const ADDRESS = '/api/v1/me/mail-address';
 const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
@@ -60,7 +60,7 @@ describe('mails', () => {
     await app.running.app.get(Inboxes).look();
     await deliver();
   };
-  const deliver = () => app.running.app.get(Deliveries).sweep();
+  const deliver = () => sendDue(app);
   /** As if the pause between two attempts were over. */
   const deliverAgain = async (): Promise<void> => {
     await sql(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { makeAccount, makeBody, makeUser, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { filing, Registrations } from '../support/registrations.js';
+import { sendDue } from '../support/deliveries.js';
 
 const CODE = /(\w{5}-){3}\w{5}/;
 
@@ -34,7 +34,7 @@ beforeEach(async () => {
 const sql = (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
   app.dataSource.query(text, values);
 const box = () => `w${randomUUID().slice(0, 8)}@agency.example`;
-const deliver = () => app.running.app.get(Deliveries).sweep();
+const deliver = () => sendDue(app);
 /** As if the pause between two attempts were over. */
 const wait = async (): Promise<void> => {
   await sql(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE state = 'pending'`);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { LOCK_TO_SAVE, SAVE } from '../../src/desk/notifications/searches/search-statements.js';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -10,6 +9,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { given, Recorder, stated } from '../support/purchases.js';
+import { sendDue } from '../support/deliveries.js';
 
 const SEARCHES = '/api/v1/saved-searches';
 interface Saved {
@@ -400,7 +400,7 @@ describe('what is published later', () => {
     for (let round = 0; round < 2; round++) {
       await sql(`UPDATE inbox SET next_look_at = clock_timestamp() WHERE user_id = $1`, [by.id]);
       await app.running.app.get(Inboxes).look();
-      await app.running.app.get(Deliveries).sweep();
+      await sendDue(app);
     }
     expect(server.mails.map(({ to }) => to[0]?.address)).toEqual([address]);
     const text = server.mails[0]?.text ?? '';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { sendDue } from '../support/deliveries.js';
 
 const LISTED = '127.0.0.9';
 
@@ -48,7 +48,7 @@ async function makeEndpoint(): Promise<Endpoint> {
 }
 /** What became of what was sent to the endpoint. */
 async function sweep({ id }: Endpoint): Promise<unknown> {
-  await app.running.app.get(Deliveries).sweep();
+  await sendDue(app);
   const { body } = await app.http.get(`/api/v1/webhook-endpoints/${id}/deliveries`).set(officer.auth).expect(200);
   return (body as { items: unknown[] }).items;
 }

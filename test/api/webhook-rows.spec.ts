@@ -4,11 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { queueDelivery } from '../../src/kernel/deliveries/targets.js';
 import { newWebhookSecret, WebhookKeys } from '../../src/people/accounts/webhooks/webhook-keys.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { sendDue } from '../support/deliveries.js';
 
 /** The server that is listed stands on this address of the machine. */
 const LISTED = '127.0.0.9';
@@ -64,7 +64,7 @@ const act = ({ id, version }: Endpoint, action: string) =>
 /** Something waits for it, whoever wrote that. */
 async function tell({ id }: Endpoint): Promise<void> {
   await transactions().run(SYSTEM, (tx) => queueDelivery(tx, 'webhook', id));
-  await app.running.app.get(Deliveries).sweep();
+  await sendDue(app);
 }
 
 describe('the row of a webhook endpoint', () => {

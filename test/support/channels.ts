@@ -3,7 +3,6 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
-import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { findListItem, listOperations } from '../../src/kernel/openapi/operations.js';
 import { PLACE } from '../../src/kernel/outbox/relay-statements.js';
 import type { TestAccount } from './accounts.js';
@@ -11,6 +10,7 @@ import { addresses } from './addresses.js';
 import type { TestApp } from './app.js';
 import { startMailServer, type MailServer } from './mail-server.js';
 import { differing, type Views } from './non-interference.js';
+import { sendDue } from './deliveries.js';
 
 /** Where programs are told: listed by the operator's setting, and no other address of this machine is. */
 const LISTED = '127.0.0.9';
@@ -99,7 +99,7 @@ export class Channels {
     await dataSource.query(`UPDATE inbox SET next_look_at = clock_timestamp()`);
     await running.app.get(Inboxes).look();
     for (let round = 0; ; round++) {
-      await running.app.get(Deliveries).sweep();
+      await sendDue(app);
       const [left] = await dataSource.query<{ n: number }[]>(
         `SELECT count(*)::int AS n FROM delivery WHERE state = 'pending'`,
       );

@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM } from '../access/principal.js';
 import { Transactions } from '../database/transactions.js';
 import { ChangeDto } from '../outbox/changes.dto.js';
@@ -6,7 +7,7 @@ import { Feed } from '../outbox/feed.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import type { Channel, Outcome } from './channel.js';
 import { deliver } from './deliver-job.js';
-import { ATTEMPTS, END_TARGET, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
+import { AT_ONCE, ATTEMPTS, END_TARGET, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
 import type { DeliveryState } from './delivery.entity.js';
 
 interface Due {
@@ -22,11 +23,19 @@ const RUN_MS = 4_000;
 /** Its key was revoked, its account or mailbox ended. */
 const ACCOUNT_ENDED = 'account_ended';
 
-/** Brings events to whoever asked to be told: at least once, with the same id each time. */
+/**
+ * Brings events to whoever asked to be told: at least once, with the same id each time. A process has a number of slots; one that
+ * becomes free is filled at once with what is due, and no run waits for what is slow.
+ */
 @Injectable()
-export class Deliveries implements OnModuleInit {
+export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('Deliveries');
   private readonly channels = new Map<string, Channel>();
+  /** What this process sends at the moment, by its target. */
+  private readonly underWay = new Map<Promise<void>, string>();
+  /** Runs may overlap: one after the other counts the free slots and fills them. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private isEnding = false;
 
   constructor(
     private readonly jobs: JobRegistry,
@@ -45,8 +54,20 @@ export class Deliveries implements OnModuleInit {
   async sweep(): Promise<void> {
     while (await this.follow());
     const end = performance.now() + RUN_MS;
-    while ((await this.sendSome()) > 0 && performance.now() < end);
+    while (performance.now() < end) if ((await this.sendSome()) === 0 && !(await this.waitForSlot(end))) break;
     await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET));
+  }
+
+  /** What is under way ends; nothing more is taken up. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isEnding = true;
+    await this.turn;
+    await this.finish();
+  }
+
+  /** Waits for all that is under way. */
+  async finish(): Promise<void> {
+    await Promise.all(this.underWay.keys());
   }
 
   async follow(): Promise<boolean> {
@@ -54,15 +75,40 @@ export class Deliveries implements OnModuleInit {
     return (row?.moved ?? 0) > 0;
   }
 
-  /** Takes up what is due and sends it, outside of any transaction. */
-  async sendSome(): Promise<number> {
+  /** Takes up what is due, as much as there are free slots, and begins to send it, outside of any transaction. */
+  sendSome(): Promise<number> {
+    const begun = this.turn.then(() => this.beginSome());
+    this.turn = begun.catch(() => undefined);
+    return begun;
+  }
+
+  private async beginSome(): Promise<number> {
+    if (this.isEnding) return 0;
     const due = await this.takeDue();
-    await Promise.all(due.map((each) => this.send(each)));
+    for (const each of due) {
+      const sent = this.send(each).catch((error: unknown) => void this.noteFailure(error));
+      this.underWay.set(sent, each.target_id);
+      void sent.then(() => this.underWay.delete(sent));
+    }
     return due.length;
   }
 
   takeDue(): Promise<Due[]> {
-    return this.transactions.run(SYSTEM, (tx) => tx.query<Due>(TAKE_DUE));
+    const sent = new Map<string, number>();
+    for (const target of this.underWay.values()) sent.set(target, (sent.get(target) ?? 0) + 1);
+    const free = AT_ONCE - this.underWay.size;
+    const taken = [[...sent.keys()], [...sent.values()], free];
+    return this.transactions.run(SYSTEM, (tx) => tx.query<Due>(TAKE_DUE, taken));
+  }
+
+  /** Until something that is under way has ended, or the run has. False where nothing is. */
+  private async waitForSlot(end: number): Promise<boolean> {
+    if (this.underWay.size === 0) return false;
+    const over = new AbortController();
+    const late = pause(Math.max(0, end - performance.now()), undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([...this.underWay.keys(), late]);
+    over.abort();
+    return true;
   }
 
   private async send(due: Due): Promise<void> {

@@ -1,8 +1,8 @@
 /** Positions that one statement looks at. */
 const BLOCK = 1_000;
-/** Deliveries of one claim, and of one target among them; they are sent side by side. */
-const CLAIM = 20;
-const CLAIM_OF_TARGET = 5;
+/** Deliveries that a process sends side by side, and those of one target among them. */
+export const AT_ONCE = 20;
+const AT_ONCE_OF_TARGET = 5;
 /** Attempts before a delivery is dead. */
 export const ATTEMPTS = 10;
 /** Seconds between attempts, grown by four each time up to twelve hours, a quarter more or less. */
@@ -30,19 +30,22 @@ export const FOLLOW = `
 
 /**
  * Takes up what is due: of each target the oldest, then of each the next, so that neither one for which much waits nor several slow
- * ones hold up the others; a few of each. For a minute nobody else takes them up.
+ * ones hold up the others; what is under way to a target counts as its first ones. For a minute nobody else takes them up.
+ * Parameters: targets to which something is under way, how much to each, how many are taken at most.
  */
 export const TAKE_DUE = `
   UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
   FROM delivery_target t
   WHERE t.id = d.target_id AND d.id IN (
     SELECT w.id FROM delivery_target a
+    LEFT JOIN unnest($1::uuid[], $2::int[]) AS u(target, sent) ON u.target = a.id
     CROSS JOIN LATERAL (
-      SELECT n.id, row_number() OVER (ORDER BY n.next_attempt_at) AS round FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
-      ORDER BY n.next_attempt_at LIMIT ${CLAIM_OF_TARGET}
+      SELECT n.id, coalesce(u.sent, 0) + row_number() OVER (ORDER BY n.next_attempt_at) AS round FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
+      ORDER BY n.next_attempt_at LIMIT ${AT_ONCE_OF_TARGET}
     ) n JOIN delivery w ON w.id = n.id
     WHERE a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp()) AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
-    ORDER BY n.round, w.next_attempt_at LIMIT ${CLAIM} FOR UPDATE OF w SKIP LOCKED)
+      AND n.round <= ${AT_ONCE_OF_TARGET}
+    ORDER BY n.round, w.next_attempt_at LIMIT $3 FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
 
 /** What came of an attempt, unless another has taken it up meanwhile. */
