@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeUser, type TestAccount } from '../support/accounts.js';
@@ -41,10 +42,9 @@ const send = async <T>(path: string, body: object, version?: number): Promise<T>
   expect([200, 201]).toContain(status);
   return said as T;
 };
-async function makeEndpoint(): Promise<Endpoint> {
+async function makeEndpoint(host = LISTED, port = (server.address() as AddressInfo).port): Promise<Endpoint> {
   const { id: apiKey } = await send<Endpoint>('api-keys', { name: '对接', scopes: ['changes.read'] });
-  const { port } = server.address() as AddressInfo;
-  return send('webhook-endpoints', { name: '对接', url: `http://${LISTED}:${port}/hooks`, apiKey });
+  return send('webhook-endpoints', { name: '对接', url: `http://${host}:${port}/hooks`, apiKey });
 }
 /** What became of what was sent to the endpoint. */
 async function sweep({ id }: Endpoint): Promise<unknown> {
@@ -74,4 +74,36 @@ it('an event is not sent again where nobody is there any more, until that is ask
   answer = { status: 204 };
   await send(`webhook-endpoints/${endpoint.id}/actions/retry`, {}, version);
   expect(await sweep(endpoint)).toMatchObject([{ state: 'delivered', status: 204, attempts: 1 }]);
+});
+
+it('an endpoint learns the same where its name leads to an address inside, to none, or nobody answers there; the log says which', async () => {
+  const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+  try {
+    const shown: unknown[] = [];
+    for (const [host, port] of [['localhost'], [`${'a'.repeat(64)}.invalid`], [LISTED, 1]] as [string, number?][]) {
+      const endpoint = await makeEndpoint(host, port);
+      await send(`webhook-endpoints/${endpoint.id}/actions/test`, {}, endpoint.version);
+      const [delivery] = (await sweep(endpoint)) as Record<string, unknown>[];
+      const { id, createdAt, nextAttemptAt, ...rest } = delivery ?? {};
+      expect([typeof id, typeof createdAt, typeof nextAttemptAt]).toEqual(['string', 'string', 'string']);
+      shown.push(rest);
+    }
+    const same = {
+      position: null,
+      state: 'pending',
+      attempts: 1,
+      status: null,
+      error: 'not_connected',
+      finishedAt: null,
+    };
+    expect(shown).toEqual([same, same, same]);
+    const told = warned.mock.calls.map(([text]) => String(text));
+    expect(told).toEqual([
+      expect.stringMatching(/: address refused$/),
+      expect.stringMatching(/: ENOTFOUND$/),
+      expect.stringMatching(/: ECONNREFUSED$/),
+    ]);
+  } finally {
+    warned.mockRestore();
+  }
 });

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
@@ -18,13 +19,25 @@ interface Post {
   production: boolean;
 }
 
+const logger = new Logger('webhooks');
+
+/**
+ * Who set the address up learns that nothing was reached, and not why: that a name leads to an address inside would tell which names
+ * are known inside. The log says it, by the id of the delivery.
+ */
+function failToConnect(id: string | undefined, why: string): Outcome {
+  logger.warn(`Delivery ${id}: ${why}`);
+  return fail('not_connected');
+}
+
 /** Sends one request over a connection of its own; follows no redirect and keeps nothing of the answer but its status. */
 export function postWebhook({ url, headers, body, addresses, production }: Post): Promise<Outcome> {
   const isPlain = url.protocol === 'http:';
   const mayConnect = (address: string): boolean =>
     addresses.isOpen(address) && (!isPlain || !production || addresses.isListed(address));
+  const id = headers['webhook-id'];
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !mayConnect(host)) return Promise.resolve(fail('address_refused'));
+  if (isIP(host) !== 0 && !mayConnect(host)) return Promise.resolve(failToConnect(id, 'address refused'));
   return new Promise((settle) => {
     const request = (isPlain ? requestHttp : requestHttps)(url, {
       ...{ method: 'POST', agent: false, lookup: addresses.createLookup(mayConnect) },
@@ -39,7 +52,7 @@ export function postWebhook({ url, headers, body, addresses, production }: Post)
     };
     const timer = setTimeout(() => finish(fail('timeout')), TIMEOUT_MS);
     request.on('error', (error) =>
-      finish(fail(error instanceof AddressRefusedError ? 'address_refused' : 'not_connected')),
+      finish(failToConnect(id, error instanceof AddressRefusedError ? error.message : describeError(error))),
     );
     request.on('response', (response) => {
       const outcome = toOutcome(response.statusCode ?? 0);
@@ -55,6 +68,9 @@ export function postWebhook({ url, headers, body, addresses, production }: Post)
     request.end(body);
   });
 }
+
+/** Its code alone: the words of some name the address, which is kept under a key. */
+const describeError = (error: NodeJS.ErrnoException): string => error.code ?? error.name;
 
 const fail = (error: string): Outcome => ({ delivered: false, status: null, error });
 
