@@ -64,6 +64,7 @@ import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
 import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
+import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -176,6 +177,7 @@ export const migrations = [
   OcidPrefix1800000000155,
   KeySystems1800000000156,
   RegistrationDocuments1800000000160,
+  CalendarEntries1800000000180,
   Awaited1800000000117,
   DeadlineParts1800000000150,
 ];

@@ -191,6 +191,7 @@ export { OcdsProcess } from '../imports/ocds/ocds-process.entity.js';
 export { ImportReject } from '../imports/import-reject.entity.js';
 export { CoverageChange } from '../desk/statistics/kept-coverage/coverage-change.entity.js';
 export { KeptCoverage } from '../desk/statistics/kept-coverage/kept-coverage.entity.js';
+export { CalendarEntry } from '../desk/due-dates/calendar-entry.entity.js';
 export { Inbox } from '../desk/notifications/inbox.entity.js';
 export { SavedSearch } from '../desk/notifications/searches/saved-search.entity.js';
 export { AnnouncedTender } from '../desk/notifications/searches/announced-tender.entity.js';

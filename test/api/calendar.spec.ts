@@ -45,6 +45,41 @@ describe('the address of a calendar', () => {
     expect(await eventsOf(await make(await makeUser(app, 'bureau_approver')))).toEqual([]);
   });
 
+  it('shows a due date that moved as a later revision of the same entry, and one that stays as it was', async () => {
+    const address = await make(bureau.approver);
+    const readRevision = async () => {
+      const [event] = await eventsOf(address);
+      const { component } = event as unknown as {
+        component: { getFirstPropertyValue(name: string): { toJSDate(): Date } };
+      };
+      const [stamp, modified] = ['dtstamp', 'last-modified'].map((name) =>
+        component.getFirstPropertyValue(name).toJSDate(),
+      );
+      expect(modified).toEqual(stamp);
+      return { uid: event?.uid, sequence: event?.sequence, day: event?.startDate.toString(), stamp: Number(stamp) };
+    };
+    const first = await readRevision();
+    expect(first).toMatchObject({ sequence: 0, day: PLAN.issueOn });
+    expect(await readRevision()).toEqual(first);
+    const move = (day: string) =>
+      sql(`UPDATE tender SET plan = jsonb_set(plan::jsonb, '{issueOn}', to_jsonb($2::text)) WHERE id = $1`, [
+        draft.id,
+        day,
+      ]);
+    await sql(`UPDATE calendar_entry SET revised_at = revised_at - interval '1 hour' WHERE user_id = $1`, [
+      bureau.approver.id,
+    ]);
+    await move('2025-11-21');
+    const moved = await readRevision();
+    expect(moved).toMatchObject({ uid: first.uid, sequence: 1, day: '2025-11-21' });
+    expect(moved.stamp).toBeGreaterThanOrEqual(first.stamp);
+    await move(PLAN.issueOn);
+    expect(await readRevision()).toMatchObject({ uid: first.uid, sequence: 2, day: PLAN.issueOn });
+    // Another address is another calendar of the same entries.
+    const again = await make(bureau.approver);
+    expect((await eventsOf(again))[0]?.sequence).toBe(2);
+  });
+
   it('says no name of a purchase, a body or a person', async () => {
     const { text } = await read(await make(bureau.approver)).expect(200);
     const [names] = await sql(
