@@ -1,7 +1,7 @@
 import type { Tx } from '../kernel/database/transactions.js';
 import type { ReceivedLine } from './import-rows.js';
 
-/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction. */
+/** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction: of OCDS fewer, one process after the other. */
 const RECEIVE_AT_ONCE = 1000;
 const RECEIVE_BYTES = 4 * 1024 * 1024;
 export const TAKE_AT_ONCE = 100;

@@ -3,7 +3,9 @@ import { BatchTx } from '../kernel/database/batch.js';
 import type { Tx } from '../kernel/database/transactions.js';
 import { parseNoticeLine } from './notices/notice-row-parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from './notices/notice-row-types.js';
+import { loadPurchaseKeys } from './notices/earlier-rounds.queries.js';
 import { NoticeImporter, type KnownRow } from './notices/notice-importer.js';
+import { groupByKeys } from './notices/row-groups.rules.js';
 import { RowRejected } from './notices/row-rejection.js';
 import type { ImportLine } from './import-line.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
@@ -37,45 +39,70 @@ export const limitFaults = (errors: FieldError[]): FieldError[] => errors.slice(
 const limitLine = (parsed: ParsedLine): ParsedLine =>
   parsed.ok ? parsed : { ...parsed, errors: limitFaults(parsed.errors) };
 
-/** Takes the rows of some lines, in their order. */
+type ReadLine = Extract<ParsedLine, { ok: true }>;
+
+/** What came of some rows, added once they stand. */
+class Outcome {
+  readonly taken: Taken = { figures: { accepted: 0, unchanged: 0, rejected: 0 }, rejects: [], losses: [] };
+
+  reject(line: number, id: string | null, errors: FieldError[]): void {
+    this.taken.figures.rejected++;
+    this.taken.rejects.push({ line, id, errors });
+  }
+
+  add({ figures, rejects }: Taken): void {
+    for (const name of ['accepted', 'unchanged', 'rejected'] as const) this.taken.figures[name] += figures[name];
+    this.taken.rejects.push(...rejects);
+  }
+}
+
+/** Takes the rows of some lines: those of one purchase in their order, purchases side by side. */
 @Injectable()
 export class ImportRows {
   constructor(private readonly importer: NoticeImporter) {}
 
-  /** Together first; a row that must be taken back is rare, and then each is taken in a savepoint of its own. */
   take(unit: Tx, { id, dataset }: ImportOf, lines: readonly ReceivedLine[]): Promise<Taken> {
     const parsed = lines.map(({ line, raw }) => limitLine(parseNoticeLine(raw, line)));
     return BatchTx.run(unit, { import: id }, async (tx) => {
-      try {
-        return await tx.attempt(() => this.takeAll(tx, dataset, parsed, false));
-      } catch (error) {
-        if (!(error instanceof RowRejected)) throw error;
-        return this.takeAll(tx, dataset, parsed, true);
-      }
+      const outcome = new Outcome();
+      for (const line of parsed) if (!line.ok) outcome.reject(line.line, line.id, line.errors);
+      const rows = parsed.filter((line) => line.ok);
+      const keys = await loadPurchaseKeys(
+        tx,
+        dataset,
+        rows.map(({ row }) => row),
+      );
+      await this.takePurchases(tx, dataset, groupByKeys(rows, keys), outcome);
+      return outcome.taken;
     });
   }
 
-  private async takeAll(tx: BatchTx, dataset: string, lines: readonly ParsedLine[], alone: boolean): Promise<Taken> {
-    const figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
-    const rejects: RejectedRow[] = [];
-    const ids = lines.flatMap((parsed) => (parsed.ok ? [parsed.row.id] : []));
-    const known = await this.importer.loadKnownRows(tx, dataset, ids);
-    for (const parsed of lines) {
-      const { line } = parsed;
-      if (!parsed.ok) {
-        figures.rejected++;
-        rejects.push({ line, id: parsed.id, errors: parsed.errors });
-        continue;
+  /** All together; where a row must be taken back, in halves until its purchase stands alone, each row in a savepoint of its own. */
+  private async takePurchases(
+    tx: BatchTx,
+    dataset: string,
+    purchases: readonly ReadLine[][],
+    outcome: Outcome,
+  ): Promise<void> {
+    const [first] = purchases;
+    if (first === undefined) return;
+    const ids = purchases.flat().map(({ row }) => row.id);
+    let known = await this.importer.loadKnownRows(tx, dataset, ids);
+    const takeRow = (row: NoticeRow) => this.takeRow(tx, dataset, row, known);
+    try {
+      const together = new Outcome();
+      await tx.attempt(() => tx.runSideBySide(purchases.map((lines) => () => takeLines(lines, together, takeRow))));
+      outcome.add(together.taken);
+    } catch (error) {
+      if (!(error instanceof RowRejected)) throw error;
+      if (purchases.length === 1) {
+        known = await this.importer.loadKnownRows(tx, dataset, ids);
+        return takeLines(first, outcome, (row) => tx.attempt(() => takeRow(row)), true);
       }
-      try {
-        figures[await this.takeRow(tx, dataset, parsed.row, known, alone)]++;
-      } catch (error) {
-        if (!(error instanceof RowRejected) || !(alone || error.clean)) throw error;
-        figures.rejected++;
-        rejects.push({ line, id: parsed.row.id, errors: error.errors });
-      }
+      const half = Math.ceil(purchases.length / 2);
+      await this.takePurchases(tx, dataset, purchases.slice(0, half), outcome);
+      await this.takePurchases(tx, dataset, purchases.slice(half), outcome);
     }
-    return { figures, rejects, losses: [] };
   }
 
   private async takeRow(
@@ -83,14 +110,28 @@ export class ImportRows {
     dataset: string,
     row: NoticeRow,
     known: Map<string, KnownRow>,
-    alone: boolean,
   ): Promise<'accepted' | 'unchanged'> {
     const before = known.get(row.id);
     if (this.importer.isUnchanged(row, before)) return 'unchanged';
-    const take = () => this.importer.take(tx, dataset, row, before);
-    const tender = alone ? await tx.attempt(take) : await take();
+    const tender = await this.importer.take(tx, dataset, row, before);
     // The same id may come again further down.
     known.set(row.id, { tender, raw: row.raw });
     return 'accepted';
   }
+}
+
+/** Rows of one purchase, one after the other. @throws RowRejected where something of a row must be taken back, unless `alone` */
+async function takeLines(
+  lines: readonly ReadLine[],
+  outcome: Outcome,
+  take: (row: NoticeRow) => Promise<'accepted' | 'unchanged'>,
+  alone = false,
+): Promise<void> {
+  for (const { line, row } of lines)
+    try {
+      outcome.taken.figures[await take(row)]++;
+    } catch (error) {
+      if (!(error instanceof RowRejected) || !(alone || error.clean)) throw error;
+      outcome.reject(line, row.id, error.errors);
+    }
 }

@@ -52,7 +52,7 @@ type Settled = Pick<Taken, 'figures' | 'losses'>;
 class TakenBack extends Error {}
 
 /**
- * Takes files: of notices, of OCDS, of rows of one kind. The lines are received whole before the first is taken; then they are taken in their order, a hundred
+ * Takes files: of notices, of OCDS, of rows of one kind. The lines are received whole before the first is taken; then they are taken in their order, some hundreds
  * per transaction together with the mark how far it went, so a crash goes on where it stopped and a second worker waits.
  */
 @Injectable()
@@ -216,8 +216,8 @@ export class ImportsService {
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
 const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
 
-/** Rows of live objects share what is looked up for them. */
-const countAtOnce = ({ kind }: ImportRow): number => (kind === null ? TAKE_AT_ONCE : BULK_AT_ONCE);
+/** Rows that are not of OCDS share what is looked up and written for them. */
+const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);
 
 const rejectLines = (lines: readonly { line: number }[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },

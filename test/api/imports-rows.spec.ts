@@ -137,7 +137,7 @@ describe('the order of a file', () => {
     expect((await tenderOf(name, 'b')).id).toBe((await tenderOf(name, 'a')).id);
   });
 
-  it('a result that follows in the same hundred rows joins its call', async () => {
+  it('a result that follows in the same transaction joins its call', async () => {
     const name = fresh();
     const rows = Array.from({ length: 60 }, (_, i) => [
       row(`t-${i}`),
@@ -213,12 +213,12 @@ describe('a run that breaks off', () => {
   let whole: string;
   beforeAll(async () => {
     whole = fresh();
-    expect(figures(await importRows(app, whole, rows(450)))).toEqual([450, 0, 0]);
+    expect(figures(await importRows(app, whole, rows(1250)))).toEqual([1250, 0, 0]);
   });
 
   it('goes on after the last mark and comes to the same', async () => {
     const name = fresh();
-    const id = await receive(app, name, text(rows(450)));
+    const id = await receive(app, name, text(rows(1250)));
     const take = app.running.app.get(ImportRows);
     const real = take.take.bind(take);
     let chunks = 0;
@@ -229,16 +229,16 @@ describe('a run that breaks off', () => {
     });
     await expect(importsOf(app).run(id)).rejects.toThrow('the lights went out');
     const broken = await importsOf(app).find(id);
-    expect(broken).toMatchObject({ state: 'running', accepted: 200, done_line: 200, error: 'the lights went out' });
+    expect(broken).toMatchObject({ state: 'running', accepted: 1000, done_line: 1000, error: 'the lights went out' });
     jest.restoreAllMocks();
     await importsOf(app).run(id);
-    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 450, rejected: 0, error: null });
+    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 1250, rejected: 0, error: null });
     expect(await holdings(app, name)).toEqual(await holdings(app, whole));
   });
 
   it('killed in the middle, it goes on in another process and comes to the same', async () => {
     const name = fresh();
-    const id = await receive(app, name, text(rows(450)));
+    const id = await receive(app, name, text(rows(1250)));
     const child = new Child(
       process.execPath,
       [
@@ -260,15 +260,15 @@ describe('a run that breaks off', () => {
     }
     expect(child.output).not.toContain('done');
     await importsOf(app).run(id);
-    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 450, rejected: 0 });
+    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 1250, rejected: 0 });
     expect(await holdings(app, name)).toEqual(await holdings(app, whole));
   });
 
   it('two workers at one import take each row once', async () => {
     const name = fresh();
-    const id = await receive(app, name, text(rows(450)));
+    const id = await receive(app, name, text(rows(1250)));
     await Promise.all([importsOf(app).run(id), importsOf(app).run(id), importsOf(app).run(id)]);
-    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 450, unchanged: 0, rejected: 0 });
+    expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: 1250, unchanged: 0, rejected: 0 });
     expect(await holdings(app, name)).toEqual(await holdings(app, whole));
   });
 
@@ -299,7 +299,7 @@ describe('a run that breaks off', () => {
          WHERE t.dataset = $1 AND a.action = 'facts_recorded') AS audited FROM fact f JOIN tender t ON t.id = f.subject_id WHERE t.dataset = $1`,
       [`import:${whole}`],
     );
-    expect(row).toEqual({ facts: 450, audited: 450 });
+    expect(row).toEqual({ facts: 1250, audited: 1250 });
   });
 });
 

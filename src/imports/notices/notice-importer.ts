@@ -6,7 +6,7 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { resolveRegion } from '../../kernel/identity/region-text.rules.js';
 import { ContractsService } from '../../purchase/contracts/contracts.service.js';
-import { resolveParties } from '../../people/organisations/parties.js';
+import { resolveNamedParties } from '../../people/organisations/shared-parties.js';
 import { factsOfRoots } from '../../purchase/tenders/recording/facts-store.js';
 import { putNotice } from '../../purchase/tenders/notices/notice-projection.js';
 import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.js';
@@ -14,6 +14,7 @@ import type { ContractFact } from '../../purchase/tenders/purchases/purchase-typ
 import { RecordingService } from '../../purchase/tenders/recording/recording.service.js';
 import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
 import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
+import { findFollowedRound, findProjectRound, type EarlierSpot } from './earlier-rounds.queries.js';
 import { rowFault, type RowFault } from './notice-row-errors.js';
 import { followsUnknown, choosePlacement } from './notice-row-placement.js';
 import { lotName, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
@@ -28,12 +29,6 @@ export interface KnownRow {
   tender: string;
   raw: Record<string, unknown>;
 }
-interface Spot {
-  tender: string;
-  purchase: string;
-  called: boolean;
-}
-
 /** Where the row's fault lies in the row, for the conflicts that reject one. */
 const POINTERS: Partial<Record<RowFault, string>> = {
   deadline_before_notice: '/bid_deadline',
@@ -80,7 +75,7 @@ export class NoticeImporter {
     dataset: string,
     row: NoticeRow,
     known: KnownRow | undefined,
-    earlier: Spot | null,
+    earlier: EarlierSpot | null,
   ): Promise<string> {
     const joined = known?.tender ?? (choosePlacement(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
     const before = known ? parseStoredRow(known.raw) : null;
@@ -114,7 +109,7 @@ export class NoticeImporter {
     tx: Tx,
     dataset: string,
     row: NoticeRow,
-    earlier: Spot | null,
+    earlier: EarlierSpot | null,
   ): Promise<[OpenTender, NoticeRecording]> {
     const recording = toRecording(row, toRecordingOptions(dataset));
     const buyer = await this.body(tx, dataset, row.buyer);
@@ -148,29 +143,15 @@ export class NoticeImporter {
 
   private async body(tx: Tx, dataset: string, name: string | null): Promise<string | null> {
     if (name === null) return null;
-    const [body] = await resolveParties(tx, dataset, [{ name }], () => '/buyer');
+    const [body] = await resolveNamedParties(tx, dataset, [{ name }], () => '/buyer');
     return body ?? null;
   }
 
   /** The round a row points at: by `follows`, else the last one of the same buyer's project number. */
-  private async earlier(tx: Tx, dataset: string, row: NoticeRow): Promise<Spot | null> {
-    const called = `EXISTS (SELECT FROM notice n WHERE n.tender_id = t.id AND n.kind IN ('tender', 'single_source')) AS called`;
-    if (row.follows !== null) {
-      const [spot] = await tx.query<Spot>(
-        `SELECT t.id AS tender, t.purchase_id AS purchase, ${called} FROM tender t
-         WHERE t.id = (SELECT tender_id FROM notice WHERE dataset = $1 AND reference = $2 LIMIT 1)`,
-        [dataset, row.follows],
-      );
-      return spot ?? null;
-    }
+  private async earlier(tx: Tx, dataset: string, row: NoticeRow): Promise<EarlierSpot | null> {
+    if (row.follows !== null) return findFollowedRound(tx, { dataset, reference: row.follows });
     if (row.projectNo === null || row.buyer === null) return null;
-    const [spot] = await tx.query<Spot>(
-      `SELECT t.id AS tender, t.purchase_id AS purchase, ${called}
-       FROM tender t JOIN organisation o ON o.id = t.buyer_id AND o.name = $3
-       WHERE t.dataset = $1 AND t.project_no = $2 ORDER BY t.round DESC LIMIT 1`,
-      [dataset, row.projectNo, row.buyer],
-    );
-    return spot ?? null;
+    return findProjectRound(tx, { dataset, no: row.projectNo, buyer: row.buyer });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Recorded } from '../audit/change-log.js';
 import type { Change } from '../outbox/change.js';
 import { runPreparedStatement } from './prepared.js';
+import { SideBySide, type SharedWork } from './side-by-side.js';
 import { Tx } from './transactions.js';
 
 /**
@@ -10,6 +11,8 @@ import { Tx } from './transactions.js';
 export class BatchTx extends Tx {
   private held: Change[] = [];
   private savepoint: 'none' | 'used' | 'clean' = 'none';
+
+  private sideBySide: SideBySide | undefined;
 
   /** What is said with each change beside its own facts: which batch it belongs to. */
   private said: Record<string, unknown> = {};
@@ -37,8 +40,24 @@ export class BatchTx extends Tx {
     return Promise.resolve(changes.map(() => ({ audit: '', event: '' })));
   }
 
+  /** Pieces of work of which none needs what another writes: what they share is done for all of them together. All or none. */
+  async runSideBySide(pieces: readonly (() => Promise<void>)[]): Promise<void> {
+    if (this.sideBySide) throw new Error('What runs side by side does so once');
+    this.sideBySide = new SideBySide(this);
+    try {
+      await this.sideBySide.run(pieces);
+    } finally {
+      this.sideBySide = undefined;
+    }
+  }
+
+  override share<Call, Answer>(work: SharedWork<Call, Answer>, call: Call): Promise<Answer> {
+    return this.sideBySide?.share(work, call) ?? super.share(work, call);
+  }
+
   /** One small unit of work: whole, or as if it had not been. Its savepoint is replaced by the next one's. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
+    if (this.sideBySide) throw new Error('What runs side by side is taken back as a whole');
     const held = this.held.length;
     const told = this.listRows();
     this.forgetSavepoints();

@@ -9,6 +9,7 @@ import { joinToldRows, mergeToldRows, type ToldRow } from '../audit/tables/told-
 import { surround } from '../observability/surroundings.js';
 import type { Actor, Change } from '../outbox/change.js';
 import { runPreparedStatement } from './prepared.js';
+import type { SharedWork } from './side-by-side.js';
 import type { Transactions } from './transactions.js';
 
 /** A transaction that is open. */
@@ -56,6 +57,12 @@ export class Tx {
   /** The same for a statement of a hot path, whose text is one of few: it is planned once per connection. */
   runPreparedQuery<T>(sql: string, params: unknown[]): Promise<T[]> {
     return runPreparedStatement<T>(this.manager, sql, params);
+  }
+
+  /** What a use case asks for one row and answers many by the same statements (`shareCalls`). */
+  async share<Call, Answer>(work: SharedWork<Call, Answer>, call: Call): Promise<Answer> {
+    const [answer] = await work(this, [call]);
+    return answer as Answer;
   }
 
   /** Business time, read once per unit of work so that everything in it happened at one instant. */

@@ -1,3 +1,4 @@
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import type { Yuan } from '../tenders/recording/fact-types.js';
 import { storeRecordedAwards } from '../tenders/purchases/projection.js';
@@ -11,6 +12,7 @@ const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? n
  */
 storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
   const rows = awards.map(({ fact, lot, several, data, state }) => ({
+    tender,
     lot: lots.get(lot),
     supplier: data.supplier?.organisation ?? null,
     several,
@@ -24,15 +26,20 @@ storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
     state,
     fact,
   }));
+  await putAwards(tx, rows);
+});
+
+const putAwards = shareCalls(async (tx, calls: readonly (readonly { tender: string }[])[]) => {
+  const rows = calls.flat();
   await tx.runPreparedQuery(
     `WITH given AS (
        SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
            AND (NOT g.several OR a.supplier_id = g.supplier OR g.supplier IS NULL AND a.supplier_id IS NULL AND a.fact_id = g.fact)
            ORDER BY a.state IN ('active', 'contracted') DESC, a.supplier_id IS NOT DISTINCT FROM g.supplier DESC, a.id LIMIT 1) AS id
-       FROM jsonb_to_recordset($2::jsonb) AS g(lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
+       FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
          rank integer, share integer, price bigint, unit text, state text, fact uuid)
      ), gone AS (
-       UPDATE award SET state = 'cancelled' WHERE tender_id = $1 AND state IN ('active', 'contracted')
+       UPDATE award SET state = 'cancelled' WHERE tender_id = ANY ($2::uuid[]) AND state IN ('active', 'contracted')
          AND lot_id IN (SELECT lot FROM given) AND NOT EXISTS (SELECT FROM given WHERE given.id = award.id)
      )
      MERGE INTO award a USING given g ON a.id = g.id
@@ -40,7 +47,8 @@ storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
        published_on = g.published, rank = g.rank, share = g.share, unit_price = g.price, unit = g.unit, state = g.state, fact_id = g.fact
      WHEN NOT MATCHED THEN INSERT (tender_id, lot_id, supplier_id, several, amount, decided_on, published_on, rank, share, unit_price, unit,
          state, fact_id)
-       VALUES ($1, g.lot, g.supplier, g.several, g.amount, g.decided, g.published, g.rank, g.share, g.price, g.unit, g.state, g.fact)`,
-    [tender, JSON.stringify(rows)],
+       VALUES (g.tender, g.lot, g.supplier, g.several, g.amount, g.decided, g.published, g.rank, g.share, g.price, g.unit, g.state, g.fact)`,
+    [JSON.stringify(rows), [...new Set(rows.map(({ tender }) => tender))]],
   );
+  return calls.map(() => undefined);
 });

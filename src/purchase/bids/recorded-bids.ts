@@ -1,3 +1,4 @@
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { storeRecordedBids } from '../tenders/purchases/projection.js';
 
@@ -5,6 +6,7 @@ import { storeRecordedBids } from '../tenders/purchases/projection.js';
 storeRecordedBids.contribute(async (tx, tender, lots, bids) => {
   const rows = bids.map(({ fact, lot, data }) => ({
     id: fact,
+    tender,
     lot: lots.get(lot),
     bidder: data.bidder?.organisation ?? null,
     price: toFen(data.finalPrice ?? data.price),
@@ -17,19 +19,26 @@ storeRecordedBids.contribute(async (tx, tender, lots, bids) => {
     status: data.status ?? null,
     rejected: data.rejectedFor ?? null,
   }));
+  await putBids(tx, rows);
+});
+
+/** The bids of each tender whole: a bid that is none of them is gone. */
+const putBids = shareCalls(async (tx, calls: readonly (readonly { id: string; tender: string }[])[]) => {
+  const rows = calls.flat();
   await tx.runPreparedQuery(
-    `WITH gone AS (DELETE FROM bid WHERE tender_id = $1 AND NOT (id = ANY($3::uuid[])))
+    `WITH gone AS (DELETE FROM bid WHERE tender_id = ANY($2::uuid[]) AND NOT (id = ANY($3::uuid[])))
      INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, first_price, rank, score, technical_score, price_score, status,
        rejected_for, receipt)
-     SELECT g.id, $1, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt
-     FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, lot uuid, bidder uuid, price bigint, first bigint, rank integer, score numeric,
+     SELECT g.id, g.tender, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, lot uuid, bidder uuid, price bigint, first bigint, rank integer, score numeric,
        technical numeric, prices numeric, status text, rejected text, receipt text)
      ON CONFLICT (id) DO UPDATE SET bidder_id = EXCLUDED.bidder_id, price = EXCLUDED.price, rank = EXCLUDED.rank,
        score = EXCLUDED.score, status = EXCLUDED.status, rejected_for = EXCLUDED.rejected_for,
        first_price = EXCLUDED.first_price, technical_score = EXCLUDED.technical_score, price_score = EXCLUDED.price_score,
        receipt = EXCLUDED.receipt`,
-    [tender, JSON.stringify(rows), rows.map((bid) => bid.id)],
+    [JSON.stringify(rows), [...new Set(rows.map((bid) => bid.tender))], rows.map((bid) => bid.id)],
   );
+  return calls.map(() => undefined);
 });
 
 function toFen(yuan: string | undefined): string | null {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
@@ -91,7 +92,7 @@ export class ContractsFollow implements OnModuleInit {
     );
   }
 
-  private async upsert(tx: Tx, changed: ChangedTender): Promise<(LockedContract & { created: boolean })[]> {
+  private async upsert(tx: Tx, changed: ChangedTender): Promise<PutContract[]> {
     const { tender, lots, derived } = changed;
     const idOf = new Map(lots.map((l) => [l.no, l.id]));
     await adopt(tx, changed);
@@ -101,26 +102,9 @@ export class ContractsFollow implements OnModuleInit {
       lot: contract.lot === null ? null : idOf.get(contract.lot),
       award: findAwardOfContract(contract, derived.awards, derived.lots)?.fact ?? null,
     }));
-    const contracts = await tx.query<LockedContract & { created: boolean }>(
-      `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
-       SELECT coalesce(g.id, gen_random_uuid()), 0, $2, $1, g.lot, a.id, g.fact, $3, $4, $5, $6, $7
-       FROM jsonb_to_recordset($8::jsonb) AS g(id uuid, fact uuid, lot uuid, award uuid)
-       LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)
-       WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL
-         AND (a.several IS NOT TRUE OR d.award_id = a.id))
-       ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
-         programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
-       RETURNING ${COLUMNS}, xmax = 0 AS created`,
-      [
-        tender.id,
-        tender.dataset,
-        tender.buyer_id,
-        tender.programme_id,
-        tender.title,
-        tender.category,
-        tender.region,
-        JSON.stringify(rows),
-      ],
+    const contracts = await putContracts(
+      tx,
+      rows.map((row) => ({ ...row, tender: tender.id })),
     );
     // The contract of that lot is being drafted here; it is signed here.
     if (contracts.length < rows.length) throw new Problem('conducted_here');
@@ -149,6 +133,25 @@ export class ContractsFollow implements OnModuleInit {
     await tx.recordAll(gone.map((c) => ({ ...toContractChange(c), action: 'voided', data: { tender }, to: 'void' })));
   }
 }
+
+type PutContract = LockedContract & { created: boolean };
+
+/** The contracts of a tender, by the first fact of each; fewer where one of them is being drafted here. */
+const putContracts = shareCalls(async (tx, calls: readonly (readonly { tender: string; fact: string }[])[]) => {
+  const rows = await tx.query<PutContract>(
+    `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
+     SELECT coalesce(g.id, gen_random_uuid()), 0, t.dataset, t.id, g.lot, a.id, g.fact, t.buyer_id, t.programme_id, t.title, t.category, t.region
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid) JOIN tender t ON t.id = g.tender
+     LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)
+     WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL
+       AND (a.several IS NOT TRUE OR d.award_id = a.id))
+     ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
+       programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
+     RETURNING ${COLUMNS}, xmax = 0 AS created`,
+    [JSON.stringify(calls.flat())],
+  );
+  return calls.map((call) => rows.filter(({ fact_id }) => call.some(({ fact }) => fact === fact_id)));
+});
 
 /** A draft that was signed here is the contract that the tender's new fact speaks of. */
 async function adopt(tx: Tx, { contractIds, derived, lots }: ChangedTender): Promise<void> {

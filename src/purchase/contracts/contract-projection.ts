@@ -1,3 +1,4 @@
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';
@@ -65,28 +66,37 @@ export async function projectContract(
   const conflicts = conflictsOfContract(ground, facts);
   const supplier = derived.supplier ?? ground.award?.data.supplier?.organisation ?? null;
   const known = { award: contract.award_id !== null, supplier: supplier !== null, serviceLines };
-  await tx.query(
-    `UPDATE contract SET state = $2, number = $3, amount = $4, signed_on = $5, window_start = $6, window_end = $7,
-       terminated_on = $8, published = $9, supplier_id = $10, conflicts = $11, completeness = $12, term_text = $13,
-       version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-    [
-      contract.id,
-      derived.state,
-      derived.number,
-      derived.amount === null ? null : parseYuan(derived.amount).toString(),
-      derived.signedOn,
-      derived.window.start ?? null,
-      derived.window.end ?? null,
-      derived.terminatedOn,
-      ground.published || facts.some((f) => isActive(f) && isPublished(f)),
-      supplier,
-      JSON.stringify(conflicts),
-      JSON.stringify(contractMissing(derived, known, facts)),
-      ground.data.termText ?? null,
-    ],
-  );
+  await storeDerived(tx, {
+    id: contract.id,
+    state: derived.state,
+    number: derived.number,
+    amount: derived.amount === null ? null : parseYuan(derived.amount).toString(),
+    signedOn: derived.signedOn,
+    start: derived.window.start ?? null,
+    end: derived.window.end ?? null,
+    terminatedOn: derived.terminatedOn,
+    published: ground.published || facts.some((f) => isActive(f) && isPublished(f)),
+    supplier,
+    conflicts,
+    completeness: contractMissing(derived, known, facts),
+    termText: ground.data.termText ?? null,
+  });
   return { contract: { ...contract, supplier_id: supplier }, state: derived.state, conflicts };
 }
+
+const storeDerived = shareCalls(async (tx, rows: readonly object[]) => {
+  await tx.query(
+    `UPDATE contract SET state = g.state, number = g.number, amount = g.amount, signed_on = g."signedOn", window_start = g.start,
+       window_end = g."end", terminated_on = g."terminatedOn", published = g.published, supplier_id = g.supplier,
+       conflicts = g.conflicts, completeness = g.completeness, term_text = g."termText",
+       version = version + 1, updated_at = clock_timestamp()
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, number text, amount bigint, "signedOn" text, start text, "end" text,
+       "terminatedOn" text, published boolean, supplier uuid, conflicts jsonb, completeness jsonb, "termText" text)
+     WHERE contract.id = g.id`,
+    [JSON.stringify(rows)],
+  );
+  return rows.map(() => undefined);
+});
 
 export const toContractChange = (contract: LockedContract) => ({
   aggregate: 'contract',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { holdsPermission } from '../../kernel/access/held.js';
@@ -13,10 +14,11 @@ import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './conducte
 import { findMissingFacts } from './purchases/completeness.rules.js';
 import type { NewRecordedTender, Yuan } from './recording/fact-types.js';
 import { mustEndAfterStart } from './recording/fact-check.js';
-import { toTenderChange, type LockedTender, type LotRow, type OpenTender } from './open-tender.js';
+import { toTenderChange, type LotRow, type OpenTender } from './open-tender.js';
 import type { TenderBase } from './purchases/purchase-types.js';
 import { assertLotWords, storeLotWords } from './lots/lot-words.js';
 import { applyLotWords } from './lots/lot-words.rules.js';
+import { insertLots, insertTenderRow } from './new-rows.js';
 import { keptPurchase, TENDER_PARTIES } from './reads/tender-visibility.js';
 
 /** A new round of a purchase that is known, or an id that is fixed. */
@@ -59,42 +61,23 @@ export async function insertTender(tx: Tx, said: NewRecordedTender, options: Cre
   const purchase = given.follows
     ? await loadEarlierPurchase(tx, scope, given.follows, given.dataset)
     : options.round?.purchase;
-  const [row] = await tx.query<LockedTender>(
-    `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
-       region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
-       state, terms, plan, written_by, agent_id, copied_from)
-     SELECT g.id, $1, (SELECT prefix FROM ocid_prefix) || '-' || g.id, coalesce($2::uuid, gen_random_uuid()), $3, $19, $4, $5, $6, $7, $8, $9, $10,
-       $11, $12, $13, $14, $15, $16, $17, $20, $21, $22, array_remove(ARRAY[$23::uuid], NULL), $24, $25
-     FROM (SELECT coalesce($18::uuid, gen_random_uuid()) AS id) g RETURNING *`,
-    [
-      given.dataset,
-      purchase ?? null,
-      purchase === undefined ? 1 : await nextRound(tx, purchase),
-      given.buyer ?? null,
-      given.programme ?? null,
-      given.title,
-      given.method ?? null,
-      given.category ?? null,
-      given.region,
-      given.regionText ?? null,
-      given.budgetLevel ?? null,
-      given.projectNo ?? null,
-      fen(given.budget),
-      given.window?.start ?? null,
-      given.window?.end ?? null,
-      given.termText ?? null,
-      here ? '[]' : JSON.stringify(findMissingFacts(toNewBase(given, lots, serviceLines.length), [])),
-      options.id ?? null,
-      here ? 'here' : 'elsewhere',
-      here ? 'draft' : null,
-      here ? JSON.stringify(options.draft?.terms ?? NO_TERMS) : null,
-      here ? JSON.stringify(options.draft?.plan ?? NO_PLAN) : null,
-      here ? tx.principal.id : null,
-      options.draft?.agent ?? null,
-      options.draft?.copiedFrom ?? null,
-    ],
-  );
-  const tender = row as LockedTender;
+  const tender = await insertTenderRow(tx, {
+    ...given,
+    id: options.id ?? randomUUID(),
+    purchase: purchase ?? randomUUID(),
+    round: purchase === undefined ? 1 : await nextRound(tx, purchase),
+    conducted: here ? 'here' : 'elsewhere',
+    budget: fen(given.budget),
+    start: given.window?.start ?? null,
+    end: given.window?.end ?? null,
+    completeness: here ? [] : findMissingFacts(toNewBase(given, lots, serviceLines.length), []),
+    state: here ? 'draft' : null,
+    terms: here ? (options.draft?.terms ?? NO_TERMS) : null,
+    plan: here ? (options.draft?.plan ?? NO_PLAN) : null,
+    writer: here ? tx.principal.id : null,
+    agent: options.draft?.agent ?? null,
+    origin: options.draft?.copiedFrom ?? null,
+  });
   const stored = await addLots(tx, tender.id, lots);
   if (serviceLines.length > 0)
     await tx.query(`INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[])`, [
@@ -159,12 +142,9 @@ const toNewBase = (given: NewRecordedTender, lots: NewLots, serviceLines: number
 
 /** Stores lots of a tender; their own words are another table's. */
 export async function addLots(tx: Tx, tender: string, lots: NewLots): Promise<LotRow[]> {
-  const rows = await tx.query<Omit<LotRow, keyof LotWords>>(
-    `INSERT INTO lot (tender_id, no, name, ceiling, budget, pricing, suppliers_most)
-     SELECT $1, g.no, g.name, g.ceiling, g.budget, g.pricing, g."suppliersMost" FROM jsonb_to_recordset($2::jsonb)
-       AS g(no integer, name text, ceiling bigint, budget bigint, pricing text, "suppliersMost" integer)
-     RETURNING id, no, name, ceiling::text, budget::text, pricing, suppliers_most`,
-    [tender, JSON.stringify(lots.map((l) => ({ ...l, ceiling: fen(l.ceiling), budget: fen(l.budget) })))],
+  const rows = await insertLots(
+    tx,
+    lots.map((l) => ({ ...l, tender, ceiling: fen(l.ceiling), budget: fen(l.budget) })),
   );
   const selectWords = ({ no }: { no: number }): LotWords => {
     const { window, termText, serviceLines, terms } = lots.find((lot) => lot.no === no) ?? NO_OWN_WORDS;

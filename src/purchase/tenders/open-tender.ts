@@ -1,5 +1,7 @@
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import { lockKeptRoot } from '../../kernel/database/kept.js';
+import { Sql } from '../../kernel/database/sql.js';
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';
@@ -70,22 +72,60 @@ function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender>
 }
 
 export async function openTender(tx: Tx, id: string, version?: number): Promise<OpenTender> {
-  const tender = await lockTender(tx, id, version);
+  const tender = await (version === undefined ? lockShared(tx, id) : lockTender(tx, id, version));
   if (tender.conducted === 'here') throw new Problem('conducted_here');
-  // Read after the lock: what was waited for must be seen.
-  const [row] = (await tx.runPreparedQuery(
-    `SELECT business_now() AS now,
+  const { lots, lines, facts } = await loadParts(tx, id);
+  return { tender, lots, serviceLines: lines, facts: factsOfRow<TenderFact>(facts) };
+}
+
+/** Several are locked in one order everywhere; one that the caller does not keep is refused as if it were locked alone. */
+const lockShared = shareCalls(async (tx, ids: readonly string[]) => {
+  const locked = new Map<string, LockedTender>();
+  if (ids.length > 1) {
+    const sql = new Sql();
+    keptPurchase(
+      sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`),
+      toPermissionScope(tx.principal, 'tender.record'),
+      TENDER_PARTIES,
+    );
+    const rows = await tx.query<LockedTender>(
+      `SELECT r.* FROM tender r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
+      sql.params,
+    );
+    for (const row of rows) locked.set(row.id, row);
+  }
+  const tenders: LockedTender[] = [];
+  for (const id of ids) tenders.push(locked.get(id) ?? (await lockTender(tx, id)));
+  return tenders;
+});
+
+interface TenderParts {
+  id: string;
+  now: Date;
+  lines: string[];
+  lots: LotRow[];
+  facts: StoredFact<string>[];
+}
+
+/** Read after the lock: what was waited for must be seen. */
+const loadParts = shareCalls(async (tx, ids: readonly string[]) => {
+  const rows = await tx.runPreparedQuery<TenderParts>(
+    `SELECT r.id, business_now() AS now,
        ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
          'budget', l.budget::text, 'pricing', l.pricing, 'suppliers_most', l.suppliers_most, ${lotWordsSql('l')}) ORDER BY l.no), '[]')
         FROM lot l WHERE l.tender_id = r.id) AS lots,
        ${FACTS_OF_ROOT} AS facts
-     FROM (SELECT $1::uuid AS id) r`,
-    [id],
-  )) as [{ now: Date; lines: string[]; lots: LotRow[]; facts: StoredFact<string>[] }];
-  tx.setTime(row.now);
-  return { tender, lots: row.lots, serviceLines: row.lines, facts: factsOfRow<TenderFact>(row.facts) };
-}
+     FROM unnest($1::uuid[]) AS r(id)`,
+    [ids],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => {
+    const parts = byId.get(id.toLowerCase()) as TenderParts;
+    tx.setTime(parts.now);
+    return parts;
+  });
+});
 
 export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'facts'>): TenderBase => ({
   title: tender.title,

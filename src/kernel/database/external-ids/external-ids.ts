@@ -1,5 +1,6 @@
 import { Problem } from '../../errors/problem.js';
 import type { Sql } from '../sql.js';
+import { shareCalls } from '../side-by-side.js';
 import type { Tx } from '../transactions.js';
 
 /** What another system calls a root. */
@@ -26,11 +27,9 @@ export async function addExternalIds(
   toHref?: (root: string) => string,
 ): Promise<void> {
   if (!ids || ids.length === 0) return;
-  const stored = await tx.query<{ system: string; value: string }>(
-    `INSERT INTO external_id (root_type, dataset, system, value, root_id)
-     SELECT $1, $2, g.system, g.value, $3 FROM unnest($4::text[], $5::text[]) AS g(system, value)
-     ON CONFLICT DO NOTHING RETURNING system, value`,
-    [type, dataset, root, ids.map((e) => e.system), ids.map((e) => e.id)],
+  const stored = await insertExternalIds(
+    tx,
+    ids.map(({ system, id: value }) => ({ type, dataset, system, value, root })),
   );
   if (stored.length === ids.length) return;
   const taken = ids.findIndex((e, i) => {
@@ -41,6 +40,26 @@ export async function addExternalIds(
   const holder = toHref && (await loadRootsByExternalIds(tx, type, dataset, [{ system, id }])).get(`${system}:${id}`);
   throw createTakenProblem(`/externalIds/${taken}`, holder && toHref(holder));
 }
+
+interface GivenId {
+  type: string;
+  dataset: string;
+  system: string;
+  value: string;
+  root: string;
+}
+
+/** Answers those that nobody had. */
+const insertExternalIds = shareCalls(async (tx, calls: readonly (readonly GivenId[])[]) => {
+  const stored = await tx.query<{ root: string; system: string; value: string }>(
+    `INSERT INTO external_id (root_type, dataset, system, value, root_id)
+     SELECT g.type, g.dataset, g.system, g.value, g.root
+     FROM jsonb_to_recordset($1::jsonb) AS g(type text, dataset text, system text, value text, root uuid)
+     ON CONFLICT DO NOTHING RETURNING root_id AS root, system, value`,
+    [JSON.stringify(calls.flat())],
+  );
+  return calls.map((call) => stored.filter(({ root }) => root === call[0]?.root));
+});
 
 const createTakenProblem = (pointer: string, href: string | undefined): Problem =>
   new Problem('external_id_taken', {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shareCalls } from '../../../kernel/database/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { inForce } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
@@ -63,18 +64,18 @@ const searchTextSql = (title: string): string =>
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
-  SELECT t.dataset, t.id, $2, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
+  SELECT t.dataset, t.id, $1, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
     g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${searchTextSql('coalesce(g.title, t.title)')}, g.raw
-  FROM jsonb_to_recordset($3::jsonb) AS g(key text, kind text, title text, published text, url text, reference text,
+  FROM jsonb_to_recordset($2::jsonb) AS g(tender uuid, key text, kind text, title text, published text, url text, reference text,
     deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
-  WHERE t.id = $1`;
+  WHERE t.id = g.tender`;
 const WRITE = `
   ON CONFLICT (tender_id, key) DO UPDATE SET kind = EXCLUDED.kind, title = EXCLUDED.title,
     published_on = EXCLUDED.published_on, url = EXCLUDED.url, deadline = EXCLUDED.deadline,
     deadline_at = EXCLUDED.deadline_at, search_text = EXCLUDED.search_text, raw = EXCLUDED.raw,
     updated_at = clock_timestamp()`;
 
-const parameters = (notices: readonly Notice[]): string =>
+const parameters = (notices: readonly (Notice & { tender: string })[]): string =>
   JSON.stringify(
     notices.map((n) => ({ ...n, deadlineAt: n.deadline === null ? null : computePassedTime(n.deadline) })),
   );
@@ -99,22 +100,25 @@ export async function projectNotices(
   if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
   await tx.runPreparedQuery(
     `WITH gone AS (
-       DELETE FROM notice WHERE tender_id = $1 AND contract_id IS NOT DISTINCT FROM $2::uuid AND raw IS NULL
+       DELETE FROM notice WHERE tender_id = $3 AND contract_id IS NOT DISTINCT FROM $1::uuid AND raw IS NULL
          AND NOT (key = ANY ($4::text[]))
      ) ${INSERT} AND NOT EXISTS (
-       SELECT FROM notice f WHERE f.tender_id = $1 AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
-    [tender, contract, parameters([...notices.values()]), [...notices.keys()]],
+       SELECT FROM notice f WHERE f.tender_id = $3 AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
+    [contract, parameters([...notices.values()].map((notice) => ({ ...notice, tender }))), tender, [...notices.keys()]],
   );
 }
 
 /** The notice that one row of a file is, also where it proves nothing. */
-export async function putNotice(
+export const putNotice = (
   tx: Tx,
   tender: string,
   row: Omit<Notice, 'key'> & { reference: string; raw: object },
-): Promise<void> {
-  await tx.query(`${INSERT} ${WRITE}`, [tender, null, parameters([{ ...row, key: hash('row', row.reference) }])]);
-}
+): Promise<void> => putNotices(tx, { ...row, tender, key: hash('row', row.reference) });
+
+const putNotices = shareCalls(async (tx, notices: readonly (Notice & { tender: string })[]) => {
+  await tx.query(`${INSERT} ${WRITE}`, [null, parameters(notices)]);
+  return notices.map(() => undefined);
+});
 
 /** The tender changed: its notices say so too. The title of a file's row stays as it was published. */
 export async function refreshNotices(tx: Tx, tender: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
+import { shareCalls } from '../../../kernel/database/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { findMissingFacts } from './completeness.rules.js';
 import { findConflicts } from './conflicts.rules.js';
@@ -27,40 +28,57 @@ export async function projectTender(
   const derived = deriveTender(base.lots, facts);
   const shown = facts.every(isPublished) ? derived : deriveTender(base.lots, facts.filter(isPublished));
   const conflicts = findConflicts(base, facts);
-  await tx.runPreparedQuery(
-    `WITH lots AS (
-       UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
-         published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost"
-       FROM jsonb_to_recordset($7::jsonb)
-         AS g(no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz,
-           "publishedDeadlineAt" timestamptz, "suppliersMost" integer)
-       WHERE lot.tender_id = $1 AND lot.no = g.no
-     )
-     UPDATE tender SET state = $2, published_state = $8, deadline_at = $3, published_deadline_at = $9, published = $4, conflicts = $5, completeness = $6,
-       version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-    [
-      tender.id,
-      derived.state,
-      derived.deadlineAt,
-      derived.published,
-      JSON.stringify(conflicts),
-      JSON.stringify(findMissingFacts(base, facts)),
-      JSON.stringify(
-        derived.lots.map((lot, i) => ({
-          ...lot,
-          publishedState: shown.lots[i]?.state ?? null,
-          publishedDeadlineAt: findOtherDeadline(lot.deadlineAt, shown.lots[i]?.deadlineAt ?? null),
-        })),
-      ),
-      shown.state,
-      findOtherDeadline(derived.deadlineAt, shown.deadlineAt),
-    ],
-  );
+  await storeDerived(tx, {
+    tender: {
+      id: tender.id,
+      state: derived.state,
+      publishedState: shown.state,
+      deadlineAt: derived.deadlineAt,
+      publishedDeadlineAt: findOtherDeadline(derived.deadlineAt, shown.deadlineAt),
+      published: derived.published,
+      conflicts,
+      completeness: findMissingFacts(base, facts),
+    },
+    lots: derived.lots.map((lot, i) => ({
+      ...lot,
+      tender: tender.id,
+      publishedState: shown.lots[i]?.state ?? null,
+      publishedDeadlineAt: findOtherDeadline(lot.deadlineAt, shown.lots[i]?.deadlineAt ?? null),
+    })),
+  });
   const idOf = new Map(lots.map((l: LotRow) => [l.no, l.id]));
   if (derived.bids.length > 0) await storeRecordedBids(tx, tender.id, idOf, derived.bids);
   if (derived.awards.length > 0) await storeRecordedAwards(tx, tender.id, idOf, derived.awards);
   return { derived, conflicts };
 }
+
+/** What follows from its facts, as it is written. */
+interface DerivedRows {
+  tender: object;
+  lots: readonly object[];
+}
+
+const storeDerived = shareCalls(async (tx, calls: readonly DerivedRows[]) => {
+  await tx.runPreparedQuery(
+    `WITH lots AS (
+       UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
+         published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost"
+       FROM jsonb_to_recordset($2::jsonb)
+         AS g(tender uuid, no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz,
+           "publishedDeadlineAt" timestamptz, "suppliersMost" integer)
+       WHERE lot.tender_id = g.tender AND lot.no = g.no
+     )
+     UPDATE tender SET state = g.state, published_state = g."publishedState", deadline_at = g."deadlineAt",
+       published_deadline_at = g."publishedDeadlineAt", published = g.published, conflicts = g.conflicts,
+       completeness = g.completeness, version = version + 1, updated_at = clock_timestamp()
+     FROM jsonb_to_recordset($1::jsonb)
+       AS g(id uuid, state text, "publishedState" text, "deadlineAt" timestamptz, "publishedDeadlineAt" timestamptz,
+         published boolean, conflicts jsonb, completeness jsonb)
+     WHERE tender.id = g.id`,
+    [JSON.stringify(calls.map(({ tender }) => tender)), JSON.stringify(calls.flatMap(({ lots }) => lots))],
+  );
+  return calls.map(() => undefined);
+});
 
 /** What published facts say of the deadline, where it is not what all facts say. */
 const findOtherDeadline = (all: Date | null, published: Date | null): Date | 'infinity' | null =>

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { canonicalText } from '../../../kernel/audit/canonical.js';
 import type { Reader } from '../../../kernel/database/reader.js';
+import { shareCalls } from '../../../kernel/database/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './fact-types.js';
@@ -113,17 +115,28 @@ export async function storeFacts(
   existing: readonly StoredFact<string>[],
 ): Promise<StoredFact<string>[]> {
   if (facts.length === 0) return [...existing];
-  const rows = await tx.runPreparedQuery<FactRow>(
-    `INSERT INTO fact (id, subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
-     SELECT coalesce(g.id, gen_random_uuid()), $1, $2, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $4, $5
-     FROM ROWS FROM (jsonb_to_recordset($3::jsonb)
-       AS (id uuid, kind text, lot integer, data jsonb, source jsonb, replaces uuid, reason text)) WITH ORDINALITY
-       AS g(id, kind, lot, data, source, replaces, reason, n)
-     ORDER BY g.n
-     RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
-    [subject.type, subject.id, JSON.stringify(facts), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
+  const added = await insertFacts(
+    tx,
+    facts.map((fact) => ({ ...fact, id: fact.id ?? randomUUID(), subject })),
   );
-  const added = rows.map(toStoredFact);
   const corrected = new Map(added.flatMap((f) => (f.replaces === null ? [] : [[f.replaces, f.id] as const])));
   return [...existing.map((f) => ({ ...f, replacedBy: corrected.get(f.id) ?? f.replacedBy })), ...added];
 }
+
+type InsertedFact = NewFact & { id: string; subject: { type: 'tender' | 'contract'; id: string } };
+
+/** Inserts facts of one subject in their order; answers them as stored. */
+const insertFacts = shareCalls(async (tx, calls: readonly (readonly InsertedFact[])[]) => {
+  const rows = await tx.runPreparedQuery<FactRow>(
+    `INSERT INTO fact (id, subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
+     SELECT g.id, g.subject ->> 'type', (g.subject ->> 'id')::uuid, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $2, $3
+     FROM ROWS FROM (jsonb_to_recordset($1::jsonb)
+       AS (id uuid, subject jsonb, kind text, lot integer, data jsonb, source jsonb, replaces uuid, reason text)) WITH ORDINALITY
+       AS g(id, subject, kind, lot, data, source, replaces, reason, n)
+     ORDER BY g.n
+     RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
+    [JSON.stringify(calls.flat()), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
+  );
+  const stored = new Map(rows.map((row) => [row.id, toStoredFact(row)]));
+  return calls.map((facts) => facts.flatMap(({ id }) => stored.get(id) ?? []));
+});

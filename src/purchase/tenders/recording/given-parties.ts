@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { resolveParties } from '../../../people/organisations/parties.js';
+import { resolveNamedParties } from '../../../people/organisations/shared-parties.js';
 import type { NewFact } from './facts-store.js';
 import type { FactSource, Party } from './fact-types.js';
 import type { CheckedFact } from './fact-check.js';
@@ -20,7 +20,7 @@ export async function withParties(
   const ids =
     named.length === 0
       ? []
-      : await resolveParties(
+      : await resolveNamedParties(
           tx,
           dataset,
           named.map(({ party }) => ({ ...party, organisation: party.organisation?.toLowerCase() })),
