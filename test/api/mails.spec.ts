@@ -16,7 +16,13 @@ describe('mails', () => {
   let bureau: Bureau;
   beforeAll(async () => {
     server = await startMailServer();
-    app = await startTestApp({ env: { MAIL_URL: server.url, MAIL_FROM: '接续 <desk@throughline.example>' } });
+    app = await startTestApp({
+      env: {
+        MAIL_URL: server.url,
+        MAIL_FROM: '接续 <desk@throughline.example>',
+        PUBLIC_ORIGIN: 'https://desk.example',
+      },
+    });
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
   });
@@ -140,6 +146,17 @@ describe('mails', () => {
     expect(mailsTo(zh)[0]?.text).toContain(`- 待审批的采购项目，到期日 ${PLAN.issueOn}`);
     expect(mailsTo(en)[0]).toMatchObject({ subject: 'Throughline: new tasks wait for you (1)' });
     expect(mailsTo(en)[0]?.text).toContain(`- Draft to be approved, due on ${PLAN.issueOn}`);
+    // What a person may open is a page; the address of the API is called one, and stands in the documentation that the page shows.
+    const [page, operation] = [
+      /(\S+\/docs\?lang=zh)#\/me\/(\w+)$/m,
+      /^ {2}供程序调用的接口： GET \S+(\/api\/v1\/\S+)$/m,
+    ].map((line) => line.exec(mailsTo(zh)[0]?.text ?? ''));
+    const shown = await app.http.get(new URL(page?.[1] ?? '').pathname).expect(200);
+    expect(shown.headers['content-type']).toMatch(/^text\/html/);
+    const { paths } = (await app.http.get('/openapi.json').expect(200)).body as {
+      paths: Record<string, { get: { operationId: string; tags: string[] } }>;
+    };
+    expect(paths[operation?.[1] ?? '']?.get).toMatchObject({ operationId: page?.[2], tags: ['me'] });
     const [row] = await sql(`SELECT title FROM tender WHERE id = $1`, [draft.id]);
     for (const { text, subject } of server.mails) expect(`${text} ${subject}`).not.toContain(row?.title);
   });

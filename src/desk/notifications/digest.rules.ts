@@ -9,6 +9,16 @@ export interface DigestLine {
   dueOn: string | null;
 }
 
+/**
+ * People work with a program that calls the API. What they can open without one is its documentation, where somebody who signs in
+ * reads these lists; their own addresses answer JSON, and nothing to who has only followed a link.
+ */
+const LISTS = {
+  tasks: { name: 'where', operation: 'myTasks', path: '/api/v1/me/tasks' },
+  found: { name: 'told', operation: 'myNotifications', path: '/api/v1/me/notifications' },
+} as const;
+const DOCS_QUERY: Readonly<Record<Language, string>> = { en: '', zh: '?lang=zh' };
+
 /** What a mail says of tasks, and of tenders that were found: kinds, lots and days, no name. Mailboxes are read by others, too. */
 export function writeDigest(
   lines: readonly DigestLine[],
@@ -22,12 +32,19 @@ export function writeDigest(
       ...(dueOn === null ? [] : [`${words.due[lang]} ${dueOn}`]),
     ].join(words.comma[lang]),
   );
-  const found = lines.some(({ kind }) => kind === FOUND)
-    ? [`${words.told[lang]} ${origin}/api/v1/me/notifications`]
-    : [];
-  const where = origin === undefined ? [] : ['', `${words.where[lang]} ${origin}/api/v1/me/tasks`, ...found];
+  const lists = [LISTS.tasks, ...(lines.some(({ kind }) => kind === FOUND) ? [LISTS.found] : [])];
+  const where = lists.flatMap(({ name, operation, path }) =>
+    origin === undefined
+      ? []
+      : [
+          '',
+          words[name][lang],
+          `  ${words.page[lang]} ${origin}/docs${DOCS_QUERY[lang]}#/me/${operation}`,
+          `  ${words.api[lang]} GET ${origin}${path}`,
+        ],
+  );
   return {
     subject: words.subject[lang].replace('{n}', String(lines.length)),
-    text: [words.intro[lang], '', ...list, ...where, '', words.end[lang], ''].join('\n'),
+    text: [words.intro[lang], '', ...list, '', words.act[lang], ...where, '', words.end[lang], ''].join('\n'),
   };
 }
