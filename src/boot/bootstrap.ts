@@ -140,8 +140,8 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
   const { page: countPage } = app.get(Throttle);
   serveHomePage(server, countPage, settings);
-  serveProblemPages(server, countPage);
   const documents = new ApiDocuments(app);
+  serveProblemPages(server, countPage, (language) => documents.buildDocument(language));
   serveDocumentation(server, countPage, documents);
   adapter.tables = new ListTables(
     () => documents.buildDocument('en'),

@@ -30,12 +30,17 @@ describe('what is public', () => {
     expect(etag).toMatch(/^W\/"[\w-]{43}"$/);
     expect(first.headers['cache-control']).toBe('no-cache');
     if (path !== '/openapi.json') expect(first.headers['vary']).toContain('Accept-Language');
-    for (const named of [etag, `"other", ${etag}`, etag.slice(2)]) {
+    for (const named of [etag, `"other", ${etag}`, etag.slice(2), '*']) {
       const again = await get(path, { 'If-None-Match': named }).expect(304);
       expect([again.text, again.headers['etag']]).toEqual(['', etag]);
     }
     const other = await get(path, { 'If-None-Match': '"other"' }).expect(200);
     expect([other.text, other.headers['etag']]).toEqual([first.text, etag]);
+  });
+
+  it('is not answered 304 to who asks for none at all, where there is none', async () => {
+    await get('/api/v1/code-lists/nothing', { ...officer.auth, 'If-None-Match': '*' }).expect(404);
+    await get('/api/v1/notices?limit=0', { 'If-None-Match': '*' }).expect(400);
   });
 
   it('has another mark in another language', async () => {
@@ -124,6 +129,24 @@ describe('the type of a problem', () => {
       'zh',
       true,
     ]);
+  });
+
+  it('leads to a page that names the requests it answers, each with its place in the documentation, and what to do', async () => {
+    const { paths } = (await get('/openapi.json?lang=zh').expect(200)).body as {
+      paths: Record<string, Record<string, { summary: string; operationId: string; tags: string[] }>>;
+    };
+    const withdraw = paths['/api/v1/registrations/claims/withdrawal']?.['post'];
+    const { text } = await get('/problems/invalid_claim?lang=zh').expect(200);
+    expect(text).toContain(
+      `<li><a href="/docs?lang=zh#/${withdraw?.tags[0]}/${withdraw?.operationId}">${withdraw?.summary}</a> <code>POST /api/v1/registrations/claims/withdrawal</code></li>`,
+    );
+    expect(text).not.toContain('/api/v1/tenders');
+    const en = (await get('/problems/stale_version', { 'Accept-Language': 'en' }).expect(200)).text;
+    expect(en).toContain('Read the object again and send its ETag as If-Match.');
+    expect(en).toMatch(/<p>\d+ operations; the documentation names it at each.<\/p>/);
+    expect((await get('/problems/method_not_allowed', { 'Accept-Language': 'en' })).text).toContain(
+      'No operation by itself',
+    );
   });
 
   it('is one of every code, and of nothing else', async () => {
