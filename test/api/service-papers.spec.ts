@@ -167,7 +167,7 @@ describe('the record of an invoice on paper', () => {
     expect([json.headers.etag, (json.body as { number: string }).number]).toEqual([`"${version}"`, number]);
     for (const by of [officer, manager]) {
       const text = await read(path, by);
-      for (const part of ['发票信息不是税务发票', '尚未受理', number, amount, '伍万肆仟元整', '2025-12-22'])
+      for (const part of ['发票信息不是税务发票', '尚未接受', number, amount, '伍万肆仟元整', '2025-12-22'])
         expect(text).toContain(part);
       expect(text).not.toContain(ACCOUNT);
       expect(text).not.toContain(ACCOUNT.slice(-4));
