@@ -1,6 +1,8 @@
 import PDFDocument from 'pdfkit';
 import { create } from 'qrcode';
 import { CHINESE_FONT } from '../../../kernel/documents/chinese-font.js';
+import { cleanText } from '../../../kernel/documents/papers/clean-text.js';
+import { createNaming } from '../../../kernel/documents/papers/name-characters.js';
 
 const COLUMNS = 2;
 const ROWS = 4;
@@ -82,7 +84,7 @@ export function slipsAsPdf(sheet: SlipSheet): Promise<Buffer> {
     margin: MARGIN,
     autoFirstPage: false,
     lang: 'zh-CN',
-    info: { Title: sheet.title, CreationDate: sheet.madeAt },
+    info: { Title: cleanText(sheet.title), CreationDate: sheet.madeAt },
   });
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
@@ -91,13 +93,16 @@ export function slipsAsPdf(sheet: SlipSheet): Promise<Buffer> {
     doc.on('error', reject);
   });
   doc.font(CHINESE_FONT.bytes);
+  const nameRare = createNaming(doc);
+  const shown = { ...sheet, title: nameRare(sheet.title), runner: nameRare(sheet.runner) };
   for (const [i, each] of sheet.slips.entries()) {
     const place = i % (COLUMNS * ROWS);
     if (place === 0) doc.addPage();
     const width = (doc.page.width - 2 * MARGIN) / COLUMNS;
     const height = (doc.page.height - 2 * MARGIN) / ROWS;
     const left = MARGIN + (place % COLUMNS) * width;
-    slip(doc, sheet, each, left, MARGIN + Math.floor(place / COLUMNS) * height, [width, height]);
+    const named = { ...each, community: each.community === null ? null : nameRare(each.community) };
+    slip(doc, shown, named, left, MARGIN + Math.floor(place / COLUMNS) * height, [width, height]);
   }
   doc.end();
   return done;

@@ -4,6 +4,7 @@ import type { Language } from '../../errors/texts.js';
 import { CHINESE_FONT } from '../chinese-font.js';
 import { cleanText, mapTexts } from './clean-text.js';
 import { breakLongRuns } from './long-runs.js';
+import { createNaming } from './name-characters.js';
 import type { Block, PictureBlock, WrittenPaper } from './paper.js';
 
 const MARGIN = 50;
@@ -141,29 +142,6 @@ function breakRuns(doc: Doc, part: Block): Block {
 
 const formatPageNumber = (page: number, of: number, lang: Language): string =>
   lang === 'zh' ? `第 ${page} 页，共 ${of} 页` : `Page ${page} of ${of}`;
-
-/** Marks that change how the character before them looks: the font has none of them, and the character says enough. */
-const JOINING = /[\u200b-\u200d]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/gu;
-
-interface Font {
-  hasGlyphForCodePoint(codePoint: number): boolean;
-}
-
-/** A character that the font cannot draw is named, so that a rare name is not a name with a hole in it. */
-function createNaming(doc: Doc): (text: string) => string {
-  const { font } = (doc as unknown as { _font: { font: Font } })._font;
-  const named = new Map<string, string>();
-  const nameCharacter = (character: string): string => {
-    const known = named.get(character);
-    if (known !== undefined) return known;
-    const code = character.codePointAt(0) ?? 0;
-    const name =
-      character === '\n' || font.hasGlyphForCodePoint(code) ? character : `〔U+${code.toString(16).toUpperCase()}〕`;
-    named.set(character, name);
-    return name;
-  };
-  return (text) => Array.from(cleanText(text).replace(JOINING, ''), nameCharacter).join('');
-}
 
 /**
  * A paper as PDF: its marks at the head of every page, its number and `foot` below. The same paper gives the same bytes: its
