@@ -102,8 +102,8 @@ describe('a contract on paper', () => {
     expect(text).toContain('含补充的合同总金额（元）198000.00');
     expect(text).toContain('总金额人民币大写壹拾玖万捌仟元整');
     expect(text).toContain('变更2项目验收合格后—18000.00');
-    expect(text).toContain('变更1（clause_of_contract）');
-    expect(text).toContain('/requirement每周上门两次每周上门三次');
+    expect(text).toContain('变更1（合同约定的变更）');
+    expect(text).toContain('服务要求每周上门两次每周上门三次');
     expect(text).toContain('双方已分别签署原合同与各项变更');
     expect(text).not.toContain('双方均已签署上述内容');
     const { items } = (
@@ -112,6 +112,30 @@ describe('a contract on paper', () => {
       items: { amount: string }[];
     };
     for (const { amount } of items) expect(text).toContain(amount);
+  });
+
+  it('has each instalment as it is asked for, to the fen, where an amendment divides what is left anew, and what changed in words', async () => {
+    const thirds = (trigger: string, of?: number) => [
+      { no: 1, trigger: 'signing', share: 3333 },
+      { no: 2, trigger: 'acceptance', share: 3333 },
+      { no: 3, trigger, share: 3334, ...(of !== undefined && { of }) },
+    ];
+    const contract = await Contracting.signed(app, parties, { ...CONTENT, payments: thirds('acceptance') });
+    // As if the first had been asked for when it was due: an amendment leaves it as it is.
+    await app.dataSource.query(
+      `UPDATE payment SET state = 'due', amount = amount - 1, claimed = amount - 1, approvers = 1, requested_by = $2
+       WHERE contract_id = $1 AND share_no = 1`,
+      [contract.id, parties.manager.id],
+    );
+    await contract.amended({ content: { payments: thirds('milestone', 1) } });
+    const { items } = (
+      await app.http.get(`/api/v1/contracts/${contract.id}/payments`).set(parties.manager.auth).expect(200)
+    ).body as { items: { amount: string }[] };
+    const fen = items.map(({ amount }) => Math.round(Number(amount) * 100));
+    expect(fen.reduce((sum, each) => sum + each, 0)).toBe(18_000_000);
+    const text = (await read(contract, parties.manager)).join('');
+    for (const { amount } of items) expect(text).toContain(amount);
+    expect(text).toContain('付款安排/第3项/付款条件项目验收合格后阶段性目标验收合格后');
   });
 
   it('is the same as DOCX, with its mark in the head of each page', async () => {

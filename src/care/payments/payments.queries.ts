@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
@@ -11,6 +11,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../kernel/http/lists/list.js';
 import { linkAllowedActions } from '../../kernel/actions/allowed-actions.js';
 import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
+import { InstalmentAmounts } from '../../purchase/contracts/papers/instalment-amounts.js';
 import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/payment-deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
@@ -64,11 +65,28 @@ export async function mustBeConcerned(transactions: Transactions, scope: Scope, 
 }
 
 @Injectable()
-export class PaymentsQueries {
+export class PaymentsQueries implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly calendars: WorkingCalendars,
+    private readonly amounts: InstalmentAmounts,
   ) {}
+
+  onModuleInit(): void {
+    this.amounts.contribute((scope, contract) => this.loadAmounts(scope, contract));
+  }
+
+  /** What the instalments of the content come to, for who sees the money of the contract. */
+  private async loadAmounts(scope: Scope, contract: string): Promise<Map<number, string>> {
+    const sql = new Sql();
+    sql.and(`r.id = ${sql.p(contract)} AND p.share_no IS NOT NULL AND NOT p.dropped`);
+    sql.and(isInsider(sql, scope, CONTRACT_PARTIES));
+    const rows = await this.transactions.reader.query<{ no: number; amount: string }[]>(
+      `SELECT p.share_no AS no, p.amount::text FROM payment p JOIN contract r ON r.id = p.contract_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    return new Map(rows.map(({ no, amount }) => [no, formatYuan(amount)]));
+  }
 
   async list(scope: Scope, contract: string, query: PageQuery, url: string, lang: Language): Promise<List<PaymentDto>> {
     await mustBeConcerned(this.transactions, scope, contract);

@@ -8,6 +8,7 @@ import { PutContractDto } from './contract-put.dto.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
 import { composeContractPaper } from './papers/contract-paper.rules.js';
+import { InstalmentAmounts } from './papers/instalment-amounts.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 
@@ -32,8 +33,8 @@ export const ContractsController = createResourceController(contractResource, ({
     operationId: 'getContract',
     summary: { en: 'One contract with its facts', zh: '查看合同及其事实' },
     permit: 'public',
-    paper: putOnPaper(['pdf', 'docx'], (contract: ContractDetailDto, { language }) =>
-      composeContractPaper(contract, language),
+    paper: putOnPaper(['pdf', 'docx'], async (contract: ContractDetailDto, { scope, language, use }) =>
+      composeContractPaper(contract, language, await use(InstalmentAmounts).list(scope, contract.id)),
     ),
   }),
   add('contracts/:id/facts', {

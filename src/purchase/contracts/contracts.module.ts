@@ -24,6 +24,7 @@ import {
 import { ContractHereQueries, STATEMENT_TABLES } from './conducted/contract-here.queries.js';
 import { ContractClocks } from './conducted/contract-clocks.js';
 import { ContractSteps } from './conducted/contract-steps.js';
+import { InstalmentAmounts } from './papers/instalment-amounts.js';
 import { OfficialContract } from './conducted/official-contract.js';
 import { PublishedTerms } from './content/published-terms.js';
 import { SignatureSteps } from './conducted/signature-steps.js';
@@ -54,6 +55,7 @@ import { ContractsService } from './contracts.service.js';
     ContractHalting,
     HaltKeeper,
     ContractSteps,
+    InstalmentAmounts,
     ContractAcceptance,
     OfficialContract,
     PublishedTerms,
@@ -69,6 +71,7 @@ import { ContractsService } from './contracts.service.js';
     ContractPutsService,
     ContractDraftsService,
     ContractSteps,
+    InstalmentAmounts,
     ContractClocks,
     ContractAcceptance,
     RenewalPlans,

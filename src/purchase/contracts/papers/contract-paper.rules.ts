@@ -17,6 +17,7 @@ import type { ContractContent } from '../content/content-types.js';
 import { computeFixedPart } from '../content/price.rules.js';
 import { contractText } from '../content/text.rules.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
+import { formatMemberValue, formatPlace, formatShare } from './change-words.rules.js';
 import NAMES from './contract-words.json' with { type: 'json' };
 
 type Word = (name: keyof typeof NAMES.words) => string;
@@ -33,8 +34,12 @@ function findMark({ state, here }: ContractDetailDto): Text | null {
   return here?.signatures.length === 1 ? NAMES.marks.half : NAMES.marks.draft;
 }
 
-/** A contract on paper: as it stands, with the words that its parties sign where the reader may see them. */
-export function composeContractPaper(contract: ContractDetailDto, language: Language): Paper {
+/** A contract on paper: as it stands, with the words that its parties sign where the reader may see them. `instalments` are those that stand, in yuan. */
+export function composeContractPaper(
+  contract: ContractDetailDto,
+  language: Language,
+  instalments: ReadonlyMap<number, string>,
+): Paper {
   const word = createWords(NAMES.words, language);
   const { here } = contract;
   const mark = findMark(contract);
@@ -49,7 +54,9 @@ export function composeContractPaper(contract: ContractDetailDto, language: Lang
     blocks: [
       { kind: 'title', text: word('title') },
       composeHead(contract, language),
-      ...(here === null ? [{ kind: 'text', text: word('recorded') } as const] : composeContent(here, language)),
+      ...(here === null
+        ? [{ kind: 'text', text: word('recorded') } as const]
+        : composeContent(here, language, instalments)),
     ],
   };
 }
@@ -102,12 +109,14 @@ function composeSupplements(amount: string | null, supplements: string, word: Wo
   return [added, [word('whole'), whole], [word('wholeCapital'), formatCapitalAmount(whole)]];
 }
 
-/** Basis points as percent: 1250 is 12.5. */
-const formatShare = (share: number): string => `${share / 100}%`;
-
-/** What each instalment comes to, in yuan, as its payment will be due; null where the sum is not known. */
-function splitAmount({ amount, price }: ContractContent, payments: readonly { share: number }[]): (string | null)[] {
+/** What each instalment comes to, in yuan, as its payment is or will be due; null where the sum is not known. */
+function splitAmount(
+  { amount, price }: ContractContent,
+  payments: readonly { no: number; share: number }[],
+  known: ReadonlyMap<number, string>,
+): (string | null)[] {
   const whole = price?.kind === 'mixed' ? (price.fixed ?? null) : amount;
+  if (payments.every(({ no }) => known.has(no))) return payments.map(({ no }) => known.get(no) ?? null);
   if (whole === null) return payments.map(() => null);
   const parts = byLargestRemainder(
     parseYuan(whole),
@@ -116,11 +125,15 @@ function splitAmount({ amount, price }: ContractContent, payments: readonly { sh
   return parts.map((part) => formatYuan(part));
 }
 
-function composeContent(here: ConductedContractDto, language: Language): PaperBlock[] {
+function composeContent(
+  here: ConductedContractDto,
+  language: Language,
+  instalments: ReadonlyMap<number, string>,
+): PaperBlock[] {
   const word = createWords(NAMES.words, language);
   const { content, contentHash } = here;
   const payments = content.payments.toSorted((a, b) => a.no - b.no);
-  const amounts = splitAmount(content as ContractContent, payments);
+  const amounts = splitAmount(content as ContractContent, payments, instalments);
   const inForce = here.amendments.filter(({ state }) => state === 'in_force');
   // Of a contract that is paid by the unit a supplement raises what settlements may come to.
   const supplements = computeFixedPart(content) !== null ? [] : inForce.filter(({ supplement }) => supplement !== null);
@@ -177,10 +190,13 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
     ),
     ...here.amendments.flatMap(({ no, reasonCode, difference }) =>
       composeSection(
-        `${word('amendment')} ${no}（${reasonCode}）`,
+        `${word('amendment')} ${no}（${findWord(NAMES.amendmentReasons, reasonCode, language)}）`,
         [word('place'), word('before'), word('after')],
         [24, 38, 38],
-        difference.map(({ pointer, old, new: now }) => [pointer, formatValue(old), formatValue(now)]),
+        difference.map(({ pointer, old, new: now }) => [
+          formatPlace(pointer, language),
+          ...[old, now].map((value) => formatMemberValue(pointer.split('/').at(-1) ?? '', value, language)),
+        ]),
       ),
     ),
     { kind: 'heading', text: word('signatures') },
@@ -189,10 +205,6 @@ function composeContent(here: ConductedContractDto, language: Language): PaperBl
     { kind: 'text', text: word(!here.contentAgreed ? 'notAgreed' : inForce.length > 0 ? 'agreedAmended' : 'agreed') },
   ];
 }
-
-/** A value as the signed amendment has it. */
-const formatValue = (value: unknown): string =>
-  value === null || value === undefined ? UNKNOWN : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** What an instalment waits for, by the number of the milestone or report where it names one. */
 function formatTrigger(trigger: string, of: number | null | undefined, language: Language): string {
