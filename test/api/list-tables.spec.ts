@@ -117,6 +117,27 @@ describe('a list as a table', () => {
     expect(numbers.filter((cell) => typeof cell === 'string')).toEqual([]);
   });
 
+  it('has its instants in the time of Shanghai, with its offset, under Chinese headings, and as in JSON under others', async () => {
+    const as = auth['supervisor'] ?? {};
+    const url = '/api/v1/risk/flags?severity=risk&limit=200';
+    const items = await readPages(url, as);
+    const columns = columnsOf('/api/v1/risk/flags');
+    const instants = columns.flatMap(({ path, kind }, j) => (kind === 'instant' ? [[path, j] as const] : []));
+    expect([instants.length > 0, items.length > 2]).toEqual([true, true]);
+    const readRows = async (language: string) => {
+      const csv = await app.http.get(`${url}&format=csv`).set({ ...as, 'Accept-Language': language });
+      return parseCsv(csv.text.slice(1)).slice(1);
+    };
+    const [zh, en] = [await readRows('zh'), await readRows('en')];
+    for (const [i, item] of items.entries())
+      for (const [path, j] of instants) {
+        const told = expectedText(item, path);
+        expect(en[i]?.[j]).toBe(told);
+        if (told === '') expect(zh[i]?.[j]).toBe('');
+        else expect([new Date(zh[i]?.[j] ?? '').toISOString(), zh[i]?.[j]?.slice(-6)]).toEqual([told, '+08:00']);
+      }
+  });
+
   it('says every field in Chinese, in every list, and no heading twice', () => {
     const without: string[] = [];
     const twice: string[] = [];

@@ -1,12 +1,14 @@
 import type { OpenAPIObject, ReferenceObject, SchemaObject } from '@nestjs/swagger';
 import { resolve } from '../../openapi/schemas.js';
 
-/** What a cell holds: text, a number, true or false, yuan, or what has no cell of its own as JSON. */
-type ColumnKind = 'text' | 'number' | 'boolean' | 'yuan' | 'json';
+/** What a cell holds: text, an instant, a number, true or false, yuan, or what has no cell of its own as JSON. */
+type ColumnKind = 'text' | 'instant' | 'number' | 'boolean' | 'yuan' | 'json';
 
 export interface Column {
   path: readonly string[];
   kind: ColumnKind;
+  /** Instants stand there as the clock of Shanghai shows them. */
+  isLocal?: boolean;
 }
 
 export type Cell = string | number | boolean | null;
@@ -19,7 +21,7 @@ function findOnlyAlternative({ anyOf, oneOf }: SchemaObject): Schema {
   return alternatives.length === 1 ? alternatives[0] : undefined;
 }
 
-function deriveKind({ type, description = '' }: SchemaObject): ColumnKind {
+function deriveKind({ type, format, description = '' }: SchemaObject): ColumnKind {
   const types = [type ?? []].flat().filter((each) => each !== 'null');
   if (types.length !== 1) return 'json';
   switch (types[0]) {
@@ -29,6 +31,7 @@ function deriveKind({ type, description = '' }: SchemaObject): ColumnKind {
     case 'boolean':
       return 'boolean';
     case 'string':
+      if (format === 'date-time') return 'instant';
       return /\byuan\b/i.test(description) ? 'yuan' : 'text';
     default:
       return 'json';
@@ -61,10 +64,15 @@ function findValue(item: unknown, path: readonly string[]): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
+/** The same instant with the offset of Shanghai; `2026-03-02T01:00:00.000Z` is `2026-03-02T09:00:00.000+08:00`. */
+const inLocalTime = (instant: string): string =>
+  new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
+
 /** What stands in the cell of a column: a list of plain values joined by `; `, a list of objects as JSON. */
-export function toCell(item: unknown, { path }: Column): Cell {
+export function toCell(item: unknown, { path, kind, isLocal }: Column): Cell {
   const value = findValue(item, path);
   if (value === undefined || value === null) return null;
+  if (kind === 'instant' && isLocal === true && typeof value === 'string') return inLocalTime(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   const isPlain = Array.isArray(value) && value.every((each) => each !== null && typeof each !== 'object');
   if (!isPlain) return JSON.stringify(value);

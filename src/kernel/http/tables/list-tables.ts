@@ -179,13 +179,15 @@ export class ListTables {
   }
 
   private async write(
-    { name, columns }: Table,
+    { name, columns: declared }: Table,
     form: TableForm,
     response: Response,
     pages: AsyncGenerator<readonly unknown[]>,
   ): Promise<void> {
     const { method, headers, requestId, unrecorded } = response.req;
     const language = chooseLanguage(headers['accept-language']);
+    // Who reads the headings in Chinese reads the time of the place; the offset says so.
+    const columns = declared.map((column) => ({ ...column, isLocal: language === 'zh' }));
     const headings = columns.map((column) => formatHeading(name, column, language));
     const today = await this.loadToday();
     response.vary('Accept').vary('Accept-Language');
