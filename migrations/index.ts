@@ -63,6 +63,7 @@ import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js'
 import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
 import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
+import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
@@ -177,6 +178,7 @@ export const migrations = [
   OcidPrefix1800000000155,
   KeySystems1800000000156,
   RegistrationDocuments1800000000160,
+  PlainGrams1800000000170,
   CalendarEntries1800000000180,
   Awaited1800000000117,
   DeadlineParts1800000000150,
@@ -227,5 +229,6 @@ export const BEYOND_ENTITIES = [
   ...TENDER_SEARCH_BEYOND_ENTITIES,
   ...SAVED_SEARCHES_BEYOND_ENTITIES,
   ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
+  ...PLAIN_GRAMS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

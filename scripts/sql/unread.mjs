@@ -41,6 +41,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000091-waiting.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000117-awaited.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000131-noted-announcements.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000170-plain-grams.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000150-deadline-parts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],

@@ -5,7 +5,7 @@ import { parseNoticeLine } from './notices/notice-row-parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from './notices/notice-row-types.js';
 import { loadPurchaseKeys } from './notices/earlier-rounds.queries.js';
 import { NoticeImporter, type KnownRow } from './notices/notice-importer.js';
-import { groupByKeys } from './notices/row-groups.rules.js';
+import { groupByKeys } from './row-groups.rules.js';
 import { RowRejected } from './notices/row-rejection.js';
 import type { ImportLine } from './import-line.entity.js';
 import type { StoredRow } from '../kernel/database/row-types.js';

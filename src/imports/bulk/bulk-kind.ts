@@ -1,6 +1,7 @@
 import type { Principal } from '../../kernel/access/principal.js';
 import type { BatchTx } from '../../kernel/database/batch.js';
 import { loadRootsByExternalIds, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { groupByKeys } from '../row-groups.rules.js';
 import type { BulkColumn, RootType } from './columns.js';
 
 /** What is said of the whole file. */
@@ -31,25 +32,64 @@ export interface BulkKind<D extends object = object> {
   take(tx: BatchTx, requests: readonly BulkRequest<D>[], file: BulkFile): Promise<boolean[]>;
 }
 
+type Put<D> = (known: string | null, external: ExternalId, body: D) => Promise<string>;
+/** Which rows are taken side by side: those of other roots, and new ones alone unless also those that are known may. */
+interface Beside<D> {
+  rootOf: (body: D) => string | null | undefined;
+  known: boolean;
+}
+
 /**
- * One after the other, for services that take one: as what another system calls so, or as a new one. What records no change
- * changed nothing.
+ * For services that take one: as what another system calls so, or as a new one. One after the other, but for what is said to be
+ * taken side by side. What records no change changed nothing.
  */
 export async function putEach<D extends object>(
   tx: BatchTx,
   type: RootType,
   requests: readonly BulkRequest<D>[],
-  put: (known: string | null, external: ExternalId, body: D) => Promise<string>,
+  put: Put<D>,
+  beside?: Beside<D>,
 ): Promise<boolean[]> {
-  const named = requests.flatMap(({ external }) => external ?? []);
-  const known = await loadRootsByExternalIds(tx, type, 'live', named);
-  const changed: boolean[] = [];
-  for (const { external, body } of requests) {
+  const places = requests.map(({ external, body }) => {
     if (external === null) throw new Error('Rows of this kind have an external id');
-    const name = `${external.system}:${external.id}`;
-    changed.push(
-      await tx.detectChange(async () => known.set(name, await put(known.get(name) ?? null, external, body))),
+    return { external, body, name: `${external.system}:${external.id}` };
+  });
+  const known = await loadRootsByExternalIds(
+    tx,
+    type,
+    'live',
+    places.map(({ external }) => external),
+  );
+  const changed = new Map<object, boolean>();
+  const putOne = async (place: (typeof places)[number]): Promise<void> => {
+    const { external, body, name } = place;
+    const isChanged = await tx.detectChange(async () =>
+      known.set(name, await put(known.get(name) ?? null, external, body)),
     );
-  }
-  return changed;
+    changed.set(place, isChanged);
+  };
+  const isIndependent = (place: (typeof places)[number]): boolean =>
+    beside !== undefined && (beside.known || !known.has(place.name));
+  const keys = places.map(({ name, body }) => {
+    const root = beside?.rootOf(body);
+    return [`name ${name}`, ...(root ? [`root ${root}`] : [])];
+  });
+  const groups = groupByKeys(places, keys);
+  await takeGroups(tx, beside ? groups : [places], putOne, (group) => group.every(isIndependent));
+  return places.map((place) => changed.get(place) ?? false);
+}
+
+/** Each group in its order: those that may be side by side together, then the others. */
+export async function takeGroups<Row>(
+  tx: BatchTx,
+  groups: readonly (readonly Row[])[],
+  take: (row: Row) => Promise<void>,
+  isIndependent: (group: readonly Row[]) => boolean = () => true,
+): Promise<void> {
+  const takeGroup = (group: readonly Row[]) => async () => {
+    for (const row of group) await take(row);
+  };
+  const others = groups.filter((group) => !isIndependent(group));
+  await tx.runSideBySide(groups.filter((group) => !others.includes(group)).map(takeGroup));
+  for (const group of others) await takeGroup(group)();
 }

@@ -55,6 +55,19 @@ export class BatchTx extends Tx {
     return this.sideBySide?.share(work, call) ?? super.share(work, call);
   }
 
+  override async detectChange(work: () => Promise<unknown>): Promise<boolean> {
+    const piece = this.sideBySide?.current;
+    if (!piece) return super.detectChange(work);
+    const before = piece.changes;
+    await work();
+    return piece.changes > before;
+  }
+
+  protected override countChanges(count: number): void {
+    super.countChanges(count);
+    if (this.sideBySide?.current) this.sideBySide.current.changes += count;
+  }
+
   /** One small unit of work: whole, or as if it had not been. Its savepoint is replaced by the next one's. */
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     if (this.sideBySide) throw new Error('What runs side by side is taken back as a whole');

@@ -3,7 +3,12 @@ import type { Tx } from './tx.js';
 /** Answers many calls at once, in their order; each waits until none of the others can go on either. */
 export type SharedWork<Call, Answer> = (tx: Tx, calls: readonly Call[]) => Promise<readonly Answer[]>;
 
+/** What one of them did. */
+interface Piece {
+  changes: number;
+}
 interface Waiting {
+  piece: Piece | undefined;
   call: unknown;
   resolve: (answer: unknown) => void;
   reject: (error: unknown) => void;
@@ -26,6 +31,8 @@ export const shareCalls =
 export class SideBySide {
   private waiting = new Map<AnyWork, Waiting[]>();
   private failure: { error: unknown } | undefined;
+  /** Which runs now; undefined while calls are answered. */
+  current: Piece | undefined;
   /** The piece that runs waits or has ended. */
   private pause = (): void => undefined;
 
@@ -33,7 +40,7 @@ export class SideBySide {
 
   /** @throws what the first of them that failed did */
   async run(pieces: readonly (() => Promise<void>)[]): Promise<void> {
-    for (const piece of pieces) await this.continuePiece(() => void this.runPiece(piece));
+    for (const piece of pieces) await this.continuePiece({ changes: 0 }, () => void this.runPiece(piece));
     while (this.waiting.size > 0) await this.answerCalls();
     if (this.failure) throw this.failure.error;
   }
@@ -42,7 +49,7 @@ export class SideBySide {
     if (this.failure) throw this.failure.error;
     return new Promise<Answer>((resolve, reject) => {
       const calls = this.waiting.get(work as AnyWork) ?? [];
-      calls.push({ call, resolve: resolve as Waiting['resolve'], reject });
+      calls.push({ piece: this.current, call, resolve: resolve as Waiting['resolve'], reject });
       this.waiting.set(work as AnyWork, calls);
       this.pause();
     });
@@ -58,11 +65,13 @@ export class SideBySide {
   }
 
   /** Lets a piece run until it waits again or has ended. */
-  private continuePiece(step: () => void): Promise<void> {
-    return new Promise((resolve) => {
+  private async continuePiece(piece: Piece | undefined, step: () => void): Promise<void> {
+    this.current = piece;
+    await new Promise<void>((resolve) => {
       this.pause = resolve;
       step();
     });
+    this.current = undefined;
   }
 
   private async answerCalls(): Promise<void> {
@@ -70,8 +79,8 @@ export class SideBySide {
     this.waiting = new Map();
     for (const [work, calls] of waiting) {
       const answers = await this.answerTogether(work, calls);
-      for (const [i, { resolve, reject }] of calls.entries())
-        await this.continuePiece(() => (answers ? resolve(answers[i]) : reject(this.failure?.error)));
+      for (const [i, { piece, resolve, reject }] of calls.entries())
+        await this.continuePiece(piece, () => (answers ? resolve(answers[i]) : reject(this.failure?.error)));
     }
   }
 

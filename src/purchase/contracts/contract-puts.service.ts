@@ -8,6 +8,7 @@ import {
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
 import { Sql } from '../../kernel/database/sql.js';
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { factsOfRoots, unknownFacts } from '../tenders/recording/facts-store.js';
@@ -119,31 +120,32 @@ function inForce(facts: readonly TenderFact[], origin: string | null): TenderFac
 }
 
 /** The dataset of a purchase whose record the caller keeps; one that is only visible is not theirs to change. */
-async function keptDataset(tx: Tx, tender: string): Promise<string> {
-  const scope = toScope(tx.principal);
-  const kept = keptPurchase(new Sql(), toPermissionScope(tx.principal, 'contract.record'), TENDER_PARTIES);
+const keptDataset = shareCalls(async (tx, tenders: readonly string[]) => {
   const visible = new Sql();
-  visiblePurchase(visible.and(`r.id = ${visible.p(tender)}`), scope, TENDER_PARTIES);
-  const [row] = await tx.query<{ dataset: string }>(
-    `SELECT r.dataset FROM tender r WHERE ${visible.where}`,
+  visiblePurchase(visible.and(`r.id = ANY (${visible.p(tenders)}::uuid[])`), toScope(tx.principal), TENDER_PARTIES);
+  const seen = await tx.query<{ id: string; dataset: string }>(
+    `SELECT r.id, r.dataset FROM tender r WHERE ${visible.where}`,
     visible.params,
   );
-  if (row === undefined) throw new Problem('not_found');
-  const own = kept.and(`r.id = ${kept.p(tender)}`);
-  if ((await tx.query(`SELECT FROM tender r WHERE ${own.where}`, own.params)).length === 0)
-    throw new Problem('not_permitted');
-  return row.dataset;
-}
+  const datasets = new Map(seen.map(({ id, dataset }) => [id, dataset]));
+  if (tenders.some((id) => !datasets.has(id.toLowerCase()))) throw new Problem('not_found');
+  const own = keptPurchase(new Sql(), toPermissionScope(tx.principal, 'contract.record'), TENDER_PARTIES);
+  own.and(`r.id = ANY (${own.p(tenders)}::uuid[])`);
+  const kept = await tx.query(`SELECT FROM tender r WHERE ${own.where}`, own.params);
+  if (kept.length < datasets.size) throw new Problem('not_permitted');
+  return tenders.map((id) => datasets.get(id.toLowerCase()) as string);
+});
 
-function lockTenderContracts(tx: Tx, tender: string): Promise<Known[]> {
-  return tx.query<Known>(
+const lockTenderContracts = shareCalls(async (tx, tenders: readonly string[]) => {
+  const rows = await tx.query<Known>(
     `SELECT c.id, c.version, c.dataset, c.tender_id, c.lot_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title,
        c.region, c.conducted, l.no AS lot
-     FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = $1 AND c.state <> 'void'
+     FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = ANY ($1::uuid[]) AND c.state <> 'void'
      ORDER BY c.created_at, c.id`,
-    [tender],
+    [tenders],
   );
-}
+  return tenders.map((id) => rows.filter(({ tender_id }) => tender_id === id.toLowerCase()));
+});
 
 /** The fields of the one fact stand in the body itself. */
 function rewritePointers(problem: Problem): Problem {

@@ -1,3 +1,4 @@
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { formatYuan } from '../../kernel/money/money.js';
@@ -28,10 +29,8 @@ export class LockedBudget {
 
   /** The budget that a tender or contract spends; null where it belongs to no programme. */
   static async lockBudget(tx: Tx, table: 'tender' | 'contract', id: string): Promise<LockedBudget | null> {
-    const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
-      id,
-    ]);
-    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id) : null;
+    const programme = await (table === 'tender' ? loadProgrammeOfTender : loadProgrammeOfContract)(tx, id);
+    return programme === null ? null : LockedBudget.lock(tx, programme);
   }
 
   /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
@@ -41,6 +40,28 @@ export class LockedBudget {
     return now.filter((o) => o.exceededBy > (spent.get(o.pool) ?? 0n));
   }
 }
+
+interface Spending {
+  id: string;
+  programme: string | null;
+}
+
+const listProgrammes = (ids: readonly string[], rows: readonly Spending[]): (string | null)[] => {
+  const programmes = new Map(rows.map(({ id, programme }) => [id, programme]));
+  return ids.map((id) => programmes.get(id.toLowerCase()) ?? null);
+};
+const loadProgrammeOfTender = shareCalls(async (tx, ids: readonly string[]) =>
+  listProgrammes(
+    ids,
+    await tx.query<Spending>(`SELECT id, programme_id AS programme FROM tender WHERE id = ANY ($1::uuid[])`, [ids]),
+  ),
+);
+const loadProgrammeOfContract = shareCalls(async (tx, ids: readonly string[]) =>
+  listProgrammes(
+    ids,
+    await tx.query<Spending>(`SELECT id, programme_id AS programme FROM contract WHERE id = ANY ($1::uuid[])`, [ids]),
+  ),
+);
 
 /** The refusal, with the figures. */
 export const createBudgetProblem = (programme: string, overruns: readonly Overrun[]): Problem =>

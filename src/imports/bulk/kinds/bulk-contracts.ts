@@ -44,8 +44,12 @@ export class BulkContracts implements BulkKind<PutContractDto> {
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<PutContractDto>[], { reason }: BulkFile): Promise<boolean[]> {
-    return putEach(tx, 'contract', requests, (known, external, body) =>
-      this.contracts.putRoot(tx, known, external, { ...body, reason }),
+    return putEach(
+      tx,
+      'contract',
+      requests,
+      (known, external, body) => this.contracts.putRoot(tx, known, external, { ...body, reason }),
+      { rootOf: ({ tender }) => tender, known: true },
     );
   }
 }

@@ -10,7 +10,8 @@ import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rul
 import { factsOfRoots, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
-import type { BulkFile, BulkKind, BulkRequest } from '../bulk-kind.js';
+import { groupByKeys } from '../../row-groups.rules.js';
+import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { toRowSource, type BulkColumn } from '../columns.js';
 import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';
 import { FACT_COLUMNS } from './fact-columns.js';
@@ -49,9 +50,10 @@ export class BulkFacts implements BulkKind<FactRow> {
 
   /** Facts of one purchase or contract that stand behind each other are recorded together. */
   async take(tx: BatchTx, requests: readonly BulkRequest<FactRow>[], file: BulkFile): Promise<boolean[]> {
-    const changed: boolean[] = [];
+    const parts: { subject: Subject; facts: UncheckedFact[]; from: number }[] = [];
     for (let i = 0; i < requests.length;) {
       const subject = getSubject((requests[i] as BulkRequest<FactRow>).body);
+      const from = i;
       const entries = new Set<string>();
       const facts: UncheckedFact[] = [];
       for (; i < requests.length; i++) {
@@ -62,8 +64,17 @@ export class BulkFacts implements BulkKind<FactRow> {
         entries.add(formatEntry(fact));
         facts.push(fact);
       }
-      changed.push(...(await this.record(tx, subject, facts, file)));
+      parts.push({ subject, facts, from });
     }
+    const tenders = await loadTenders(
+      tx,
+      parts.map(({ subject }) => subject),
+    );
+    const changed = requests.map(() => false);
+    await takeGroups(tx, groupByKeys(parts, tenders), async ({ subject, facts, from }) => {
+      for (const [i, isChanged] of (await this.record(tx, subject, facts, file)).entries())
+        changed[from + i] = isChanged;
+    });
     return changed;
   }
 
@@ -93,4 +104,15 @@ export class BulkFacts implements BulkKind<FactRow> {
     await service.record(tx, id, given);
     return facts.map((fact) => corrected.has(fact) || !again.includes(fact));
   }
+}
+
+/** Of each its tender: what is recorded of a contract follows from its tender's facts too. What is not there stands for itself. */
+async function loadTenders(tx: BatchTx, subjects: readonly Subject[]): Promise<string[][]> {
+  const contracts = subjects.filter(({ type }) => type === 'contract').map(({ id }) => id.toLowerCase());
+  const rows = await tx.query<{ id: string; tender: string }>(
+    `SELECT id, tender_id AS tender FROM contract WHERE id = ANY ($1::uuid[])`,
+    [contracts],
+  );
+  const tenders = new Map(rows.map(({ id, tender }) => [id, tender]));
+  return subjects.map(({ id }) => [tenders.get(id.toLowerCase()) ?? id.toLowerCase()]);
 }

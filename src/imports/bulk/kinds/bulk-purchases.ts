@@ -75,6 +75,13 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<NewTenderDto>[]): Promise<boolean[]> {
-    return putEach(tx, 'tender', requests, (known, external, body) => this.tenders.putRoot(tx, known, external, body));
+    return putEach(
+      tx,
+      'tender',
+      requests,
+      (known, external, body) => this.tenders.putRoot(tx, known, external, body),
+      // One that is a draft here changes in a savepoint, which no other may stand in.
+      { rootOf: ({ follows }) => follows, known: false },
+    );
   }
 }

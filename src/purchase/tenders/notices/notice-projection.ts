@@ -38,6 +38,12 @@ interface Notice {
   raw: object | null;
 }
 
+/** Of which tender a notice is, or of which of its contracts. */
+interface NoticeOf {
+  tender: string;
+  contract: string | null;
+}
+
 const hash = (...parts: unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** The notice that a fact was read from; null where it was read elsewhere or its kind is not published as one. */
@@ -64,9 +70,9 @@ const searchTextSql = (title: string): string =>
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
-  SELECT t.dataset, t.id, $1, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
+  SELECT t.dataset, t.id, g.contract, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
     g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${searchTextSql('coalesce(g.title, t.title)')}, g.raw
-  FROM jsonb_to_recordset($2::jsonb) AS g(tender uuid, key text, kind text, title text, published text, url text, reference text,
+  FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, contract uuid, key text, kind text, title text, published text, url text, reference text,
     deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
   WHERE t.id = g.tender`;
 const WRITE = `
@@ -75,7 +81,7 @@ const WRITE = `
     deadline_at = EXCLUDED.deadline_at, search_text = EXCLUDED.search_text, raw = EXCLUDED.raw,
     updated_at = clock_timestamp()`;
 
-const parameters = (notices: readonly (Notice & { tender: string })[]): string =>
+const parameters = (notices: readonly (Notice & NoticeOf)[]): string =>
   JSON.stringify(
     notices.map((n) => ({ ...n, deadlineAt: n.deadline === null ? null : computePassedTime(n.deadline) })),
   );
@@ -98,25 +104,40 @@ export async function projectNotices(
     notices.set(notice.key, { ...notice, deadline });
   }
   if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
-  await tx.runPreparedQuery(
-    `WITH gone AS (
-       DELETE FROM notice WHERE tender_id = $3 AND contract_id IS NOT DISTINCT FROM $1::uuid AND raw IS NULL
-         AND NOT (key = ANY ($4::text[]))
-     ) ${INSERT} AND NOT EXISTS (
-       SELECT FROM notice f WHERE f.tender_id = $3 AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
-    [contract, parameters([...notices.values()].map((notice) => ({ ...notice, tender }))), tender, [...notices.keys()]],
-  );
+  const of = { tender, contract };
+  await writeNotices(tx, { of, notices: [...notices.values()].map((notice) => ({ ...notice, ...of })) });
 }
+
+const writeNotices = shareCalls(
+  async (tx, calls: readonly { of: NoticeOf; notices: readonly (Notice & NoticeOf)[] }[]) => {
+    const notices = calls.flatMap((call) => call.notices);
+    await tx.runPreparedQuery(
+      `WITH gone AS (
+       DELETE FROM notice n USING jsonb_to_recordset($2::jsonb) AS s(tender uuid, contract uuid)
+       WHERE n.tender_id = s.tender AND n.contract_id IS NOT DISTINCT FROM s.contract AND n.raw IS NULL
+         AND NOT EXISTS (SELECT FROM unnest($3::uuid[], $4::text[]) AS k(tender, key) WHERE k.tender = n.tender_id AND k.key = n.key)
+     ) ${INSERT} AND NOT EXISTS (
+       SELECT FROM notice f WHERE f.tender_id = g.tender AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
+      [
+        parameters(notices),
+        JSON.stringify(calls.map(({ of }) => of)),
+        notices.map((notice) => notice.tender),
+        notices.map(({ key }) => key),
+      ],
+    );
+    return calls.map(() => undefined);
+  },
+);
 
 /** The notice that one row of a file is, also where it proves nothing. */
 export const putNotice = (
   tx: Tx,
   tender: string,
   row: Omit<Notice, 'key'> & { reference: string; raw: object },
-): Promise<void> => putNotices(tx, { ...row, tender, key: hash('row', row.reference) });
+): Promise<void> => putNotices(tx, { ...row, tender, contract: null, key: hash('row', row.reference) });
 
-const putNotices = shareCalls(async (tx, notices: readonly (Notice & { tender: string })[]) => {
-  await tx.query(`${INSERT} ${WRITE}`, [null, parameters(notices)]);
+const putNotices = shareCalls(async (tx, notices: readonly (Notice & NoticeOf)[]) => {
+  await tx.query(`${INSERT} ${WRITE}`, [parameters(notices)]);
   return notices.map(() => undefined);
 });
 
