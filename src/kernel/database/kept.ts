@@ -1,5 +1,6 @@
 import { Problem } from '../errors/problem.js';
 import { lockRoot } from './roots.js';
+import { shareCalls } from './side-by-side.js';
 import { Sql } from './sql.js';
 import type { Tx } from './transactions.js';
 
@@ -27,6 +28,34 @@ export async function lockKeptRoot<T extends { version: number }>(
     const seen = await tx.query(`SELECT 1 FROM ${table} r WHERE ${sql.where}`, sql.params);
     throw seen.length > 0 ? new Problem('not_permitted') : error;
   }
+}
+
+/**
+ * Locks one root in the same way; of several that are asked for beside each other all in one order. One that the caller does not keep,
+ * and one whose version is named, is locked alone.
+ */
+export function createSharedLock<T extends { id: string; version: number }>(
+  table: string,
+  toReach: (tx: Tx) => Reach,
+): (tx: Tx, id: string, version?: number) => Promise<T> {
+  const lockShared = shareCalls(async (tx, ids: readonly string[]): Promise<T[]> => {
+    const reach = toReach(tx);
+    const locked = new Map<string, T>();
+    if (ids.length > 1) {
+      const sql = new Sql();
+      reach.kept(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`));
+      const rows = await tx.query<T>(
+        `SELECT r.* FROM ${table} r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
+        sql.params,
+      );
+      for (const row of rows) locked.set(row.id, row);
+    }
+    const roots: T[] = [];
+    for (const id of ids) roots.push(locked.get(id) ?? (await lockKeptRoot<T>(tx, table, id, reach)));
+    return roots;
+  });
+  return (tx, id, version) =>
+    version === undefined ? lockShared(tx, id) : lockKeptRoot<T>(tx, table, id, toReach(tx), version);
 }
 
 /** Refuses references to what is not there or stands in another dataset. */

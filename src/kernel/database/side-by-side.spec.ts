@@ -66,4 +66,14 @@ describe('SideBySide', () => {
     expect(ended).toEqual([1]);
     expect(together).toEqual([]);
   });
+
+  it('refuses a shared call inside another, which would wait for itself', async () => {
+    const { double } = createDoubling();
+    const side: SideBySide = new SideBySide({} as Tx);
+    const nested = async (_: Tx, calls: readonly number[]) => {
+      await side.share(double, 1);
+      return calls;
+    };
+    await expect(side.run([async () => void (await side.share(nested, 1))])).rejects.toThrow('nothing shared');
+  });
 });

@@ -47,6 +47,8 @@ export class SideBySide {
 
   async share<Call, Answer>(work: SharedWork<Call, Answer>, call: Call): Promise<Answer> {
     if (this.failure) throw this.failure.error;
+    // It would wait for itself.
+    if (!this.current) throw new Error('What answers many at once asks for nothing shared');
     return new Promise<Answer>((resolve, reject) => {
       const calls = this.waiting.get(work as AnyWork) ?? [];
       calls.push({ piece: this.current, call, resolve: resolve as Waiting['resolve'], reject });

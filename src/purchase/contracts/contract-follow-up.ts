@@ -5,7 +5,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
 import { mustNotContradict } from '../tenders/recording/contradiction.js';
 import { isActive } from '../tenders/recording/facts-in-force.rules.js';
-import { factsOfRoots } from '../tenders/recording/facts-store.js';
+import { loadFacts } from '../tenders/recording/facts-store.js';
 import type { Conflict, ContractFact } from '../tenders/purchases/purchase-types.js';
 import { findAwardOfContract } from '../tenders/purchases/purchase.rules.js';
 import { toTenderBase } from '../tenders/open-tender.js';
@@ -38,7 +38,7 @@ export class ContractsFollow implements OnModuleInit {
     const contracts = await this.upsert(tx, changed);
     const stored = contracts.filter((c) => !c.created).map((c) => c.id);
     await this.followLines(tx, contracts, serviceLines);
-    const own = await factsOfRoots<ContractFact>(tx.manager, stored);
+    const own = await loadFacts<ContractFact>(tx, stored);
     const places = toTenderBase(changed).lots;
     const grounds = deriveContractGrounds(places, facts);
     const before = deriveContractGrounds(places, changed.before);
@@ -80,15 +80,9 @@ export class ContractsFollow implements OnModuleInit {
     lines: readonly string[],
   ): Promise<void> {
     if (lines.length === 0 && contracts.every((c) => c.created)) return;
-    await tx.query(
-      `WITH gone AS (
-         DELETE FROM contract_service_line s USING contract c WHERE c.id = ANY ($1::uuid[]) AND s.contract_id = c.id
-           AND NOT (s.service_line_id IN (${lotLinesSql('c.lot_id', 'c.tender_id')}))
-       )
-       INSERT INTO contract_service_line (contract_id, service_line_id)
-       SELECT c.id, s.service_line_id FROM contract c CROSS JOIN LATERAL (${lotLinesSql('c.lot_id', 'c.tender_id')}) s
-       WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
-      [contracts.map((c) => c.id)],
+    await putServiceLines(
+      tx,
+      contracts.map((c) => c.id),
     );
   }
 
@@ -133,6 +127,20 @@ export class ContractsFollow implements OnModuleInit {
     await tx.recordAll(gone.map((c) => ({ ...toContractChange(c), action: 'voided', data: { tender }, to: 'void' })));
   }
 }
+
+const putServiceLines = shareCalls(async (tx, calls: readonly (readonly string[])[]) => {
+  await tx.query(
+    `WITH gone AS (
+       DELETE FROM contract_service_line s USING contract c WHERE c.id = ANY ($1::uuid[]) AND s.contract_id = c.id
+         AND NOT (s.service_line_id IN (${lotLinesSql('c.lot_id', 'c.tender_id')}))
+     )
+     INSERT INTO contract_service_line (contract_id, service_line_id)
+     SELECT c.id, s.service_line_id FROM contract c CROSS JOIN LATERAL (${lotLinesSql('c.lot_id', 'c.tender_id')}) s
+     WHERE c.id = ANY ($1::uuid[]) AND c.renewal_of IS NULL ON CONFLICT DO NOTHING`,
+    [calls.flat()],
+  );
+  return calls.map(() => undefined);
+});
 
 type PutContract = LockedContract & { created: boolean };
 

@@ -11,7 +11,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { shareCalls } from '../../kernel/database/side-by-side.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { factsOfRoots, unknownFacts } from '../tenders/recording/facts-store.js';
+import { loadFacts, unknownFacts } from '../tenders/recording/facts-store.js';
 import { checkFacts, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
 import type { TenderFact } from '../tenders/purchases/purchase-types.js';
@@ -89,7 +89,7 @@ export class ContractPutsService {
       throw new Problem('conflict', {
         detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
       });
-    const facts = (await factsOfRoots<TenderFact>(tx.manager, [dto.tender])).get(dto.tender) ?? [];
+    const facts = (await loadFacts<TenderFact>(tx, [dto.tender])).get(dto.tender) ?? [];
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');
     const fact = toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) });

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
-import { lockKeptRoot } from '../../kernel/database/kept.js';
+import { createSharedLock } from '../../kernel/database/kept.js';
+import { shareCalls } from '../../kernel/database/side-by-side.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { createBudgetProblem, LockedBudget } from '../tenders/budget.js';
 import { mustNotContradict } from '../tenders/recording/contradiction.js';
-import { factsOfRoots, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts-store.js';
+import { loadFacts, mustReplace, storeFacts, unknownFacts } from '../tenders/recording/facts-store.js';
 import type { ContractFactKind } from '../tenders/recording/fact-types.js';
 import { checkFacts, mustHaveHappened, type CheckedFact, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
@@ -54,11 +55,11 @@ export class ContractsService {
     if (!lenient) await mustHaveHappened(tx, checked);
     const spends = checked.some((f) => f.kind === 'signed' && f.data['amount'] !== undefined);
     const budget = spends && !lenient ? await LockedBudget.lockBudget(tx, 'contract', id) : null;
-    const contract = await this.lock(tx, id, version);
+    const contract = await lockContract(tx, id, version);
     if (contract.conducted === 'here') throw new Problem('conducted_here');
     await mustReferToOwn(tx, contract, checked);
     const facts = await withParties(tx, contract.dataset, checked);
-    const existing = (await factsOfRoots<ContractFact>(tx.manager, [id])).get(id) ?? [];
+    const existing = (await loadFacts<ContractFact>(tx, [id])).get(id) ?? [];
     const fresh = unknownFacts(facts, existing);
     mustReplace(facts, fresh, existing);
     if (fresh.length === 0) return [];
@@ -105,7 +106,7 @@ export class ContractsService {
 
   /** The contracts of a tender, each with the references of its facts: of a lot there may be several, of one supplier too. */
   async loadContractsWithReferences(tx: Tx, tender: string): Promise<ReferredContract[]> {
-    const facts = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
+    const facts = (await loadFacts<TenderFact>(tx, [tender])).get(tender) ?? [];
     const lots = await tx.query<LotPlaces>(
       `SELECT no, suppliers_most AS "suppliersMost" FROM lot WHERE tender_id = $1 ORDER BY no`,
       [tender],
@@ -127,33 +128,34 @@ export class ContractsService {
     tx: Tx,
     { id, tender_id: tender, fact_id: origin }: LockedContract,
   ): Promise<{ ground: GroundOfContract; tenderFacts: TenderFact[]; serviceLines: number }> {
-    const tenderFacts = (await factsOfRoots<TenderFact>(tx.manager, [tender])).get(tender) ?? [];
-    const [row] = await tx.query<{ lots: LotPlaces[]; lines: number }>(
-      `SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('no', no, 'suppliersMost', suppliers_most) ORDER BY no), '[]')
-         FROM lot WHERE tender_id = $1) AS lots,
-         (SELECT count(*)::integer FROM contract_service_line WHERE contract_id = $2) AS lines`,
-      [tender, id],
-    );
-    const ground = deriveContractGrounds(row?.lots ?? [], tenderFacts).find((g) => g.fact === origin);
+    const tenderFacts = (await loadFacts<TenderFact>(tx, [tender])).get(tender) ?? [];
+    const { lots, lines } = await loadPlaces(tx, { tender, contract: id });
+    const ground = deriveContractGrounds(lots, tenderFacts).find((g) => g.fact === origin);
     if (!ground) throw new Problem('wrong_state');
-    return { ground, tenderFacts, serviceLines: row?.lines ?? 0 };
-  }
-
-  private lock(tx: Tx, id: string, version?: number): Promise<LockedContract> {
-    const scope = toScope(tx.principal);
-    const recording = toPermissionScope(tx.principal, 'contract.record');
-    return lockKeptRoot<LockedContract>(
-      tx,
-      'contract',
-      id,
-      {
-        kept: (sql) => keptPurchase(sql, recording, ['r.buyer_id']),
-        visible: (sql) => visiblePurchase(sql, scope, CONTRACT_PARTIES),
-      },
-      version,
-    );
+    return { ground, tenderFacts, serviceLines: lines };
   }
 }
+
+const lockContract = createSharedLock<LockedContract>('contract', (tx) => {
+  const recording = toPermissionScope(tx.principal, 'contract.record');
+  return {
+    kept: (sql) => keptPurchase(sql, recording, ['r.buyer_id']),
+    visible: (sql) => visiblePurchase(sql, toScope(tx.principal), CONTRACT_PARTIES),
+  };
+});
+
+/** The lots of a contract's tender, and how many lines it serves. */
+const loadPlaces = shareCalls(async (tx, calls: readonly { tender: string; contract: string }[]) => {
+  const rows = await tx.query<{ contract: string; lots: LotPlaces[]; lines: number }>(
+    `SELECT g.contract, (SELECT coalesce(jsonb_agg(jsonb_build_object('no', no, 'suppliersMost', suppliers_most) ORDER BY no), '[]')
+       FROM lot WHERE tender_id = g.tender) AS lots,
+       (SELECT count(*)::integer FROM contract_service_line WHERE contract_id = g.contract) AS lines
+     FROM unnest($1::uuid[], $2::uuid[]) AS g(tender, contract)`,
+    [calls.map(({ tender }) => tender), calls.map(({ contract }) => contract)],
+  );
+  const places = new Map(rows.map((row) => [row.contract, row]));
+  return calls.map(({ contract }) => places.get(contract) ?? { lots: [], lines: 0 });
+});
 
 /** A plan or handover speaks of a line of this contract, and hands over to a contract of the same dataset. */
 async function mustReferToOwn(

@@ -29,8 +29,14 @@ export class LockedBudget {
 
   /** The budget that a tender or contract spends; null where it belongs to no programme. */
   static async lockBudget(tx: Tx, table: 'tender' | 'contract', id: string): Promise<LockedBudget | null> {
-    const programme = await (table === 'tender' ? loadProgrammeOfTender : loadProgrammeOfContract)(tx, id);
-    return programme === null ? null : LockedBudget.lock(tx, programme);
+    if (table === 'tender') {
+      const programme = await loadProgramme(tx, id);
+      return programme === null ? null : LockedBudget.lock(tx, programme);
+    }
+    const [row] = await tx.query<{ programme_id: string | null }>(`SELECT programme_id FROM ${table} WHERE id = $1`, [
+      id,
+    ]);
+    return row?.programme_id ? LockedBudget.lock(tx, row.programme_id) : null;
   }
 
   /** Where more is spent now than when it was locked. What was exceeded before does not stand in the way. */
@@ -41,27 +47,14 @@ export class LockedBudget {
   }
 }
 
-interface Spending {
-  id: string;
-  programme: string | null;
-}
-
-const listProgrammes = (ids: readonly string[], rows: readonly Spending[]): (string | null)[] => {
-  const programmes = new Map(rows.map(({ id, programme }) => [id, programme]));
-  return ids.map((id) => programmes.get(id.toLowerCase()) ?? null);
-};
-const loadProgrammeOfTender = shareCalls(async (tx, ids: readonly string[]) =>
-  listProgrammes(
-    ids,
-    await tx.query<Spending>(`SELECT id, programme_id AS programme FROM tender WHERE id = ANY ($1::uuid[])`, [ids]),
-  ),
-);
-const loadProgrammeOfContract = shareCalls(async (tx, ids: readonly string[]) =>
-  listProgrammes(
-    ids,
-    await tx.query<Spending>(`SELECT id, programme_id AS programme FROM contract WHERE id = ANY ($1::uuid[])`, [ids]),
-  ),
-);
+const loadProgramme = shareCalls(async (tx, tenders: readonly string[]) => {
+  const rows = await tx.query<{ id: string; programme_id: string | null }>(
+    `SELECT id, programme_id FROM tender WHERE id = ANY ($1::uuid[])`,
+    [tenders],
+  );
+  const programmes = new Map(rows.map((row) => [row.id, row.programme_id]));
+  return tenders.map((id) => programmes.get(id.toLowerCase()) ?? null);
+});
 
 /** The refusal, with the figures. */
 export const createBudgetProblem = (programme: string, overruns: readonly Overrun[]): Problem =>

@@ -1,6 +1,5 @@
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
-import { lockKeptRoot } from '../../kernel/database/kept.js';
-import { Sql } from '../../kernel/database/sql.js';
+import { createSharedLock } from '../../kernel/database/kept.js';
 import { shareCalls } from '../../kernel/database/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -56,48 +55,20 @@ export interface OpenTender {
 }
 
 /** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */
-function lockTender(tx: Tx, id: string, version?: number): Promise<LockedTender> {
-  const scope = toScope(tx.principal);
+const lockTender = createSharedLock<LockedTender>('tender', (tx) => {
   const recording = toPermissionScope(tx.principal, 'tender.record');
-  return lockKeptRoot<LockedTender>(
-    tx,
-    'tender',
-    id,
-    {
-      kept: (sql) => keptPurchase(sql, recording, TENDER_PARTIES),
-      visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
-    },
-    version,
-  );
-}
+  return {
+    kept: (sql) => keptPurchase(sql, recording, TENDER_PARTIES),
+    visible: (sql) => visiblePurchase(sql, toScope(tx.principal), TENDER_PARTIES),
+  };
+});
 
 export async function openTender(tx: Tx, id: string, version?: number): Promise<OpenTender> {
-  const tender = await (version === undefined ? lockShared(tx, id) : lockTender(tx, id, version));
+  const tender = await lockTender(tx, id, version);
   if (tender.conducted === 'here') throw new Problem('conducted_here');
   const { lots, lines, facts } = await loadParts(tx, id);
   return { tender, lots, serviceLines: lines, facts: factsOfRow<TenderFact>(facts) };
 }
-
-/** Several are locked in one order everywhere; one that the caller does not keep is refused as if it were locked alone. */
-const lockShared = shareCalls(async (tx, ids: readonly string[]) => {
-  const locked = new Map<string, LockedTender>();
-  if (ids.length > 1) {
-    const sql = new Sql();
-    keptPurchase(
-      sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`),
-      toPermissionScope(tx.principal, 'tender.record'),
-      TENDER_PARTIES,
-    );
-    const rows = await tx.query<LockedTender>(
-      `SELECT r.* FROM tender r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
-      sql.params,
-    );
-    for (const row of rows) locked.set(row.id, row);
-  }
-  const tenders: LockedTender[] = [];
-  for (const id of ids) tenders.push(locked.get(id) ?? (await lockTender(tx, id)));
-  return tenders;
-});
 
 interface TenderParts {
   id: string;

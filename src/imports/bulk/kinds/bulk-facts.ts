@@ -7,7 +7,7 @@ import type { StoredFact } from '../../../purchase/tenders/purchases/purchase-ty
 import { checkFacts, type UncheckedFact } from '../../../purchase/tenders/recording/fact-check.js';
 import type { ContractFactKind, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
 import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
-import { factsOfRoots, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
+import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
 import { groupByKeys } from '../../row-groups.rules.js';
@@ -88,7 +88,7 @@ export class BulkFacts implements BulkKind<FactRow> {
     const service = type === 'tender' ? this.recording : this.contracts;
     // Before anything is read of it: what is not there and what is hidden are refused alike, whatever else the row says.
     await service.record(tx, id, []);
-    const stored: readonly StoredFact<string>[] = (await factsOfRoots(tx.manager, [id])).get(id) ?? [];
+    const stored: readonly StoredFact<string>[] = (await loadFacts(tx, [id])).get(id) ?? [];
     const before = new Map(stored.filter(isActive).map((fact) => [formatEntry(fact), fact]));
     const again = facts.filter((fact) => before.has(formatEntry(fact)));
     const checked = checkFacts<TenderFactKind | ContractFactKind>(type, again);

@@ -55,6 +55,18 @@ export async function factsOfRoots<F extends TenderFact | ContractFact>(
   return facts;
 }
 
+/** The same in a unit of work, where others may ask beside it. */
+export const loadFacts = async <F extends TenderFact | ContractFact>(
+  tx: Tx,
+  roots: readonly string[],
+): Promise<Map<string, F[]>> =>
+  roots.length === 0 ? new Map() : ((await loadSharedFacts(tx, roots)) as Map<string, F[]>);
+
+const loadSharedFacts = shareCalls(async (tx, calls: readonly (readonly string[])[]) => {
+  const facts = await factsOfRoots(tx.manager, [...new Set(calls.flat())]);
+  return calls.map((roots) => new Map(roots.map((id) => [id, facts.get(id) ?? []])));
+});
+
 /** SQL: the same of one root `r`, as a column of the statement that reads the root itself. */
 export const FACTS_OF_ROOT = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', f.data, 'source', f.source,
