@@ -66,6 +66,11 @@ import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
 import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
+import {
+  MERGED_BODIES_BEYOND_ENTITIES,
+  MERGED_BODIES_VIEWS,
+  MergedBodies1800000000165,
+} from './1800000000165-merged-bodies.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -180,6 +185,7 @@ export const migrations = [
   RegistrationDocuments1800000000160,
   PlainGrams1800000000170,
   CalendarEntries1800000000180,
+  MergedBodies1800000000165,
   Awaited1800000000117,
   DeadlineParts1800000000150,
 ];
@@ -205,6 +211,7 @@ export const VIEWS = [
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS,
   ...SAVED_SEARCHES_VIEWS,
+  ...MERGED_BODIES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
@@ -230,5 +237,6 @@ export const BEYOND_ENTITIES = [
   ...SAVED_SEARCHES_BEYOND_ENTITIES,
   ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   ...PLAIN_GRAMS_BEYOND_ENTITIES,
+  ...MERGED_BODIES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

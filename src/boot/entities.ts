@@ -53,6 +53,8 @@ export { Organisation } from '../people/organisations/organisation.entity.js';
 export { OrganisationHolding } from '../people/organisations/organisation-holding.entity.js';
 export { OrganisationPerson } from '../people/organisations/organisation-person.entity.js';
 export { OrganisationBar } from '../people/organisations/bars/bar.entity.js';
+export { OrganisationMerge } from '../people/organisations/merges/merge.entity.js';
+export { OrganisationMergeReference } from '../people/organisations/merges/merge-reference.entity.js';
 export { Worker } from '../people/organisations/workers/worker.entity.js';
 export { Community } from '../people/communities/community.entity.js';
 export { Need } from '../people/communities/needs/need.entity.js';

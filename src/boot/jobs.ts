@@ -6,6 +6,7 @@ import { postAnchors } from '../kernel/audit/witness/witness-sweep.js';
 import { confirmDeemed } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
+import { followMerge } from '../purchase/contracts/merged-bodies/merge-follower.js';
 import { lapsePlans } from '../care/continuity/plans-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
 import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bids/comparison/comparison-job.js';
@@ -48,6 +49,7 @@ export const JOBS: readonly Job[] = [
   endImportRows,
   noteErasures,
   runImport,
+  followMerge,
   keepCoverage,
   lookForTasks,
   findTenders,

@@ -4,6 +4,7 @@ import { personalDataRequestLifecycle } from '../people/personal-data/requests/p
 import { apiKeyLifecycle } from '../people/accounts/api-keys/api-key.lifecycle.js';
 import { webhookLifecycle } from '../people/accounts/webhooks/webhook.lifecycle.js';
 import { barLifecycle } from '../people/organisations/bars/bar.lifecycle.js';
+import { mergeLifecycle } from '../people/organisations/merges/merge.lifecycle.js';
 import { workerLifecycle } from '../people/organisations/workers/worker.lifecycle.js';
 import { registrationLifecycle } from '../people/accounts/registrations/registration.lifecycle.js';
 import { userLifecycle } from '../people/accounts/users/user.lifecycle.js';
@@ -45,6 +46,7 @@ export const LIFECYCLES: readonly Lifecycle[] = [
   apiKeyLifecycle,
   webhookLifecycle,
   barLifecycle,
+  mergeLifecycle,
   workerLifecycle,
   flagLifecycle,
   needLifecycle,

@@ -8,6 +8,7 @@ import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
 import { lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
+import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
 
 export interface PublishedBid {
   id: string;
@@ -92,7 +93,7 @@ export interface PublishedPurchase {
 
 /** SQL: facts in force of a root that the public could read elsewhere too. */
 const publicFactsSql = (root: string, sources: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'data', f.data) ORDER BY f.seq), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'data', ${FACT_DATA}) ORDER BY f.seq), '[]')
    FROM fact f WHERE f.subject_id = ${root} AND f.source ->> 'kind' = ANY (${sources}::text[])
      AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id))`;
 

@@ -27,6 +27,7 @@ import { RunsQueries } from './runs/runs.queries.js';
 import { MarketAssessor } from './screening/markets/market-assessor.js';
 import { MarketScreenings } from './screening/markets/market-screenings.js';
 import { UncoveredQueries } from './coverage/uncovered.queries.js';
+import './flags/keeping/flags-merge-part.js';
 import './flags/keeping/words-of-flags.queries.js';
 
 /** What the rules say of what is recorded, and the cases that persons work. Reads every module; none imports it. */

@@ -181,6 +181,26 @@ describe('a task for a second person', () => {
     expect(await tasks(admin, 'bar_confirmation', parties.agency)).toEqual([]);
   });
 
+  it('merge of two records: every administrator, but for who proposed it', async () => {
+    const [admin, other] = [await makeUser(app, 'admin'), await makeUser(app, 'admin')];
+    const [record, into] = [
+      await makeBody(app, { name: '某中心' }),
+      await makeBody(app, { name: '某社会工作服务中心' }),
+    ];
+    const url = `/api/v1/organisations/${record}/merges`;
+    const made = await app.http.post(url).set(admin.auth).send({ into, ground: '简称' }).expect(201);
+    const { id, version } = made.body as { id: string; version: number };
+    const title = 'Merge of two records of one body to be confirmed: 某社会工作服务中心';
+    expect(await tasks(other, 'merge_confirmation', record)).toEqual([[title, null]]);
+    await nobody('merge_confirmation', record, admin, parties.manager, approver());
+    await app.http
+      .post(`${url}/${id}/actions/confirm`)
+      .set({ ...other.auth, 'If-Match': `"${version}"` })
+      .send({})
+      .expect(200);
+    expect(await tasks(other, 'merge_confirmation', record)).toEqual([]);
+  });
+
   it('opening: whoever may order it, but for who asked and who sits in a body that may bid', async () => {
     await at('2025-11-03T09:00:00');
     const { bureau } = parties;

@@ -9,6 +9,7 @@ import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { makeBar } from './bars.js';
+import { makeMerge } from './merges.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
 import { raiseFlag } from './flags.js';
@@ -427,6 +428,7 @@ export class Resources extends Places {
       };
     },
     bar: () => makeBar(this.app, this.people),
+    merge: () => makeMerge(this.app, this.people),
     worker: async () => {
       const { agency } = this.people.bodies;
       const body = { name: '示例员工', kind: 'assistant' };

@@ -57,6 +57,7 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   },
   { first: ['line.manage', 'tender.manage'], second: ['service_line.end'] },
   { first: ['bar.record'], second: ['organisation_bar.confirm'] },
+  { first: ['organisation.manage'], second: ['organisation_merge.confirm'] },
   {
     first: ['contract.manage'],
     second: ['contract.order_halt', 'contract.confirm_halt', 'contract.terminate', 'contract.rescind'],

@@ -21,6 +21,7 @@ import { committedDocument } from './schemas.js';
 import { agency } from './stories/agency.js';
 import { awards } from './stories/awards.js';
 import { bars } from './stories/bars.js';
+import { merges } from './stories/merges.js';
 import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
@@ -74,6 +75,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   enquiries,
   external,
   bars,
+  merges,
   bids,
   experts,
   reviews,

@@ -67,6 +67,7 @@ const FILLED: Record<string, string> = {
   '/contracts/{id}/visits/{visit}/findings/{finding}': `
     SELECT v.contract_id AS id, v.id AS visit, f.id AS finding FROM visit_finding f JOIN visit v ON v.id = f.visit_id`,
   '/organisations/{id}/bars/{bar}': `SELECT organisation_id AS id, id AS bar FROM organisation_bar`,
+  '/organisations/{id}/merges/{merge}': `SELECT organisation_id AS id, id AS merge FROM organisation_merge`,
   '/organisations/{id}/workers/{worker}': `SELECT organisation_id AS id, id AS worker FROM worker`,
   '/service-lines/{id}/opinions/{opinion}': `SELECT service_line_id AS id, id AS opinion FROM service_line_opinion`,
   '/tenders/{id}/lots/{no}/ways': `SELECT tender_id AS id, no FROM lot`,

@@ -3,6 +3,7 @@ export const VALID_BODIES: Record<string, object> = {
   retryFailedJobs: {},
   setSeats: { seats: [] },
   attachOrganisationId: { system: 'oa', id: '1' },
+  proposeOrganisationMerge: { into: '2f1c9d0e-0000-4000-8000-000000000000', ground: 'x' },
   setOrganisationRelations: { persons: [], holdings: [], complete: true },
   addBudgetLine: { name: 'x', amount: '1.00' },
   setTenderServiceLines: { serviceLines: [] },

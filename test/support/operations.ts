@@ -80,6 +80,7 @@ const VALUES: Record<string, string> = {
   worker: GUESSED,
   change: GUESSED,
   bar: GUESSED,
+  merge: GUESSED,
   draw: GUESSED,
   no: '1',
 };

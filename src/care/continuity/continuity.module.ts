@@ -11,6 +11,7 @@ import { PlansKeeper } from './plans-keeper.js';
 import { PlansQueries } from './plans.queries.js';
 import { Renewals } from './renewals.js';
 import './handovers/handed-over.queries.js';
+import './care-merge-part.js';
 
 /** What comes next: plans for the residents of each line, and recipients passed to whoever goes on. */
 @Module({

@@ -1,6 +1,6 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { countDays, isPlainDate, later, type PlainDate } from '../../kernel/clock/plain-date.js';
-import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../people/organisations/merges/standing-records.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
@@ -68,7 +68,7 @@ async function mustBePossible(
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   const pointer = (field: string) => (i: number) => `/items/${i}/${field}`;
   const receivers = items.map((item) => item.receiver);
-  await mustBeInDataset(tx, 'organisation', contract.dataset, receivers, pointer('receiver'));
+  await assertStandingBodies(tx, contract.dataset, receivers, pointer('receiver'));
   const budgets = items.flatMap(({ budgetLine }) => budgetLine ?? []);
   const [found] = await tx.query<{ n: number }>(
     `SELECT count(*)::int AS n FROM budget_line WHERE id = ANY ($1::uuid[])`,

@@ -29,6 +29,7 @@ export function secondHandTasks(sql: Sql, principal: Principal, scope: Scope): s
     ...haltTasksSql(sql, approver, me),
     endingDecisionTasksSql(sql, approver, scope, me),
     ...(scope.permissions.has('bar.record') ? [barTasksSql(me)] : []),
+    ...(scope.permissions.has('organisation.manage') ? [mergeTasksSql(me)] : []),
     methodChangeTasksSql(sql, narrowScope(scope, 'method.approve')),
     ...(isOfSupplier(principal) || !scope.permissions.has('tender.open')
       ? []
@@ -86,6 +87,12 @@ const barTasksSql = (me: string): string => `
   SELECT 'bar_confirmation', b.id, ${sameTitleSql('b.number')}, 'organisation', o.id, o.name, NULL::date, b.created_at
   FROM organisation_bars b JOIN organisations o ON o.id = b.organisation_id
   WHERE b.state = 'proposed' AND b.proposer <> ${me}`;
+
+/** Merges of records, as others proposed them. */
+const mergeTasksSql = (me: string): string => `
+  SELECT 'merge_confirmation', m.id, ${sameTitleSql('i.name')}, 'organisation', o.id, o.name, NULL::date, m.created_at
+  FROM organisation_merges m JOIN organisations o ON o.id = m.organisation_id JOIN organisations i ON i.id = m.into_id
+  WHERE m.state = 'proposed' AND m.proposer <> ${me}`;
 
 /** Another method after a failure: by a city with districts or above; of a negotiation with the two that are left by the buyer's own level. */
 function methodChangeTasksSql(sql: Sql, scope: Scope): string {

@@ -55,6 +55,7 @@ export const TASK_KINDS = [
   'contract_withdrawal',
   'objection',
   'bar_confirmation',
+  'merge_confirmation',
   'question',
   'challenge',
   'complaint',

@@ -29,7 +29,7 @@ export const findProjectRound = shareCalls(
     const spots = await tx.query<EarlierSpot & { n: number }>(
       `SELECT g.n::integer AS n, t.id AS tender, t.purchase_id AS purchase, ${CALLED}
        FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS g(dataset, no, buyer, n)
-       CROSS JOIN LATERAL (SELECT r.id, r.purchase_id FROM tender r JOIN organisation o ON o.id = r.buyer_id AND o.name = g.buyer
+       CROSS JOIN LATERAL (SELECT r.id, r.purchase_id FROM tender r JOIN organisation o ON (o.id = r.buyer_id OR o.merged_into = r.buyer_id) AND o.name = g.buyer
          WHERE r.dataset = g.dataset AND r.project_no = g.no ORDER BY r.round DESC LIMIT 1) t`,
       [calls.map(({ dataset }) => dataset), calls.map(({ no }) => no), calls.map(({ buyer }) => buyer)],
     );

@@ -144,7 +144,7 @@ export class NoticeImporter {
   private async body(tx: Tx, dataset: string, name: string | null): Promise<string | null> {
     if (name === null) return null;
     const [body] = await resolveNamedParties(tx, dataset, [{ name }], () => '/buyer');
-    return body ?? null;
+    return body?.id ?? null;
   }
 
   /** The round a row points at: by `follows`, else the last one of the same buyer's project number. */

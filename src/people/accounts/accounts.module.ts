@@ -61,6 +61,7 @@ import { WebhookKeys } from './webhooks/webhook-keys.js';
 import { WebhookActionsController, WebhooksController } from './webhooks/webhooks.controller.js';
 import { WebhooksQueries } from './webhooks/webhooks.queries.js';
 import { WebhooksService } from './webhooks/webhooks.service.js';
+import './accounts-merge-part.js';
 
 /** What is said of these an auditor reads, whatever body it is about. Sessions are none of them: when somebody was there would tell who acted for a panel. */
 const ADMINISTRATION = [

@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { MANAGER, SEAT } from './acting/acting-kinds.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
+import { refuseMergedRecord } from '../organisations/merges/standing-records.js';
 import type { Role } from './roles.js';
 import { toRuleBasis } from '../../law/rules/rule-types.js';
 import { findSeatConflict, type SeatConflict } from './seats.rules.js';
@@ -31,19 +32,22 @@ export function refuseConflict(seats: readonly SeatGiven[]): void {
   if (conflict) throw new Problem('seats_conflict', toConflictDetails(conflict));
 }
 
-/** @throws 400 where a body is not there. */
+/** @throws 400 where a body is not there; Problem `body_merged` where its record went into another one. */
 export async function assertKnownBodies(tx: Tx, seats: readonly SeatGiven[]): Promise<void> {
   const organisations = seats.map((seat) => seat.organisation);
-  const known = await tx.query<{ id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1::uuid[])`, [
-    organisations.filter((id) => id !== null),
-  ]);
-  const ids = new Set(known.map((row) => row.id));
-  const unknown = organisations.findIndex((id) => id !== null && !ids.has(id.toLowerCase()));
+  const known = await tx.query<{ id: string; merged_into: string | null }>(
+    `SELECT id, merged_into FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE`,
+    [organisations.filter((id) => id !== null)],
+  );
+  const records = new Map(known.map((row) => [row.id, row.merged_into]));
+  const unknown = organisations.findIndex((id) => id !== null && !records.has(id.toLowerCase()));
   if (unknown >= 0)
     throw invalid(`/seats/${unknown}/organisation`, 'unknown_id', {
       en: 'There is no such organisation',
       zh: '没有这个组织',
     });
+  for (const [i, id] of organisations.entries())
+    refuseMergedRecord((id !== null && records.get(id.toLowerCase())) || null, `/seats/${i}/organisation`);
 }
 
 /** Adds seats to a user whose row is locked or new; one that is there stays as it is. */

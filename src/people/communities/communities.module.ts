@@ -11,6 +11,7 @@ import { NeedsService } from './needs/needs.service.js';
 import { ServiceLineActionsController, ServiceLinesController } from './service-lines/service-lines.controller.js';
 import { ServiceLinesQueries } from './service-lines/service-lines.queries.js';
 import { ServiceLinesService } from './service-lines/service-lines.service.js';
+import './communities-merge-part.js';
 
 /** Communities, the services their residents receive, and what they need. */
 @Module({

@@ -4,7 +4,8 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
-import { lockKeptRoot, mustBeInDataset, type Reach } from '../../kernel/database/kept.js';
+import { lockKeptRoot, type Reach } from '../../kernel/database/kept.js';
+import { assertStandingBodies } from '../organisations/merges/standing-records.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -37,7 +38,7 @@ export class CommunitiesService {
     const owner = actingBody(principal, 'community.manage', dto.owner, '/owner');
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
-      await mustBeInDataset(tx, 'organisation', dataset, [dto.committee], () => '/committee');
+      await assertStandingBodies(tx, dataset, [dto.committee], () => '/committee');
       const [row] = await tx.query<Omit<CommunityRow, 'external_ids'>>(
         `INSERT INTO community (dataset, name, region, kind, households, residents_60, children, disabled, committee_id, owner_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING *`,
@@ -79,7 +80,7 @@ export class CommunitiesService {
         reach(principal),
         version,
       );
-      await mustBeInDataset(tx, 'organisation', row.dataset, [dto.committee], () => '/committee');
+      await assertStandingBodies(tx, row.dataset, [dto.committee], () => '/committee');
       const changed = changedColumns(row, {
         name: dto.name,
         region: dto.region,

@@ -22,7 +22,7 @@ export async function agencyBody(tx: Tx, { name, creditCode, region }: Agency): 
   const [identified] = await tx.query<{ id: string }>(
     `UPDATE organisation SET credit_code = $3, kind = coalesce(kind, 'agency'), region = coalesce(region, $4),
        version = version + 1, updated_at = clock_timestamp()
-     WHERE dataset = $1 AND name = $2 AND credit_code IS NULL RETURNING id`,
+     WHERE dataset = $1 AND name = $2 AND credit_code IS NULL AND merged_into IS NULL RETURNING id`,
     [DATASET, name, creditCode, region],
   );
   const id = identified?.id ?? (await insertAgency(tx, { name, creditCode, region }));

@@ -26,7 +26,10 @@ export class OrganisationDto {
   budgetLevel: (typeof FISCAL_LEVELS)[number] | null;
   /** That by which complaints find their authority: the stated one, else by its region; null: not known, as of a body of the whole country. */
   fiscalLevel: (typeof FISCAL_LEVELS)[number] | null;
-  state: 'active';
+  /** `merged`: a second record of a body, which goes on in another one. */
+  state: 'active' | 'merged';
+  /** That other record. */
+  mergedInto: Uuid | null;
   categories: CategoryCode[];
   licensedWorkers: number | null;
   fullTimeStaff: number | null;

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { closedListSql, IS_DATASET } from '../../kernel/database/checks.js';
 import { RootRow } from '../../kernel/database/column-types.js';
@@ -11,7 +11,10 @@ import { FISCAL_LEVELS, type FiscalLevel } from './organisation-codes.js';
 @Index('organisation_name', ['dataset', 'name'], { unique: true, where: 'credit_code IS NULL' })
 @Index('organisation_order', ['createdAt', 'id'])
 @Index('organisation_any_name', ['dataset', 'name'])
+@Index('organisation_merged', ['mergedInto'], { where: 'merged_into IS NOT NULL' })
 @Check(IS_DATASET)
+@Check('organisation_merged_state', "(state = 'merged') = (merged_into IS NOT NULL)")
+@Check('organisation_merged_itself', 'merged_into <> id')
 export class Organisation extends RootRow {
   @Column('text') name: string;
   @Column('text', { nullable: true }) kind: string | null;
@@ -21,7 +24,9 @@ export class Organisation extends RootRow {
   @Check(closedListSql('budget_level', FISCAL_LEVELS))
   @Column('text', { nullable: true })
   budgetLevel: FiscalLevel | null;
-  @Column('text', { default: 'active' }) state: Default<'active'>;
+  @Column('text', { default: 'active' }) state: Default<'active' | 'merged'>;
+  /** The record in which the body goes on, where this one is a second record of it. */
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) mergedInto: string | null;
   @Column('text', { array: true, default: () => "'{}'" }) categories: Default<string[]>;
   @Column('integer', { nullable: true }) licensedWorkers: number | null;
   @Column('text', { nullable: true }) registeredOn: PartialDate | null;

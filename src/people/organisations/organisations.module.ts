@@ -4,6 +4,10 @@ import { BarActionsController, BarsController } from './bars/bars.controller.js'
 import { BarSteps } from './bars/bar-steps.js';
 import { BarsQueries } from './bars/bars.queries.js';
 import { BarsService } from './bars/bars.service.js';
+import { MergeActionsController, MergesController } from './merges/merges.controller.js';
+import { MergesQueries } from './merges/merges.queries.js';
+import { MergesService } from './merges/merges.service.js';
+import './merges/own-merge-part.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { OrganisationsQueries } from './organisations.queries.js';
 import { OrganisationsService } from './organisations.service.js';
@@ -17,6 +21,8 @@ import { WorkersService } from './workers/workers.service.js';
     OrganisationsController,
     BarsController,
     BarActionsController,
+    MergesController,
+    MergeActionsController,
     WorkersController,
     WorkerActionsController,
   ],
@@ -24,6 +30,8 @@ import { WorkersService } from './workers/workers.service.js';
     BarSteps,
     BarsQueries,
     BarsService,
+    MergesQueries,
+    MergesService,
     OrganisationsService,
     OrganisationsQueries,
     WorkerNames,

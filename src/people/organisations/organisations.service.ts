@@ -8,7 +8,8 @@ import {
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
-import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { isMovedId } from './merges/merge-references.js';
+import { assertStandingBodies, refuseMergedRecord } from './merges/standing-records.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -101,6 +102,8 @@ export class OrganisationsService {
   /** The same in a larger unit of work, of one that is known or null. */
   async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+    // What a system called a record that was merged is that record to it: its words change nothing of the other one.
+    if (await isMovedId(tx, known, external)) return known;
     const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
     const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
     if (!differs) return known;
@@ -115,6 +118,7 @@ export class OrganisationsService {
 
   private async update(tx: Tx, id: string, version: number | undefined, dto: OrganisationChangeDto): Promise<void> {
     const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+    refuseMergedRecord(row.merged_into);
     const changed = changedColumns(row, toOrganisationColumns(dto));
     if (Object.keys(changed).length === 0) return;
     await writeChanges(tx, 'organisation', id, changed);
@@ -131,13 +135,14 @@ export class OrganisationsService {
 
   /**
    * Notes what another system calls the body: said by a key of that system, or by who manages bodies.
-   * @throws Problem `not_found`, `other_system`, `external_id_taken`
+   * @throws Problem `not_found`, `other_system`, `external_id_taken`, `body_merged`
    */
   attachId(principal: Principal, id: string, given: ExternalId): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql());
       if (principal.system !== given.system && !principal.permissions.has('organisation.manage'))
         throw new Problem('other_system');
+      refuseMergedRecord(row.merged_into);
       if (!(await attachExternalId(tx, 'organisation', row, given, chooseHref(principal)))) return;
       await writeChanges(tx, 'organisation', id, {});
       await tx.record({
@@ -151,6 +156,7 @@ export class OrganisationsService {
   setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
+      refuseMergedRecord(row.merged_into);
       await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);
       await tx.query(`DELETE FROM organisation_holding WHERE organisation_id = $1`, [id]);
       await this.writeRelations(tx, row, dto);
@@ -171,13 +177,7 @@ export class OrganisationsService {
     });
   }
 
-  /** The body that a source names, made where it is not known yet: one per credit code, else one per name. */
-  async findOrCreateByParty(tx: Tx, dataset: string, party: PartyRef, pointer = ''): Promise<string | null> {
-    const [id] = await resolveParties(tx, dataset, [party], () => pointer);
-    return id ?? null;
-  }
-
-  /** The same for many names by few statements; answers in their order, null where a party names nothing. */
+  /** The bodies that a source names, made where they are not known yet; in their order, null where a party names nothing. */
   findOrCreateByParties(
     tx: Tx,
     dataset: string,
@@ -230,7 +230,7 @@ function mustEndAfterBeginning({ persons, holdings }: RelationsDto): void {
 async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: RelationsDto): Promise<void> {
   if (dto.holdings.length === 0) return;
   const holders = dto.holdings.map((h) => h.organisation);
-  await mustBeInDataset(tx, 'organisation', of.dataset, holders, (i) => `/holdings/${i}/organisation`);
+  await assertStandingBodies(tx, of.dataset, holders, (i) => `/holdings/${i}/organisation`);
   const itself = holders.findIndex((id) => id.toLowerCase() === of.id);
   if (itself >= 0)
     throw invalid(`/holdings/${itself}/organisation`, 'itself', {
@@ -254,7 +254,7 @@ async function writeHoldings(tx: Tx, of: { id: string; dataset: string }, dto: R
 async function createDuplicateProblem(tx: Tx, dto: NewOrganisationDto & { dataset: string }): Promise<Problem> {
   const code = dto.creditCode?.toUpperCase() ?? null;
   const [existing] = await tx.query<{ id: string; name: string }>(
-    `SELECT id, name FROM organisation WHERE dataset = $1
+    `SELECT coalesce(merged_into, id) AS id, name FROM organisation WHERE dataset = $1
        AND CASE WHEN $2::text IS NULL THEN credit_code IS NULL AND name = $3 ELSE credit_code = $2 END`,
     [dto.dataset, code, dto.name],
   );

@@ -3,18 +3,35 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { distinct, PartyDirectory, type KnownBody, type PartyRef } from './party-directory.js';
 
-const COLUMNS = 'id, name, credit_code, region';
+const COLUMNS = 'id, name, credit_code, region, merged_into';
 
-/**
- * The ids of named parties, in their order; bodies that are not known yet are made. A party that names nothing is null.
- * Few statements however many parties there are. `pointer` says where in the request the nth party stands.
- */
+/** The record that a party names, and the one in which that body goes on where it was merged. */
+export interface ResolvedParty {
+  id: string;
+  mergedInto: string | null;
+}
+
+/** The ids of the records that parties name, in their order; see `resolvePartyRecords`. */
 export async function resolveParties(
   tx: Tx,
   dataset: string,
   given: readonly PartyRef[],
   pointer: (index: number) => string,
 ): Promise<(string | null)[]> {
+  return (await resolvePartyRecords(tx, dataset, given, pointer)).map((record) => record?.id ?? null);
+}
+
+/**
+ * The records of named parties, in their order; bodies that are not known yet are made. A party that names nothing is null.
+ * Few statements however many parties there are. `pointer` says where in the request the nth party stands. No merge of a record
+ * that is named begins or ends before this unit of work is over.
+ */
+export async function resolvePartyRecords(
+  tx: Tx,
+  dataset: string,
+  given: readonly PartyRef[],
+  pointer: (index: number) => string,
+): Promise<(ResolvedParty | null)[]> {
   const parties = given.map((p) => ({ ...p, creditCode: p.creditCode?.toUpperCase() }));
   const directory = new PartyDirectory(await knownBodies(tx, dataset, parties));
   const stranger = parties.findIndex((party) => party.organisation && !directory.find(party));
@@ -33,15 +50,19 @@ export async function resolveParties(
       unknown.filter((p) => !directory.find(p)),
     );
   }
-  return parties.map((party) => directory.find(party)?.id ?? null);
+  return parties.map((party) => {
+    const body = directory.find(party);
+    return body ? { id: body.id, mergedInto: body.merged_into ?? null } : null;
+  });
 }
 
 function knownBodies(tx: Tx, dataset: string, parties: readonly PartyRef[]): Promise<KnownBody[]> {
   const listPresentValues = (values: (string | null | undefined)[]) => [...new Set(values.filter((v) => v))];
   return tx.query<KnownBody>(
-    `SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND id = ANY ($2::uuid[])
-     UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND credit_code = ANY ($3::text[])
-     UNION SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND name = ANY ($4::text[])`,
+    `WITH a AS (SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE),
+       b AS (SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND credit_code = ANY ($3::text[]) FOR KEY SHARE),
+       c AS (SELECT ${COLUMNS} FROM organisation WHERE dataset = $1 AND name = ANY ($4::text[]) FOR KEY SHARE)
+     SELECT ${COLUMNS} FROM a UNION SELECT ${COLUMNS} FROM b UNION SELECT ${COLUMNS} FROM c`,
     [
       dataset,
       listPresentValues(parties.map((p) => p.organisation)),
@@ -61,7 +82,8 @@ async function identify(
   const found: KnownBody[] = [];
   for (const { creditCode, name } of parties) {
     const body = creditCode && name ? directory.findNamelessBody(name) : undefined;
-    if (!body || !creditCode) continue;
+    // A record that was merged is the other one's name: with a code of its own this is a third body.
+    if (!body || !creditCode || body.merged_into) continue;
     const identified = { ...body, credit_code: creditCode };
     directory.add(identified);
     found.push(identified);
@@ -123,5 +145,5 @@ export function computeAudience(tx: Tx, { id, region }: Pick<KnownBody, 'id' | '
  * name, else the one identified body of that name. Where nobody or several are called so, the name stands for itself.
  */
 export const bodyKeyOfNameSql = (dataset: string, name: string): string => `
-  coalesce((SELECT CASE WHEN bool_or(n.credit_code IS NULL) THEN NULL WHEN count(*) = 1 THEN min(n.credit_code) END
-    FROM organisation n WHERE n.dataset = ${dataset} AND n.name = ${name}), ${name})`;
+  coalesce((SELECT CASE WHEN bool_or(n.credit_code IS NULL) THEN min(coalesce(i.credit_code, i.name)) WHEN count(*) = 1 THEN min(n.credit_code) END
+    FROM organisation n LEFT JOIN organisation i ON i.id = n.merged_into WHERE n.dataset = ${dataset} AND n.name = ${name}), ${name})`;

@@ -10,6 +10,8 @@ export interface KnownBody {
   name: string;
   credit_code: string | null;
   region?: string | null;
+  /** The record in which the body goes on. */
+  merged_into?: string | null;
 }
 
 /**

@@ -7,7 +7,7 @@ const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? n
 
 /**
  * A lot that was ever awarded keeps its row: the award of a lot that failed afterwards stays, cancelled. Where several suppliers are
- * chosen each has its own row, known by the supplier, and by its fact where nobody is named; a supplier who turns out to be none of
+ * chosen each has its own row, known by the supplier, and by its fact where nobody is named or the supplier's record was merged; a supplier who turns out to be none of
  * them keeps a row that is cancelled.
  */
 storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
@@ -32,12 +32,16 @@ storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
 const putAwards = shareCalls(async (tx, calls: readonly (readonly { tender: string }[])[]) => {
   const rows = calls.flat();
   await tx.runPreparedQuery(
-    `WITH given AS (
-       SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
-           AND (NOT g.several OR a.supplier_id = g.supplier OR g.supplier IS NULL AND a.supplier_id IS NULL AND a.fact_id = g.fact)
-           ORDER BY a.state IN ('active', 'contracted') DESC, a.supplier_id IS NOT DISTINCT FROM g.supplier DESC, a.id LIMIT 1) AS id
-       FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
+    `WITH said AS (
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
          rank integer, share integer, price bigint, unit text, state text, fact uuid)
+     ), given AS (
+       SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
+           AND (NOT g.several OR a.fact_id = g.fact
+             OR a.supplier_id = g.supplier AND NOT EXISTS (SELECT FROM said o WHERE o.fact = a.fact_id AND o.fact <> g.fact))
+           ORDER BY g.several AND a.fact_id = g.fact DESC, a.state IN ('active', 'contracted') DESC,
+             a.supplier_id IS NOT DISTINCT FROM g.supplier DESC, a.id LIMIT 1) AS id
+       FROM said g
      ), gone AS (
        UPDATE award SET state = 'cancelled' WHERE tender_id = ANY ($2::uuid[]) AND state IN ('active', 'contracted')
          AND lot_id IN (SELECT lot FROM given) AND NOT EXISTS (SELECT FROM given WHERE given.id = award.id)

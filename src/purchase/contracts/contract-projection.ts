@@ -98,7 +98,9 @@ const storeDerived = shareCalls(async (tx, rows: readonly object[]) => {
   return rows.map(() => undefined);
 });
 
-export const toContractChange = (contract: LockedContract) => ({
+export const toContractChange = (
+  contract: Pick<LockedContract, 'id' | 'dataset' | 'region' | 'buyer_id' | 'supplier_id'>,
+) => ({
   aggregate: 'contract',
   id: contract.id,
   dataset: contract.dataset,

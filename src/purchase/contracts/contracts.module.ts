@@ -35,6 +35,8 @@ import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contract-follow-up.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
+import { MergeFollower } from './merged-bodies/merge-follower.js';
+import './merged-bodies/purchase-merge-part.js';
 
 /** Contracts: drafted and signed here or recorded, and what became of them. */
 @Module({
@@ -49,6 +51,7 @@ import { ContractsService } from './contracts.service.js';
     ContractsService,
     ContractPutsService,
     ContractsFollow,
+    MergeFollower,
     ContractsQueries,
     ContractDraftsService,
     ContractHereQueries,

@@ -97,7 +97,8 @@ export class ContractsService {
     const [row] = await tx.query<{ id: string }>(
       `SELECT c.id FROM contract c LEFT JOIN lot l ON l.id = c.lot_id LEFT JOIN organisation s ON s.id = c.supplier_id
        WHERE c.tender_id = $1 AND l.no IS NOT DISTINCT FROM $2 AND c.state <> 'void'
-         AND (coalesce(l.suppliers_most, 1) = 1 OR s.name = $3::text)
+         AND (coalesce(l.suppliers_most, 1) = 1 OR s.name = $3::text
+           OR EXISTS (SELECT FROM organisation m WHERE m.merged_into = s.id AND m.name = $3::text))
        ORDER BY c.created_at, c.id LIMIT 1`,
       [tender, lot, supplier],
     );

@@ -11,6 +11,7 @@ import { ProgrammeActionsController, ProgrammesController } from './programmes.c
 import { ProgrammesQueries } from './programmes.queries.js';
 import { ProgrammesService } from './programmes.service.js';
 import './own-programmes.js';
+import './programmes-merge-part.js';
 
 @Module({
   controllers: [

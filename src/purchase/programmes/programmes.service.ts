@@ -3,7 +3,8 @@ import { actingBody } from '../../kernel/access/acting.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
-import { lockKeptRoot, mustBeInDataset } from '../../kernel/database/kept.js';
+import { lockKeptRoot } from '../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../people/organisations/merges/standing-records.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -56,7 +57,7 @@ export class ProgrammesService {
     const buyer = actingBody(principal, 'programme.manage', dto.buyer, '/buyer');
     return this.transactions.run(principal, async (tx) => {
       const dataset = dto.dataset ?? 'live';
-      await mustBeInDataset(tx, 'organisation', dataset, [buyer], () => '/buyer');
+      await assertStandingBodies(tx, dataset, [buyer], () => '/buyer');
       const [row] = await tx.query<ProgrammeRow>(
         `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source, state, written_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, array_remove(ARRAY[$10::uuid], NULL)) RETURNING *`,

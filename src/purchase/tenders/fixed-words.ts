@@ -6,6 +6,8 @@ import type { NewTenderDto } from './reads/tender.dto.js';
 interface Origin {
   conducted: string;
   buyer_id: string | null;
+  /** The record in which the buyer that the body names goes on. */
+  named_buyer: string | null;
   /** Whether the round that the body names is another one of the same purchase; null: it names none. */
   is_round: boolean | null;
 }
@@ -23,15 +25,16 @@ export async function assertFixedStays(
   recorded: readonly LotRow[] = [],
 ): Promise<void> {
   const [origin] = await tx.query<Origin>(
-    `SELECT t.conducted, t.buyer_id, (SELECT o.purchase_id = t.purchase_id AND o.id <> t.id FROM tender o WHERE o.id = $2) AS is_round
+    `SELECT t.conducted, t.buyer_id, (SELECT coalesce(b.merged_into, b.id) FROM organisation b WHERE b.id = $3) AS named_buyer,
+       (SELECT o.purchase_id = t.purchase_id AND o.id <> t.id FROM tender o WHERE o.id = $2) AS is_round
      FROM tender t WHERE t.id = $1`,
-    [id, follows ?? null],
+    [id, follows ?? null, buyer ?? null],
   );
   if (origin === undefined) return;
   const pricing = new Map(recorded.map((lot) => [lot.no, lot.pricing]));
   assertFixedFields([
     ['/conducted', origin.conducted, conducted],
-    ['/buyer', origin.buyer_id, buyer],
+    ['/buyer', origin.buyer_id, origin.named_buyer ?? buyer],
     ['/follows', origin.is_round === true ? (follows ?? null) : null, follows ?? undefined],
     ...(lots ?? []).flatMap((lot, i): FixedField[] =>
       pricing.has(lot.no) ? [[`/lots/${i}/pricing`, pricing.get(lot.no) ?? null, lot.pricing ?? undefined]] : [],

@@ -2,13 +2,14 @@ import type { LotWords } from './conducted/terms/lot-terms.rules.js';
 import type { LockedTender, LotRow } from './open-tender.js';
 import { shareCalls } from '../../kernel/database/side-by-side.js';
 
-/** Inserts the row of a tender, whose id is given. Amounts in fen. */
+/** Inserts the row of a tender, whose id is given. Amounts in fen. A buyer whose record was merged is the one in which it goes on. */
 export const insertTenderRow = shareCalls(async (tx, rows: readonly { id: string; [column: string]: unknown }[]) => {
   const stored = await tx.query<LockedTender>(
     `INSERT INTO tender (id, dataset, ocid, purchase_id, round, conducted, buyer_id, programme_id, title, method, category,
        region, region_text, budget_level, project_no, budget, window_start, window_end, term_text, completeness,
        state, terms, plan, written_by, agent_id, copied_from)
-     SELECT g.id, g.dataset, (SELECT prefix FROM ocid_prefix) || '-' || g.id, g.purchase, g.round, g.conducted, g.buyer, g.programme, g.title,
+     SELECT g.id, g.dataset, (SELECT prefix FROM ocid_prefix) || '-' || g.id, g.purchase, g.round, g.conducted,
+       coalesce((SELECT o.merged_into FROM organisation o WHERE o.id = g.buyer), g.buyer), g.programme, g.title,
        g.method, g.category, g.region, g."regionText", g."budgetLevel", g."projectNo", g.budget, g.start, g."end", g."termText", g.completeness,
        g.state, g.terms, g.plan, array_remove(ARRAY[g.writer], NULL), g.agent, g.origin
      FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, dataset text, purchase uuid, round integer, conducted text, buyer uuid, programme uuid,

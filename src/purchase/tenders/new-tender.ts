@@ -3,6 +3,8 @@ import { toScope, type Scope } from '../../kernel/access/scope.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { holdsPermission } from '../../kernel/access/held.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
+import { noteMovedReference } from '../../people/organisations/merges/merge-references.js';
+import { assertStandingBodies } from '../../people/organisations/merges/standing-records.js';
 import { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -78,6 +80,9 @@ export async function insertTender(tx: Tx, said: NewRecordedTender, options: Cre
     agent: options.draft?.agent ?? null,
     origin: options.draft?.copiedFrom ?? null,
   });
+  const buyer = given.buyer?.toLowerCase();
+  if (buyer !== undefined && tender.buyer_id !== buyer)
+    await noteMovedReference(tx, [buyer], { type: 'tender', id: tender.id, field: 'buyer' });
   const stored = await addLots(tx, tender.id, lots);
   if (serviceLines.length > 0)
     await tx.query(`INSERT INTO tender_service_line (tender_id, service_line_id) SELECT $1, unnest($2::uuid[])`, [
@@ -165,7 +170,7 @@ async function mustBelong(
   if (new Set(numbers).size !== numbers.length)
     throw invalid('/lots', 'not_unique', { en: 'Two lots have one number', zh: '包号重复' });
   // A file and the demonstration name bodies that they have just looked up or made.
-  if (!scope.everything) await mustBeInDataset(tx, 'organisation', given.dataset, [given.buyer], () => '/buyer');
+  if (!scope.everything) await assertStandingBodies(tx, given.dataset, [given.buyer], () => '/buyer');
   await assertBuyerProgramme(tx, scope, given.dataset, given.buyer ?? null, given.programme);
   await mustBeInDataset(tx, 'service_line', given.dataset, serviceLines, () => '/serviceLines');
 }

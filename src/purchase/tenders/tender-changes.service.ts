@@ -19,6 +19,7 @@ import { mustEndAfterStart } from './recording/fact-check.js';
 import { assertBuyerProgramme } from './new-tender.js';
 import { refreshNotices } from './notices/notice-projection.js';
 import { toTenderChange, openTender, type LotRow, type OpenTender } from './open-tender.js';
+import { nameBuyer } from './merged-tender.js';
 import { projectTender } from './purchases/projection.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { toTenderColumns, type TenderColumns } from './tender-columns.js';
@@ -163,7 +164,8 @@ export class TenderChangesService {
   }
 
   /** Writes what really changes of a tender and its lots, and everything that follows from it. */
-  async apply(tx: Tx, open: OpenTender, columns: TenderColumns, lots: readonly LotChange[] = []): Promise<OpenTender> {
+  async apply(tx: Tx, open: OpenTender, said: TenderColumns, lots: readonly LotChange[] = []): Promise<OpenTender> {
+    const columns = said.buyer_id ? { ...said, buyer_id: await nameBuyer(tx, open.tender.id, said.buyer_id) } : said;
     const changed = changedColumns(open.tender, columns);
     const names = Object.keys(changed);
     if (names.length === 0 && lots.length === 0) return open;
@@ -211,7 +213,8 @@ export class TenderChangesService {
     return after;
   }
 
-  private async follow(tx: Tx, open: OpenTender): Promise<void> {
+  /** Writes everything that follows from what is known of a recorded tender. */
+  async follow(tx: Tx, open: OpenTender): Promise<void> {
     const { derived } = await projectTender(tx, open);
     await this.steps.take(tx, {
       ...open,

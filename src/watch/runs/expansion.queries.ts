@@ -128,7 +128,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
   user: `
     SELECT 'contract', c.id FROM seats s JOIN contracts c ON c.supplier_id = s.organisation_id WHERE s.user_id = $1::uuid
     UNION SELECT 'contract', e.contract_id FROM seats s JOIN evaluations e ON e.evaluator_id = s.organisation_id WHERE s.user_id = $1::uuid
-    UNION SELECT 'contract', c.id FROM seats s JOIN facts f ON f.data #>> '{evaluator,organisation}' = s.organisation_id::text
+    UNION SELECT 'contract', c.id FROM seats s JOIN organisations o ON o.id = s.organisation_id OR o.merged_into = s.organisation_id
+      JOIN facts f ON f.stored #>> '{evaluator,organisation}' = o.id::text
       AND f.kind = 'evaluation' AND f.subject_type = 'contract' JOIN contracts c ON c.id = f.subject_id WHERE s.user_id = $1::uuid`,
   programme: `
     SELECT 'programme', p.id FROM programmes p WHERE p.id = $1::uuid

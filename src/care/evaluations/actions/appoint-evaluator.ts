@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
-import { mustBeInDataset } from '../../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../../people/organisations/merges/standing-records.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
@@ -119,7 +119,7 @@ export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', P
   refuses: ['dataset_mismatch', 'scheme_not_announced'],
   guards: { residents_unweighted: weightGuard },
   async effect({ tx, root, given, principal }) {
-    await mustBeInDataset(tx, 'organisation', root.dataset, [given.evaluator], () => '/evaluator');
+    await assertStandingBodies(tx, root.dataset, [given.evaluator], () => '/evaluator');
     if (given.scheme !== undefined) {
       if (root.state !== 'planned')
         throw invalid('/scheme', 'too_late', { en: 'Said at its planning alone', zh: '仅限计划阶段指定' });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { actingBody } from '../../../kernel/access/acting.js';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { mustBeInDataset } from '../../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../../people/organisations/merges/standing-records.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
@@ -28,7 +28,7 @@ export class SchemesService {
       const { owner, draftedBy } = await findWriter(tx, principal, dto.owner);
       const before = dto.basedOn === undefined ? null : await lockEarlier(tx, owner, draftedBy, dto.basedOn);
       const dataset = before?.dataset ?? dto.dataset ?? 'live';
-      await mustBeInDataset(tx, 'organisation', dataset, [owner], () => '/owner');
+      await assertStandingBodies(tx, dataset, [owner], () => '/owner');
       const template = dto.template === undefined ? null : TEMPLATES[dto.template];
       const name = dto.name ?? before?.name ?? template?.name;
       const dimensions = dto.dimensions ?? before?.dimensions ?? template?.dimensions;

@@ -142,3 +142,16 @@ export const withExternalId = (given: readonly ExternalId[] | null | undefined, 
   own,
   ...(given ?? []).filter((e) => e.system !== own.system || e.id !== own.id),
 ];
+
+/** Gives the external ids of a root to another one, or `only` some of them; answers them, each as `system:id`. */
+export function moveExternalIds(
+  tx: Tx,
+  type: string,
+  { from, to, only }: { from: string; to: string; only: readonly string[] | null },
+): Promise<{ id: string }[]> {
+  return tx.query<{ id: string }>(
+    `UPDATE external_id SET root_id = $3 WHERE root_type = $1 AND root_id = $2 AND ($4::text[] IS NULL OR system || ':' || value = ANY ($4))
+     RETURNING system || ':' || value AS id`,
+    [type, from, to, only],
+  );
+}

@@ -6,6 +6,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleBasis } from '../../../law/rules/rule-types.js';
+import { refuseMergedRecord } from '../merges/standing-records.js';
 import type { NewBarDto } from './bar.dto.js';
 
 const RULE = getRule('SUPPLIER-BARRED');
@@ -23,13 +24,15 @@ const NEEDED = {
 export class BarsService {
   constructor(private readonly transactions: Transactions) {}
 
-  /** @throws Problem `not_found`, `bar_decision_missing` */
+  /** @throws Problem `not_found`, `body_merged`, `bar_decision_missing` */
   record(principal: Principal, organisation: string, given: NewBarDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const [body] = await tx.query<{ dataset: string }>(`SELECT dataset FROM organisation WHERE id = $1`, [
-        organisation,
-      ]);
+      const [body] = await tx.query<{ dataset: string; merged_into: string | null }>(
+        `SELECT dataset, merged_into FROM organisation WHERE id = $1 FOR KEY SHARE`,
+        [organisation],
+      );
       if (!body) throw new Problem('not_found');
+      refuseMergedRecord(body.merged_into);
       // A key would be the first of two hands that may both be one person's.
       if (principal.kind !== 'user') throw new Problem('not_permitted');
       assertDecision(given);

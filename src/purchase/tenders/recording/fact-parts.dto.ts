@@ -14,6 +14,9 @@ export class PartyDto {
   name?: string;
   @OptionalField(IsCreditCode())
   creditCode?: string;
+  /** In answers: the record that the source means, where it was merged into `organisation`. Given back it means the same. */
+  @OptionalId()
+  recordedAs?: string;
 }
 
 /** First and last day of the service, as precisely as they are known. */

@@ -23,6 +23,8 @@ export interface Party {
   organisation?: string;
   name?: string;
   creditCode?: string;
+  /** The record that the source means, where that one was merged into `organisation`. */
+  recordedAs?: string;
 }
 export interface Window {
   start?: PartialDate | null;

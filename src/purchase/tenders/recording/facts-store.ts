@@ -5,6 +5,7 @@ import { shareCalls } from '../../../kernel/database/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './fact-types.js';
+import { noteMovedReference } from '../../../people/organisations/merges/merge-references.js';
 import { isActive } from './facts-in-force.rules.js';
 import type { ContractFact, StoredFact, TenderFact } from '../purchases/purchase-types.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -27,8 +28,12 @@ interface FactRow extends Omit<StoredRow<Fact>, 'seq' | 'subject_type' | 'kind' 
   replaced_by: string | null;
 }
 
+/** SQL: what the fact `f` says; a body whose record was merged is named by the record in which it goes on (`recordedAs`: as it was). */
+export const FACT_DATA = `
+  CASE WHEN EXISTS (SELECT FROM organisation m WHERE m.merged_into IS NOT NULL) THEN merged_parties(f.data) ELSE f.data END`;
+
 const SELECT = `
-  SELECT f.id, f.subject_id, f.kind, f.lot, f.data, f.source, f.replaces, by_id.id AS replaced_by, f.reason, f.recorded_at
+  SELECT f.id, f.subject_id, f.kind, f.lot, ${FACT_DATA} AS data, f.source, f.replaces, by_id.id AS replaced_by, f.reason, f.recorded_at
   FROM fact f LEFT JOIN fact by_id ON by_id.replaces = f.id`;
 
 const toStoredFact = (row: FactRow): StoredFact<string> => ({
@@ -69,7 +74,7 @@ const loadSharedFacts = shareCalls(async (tx, calls: readonly (readonly string[]
 
 /** SQL: the same of one root `r`, as a column of the statement that reads the root itself. */
 export const FACTS_OF_ROOT = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', f.data, 'source', f.source,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', ${FACT_DATA}, 'source', f.source,
      'replaces', f.replaces, 'replacedBy', (SELECT by_id.id FROM fact by_id WHERE by_id.replaces = f.id),
      'reason', f.reason, 'recordedAt', f.recorded_at) ORDER BY f.seq), '[]')
    FROM fact f WHERE f.subject_id = r.id)`;
@@ -119,6 +124,22 @@ export function mustReplace(
   }
 }
 
+const isMergedParty = (value: unknown): value is { recordedAs: string } =>
+  typeof value === 'object' && value !== null && 'recordedAs' in value;
+
+/** A fact is stored of the record that its source means. */
+function restoreRecord(_: string, value: unknown): unknown {
+  if (!isMergedParty(value)) return value;
+  const { recordedAs: organisation, ...party } = value;
+  return { ...party, organisation };
+}
+
+/** The merged records that facts name. */
+function listMergedRecords(facts: readonly NewFact[]): string[] {
+  const parties = facts.flatMap(({ data }) => Object.values(data).flat());
+  return parties.flatMap((party) => (isMergedParty(party) ? [party.recordedAs] : []));
+}
+
 /** Stores facts and answers them as stored, in the order given, together with the earlier ones they correct. */
 export async function storeFacts(
   tx: Tx,
@@ -131,6 +152,8 @@ export async function storeFacts(
     tx,
     facts.map((fact) => ({ ...fact, id: fact.id ?? randomUUID(), subject })),
   );
+  const merged = listMergedRecords(facts);
+  if (merged.length > 0) await noteMovedReference(tx, merged, { ...subject, field: 'facts' });
   const corrected = new Map(added.flatMap((f) => (f.replaces === null ? [] : [[f.replaces, f.id] as const])));
   return [...existing.map((f) => ({ ...f, replacedBy: corrected.get(f.id) ?? f.replacedBy })), ...added];
 }
@@ -140,14 +163,14 @@ type InsertedFact = NewFact & { id: string; subject: { type: 'tender' | 'contrac
 /** Inserts facts of one subject in their order; answers them as stored. */
 const insertFacts = shareCalls(async (tx, calls: readonly (readonly InsertedFact[])[]) => {
   const rows = await tx.runPreparedQuery<FactRow>(
-    `INSERT INTO fact (id, subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
+    `INSERT INTO fact AS f (id, subject_type, subject_id, kind, lot, data, source, replaces, reason, recorded_at, recorded_by)
      SELECT g.id, g.subject ->> 'type', (g.subject ->> 'id')::uuid, g.kind, g.lot, g.data, g.source, g.replaces, g.reason, $2, $3
      FROM ROWS FROM (jsonb_to_recordset($1::jsonb)
        AS (id uuid, subject jsonb, kind text, lot integer, data jsonb, source jsonb, replaces uuid, reason text)) WITH ORDINALITY
        AS g(id, subject, kind, lot, data, source, replaces, reason, n)
      ORDER BY g.n
-     RETURNING id, subject_id, kind, lot, data, source, replaces, NULL::uuid AS replaced_by, reason, recorded_at`,
-    [JSON.stringify(calls.flat()), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
+     RETURNING f.id, f.subject_id, f.kind, f.lot, ${FACT_DATA} AS data, f.source, f.replaces, NULL::uuid AS replaced_by, f.reason, f.recorded_at`,
+    [JSON.stringify(calls.flat(), restoreRecord), await tx.now(), tx.actor.kind === 'user' ? tx.actor.id : null],
   );
   const stored = new Map(rows.map((row) => [row.id, toStoredFact(row)]));
   return calls.map((facts) => facts.flatMap(({ id }) => stored.get(id) ?? []));

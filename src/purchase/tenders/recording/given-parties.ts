@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { invalid } from '../../../kernel/http/validation.js';
 import { resolveNamedParties } from '../../../people/organisations/shared-parties.js';
 import type { NewFact } from './facts-store.js';
 import type { FactSource, Party } from './fact-types.js';
@@ -9,7 +10,10 @@ const PARTY_FIELDS = ['bidder', 'supplier', 'evaluator'] as const;
 /** Fields that name several. */
 const PARTY_LISTS = ['members', 'subcontractors'] as const;
 
-/** Facts ready to store: the bodies they name carry their ids. */
+/**
+ * Facts ready to store: the bodies they name carry their ids. One whose record was merged carries the id of the record in which
+ * it goes on, and its own beside it.
+ */
 export async function withParties(
   tx: Tx,
   dataset: string,
@@ -17,18 +21,28 @@ export async function withParties(
 ): Promise<NewFact[]> {
   const data = facts.map((f): Record<string, unknown> => ({ ...f.data }));
   const named = data.flatMap((fields, i) => listParties(fields, i));
-  const ids =
+  const records =
     named.length === 0
       ? []
       : await resolveNamedParties(
           tx,
           dataset,
-          named.map(({ party }) => ({ ...party, organisation: party.organisation?.toLowerCase() })),
+          named.map(({ party }) => ({
+            ...party,
+            organisation: (party.recordedAs ?? party.organisation)?.toLowerCase(),
+          })),
           (n) => `/facts/${named[n]?.i}/data/${named[n]?.path}`,
         );
-  const resolved = named.map(({ party: { organisation: _, ...party } }, n) => {
-    const id = ids[n];
-    return { ...party, ...(id && { organisation: id }) };
+  const resolved = named.map(({ i, path, party: { organisation, recordedAs, ...party } }, n) => {
+    const record = records[n];
+    if (!record) return party;
+    const { id, mergedInto } = record;
+    if (recordedAs && organisation && ![id, mergedInto].includes(organisation.toLowerCase()))
+      throw invalid(`/facts/${i}/data/${path}/recordedAs`, 'not_this_body', {
+        en: 'This record was not merged into the organisation that is named',
+        zh: '该登记未并入所填机构',
+      });
+    return { ...party, organisation: mergedInto ?? id, ...(mergedInto !== null && { recordedAs: id }) };
   });
   named.forEach(({ i, path }, n) => {
     const fields = data[i] ?? {};

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../../kernel/access/acting.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { toScope, type Scope } from '../../../../kernel/access/scope.js';
-import { mustBeInDataset } from '../../../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
 import { Sql } from '../../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
@@ -38,8 +38,8 @@ export class CallMeeting {
     return this.transactions.run(principal, async (tx) => {
       const { dataset, region } = await loadSubjectPlace(tx, dto.subject);
       const invited = (dto.invited ?? []).map((id) => id.toLowerCase()).filter((id) => id !== caller);
-      await mustBeInDataset(tx, 'organisation', dataset, [caller], () => '/caller');
-      await mustBeInDataset(tx, 'organisation', dataset, dto.invited ?? [], (i) => `/invited/${i}`);
+      await assertStandingBodies(tx, dataset, [caller], () => '/caller');
+      await assertStandingBodies(tx, dataset, dto.invited ?? [], (i) => `/invited/${i}`);
       const [row] = await tx.query<{ id: string; region: string | null }>(
         `INSERT INTO meeting (dataset, region, caller_id, kind, subject_type, subject_id, title, place, held_at)
          VALUES ($1, coalesce($2, (SELECT region FROM organisation WHERE id = $3)), $3, $4, $5, $6, $7, $8, $9)

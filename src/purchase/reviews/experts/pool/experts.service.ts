@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { holdsPermission, listPermittedBodies } from '../../../../kernel/access/held.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
-import { mustBeInDataset } from '../../../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
 import { insertRow, lockRow, updateRow } from '../../../../kernel/database/rows.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
@@ -23,7 +23,7 @@ export class ExpertsService {
       if (!holdsPermission(principal, 'expert.manage', [organisation.toLowerCase()]))
         throw new Problem('not_permitted');
       await assertNewExpert(tx, organisation, user);
-      await mustBeInDataset(tx, 'organisation', body.dataset, ties ?? [], (i) => `/ties/${i}`);
+      await assertStandingBodies(tx, body.dataset, ties ?? [], (i) => `/ties/${i}`);
       const id = await insertRow(tx, Expert, {
         dataset: body.dataset,
         organisationId: organisation,
@@ -43,7 +43,7 @@ export class ExpertsService {
         throw new Problem('not_found');
       if (expert.version !== version) throw new Problem('stale_version');
       const { fields, ties, active } = dto;
-      await mustBeInDataset(tx, 'organisation', expert.dataset, ties ?? [], (i) => `/ties/${i}`);
+      await assertStandingBodies(tx, expert.dataset, ties ?? [], (i) => `/ties/${i}`);
       const changes = {
         ...(fields !== undefined && { fields }),
         ...(ties !== undefined && { ties }),

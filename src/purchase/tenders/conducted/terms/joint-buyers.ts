@@ -1,4 +1,4 @@
-import { mustBeInDataset } from '../../../../kernel/database/kept.js';
+import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
@@ -12,13 +12,13 @@ export async function assertJointBuyers(
   dataset: string,
   { jointBuyers, complaintAuthority }: Joint,
 ): Promise<void> {
-  await mustBeInDataset(tx, 'organisation', dataset, jointBuyers ?? [], (i) => `/jointBuyers/${i}`);
+  await assertStandingBodies(tx, dataset, jointBuyers ?? [], (i) => `/jointBuyers/${i}`);
   if (complaintAuthority === null || complaintAuthority === undefined) return;
   const known = await tx.query(
     `SELECT FROM organisation WHERE id = $1 AND dataset = $2 AND kind = 'finance_authority'`,
     [complaintAuthority, dataset],
   );
-  if (known.length > 0) return;
+  if (known.length > 0) return assertStandingBodies(tx, dataset, [complaintAuthority], () => '/complaintAuthority');
   throw Problem.ofField('dataset_mismatch', '/complaintAuthority', {
     en: 'There is no such finance authority in this dataset',
     zh: '该数据集中没有此财政部门',

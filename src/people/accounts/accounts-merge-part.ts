@@ -1,0 +1,24 @@
+import { mergeParts } from '../organisations/merges/merge-parts.js';
+
+/** Who acts for a body, or asks to, does so for the record that they know. */
+mergeParts.contribute({
+  fields: [
+    'account_request.organisation_id',
+    'api_key.organisation_id',
+    'registration.organisation_id',
+    'seat.organisation_id',
+    'webhook_endpoint.organisation_id',
+  ],
+  async findUses(tx, record) {
+    const [row] = await tx.query<{ uses: string[] }>(
+      `SELECT array_remove(ARRAY[
+         CASE WHEN EXISTS (SELECT FROM seat WHERE organisation_id = $1) THEN 'seats' END,
+         CASE WHEN EXISTS (SELECT FROM api_key WHERE organisation_id = $1) THEN 'api_keys' END,
+         CASE WHEN EXISTS (SELECT FROM registration WHERE organisation_id = $1) THEN 'registrations' END,
+         CASE WHEN EXISTS (SELECT FROM account_request WHERE organisation_id = $1) THEN 'account_requests' END,
+         CASE WHEN EXISTS (SELECT FROM webhook_endpoint WHERE organisation_id = $1) THEN 'webhooks' END], NULL) AS uses`,
+      [record],
+    );
+    return row?.uses ?? [];
+  },
+});

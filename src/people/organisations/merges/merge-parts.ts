@@ -1,0 +1,54 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { MergeMove } from './merge-move.js';
+
+/** What one room knows of the records that its rows name. */
+interface MergePart {
+  /** Columns of the room that name a body, `table.column`, each of which one of the others looks at. */
+  fields: readonly string[];
+  /** Short names of what a record is named by that cannot go over to another one. */
+  findUses?: (tx: Tx, record: string) => Promise<string[]>;
+  /** Purchases in which both take parts that one body cannot take. */
+  findMeetings?: (tx: Tx, one: string, other: string) => Promise<string[]>;
+  /** Contracts and purchases that go on here and rest on what a merge has moved: an undoing would take them from whoever acts in them. */
+  findBuiltUpon?: (tx: Tx, merge: string) => Promise<string[]>;
+  /** Moves the rest, in the transaction that the merge comes into force in, or is undone in. */
+  move?: (move: MergeMove) => Promise<void>;
+}
+
+/** The parts of all rooms, each contributed once, when the module of the room is loaded. */
+class MergeParts {
+  private readonly parts: MergePart[] = [];
+
+  contribute(part: MergePart): void {
+    this.parts.push(part);
+  }
+
+  /** Every column that a room has looked at. */
+  get fields(): string[] {
+    return this.parts.flatMap(({ fields }) => fields);
+  }
+
+  async findUses(tx: Tx, record: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const { findUses } of this.parts) if (findUses) found.push(...(await findUses(tx, record)));
+    return found;
+  }
+
+  async findMeetings(tx: Tx, one: string, other: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const { findMeetings } of this.parts) if (findMeetings) found.push(...(await findMeetings(tx, one, other)));
+    return found;
+  }
+
+  async findBuiltUpon(tx: Tx, merge: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const { findBuiltUpon } of this.parts) if (findBuiltUpon) found.push(...(await findBuiltUpon(tx, merge)));
+    return found;
+  }
+
+  async move(move: MergeMove): Promise<void> {
+    for (const part of this.parts) await part.move?.(move);
+  }
+}
+
+export const mergeParts = new MergeParts();

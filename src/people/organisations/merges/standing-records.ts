@@ -1,0 +1,45 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+
+/** Refuses a record that went into another one, and says which. @throws Problem `body_merged` */
+export function refuseMergedRecord(mergedInto: string | null, pointer = ''): void {
+  if (mergedInto === null) return;
+  throw new Problem('body_merged', {
+    errors: [
+      {
+        ...{ pointer, code: 'body_merged', href: `/api/v1/organisations/${mergedInto}` },
+        text: { en: 'This record was merged into another one', zh: '该登记已并入另一登记' },
+      },
+    ],
+  });
+}
+
+/**
+ * Refuses references to bodies that are not there or stand in another dataset, and to records that went into others. None of
+ * them does before this unit of work is over.
+ * @throws Problem `dataset_mismatch`, `body_merged`
+ */
+export async function assertStandingBodies(
+  tx: Tx,
+  dataset: string,
+  ids: readonly (string | null | undefined)[],
+  pointer: (index: number) => string,
+): Promise<void> {
+  const named = ids.filter((id) => id !== null && id !== undefined);
+  if (named.length === 0) return;
+  const rows = await tx.query<{ id: string; merged_into: string | null }>(
+    `SELECT id, merged_into FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 ORDER BY id FOR KEY SHARE`,
+    [named, dataset],
+  );
+  const found = new Map(rows.map((row) => [row.id, row.merged_into]));
+  for (const [i, id] of ids.entries()) {
+    if (id === null || id === undefined) continue;
+    const mergedInto = found.get(id.toLowerCase());
+    if (mergedInto === undefined)
+      throw Problem.ofField('dataset_mismatch', pointer(i), {
+        en: 'There is no such organisation in this dataset',
+        zh: '该数据集中没有此组织',
+      });
+    refuseMergedRecord(mergedInto, pointer(i));
+  }
+}
