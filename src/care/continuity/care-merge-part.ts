@@ -24,7 +24,7 @@ mergeParts.contribute({
     'survey.runner_id',
     'visit.body_id',
   ],
-  async findBuiltUpon(tx, merge) {
+  async findDependents(tx, merge) {
     const rows = await tx.query<{ id: string }>(
       `SELECT DISTINCT c.id FROM organisation_merge_reference r JOIN contract c ON r.root_type = 'tender' AND c.tender_id = r.root_id::uuid
        WHERE r.merge_id = $1 AND r.moved AND (EXISTS (SELECT FROM evaluation e WHERE e.contract_id = c.id)

@@ -10,7 +10,7 @@ interface MergePart {
   /** Purchases in which both take parts that one body cannot take. */
   findMeetings?: (tx: Tx, one: string, other: string) => Promise<string[]>;
   /** Contracts and purchases that go on here and rest on what a merge has moved: an undoing would take them from whoever acts in them. */
-  findBuiltUpon?: (tx: Tx, merge: string) => Promise<string[]>;
+  findDependents?: (tx: Tx, merge: string) => Promise<string[]>;
   /** Moves the rest, in the transaction that the merge comes into force in, or is undone in. */
   move?: (move: MergeMove) => Promise<void>;
 }
@@ -40,9 +40,9 @@ class MergeParts {
     return found;
   }
 
-  async findBuiltUpon(tx: Tx, merge: string): Promise<string[]> {
+  async findDependents(tx: Tx, merge: string): Promise<string[]> {
     const found: string[] = [];
-    for (const { findBuiltUpon } of this.parts) if (findBuiltUpon) found.push(...(await findBuiltUpon(tx, merge)));
+    for (const { findDependents } of this.parts) if (findDependents) found.push(...(await findDependents(tx, merge)));
     return found;
   }
 

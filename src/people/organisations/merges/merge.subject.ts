@@ -20,7 +20,7 @@ export interface LockedMerge extends Root<MergeState> {
 const toPair = ({ organisation_id: from, into_id: to }: LockedMerge) => ({ from, to });
 
 const findings: Fact<LockedMerge, MergeFindings> = ({ tx, root }) => loadMergeFindings(tx, toPair(root));
-const builtUpon: Fact<LockedMerge, string[]> = ({ tx, root }) => mergeParts.findBuiltUpon(tx, root.id);
+const dependents: Fact<LockedMerge, string[]> = ({ tx, root }) => mergeParts.findDependents(tx, root.id);
 const isOwnProposal: Fact<LockedMerge, boolean> = ({ root, principal }) =>
   Promise.resolve(root.proposed_by === principal.id);
 
@@ -55,7 +55,7 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
   guards: {
     proposer_decides: guard({ isOwnProposal }, (facts) => (facts.isOwnProposal ? {} : null)),
     ...mergeGuards,
-    merge_built_upon: guard({ builtUpon }, ({ builtUpon: roots }) => (roots.length > 0 ? { facts: { roots } } : null)),
+    merge_built_upon: guard({ dependents }, ({ dependents: roots }) => (roots.length > 0 ? { facts: { roots } } : null)),
     merge_settled: guard({}, (_, { root: { undo_until: until }, today }) =>
       until !== null && today > until ? { facts: { undoUntil: until } } : null,
     ),

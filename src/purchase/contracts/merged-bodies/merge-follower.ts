@@ -47,14 +47,14 @@ export class MergeFollower implements OnModuleInit {
    */
   async follow(merge: string): Promise<void> {
     await this.transactions.run(SYSTEM, (tx) => owePurchases(tx, merge));
-    const failed = new Map<string, unknown>();
+    const failed = new Map<string, Error>();
     for (;;) {
       const root = await this.transactions.run(SYSTEM, (tx) => findNext(tx, merge, [...failed.keys()]));
       if (root === null) break;
       try {
         await this.transactions.run(SYSTEM, (tx) => this.followRoot(tx, merge, root));
       } catch (error) {
-        failed.set(root.id, error);
+        failed.set(root.id, error as Error);
       }
     }
     const [error] = failed.values();

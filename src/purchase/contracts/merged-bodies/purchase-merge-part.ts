@@ -39,7 +39,7 @@ mergeParts.contribute({
     );
     return row?.uses ?? [];
   },
-  async findBuiltUpon(tx, merge) {
+  async findDependents(tx, merge) {
     const rows = await tx.query<{ id: string }>(
       `SELECT c.id FROM organisation_merge_reference r JOIN contract c ON r.root_type = 'tender' AND c.tender_id = r.root_id::uuid
        WHERE r.merge_id = $1 AND r.moved AND c.conducted = 'here' AND c.state <> 'void'
