@@ -37,6 +37,7 @@ const resolveShared = shareCalls(async (tx, calls: readonly NamedParties[]): Pro
     return calls.map(({ given }) => records.slice(from, (from += given.length)));
   }
   const resolved: (ResolvedParty | null)[][] = [];
-  for (const { dataset, given, pointer } of calls) resolved.push(await resolvePartyRecords(tx, dataset, given, pointer));
+  for (const { dataset, given, pointer } of calls)
+    resolved.push(await resolvePartyRecords(tx, dataset, given, pointer));
   return resolved;
 });

@@ -83,7 +83,11 @@ export async function endFollowing(tx: Tx, { id }: FollowedMerge): Promise<void>
 }
 
 /** Whether an external id of a body was that of a record which was merged into it. */
-export async function isMovedId(tx: Tx, body: string, { system, id }: { system: string; id: string }): Promise<boolean> {
+export async function isMovedId(
+  tx: Tx,
+  body: string,
+  { system, id }: { system: string; id: string },
+): Promise<boolean> {
   const rows = await tx.query(
     `SELECT FROM organisation_merge m JOIN organisation_merge_reference r ON r.merge_id = m.id
      WHERE m.into_id = $1 AND m.state = 'in_force' AND r.moved AND r.root_type = 'external_id' AND r.root_id = $2 || ':' || $3`,

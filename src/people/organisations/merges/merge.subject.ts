@@ -55,7 +55,9 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
   guards: {
     proposer_decides: guard({ isOwnProposal }, (facts) => (facts.isOwnProposal ? {} : null)),
     ...mergeGuards,
-    merge_built_upon: guard({ dependents }, ({ dependents: roots }) => (roots.length > 0 ? { facts: { roots } } : null)),
+    merge_built_upon: guard({ dependents }, ({ dependents: roots }) =>
+      roots.length > 0 ? { facts: { roots } } : null,
+    ),
     merge_settled: guard({}, (_, { root: { undo_until: until }, today }) =>
       until !== null && today > until ? { facts: { undoUntil: until } } : null,
     ),
