@@ -1,5 +1,5 @@
 import type { Tx } from '../kernel/database/transactions.js';
-import type { ReceivedLine } from './import-rows.js';
+import type { ReceivedLine } from './rows/import-rows.js';
 
 /** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction: of OCDS fewer, one process after the other. */
 const RECEIVE_AT_ONCE = 1000;

@@ -20,7 +20,7 @@ import { BulkRecords } from './bulk/kinds/bulk-records.js';
 import { BulkServiceLines } from './bulk/kinds/bulk-service-lines.js';
 import { ImportNames } from './import-names.js';
 import { ImportReception } from './import-reception.js';
-import { ImportRows } from './import-rows.js';
+import { ImportRows } from './rows/import-rows.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsJob } from './imports-job.js';
 import { ImportsQueries } from './imports.queries.js';

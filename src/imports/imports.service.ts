@@ -9,7 +9,7 @@ import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BulkRows } from './bulk/bulk-rows.js';
 import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
-import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './import-rows.js';
+import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { ImportReception, type NamedFile } from './import-reception.js';

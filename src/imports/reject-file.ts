@@ -1,5 +1,5 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import type { RejectedRow } from './import-rows.js';
+import type { RejectedRow } from './rows/import-rows.js';
 
 /** Length of what follows, before each record. */
 const HEAD = 4;

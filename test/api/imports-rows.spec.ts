@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ImportRows } from '../../src/imports/import-rows.js';
+import { ImportRows } from '../../src/imports/rows/import-rows.js';
 import { NoticeImporter } from '../../src/imports/notices/notice-importer.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Child } from '../support/child.js';

@@ -4,7 +4,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { adoptOnce } from '../../src/kernel/audit/adopt-once.js';
 import { acceptRows, COMPARED_ROWS } from '../../src/kernel/audit/tables/accepted-rows.js';
 import { verifyAudit } from '../../src/kernel/audit/verification/verification.js';
-import { BatchTx } from '../../src/kernel/database/batch.js';
+import { BatchTx } from '../../src/kernel/database/batches/batch.js';
 import type { Tx } from '../../src/kernel/database/transactions.js';
 import { AuditBench, keysOf } from './support.js';
 

@@ -1,7 +1,7 @@
 import type { Principal } from '../../kernel/access/principal.js';
-import type { BatchTx } from '../../kernel/database/batch.js';
+import type { BatchTx } from '../../kernel/database/batches/batch.js';
 import { loadRootsByExternalIds, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { groupByKeys } from '../row-groups.rules.js';
+import { groupByKeys } from '../rows/row-groups.rules.js';
 import type { BulkColumn, RootType } from './columns.js';
 
 /** What is said of the whole file. */

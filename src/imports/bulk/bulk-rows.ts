@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { validateSync } from 'class-validator';
 import type { Principal } from '../../kernel/access/principal.js';
-import { BatchTx } from '../../kernel/database/batch.js';
+import { BatchTx } from '../../kernel/database/batches/batch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { PROBLEMS, type ProblemCode } from '../../kernel/errors/codes.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
 import type { LoadedLines } from '../import-lines.js';
-import { limitFaults, type Taken } from '../import-rows.js';
+import { limitFaults, type Taken } from '../rows/import-rows.js';
 import type { ImportRow } from '../imports.service.js';
 import { toRowRejection } from '../notices/notice-importer.js';
 import { BulkCallers } from './bulk-callers.js';

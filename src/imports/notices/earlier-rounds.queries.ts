@@ -1,4 +1,4 @@
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { NoticeRow } from './notice-row-types.js';
 

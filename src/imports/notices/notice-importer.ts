@@ -13,7 +13,7 @@ import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import { RecordingService } from '../../purchase/tenders/recording/recording.service.js';
 import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
-import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
+import { correcting, mustBeChangeable, renameLots } from './changes/changed-row.rules.js';
 import { findFollowedRound, findProjectRound, type EarlierSpot } from './earlier-rounds.queries.js';
 import { rowFault, type RowFault } from './notice-row-errors.js';
 import { followsUnknown, choosePlacement } from './notice-row-placement.js';
@@ -21,7 +21,7 @@ import { lotName, placeLots, type PlacedLot, type RoundLot } from './notice-row-
 import { parseNoticeLine } from './notice-row-parser.js';
 import { toPlannedWords, toRecording, type NoticeRecording } from './notice-row-recording.js';
 import type { NoticeRow } from './notice-row-types.js';
-import { roundChanges, type SaidOfRound } from './round-changes.rules.js';
+import { roundChanges, type SaidOfRound } from './changes/round-changes.rules.js';
 import { RowRejected } from './row-rejection.js';
 
 /** A row as it is stored. */

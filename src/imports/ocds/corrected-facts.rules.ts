@@ -2,7 +2,7 @@ import { isActive } from '../../purchase/tenders/recording/facts-in-force.rules.
 import type { ContractFactKind, GivenFact, TenderFactKind } from '../../purchase/tenders/recording/fact-types.js';
 import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import type { ReferredContract } from '../../purchase/contracts/contracts.service.js';
-import { correcting } from '../notices/changed-row.rules.js';
+import { correcting } from '../notices/changes/changed-row.rules.js';
 import type { ImportLosses } from './import-losses.rules.js';
 import type { MappedContract } from './mapping/mapped-types.js';
 

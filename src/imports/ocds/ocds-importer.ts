@@ -11,10 +11,10 @@ import { openTender, type OpenTender } from '../../purchase/tenders/open-tender.
 import type { ContractFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import { RecordingService } from '../../purchase/tenders/recording/recording.service.js';
 import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
-import { CANNOT_CHANGE } from '../notices/changed-row.rules.js';
+import { CANNOT_CHANGE } from '../notices/changes/changed-row.rules.js';
 import { toRowRejection } from '../notices/notice-importer.js';
 import type { JsonObject } from '../notices/notice-row-reader.js';
-import { roundChanges, type SaidOfRound } from '../notices/round-changes.rules.js';
+import { roundChanges, type SaidOfRound } from '../notices/changes/round-changes.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import { assignToContracts, correctFacts, isOfProcess } from './corrected-facts.rules.js';
 import { compileReleases, type GatheredReleases } from './gathered-releases.rules.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BatchTx } from '../../kernel/database/batch.js';
+import { BatchTx } from '../../kernel/database/batches/batch.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import { MOST_OF_PROCESS, type LoadedLines } from '../import-lines.js';
-import { limitFaults, type ImportOf, type Taken } from '../import-rows.js';
+import { limitFaults, type ImportOf, type Taken } from '../rows/import-rows.js';
 import { rowFault } from '../notices/notice-row-errors.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import { gatherReleases, saysTheSame, type GatheredReleases } from './gathered-releases.rules.js';

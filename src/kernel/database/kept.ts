@@ -1,6 +1,6 @@
 import { Problem } from '../errors/problem.js';
 import { lockRoot } from './roots.js';
-import { shareCalls } from './side-by-side.js';
+import { shareCalls } from './batches/side-by-side.js';
 import { Sql } from './sql.js';
 import type { Tx } from './transactions.js';
 

@@ -9,7 +9,7 @@ import { joinToldRows, mergeToldRows, type ToldRow } from '../audit/tables/told-
 import { surround } from '../observability/surroundings.js';
 import type { Actor, Change } from '../outbox/change.js';
 import { runPreparedStatement } from './prepared.js';
-import type { SharedWork } from './side-by-side.js';
+import type { SharedWork } from './batches/side-by-side.js';
 import type { Transactions } from './transactions.js';
 
 /** A transaction that is open. */

@@ -1,4 +1,4 @@
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { storeRecordedBids } from '../tenders/purchases/projection.js';
 

@@ -1,4 +1,4 @@
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';

@@ -8,7 +8,7 @@ import {
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
 import { Sql } from '../../kernel/database/sql.js';
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { loadFacts, unknownFacts } from '../tenders/recording/facts-store.js';

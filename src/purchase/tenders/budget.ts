@@ -1,4 +1,4 @@
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { formatYuan } from '../../kernel/money/money.js';

@@ -1,6 +1,6 @@
 import type { LotWords } from './conducted/terms/lot-terms.rules.js';
 import type { LockedTender, LotRow } from './open-tender.js';
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 
 /** Inserts the row of a tender, whose id is given. Amounts in fen. A buyer whose record was merged is the one in which it goes on. */
 export const insertTenderRow = shareCalls(async (tx, rows: readonly { id: string; [column: string]: unknown }[]) => {

@@ -1,6 +1,6 @@
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import { createSharedLock } from '../../kernel/database/kept.js';
-import { shareCalls } from '../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';

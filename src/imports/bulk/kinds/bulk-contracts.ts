@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { PutContractDto } from '../../../purchase/contracts/contract-put.dto.js';
 import { ContractPutsService } from '../../../purchase/contracts/contract-puts.service.js';
 import { putEach, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';

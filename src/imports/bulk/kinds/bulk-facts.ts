@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ContractsService } from '../../../purchase/contracts/contracts.service.js';
 import type { StoredFact } from '../../../purchase/tenders/purchases/purchase-types.js';
@@ -10,7 +10,7 @@ import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rul
 import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
-import { groupByKeys } from '../../row-groups.rules.js';
+import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { toRowSource, type BulkColumn } from '../columns.js';
 import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewOrganisationDto } from '../../../people/organisations/organisation.dto.js';
 import { OrganisationsService } from '../../../people/organisations/organisations.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';

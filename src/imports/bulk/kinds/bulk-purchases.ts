@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewTenderDto } from '../../../purchase/tenders/reads/tender.dto.js';
 import { TenderChangesService } from '../../../purchase/tenders/tender-changes.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';

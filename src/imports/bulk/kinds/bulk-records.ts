@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import type { NewServiceRecordDto } from '../../../care/delivery/records/service-record.dto.js';
 import { ServiceRecordsService } from '../../../care/delivery/records/service-records.service.js';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';

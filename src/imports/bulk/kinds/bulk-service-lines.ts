@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import type { BatchTx } from '../../../kernel/database/batch.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewServiceLineDto } from '../../../people/communities/service-lines/service-line.dto.js';
 import { ServiceLinesService } from '../../../people/communities/service-lines/service-lines.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';

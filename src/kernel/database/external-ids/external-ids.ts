@@ -1,6 +1,6 @@
 import { Problem } from '../../errors/problem.js';
 import type { Sql } from '../sql.js';
-import { shareCalls } from '../side-by-side.js';
+import { shareCalls } from '../batches/side-by-side.js';
 import type { Tx } from '../transactions.js';
 
 /** What another system calls a root. */

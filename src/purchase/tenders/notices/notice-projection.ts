@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { shareCalls } from '../../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { inForce } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';

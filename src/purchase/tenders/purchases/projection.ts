@@ -1,5 +1,5 @@
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
-import { shareCalls } from '../../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { findMissingFacts } from './completeness.rules.js';
 import { findConflicts } from './conflicts.rules.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalText } from '../../../kernel/audit/canonical.js';
 import type { Reader } from '../../../kernel/database/reader.js';
-import { shareCalls } from '../../../kernel/database/side-by-side.js';
+import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ContractFactKind, FactSource, TenderFactKind } from './fact-types.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SideBySide } from './side-by-side.js';
-import type { Tx } from './tx.js';
+import type { Tx } from '../tx.js';
 
 /** Doubles numbers, and remembers how many came together. */
 function createDoubling() {

@@ -1,15 +1,15 @@
-import type { Text } from '../../kernel/errors/texts.js';
-import { isActive } from '../../purchase/tenders/recording/facts-in-force.rules.js';
+import type { Text } from '../../../kernel/errors/texts.js';
+import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
 import type {
   ContractFactKind,
   FactSource,
   GivenFact,
   TenderFactKind,
-} from '../../purchase/tenders/recording/fact-types.js';
-import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase-types.js';
-import { lotName, placeLots, type RoundLot } from './notice-row-lots.js';
-import type { NoticeRow } from './notice-row-types.js';
-import { RowRejected } from './row-rejection.js';
+} from '../../../purchase/tenders/recording/fact-types.js';
+import type { ContractFact, TenderFact } from '../../../purchase/tenders/purchases/purchase-types.js';
+import { lotName, placeLots, type RoundLot } from '../notice-row-lots.js';
+import type { NoticeRow } from '../notice-row-types.js';
+import { RowRejected } from '../row-rejection.js';
 
 /** What the audit says of a fact that a corrected row replaces. */
 const CORRECTED = 'the row was published or delivered anew with another content';

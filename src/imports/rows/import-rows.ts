@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { BatchTx } from '../kernel/database/batch.js';
-import type { Tx } from '../kernel/database/transactions.js';
-import { parseNoticeLine } from './notices/notice-row-parser.js';
-import type { NoticeRow, ParsedLine, RejectedLine } from './notices/notice-row-types.js';
-import { loadPurchaseKeys } from './notices/earlier-rounds.queries.js';
-import { NoticeImporter, type KnownRow } from './notices/notice-importer.js';
+import { BatchTx } from '../../kernel/database/batches/batch.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { parseNoticeLine } from '../notices/notice-row-parser.js';
+import type { NoticeRow, ParsedLine, RejectedLine } from '../notices/notice-row-types.js';
+import { loadPurchaseKeys } from '../notices/earlier-rounds.queries.js';
+import { NoticeImporter, type KnownRow } from '../notices/notice-importer.js';
 import { groupByKeys } from './row-groups.rules.js';
-import { RowRejected } from './notices/row-rejection.js';
-import type { ImportLine } from './import-line.entity.js';
-import type { StoredRow } from '../kernel/database/row-types.js';
-import type { FieldError } from '../kernel/errors/problem.js';
-import type { ImportLoss } from './ocds/import-losses.rules.js';
+import { RowRejected } from '../notices/row-rejection.js';
+import type { ImportLine } from '../import-line.entity.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { FieldError } from '../../kernel/errors/problem.js';
+import type { ImportLoss } from '../ocds/import-losses.rules.js';
 
 export type ReceivedLine = Pick<StoredRow<ImportLine>, 'line' | 'raw'>;
 export interface Figures {

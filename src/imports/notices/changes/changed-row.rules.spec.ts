@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { fact } from '../../../test/support/facts.js';
-import type { GivenFact, TenderFactKind } from '../../purchase/tenders/recording/fact-types.js';
+import { fact } from '../../../../test/support/facts.js';
+import type { GivenFact, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
 import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
-import { parseNoticeLine } from './notice-row-parser.js';
-import type { NoticeRow } from './notice-row-types.js';
-import { RowRejected } from './row-rejection.js';
+import { parseNoticeLine } from '../notice-row-parser.js';
+import type { NoticeRow } from '../notice-row-types.js';
+import { RowRejected } from '../row-rejection.js';
 
 const source = { kind: 'notice', reference: 'a' } as const;
 const given = (kind: TenderFactKind, data: object, lot: number | null = 1) =>

@@ -1,4 +1,4 @@
-import type { Tx } from './tx.js';
+import type { Tx } from '../tx.js';
 
 /** Answers many calls at once, in their order; each waits until none of the others can go on either. */
 export type SharedWork<Call, Answer> = (tx: Tx, calls: readonly Call[]) => Promise<readonly Answer[]>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { NO_OWN_WORDS } from '../../purchase/tenders/conducted/terms/lot-terms.rules.js';
-import type { NewRecordedTender } from '../../purchase/tenders/recording/fact-types.js';
-import type { LockedTender, OpenTender } from '../../purchase/tenders/open-tender.js';
+import { NO_OWN_WORDS } from '../../../purchase/tenders/conducted/terms/lot-terms.rules.js';
+import type { NewRecordedTender } from '../../../purchase/tenders/recording/fact-types.js';
+import type { LockedTender, OpenTender } from '../../../purchase/tenders/open-tender.js';
 import { roundChanges, type SaidOfRound } from './round-changes.rules.js';
 
 const open = (known: Partial<LockedTender> = {}, lot: Partial<OpenTender['lots'][number]> = {}): OpenTender => ({

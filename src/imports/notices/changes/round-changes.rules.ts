@@ -1,10 +1,10 @@
-import { parseYuan } from '../../kernel/money/money.js';
-import type { NewRecordedTender, Window, Yuan } from '../../purchase/tenders/recording/fact-types.js';
-import type { Pricing } from '../../law/code-lists/notice-words.js';
-import type { LotWords } from '../../purchase/tenders/conducted/terms/lot-terms.rules.js';
-import type { LotRow, OpenTender } from '../../purchase/tenders/open-tender.js';
-import type { LotChange } from '../../purchase/tenders/tender-changes.service.js';
-import type { TenderColumns } from '../../purchase/tenders/tender-columns.js';
+import { parseYuan } from '../../../kernel/money/money.js';
+import type { NewRecordedTender, Window, Yuan } from '../../../purchase/tenders/recording/fact-types.js';
+import type { Pricing } from '../../../law/code-lists/notice-words.js';
+import type { LotWords } from '../../../purchase/tenders/conducted/terms/lot-terms.rules.js';
+import type { LotRow, OpenTender } from '../../../purchase/tenders/open-tender.js';
+import type { LotChange } from '../../../purchase/tenders/tender-changes.service.js';
+import type { TenderColumns } from '../../../purchase/tenders/tender-columns.js';
 
 /** What a row says of the round itself, beside its facts. `before`: what it said when it was stored earlier. */
 export interface SaidOfRound {

@@ -1,8 +1,8 @@
-import type { Recorded } from '../audit/change-log.js';
-import type { Change } from '../outbox/change.js';
-import { runPreparedStatement } from './prepared.js';
+import type { Recorded } from '../../audit/change-log.js';
+import type { Change } from '../../outbox/change.js';
+import { runPreparedStatement } from '../prepared.js';
 import { SideBySide, type SharedWork } from './side-by-side.js';
-import { Tx } from './transactions.js';
+import { Tx } from '../transactions.js';
 
 /**
  * Many small units of work in one transaction, as an import makes them: their statements are planned once per connection,
