@@ -2,10 +2,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 export const MERGED_BODIES_BEYOND_ENTITIES = ['merged-bodies/functions.sql'];
-/** What `watch` and `desk` read of facts and of merges, anew. */
+/** What `watch` and `desk` read of records, merges and published evaluations, anew. */
 export const MERGED_BODIES_VIEWS = [
   'merged-bodies/organisations.sql',
-  'merged-bodies/tenders.sql',
   'merged-bodies/evaluations.sql',
 ];
 

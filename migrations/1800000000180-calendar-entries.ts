@@ -13,7 +13,7 @@ export class CalendarEntries1800000000180 implements MigrationInterface {
          lot integer,
          due_on date NOT NULL,
          sequence integer NOT NULL DEFAULT 0,
-         revised_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+         revised_at timestamptz NOT NULL DEFAULT business_now(),
          PRIMARY KEY (user_id, kind, task_id)
        )`,
     );

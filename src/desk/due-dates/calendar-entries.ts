@@ -22,7 +22,7 @@ const REVISE = `
   SELECT $1, t.kind, t.id, t.lot, t.due FROM jsonb_to_recordset($2::jsonb) AS t (kind text, id uuid, lot integer, due date)
   WHERE NOT EXISTS (SELECT FROM calendar_entry e WHERE e.user_id = $1 AND e.kind = t.kind AND e.task_id = t.id AND e.due_on = t.due AND e.lot IS NOT DISTINCT FROM t.lot)
   ON CONFLICT (user_id, kind, task_id) DO UPDATE
-    SET lot = EXCLUDED.lot, due_on = EXCLUDED.due_on, sequence = calendar_entry.sequence + 1, revised_at = clock_timestamp()
+    SET lot = EXCLUDED.lot, due_on = EXCLUDED.due_on, sequence = calendar_entry.sequence + 1, revised_at = business_now()
     WHERE calendar_entry.due_on <> EXCLUDED.due_on OR calendar_entry.lot IS DISTINCT FROM EXCLUDED.lot`;
 
 /** Notes what a calendar shows now. Answers the revision of each entry by its kind and id. */

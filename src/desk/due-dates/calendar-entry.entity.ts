@@ -11,7 +11,7 @@ export class CalendarEntry {
   @PrimaryColumn('uuid') taskId: string;
   @Column('integer', { nullable: true }) lot: number | null;
   @Column('date') dueOn: PlainDate;
-  /** How often it was shown otherwise than before. */
+  /** How often it was shown otherwise than before, and when, in business time. */
   @Column('integer', { default: 0 }) sequence: Default<number>;
-  @Column('timestamptz', { default: () => 'clock_timestamp()' }) revisedAt: Default<Date>;
+  @Column('timestamptz', { default: () => 'business_now()' }) revisedAt: Default<Date>;
 }

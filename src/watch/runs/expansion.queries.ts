@@ -60,7 +60,8 @@ const ofContract = (view: string): string => `
 
 /** SQL: who published an evaluation of a contract, or once did. */
 const publishingEvaluatorsSql = (contract: string): string => `
-    SELECT 'evaluator', o.id FROM facts f JOIN organisations o ON o.id = (f.data #>> '{evaluator,organisation}')::uuid
+    SELECT 'evaluator', o.id FROM facts f JOIN organisations r ON r.id = (f.data #>> '{evaluator,organisation}')::uuid
+      JOIN organisations o ON o.id = coalesce(r.merged_into, r.id)
       WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
 
 /** SQL: a purchase of this place and level may be measured by the limit that was stated. */
@@ -129,7 +130,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'contract', c.id FROM seats s JOIN contracts c ON c.supplier_id = s.organisation_id WHERE s.user_id = $1::uuid
     UNION SELECT 'contract', e.contract_id FROM seats s JOIN evaluations e ON e.evaluator_id = s.organisation_id WHERE s.user_id = $1::uuid
     UNION SELECT 'contract', c.id FROM seats s JOIN organisations o ON o.id = s.organisation_id OR o.merged_into = s.organisation_id
-      JOIN facts f ON f.stored #>> '{evaluator,organisation}' = o.id::text
+      JOIN facts f ON f.data #>> '{evaluator,organisation}' = o.id::text
       AND f.kind = 'evaluation' AND f.subject_type = 'contract' JOIN contracts c ON c.id = f.subject_id WHERE s.user_id = $1::uuid`,
   programme: `
     SELECT 'programme', p.id FROM programmes p WHERE p.id = $1::uuid

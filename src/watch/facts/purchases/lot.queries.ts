@@ -55,7 +55,8 @@ interface LotRow {
 /** SQL: the bodies that the published bid `b` names as a consortium. */
 export const MEMBERS = `
   (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) ORDER BY o.body_key)
-   FROM facts f CROSS JOIN jsonb_array_elements(f.data -> 'members') m JOIN organisations o ON o.id = (m ->> 'organisation')::uuid
+   FROM facts f CROSS JOIN jsonb_array_elements(f.data -> 'members') m
+     JOIN organisations r ON r.id = (m ->> 'organisation')::uuid JOIN organisations o ON o.id = coalesce(r.merged_into, r.id)
    WHERE f.id = b.id)`;
 
 const LOTS = `
