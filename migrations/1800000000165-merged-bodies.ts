@@ -3,10 +3,7 @@ import { readSql } from './files.js';
 
 export const MERGED_BODIES_BEYOND_ENTITIES = ['merged-bodies/functions.sql'];
 /** What `watch` and `desk` read of records, merges and published evaluations, anew. */
-export const MERGED_BODIES_VIEWS = [
-  'merged-bodies/organisations.sql',
-  'merged-bodies/evaluations.sql',
-];
+export const MERGED_BODIES_VIEWS = ['merged-bodies/organisations.sql', 'merged-bodies/evaluations.sql'];
 
 /** Two records of one body become one, and two again where that was wrong. */
 export class MergedBodies1800000000165 implements MigrationInterface {
