@@ -102,11 +102,10 @@ export class OrganisationsService {
   /** The same in a larger unit of work, of one that is known or null. */
   async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-    // What a system called a record that was merged is that record to it: its words change nothing of the other one.
-    if (await isMovedId(tx, known, external)) return known;
     const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
     const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
-    if (!differs) return known;
+    // What a system called a record that was merged is that record to it: its words change nothing of the other one.
+    if (!differs || (await isMovedId(tx, known, external))) return known;
     if (!tx.principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
     await this.update(tx, known, undefined, dto);
     return known;
