@@ -30,6 +30,7 @@ const OF_CONTRACTS = [
   'proposeContinuityPlan',
   'offerHandover',
   'requestMethodChange',
+  'proposeOrganisationMerge',
 ];
 const CODE = '52150200MJ0000018P';
 
