@@ -7,8 +7,8 @@ interface MergePart {
   fields: readonly string[];
   /** Short names of what a record is named by that cannot go over to another one. */
   findUses?: (tx: Tx, record: string) => Promise<string[]>;
-  /** Purchases in which both take parts that one body cannot take. */
-  findMeetings?: (tx: Tx, one: string, other: string) => Promise<string[]>;
+  /** Purchases in which both take parts that one body cannot take; each body with all the records that went into it. */
+  findMeetings?: (tx: Tx, one: readonly string[], other: readonly string[]) => Promise<string[]>;
   /** Contracts and purchases that go on here and rest on what a merge has moved: an undoing would take them from whoever acts in them. */
   findDependents?: (tx: Tx, merge: string) => Promise<string[]>;
   /** Moves the rest, in the transaction that the merge comes into force in, or is undone in. */
@@ -34,7 +34,7 @@ class MergeParts {
     return found;
   }
 
-  async findMeetings(tx: Tx, one: string, other: string): Promise<string[]> {
+  async findMeetings(tx: Tx, one: readonly string[], other: readonly string[]): Promise<string[]> {
     const found: string[] = [];
     for (const { findMeetings } of this.parts) if (findMeetings) found.push(...(await findMeetings(tx, one, other)));
     return found;

@@ -7,7 +7,10 @@ export interface NamingRoot {
   fields: string[];
 }
 
-/** Notes that the root names the record that these were merged into: what an undoing of the merge gives back. */
+/**
+ * Notes that the root names the record that these were merged into: what an undoing of the merge gives back, of each merge by
+ * which they came to it.
+ */
 export async function noteMovedReference(
   tx: Tx,
   records: readonly string[],
@@ -15,10 +18,25 @@ export async function noteMovedReference(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO organisation_merge_reference (merge_id, root_type, root_id, field, moved)
-     SELECT m.id, $2, $3, $4, true FROM organisation_merge m WHERE m.organisation_id = ANY ($1::uuid[]) AND m.state = 'in_force'
+     WITH RECURSIVE way AS (
+       SELECT m.id, m.into_id FROM organisation_merge m WHERE m.organisation_id = ANY ($1::uuid[]) AND m.state = 'in_force'
+       UNION SELECT m.id, m.into_id FROM way JOIN organisation_merge m ON m.organisation_id = way.into_id AND m.state = 'in_force')
+     SELECT way.id, $2, $3, $4, true FROM way
      ON CONFLICT DO NOTHING`,
     [records, type, id, field],
   );
+}
+
+/** A record, and every one that went into it before and stays there. */
+export async function listRecordsOfBody(tx: Tx, record: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `WITH RECURSIVE body AS (
+       SELECT $1::uuid AS id
+       UNION SELECT m.organisation_id FROM body JOIN organisation_merge m ON m.into_id = body.id AND m.state = 'in_force')
+     SELECT id FROM body`,
+    [record],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Notes roots whose facts or parts name a merged record: until all have followed once, each of them is followed anew. */

@@ -7,6 +7,7 @@ import { loadMergeFindings, refuseMerge, type MergeFindings } from './merge-find
 import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle.js';
 import { MergeMove } from './merge-move.js';
 import { mergeParts } from './merge-parts.js';
+import { listRecordsOfBody } from './merge-references.js';
 
 /** A locked merge. */
 export interface LockedMerge extends Root<MergeState> {
@@ -64,20 +65,25 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
   },
 });
 
-/** The record goes into the other one, or stands by itself again, with what can be moved at once; the rest follows. */
+/**
+ * The record goes into the other one, or stands by itself again, with what can be moved at once; the rest follows. What went into
+ * it before, and stays there, goes with it: whatever asks for the record in which a body goes on is answered in one step.
+ */
 export async function switchRecord(tx: Tx, root: LockedMerge, isBack: boolean): Promise<void> {
   const { from, to } = toPair(root);
-  await tx.query(`SELECT FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`, [[from, to]]);
+  const records = await listRecordsOfBody(tx, from);
+  await tx.query(`SELECT FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`, [[...records, to]]);
   await tx.query(
-    `UPDATE organisation SET merged_into = $2, state = CASE WHEN $2::uuid IS NULL THEN 'active' ELSE 'merged' END,
-       version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-    [from, isBack ? null : to],
+    `UPDATE organisation SET merged_into = CASE WHEN NOT $3 THEN $2::uuid WHEN id <> $4 THEN $4::uuid END,
+       state = CASE WHEN $3 AND id = $4 THEN 'active' ELSE 'merged' END,
+       version = version + 1, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])`,
+    [records, to, isBack, from],
   );
   await tx.query(`UPDATE organisation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [to]);
   await mergeParts.move(new MergeMove(tx, { id: root.id, from, to }, isBack));
   const data = { merge: root.id, from, to };
   await tx.recordAll(
-    [from, to].map((id) => ({
+    [...records, to].map((id) => ({
       ...{ aggregate: 'organisation', id, action: isBack ? 'parted' : 'merged', dataset: root.dataset, data },
       tenants: [id],
     })),

@@ -6,6 +6,7 @@ import { defineJob } from '../../../kernel/queue/jobs/job.js';
 import {
   endFollowing,
   findPendingRoot,
+  listRecordsOfBody,
   lockFollowedMerge,
   notePendingRoot,
   owePendingReferences,
@@ -97,15 +98,16 @@ async function findNext(tx: Tx, id: string, failed: readonly string[]): Promise<
   return root;
 }
 
-/** Notes everything recorded that names the record of a merge in force. */
+/** Notes everything recorded that names the record of a merge in force, or one that went into it before. */
 async function owePurchases(tx: Tx, id: string): Promise<void> {
   const merge = await lockFollowedMerge(tx, id);
   if (merge?.state !== 'in_force') return;
   const roots = await tx.query<{ type: string; id: string; field: string }>(
     `SELECT 'tender' AS type, id::text, 'buyer' AS field FROM tender WHERE buyer_id = $1
      UNION ALL SELECT 'tender', id::text, 'agent' FROM tender WHERE agent_id = $1
-     UNION ALL SELECT DISTINCT f.subject_type, f.subject_id::text, 'facts' FROM fact f WHERE strpos(f.data::text, $1::text) > 0`,
-    [merge.from],
+     UNION ALL SELECT DISTINCT f.subject_type, f.subject_id::text, 'facts' FROM fact f, unnest($2::text[]) AS record
+       WHERE strpos(f.data::text, record) > 0`,
+    [merge.from, await listRecordsOfBody(tx, merge.from)],
   );
   await owePendingReferences(tx, id, roots);
 }

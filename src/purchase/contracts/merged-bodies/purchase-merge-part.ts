@@ -51,19 +51,21 @@ mergeParts.contribute({
   },
   async findMeetings(tx, one, other) {
     const rows = await tx.query<{ id: string }>(
-      `WITH named AS (
-         SELECT b.tender_id, b.lot_id, 'bids' AS part, b.bidder_id AS record FROM bid b WHERE b.bidder_id IN ($1, $2)
-         UNION SELECT t.id, l.id, 'bids', (g ->> 'organisation')::uuid FROM fact f CROSS JOIN jsonb_array_elements(f.data -> 'members') g
+      `WITH side AS (SELECT unnest($1::uuid[]) AS record, 1 AS body UNION ALL SELECT unnest($2::uuid[]), 2),
+       named AS (
+         SELECT b.tender_id, b.lot_id, 'bids' AS part, s.body FROM side s JOIN bid b ON b.bidder_id = s.record
+         UNION SELECT t.id, l.id, 'bids', s.body FROM fact f CROSS JOIN jsonb_array_elements(f.data -> 'members') g
+           JOIN side s ON s.record = (g ->> 'organisation')::uuid
            JOIN tender t ON t.id = f.subject_id JOIN lot l ON l.tender_id = t.id AND l.no = coalesce(f.lot, 1)
-           WHERE f.kind = 'bid' AND jsonb_typeof(f.data -> 'members') = 'array' AND g ->> 'organisation' IN ($1::text, $2::text)
+           WHERE f.kind = 'bid' AND jsonb_typeof(f.data -> 'members') = 'array'
              AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id)
-         UNION SELECT a.tender_id, a.lot_id, 'wins', a.supplier_id FROM award a WHERE a.supplier_id IN ($1, $2) AND a.state <> 'cancelled'
-         UNION SELECT c.tender_id, c.lot_id, 'sells', c.supplier_id FROM contract c
-           WHERE c.supplier_id IN ($1, $2) AND c.state <> 'void' AND c.renewal_of IS NULL
-         UNION SELECT t.id, NULL, 'buys', t.buyer_id FROM tender t WHERE t.buyer_id IN ($1, $2)
-         UNION SELECT t.id, NULL, 'buys', t.agent_id FROM tender t WHERE t.agent_id IN ($1, $2)
+         UNION SELECT a.tender_id, a.lot_id, 'wins', s.body FROM side s JOIN award a ON a.supplier_id = s.record WHERE a.state <> 'cancelled'
+         UNION SELECT c.tender_id, c.lot_id, 'sells', s.body FROM side s JOIN contract c ON c.supplier_id = s.record
+           WHERE c.state <> 'void' AND c.renewal_of IS NULL
+         UNION SELECT t.id, NULL, 'buys', s.body FROM side s JOIN tender t ON t.buyer_id = s.record
+         UNION SELECT t.id, NULL, 'buys', s.body FROM side s JOIN tender t ON t.agent_id = s.record
        )
-       SELECT DISTINCT x.tender_id AS id FROM named x JOIN named y ON y.tender_id = x.tender_id AND y.record <> x.record
+       SELECT DISTINCT x.tender_id AS id FROM named x JOIN named y ON y.tender_id = x.tender_id AND y.body <> x.body
          AND x.part <> 'buys' AND (y.part = 'buys' OR y.part = x.part AND y.lot_id = x.lot_id)
        ORDER BY 1 LIMIT 20`,
       [one, other],
