@@ -8,6 +8,7 @@ import { findListItem, listOperations } from '../../src/kernel/openapi/operation
 import { FlagsQueries } from '../../src/watch/flags/flags.queries.js';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { asBuffer } from '../support/bulk-rows.js';
 import { parseCsv } from '../support/csv.js';
 import { demonstrationScene } from '../support/scenes.js';
 
@@ -32,13 +33,6 @@ afterAll(() => app.close());
 afterEach(() => {
   jest.restoreAllMocks();
 });
-
-const asBuffer = (answer: unknown, done: (error: Error | null, body: Buffer) => void): void => {
-  const response = answer as NodeJS.ReadableStream;
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-};
 
 async function readPages(path: string, as: Headers): Promise<Item[]> {
   const items: Item[] = [];

@@ -50,7 +50,7 @@ export async function sendRows(app: TestApp, as: TestAccount, kind: string, cont
   return readOutcome(app, as, body.id);
 }
 
-const asBuffer = (answer: unknown, done: (error: Error | null, body: Buffer) => void): void => {
+export const asBuffer = (answer: unknown, done: (error: Error | null, body: Buffer) => void): void => {
   const response = answer as NodeJS.ReadableStream;
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));

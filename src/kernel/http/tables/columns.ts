@@ -7,8 +7,12 @@ type ColumnKind = 'text' | 'instant' | 'number' | 'boolean' | 'yuan' | 'json';
 export interface Column {
   path: readonly string[];
   kind: ColumnKind;
+  /** The values of a closed list, where it holds one of them or some. */
+  codes?: readonly string[];
   /** Instants stand there as the clock of Shanghai shows them. */
   isLocal?: boolean;
+  /** What stands there in place of a code. */
+  words?: Readonly<Record<string, string>> | undefined;
 }
 
 export type Cell = string | number | boolean | null;
@@ -38,6 +42,16 @@ function deriveKind({ type, format, description = '' }: SchemaObject): ColumnKin
   }
 }
 
+/** The closed list that a value, or each of several, is from. */
+function findCodes(document: OpenAPIObject, schema: Schema): readonly string[] | undefined {
+  const found = resolve(document, schema);
+  const only = findOnlyAlternative(found);
+  if (only !== undefined) return findCodes(document, only);
+  if (found.items !== undefined) return findCodes(document, found.items);
+  const codes = found.enum?.filter((each): each is string => typeof each === 'string');
+  return codes === undefined || codes.length === 0 ? undefined : codes;
+}
+
 /** The columns of an item by its schema: an object beside others is flattened, whatever is repeated in it stands in one cell. */
 export function listColumns(
   document: OpenAPIObject,
@@ -52,7 +66,10 @@ export function listColumns(
   const only = findOnlyAlternative(found);
   if (only !== undefined && !isMet)
     return listColumns(document, { description: found.description, ...only }, path, within);
-  if (found.properties === undefined || isMet) return [{ path, kind: deriveKind(found) }];
+  if (found.properties === undefined || isMet) {
+    const codes = findCodes(document, found);
+    return [{ path, kind: deriveKind(found), ...(codes !== undefined && { codes }) }];
+  }
   return Object.entries(found.properties).flatMap(([field, each]) =>
     listColumns(document, each, [...path, field], within),
   );
@@ -69,12 +86,14 @@ const inLocalTime = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
 /** What stands in the cell of a column: a list of plain values joined by `; `, a list of objects as JSON. */
-export function toCell(item: unknown, { path, kind, isLocal }: Column): Cell {
+export function toCell(item: unknown, { path, kind, isLocal, words }: Column): Cell {
   const value = findValue(item, path);
   if (value === undefined || value === null) return null;
   if (kind === 'instant' && isLocal === true && typeof value === 'string') return inLocalTime(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  const say = (each: unknown) =>
+    words !== undefined && Object.hasOwn(words, String(each)) ? words[String(each)] : each;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return say(value) as Cell;
   const isPlain = Array.isArray(value) && value.every((each) => each !== null && typeof each !== 'object');
   if (!isPlain) return JSON.stringify(value);
-  return value.length === 0 ? null : value.join('; ');
+  return value.length === 0 ? null : value.map(say).join('; ');
 }

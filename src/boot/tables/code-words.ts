@@ -1,0 +1,66 @@
+import acceptance from '../../care/acceptance/acceptance-words.json' with { type: 'json' };
+import report from '../../care/delivery/reports/report-words.json' with { type: 'json' };
+import evaluation from '../../care/evaluations/papers/evaluation-words.json' with { type: 'json' };
+import invoice from '../../care/payments/invoices/invoice-words.json' with { type: 'json' };
+import flag from '../../desk/flag-reports/flag-report-words.json' with { type: 'json' };
+import { describeNotification, NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import type { CodeWords } from '../../kernel/http/tables/chinese-cells.js';
+import { CODE_LISTS } from '../../law/code-lists/code-lists.js';
+import contract from '../../purchase/contracts/papers/contract-words.json' with { type: 'json' };
+import further from './code-words.json' with { type: 'json' };
+
+const readChinese = (words: Readonly<Record<string, Text>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(words).map(([code, { zh }]) => [code, zh]));
+
+const readList = (name: string): Record<string, string> =>
+  Object.fromEntries((CODE_LISTS[name] ?? []).map(({ code, label }) => [code, label.zh]));
+
+const CATEGORIES = readList('categories');
+const LEVELS = readList('budget-levels');
+const TASKS = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, describeNotification(kind, 'zh')]));
+
+/** What the code lists, the papers and the tasks say of codes, by the field that holds them or by the one before it and its own. */
+const SAID: CodeWords = {
+  'acceptance.result': readChinese(acceptance.results),
+  'acceptance.state': readChinese(acceptance.states),
+  budgetLevel: LEVELS,
+  categories: CATEGORIES,
+  category: CATEGORIES,
+  'contracts.state': readChinese(contract.states),
+  'evaluations.kind': readChinese(evaluation.kinds),
+  'evaluations.state': readChinese(evaluation.states),
+  'experts.fields': CATEGORIES,
+  fiscalLevel: { ...LEVELS, ...further.budgetLevel },
+  'flags.state': readChinese(flag.states),
+  form: readList('service-forms'),
+  'invoice.state': readChinese(invoice.states),
+  'invoices.state': readChinese(invoice.states),
+  level: LEVELS,
+  method: readList('methods'),
+  methods: readList('methods'),
+  'milestones.state': readChinese(acceptance.milestoneStates),
+  'notices.kind': readList('notice-kinds'),
+  'notifications.kind': TASKS,
+  'opinions.form': readChinese(acceptance.forms),
+  'reports.state': readChinese(report.states),
+  role: readList('roles'),
+  severity: readChinese(flag.severities),
+  subjectTypes: { ...readChinese(flag.records), ...further.type },
+  targetGroup: readList('target-groups'),
+  'tasks.kind': TASKS,
+  template: CATEGORIES,
+  trigger: readChinese(contract.triggers),
+  type: readChinese(flag.records),
+  'workers.kind': readList('worker-kinds'),
+};
+
+const FURTHER: CodeWords = further;
+
+/** The Chinese words of the codes that stand in lists; what no room says already stands in `code-words.json`. */
+export const CODE_WORDS: CodeWords = Object.fromEntries(
+  [...new Set([...Object.keys(SAID), ...Object.keys(FURTHER)])].map((field) => [
+    field,
+    { ...SAID[field], ...FURTHER[field] },
+  ]),
+);

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { readXlsx } from 'hucre/xlsx';
+import { CODE_WORDS } from '../../src/boot/tables/code-words.js';
+import { findColumnWords } from '../../src/kernel/http/tables/chinese-cells.js';
+import { listColumns, type Column } from '../../src/kernel/http/tables/columns.js';
+import { findListItem, listOperations } from '../../src/kernel/openapi/operations.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { asBuffer } from '../support/bulk-rows.js';
+import { parseCsv } from '../support/csv.js';
+import { demonstrationScene } from '../support/scenes.js';
+
+/** Closed lists whose codes stand in Chinese tables as well, by the name of the field, each with its reason. */
+const CODES_THAT_STAY: Readonly<Record<string, string>> = {
+  'action.method': 'a method of HTTP: the address beside it is for programs',
+  'nextStep.method': 'a method of HTTP: the address beside it is for programs',
+  indicator: 'the number of an indicator, as papers and rules cite it; its title stands beside it',
+  'indicators.id': 'the number of an indicator, as papers and rules cite it; its title stands beside it',
+  scopes: 'what a program may do, as whoever sets its key up sends it',
+};
+
+let app: TestApp;
+let document: OpenAPIObject;
+const auth: Record<string, Record<string, string>> = {};
+
+beforeAll(async () => {
+  const scene = await demonstrationScene();
+  app = await startTestApp({ scene });
+  document = (await app.http.get('/openapi.json').expect(200)).body as OpenAPIObject;
+  for (const [, role = '', login, password] of scene.printed.join('\n').matchAll(/^account (\S+) (\S+) (\S+)$/gm)) {
+    const { body } = await app.http.post('/api/v1/auth/sessions').send({ login, password });
+    auth[role] ??= { Authorization: `Bearer ${(body as { accessToken: string }).accessToken}` };
+  }
+}, 300_000);
+afterAll(() => app.close());
+
+/** Every list of the API: its address, the name of its table, its columns. */
+const listAll = (): { path: string; name: string; columns: Column[] }[] =>
+  listOperations(document).flatMap(({ method, path, operation }) => {
+    const item = method === 'get' ? findListItem(document, operation) : undefined;
+    if (item === undefined) return [];
+    const name = path.split('/').findLast((part) => /^[a-z]/.test(part)) ?? '';
+    return [{ path, name, columns: listColumns(document, item) }];
+  });
+
+const findStaying = (name: string, path: readonly string[]): string | undefined =>
+  [[name, ...path].slice(-2).join('.'), path.at(-1) ?? ''].find((each) => each in CODES_THAT_STAY);
+
+describe('a code in a Chinese table', () => {
+  it('has a word in every list of the API, but those that stay codes for a reason, and no word stands for two', () => {
+    const without: string[] = [];
+    const twice: string[] = [];
+    const staying = new Set<string>();
+    let lists = 0;
+    for (const { path, name, columns } of listAll())
+      for (const column of columns) {
+        if (column.codes === undefined) continue;
+        lists += 1;
+        const place = `${path} ${column.path.join('.')}`;
+        const words = findColumnWords(name, column, CODE_WORDS);
+        const stays = findStaying(name, column.path);
+        if (stays !== undefined && !column.codes.some((code) => words?.[code] !== undefined)) {
+          staying.add(stays);
+          continue;
+        }
+        without.push(...column.codes.filter((code) => words?.[code] === undefined).map((code) => `${place} ${code}`));
+        const said = column.codes.flatMap((code) => words?.[code] ?? []);
+        twice.push(...said.filter((word, i) => said.indexOf(word) !== i).map((word) => `${place} ${word}`));
+      }
+    expect({ without, twice }).toEqual({ without: [], twice: [] });
+    expect([...staying].sort()).toEqual(Object.keys(CODES_THAT_STAY).sort());
+    expect(lists).toBeGreaterThan(150);
+  });
+
+  it('has its words by the name of a field that some list has', () => {
+    const used = new Map<string, Set<string>>();
+    for (const { name, columns } of listAll())
+      for (const { path, codes } of columns) {
+        const names = [name, ...path];
+        const field = [names.slice(-2).join('.'), names.at(-1) ?? ''].find((each) => each in CODE_WORDS) ?? '';
+        for (const code of codes ?? []) used.set(field, (used.get(field) ?? new Set()).add(code));
+      }
+    const idle = Object.keys(CODE_WORDS).filter((field) => !used.has(field));
+    expect(idle).toEqual([]);
+  });
+
+  it.each([
+    ['tenders', '/api/v1/tenders', ''],
+    ['contracts', '/api/v1/contracts', 'supervisor'],
+    ['organisations', '/api/v1/organisations', 'bureau_officer'],
+    ['flags', '/api/v1/risk/flags', 'supervisor'],
+    ['tasks', '/api/v1/me/tasks', 'agency_manager'],
+  ])('is its word in %s, as CSV and as XLSX, and the code in English in the same cell', async (name, path, role) => {
+    const { columns = [] } = listAll().find((each) => each.path === path) ?? {};
+    const read = async (format: string, language: string) => {
+      const asked = app.http
+        .get(path)
+        .query({ format })
+        .set({ ...auth[role], 'Accept-Language': language });
+      if (format === 'csv') return parseCsv((await asked.expect(200)).text.slice(1)).slice(1);
+      const { body } = await asked.buffer(true).parse(asBuffer).expect(200);
+      const { sheets } = await readXlsx(body as Buffer);
+      return (sheets[0]?.rows ?? []).slice(1).map((row) => columns.map((_, i) => String(row[i] ?? '')));
+    };
+    const [chinese, english] = [await read('csv', 'zh'), await read('csv', 'en')];
+    expect([chinese.length > 2, chinese.length]).toEqual([true, english.length]);
+    const sheet = await read('xlsx', 'zh');
+    expect(sheet).toHaveLength(chinese.length);
+    let said = 0;
+    for (const [j, column] of columns.entries()) {
+      const words = findColumnWords(name, column, CODE_WORDS);
+      if (words === undefined) continue;
+      for (const [i, row] of english.entries()) {
+        const expected = (row[j] ?? '')
+          .split('; ')
+          .map((code) => words[code] ?? code)
+          .join('; ');
+        expect([chinese[i]?.[j], sheet[i]?.[j]]).toEqual([expected, expected]);
+        if (expected !== '') said += 1;
+      }
+    }
+    expect(said).toBeGreaterThan(english.length);
+  });
+});
