@@ -66,6 +66,7 @@ import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
 import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
+import { SealedImportLines1800000000195 } from './1800000000195-sealed-import-lines.js';
 import {
   MERGED_BODIES_BEYOND_ENTITIES,
   MERGED_BODIES_VIEWS,
@@ -185,6 +186,7 @@ export const migrations = [
   RegistrationDocuments1800000000160,
   PlainGrams1800000000170,
   CalendarEntries1800000000180,
+  SealedImportLines1800000000195,
   MergedBodies1800000000165,
   Awaited1800000000117,
   DeadlineParts1800000000150,

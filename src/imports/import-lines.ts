@@ -1,4 +1,5 @@
 import type { Tx } from '../kernel/database/transactions.js';
+import type { ImportSeals } from './import-seals.js';
 import type { ReceivedLine } from './rows/import-rows.js';
 
 /** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction: of OCDS fewer, one process after the other. */
@@ -13,15 +14,23 @@ export const MOST_OF_PROCESS = { lines: 1000, bytes: 32 * 1024 * 1024 };
 export type GivenLine = ReceivedLine & { key?: string | null };
 
 /** Stores the lines of a file; answers how many there are. */
-export async function storeLines(tx: Tx, id: string, lines: AsyncIterable<GivenLine>): Promise<number> {
+export async function storeLines(
+  tx: Tx,
+  seals: ImportSeals,
+  id: string,
+  lines: AsyncIterable<GivenLine>,
+): Promise<number> {
   let rows = 0;
   let batch: GivenLine[] = [];
   let [bytes, isKeyed] = [0, false];
   const flush = async () => {
     await tx.query(
-      `INSERT INTO import_line (import_id, line, raw, key) SELECT $1, g.line, decode(g.raw, 'base64'), g.key
-       FROM unnest($2::integer[], $3::text[], $4::text[]) AS g(line, raw, key)`,
-      [id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64')), batch.map((l) => l.key ?? null)],
+      `INSERT INTO import_line (import_id, line, raw, key, mac) SELECT $1, g.line, decode(g.raw, 'base64'), g.key, decode(g.mac, 'base64')
+       FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[]) AS g(line, raw, key, mac)`,
+      [
+        ...[id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64')), batch.map((l) => l.key ?? null)],
+        batch.map((l) => seals.sealLine(id, l.line, l.raw).toString('base64')),
+      ],
     );
     rows += batch.length;
     [batch, bytes] = [[], 0];
@@ -64,8 +73,16 @@ export interface LoadedLines {
   isEnd: boolean;
 }
 
-/** The next lines behind this one in their order, each with those that are taken with it: so many as fit, at least one. */
-export async function loadLines(tx: Tx, id: string, after: number, most: number): Promise<LoadedLines> {
+/**
+ * The next lines behind this one in their order, each with those that are taken with it: so many as fit, at least one.
+ * @throws AlteredImport
+ */
+export async function loadLines(
+  tx: Tx,
+  seals: ImportSeals,
+  id: string,
+  { after, most }: { after: number; most: number },
+): Promise<LoadedLines> {
   const found = await tx.query<{ line: number; key: string | null; refused: boolean; bytes: string }>(
     `SELECT l.line, l.key, l.first IS NOT NULL AS refused, octet_length(l.raw) + coalesce((SELECT sum(octet_length(j.raw))
        FROM import_line j WHERE j.import_id = $1 AND j.first = l.line AND l.first IS NULL), 0) AS bytes
@@ -75,12 +92,13 @@ export async function loadLines(tx: Tx, id: string, after: number, most: number)
   let bytes = 0;
   const fitting = found.filter((first, i) => (bytes += Number(first.bytes)) <= MOST_OF_PROCESS.bytes || i === 0);
   const taken = fitting.filter(({ refused }) => !refused).map(({ line }) => line);
-  const lines = await tx.query<ReceivedLine>(
-    `SELECT line, raw FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])
-     UNION ALL SELECT line, raw FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[])
+  const lines = await tx.query<ReceivedLine & { mac: Buffer | null }>(
+    `SELECT line, raw, mac FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])
+     UNION ALL SELECT line, raw, mac FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[])
      ORDER BY line`,
     [id, taken],
   );
+  seals.assertLines(id, lines);
   return {
     lines,
     refused: fitting.filter(({ refused }) => refused).map(({ line, key }) => ({ line, key })),

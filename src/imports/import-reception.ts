@@ -12,6 +12,7 @@ import { BulkKinds } from './bulk/bulk-kinds.js';
 import { readTableFile } from './bulk/table-files.js';
 import { ImportNames } from './import-names.js';
 import { storeLines, type GivenLine } from './import-lines.js';
+import { ImportSeals } from './import-seals.js';
 import { toImportChange } from './import-change.js';
 import type { ImportRow } from './imports.service.js';
 import { readLines } from './notices/lines.js';
@@ -71,6 +72,7 @@ export class ImportReception {
     private readonly transactions: Transactions,
     private readonly names: ImportNames,
     private readonly kinds: BulkKinds,
+    private readonly seals: ImportSeals,
     private readonly settings: Settings,
   ) {}
 
@@ -144,9 +146,10 @@ export class ImportReception {
       ],
     );
     const job = row as ImportRow;
-    const rows = await storeLines(tx, job.id, lines);
+    const rows = await storeLines(tx, this.seals, job.id, lines);
     if (kind !== null && (job.dry_run || mode === 'all')) assertTakenAtOnce(rows, job.dry_run ? '?dryRun' : '?mode');
     await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
+    this.seals.bind(tx, job.id);
     await tx.record({
       ...toImportChange(job),
       action: 'received',

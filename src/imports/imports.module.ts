@@ -20,6 +20,7 @@ import { BulkRecords } from './bulk/kinds/bulk-records.js';
 import { BulkServiceLines } from './bulk/kinds/bulk-service-lines.js';
 import { ImportNames } from './import-names.js';
 import { ImportReception } from './import-reception.js';
+import { ImportSeals } from './import-seals.js';
 import { ImportRows } from './rows/import-rows.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsJob } from './imports-job.js';
@@ -53,6 +54,7 @@ import { Uploads } from './uploads.js';
     OcdsImporter,
     OcdsRows,
     RowsKeeper,
+    ImportSeals,
     Uploads,
     ImportReception,
     BulkCallers,

@@ -9,12 +9,14 @@ import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BulkRows } from './bulk/bulk-rows.js';
 import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
+import { AlteredImport, ImportSeals } from './import-seals.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { ImportReception, type NamedFile } from './import-reception.js';
 import { RejectFile } from './reject-file.js';
 import type { Import } from './import.entity.js';
+import { giveUpAlteredImport } from './keeping/give-up-import.js';
 import type { StoredRow } from '../kernel/database/row-types.js';
 
 export type ImportRow = Pick<
@@ -65,6 +67,7 @@ export class ImportsService {
     private readonly names: ImportNames,
     private readonly store: DocumentStore,
     private readonly reception: ImportReception,
+    private readonly seals: ImportSeals,
   ) {}
 
   /** Stores the lines of a file of what is published elsewhere and asks for its job. Answers the import's id. */
@@ -81,6 +84,8 @@ export class ImportsService {
       else while (await this.step(job)) await this.tell(id, progress);
       await this.tell(id, progress);
     } catch (error) {
+      if (error instanceof AlteredImport)
+        return this.transactions.run(SYSTEM, (tx) => giveUpAlteredImport(tx, id, error));
       // Not a row's fault: the job is tried again from the last mark, and until then says that it broke off.
       const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
       await this.transactions.run(SYSTEM, (tx) =>
@@ -101,13 +106,12 @@ export class ImportsService {
   }
 
   /** One transaction: some rows and their mark. Answers whether there is more. */
-  private step(found: ImportRow): Promise<boolean> {
-    const { id } = found;
+  private step({ id }: ImportRow): Promise<boolean> {
     return this.transactions.run(SYSTEM, async (tx) => {
-      tx.actor = toImporter(found);
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
-      const next = await loadLines(tx, id, job.done_line, countAtOnce(job));
+      tx.actor = toImporter(job);
+      const next = await loadLines(tx, this.seals, id, { after: job.done_line, most: countAtOnce(job) });
       const taken = await this.takeLines(tx, job, next);
       await this.keep(tx, id, taken.rejects);
       await this.mark(tx, job, taken, next.last ?? job.done_line, next.isEnd);
@@ -116,12 +120,11 @@ export class ImportsService {
   }
 
   /** The same work in one savepoint: of what is taken back only figures and rejects stay. */
-  private takeWhole(found: ImportRow): Promise<void> {
-    const { id } = found;
+  private takeWhole({ id }: ImportRow): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
-      tx.actor = toImporter(found);
       const job = await this.lockImport(tx, id, 'patiently');
       if (job?.state !== 'running') return;
+      tx.actor = toImporter(job);
       const rejects = await RejectFile.openFile(await this.store.incoming(randomUUID()));
       try {
         const { taken, last } = await this.takeRows(job, rejects);
@@ -145,9 +148,9 @@ export class ImportsService {
       last = 0;
       await rejects.clear();
       for (
-        let next = await loadLines(tx, job.id, 0, countAtOnce(job));
+        let next = await loadLines(tx, this.seals, job.id, { after: 0, most: countAtOnce(job) });
         next.last !== undefined;
-        next = await loadLines(tx, job.id, last, countAtOnce(job))
+        next = await loadLines(tx, this.seals, job.id, { after: last, most: countAtOnce(job) })
       ) {
         let taken = await this.takeLines(tx, job, next);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
@@ -168,10 +171,11 @@ export class ImportsService {
     return { taken: { figures, losses: losses.list() }, last };
   }
 
-  /** Another worker's step is waited for; a dry run is one long step. */
+  /** Another worker's step is waited for; a dry run is one long step. @throws AlteredImport */
   private async lockImport(tx: Tx, id: string, patiently?: 'patiently'): Promise<ImportRow | undefined> {
     if (patiently) await tx.query(`SET LOCAL statement_timeout = 0`);
     const [row] = await tx.query<ImportRow>(`SELECT * FROM import WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    if (row?.state === 'running') await this.seals.assertBinding(tx, id);
     return row;
   }
 
@@ -208,6 +212,7 @@ export class ImportsService {
     if (!done || !row) return;
     await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
     const { rows, accepted, unchanged, rejected, dry_run: dryRun } = row;
+    this.seals.bind(tx, job.id);
     const data = { rows, accepted, unchanged, rejected, dryRun };
     await tx.record({ ...toImportChange(job), action: 'finished', from: 'running', to: 'done', data });
   }

@@ -3,8 +3,8 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { defineJob } from '../../kernel/queue/jobs/job.js';
-import { toImportChange } from '../import-change.js';
 import type { ImportRow } from '../imports.service.js';
+import { giveUpImport } from './give-up-import.js';
 import { ROWS_KEPT_DAYS } from './kept-rows.rules.js';
 
 /** Rows of live objects that were sent in a file are deleted when they have been there long enough to be corrected. */
@@ -47,15 +47,7 @@ async function giveUpImports(tx: Tx): Promise<number> {
      ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [ROWS_KEPT_DAYS, IMPORTS],
   );
-  for (const job of imports) {
-    await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
-    await tx.query(
-      `UPDATE import SET state = 'failed', error = coalesce(error, 'not taken in time'), finished_at = clock_timestamp() WHERE id = $1`,
-      [job.id],
-    );
-    const data = { rows: job.rows, dryRun: job.dry_run };
-    await tx.record({ ...toImportChange(job), action: 'given_up', from: 'running', to: 'failed', data });
-  }
+  for (const job of imports) await giveUpImport(tx, job, 'not taken in time');
   return imports.length;
 }
 

@@ -15,7 +15,8 @@ interface Read {
 const readRowSql = (kind: RowKind): string =>
   `SELECT ${actingSql(kind, 'r')} AS acting, ${newestEntrySql(kind.aggregate, 'r.id')} AS newest FROM ${kind.table} r WHERE r.id = $1`;
 
-const createBoundCheck = (kind: RowKind) => {
+/** Whether a row that is an aggregate of its own is what the product wrote last. */
+export const createBoundCheck = (kind: RowKind) => {
   const text = readRowSql(kind);
   return async (tx: Tx, rows: ActingRows, id: string): Promise<boolean> => {
     const [row] = await tx.query<Read>(text, [id]);
