@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PlannedReader } from '../../src/kernel/database/connections/planned-reader.js';
+import { PoolReader } from '../../src/kernel/database/reader.js';
 import { makeAccount, makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
-describe('a list that takes longer to plan than to read', () => {
+describe('what takes longer to plan than to read', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startTestApp();
@@ -12,27 +13,43 @@ describe('a list that takes longer to plan than to read', () => {
 
   const makeOfficer = async () =>
     makeAccount(app, { role: 'bureau_officer', organisation: await makeBody(app, { region: '990203' }) });
-  const plans = () =>
+  const plans = (words = 'AS labelled') =>
     app.running.app.get(PlannedReader).query<{ generic: number; custom: number }>(
       `SELECT coalesce(sum(generic_plans), 0)::int AS generic, coalesce(sum(custom_plans), 0)::int AS custom
          FROM pg_prepared_statements WHERE position($1 IN statement) > 0`,
-      ['AS labelled'],
-      app.dataSource,
+      [words],
+      new PoolReader(app.dataSource),
     );
 
-  it('is planned once for everybody with the same roles, whoever asks', async () => {
+  it('a list of tasks is planned once for everybody with the same roles, whoever asks', async () => {
     const officers = [await makeOfficer(), await makeOfficer()];
     for (const officer of [...officers, ...officers, ...officers])
       await app.http.get('/api/v1/me/tasks').set(officer.auth).expect(200);
     expect(await plans()).toEqual([{ generic: 6, custom: 0 }]);
   });
 
-  it('is the same list where it is asked for in another way', async () => {
+  it('a list of tasks is the same where it is asked for in another way', async () => {
     const officer = await makeOfficer();
     const [usual, other] = await Promise.all(
       ['/api/v1/me/tasks', '/api/v1/me/tasks?limit=50'].map(async (path) => app.http.get(path).set(officer.auth)),
     );
     expect(other?.body).toEqual(usual?.body);
     expect(await plans()).toMatchObject([{ custom: 0 }]);
+  });
+
+  it('a purchase is read by a plan that holds for every purchase and every caller', async () => {
+    const buyer = await makeBody(app, { region: '990203' });
+    const officers = [0, 1].map(() => makeAccount(app, { role: 'bureau_officer', organisation: buyer }));
+    for (const officer of await Promise.all(officers)) {
+      const made = await app.http.post('/api/v1/tenders').set(officer.auth).send({ buyer, title: 'A' }).expect(201);
+      const [before] = await plans('AS notice_parts');
+      for (const read of [1, 2, 3]) {
+        await app.http
+          .get(made.headers.location as string)
+          .set(officer.auth)
+          .expect(200);
+        expect(await plans('AS notice_parts')).toEqual([{ generic: (before?.generic ?? 0) + read, custom: 0 }]);
+      }
+    }
   });
 });

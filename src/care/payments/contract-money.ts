@@ -1,4 +1,5 @@
 import { runPreparedStatement } from '../../kernel/database/prepared.js';
+import { idsSql } from '../../kernel/database/sql.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
@@ -134,7 +135,7 @@ const CONTRACTS = `
     (SELECT max(s.period_to)::text FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settled_to,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
      FROM budget_line l WHERE l.programme_id = c.programme_id) AS budget_lines
-  FROM contract c WHERE c.id = ANY ($1::uuid[])`;
+  FROM contract c WHERE c.id = ANY (${idsSql('$1')})`;
 
 const plain = (day: string | null): string | null => (isPlainDate(day) ? day : null);
 
@@ -143,7 +144,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
   const rows = await runPreparedStatement<Row>(reader, CONTRACTS, [contracts]);
   const payments = await runPreparedStatement<PaymentRow>(
     reader,
-    `${PAYMENTS} WHERE p.contract_id = ANY ($1::uuid[]) ORDER BY p.no`,
+    `${PAYMENTS} WHERE p.contract_id = ANY (${idsSql('$1')}) ORDER BY p.no`,
     [contracts],
   );
   return new Map(

@@ -7,7 +7,7 @@ import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { rootFilters, stateSql } from '../../kernel/http/lists/root-filters.js';
-import { runPreparedStatement } from '../../kernel/database/prepared.js';
+import { PlannedReader } from '../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -82,6 +82,7 @@ interface Judged {
 export class ContractsQueries {
   constructor(
     private readonly transactions: Transactions,
+    private readonly planned: PlannedReader,
     private readonly here: ContractHereQueries,
     private readonly calendars: WorkingCalendars,
     private readonly clocks: ContractClocks,
@@ -119,8 +120,7 @@ export class ContractsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
-    const rows = await runPreparedStatement<ContractRow & Judged>(
-      reader,
+    const rows = await this.planned.query<ContractRow & Judged>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on,
          EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
@@ -132,6 +132,7 @@ export class ContractsQueries {
          CASE WHEN coalesce(${insider}, false) THEN ${purchaseEndsSql('r.tender_id')} END AS ends, ${SERVED_LINES} AS lines
        ${FROM} WHERE ${sql.where}`,
       sql.params,
+      reader,
     );
     if (rows.length === 0) return new Map();
     const stored = await factsOfRoots<ContractFact | TenderFact>(reader, [

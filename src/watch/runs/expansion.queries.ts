@@ -180,8 +180,9 @@ export async function findTouchedSubjects(
   ids: readonly string[],
 ): Promise<TouchedSubject[]> {
   return reader.query<TouchedSubject>(
+    // the number of roots is nothing to plan by, see `idsSql`
     `SELECT g.type, g.id, ${isHubSql('r')} AS hub
-     FROM (SELECT DISTINCT l.type, l.id FROM unnest($1::text[]) AS root(id)
+     FROM (SELECT DISTINCT l.type, l.id FROM unnest((SELECT $1::text[])) AS root(id)
        CROSS JOIN LATERAL (${touchedSql(aggregate)}) AS l(type, id)) g
      LEFT JOIN risk_subject r ON r.subject_type = g.type AND r.subject_id = g.id ORDER BY g.type, g.id`,
     [ids],

@@ -1,4 +1,5 @@
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
+import { idsSql } from '../../../kernel/database/sql.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import type { EarlierGradeDto } from '../../../purchase/programmes/earlier-grade.dto.js';
@@ -17,7 +18,7 @@ const grades = (reader: Reader, roots: readonly string[], why: string, where: st
   runPreparedStatement<Row>(
     reader,
     `SELECT k.id AS root, g.contract, g.title, g.category, g.supplier, g."supplierName", g.kind, g.on, g.score, g.grade, g.why
-     FROM unnest($1::uuid[]) k(id)
+     FROM unnest(${idsSql('$1')}) k(id)
      CROSS JOIN LATERAL (SELECT c.id AS contract, c.title, c.category, c.supplier_id AS supplier, s.name AS "supplierName",
        f.data ->> 'kind' AS kind, f.data ->> 'on' AS on, f.data ->> 'score' AS score, f.data ->> 'grade' AS grade, ${why} AS why,
        row_number() OVER (ORDER BY f.data ->> 'on' DESC NULLS LAST, c.title, s.name, c.id, f.recorded_at DESC, f.id) AS place

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { Settings } from '../../config/settings.js';
 import { poolOptions } from '../data-source.js';
 import { runOnConnection } from '../prepared.js';
-import type { Reader } from '../reader.js';
+import { PoolReader, type Reader } from '../reader.js';
 
 /** Few: each keeps some megabytes for every statement that it has planned. */
 const CONNECTIONS = 2;
@@ -11,7 +11,7 @@ const IDLE_MS = 600_000;
 
 /**
  * Runs statements that cost more to plan than to run, on connections of their own: there PostgreSQL plans each once, for
- * whatever values. Their texts must be few. Never inside a transaction: it sees what is committed.
+ * whatever values. Their texts must be few. A transaction reads for itself what it has not committed, and a replica what it has.
  */
 @Injectable()
 export class PlannedReader implements OnApplicationShutdown {
@@ -30,10 +30,10 @@ export class PlannedReader implements OnApplicationShutdown {
     this.pool.on('error', () => undefined); // the next statement takes another connection
   }
 
-  /** Where all of its connections are at work, `otherwise` reads. */
+  /** Where all of its connections are at work, `otherwise` reads, and where it is another than the pool of the primary. */
   query<T>(text: string, values: unknown[], otherwise: Reader): Promise<T[]> {
     const { idleCount, totalCount, ending } = this.pool as pg.Pool & { ending: boolean };
-    const isBusy = ending || (idleCount === 0 && totalCount >= CONNECTIONS);
+    const isBusy = !(otherwise instanceof PoolReader) || ending || (idleCount === 0 && totalCount >= CONNECTIONS);
     return isBusy ? otherwise.query<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
   }
 

@@ -1,4 +1,5 @@
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import {
   dealsSql,
   loadBindings,
@@ -52,7 +53,8 @@ lotsOnTheWaySql.contribute(() => ON_THE_WAY);
 
 /** Everything with a known amount that binds a programme, the largest first. */
 loadBindings.contribute(async (reader, programme) => {
-  const rows = await reader.query<(Omit<Binding, 'amount'> & { amount: string })[]>(
+  const rows = await runPreparedStatement<Omit<Binding, 'amount'> & { amount: string }>(
+    reader,
     `WITH ${deals()}
      SELECT x.kind, x.id, x.tender, l.no AS lot, x.category, x.amount::text AS amount
      FROM (SELECT * FROM deal UNION ALL ${ON_THE_WAY}) x LEFT JOIN lot l ON l.id = x.lot_id

@@ -6,7 +6,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { externalIdsSql, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
-import { runPreparedStatement } from '../../../kernel/database/prepared.js';
+import { PlannedReader } from '../../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -120,6 +120,7 @@ interface DetailRow extends TenderRow {
 export class TendersQueries {
   constructor(
     private readonly transactions: Transactions,
+    private readonly planned: PlannedReader,
     private readonly calendars: WorkingCalendars,
   ) {}
 
@@ -150,8 +151,7 @@ export class TendersQueries {
     const sources = sql.p(PUBLIC_SOURCES);
     const isShown = (fact: string) =>
       `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
-    const rows = await runPreparedStatement<DetailRow>(
-      reader,
+    const rows = await this.planned.query<DetailRow>(
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, (CASE WHEN i.insider THEN r.deadline_at ELSE p.deadline_at END)::text AS deadline_at, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
@@ -166,6 +166,7 @@ export class TendersQueries {
        CROSS JOIN (SELECT business_now() AS now) t
        CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
       sql.params,
+      reader,
     );
     const calendar = await this.calendars.current();
     const shown = rows.filter(({ conducted }) => conducted === 'here');

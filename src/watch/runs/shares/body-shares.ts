@@ -1,3 +1,4 @@
+import { idsSql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { daySql } from '../../facts/loading/fact-fragments.queries.js';
 import { isHubSql, type TouchedSubject } from '../expansion.queries.js';
@@ -22,7 +23,7 @@ const OF_BUYERS = `
   FROM tenders t CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_array(a.id, l.no, a.supplier_id, a.awarded_on) ORDER BY a.id) AS awards
     FROM awards a JOIN lots l ON l.id = a.lot_id WHERE a.tender_id = t.id AND a.stands) g
-  WHERE t.id = ANY ($1::uuid[]) AND t.buyer_id IS NOT NULL`;
+  WHERE t.id = ANY (${idsSql('$1')}) AND t.buyer_id IS NOT NULL`;
 
 /** SQL: the same of the agencies that signed: their contracts, the lines of these, and what was published of their evaluations. */
 const OF_AGENCIES = `
@@ -33,7 +34,7 @@ const OF_AGENCIES = `
       (SELECT jsonb_agg(jsonb_build_array(e.id, e.kind, e.published_on, e.score, e.evaluator) ORDER BY e.id)
        FROM published_evaluations e WHERE e.contract_id = c.id)) ORDER BY c.id)`)} AS digest,
     ${daySql('max(c.learned_at)')}::date AS learned_on
-  FROM signed_contracts c WHERE c.tender_id = ANY ($1::uuid[]) AND c.supplier_id IS NOT NULL GROUP BY c.tender_id, c.supplier_id`;
+  FROM signed_contracts c WHERE c.tender_id = ANY (${idsSql('$1')}) AND c.supplier_id IS NOT NULL GROUP BY c.tender_id, c.supplier_id`;
 
 /**
  * Keeps the shares. Of a share that is what it was but was learned later a body is told once a day: it is judged at the last
@@ -42,7 +43,7 @@ const OF_AGENCIES = `
 const FOLLOW = `
   WITH found AS MATERIALIZED (${OF_BUYERS} UNION ALL ${OF_AGENCIES}),
   gone AS (
-    DELETE FROM body_share s WHERE s.tender_id = ANY ($1::uuid[]) AND NOT EXISTS (
+    DELETE FROM body_share s WHERE s.tender_id = ANY (${idsSql('$1')}) AND NOT EXISTS (
       SELECT FROM found n WHERE n.tender_id = s.tender_id AND n.body_type = s.body_type AND n.body_id = s.body_id)
     RETURNING s.body_type, s.body_id
   ), written AS (

@@ -1,3 +1,4 @@
+import { idsSql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 /**
@@ -10,7 +11,7 @@ const FOUND = `
       (SELECT min(left(coalesce(f.data ->> 'decidedOn', f.data ->> 'publishedOn', f.data ->> 'deadline'), 4))::integer
        FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind IN ('award', 'notice')
          AND (f.lot IS NULL OR f.lot = l.no)) AS year
-    FROM lots l JOIN tenders t ON t.id = l.tender_id WHERE l.id = ANY ($1::uuid[])
+    FROM lots l JOIN tenders t ON t.id = l.tender_id WHERE l.id = ANY (${idsSql('$1')})
   ), placed AS (
     SELECT lot_id, dataset, category, region, (year - 1) / 5 * 5 + 1 AS first_year FROM found
     WHERE category IS NOT NULL AND region IS NOT NULL AND year IS NOT NULL
@@ -26,12 +27,12 @@ const PLACE = `${FOUND},
   made AS (
     SELECT p.lot_id, m.id FROM placed p JOIN market m USING (dataset, category, region, first_year)
   ), before AS (
-    SELECT m.market_id FROM market_lot m WHERE m.lot_id = ANY ($1::uuid[])
+    SELECT m.market_id FROM market_lot m WHERE m.lot_id = ANY (${idsSql('$1')})
   ), written AS (
     INSERT INTO market_lot AS w (lot_id, market_id) SELECT lot_id, id FROM made ORDER BY lot_id
     ON CONFLICT (lot_id) DO UPDATE SET market_id = EXCLUDED.market_id WHERE w.market_id <> EXCLUDED.market_id
   ), gone AS (
-    DELETE FROM market_lot m WHERE m.lot_id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM placed p WHERE p.lot_id = m.lot_id)
+    DELETE FROM market_lot m WHERE m.lot_id = ANY (${idsSql('$1')}) AND NOT EXISTS (SELECT FROM placed p WHERE p.lot_id = m.lot_id)
   )
   SELECT g.id, (SELECT count(*) FROM (SELECT FROM market_lot l WHERE l.market_id = g.id LIMIT $2::bigint) few) = $2::bigint AS large
   FROM (SELECT market_id AS id FROM before UNION SELECT id FROM made) g ORDER BY 1`;
@@ -48,6 +49,6 @@ export interface TouchedMarket {
 /** Puts lots into their markets. Answers the markets that they stand in now or stood in before, sorted. */
 export async function placeLots(tx: Tx, lots: readonly string[]): Promise<TouchedMarket[]> {
   if (lots.length === 0) return [];
-  await tx.query(MAKE, [lots]);
-  return tx.query<TouchedMarket>(PLACE, [lots, LARGE]);
+  await tx.runPreparedQuery(MAKE, [lots]);
+  return tx.runPreparedQuery<TouchedMarket>(PLACE, [lots, LARGE]);
 }
