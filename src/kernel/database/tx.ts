@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
+import type { StoredContent } from '../audit/bound-rows.js';
 import type { ChangeLog, Recorded } from '../audit/change-log.js';
 import { PendingRows } from '../audit/pending-rows.js';
 import type { PersonKeys } from '../audit/persons/person-keys.js';
@@ -115,6 +116,16 @@ export class Tx {
    */
   bindRow(kind: RowKind, owner: string, id: string): void {
     this.pending.add(kind, owner, id);
+  }
+
+  /** Whether a row that is an aggregate of its own is what the product wrote last. */
+  async isRowBound(kind: RowKind, id: string): Promise<boolean> {
+    const [row] = await this.query<StoredContent>(
+      `SELECT ${kind.id('t')} AS id, ${kind.content('t')} AS content FROM ${kind.table} t WHERE ${kind.match}`,
+      [[id]],
+    );
+    const { rows } = await this.log.bound.load(this.manager, kind.aggregate, id);
+    return row !== undefined && this.log.bound.holds(rows ?? null, kind, row);
   }
 
   /** Of this kind only these of the owner's, which stand there now, still count: others were taken away by hand. */

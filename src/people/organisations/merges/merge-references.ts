@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { isBoundMerge } from './merge-binding.js';
 
 /** A root that names a record in some of its parts. */
 export interface NamingRoot {
@@ -54,7 +55,7 @@ export async function owePendingReferences(
   );
 }
 
-/** A merge that is in force or undone, whose state nobody changes before this unit of work is over. */
+/** A merge that is in force or undone, as two persons said, whose state nobody changes before this unit of work is over. */
 export interface FollowedMerge {
   id: string;
   state: 'in_force' | 'undone';
@@ -69,7 +70,7 @@ export async function lockFollowedMerge(tx: Tx, id: string): Promise<FollowedMer
      WHERE m.id = $1 AND m.state IN ('in_force', 'undone') FOR SHARE OF m`,
     [id],
   );
-  return merge ?? null;
+  return merge && (await isBoundMerge(tx, merge.id)) ? merge : null;
 }
 
 /** The next root that names another record than the state of the merge says, but for some; null where none is left. */

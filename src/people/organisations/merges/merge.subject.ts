@@ -2,6 +2,7 @@ import { guard, subject, type Fact, type Guards, type Root } from '../../../kern
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { isBoundMerge } from './merge-binding.js';
 import { OrganisationMerge } from './merge.entity.js';
 import { loadMergeFindings, refuseMerge, type MergeFindings } from './merge-findings.js';
 import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle.js';
@@ -47,7 +48,7 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
        FROM organisation_merge r WHERE r.id = $1 AND r.organisation_id = $2 FOR NO KEY UPDATE OF r`,
       [merge, id],
     );
-    if (!row) throw new Problem('not_found');
+    if (!row || !(await isBoundMerge(tx, row.id))) throw new Problem('not_found');
     return row;
   },
   heldBy: ({ principal }) => Promise.resolve(principal.kind === 'user' ? principal.permissions : new Set<string>()),

@@ -3,6 +3,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { bindMerge } from './merge-binding.js';
 import type { NewMergeDto } from './merge.dto.js';
 import { loadMergeFindings, refuseMerge, type MergedPair } from './merge-findings.js';
 import { MERGE_GUARDS } from './merge.lifecycle.js';
@@ -26,6 +27,7 @@ export class MergesService {
         [dataset, pair.from, pair.to, ground, principal.id],
       );
       if (!row) throw await createOpenProblem(tx, pair.from);
+      bindMerge(tx, row.id);
       await tx.record({
         ...{ aggregate: 'organisation_merge', id: row.id, action: 'proposed', dataset, tenants: [], to: 'proposed' },
         data: { ...pair },
