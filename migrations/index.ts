@@ -67,6 +67,7 @@ import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './18000000
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
 import { SealedImportLines1800000000195 } from './1800000000195-sealed-import-lines.js';
+import { ServedAsks1800000000220 } from './1800000000220-served-asks.js';
 import {
   MERGED_BODIES_BEYOND_ENTITIES,
   MERGED_BODIES_VIEWS,
@@ -187,6 +188,7 @@ export const migrations = [
   PlainGrams1800000000170,
   CalendarEntries1800000000180,
   SealedImportLines1800000000195,
+  ServedAsks1800000000220,
   MergedBodies1800000000165,
   Awaited1800000000117,
   DeadlineParts1800000000150,

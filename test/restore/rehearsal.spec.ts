@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { parse } from 'yaml';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
 import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
@@ -64,9 +75,13 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   /** Where the database was copied to. */
   let dump: string;
 
-  /** As the job of docker/compose.yaml does it, on this machine. */
-  const runBackup = (address: string) =>
-    runToEnd('sh', [resolve(import.meta.dirname, '../../docker/backup.sh')], {
+  /** As the job of docker/compose.yaml does it, on this machine: where it runs as root, with no other rights than the job's. */
+  const runBackup = (address: string) => {
+    const script = ['sh', resolve(import.meta.dirname, '../../docker/backup.sh')];
+    const rights = readRightsOfJob().map((right) => `+${right.toLowerCase()}`);
+    const limited = ['setpriv', '--no-new-privs', `--bounding-set=${['-all', ...rights].join(',')}`, ...script];
+    const [program = '', ...args] = process.getuid?.() === 0 ? limited : script;
+    return runToEnd(program, args, {
       cwd: copies,
       env: {
         PATH: `${postgres15.path}:${process.env.PATH}`,
@@ -75,6 +90,13 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
         BACKUP_DIR: copies,
       },
     });
+  };
+  const readRightsOfJob = (): string[] => {
+    const file = readFileSync(resolve(import.meta.dirname, '../../docker/compose.yaml'), 'utf8');
+    const { services } = parse(file) as { services: { backup: { cap_drop: string[]; cap_add: string[] } } };
+    expect(services.backup.cap_drop).toEqual(['ALL']);
+    return services.backup.cap_add;
+  };
   async function runRestored(database: string, ...args: string[]): Promise<{ code: unknown; output: string }> {
     const child = startProduct(
       'cli',
@@ -148,6 +170,9 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       return lines;
     })();
     writeFileSync(join(copies, 'address'), server.url(LOST));
+    // The files are the service's, whose account is not that of the job.
+    const names = readdirSync(join(folder, 'documents'), { recursive: true, encoding: 'utf8' });
+    if (process.getuid?.() === 0) for (const name of names) chownSync(join(folder, 'documents', name), 1000, 1000);
     const copy = await runBackup('address');
     expect([await copy.ended, copy.output]).toEqual([0, expect.stringMatching(/throughline-\d{8}T\d{6}Z\.dump\n$/)]);
     dump = copy.output.trim();

@@ -387,7 +387,7 @@ describe('what becomes of a case', () => {
       await world.relations(x, ['person-1'], true);
       await world.relations(y, ['person-1'], true);
       await world.settle();
-      expect(await only('C08')).toMatchObject({ severity: 'violation', root_type: 'tender', root_id: tender });
+      expect(await only('C08')).toMatchObject({ severity: 'risk', root_type: 'tender', root_id: tender });
       await world.relations(y, ['person-2'], true);
       await world.settle();
       expect(await only('C08')).toMatchObject({ state: 'cleared' });

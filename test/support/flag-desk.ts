@@ -77,9 +77,12 @@ export class FlagDesk {
   }
 
   /** A contract with a window that is too short, assessed. Answers its flag. */
-  async raise(more: { region?: string; programme?: string } = {}): Promise<Flag> {
+  async raise({
+    supplier: organisation = this.supplier,
+    ...more
+  }: { region?: string; programme?: string; supplier?: string } = {}): Promise<Flag> {
     const tender = await this.world.tender({ buyer: this.buyer, window: SHORT, ...more });
-    const supplier = { organisation: this.supplier };
+    const supplier = { organisation };
     await this.world.facts(tender, [
       { kind: 'contract', data: { window: SHORT, number: `合同-${randomUUID()}`, supplier } },
     ]);

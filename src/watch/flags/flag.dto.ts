@@ -9,6 +9,7 @@ import { OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/f
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
 import { SEVERITIES, type Severity, type SubjectType } from '../runs/assessment-types.js';
 import type { FlagEventAction } from './flag-event.entity.js';
+import { AskServedDto } from './hearing/ask-served.dto.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
 import type { RootType } from './root-cause.rules.js';
 import { INDICATOR_IDS, type IndicatorId } from '../rules/registry.js';
@@ -92,6 +93,8 @@ export class FlagAskDto {
   answeredAt: Instant | null;
   /** When it appealed against the decision. */
   appealedAt: Instant | null;
+  /** How it was asked where it has no account here. */
+  served: AskServedDto | null;
 }
 
 /** That a flag was handed to an authority; told to who oversees the flag alone. */

@@ -76,13 +76,14 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
     changedSince: row.changed_since,
     assignee: row.overseen ? row.assignee : null,
     dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
-    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt, appealedAt }) => ({
+    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt, appealedAt, served }) => ({
       organisation,
       name,
       askedAt: instant(askedAt),
       dueOn,
       answeredAt: answeredAt === null ? null : instant(answeredAt),
       appealedAt: appealedAt === null ? null : instant(appealedAt),
+      served,
     })),
     decidedAt: row.decided_at === null ? null : instant(row.decided_at),
     appealUntil: row.appeal_until,

@@ -33,7 +33,7 @@ const columns = (overseen: string, mine: string): string => `
        AND k.organisation_id = e.organisation_id AND (k.answered_at IS NULL OR k.asked_at > e.at))) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
-     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
+     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'served', a.served, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
    FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', x.at, 'authority', x.authority, 'reference', x.reference, 'reason', x.reason,
      'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals,

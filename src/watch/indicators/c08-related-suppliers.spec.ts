@@ -26,9 +26,13 @@ function three(
   return assess(C08, lotFacts([180_000, 190_000, 195_000], { bids, ...change }));
 }
 
+/** That the head is the same since then. */
+const since2020 = { relation: 'heads' as const, key: 'p1', since: '2020-01-01', until: null };
+
 describe('C08', () => {
   it('finds two bidders under one head, a violation of article 18', () => {
-    const found = three({ heads: [person('p1')] }, { heads: [person('p1')] });
+    const all = { heads: [person('p1')], days: [since2020] };
+    const found = three(all, all);
     expect(found).toMatchObject({ state: 'triggered', severity: 'violation', value: '1', threshold: '0' });
     expect(found.basis).toMatchObject({ kind: 'law', article: '第十八条第一款', confidence: 'A' });
     expect(found.evidence).toEqual([
@@ -51,7 +55,11 @@ describe('C08', () => {
       [null, '2024-12-31'],
     ] as const)
       expect(on(since, until)).toMatchObject({ state: 'triggered' });
+    // Of one of the two nobody can say that it was so then: a risk to ask about. With the days of both it is a violation.
+    expect(on(null, null)).toMatchObject({ state: 'triggered', severity: 'risk' });
     expect(on(null, null).explanation.en).toContain('whether it was so on the day of the bid is to be asked');
+    const known = { heads, days: [since2020] };
+    expect(three(known, known)).toMatchObject({ severity: 'violation' });
     // The bid came in two days before.
     const received = { first: null, standing: '2024-03-18T10:00:00+08:00' };
     const bids = ['A', 'B'].map((name) => handedIn(name, 1, { received }));

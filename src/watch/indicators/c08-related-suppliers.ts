@@ -18,7 +18,7 @@ const CONSORTIUM = 'CONSORTIUM-ONCE';
  */
 export const C08: Indicator<'lot'> = {
   id: 'C08',
-  version: 3,
+  version: 4,
   severity: 'violation',
   family: 'rigging',
   facts: 'lot',
@@ -203,9 +203,12 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
   const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
   const words = ties.map((tie) => WORDS[tie.kind](tie));
   const isUndated = ties.some(({ held }) => held === 'undated');
+  // Nobody can say of any of them that it was so on the day of the bid: a thing to look at, no breach of the law.
+  const isOpen = ties.every(({ held }) => held === 'undated');
   const isConsortium = ties.every(({ kind }) => kind === 'consortium');
   return triggerFinding({
     ...(isConsortium && { basis: toBasis('law', CONSORTIUM) }),
+    ...(isOpen && { severity: 'risk' as const }),
     value: String(pairs),
     threshold: '0',
     unit: 'pair',

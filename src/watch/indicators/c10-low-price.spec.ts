@@ -36,6 +36,16 @@ describe('C10', () => {
     });
   });
 
+  it('counts a bid that was withdrawn among those received, not among those compared', () => {
+    const many = Array.from({ length: 3 }, () => 1000);
+    expect(judge([...many, 400], { bidCount: 5, withdrawn: 1, ceiling: null })).toMatchObject({
+      state: 'triggered',
+      value: '1',
+    });
+    expect(judge([...many, 900], { bidCount: 5, withdrawn: 1 })).toMatchObject({ state: 'clear' });
+    expect(judge([...many, 900], { bidCount: 6, withdrawn: 1 })).toMatchObject({ reason: { code: 'bids_incomplete' } });
+  });
+
   it('needs the ceiling to be clear, not to trigger', () => {
     expect(judge([1000, 900], { ceiling: null })).toMatchObject({ reason: { missing: ['ceiling'] } });
     expect(judge([1000, 400], { ceiling: null })).toMatchObject({ state: 'triggered' });

@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<LowPriceRule, { en: string; zh: string }>> = {
  */
 export const C10: Indicator<'lot'> = {
   id: 'C10',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -39,7 +39,7 @@ export const C10: Indicator<'lot'> = {
   }),
   basis: toBasis('law', 'LOWPRICE-AVG-50'),
   cites: LOW_PRICE_RULES,
-  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids', 'withdrawn'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const silence = findSilence(facts);
@@ -47,7 +47,8 @@ export const C10: Indicator<'lot'> = {
     const offers = facts.bids.flatMap(({ key, price }) =>
       price !== null && BigInt(price) > 0n ? [{ bid: key, price: BigInt(price) }] : [],
     );
-    const isComplete = facts.bidCount === offers.length && offers.length === facts.bids.length;
+    const isWhole = facts.bidCount === offers.length || facts.bidCount === offers.length + facts.withdrawn;
+    const isComplete = isWhole && offers.length === facts.bids.length;
     const met = lowPriceTriggers(offers, parseFen(facts.ceiling), earliestDay(facts.startedOn ?? facts.asOf));
     const low = new Map(
       [...met].map(([bid, rules]) => [bid, rules.filter((rule) => isComplete || rule === BY_CEILING)] as const),

@@ -3,9 +3,10 @@ import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { Ids } from '../../../kernel/http/validation/fields.js';
+import { Ids, Part } from '../../../kernel/http/validation/fields.js';
 import { mustBeConcerned, mustWorkHere } from '../flag-assignment.js';
 import { flagSubject } from '../flag.subject.js';
+import { AskServedDto } from '../hearing/ask-served.dto.js';
 import { askAgain } from '../hearing/asking.js';
 import { chooseAnswerDay, HEARING, isAnswerDayTooSoon } from '../hearing/hearing.rules.js';
 import { holdForBodies } from '../keeping/flag-words.js';
@@ -31,7 +32,16 @@ export class AssignFlagDto extends FlagReasonDto {
    */
   @Ids({ max: 50, presence: 'optional' })
   askOrganisations?: string[];
+
+  /** Their days pass only if somebody of them has an account here, or this says how else they were asked. */
+  @Part(() => AskServedDto, 'optional')
+  served?: AskServedDto;
 }
+
+const NOT_YET = {
+  en: 'Bodies are named that were asked so, on a day that is not after today',
+  zh: '须列明被送达的机构，送达日期不得晚于今日',
+};
 
 const TOO_SOON = {
   errors: [
@@ -53,13 +63,14 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
     zh: '指派预警，或请相关机构答复',
   },
   refuses: ['assignee_not_eligible', 'organisation_not_concerned', 'flag_answer_too_soon'],
-  async effect({ tx, root, given: { assignee, dueOn, askOrganisations }, now, today }) {
+  async effect({ tx, root, given: { assignee, dueOn, askOrganisations, served }, now, today }) {
     const asked = askOrganisations ?? [];
     if (assignee === undefined && dueOn === undefined && asked.length === 0)
       throw invalid('/assignee', 'required', {
         en: 'Name an assignee, a due date or bodies to ask',
         zh: '请指定办理人、期限或须答复的机构',
       });
+    if (served && (asked.length === 0 || served.on > today)) throw invalid('/served', 'not_served', NOT_YET);
     if (assignee) await mustWorkHere(tx, assignee, root.region);
     await mustBeConcerned(tx, root.id, asked);
     const due = chooseAnswerDay(dueOn, root.due_on, today);
@@ -68,9 +79,9 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
       // Others who answered on what these subjects said before are asked anew as well.
       await askAgain(tx, root.id, await holdForBodies(tx, root.id, asked), now);
       await tx.query(
-        `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on) SELECT $1, unnest($2::uuid[]), $3, $4
-         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL, appealed_at = NULL`,
-        [root.id, asked, now, due],
+        `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on, served) SELECT $1, unnest($2::uuid[]), $3, $4, $5
+         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL, served = EXCLUDED.served, appealed_at = NULL`,
+        [root.id, asked, now, due, served ?? null],
       );
     }
     return {
@@ -79,6 +90,7 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
         ...(assignee !== undefined && { assignee }),
         ...(dueOn !== undefined && { dueOn }),
         ...(asked.length > 0 && { asked }),
+        ...(served !== undefined && { served }),
       },
     };
   },

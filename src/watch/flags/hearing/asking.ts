@@ -4,7 +4,7 @@ import { HEARING } from './hearing.rules.js';
 /** A day that is later, or none at all, stays. */
 const ASK_AGAIN = `
   UPDATE flag_ask a SET asked_at = $3, due_on = CASE WHEN a.due_on IS NULL THEN NULL ELSE greatest(a.due_on, business_today() + $4::integer) END,
-    answered_at = NULL
+    answered_at = NULL, served = NULL
   WHERE a.flag_id = $1 AND ($2::uuid[] IS NULL OR a.organisation_id = ANY ($2::uuid[]))
   RETURNING a.organisation_id AS id`;
 

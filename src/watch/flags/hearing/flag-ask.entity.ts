@@ -1,4 +1,5 @@
 import { Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { AskServed } from './hearing.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Flag } from '../flag.entity.js';
@@ -14,6 +15,8 @@ export class FlagAsk {
   @Column('timestamptz') askedAt: Date;
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
+  /** How it was asked outside of this system, where it has nobody here who could read it. */
+  @Column('jsonb', { nullable: true }) served: AskServed | null;
   /** When it appealed against the decision; each body does so once. */
   @Column('timestamptz', { nullable: true }) appealedAt: Date | null;
 }

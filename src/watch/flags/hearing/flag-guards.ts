@@ -19,7 +19,8 @@ const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
 
 const loadAsks: Of<Ask[]> = ({ tx, root }) =>
   tx.query(
-    `SELECT a.organisation_id AS organisation, o.name, a.due_on::text AS "dueOn", a.answered_at IS NOT NULL AS answered
+    `SELECT a.organisation_id AS organisation, o.name, a.due_on::text AS "dueOn", a.answered_at IS NOT NULL AS answered,
+       a.served IS NOT NULL OR EXISTS (SELECT FROM seats s WHERE s.organisation_id = a.organisation_id AND s.active) AS reached
      FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = $1`,
     [root.id],
   );

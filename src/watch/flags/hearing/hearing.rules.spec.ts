@@ -15,6 +15,7 @@ const ask = (more: Partial<Ask>): Ask => ({
   name: '甲',
   dueOn: '2026-03-20',
   answered: false,
+  reached: true,
   ...more,
 });
 const codes = (asks: Ask[]) => listUnheardBodies([body], asks, TODAY).map(({ code }) => code);
@@ -28,6 +29,11 @@ describe('whether a body was heard', () => {
     expect(codes([ask({})])).toEqual(['not_answered']);
     expect(codes([ask({ dueOn: TODAY })])).toEqual(['not_answered']);
     expect(codes([ask({ dueOn: null })])).toEqual(['not_answered']);
+  });
+  it('not by days that pass where nothing reached it', () => {
+    expect(codes([ask({ reached: false })])).toEqual(['not_reached']);
+    expect(codes([ask({ reached: false, dueOn: '2026-03-09' })])).toEqual(['not_reached']);
+    expect(codes([ask({ reached: false, answered: true })])).toEqual([]);
   });
   it('once it has answered, or its last day is over', () => {
     expect(codes([ask({ answered: true })])).toEqual([]);

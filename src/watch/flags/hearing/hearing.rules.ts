@@ -15,6 +15,17 @@ export const HEARING = {
   reasonColumns: 20,
 } as const;
 
+/** Ways in which a body is asked outside of this system. */
+export const SERVED_BY = ['delivered', 'post', 'electronic', 'public_notice'] as const;
+
+/** How a body was asked outside of this system. */
+export interface AskServed {
+  by: (typeof SERVED_BY)[number];
+  on: PlainDate;
+  /** Of the receipt: who signed, the number of the letter, where the notice stands. */
+  reference: string;
+}
+
 /** A body that was asked about a flag. */
 export interface Ask {
   organisation: string;
@@ -22,6 +33,8 @@ export interface Ask {
   /** Last day of its answer; null: it is waited for without end. */
   dueOn: PlainDate | null;
   answered: boolean;
+  /** Somebody of it has an account here, or it was asked otherwise and that is on record: its days run. */
+  reached: boolean;
 }
 
 /** The last day on which an asked body answers: the one that is named, else the usual one, or the flag's own where that is later. */
@@ -52,7 +65,7 @@ export function extendAppealDay(
   return later(until, addDays(until, countDays(appealedOn, today)));
 }
 
-/** What keeps a flag from being confirmed: each body that was not asked, or that has days left and has not answered. */
+/** What keeps a flag from being confirmed: each body that was not asked, that nothing reached, or that has days left and has not answered. */
 export function listUnheardBodies(
   concerned: readonly { id: string; name: string }[],
   asks: readonly Ask[],
@@ -63,7 +76,19 @@ export function listUnheardBodies(
     const pointer = `/organisations/${id}`;
     if (ask === undefined)
       return [{ pointer, code: 'not_asked', text: { en: `${name} was not asked`, zh: `尚未请${name}答复` } }];
-    if (ask.answered || (ask.dueOn !== null && ask.dueOn < today)) return [];
+    if (ask.answered) return [];
+    if (!ask.reached)
+      return [
+        {
+          pointer,
+          code: 'not_reached',
+          text: {
+            en: `Nobody of ${name} has an account here: ask it in another way, and record with \`served\` how`,
+            zh: `${name}在本系统没有账号：请以其他方式送达，并在请其答复时登记（\`served\`）`,
+          },
+        },
+      ];
+    if (ask.dueOn !== null && ask.dueOn < today) return [];
     const until = ask.dueOn ?? '';
     return [
       {
