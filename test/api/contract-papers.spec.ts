@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
-import { askPaper, readDocx, readPdf, readWords } from '../support/papers.js';
+import { askPaper, findStrangeWords, readDocx, readPdf, readWords } from '../support/papers.js';
 import { demonstrationScene } from '../support/scenes.js';
 
 const { parser } = createRequire(import.meta.url)('sax') as typeof import('sax');
@@ -136,6 +136,52 @@ describe('a contract on paper', () => {
     const text = (await read(contract, parties.manager)).join('');
     for (const { amount } of items) expect(text).toContain(amount);
     expect(text).toContain('付款安排/第3项/付款条件项目验收合格后阶段性目标验收合格后');
+  });
+
+  it('says whatever an amendment changed in words of its language, but for the words that were signed', async () => {
+    const contract = await Contracting.signed(app, parties, { ...CONTENT, reportMonths: 1 });
+    await contract.amended({
+      content: {
+        performanceBond: 500,
+        settlement: 'progress',
+        confirmDays: 10,
+        lateInterest: '按合同约定计付',
+        lateInterestRate: '0.0003',
+        suspensionAfterDays: 15,
+        acceptanceDays: 12,
+        paymentDays: 20,
+        reportMonths: 2,
+        standards: [
+          {
+            no: 1,
+            text: '上门探访',
+            target: 960,
+            unit: '人次',
+            measure: { of: 'visits', form: 'visit', content: 'RELIEF' },
+          },
+          { no: 2, text: '满意度', target: 90, unit: '%' },
+        ],
+      },
+    });
+    const texts: string[] = [];
+    for (const language of ['zh', 'en'] as const) {
+      const text = (await read(contract, parties.manager, language))
+        .join('')
+        .replace(/(\(inChinese\)|经变更的现行内容）)[^]*?(Amendments|变更序号)/, '$1');
+      const { body } = await app.http
+        .get(`/api/v1/contracts/${contract.id}`)
+        .set({ ...parties.manager.auth, 'Accept-Language': language });
+      expect([language, findStrangeWords(text, language, body)]).toEqual([language, []]);
+      texts.push(text);
+    }
+    for (const part of [
+      '履约保证金—5%',
+      '价款结算方式—按履行进度结算',
+      '计量对象：服务人次；服务形式：探访；服务内容：救助服务',
+    ])
+      expect(texts[0]).toContain(part);
+    for (const part of ['performancebond—5%', 'whatiscounted:recipientsservedeachtime;formofservice:Visit'])
+      expect(texts[1]).toContain(part);
   });
 
   it('is the same as DOCX, with its mark in the head of each page', async () => {

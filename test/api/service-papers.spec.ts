@@ -6,7 +6,7 @@ import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/con
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
 import { Implementing, makeOnlookers, type Thing } from '../support/implementing.js';
-import { askPaper, readPdf } from '../support/papers.js';
+import { askPaper, findStrangeWords, readPdf } from '../support/papers.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 
 const STANDARDS = [
@@ -29,8 +29,19 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
-const read = async (path: string, by: TestAccount | null, language = 'zh'): Promise<string> =>
-  (await readPdf(app, path, { by, language })).join('');
+/** A paper in the language that is asked for, which holds no word of another one. */
+async function read(path: string, by: TestAccount | null, asked: 'en' | 'zh' = 'zh'): Promise<string> {
+  let text = '';
+  for (const language of ['en', 'zh'] as const) {
+    const paper = (await readPdf(app, path, { by, language })).join('');
+    const { body } = await app.http.get(`/api/v1/${path}`).set({ ...by?.auth, 'Accept-Language': language });
+    const { contract } = body as { contract?: string };
+    const { body: of } = await app.http.get(`/api/v1/contracts/${contract ?? ''}`).set({ ...by?.auth });
+    expect([path, language, findStrangeWords(paper, language, [body, of])]).toEqual([path, language, []]);
+    if (language === asked) text = paper;
+  }
+  return text;
+}
 const statuses = async (path: string, ...by: (TestAccount | null)[]): Promise<number[]> =>
   Promise.all(by.map(async (who) => (await askPaper(app, `${path}?format=pdf`, { by: who })).status));
 

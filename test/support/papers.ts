@@ -70,3 +70,28 @@ export const readWords = (xml = ''): string =>
   [...xml.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
     .map(([, text = '']) => text.replace(/&(lt|gt|amp|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? ''))
     .join('\n');
+
+const toStrings = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value, value.replace(/\s+/g, '')]
+    : value === null || typeof value !== 'object'
+      ? []
+      : Object.values(value).flatMap(toStrings);
+
+/** Digits of hashes and ids, what is called so in both languages, and amounts in capitals, which are Chinese by law. */
+const SAME_EVERYWHERE =
+  /\b[0-9a-f]{8,}\b|SHA-256|OCID|ocds-[\w-]+|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元(?:整|[零壹贰叁肆伍陆柒捌玖]角?分?整?)*/g;
+
+/**
+ * Words of a paper that are not of its language, but those that its object holds as somebody wrote them: a code of the API is
+ * no such word. `object` is the answer in JSON, in the same language.
+ */
+export function findStrangeWords(text: string, language: 'en' | 'zh', object: unknown): string[] {
+  const written = toStrings(object)
+    .filter((each) => each.length > 1 && !/^[A-Za-z_]+$/.test(each))
+    .toSorted((a, b) => b.length - a.length);
+  const left = written.reduce((rest, each) => rest.replaceAll(each, ' '), text).replace(SAME_EVERYWHERE, ' ');
+  const words = new Set(left.match(language === 'zh' ? /[A-Za-z_]{2,}/g : /[\u4e00-\u9fff]+/g) ?? []);
+  // A name may stand among others in the answer.
+  return [...words].filter((word) => language === 'zh' || !written.some((each) => each.includes(word)));
+}

@@ -1,31 +1,23 @@
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import { createWords, inShanghai, type Block, type PictureBlock } from '../../kernel/documents/papers/paper.js';
+import { getDatasetMark } from '../../kernel/http/papers/paper.texts.js';
 import type { FlagDetailDto, FlagEvidenceDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
 import type { FlagEventDto } from '../../watch/flags/flag.dto.js';
 import type { Basis } from '../../watch/runs/assessment-types.js';
+import { formatValue, nameField, nameRecordKind } from './evidence-words.rules.js';
 import NAMES from './flag-report-words.json' with { type: 'json' };
 
 type Names = Readonly<Partial<Record<string, Text>>>;
 type Word = keyof typeof NAMES.words;
-const [STATES, STEPS, RECORDS, FIELDS, OUTCOMES]: Names[] = [
-  NAMES.states,
-  NAMES.steps,
-  NAMES.records,
-  NAMES.fields,
-  NAMES.outcomes,
-];
+const STEPS: Names = NAMES.steps;
+const STATES: Names = NAMES.states;
 /** Rows of evidence that are printed; more are counted. */
 const MOST_ROWS = 120;
 
-const findName = (names: Names | undefined, key: string, lang: Language): string => names?.[key]?.[lang] ?? key;
+const findName = (names: Names, key: string, lang: Language): string => names[key]?.[lang] ?? key;
 
-/** Of a record of its kind, else of any. */
-const nameField = (record: string, field: string, lang: Language): string =>
-  FIELDS?.[`${record.split(':')[0]}.${field}`]?.[lang] ?? findName(FIELDS, field, lang);
-
-/** A bid in words ends with what became of it. */
-const nameOutcome = (bid: string, lang: Language): string =>
-  bid.replace(/\b(?:won|rejected|withdrawn)$/, (outcome) => findName(OUTCOMES, outcome, lang));
+/** Which data a finding is of; those of real purchases need no word. */
+const nameDataset = (dataset: string, lang: Language): string => getDatasetMark(dataset)?.[lang] ?? dataset;
 
 /** What the reader sees of a flag, block by block, in one language. */
 export function composeFlagReport(flag: FlagDetailDto, pictures: readonly PictureBlock[], lang: Language): Block[] {
@@ -80,7 +72,7 @@ function composeHead(flag: FlagDetailDto, lang: Language): Block {
       [word('about'), flag.rootCause.label ?? '—'],
       [word('objects'), `${flag.subjects.count}: ${objects}${left > 0 ? ` … +${left}` : ''}`],
       [word('opened'), inShanghai(flag.openedAt)],
-      [word('dataset'), flag.dataset],
+      [word('dataset'), nameDataset(flag.dataset, lang)],
     ],
   };
 }
@@ -117,7 +109,7 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
   const nameRecord = (record: string): string => {
     const kind = record.split(':')[0] ?? '';
     const count = [...numbers.keys()].filter((known) => known.startsWith(`${kind}:`)).length;
-    const name = numbers.get(record) ?? `${findName(RECORDS, kind, lang)} ${count + 1}`;
+    const name = numbers.get(record) ?? `${nameRecordKind(kind, lang)} ${count + 1}`;
     numbers.set(record, name);
     return name;
   };
@@ -136,7 +128,7 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
         ...shown.map(({ record, field, value }) => [
           nameRecord(record),
           nameField(record, field, lang),
-          field === 'bids' ? nameOutcome(value, lang) : value,
+          formatValue(field, value, lang),
         ]),
         ...(left > 0 ? [['…', `+${left}`, '']] : []),
       ],
@@ -151,7 +143,7 @@ function composeWithheld({ withheld }: FlagEvidenceDto, lang: Language): Block[]
   const word = createWords(NAMES.words, lang);
   const counts = new Map<string, { row: string[]; n: number }>();
   for (const { record, field, text } of withheld) {
-    const row = [findName(RECORDS, record, lang), findName(FIELDS, field, lang), text];
+    const row = [nameRecordKind(record, lang), nameField(record, field, lang), text];
     const key = row.join('\n');
     counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + 1 });
   }
@@ -205,7 +197,7 @@ function formatReason({ reason, data, superseded }: FlagEventDto, lang: Language
   const rests =
     restsOn === undefined
       ? []
-      : [`${NAMES.words.restsOn[lang]}: ${restsOn.map((one) => findName(FIELDS, one, lang)).join(', ')}`];
+      : [`${NAMES.words.restsOn[lang]}: ${restsOn.map((one) => nameField('', one, lang)).join(', ')}`];
   const earlier = superseded ? [NAMES.words.superseded[lang]] : [];
   return [reason ?? '', ...earlier, ...rests].filter((part) => part !== '').join('\n');
 }

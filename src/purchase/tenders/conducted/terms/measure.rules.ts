@@ -1,3 +1,4 @@
+import type { Text } from '../../../../kernel/errors/texts.js';
 import { contentLabel, getCodeLabel, type ServiceForm } from '../../../../law/code-lists/code-lists.js';
 
 /**
@@ -15,11 +16,11 @@ export interface Measure {
   content?: string | null;
 }
 
-const WORDS: Record<MeasureOf, string> = {
-  records: '服务次数',
-  minutes: '服务分钟数',
-  visits: '服务人次',
-  recipients: '服务对象人数',
+export const MEASURE_WORDS: Readonly<Record<MeasureOf, Text>> = {
+  records: { en: 'times', zh: '服务次数' },
+  minutes: { en: 'minutes', zh: '服务分钟数' },
+  visits: { en: 'recipients served each time', zh: '服务人次' },
+  recipients: { en: 'different recipients', zh: '服务对象人数' },
 };
 
 /** As the notice and the contract print it. */
@@ -28,5 +29,5 @@ export function measureText({ of, form, content }: Measure): string {
     form === null || form === undefined ? null : getCodeLabel('service-forms', form).zh,
     content === null || content === undefined ? null : contentLabel(content).zh,
   ].filter((text) => text !== null);
-  return `按服务记录的${WORDS[of]}计${which.length === 0 ? '' : `，限${which.join('、')}`}`;
+  return `按服务记录的${MEASURE_WORDS[of].zh}计${which.length === 0 ? '' : `，限${which.join('、')}`}`;
 }
