@@ -64,6 +64,8 @@ import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
 import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
 import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
+import { ToldStatements1800000000190, TOLD_STATEMENTS_BEYOND_ENTITIES } from './1800000000190-told-statements.js';
+import { LaterPublication1800000000191, LATER_PUBLICATION_BEYOND_ENTITIES } from './1800000000191-later-publication.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
 import { SealedImportLines1800000000195 } from './1800000000195-sealed-import-lines.js';
@@ -186,6 +188,8 @@ export const migrations = [
   KeySystems1800000000156,
   RegistrationDocuments1800000000160,
   PlainGrams1800000000170,
+  ToldStatements1800000000190,
+  LaterPublication1800000000191,
   CalendarEntries1800000000180,
   SealedImportLines1800000000195,
   ServedAsks1800000000220,
@@ -241,6 +245,8 @@ export const BEYOND_ENTITIES = [
   ...SAVED_SEARCHES_BEYOND_ENTITIES,
   ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   ...PLAIN_GRAMS_BEYOND_ENTITIES,
+  ...TOLD_STATEMENTS_BEYOND_ENTITIES,
+  ...LATER_PUBLICATION_BEYOND_ENTITIES,
   ...MERGED_BODIES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -42,6 +42,8 @@ export const UNREAD = new Map([
   ['migrations/1800000000117-awaited.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000131-noted-announcements.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000170-plain-grams.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000190-told-statements.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000191-later-publication.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000150-deadline-parts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],

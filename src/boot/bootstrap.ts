@@ -30,6 +30,7 @@ import { answerClientError } from '../kernel/http/problems/client-error.js';
 import { answerUnknownRoute } from '../kernel/http/problems/problem-filter.js';
 import { Throttle } from '../kernel/http/throttling/throttle.js';
 import { readableUrl } from '../kernel/http/url.js';
+import { rememberMetadata } from '../kernel/http/validation/remembered-metadata.js';
 import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
 import { ChangeStates } from '../kernel/outbox/states/change-states.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
@@ -196,6 +197,7 @@ export async function startApi(
 
 /** Everything but HTTP, for a worker (`works`) or a command. */
 async function startCore(settings: Settings, works: boolean): Promise<Running> {
+  rememberMetadata();
   const app = await NestFactory.createApplicationContext(
     CoreModule.forRoot(settings, loadKeys(settings), { http: false, works }),
     { logger: new JsonLogger(settings.logLevel), abortOnError: false },

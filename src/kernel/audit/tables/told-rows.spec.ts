@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { joinToldRows, mergeToldRows, readToldRow } from './told-rows.js';
+import { joinToldRows, mergeToldRows, readToldRows } from './told-rows.js';
 
 describe('rows that the database told', () => {
   it('are read from its notices alone', () => {
     const detail = '["t", "1", null, "b"]';
-    expect(readToldRow({ message: 'a row changed', detail })).toEqual(['t', '1', null, 'b']);
-    expect(readToldRow({ message: 'something else', detail })).toBeNull();
-    expect(readToldRow({ message: 'a row changed' })).toBeNull();
+    expect(readToldRows({ message: 'a row changed', detail })).toEqual([['t', '1', null, 'b']]);
+    expect(readToldRows({ message: 'rows changed', detail: `[${detail}, ${detail}]` })).toHaveLength(2);
+    expect(readToldRows({ message: 'something else', detail })).toEqual([]);
+    expect(readToldRows({ message: 'a row changed' })).toEqual([]);
   });
 
   it('are one row each, from before the first change to after the last, and none where both are the same', () => {
@@ -20,6 +21,23 @@ describe('rows that the database told', () => {
         ['t', '2', 'x', null],
       ]),
     ).toEqual([['t', '1', 'a', 'c']]);
+  });
+
+  it('are one row each in whichever order their changes were told', () => {
+    expect(
+      mergeToldRows([
+        ['t', '1', 'b', 'c'],
+        ['t', '1', 'a', 'b'],
+        ['t', '2', 'y', 'x'],
+        ['t', '2', 'x', 'y'],
+        ['t', '3', null, 'x'],
+        ['t', '3', 'x', 'y'],
+        ['t', '3', 'y', 'x'],
+      ]),
+    ).toEqual([
+      ['t', '1', 'a', 'c'],
+      ['t', '3', null, 'x'],
+    ]);
   });
 
   it('go with their own change, else with the first', () => {

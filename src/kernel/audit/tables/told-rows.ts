@@ -12,30 +12,47 @@ export interface DatabaseNotice {
   detail?: string | undefined;
 }
 
-/** The row that a notice tells of; null for any other notice. `tell_row` of the database writes it. */
-export const readToldRow = ({ message, detail }: DatabaseNotice): ToldRow | null =>
-  message === 'a row changed' && detail !== undefined ? (JSON.parse(detail) as ToldRow) : null;
+/** The rows that a notice tells of; none of any other notice. `tell_row` and `tell_changes` of the database write it. */
+export function readToldRows({ message, detail }: DatabaseNotice): readonly ToldRow[] {
+  if (detail === undefined) return [];
+  if (message === 'rows changed') return JSON.parse(detail) as ToldRow[];
+  return message === 'a row changed' ? [JSON.parse(detail) as ToldRow] : [];
+}
 
 /** Collects the rows that are told on a connection, until the answer is called. */
 export function hearToldRows(client: ClientBase, collect: (row: ToldRow) => void): () => void {
   const hear = (notice: DatabaseNotice): void => {
-    const row = readToldRow(notice);
-    if (row) collect(row);
+    for (const row of readToldRows(notice)) collect(row);
   };
   client.on('notice', hear);
   return () => void client.off('notice', hear);
 }
 
-/** Each row once: as it was before the first change, and as it is after the last. */
+/**
+ * Each row once: as it was before the first change, and as it is after the last. A statement inside another tells its rows first:
+ * the first change is the one from what no other led to, the last the one to what no other began with.
+ */
 export function mergeToldRows(told: readonly ToldRow[]): ToldRow[] {
-  const rows = new Map<string, ToldRow>();
+  const rows = new Map<string, ToldRow[]>();
   for (const row of told) {
-    const [table, id, before, after] = row;
-    const name = `${table} ${id}`;
-    const first = rows.get(name);
-    rows.set(name, [table, id, first ? first[2] : before, after]);
+    const name = `${row[0]} ${row[1]}`;
+    const changes = rows.get(name);
+    if (changes) changes.push(row);
+    else rows.set(name, [row]);
   }
-  return [...rows.values()].filter(([, , before, after]) => before !== after);
+  return [...rows.values()].flatMap((changes) => mergeChanges(changes));
+}
+
+function mergeChanges(changes: readonly ToldRow[]): ToldRow[] {
+  const [[table, id] = ['', '']] = changes;
+  const began = changes.map(([, , before]) => before);
+  const ended: (string | null)[] = [];
+  for (const [, , , after] of changes) {
+    const next = began.indexOf(after);
+    if (next >= 0) began.splice(next, 1);
+    else ended.push(after);
+  }
+  return began.map((before, i): ToldRow => [table, id, before, ended[i] ?? null]);
 }
 
 /** The changes with the rows that were told meanwhile: each goes with its own change where one is among them, else with the first. */

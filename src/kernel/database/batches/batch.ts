@@ -22,6 +22,8 @@ export class BatchTx extends Tx {
     const batch = new BatchTx(...Tx.parts(tx));
     batch.actor = tx.actor;
     batch.said = said;
+    // What the database derives of what changes again and again waits until the work is through.
+    await batch.query(`SET LOCAL throughline.batch = 'on'`);
     const result = await work(batch);
     await batch.flush();
     return result;
@@ -78,7 +80,10 @@ export class BatchTx extends Tx {
     if (this.savepoint === 'none') await this.query('SAVEPOINT attempt');
     this.savepoint = 'used';
     try {
-      return await work();
+      const result = await work();
+      // What waits for the end of the transaction fails here, where it can be undone.
+      await this.query('SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED');
+      return result;
     } catch (error) {
       this.held.length = held;
       await this.query('ROLLBACK TO SAVEPOINT attempt');
