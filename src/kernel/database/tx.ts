@@ -29,6 +29,8 @@ export interface Ambient {
   owed: string;
   /** Rows whose change the database has told and no entry holds yet. */
   told: ToldRow[];
+  /** Asks that nothing of another stand in what comes, until what it answers is called: where work goes side by side. */
+  standAlone: (() => Promise<() => void>) | undefined;
   /** How many changes were recorded: what leaves it as it was changed nothing. */
   changes: number;
 }
@@ -166,6 +168,10 @@ export class Tx {
 
   protected countChanges(count: number): void {
     this.ambient.changes += count;
+  }
+
+  protected setAlone(standAlone: Ambient['standAlone']): void {
+    this.ambient.standAlone = standAlone;
   }
 
   /** Savepoints of use cases are gone with the one around them. */

@@ -1,7 +1,7 @@
 import type { Recorded } from '../../audit/change-log.js';
 import type { Change } from '../../outbox/change.js';
 import { runPreparedStatement } from '../prepared.js';
-import { SideBySide, type SharedWork } from './side-by-side.js';
+import { ASKS_ALONE, SideBySide, type SharedWork } from './side-by-side.js';
 import { Tx } from '../transactions.js';
 
 /**
@@ -45,12 +45,25 @@ export class BatchTx extends Tx {
   /** Pieces of work of which none needs what another writes: what they share is done for all of them together. All or none. */
   async runSideBySide(pieces: readonly (() => Promise<void>)[]): Promise<void> {
     if (this.sideBySide) throw new Error('What runs side by side does so once');
-    this.sideBySide = new SideBySide(this);
+    // Before it is asked by more than one.
+    await this.now();
+    const sideBySide = new SideBySide(this.forShared());
+    this.sideBySide = sideBySide;
+    this.setAlone(() => sideBySide.standAlone());
     try {
-      await this.sideBySide.run(pieces);
+      await sideBySide.run(pieces);
     } finally {
       this.sideBySide = undefined;
+      this.setAlone(undefined);
     }
+  }
+
+  /** The same for what answers many at once: it asks for nothing shared, and what it records is of none of them alone. */
+  private forShared(): BatchTx {
+    return Object.create(this, {
+      share: { value: () => Promise.reject(new Error(ASKS_ALONE)) },
+      countChanges: { value: (count: number) => super.countChanges(count) },
+    }) as BatchTx;
   }
 
   override share<Call, Answer>(work: SharedWork<Call, Answer>, call: Call): Promise<Answer> {

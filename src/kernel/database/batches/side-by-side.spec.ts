@@ -76,4 +76,66 @@ describe('SideBySide', () => {
     };
     await expect(side.run([async () => void (await side.share(nested, 1))])).rejects.toThrow('nothing shared');
   });
+
+  describe('with many pieces', () => {
+    const MANY = 200;
+
+    it('computes for one half while the other is answered', async () => {
+      const { together, double } = createDoubling();
+      const side = new SideBySide({} as Tx);
+      const order: string[] = [];
+      const answer = async (tx: Tx, calls: readonly number[]) => {
+        order.push(`asked ${calls.length}`);
+        await new Promise(setImmediate);
+        order.push(`answered ${calls.length}`);
+        return double(tx, calls);
+      };
+      const pieces = Array.from({ length: MANY }, (_, n) => async () => {
+        if (n === MANY - 1) order.push('last began');
+        expect(await side.share(answer, n)).toBe(n * 2);
+      });
+      await side.run(pieces);
+      expect(order.indexOf('last began')).toBeLessThan(order.indexOf('answered 100'));
+      expect(together.map((calls) => calls.length)).toEqual([100, 100]);
+    });
+
+    it('lets nothing of the other half stand in what a piece does alone', async () => {
+      const { double } = createDoubling();
+      const side = new SideBySide({} as Tx);
+      const order: string[] = [];
+      const slow = async (tx: Tx, calls: readonly number[]) => {
+        order.push('asked');
+        for (let i = 0; i < 5; i++) await new Promise(setImmediate);
+        order.push('answered');
+        return double(tx, calls);
+      };
+      const pieces = Array.from({ length: MANY }, (_, n) => async () => {
+        if (n === MANY / 2) {
+          const leave = await side.standAlone();
+          order.push('alone');
+          for (let i = 0; i < 20; i++) await new Promise(setImmediate);
+          order.push('no longer');
+          leave();
+        }
+        await side.share(slow, n);
+        await side.share(slow, n);
+      });
+      await side.run(pieces);
+      const alone = order.indexOf('alone');
+      expect(order.slice(0, alone)).toEqual(['asked', 'answered']);
+      expect(order[alone + 1]).toBe('no longer');
+    });
+
+    it('refuses what is shared by a piece that does something alone', async () => {
+      const { double } = createDoubling();
+      const side = new SideBySide({} as Tx);
+      const run = side.run([
+        async () => {
+          const leave = await side.standAlone();
+          await side.share(double, 1).finally(leave);
+        },
+      ]);
+      await expect(run).rejects.toThrow('nothing shared');
+    });
+  });
 });

@@ -3,17 +3,27 @@ import type { Tx } from '../tx.js';
 /** Answers many calls at once, in their order; each waits until none of the others can go on either. */
 export type SharedWork<Call, Answer> = (tx: Tx, calls: readonly Call[]) => Promise<readonly Answer[]>;
 
-/** What one of them did. */
+export const ASKS_ALONE = 'What answers many at once asks for nothing shared';
+
+/** What one of them did, and among which it goes. */
 interface Piece {
   changes: number;
+  lane: Lane;
 }
 interface Waiting {
-  piece: Piece | undefined;
+  piece: Piece;
   call: unknown;
   resolve: (answer: unknown) => void;
   reject: (error: unknown) => void;
 }
 type AnyWork = SharedWork<unknown, unknown>;
+/** Pieces that wait for each other; those of another lane go on meanwhile. */
+interface Lane {
+  waiting: Map<AnyWork, Waiting[]>;
+}
+
+/** So many go in two lanes: one computes while the database answers the other. Fewer are not worth twice the statements. */
+const IN_TWO_LANES = 100;
 
 /**
  * A use case that is asked for one row and answers many by the same statements: alone it runs at once, and of rows that are taken
@@ -26,35 +36,68 @@ export const shareCalls =
 
 /**
  * Pieces of work that do not depend on each other, on one connection. One runs at a time, until it asks for something shared; when
- * all of them wait, what they ask for is done together. Where one fails all of them do: their statements cannot be told apart.
+ * all of its lane wait, what they ask for is done together. Where one fails all of them do: their statements cannot be told apart.
  */
 export class SideBySide {
-  private waiting = new Map<AnyWork, Waiting[]>();
   private failure: { error: unknown } | undefined;
-  /** Which runs now; undefined while calls are answered. */
+  /** Which runs now; undefined while none does. */
   current: Piece | undefined;
   /** The piece that runs waits or has ended. */
   private pause = (): void => undefined;
+  /** Ends when the lane that runs has come to wait. */
+  private turn: Promise<void> = Promise.resolve();
+  /** Calls that are being answered. */
+  private readonly answering = new Set<Promise<unknown>>();
+  /** Ends when a piece needs the connection alone no longer. */
+  private alone: Promise<void> | undefined;
 
   constructor(private readonly tx: Tx) {}
 
   /** @throws what the first of them that failed did */
   async run(pieces: readonly (() => Promise<void>)[]): Promise<void> {
-    for (const piece of pieces) await this.continuePiece({ changes: 0 }, () => void this.runPiece(piece));
-    while (this.waiting.size > 0) await this.answerCalls();
+    const half = pieces.length < IN_TWO_LANES ? pieces.length : Math.ceil(pieces.length / 2);
+    await Promise.all([pieces.slice(0, half), pieces.slice(half)].map((some) => this.runLane(some)));
     if (this.failure) throw this.failure.error;
   }
 
   async share<Call, Answer>(work: SharedWork<Call, Answer>, call: Call): Promise<Answer> {
     if (this.failure) throw this.failure.error;
-    // It would wait for itself.
-    if (!this.current) throw new Error('What answers many at once asks for nothing shared');
+    const piece = this.current;
+    // It would wait for itself, as would one that nobody else may stand in.
+    if (!piece || this.alone) throw new Error(ASKS_ALONE);
     return new Promise<Answer>((resolve, reject) => {
-      const calls = this.waiting.get(work as AnyWork) ?? [];
-      calls.push({ piece: this.current, call, resolve: resolve as Waiting['resolve'], reject });
-      this.waiting.set(work as AnyWork, calls);
+      const calls = piece.lane.waiting.get(work as AnyWork) ?? [];
+      calls.push({ piece, call, resolve: resolve as Waiting['resolve'], reject });
+      piece.lane.waiting.set(work as AnyWork, calls);
       this.pause();
     });
+  }
+
+  /** For the piece that runs: what it does until it calls the answer, as in a savepoint, nothing of another stands in. */
+  async standAlone(): Promise<() => void> {
+    if (this.alone) return () => undefined;
+    let end = (): void => undefined;
+    this.alone = new Promise((resolve) => (end = resolve));
+    await Promise.all(this.answering);
+    return () => {
+      this.alone = undefined;
+      end();
+    };
+  }
+
+  private async runLane(pieces: readonly (() => Promise<void>)[]): Promise<void> {
+    const lane: Lane = { waiting: new Map() };
+    await this.takeTurn(async () => {
+      for (const piece of pieces) await this.continuePiece({ changes: 0, lane }, () => void this.runPiece(piece));
+    });
+    while (lane.waiting.size > 0) await this.answerCalls(lane);
+  }
+
+  /** One lane at a time. */
+  private async takeTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.turn.then(work);
+    this.turn = turn;
+    await turn;
   }
 
   private async runPiece(piece: () => Promise<void>): Promise<void> {
@@ -67,7 +110,7 @@ export class SideBySide {
   }
 
   /** Lets a piece run until it waits again or has ended. */
-  private async continuePiece(piece: Piece | undefined, step: () => void): Promise<void> {
+  private async continuePiece(piece: Piece, step: () => void): Promise<void> {
     this.current = piece;
     await new Promise<void>((resolve) => {
       this.pause = resolve;
@@ -76,13 +119,19 @@ export class SideBySide {
     this.current = undefined;
   }
 
-  private async answerCalls(): Promise<void> {
-    const waiting = this.waiting;
-    this.waiting = new Map();
+  private async answerCalls(lane: Lane): Promise<void> {
+    const waiting = lane.waiting;
+    lane.waiting = new Map();
     for (const [work, calls] of waiting) {
-      const answers = await this.answerTogether(work, calls);
-      for (const [i, { piece, resolve, reject }] of calls.entries())
-        await this.continuePiece(piece, () => (answers ? resolve(answers[i]) : reject(this.failure?.error)));
+      while (this.alone) await this.alone;
+      const answered = this.answerTogether(work, calls);
+      this.answering.add(answered);
+      const answers = await answered;
+      this.answering.delete(answered);
+      await this.takeTurn(async () => {
+        for (const [i, { piece, resolve, reject }] of calls.entries())
+          await this.continuePiece(piece, () => (answers ? resolve(answers[i]) : reject(this.failure?.error)));
+      });
     }
   }
 
