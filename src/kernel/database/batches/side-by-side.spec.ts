@@ -110,7 +110,7 @@ describe('SideBySide', () => {
         return double(tx, calls);
       };
       const pieces = Array.from({ length: MANY }, (_, n) => async () => {
-        if (n === MANY / 2) {
+        if (n === (MANY * 3) / 4) {
           const leave = await side.standAlone();
           order.push('alone');
           for (let i = 0; i < 20; i++) await new Promise(setImmediate);
