@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
-/** Triggers in place of those of each row. */
+/** Triggers in place of those of each new or changed row. */
 export const TOLD_STATEMENTS_BEYOND_ENTITIES = ['told-statements/rows.sql'];
 
 /** Rows of a purchase that one statement changed are told together. */
