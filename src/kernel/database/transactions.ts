@@ -81,7 +81,7 @@ export class Transactions {
     const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await (outer ? this.runInside(outer, () => use(outer)) : this.open(use));
+        return await (outer ? this.runInner(outer, () => use(outer)) : this.open(use));
       } catch (error) {
         if (attempt >= ATTEMPTS || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error;
       }
@@ -155,7 +155,7 @@ export class Transactions {
     }
   }
 
-  private async runInside<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
+  private async runInner<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
     const leave = await open.standAlone?.();
     try {
       return await this.savepoint(open, work);

@@ -47,7 +47,7 @@ export class BatchTx extends Tx {
     if (this.sideBySide) throw new Error('What runs side by side does so once');
     // Before it is asked by more than one.
     await this.now();
-    const sideBySide = new SideBySide(this.forShared());
+    const sideBySide = new SideBySide(this.createSharing());
     this.sideBySide = sideBySide;
     this.setAlone(() => sideBySide.standAlone());
     try {
@@ -59,7 +59,7 @@ export class BatchTx extends Tx {
   }
 
   /** The same for what answers many at once: it asks for nothing shared, and what it records is of none of them alone. */
-  private forShared(): BatchTx {
+  private createSharing(): BatchTx {
     return Object.create(this, {
       share: { value: () => Promise.reject(new Error(ASKS_ALONE)) },
       countChanges: { value: (count: number) => super.countChanges(count) },
