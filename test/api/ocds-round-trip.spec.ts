@@ -10,7 +10,7 @@ import { importsOf, rejectsOf } from '../support/imports.js';
 import { demonstrationScene } from '../support/scenes.js';
 
 type Json = Record<string, unknown>;
-const DATASETS = ['study', 'fiction', 'live'] as const;
+const DATASETS = ['study', 'fiction', 'live', 'import:notices'] as const;
 
 async function exportAll(app: TestApp, dataset: string): Promise<Json[]> {
   const releases: Json[] = [];
@@ -98,7 +98,7 @@ describe('what comes in goes out again', () => {
   it.each(DATASETS)('of the demonstration %s, but for what the loss report lists', async (dataset) => {
     const given = await exportAll(app, dataset);
     const file = JSON.stringify({ uri: 'https://example.org', version: '1.1', releases: given });
-    const name = `trip-${dataset}`;
+    const name = `trip-${dataset.replace('import:', '')}`;
     const options = { name, dryRun: false, maxBytes: 1 << 28, format: 'ocds' } as const;
     const id = await importsOf(app).receive(SYSTEM, Readable.from([Buffer.from(file)]), options);
     await importsOf(app).run(id);
