@@ -122,6 +122,23 @@ describe('the order of a list', () => {
     expect(body.errors).toMatchObject([{ pointer: '/sort', code: 'not_sortable' }]);
   });
 
+  it('by deadline: what becomes later while it is read comes once more, what comes before the place does not', async () => {
+    const moved = async (name: string, deadlines: [string, string]) => {
+      await publish(keeper, name, deadlines[0]);
+      const { body } = await keeper.get(`/tenders/${title[name]}`).expect(200);
+      const { id: replaces } =
+        (body.facts as { id: string; kind: string }[]).find(({ kind }) => kind === 'notice') ?? {};
+      const corrected = { ...given('notice', { deadline: deadlines[1] }), replaces, reason: '更正' };
+      return () => keeper.facts(title[name] as string, [corrected]).expect(200);
+    };
+    const list = 'tenders?state=open&sort=deadline';
+    const later = await moved('G', ['2098-01-02T09:30:00+08:00', '2099-01-01T09:30:00+08:00']);
+    expect((await readAll(list, {}, later)).replaceAll(/[EF]/g, '')).toBe('BGDAG');
+    const sooner = await moved('H', ['2099-06-01T09:30:00+08:00', '2097-01-01T09:30:00+08:00']);
+    expect((await readAll(list, {}, sooner)).replaceAll(/[EF]/g, '')).toBe('BDAG');
+    expect((await readAll(list)).slice(0, 2)).toBe('HB');
+  });
+
   it('is part of the place in it: a cursor of one order is none of another', async () => {
     const { body } = await app.http.get('/api/v1/tenders?sort=-created&limit=1').expect(200);
     const { body: refused } = await app.http.get(body.next.replace('sort=-created&', '')).expect(400);
