@@ -15,6 +15,9 @@ interface MergePart {
   move?: (move: MergeMove) => Promise<void>;
 }
 
+/** The use of a record for which somebody has an account. */
+const SEATS = 'seats';
+
 /** The parts of all rooms, each contributed once, when the module of the room is loaded. */
 class MergeParts {
   private readonly parts: MergePart[] = [];
@@ -28,10 +31,11 @@ class MergeParts {
     return this.parts.flatMap(({ fields }) => fields);
   }
 
+  /** Of a record for which people act no more is said: whether it bids or asked for documents, nobody knows before an opening. */
   async findUses(tx: Tx, record: string): Promise<string[]> {
     const found: string[] = [];
     for (const { findUses } of this.parts) if (findUses) found.push(...(await findUses(tx, record)));
-    return found;
+    return found.includes(SEATS) ? [SEATS] : found;
   }
 
   async findMeetings(tx: Tx, one: readonly string[], other: readonly string[]): Promise<string[]> {
