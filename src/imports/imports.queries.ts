@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies } from '../kernel/access/held.js';
 import type { Principal } from '../kernel/access/principal.js';
+import { PersonalReads } from '../kernel/audit/persons/personal-reads.js';
 import { Sql } from '../kernel/database/sql.js';
 import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
@@ -13,7 +14,10 @@ import { findRowsEnd } from './keeping/kept-rows.rules.js';
 
 @Injectable()
 export class ImportsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly reads: PersonalReads,
+  ) {}
 
   /** Whoever sent it, and their body's people who may send such files. */
   async one(principal: Principal, id: string): Promise<ImportDto> {
@@ -47,16 +51,22 @@ export class ImportsQueries {
     url: string,
     lang: Language,
   ): Promise<List<RejectDto>> {
-    const end = findRowsEnd(await this.find(principal, id));
+    const job = await this.find(principal, id);
+    const { kind } = job;
+    const { reader } = this.transactions;
+    const end = findRowsEnd(job);
     if (end !== null && end.getTime() <= Date.now()) throw new Problem('rejects_ended');
     const sql = new Sql();
     sql.and(`r.import_id = ${sql.p(id)}`);
     const page = keyset(query, [{ column: 'r.line', type: 'integer' }], 'ASC', sql);
-    const rows = await this.transactions.reader.query<(RejectRow & { page_key: string })[]>(
+    const rows = await reader.query<(RejectRow & { page_key: string })[]>(
       `SELECT r.line, r.row_id, r.errors, r.raw, ${page.select} FROM import_reject r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => RejectDto.fromRow(row, lang));
+    const list = page.list(rows, url, (row) => RejectDto.fromRow(row, lang));
+    // Rows of live objects may name recipients, workers and contacts; published notices are public.
+    if (kind !== null) await this.reads.note(reader, principal, `import:${id}`, list.items.length);
+    return list;
   }
 }
 

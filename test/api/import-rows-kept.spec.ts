@@ -58,6 +58,19 @@ describe('rows of live objects that were not taken', () => {
     expect(said(await get(id, '/rejects', await makeUser(app, 'bureau_officer')))).toEqual([404, 'not_found']);
   });
 
+  it('are noted by their import where somebody reads them, once a page, and not where there are none', async () => {
+    const id = await send('kind=organisations', NAMELESS.repeat(3));
+    const none = await send('kind=organisations', '{"externalId":"kept:9","name":"无误的机构"}\n');
+    await get(id, '/rejects?limit=2').expect(200);
+    await get(none, '/rejects').expect(200);
+    const readsOf = (object: string) =>
+      sql(`SELECT actor_kind, actor_id, people FROM personal_read WHERE object = $1`, [`import:${object}`]);
+    expect([await readsOf(id), await readsOf(none)]).toEqual([
+      [{ actor_kind: 'user', actor_id: officer.id, people: 2 }],
+      [],
+    ]);
+  });
+
   it('of a dry run end like those of any other', async () => {
     const id = await send('kind=organisations&dryRun=true', NAMELESS);
     await ageBy(id, '31 days');
