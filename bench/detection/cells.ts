@@ -10,6 +10,9 @@ const MIXED = [1, 100, 1_000];
 const COUNTY = { firms: 8, bids: [3, 5] as const };
 const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
 
+/** Firms that know their tariff: one discount, in yuan, so that ratios agree between the lots of a tender to the last digit. */
+const TENDERS: MarketLaw = { ...PLAIN, lots: 50, regulars: 8, grids: [1, 100] };
+
 /** Honest markets of every kind; three regulars meet as often as a ring in all of them. */
 export const HONEST: readonly HonestCell[] = [
   ...LAWS.map((law) => ({ name: law, law: { ...PLAIN, law } })),
@@ -32,6 +35,15 @@ export const HONEST: readonly HonestCell[] = [
   { name: 'county of eight', law: { ...PLAIN, ...COUNTY } },
   { name: 'county of eight, firm effects 10 %', law: { ...PLAIN, ...COUNTY, firmEffects: 0.1, spread: 0.05 } },
   { name: 'county of eight, fixed price, panels sd 3', law: { ...FIXED, ...COUNTY, panels: 3 } },
+  {
+    name: 'tenders of 4 to 8 lots, one discount a firm, one panel sd 3',
+    law: { ...TENDERS, tenders: 'any lots', panels: 3 },
+  },
+  { name: 'tenders of 4 to 8 lots, at most one lot each', law: { ...TENDERS, tenders: 'one lot each' } },
+  {
+    name: 'tenders of 4 to 8 lots, fixed price, at most one lot each, panels sd 3',
+    law: { ...FIXED, lots: 50, regulars: 8, tenders: 'one lot each', panels: 3 },
+  },
 ];
 
 export interface PlantedCell {

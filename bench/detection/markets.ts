@@ -29,7 +29,12 @@ export interface MarketLaw {
   regularsOpen: boolean;
   /** Share of firms that are there in a part of the year only. */
   turnover: number;
+  /** Set where lots come in tenders of four to eight: each firm offers one discount and one paper for all lots of a tender. */
+  tenders?: TenderRule;
 }
+
+/** Whether one firm may win any number of the lots of a tender. */
+export type TenderRule = 'any lots' | 'one lot each';
 
 export const PLAIN: MarketLaw = {
   firms: 30,
@@ -75,7 +80,7 @@ function dayOf(part: number): string {
   return new Date(Date.UTC(2025, 0, 1 + Math.floor(364 * part))).toISOString().slice(0, 10);
 }
 
-function drawFirms(law: MarketLaw, random: Random): Firm[] {
+export function drawFirms(law: MarketLaw, random: Random): Firm[] {
   return Array.from({ length: law.firms }, (_, i) => {
     const comes = random() < law.turnover;
     const from = comes && random() < 0.5 ? 0.5 * random() : 0;
@@ -94,6 +99,8 @@ function drawFirms(law: MarketLaw, random: Random): Firm[] {
 /** One lot in the making: who bids, and what all of them see. */
 export interface Scene {
   key: string;
+  /** Of a lot among others of one tender; else the lot is the whole of it. */
+  purchase?: string;
   part: number;
   cost: number;
   ceiling: number;
@@ -181,6 +188,7 @@ export function finishLot(
   const subcontractors = [partner, anyone].filter((one): one is string => one !== null && one !== order[0]);
   return {
     key: scene.key,
+    purchase: scene.purchase ?? scene.key,
     day: dayOf(scene.part),
     category: 'COMMUNITY_SOCIAL_WORK',
     region: 'R1',

@@ -13,6 +13,7 @@ import { COMPARISONS } from './comparison.js';
 import { honestMarket } from './markets.js';
 import { markPublished, PUBLISHED } from './published.js';
 import { plantedMarket } from './schemes.js';
+import { tenderMarket } from './tenders.js';
 
 /** Of the markets without a scheme in which anything triggers, and of what triggers, at most this share. */
 export const LEVEL = 0.05;
@@ -77,7 +78,7 @@ export function runTask({ kind, cell, from, to, seed }: Task): Tally {
 function countHonest(tally: Tally, cell: number, random: Random, hash: string): void {
   const law = HONEST[cell]?.law;
   if (law === undefined) return;
-  const { lots } = honestMarket(law, random);
+  const { lots } = (law.tenders === undefined ? honestMarket : tenderMarket)(law, random);
   const triggered = screen(lots, hash);
   tally.markets += 1;
   if (triggered.length > 0) tally.found += 1;

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N01, cover bids over many lots of a market; its statistics are those of the screening. */
 export const N01 = toGroupIndicator({
   id: 'N01',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N01,
   describe: (facts) => {

@@ -4,6 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N03: a figure that weighs other rules. Regulars meet often where all is honest, so it never triggers. */
 export const N03 = toGroupIndicator({
   id: 'N03',
+  version: 2,
   subject: 'bidder_group',
   ofMarket: true,
   texts: TEXTS.N03,

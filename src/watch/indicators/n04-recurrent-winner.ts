@@ -4,6 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N04: a figure that stands beside other rules. One strong firm wins most where all is honest, so it never triggers. */
 export const N04 = toGroupIndicator({
   id: 'N04',
+  version: 2,
   subject: 'bidder_group',
   texts: TEXTS.N04,
   triggers: false,

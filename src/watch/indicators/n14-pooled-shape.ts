@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N14, pooled shape over many lots of a market; its statistics are those of the screening. */
 export const N14 = toGroupIndicator({
   id: 'N14',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N14,
   describe: (facts) => {

@@ -4,6 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N15, pooled steps over many lots of a market; its statistics are those of the screening. */
 export const N15 = toGroupIndicator({
   id: 'N15',
+  version: 2,
   subject: 'bidder_group',
   texts: TEXTS.N15,
   describe: (facts) => {

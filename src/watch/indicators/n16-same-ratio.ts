@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N16, same ratio over many lots of a market; its statistics are those of the screening. */
 export const N16 = toGroupIndicator({
   id: 'N16',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N16,
   describe: (facts) => {

@@ -16,6 +16,12 @@ interface GroupRuleTexts {
   limitation: Text;
 }
 
+/** What every such rule counts: said with each. */
+const COUNTED: Text = {
+  en: 'Of the lots of one purchase a firm is judged in one: together they are one occasion.',
+  zh: '同一次采购的多个包视为一次，每家供应商只取其中一个包。',
+};
+
 /** What a rule over many lots is in the catalogue. */
 interface GroupRuleCard {
   id: string;
@@ -53,6 +59,10 @@ export const toGroupIndicator = ({
   facts: 'group',
   subjectTypes: ofMarket ? [subject, 'market'] : [subject],
   ...texts,
+  description: {
+    en: `${texts.description.en} ${COUNTED.en}`,
+    zh: `${texts.description.zh}${COUNTED.zh}`,
+  },
   parameters: [statistic('falseDiscoveries', GROUP_LEVEL, 'share')],
   basis: basis ?? { kind: 'statistic' },
   uses: ['market', 'screening', 'finding', 'members', 'lots', 'bids'] satisfies FieldOf<'group'>[],

@@ -35,9 +35,9 @@ describe('the registry of indicators', () => {
         C11: 2,
         // C07 named the account in its words.
         C07: 2,
-        N01: 2,
-        N14: 2,
-        N16: 2,
+        // Lots of one purchase count once in every rule over many lots.
+        ...{ N02: 2, N03: 2, N04: 2, N05: 2, N06: 2, N07: 2, N08: 2, N10: 2, N11: 2, N12: 2, N13: 2, N15: 2 },
+        ...{ N01: 3, N14: 3, N16: 3 },
         S02: 2,
         S03: 2,
         S05: 2,

@@ -1,7 +1,7 @@
 import { compare, viewMarket, type MarketView } from './market-view.js';
 import type { CandidateGroup, MarketLot } from './screening-types.js';
 
-/** More members than this hold no secret; fewer lots than this carry no test. */
+/** More members than this hold no secret; fewer lots than this, each of another purchase, carry no test. */
 const MOST_MEMBERS = 8;
 const LEAST_LOTS = 3;
 /** The groups that meet most beyond their activity; ties are all kept. */

@@ -9,9 +9,15 @@ export interface ViewLot {
   winner: string | null;
 }
 
-/** A market in an order of its own: by day and key; bidders by key. Whatever order it came in, it is the same. */
+/**
+ * A market in an order of its own: by day and key; bidders by key. Whatever order it came in, it is the same. A firm is in at
+ * most one of the lots of a purchase: bidders, panel, ceilings, discounts and limits on lots are the same in all of them, so
+ * that they are one occasion however many there are.
+ */
 export interface MarketView {
   lots: readonly ViewLot[];
+  /** Lots of purchases that are here already, by one that shares a bidder with them. They are no evidence of anything new. */
+  repeats: readonly MarketLot[];
   /** Indexes of the lots in which a firm bids. */
   byFirm: ReadonlyMap<string, readonly number[]>;
 }
@@ -23,15 +29,37 @@ export function viewMarket(market: readonly MarketLot[]): MarketView {
   if (known !== undefined) return known;
   const byFirm = new Map<string, number[]>();
   const unique = [...new Map(market.map((lot) => [lot.key, lot])).values()];
-  const lots = unique.sort(byDayAndKey).map((lot, index) => {
+  const kept = new Set(keepOccasions(unique));
+  const repeats = unique.filter((lot) => !kept.has(lot));
+  const lots = [...kept].sort(byDayAndKey).map((lot, index) => {
     const bids = new Map(lot.bids.toSorted((a, b) => compare(a.bidder, b.bidder)).map((bid) => [bid.bidder, bid]));
     const winners = [...bids.values()].filter(({ won }) => won);
     for (const bidder of bids.keys()) byFirm.set(bidder, [...(byFirm.get(bidder) ?? []), index]);
     return { lot, index, bids, winner: winners.length === 1 ? (winners[0]?.bidder ?? null) : null };
   });
-  const view = { lots, byFirm };
+  const view = { lots, repeats, byFirm };
   VIEWS.set(market, view);
   return view;
+}
+
+/** Of each purchase the lot with most bidders, and others that share none with those before: chosen by who bids alone. */
+function keepOccasions(lots: readonly MarketLot[]): MarketLot[] {
+  const seen = new Map<string, Set<string>>();
+  return lots
+    .toSorted((a, b) => b.bids.length - a.bids.length || compare(a.key, b.key))
+    .filter(({ purchase, bids }) => {
+      const firms = seen.get(purchase) ?? new Set();
+      if (bids.some(({ bidder }) => firms.has(bidder))) return false;
+      for (const { bidder } of bids) firms.add(bidder);
+      seen.set(purchase, firms);
+      return true;
+    });
+}
+
+/** The first lot of each purchase: for what a purchase decides whoever bids, as its panel, agent and ceilings do. */
+export function firstOfEach(lots: readonly ViewLot[]): ViewLot[] {
+  const seen = new Set<string>();
+  return lots.filter(({ lot: { purchase } }) => !seen.has(purchase) && seen.add(purchase));
 }
 
 export function compare(a: string, b: string): number {

@@ -24,6 +24,8 @@ export interface MarketBid {
 export interface MarketLot {
   /** Business key: tender key and lot number. */
   key: string;
+  /** Business key of the tender: what its lots have in common (bidders, panel, ceilings, discounts) is one occasion. */
+  purchase: string;
   /** Day of the award, or of the deadline where there is none; `YYYY-MM-DD`. */
   day: string;
   category: string | null;

@@ -134,6 +134,7 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
   const last = row.window_end ?? day;
   const lot: MarketLot = {
     key: `${row.tender_key}/${row.no}`,
+    purchase: row.tender_key,
     day,
     category: row.category,
     region: row.region,

@@ -1,10 +1,10 @@
 import { computePriceGrid } from '../../statistics/price-grid.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
-import { isPriced, readPrice, type ViewLot } from '../market-view.js';
+import { firstOfEach, isPriced, readPrice, type ViewLot } from '../market-view.js';
 import { hypergeometricTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N12', version: 1 };
+const NAME: RuleName = { id: 'N12', version: 2 };
 const LEAST_LOTS = 5;
 const LEAST_ELSEWHERE = 8;
 /** A grid coarser than this share of the ceiling says nothing about nearness. */
@@ -23,7 +23,9 @@ export const N12 = judgeGroups(NAME, {
       const members = new Set(group.members);
       const shared = new Set(group.lots);
       const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
-      const elsewhere = view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0);
+      const elsewhere = firstOfEach(
+        view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0),
+      );
       if (own.length < LEAST_LOTS) return mute(NAME, view, group, explainGap(groupLots(view, group), own.length), true);
       if (elsewhere.length < LEAST_ELSEWHERE)
         return mute(

@@ -1,22 +1,22 @@
 import { toFinding, type RuleName } from '../finding.js';
-import { compare, viewMarket, type ViewLot } from '../market-view.js';
+import { compare, firstOfEach, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N13', version: 1 };
+const NAME: RuleName = { id: 'N13', version: 2 };
 const LEAST_EVENTS = 3;
 
 /**
  * Rivals disqualified: for one agent or buyer all bids but one are rejected again and again, and the one that is left is
  * the same firm. Both must be unlikely: that so many lots end so there, against the others of the market; and that this
- * firm is left so often, where each bidder might have been. A strict agent does only the first.
+ * firm is left so often, where each bidder might have been. A strict agent does only the first. A purchase counts once, whatever its lots.
  */
 export const N13: GroupRule = {
   ...NAME,
   triggers: true,
   screen: (market) => {
     const { lots } = viewMarket(market);
-    const contested = lots.filter(({ bids }) => bids.size >= 2);
+    const contested = firstOfEach(lots.filter(({ bids }) => bids.size >= 2));
     return [
       ...screenPlaces('agent', contested, ({ lot }) => lot.agent),
       ...screenPlaces('buyer', contested, ({ lot }) => lot.buyer),

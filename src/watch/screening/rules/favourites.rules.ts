@@ -3,7 +3,7 @@ import { compare, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
 import { hypergeometricTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N08', version: 1 };
+const NAME: RuleName = { id: 'N08', version: 2 };
 const LEAST_AWARDS = 5;
 /** Contracts from which the concentration of a buyer's awards is shown. */
 const LEAST_FOR_SHARES = 10;

@@ -1,11 +1,11 @@
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { GroupRule, ScreeningReason } from '../screening-types.js';
+import type { GroupRule, MarketLot, ScreeningReason } from '../screening-types.js';
 import { hypergeometricTail, pooledP, poissonBinomialTail } from '../statistics/tails.js';
 
-const WITHDRAWAL: RuleName = { id: 'N07', version: 1 };
-const SUBCONTRACT: RuleName = { id: 'N10', version: 1 };
+const WITHDRAWAL: RuleName = { id: 'N07', version: 2 };
+const SUBCONTRACT: RuleName = { id: 'N10', version: 2 };
 const LEAST_EVENTS = 3;
 const LEAST_REFERENCE = 20;
 
@@ -66,11 +66,7 @@ export const N07: GroupRule = {
 export const N10 = judgeGroups(SUBCONTRACT, {
   prepare: ({ view }) => {
     const known = view.lots.filter((one) => readHelpers(one) !== null);
-    const habits = new Set(
-      known.flatMap((one) =>
-        (readHelpers(one) ?? []).filter((firm) => !one.bids.has(firm)).map((firm) => `${firm}\n${one.winner}`),
-      ),
-    );
+    const habits = new Set([...view.lots.map(({ lot }) => lot), ...view.repeats].flatMap(listHabits));
     const findReturns = (one: ViewLot): string[] =>
       (readHelpers(one) ?? []).filter(
         (firm) => firm !== one.winner && one.bids.has(firm) && !habits.has(`${firm}\n${one.winner}`),
@@ -110,6 +106,15 @@ export const N10 = judgeGroups(SUBCONTRACT, {
     };
   },
 });
+
+/** Firms that help the winner of a lot in which they did not bid, with it; any lot shows a habit, also one of a purchase seen before. */
+function listHabits({ bids }: MarketLot): string[] {
+  const winners = bids.filter(({ won }) => won);
+  const [winner] = winners;
+  if (winner === undefined || winners.length > 1) return [];
+  const outside = (winner.subcontractors ?? []).filter((firm) => bids.every(({ bidder }) => bidder !== firm));
+  return outside.map((firm) => `${firm}\n${winner.bidder}`);
+}
 
 /** Named subcontractors of the single winner; null = not known. */
 function readHelpers({ bids, winner }: ViewLot): readonly string[] | null {

@@ -3,8 +3,8 @@ import { groupLots, toScope, toUnjudgedFinding, type RuleName } from '../finding
 import { judgeGroups } from '../judge-groups.js';
 import type { GroupFinding, GroupRule, MarketLot } from '../screening-types.js';
 
-const MEETING: RuleName = { id: 'N03', version: 1 };
-const RECURRENT: RuleName = { id: 'N04', version: 1 };
+const MEETING: RuleName = { id: 'N03', version: 2 };
+const RECURRENT: RuleName = { id: 'N04', version: 2 };
 
 const FIGURES = judgeGroups(MEETING, {
   triggers: false,

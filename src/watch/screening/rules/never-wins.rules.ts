@@ -3,7 +3,7 @@ import { judgeGroups } from '../judge-groups.js';
 import { compare, type MarketView, type ViewLot } from '../market-view.js';
 import type { CandidateGroup } from '../screening-types.js';
 
-const NAME: RuleName = { id: 'N05', version: 1 };
+const NAME: RuleName = { id: 'N05', version: 2 };
 const LEAST_LOTS = 8;
 const LEAST_ELSEWHERE = 8;
 /** Rounds of the estimate of strengths, and the wins of an average firm that each firm is given beforehand. */

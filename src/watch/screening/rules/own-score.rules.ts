@@ -4,7 +4,7 @@ import type { MarketView, ViewLot } from '../market-view.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
 import { studentTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N11', version: 1 };
+const NAME: RuleName = { id: 'N11', version: 2 };
 const LEAST_LOTS = 6;
 /** Own scores elsewhere that each member needs. */
 const LEAST_ELSEWHERE = 8;
@@ -18,7 +18,7 @@ const LEAST_PANELS = 20;
  */
 export const N11 = judgeGroups(NAME, {
   prepare: ({ view }) => {
-    const rows = view.lots.map(scoreRow);
+    const { rows, rowOf } = readPanels(view);
     return (group) => {
       const shared = new Set(group.lots);
       const scored = groupLots(view, group).filter((one) => countScores(one, group.members) >= 2);
@@ -26,7 +26,7 @@ export const N11 = judgeGroups(NAME, {
       if (scored.length < LEAST_LOTS) return mute(NAME, view, group, scoreReason(scored, group.lots.length), false);
       if (least < LEAST_ELSEWHERE)
         return mute(NAME, view, group, { code: 'too_few_reference_lots', seen: least, needed: LEAST_ELSEWHERE }, false);
-      const fit = fitShift(rows, new Set(group.members), shared);
+      const fit = fitShift(rows, new Set(group.members), new Set(group.lots.flatMap((at) => rowOf[at] ?? [])));
       if (fit === null || fit.panels < LEAST_PANELS)
         return mute(NAME, view, group, { code: 'too_few_reference_lots', needed: LEAST_PANELS }, false);
       const found = {
@@ -44,6 +44,20 @@ export const N11 = judgeGroups(NAME, {
 
 /** A shift may be as large as it likes; what is said is no more precise than the model is. */
 const SMALLEST_P = 1e-6;
+
+/** Points by panel: what a purchase's lots are given is one panel's. `rowOf`: the row of each lot. */
+function readPanels({ lots }: MarketView): { rows: ScoreRow[]; rowOf: readonly number[] } {
+  const panels = new Map<string, { row: number; firms: string[]; values: number[] }>();
+  const rowOf = lots.map((one) => {
+    const panel = panels.get(one.lot.purchase) ?? { row: panels.size, firms: [], values: [] };
+    panels.set(one.lot.purchase, panel);
+    const { firms, values } = scoreRow(one);
+    panel.firms.push(...firms);
+    panel.values.push(...values);
+    return panel.row;
+  });
+  return { rows: [...panels.values()], rowOf };
+}
 
 function scoreRow(one: ViewLot): ScoreRow {
   const scored = [...one.bids.values()].filter(({ technical, status }) => technical !== null && status === 'valid');

@@ -7,8 +7,8 @@ import { isPriced, readPrice, type MarketView, type ViewLot } from '../market-vi
 import { logFactorial, pooledP } from '../statistics/tails.js';
 import { LEAST_REFERENCE, readDistances, readLadders, toLadder, type Ladders } from './price-rows.js';
 
-const STEPS: RuleName = { id: 'N15', version: 1 };
-const RATIO: RuleName = { id: 'N16', version: 2 };
+const STEPS: RuleName = { id: 'N15', version: 2 };
+const RATIO: RuleName = { id: 'N16', version: 3 };
 const LEAST_LOTS = 3;
 /** Differences of log ratios of other pairs that tell how often two agree by chance. */
 const LEAST_DIFFERENCES = 50;

@@ -5,7 +5,7 @@ import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 1 };
+const NAME: RuleName = { id: 'N02', version: 2 };
 const LEAST_AWARDS = 8;
 
 /**
