@@ -320,10 +320,16 @@ describe('at once', () => {
     const into = await m.makeCoded();
     const purchase = await m.recordPurchase(record);
     const merge = (await m.propose(record.id, into.id).expect(201)).body as Merge;
-    const answers = await Promise.all([
-      m.act(record.id, merge.id, 'confirm', m.other),
-      m.act(record.id, merge.id, 'confirm', third),
-    ]);
+    const address = `/api/v1/organisations/${record.id}/merges/${merge.id}`;
+    const { headers } = await app.http.get(address).set(m.other.auth).expect(200);
+    const answers = await Promise.all(
+      [m.other, third].map(({ auth }) =>
+        app.http
+          .post(`${address}/actions/confirm`)
+          .set({ ...auth, 'If-Match': headers.etag ?? '' })
+          .send({}),
+      ),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     await Promise.all([m.follow(merge.id), m.follow(merge.id)]);
     expect(await m.readNamed(purchase)).toMatchObject({ winners: [into.id], suppliers: [into.id] });
