@@ -103,6 +103,8 @@ import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js';
+import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
+import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -196,6 +198,8 @@ export const migrations = [
   MergedBodies1800000000165,
   Awaited1800000000117,
   DeadlineParts1800000000150,
+  Owed1800000000215,
+  NotifiedParts1800000000216,
 ];
 
 export { BEFORE_TABLES };
@@ -217,7 +221,8 @@ export const VIEWS = [
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
-  ...AWAITED_VIEWS,
+  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql'),
+  ...OWED_VIEWS,
   ...SAVED_SEARCHES_VIEWS,
   ...MERGED_BODIES_VIEWS,
 ];

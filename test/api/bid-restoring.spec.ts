@@ -13,6 +13,7 @@ import {
 import type { Bureau } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { setInstant } from '../support/fixed-instant.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { startPurchasing } from '../support/started.js';
 import { asked, UNIT_LOT } from '../support/unit-prices.js';
 
@@ -72,6 +73,16 @@ describe('an own copy', () => {
     ['the head', HEAD],
   ])('stands for a bid of which %s was altered, if it is what was received', async (_, at) => {
     const { tender, bid, copy, receipt } = await opened([at]);
+    const others = [bureau.officer, bureau.approver, (bidders[1] as Bidder).user, (bidders[2] as Bidder).user];
+    const waits = (by = bid.bidder.user) => ownTasks(app, by, 'bid_restoring', tender);
+    expect(await waits()).toMatchObject([
+      {
+        id: bid.id,
+        title: 'Bid that could not be read: own copy to be given: 社区老人居家养老服务, lot 1',
+        ...{ lot: 1, dueOn: null, action: { method: 'POST', href: `/api/v1/bids/${bid.id}/actions/restore` } },
+      },
+    ]);
+    expect(await Promise.all(others.map(waits))).toEqual([[], [], [], []]);
     const { sha256, receivedAt } = (receipt as { receipt: { sha256: string; receivedAt: string } }).receipt;
     expect(await record(tender, bid)).toMatchObject({ state: 'unreadable', price: null, sha256 });
     const differs = await bid.act('restore', { content: { ...copy, price: '151234.55' } });
@@ -85,6 +96,7 @@ describe('an own copy', () => {
     const { version } = await bid.read();
     const both = await Promise.all([1, 2].map(() => bid.act('restore', { content: copy, receipt }, version)));
     expect(both.map((a) => a.status).sort()).toEqual([200, 412]);
+    expect(await waits()).toEqual([]);
     expect(await bid.read()).toMatchObject({
       state: 'opened',
       content: copy,

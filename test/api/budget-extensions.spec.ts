@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { said } from '../support/contracts.js';
 import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 interface Extension {
   id: string;
@@ -101,6 +102,25 @@ describe('a later day until which the money of a budget line may be used', () =>
     await ask(id, '2026-12-31');
     expect((await act(id, 'grant', bureau.finance)).body.state).toBe('granted');
     expect(await useBy(id)).toBe('2026-12-31');
+  });
+
+  it('is a task of the finance authority that watches over the buyer, by the day of the line', async () => {
+    const { id } = await line('2026-05-31');
+    const waits = () => ownTasks(app, bureau.finance, 'budget_extension', bureau.programme);
+    const before = (await waits()).map((task) => task.id);
+    const { body } = await ask(id, '2026-12-31');
+    const elsewhere = await makeUser(app, 'finance_authority', await makeBody(app, { region: '110000' }));
+    const [task] = (await waits()).filter((each) => !before.includes(each.id));
+    expect(task).toMatchObject({
+      id: (body as Extension).id,
+      ...{ lot: null, dueOn: '2026-05-31', dueBy: null },
+      action: { href: `${lines()}/${id}/extensions/${(body as Extension).id}/actions/grant` },
+    });
+    expect(task?.title).toBe(`Later use of budget money to be decided: 养老 (${task?.subject.label})`);
+    for (const by of [bureau.officer, bureau.approver, elsewhere])
+      expect(await ownTasks(app, by, 'budget_extension')).toEqual([]);
+    expect((await act(id, 'grant', bureau.finance)).body.state).toBe('granted');
+    expect((await waits()).map((each) => each.id)).toEqual(before);
   });
 
   it('is not granted for a day that is another by now', async () => {

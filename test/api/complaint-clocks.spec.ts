@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
+import { takeOwnTask, ownTasks } from '../support/own-tasks.js';
 import { stored } from '../support/stored.js';
 
 const WORDS = { grounds: '采购文件有倾向性', requests: '修改采购文件' };
@@ -88,6 +89,29 @@ describe('the clocks of a complaint', () => {
     expect((await refuse()).code).toBe('refusal_ground_missing');
     expect((await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' })).state).toBe('to_correct');
     expect((await refuse()).state).toBe('refused');
+  });
+
+  it('are told whoever complained, who is asked to correct it, until that is done', async () => {
+    const { id, tender } = await received();
+    const waits = () => ownTasks(app, rival.user, 'complaint_correction', tender);
+    expect(await waits()).toEqual([]);
+    await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' });
+    const other = await makeBidder(app);
+    await takeOwnTask(
+      app,
+      rival.user,
+      {
+        ...{ kind: 'complaint_correction', subject: tender, title: 'Complaint to be corrected', lot: null },
+        ...{ dueOn: null, href: `complaints/${id}/actions/correct` },
+      },
+      { body: { reason: '已补充' }, version: 2, others: [other.user, bureau.officer, bureau.finance, agent] },
+    );
+    // One that is refused all the same waits for nobody.
+    const again = await received();
+    await act(again.id, 'ask-correction', bureau.finance, { reason: '请补充证据' });
+    expect(await ownTasks(app, rival.user, 'complaint_correction', again.tender)).toHaveLength(1);
+    await act(again.id, 'refuse', bureau.finance, { ground: 'not_corrected', reason: '未按期补正' });
+    expect(await ownTasks(app, rival.user, 'complaint_correction', again.tender)).toEqual([]);
   });
 
   it('run from its receipt to its examination, copies and answers, and are tasks of whoever is asked', async () => {

@@ -7,6 +7,7 @@ import type { Bureau } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
 import { setInstant } from '../support/fixed-instant.js';
 import { actOnLot } from '../support/lots.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { makeReviewers } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
 
@@ -175,6 +176,10 @@ describe('a final offer that cannot be read', () => {
     const href = `/api/v1/bids/${own}/actions/restore-final-offer`;
     const allowed = { action: 'restore_final_offer', method: 'POST', href };
     expect([await offered(0), await offered(1)]).toEqual([[allowed, allowed], []]);
+    const waits = async (by = lot.suppliers[0]?.user) =>
+      (await ownTasks(app, by as TestAccount, 'bid_restoring')).filter(({ action }) => action?.href === href);
+    expect(await waits()).toMatchObject([{ id: own, lot: 1, dueOn: null }]);
+    for (const by of [lot.suppliers[1]?.user, bureau.officer, ...reviewers]) expect(await waits(by)).toEqual([]);
     const nextStep = async (i: number) =>
       (
         await app.http
@@ -201,7 +206,7 @@ describe('a final offer that cannot be read', () => {
     expect((await lot.own(0)).finalOffer).toMatchObject({ price: '140000.00', sha256: receipt.receipt.sha256 });
     expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
-    expect([await offered(0), await nextStep(0)]).toEqual([[], null]);
+    expect([await offered(0), await nextStep(0), await waits()]).toEqual([[], null, []]);
   });
 
   it('is held against its receipt where nothing else is left, and against no other', async () => {

@@ -171,6 +171,28 @@ describe('an inbox', () => {
     expect(await waits()).toEqual([]);
   });
 
+  it('tells of the newest of a thousand and one, and ends none of the others', async () => {
+    const admin = await makeUser(app, 'admin');
+    await open(admin).expect(200);
+    await app.dataSource.query(
+      `INSERT INTO registration (agency_name, credit_code, contact_name, phone_masked, login, created_at)
+       SELECT '机构' || n, 'test-code-' || n, '联系人', '***0000', 'many-' || n, timestamptz '2025-01-01' + n * interval '1 minute'
+       FROM generate_series(1, 1001) n`,
+    );
+    const waiting = () =>
+      app.dataSource.query<{ open: number; newest: boolean }[]>(
+        `SELECT count(*)::int AS open, bool_or(r.login = 'many-1001') AS newest
+         FROM notification n JOIN registration r ON r.id = n.task_id WHERE n.user_id = $1 AND n.ended_at IS NULL`,
+        [admin.id],
+      );
+    await look();
+    expect(await waiting()).toEqual([{ open: 1001, newest: true }]);
+    await app.dataSource.query(`DELETE FROM registration WHERE login = 'many-1'`);
+    await look();
+    expect(await waiting()).toEqual([{ open: 1000, newest: true }]);
+    await app.dataSource.query(`DELETE FROM registration WHERE login LIKE 'many-%'`);
+  });
+
   it('is closed with all that it held, and is not there before it is opened', async () => {
     const inbox = (verb: 'get' | 'delete') => app.http[verb]('/api/v1/me/inbox').set(approver.auth);
     expect((await inbox('get').expect(200)).body).toMatchObject({ muted: [] });

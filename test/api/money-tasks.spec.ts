@@ -3,6 +3,7 @@ import { Accepting, registered } from '../support/acceptances.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeParties, type Parties } from '../support/contracts.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type InvoiceBody, type Payers } from '../support/paying.js';
 
 describe('what waits in the acceptance and the payment of a contract', () => {
@@ -59,5 +60,47 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect([await of(officer), await of(approver)]).toEqual([[], [['acceptance_conclusion', round.id]]]);
     expect((await round.conclude({ result: 'passed' })).status).toBe(200);
     expect([await of(officer), await of(approver)]).toEqual([[], []]);
+  });
+
+  it('an instalment that nobody has invoiced is the agency’s once what it waits for has happened', async () => {
+    const { contract } = await Accepting.begin(app, parties);
+    const money = new Paying(app, contract);
+    const { id } = await money.payment(1);
+    const waits = (by = parties.manager) => ownTasks(app, by, 'invoice_due', contract.id);
+    // The second waits for the acceptance.
+    expect(await waits()).toMatchObject([
+      { id, lot: 1, dueOn: null, action: { href: `/api/v1/contracts/${contract.id}/invoices` } },
+    ]);
+    expect((await waits())[0]?.title).toBe(
+      `Invoice to be submitted: Instalment 1 (${(await waits())[0]?.subject.label}, lot 1)`,
+    );
+    for (const by of [parties.bureau.officer, parties.bureau.approver, payers.both])
+      expect(await waits(by)).toEqual([]);
+    const invoice = (await money.invoice(1)).body as InvoiceBody;
+    expect(await waits()).toEqual([]);
+    await money.onInvoice(invoice.id, 'return', { reason: '抬头有误' });
+    expect(await waits()).toEqual([]);
+    await money.onInvoice(invoice.id, 'withdraw', { reason: '另开' }, parties.manager);
+    expect(await waits()).toHaveLength(1);
+  });
+
+  it('money that did not arrive, or came back, is asked for anew at the step that its state has', async () => {
+    const { contract } = await Accepting.begin(app, parties);
+    const money = new Paying(app, contract);
+    const { id } = await money.payment(1);
+    const { officer, approver } = parties.bureau;
+    const steps = (by = officer) => ownSteps(app, by, 'payment_retry', contract.id);
+    const at = (step: string) => [`contracts/${contract.id}/payments/${id}/actions/${step}`];
+    await money.approved(1);
+    await money.must(1, 'fail', { reason: '账号有误' });
+    expect([await steps(), await steps(approver), await steps(parties.manager)]).toEqual([at('retry'), [], []]);
+    await money.must(1, 'retry', { reason: '账号已更正' }, payers.both);
+    expect(await steps()).toEqual([]);
+    await money.must(1, 'approve', {}, approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    await money.must(1, 'reverse', { reason: '银行退回' });
+    expect([await steps(), await steps(approver), await steps(parties.manager)]).toEqual([at('reopen'), [], []]);
+    await money.must(1, 'reopen', { reason: '重新支付' }, payers.both);
+    expect(await steps()).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { given, Recorder } from '../support/purchases.js';
 
 interface Asked {
@@ -131,6 +132,24 @@ describe('data about people', () => {
     const listed = (by: TestAccount) => app.http.get('/api/v1/personal-data/requests?state=erasure_asked').set(by.auth);
     expect(((await listed(second)).body as { items: Asked[] }).items.map(({ id }) => id)).toContain(request.id);
     expect(((await listed(rival)).body as { items: Asked[] }).items).toEqual([]);
+  });
+
+  it('waits for an administrator, or for another who decides for the body, and names nobody', async () => {
+    const worker = await register();
+    const request = await asked({ kind: 'worker', id: worker.id });
+    const waits = async (by: TestAccount) =>
+      (await ownTasks(app, by, 'personal_data_request')).filter(({ id }) => id === request.id);
+    for (const by of [second, admin]) {
+      const [task] = await waits(by);
+      expect(task).toMatchObject({
+        title: 'Erasure of personal data to be decided',
+        ...{ dueOn: null, action: { href: `/api/v1/personal-data/requests/${request.id}/actions/erase` } },
+      });
+      expect(JSON.stringify(task)).not.toContain(NAME);
+    }
+    expect([await waits(manager), await waits(rival)]).toEqual([[], []]);
+    expect((await act(request, 'refuse', { reason: '仍在职' })).status).toBe(200);
+    expect([await waits(second), await waits(admin)]).toEqual([[], []]);
   });
 
   it('is copied once, with what the audit says, and the copy is recorded', async () => {

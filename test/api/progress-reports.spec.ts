@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
 import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
@@ -383,5 +384,33 @@ describe('progress reports', () => {
       '2026-01-01/2026-01-31',
     ]);
     expect(await periods('progress_report_submitted', officer)).toEqual([]);
+  });
+
+  it('are told one by one: each period that is over is a notification of its own', async () => {
+    const work = await begin();
+    await app.http.put('/api/v1/me/inbox').set(manager.auth).send({ muted: [] }).expect(200);
+    const told = async (): Promise<(string | null)[]> => {
+      await app.dataSource.query(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+      await app.running.app.get(Inboxes).look();
+      const rows = await app.dataSource.query<{ part: string; ended: boolean }[]>(
+        `SELECT part, ended_at IS NOT NULL AS ended FROM notification
+         WHERE user_id = $1 AND kind = 'progress_report' AND task_id = $2 ORDER BY part`,
+        [manager.id, work.contract.id],
+      );
+      return rows.map(({ part, ended }) => `${part}${ended ? ' ended' : ''}`);
+    };
+    await at('2026-01-02');
+    expect(await told()).toEqual(['2025-12-15/2025-12-31']);
+    await app.dataSource.query(`UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1`, [manager.id]);
+    await at('2026-02-01');
+    expect(await told()).toEqual(['2025-12-15/2025-12-31', '2026-01-01/2026-01-31']);
+    const { body } = await app.http
+      .get('/api/v1/me/notifications?kind=progress_report&unread=true&limit=200')
+      .set(manager.auth)
+      .expect(200);
+    const { items } = body as { items: { task: string }[] };
+    expect(items.filter(({ task }) => task === work.contract.id)).toHaveLength(1);
+    await submitted(work);
+    expect(await told()).toEqual(['2025-12-15/2025-12-31 ended', '2026-01-01/2026-01-31']);
   });
 });

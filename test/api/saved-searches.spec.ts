@@ -246,7 +246,22 @@ describe('what is published later', () => {
     expect(await found(by)).toEqual([id]);
   });
 
-  it('is not told where its kind is muted, without an inbox, or to who may not act any more', async () => {
+  it('opens the inbox of who has none, once, and changes no other', async () => {
+    const [by, quiet] = [await worker(), await reader({ muted: ['question'], lang: 'en' })];
+    const inbox = (who: TestAccount) => app.http.get('/api/v1/me/inbox').set(who.auth);
+    expect(codeOf(await inbox(by))).toEqual([404, 'not_found']);
+    for (const who of [by, quiet]) await save(who, { q: '新开' });
+    await save(by, { q: '再开' });
+    expect((await inbox(by).expect(200)).body).toMatchObject({ muted: [], mail: 'never', lang: 'zh' });
+    expect((await inbox(quiet).expect(200)).body).toMatchObject({ muted: ['question'], lang: 'en' });
+    const id = await publish({ title: '新开采购' });
+    await sweep();
+    expect([await found(by), await found(quiet)]).toEqual([[id], [id]]);
+    const opened = await sql(`SELECT FROM audit_entry WHERE aggregate_id = $1 AND action = 'inbox_opened'`, [by.id]);
+    expect(opened).toHaveLength(1);
+  });
+
+  it('is not told where its kind is muted, its inbox was closed, or to who may not act any more', async () => {
     const [muted, without, gone, tells] = [
       await reader({ muted: ['saved_search_found'] }),
       await worker(),
@@ -254,6 +269,7 @@ describe('what is published later', () => {
       await reader(),
     ];
     for (const by of [muted, without, gone, tells]) await save(by, { q: '静音' });
+    await app.http.delete('/api/v1/me/inbox').set(without.auth).expect(204);
     await sql(`UPDATE app_user SET state = 'disabled' WHERE id = $1`, [gone.id]);
     const id = await publish({ title: '静音采购' });
     await sweep();

@@ -4,6 +4,7 @@ import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 
 const NOW = '2025-12-22T09:00:00+08:00';
@@ -74,6 +75,8 @@ describe('a contract comes to its end', () => {
     const close = (body: object = { reason: '未提供合格服务，款项已退回' }) => contract.act('close-unperformed', body);
     expect(refusal(await close({}))).toEqual([400, 'validation_failed', null]);
     expect(refusal(await close())).toEqual([422, 'something_was_delivered', null]);
+    const steps = (by = parties.bureau.officer) => ownSteps(app, by, 'contract_unperformed', contract.id);
+    expect(await steps()).toEqual([]);
     const round = await Accepting.of(app, contract);
     await round.prepared('partly', 'not_met');
     // What is being looked at may be accepted yet.
@@ -83,8 +86,13 @@ describe('a contract comes to its end', () => {
     const paid = await close();
     expect(refusal(paid)).toEqual([422, 'payments_not_returned', null]);
     expect(factsOf(paid)).toEqual({ paid: '54000.00' });
+    // The money has to come back first.
+    expect(await steps()).toEqual([null]);
     await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
+    expect(await steps()).toEqual([`contracts/${contract.id}/actions/close-unperformed`]);
+    expect([await steps(parties.bureau.approver), await steps(parties.manager)]).toEqual([[], []]);
     expect((await close()).body).toMatchObject({ state: 'settled' });
+    expect(await steps()).toEqual([]);
   });
 
   it('closed as unperformed it owes nothing: what was open lapses with it, and no advance is paid on it any more', async () => {
@@ -92,6 +100,8 @@ describe('a contract comes to its end', () => {
     const money = new Paying(app, contract);
     await money.approved(1);
     await contract.terminated('服务机构失联');
+    const [task] = await ownTasks(app, parties.bureau.officer, 'contract_unperformed', contract.id);
+    expect(task?.title).toBe(`Contract that ended unperformed to be closed: ${task?.subject.label}, lot 1`);
     await contract.must('close-unperformed', { reason: '未履行' });
     const now = await money.payments();
     expect(now.map((p) => [p.no, p.state, p.met.missing])).toEqual([

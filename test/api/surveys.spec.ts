@@ -6,6 +6,7 @@ import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { ASKED_AT, QUESTIONS, Surveying, type SurveyBody } from '../support/surveys.js';
 
 interface Refused {
@@ -106,6 +107,28 @@ describe('a survey of recipients', () => {
     expect(await listed(supervisor)).toEqual(both);
     expect(await listed(evaluator)).toEqual(both.slice(1));
     expect(await listed(manager)).toEqual([]);
+  });
+
+  it('in draft waits for who runs it: to be drawn, to be opened, and given up once its last day is over', async () => {
+    const own = await Surveying.of(app, survey.parties, survey.contract);
+    const made = await own.begin({ purpose: 'line', opensOn: '2026-03-03' });
+    const steps = async (by = own.officer) =>
+      (await ownTasks(app, by, 'survey_draft', survey.contract)).filter(({ id }) => id === made.id);
+    const [task] = await steps();
+    expect(task).toMatchObject({
+      lot: 1,
+      dueOn: '2026-03-03',
+      action: { href: `/api/v1/surveys/${made.id}/actions/draw` },
+    });
+    expect(task?.title).toBe(`Survey to be begun: 受益人意见 (${task?.subject.label}, lot 1)`);
+    for (const by of [own.parties.manager, own.worker, evaluator, supervisor]) expect(await steps(by)).toEqual([]);
+    await own.must('draw', { size: 3 });
+    expect((await steps()).map(({ action }) => action?.href)).toEqual([`/api/v1/surveys/${made.id}/actions/open`]);
+    await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
+    expect((await steps()).map(({ action }) => action?.href)).toEqual([`/api/v1/surveys/${made.id}/actions/cancel`]);
+    await own.must('cancel', { reason: '未及时发出' });
+    expect(await steps()).toEqual([]);
+    await setBusinessTime(app, ASKED_AT);
   });
 
   it('stands once for its purpose until it is closed', async () => {

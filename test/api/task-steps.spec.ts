@@ -12,6 +12,7 @@ import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
+import { readTitle } from '../support/task-titles.js';
 import { readVersion } from '../support/version.js';
 
 const OBJECT = DRAFT.title;
@@ -33,11 +34,25 @@ describe('a task of a purchase is taken at the address that it names', () => {
     return { result, award: await result.published(), lot: result.lots[0]?.id ?? '' };
   };
 
-  it('the next rank after an award that was refused: by the approver', async () => {
+  it('the next rank after an award that was refused: proposed by the officer, decided by the approver', async () => {
     const { result, award } = await published();
+    expect(await ownTasks(app, bureau.officer, 'replacement_proposal', result.id)).toEqual([]);
     await result.onAward(award.id, 'refuse', { reason: '放弃' }, await result.bidder(0));
     expect(await ownTasks(app, bureau.approver, 'award_replacement', result.id)).toEqual([]);
-    await result.must('propose-replacement', { reason: '第一中标候选人放弃' }, bureau.officer);
+    await takeOwnTask(
+      app,
+      bureau.officer,
+      {
+        ...{ kind: 'replacement_proposal', subject: result.id, lot: 1, dueOn: null },
+        title: 'Result came to nothing, next rank to be proposed',
+        href: `tenders/${result.id}/awards/actions/propose-replacement`,
+      },
+      {
+        body: { lot: 1, reason: '第一中标候选人放弃' },
+        version: await result.version(),
+        others: [...strangers, bureau.approver, await result.bidder(0), await result.bidder(1)],
+      },
+    );
     const href = `tenders/${result.id}/awards/actions/replace-award`;
     const task = { kind: 'award_replacement', subject: result.id, title: 'Next rank to be approved', lot: 1 };
     await takeOwnTask(
@@ -187,7 +202,7 @@ describe('a task of what follows a purchase is taken at the address that it name
       );
   });
 
-  it('what a meeting resolved: by the body that is to do it', async () => {
+  it('a meeting whose hour has come: held and minuted by who called it; what it resolved: by the body that is to do it', async () => {
     const committee = await makeBody(app, { kind: 'community_committee' });
     const worker = await makeUser(app, 'community_worker', committee);
     const { officer } = parties.bureau;
@@ -203,15 +218,21 @@ describe('a task of what follows a purchase is taken at the address that it name
     const { id } = called.body as { id: string };
     const version = () => readVersion(app, 'meeting', id);
     const resolutions = [{ text: '增加助浴服务', owner: committee, dueOn: '2026-02-28' }];
-    for (const [action, body] of [
-      ['hold', { attended: [{ side: 'residents', count: 12 }] }],
-      ['minute', { minutes: '居民希望增加助浴', resolutions }],
-    ] as const)
+    for (const [action, title, body] of [
+      ['hold', 'Meeting: to be held', { attended: [{ side: 'residents', count: 12 }] }],
+      ['minute', 'Meeting: minutes', { minutes: '居民希望增加助浴', resolutions }],
+    ] as const) {
+      const [task, ...more] = await ownTasks(app, officer, 'meeting', tender);
+      expect([task && readTitle(task), task?.dueOn, more]).toEqual([title, '2026-01-04', []]);
+      expect(task?.action?.href).toBe(`/api/v1/meetings/${id}/actions/${action}`);
+      for (const other of [...strangers, worker]) expect(await ownTasks(app, other, 'meeting', tender)).toEqual([]);
       await app.http
-        .post(`/api/v1/meetings/${id}/actions/${action}`)
+        .post(task?.action?.href ?? '')
         .set({ ...officer.auth, 'If-Match': `"${await version()}"` })
         .send(body)
         .expect(200);
+    }
+    expect(await ownTasks(app, officer, 'meeting', tender)).toEqual([]);
     const [found] = await ownTasks(app, worker, 'resolution', tender);
     await takeOwnTask(
       app,

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 import { BY_UNITS, PRICE, Settling, type SettlementBody } from '../support/settling.js';
 
@@ -200,7 +201,14 @@ describe('a contract that is paid by the unit', () => {
       state: 'returned',
       payment: null,
     });
+    const back = () => ownTasks(app, parties.manager, 'settlement_returned', work.contract.id);
+    expect(await back()).toMatchObject([
+      { id: again.id, lot: 1, dueOn: null, action: { href: `/api/v1/contracts/${work.contract.id}/settlements` } },
+    ]);
+    expect((await back())[0]?.title).toContain('Settlement came back: Settlement 2 (');
+    expect(await ownTasks(app, parties.bureau.officer, 'settlement_returned', work.contract.id)).toEqual([]);
     const third = await work.proposed();
+    expect(await back()).toEqual([]);
     const tasks = async (by: TestAccount) => {
       const { body } = await app.http.get('/api/v1/me/tasks?kind=settlement&limit=200').set(by.auth).expect(200);
       const { items } = body as { items: { id: string; dueOn: string; subject: { id: string } }[] };

@@ -9,8 +9,7 @@ import { getUserId } from '../../people/accounts/user-id.js';
 import { UserPrincipals } from '../../people/accounts/user-principals.js';
 import { recordUserChange } from '../../people/accounts/user-changes.js';
 import { loadAllTasks } from '../tasks/told/all-tasks.js';
-import type { TaskDto } from '../tasks/tasks.dto.js';
-import { TasksQueries } from '../tasks/tasks.queries.js';
+import { TasksQueries, type ToldTask } from '../tasks/tasks.queries.js';
 import { lookForTasks } from './look-for-tasks-job.js';
 import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
 import { MAIL } from './mail-channel.js';
@@ -85,6 +84,7 @@ export class Inboxes implements OnModuleInit {
   private async tell(user: string): Promise<void> {
     const principal = await this.users.find(this.transactions.primary, user);
     const { tasks, isWhole } = principal ? await loadAllTasks(this.tasks, principal) : { tasks: [], isWhole: true };
+    if (!isWhole) this.logger.warn(`inbox of ${user}: of more than ${tasks.length} tasks the newest are not told`);
     const address = await this.addresses.find(user);
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
@@ -93,9 +93,10 @@ export class Inboxes implements OnModuleInit {
   }
 }
 
-const toRow = ({ kind, id, lot, action, dueOn }: TaskDto) => ({
+const toRow = ({ kind, id, part, lot, action, dueOn }: ToldTask) => ({
   kind,
   id,
+  part,
   lot,
   href: action?.href ?? null,
   due: dueOn,

@@ -12,6 +12,9 @@ export const OPEN = `
   ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted, mail = EXCLUDED.mail, lang = EXCLUDED.lang, next_mail_at = clock_timestamp()
   RETURNING muted, mail, lang, created_at AS "createdAt"`;
 
+/** For who has none, and asks for something that is told in it. */
+export const OPEN_TO_BE_TOLD = `INSERT INTO inbox (user_id, muted) VALUES ($1, '{}') ON CONFLICT (user_id) DO NOTHING RETURNING user_id`;
+
 /** Takes up those that are due: another run finds them with a later time. */
 export const TAKE_DUE = `
   UPDATE inbox SET next_look_at = clock_timestamp() + ${PAUSE}
@@ -28,15 +31,15 @@ export const TAKE_DUE = `
 export const TELL = `
   WITH box AS MATERIALIZED (SELECT muted FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE),
   task AS MATERIALIZED (
-    SELECT DISTINCT ON (t.kind, t.id) t.* FROM jsonb_to_recordset($2::jsonb) AS t (kind text, id uuid, lot integer, href text, due date)
-    ORDER BY t.kind, t.id, t.due
+    SELECT DISTINCT ON (t.kind, t.id, t.part) t.* FROM jsonb_to_recordset($2::jsonb) AS t (kind text, id uuid, part text, lot integer, href text, due date)
+    ORDER BY t.kind, t.id, t.part, t.due
   ), ended AS (
     UPDATE notification n SET ended_at = clock_timestamp() FROM box
-    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> '${FOUND}' AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id)
+    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> '${FOUND}' AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id AND t.part = n.part)
   )
-  INSERT INTO notification (user_id, kind, task_id, lot, href, due_on)
-  SELECT $1, t.kind, t.id, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
-  ON CONFLICT (user_id, kind, task_id) WHERE ended_at IS NULL DO UPDATE
+  INSERT INTO notification (user_id, kind, task_id, part, lot, href, due_on)
+  SELECT $1, t.kind, t.id, t.part, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
+  ON CONFLICT (user_id, kind, task_id, part) WHERE ended_at IS NULL DO UPDATE
     SET href = EXCLUDED.href, due_on = EXCLUDED.due_on, created_at = clock_timestamp(), read_at = NULL, mailed_at = NULL
     WHERE notification.href IS DISTINCT FROM EXCLUDED.href`;
 

@@ -6,7 +6,7 @@ import { SavedSearch } from './searches/saved-search.entity.js';
 
 /** A task, or a tender that a search found, of which somebody was told: its kind and ids, no words of the record, which they may not be allowed to see for ever. */
 @Entity('notification')
-@Index('notification_open', ['userId', 'kind', 'taskId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('notification_open', ['userId', 'kind', 'taskId', 'part'], { unique: true, where: 'ended_at IS NULL' })
 @Index('notification_order', ['userId', 'createdAt', 'id'])
 @Index('notification_search', ['searchId'], { where: 'search_id IS NOT NULL' })
 @Index('notification_found', ['createdAt'], { where: "kind = 'saved_search_found'" })
@@ -17,6 +17,8 @@ export class Notification {
   @Column('text') kind: string;
   /** Of a search that found something, the tender. */
   @Column('uuid') taskId: string;
+  /** Which of several tasks with that id, of one that has none of its own: the period to report on; else empty. */
+  @Column('text', { default: '' }) part: Default<string>;
   @ForeignKey(() => SavedSearch, { onDelete: 'SET NULL' }) @Column('uuid', { nullable: true }) searchId: string | null;
   @Column('integer', { nullable: true }) lot: number | null;
   /** Where the step is taken. */

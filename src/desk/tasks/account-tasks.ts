@@ -5,7 +5,8 @@ import type { Sql } from '../../kernel/database/sql.js';
 
 /**
  * Seats and codes that an administrator asked for: for who decides, the body's manager or a second administrator; and told
- * to everybody who sits in the body and to who holds the account, who may object until they are in force. A task of persons.
+ * to everybody who sits in the body and to who holds the account, who may object until they are in force. And erasures of personal
+ * data that others asked for, for an administrator, or who decides for a body that keeps it. Tasks of persons.
  */
 export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, scope: Scope): string[] {
   if (kind !== 'user' || id === null) return [];
@@ -31,5 +32,11 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
         `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id <> ${me}`,
       ),
     );
+  const keeping = narrowScope(scope, 'personal_data.decide').organisations;
+  const decides = permissions.has('user.administer') ? 'true' : `q.bodies && ${sql.p(keeping)}::uuid[]`;
+  if (permissions.has('personal_data.decide'))
+    parts.push(`
+      SELECT 'personal_data_request', q.id, NULL, 'personal_data_request', q.id, NULL, NULL::date, q.created_at
+      FROM asked_erasures q WHERE q.asked_by IS DISTINCT FROM ${me} AND ${decides}`);
   return parts;
 }

@@ -35,6 +35,7 @@ const TURNS: readonly Turn[] = [
 export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
     ...resolutions(sql, scope),
+    ...listMeetingTasks(sql, scope),
     ...TURNS.flatMap(({ permission, body, when, step, en, zh }) => {
       const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
@@ -54,5 +55,16 @@ function resolutions(sql: Sql, scope: Scope): string[] {
   return [
     `SELECT 'resolution', s.id, NULL, s.subject_type, s.subject_id, s.title, s.due_on, s.minuted_at
      FROM meeting_resolutions s WHERE s.state = 'open' AND s.owner_id = ANY (${sql.p(bodies)}::uuid[])`,
+  ];
+}
+
+/** Meetings that the own bodies called: from their hour on they are held, and then minuted. */
+function listMeetingTasks(sql: Sql, scope: Scope): string[] {
+  const bodies = listPermittedBodies(scope, 'meeting.run');
+  if (bodies.length === 0) return [];
+  return [
+    `SELECT 'meeting', m.id, CASE m.state WHEN 'held' THEN ${stepSql('minute', 'minutes', '待形成会议纪要')} ELSE ${stepSql('hold', 'to be held', '待召开')} END,
+       m.subject_type, m.subject_id, m.title, (m.held_at AT TIME ZONE 'Asia/Shanghai')::date, m.held_at
+     FROM open_meetings m WHERE (m.state = 'held' OR m.held_at <= business_now()) AND m.caller_id = ANY (${sql.p(bodies)}::uuid[])`,
   ];
 }

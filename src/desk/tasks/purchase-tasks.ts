@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { midnight } from './task-parts.js';
 
 /** What waits for somebody in purchases that are conducted here, or go on here. */
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
@@ -8,6 +9,7 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
   const parts: string[] = [];
   if (may('tender.approve')) parts.push(toApprove(sql, narrowScope(scope, 'tender.approve')));
   if (may('tender.approve')) parts.push(toReplace(sql, narrowScope(scope, 'tender.approve')));
+  if (may('tender.manage')) parts.push(toPropose(sql, narrowScope(scope, 'tender.manage')));
   if (may('method.approve')) parts.push(toDecide(sql, narrowScope(scope, 'method.approve')));
   if (may('tender.draft')) parts.push(toAnswer(sql, narrowScope(scope, 'tender.draft')));
   return parts;
@@ -24,6 +26,12 @@ const toReplace = (sql: Sql, scope: Scope): string => `
   SELECT 'award_replacement', l.id, NULL, 'tender', t.id, t.title, NULL::date, d.proposed_at
   FROM lot_results d JOIN lots l ON l.id = d.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND ${isMine(sql, scope, 't.buyer_id')}`;
+
+/** Lots of the own bodies whose winner is gone, until somebody proposes the next rank, or how the lot ends. */
+const toPropose = (sql: Sql, scope: Scope): string => `
+  SELECT 'replacement_proposal', x.lot_id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(${midnight('x.ended_on')}, t.updated_at)
+  FROM unreplaced_awards x JOIN tenders t ON t.id = x.tender_id
+  WHERE t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Law article 27: by the finance department of a city with districts, or above; its region code ends in two zeros. */
 function toDecide(sql: Sql, scope: Scope): string {

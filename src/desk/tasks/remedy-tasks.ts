@@ -6,6 +6,7 @@ import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
+import { midnight } from './task-parts.js';
 
 /** States in which something may be proposed of a lot. */
 const PROPOSABLE: readonly string[] = [
@@ -19,6 +20,7 @@ export function remedyTasks(sql: Sql, principal: Principal, scope: Scope): strin
     toAnswer(sql, narrowScope('challenge.answer')),
     toDecide(sql, narrowScope('remedy.decide')),
     ...listServingTasks(sql, narrowScope('remedy.decide'), narrowScope('complaint.answer')),
+    toCorrect(sql, narrowScope('complaint.file')),
     openRemedyTasksSql(sql, narrowScope('tender.manage')),
     ...(principal.kind === 'user'
       ? [toApprove(sql, narrowScope('tender.approve'), `${sql.p(principal.id)}::text`)]
@@ -73,6 +75,11 @@ function listServingTasks(sql: Sql, authority: Scope, asked: Scope): string[] {
      ${ofNotice} AND n.received_on IS NOT NULL`,
   ];
 }
+
+/** What the own bodies were asked to correct (Order 94 article 21): within the days that the request names, which is not recorded. */
+const toCorrect = (sql: Sql, scope: Scope): string => `
+  SELECT 'complaint_correction', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, ${midnight('r.correction_asked_on')}
+  FROM complaints_to_correct r WHERE ${isMine(sql, scope, 'r.complainant_id')}`;
 
 /** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
 const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `

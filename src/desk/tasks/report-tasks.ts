@@ -12,14 +12,15 @@ export function reportTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-const period = (from: string, to: string): string => sameTitleSql(`(${from})::text || '/' || (${to})::text`);
+const periodSql = (from: string, to: string): string => `(${from})::text || '/' || (${to})::text`;
+const period = (from: string, to: string): string => sameTitleSql(periodSql(from, to));
 
 /**
  * Periods of the own contracts that are over and of which some day is not reported on: each so many calendar months of the
  * days on which the contract was carried out, as `report-periods.rules.ts` has them. No day is set by which they are due.
  */
 const toReport = (sql: Sql, scope: Scope): string => `
-  SELECT 'progress_report', c.id, ${period('p.first', 'p.last')}, 'contract', c.id, c.title, NULL::date, ${midnight('p.last + 1')}
+  SELECT 'progress_report', c.id, ${period('p.first', 'p.last')} || jsonb_build_object('part', ${periodSql('p.first', 'p.last')}), 'contract', c.id, c.title, NULL::date, ${midnight('p.last + 1')}
   FROM contracts c
   CROSS JOIN LATERAL (SELECT CASE WHEN c.conducted = 'here' THEN c.window_start::date END AS start,
     CASE WHEN c.conducted = 'here' THEN least(c.window_end, c.terminated_on)::date END AS "end",

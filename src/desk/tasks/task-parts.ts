@@ -16,3 +16,7 @@ export const joinLawfulDaySql = (type: 'tender' | 'contract', id: string, event:
   LEFT JOIN LATERAL (SELECT d.due_on, d.rule FROM statutory_deadlines d
     WHERE d.subject_type = '${type}' AND d.subject_id = ${id} AND d.event = '${event}' AND d.part IN ('-', ${part})
     ORDER BY d.due_on, d.rule LIMIT 1) law ON true`;
+
+/** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
+export const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
+  OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;

@@ -26,6 +26,8 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * A need, a programme or a scheme that waits for its next step, opinions, panels, checks, talks and ties of a review, a final offer due (to its
  * bidder alone, until it is made), bonds to refund; a contract to draft, to confirm, to publish, to file, to deliver, to settle, to put away; a
  * visit, a survey or a payment whose time has come.
+ * A bid to restore (to its bidder alone), a complaint to correct, a next rank to propose; an instalment to invoice, a settlement that came back;
+ * a later day of a budget to decide on, an erasure of personal data, a meeting to hold or to minute, a contract to close unperformed, a survey to begin.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 export const TASK_KINDS = [
@@ -131,6 +133,16 @@ export const TASK_KINDS = [
   'survey_closing',
   'acceptance_opinions',
   'handover_offer',
+  'bid_restoring',
+  'complaint_correction',
+  'replacement_proposal',
+  'invoice_due',
+  'settlement_returned',
+  'budget_extension',
+  'personal_data_request',
+  'meeting',
+  'contract_unperformed',
+  'survey_draft',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -141,7 +153,13 @@ export class TaskQuery extends PageQuery {
 
 /** What a task is about: a subject of a finding, the cause of a flag, what a meeting was about, or an application. */
 export class TaskSubjectDto {
-  type: LabelledDto['type'] | MeetingSubject | 'registration' | 'account_request' | 'organisation';
+  type:
+    | LabelledDto['type']
+    | MeetingSubject
+    | 'registration'
+    | 'account_request'
+    | 'organisation'
+    | 'personal_data_request';
   id: Uuid;
   /** As its record calls it. */
   label: string | null;

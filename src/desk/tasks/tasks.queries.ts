@@ -10,7 +10,7 @@ import { PlannedReader } from '../../kernel/database/connections/planned-reader.
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { keyset } from '../../kernel/http/lists/list.js';
+import { keyset, type List } from '../../kernel/http/lists/list.js';
 import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { MadeFinalOffers } from '../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
@@ -37,6 +37,9 @@ import { formatTitle } from './told/task-titles.js';
 const REGISTRATION_WORKING_DAYS = 5;
 /** Days before it is due that a plan begins to be shown. */
 const PLAN_AHEAD_DAYS = 90;
+
+/** A task with which it is of several that have its id; else empty. */
+export type ToldTask = TaskDto & { part: string };
 
 interface TaskRow extends Pausing {
   kind: TaskKind;
@@ -76,8 +79,9 @@ export class TasksQueries {
   ) {}
 
   /** As others may be told of it, too: a final offer stays due until its deadline, whether or not it was made. */
-  async list(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
-    return (await this.load(principal, query, url, lang)).list;
+  async listToTell(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<List<ToldTask>> {
+    const { list, rows } = await this.load(principal, query, url, lang);
+    return { ...list, items: list.items.map((task, i) => ({ ...task, part: rows[i]?.title?.part ?? '' })) };
   }
 
   /** For the caller alone: without the final offers that it has made. */
@@ -104,6 +108,7 @@ export class TasksQueries {
     const calendar = await this.calendars.current();
     return {
       list: page.list(rows, url, (row) => toTask(row, clock?.today ?? '', calendar, lang)),
+      rows,
       offers: rows.flatMap(({ id, title }) => (title?.offer ? [{ id, ...title.offer }] : [])),
     };
   }
@@ -124,10 +129,11 @@ const TASK_LOT = `CASE
   WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
   ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
-/** SQL: the visit or the meeting of which the task `t` is a part. */
+/** SQL: the visit, the meeting or the budget line of which the task `t` is a part. */
 const TASK_WHOLE = `CASE
   WHEN t.kind IN ('visit_finding', 'visit_finding_answered') THEN (SELECT x.visit_id FROM finding_visits x WHERE x.id = t.id)
-  WHEN t.kind = 'resolution' THEN (SELECT x.meeting_id FROM resolution_meetings x WHERE x.id = t.id) END`;
+  WHEN t.kind = 'resolution' THEN (SELECT x.meeting_id FROM resolution_meetings x WHERE x.id = t.id)
+  WHEN t.kind = 'budget_extension' THEN (SELECT x.budget_line_id FROM asked_extensions x WHERE x.id = t.id) END`;
 
 /** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
 function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {

@@ -12,7 +12,7 @@ import { SavedSearches } from './saved-searches.service.js';
 export class SavedSearchesController {
   constructor(private readonly searches: SavedSearches) {}
 
-  /** Whoever has an inbox is told of each tender that is published from now on and fits, once, as `saved_search_found`. */
+  /** The inbox, opened where there is none, tells of each tender that is published from now on and fits, once, as `saved_search_found`. */
   @Post()
   @SignedIn()
   @Operation(

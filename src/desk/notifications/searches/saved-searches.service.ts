@@ -6,6 +6,7 @@ import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { recordUserChange } from '../../../people/accounts/user-changes.js';
 import { getUserId } from '../../../people/accounts/user-id.js';
 import { assertRanges, splitWords } from '../../../purchase/tenders/reads/tender-search.queries.js';
+import { OPEN_TO_BE_TOLD } from '../notification-statements.js';
 import { findTenders } from './find-tenders-job.js';
 import { MOST_SEARCHES } from './saved-search.entity.js';
 import type {
@@ -48,7 +49,7 @@ export class SavedSearches implements OnModuleInit {
     this.jobs.handle(findTenders, () => this.tell());
   }
 
-  /** @throws Problem `too_many_searches`, `validation_failed` for a range that is turned round */
+  /** Opens the inbox of the caller, who would be told nothing without. @throws Problem `too_many_searches`, `validation_failed` for a range that is turned round */
   save(principal: Principal, { name, filters }: NewSavedSearchDto): Promise<SavedSearchDto> {
     const user = getUserId(principal);
     assertRanges(filters, '/filters');
@@ -60,6 +61,7 @@ export class SavedSearches implements OnModuleInit {
         const [row] = await tx.query<SearchRow>(SAVE, [user, name, kept]);
         if (!row) continue;
         await recordUserChange(tx, user, 'search_saved');
+        if ((await tx.query(OPEN_TO_BE_TOLD, [user])).length > 0) await recordUserChange(tx, user, 'inbox_opened');
         return toSavedSearch(row);
       }
       throw new Problem('too_many_searches');

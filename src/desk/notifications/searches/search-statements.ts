@@ -60,7 +60,7 @@ export const TELL_FOUND = `
   ), told AS (
     INSERT INTO notification (user_id, kind, task_id, search_id, due_on)
     SELECT f.user_id, '${FOUND}', f.tender, f.search, f.due FROM found f JOIN box b ON b.user_id = f.user_id
-    ON CONFLICT (user_id, kind, task_id) WHERE ended_at IS NULL DO NOTHING
+    ON CONFLICT (user_id, kind, task_id, part) WHERE ended_at IS NULL DO NOTHING
   )
   SELECT count(*)::int AS taken FROM taken`;
 

@@ -1,23 +1,23 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { TaskDto, TaskKind } from '../tasks.dto.js';
-import type { TasksQueries } from '../tasks.queries.js';
+import type { TaskKind } from '../tasks.dto.js';
+import type { TasksQueries, ToldTask } from '../tasks.queries.js';
 import titles from '../task-titles.json' with { type: 'json' };
 
-/** Tasks that are read at once, and how many times at most: those that wait longest. */
-const PAGE = 200;
-const PAGES = 5;
+/** Tasks that are read at once, and how many times at most: beyond these, those that wait longest. */
+const PAGE = 1000;
+const PAGES = 20;
 const LIST = '/api/v1/me/tasks';
 
 /** Tasks of somebody who is not here, and whether these are all of them. */
 export async function loadAllTasks(
   queries: TasksQueries,
   principal: Principal,
-): Promise<{ tasks: TaskDto[]; isWhole: boolean }> {
-  const tasks: TaskDto[] = [];
+): Promise<{ tasks: ToldTask[]; isWhole: boolean }> {
+  const tasks: ToldTask[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < PAGES; page++) {
-    const { items, next } = await queries.list(principal, { limit: PAGE, ...(cursor && { cursor }) }, LIST, 'en');
+    const { items, next } = await queries.listToTell(principal, { limit: PAGE, ...(cursor && { cursor }) }, LIST, 'en');
     tasks.push(...items);
     cursor = next === null ? undefined : (new URL(next, 'http://list').searchParams.get('cursor') ?? undefined);
     if (cursor === undefined) return { tasks, isWhole: true };
@@ -38,6 +38,7 @@ const OF_BIDDERS: readonly string[] = [
   'price_explanation',
   'consultation_response',
   'final_offer',
+  'bid_restoring',
 ] satisfies TaskKind[];
 
 /** What may be told outside, where others read along. */

@@ -21,6 +21,8 @@ export interface TaskDetail extends Partial<Text> {
   method?: Method | null;
   /** Days on which the law forbade to do it. */
   rests?: readonly Rest[];
+  /** Which of several tasks it is that have one id. */
+  part?: string;
   /** Where it asks a bidder for a final offer. */
   offer?: AskedOffer;
 }

@@ -5,7 +5,7 @@ import { planStateSql } from '../../../care/continuity/plan-standing.queries.js'
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { midnight } from '../task-parts.js';
+import { midnight, PERFORMED } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -31,6 +31,7 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     `SELECT 'survey_closing', s.id, jsonb_build_object('en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.closes_on, ${midnight('s.closes_on + 1')}
      FROM open_surveys s JOIN contracts c ON c.id = s.contract_id
      WHERE s.closes_on < business_today() AND ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')}`,
+    toBeginSurvey(sql, narrowScope(scope, 'survey.run')),
     toOffer(sql, narrowScope(scope, 'plan.propose')),
   ];
 }
@@ -81,6 +82,14 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
   FROM unconfirmed_contents u JOIN contracts c ON c.id = u.contract_id
   WHERE NOT '${side}' = ANY (u.signed) AND ${isMine(sql, scope, `c.${side}_id`)}`;
 
+const ACCEPTED = `EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted'))`;
+/** SQL: the contract `c` ended and nothing of it is left to be accepted: nothing was done, or what was done was looked at since and will not do. */
+const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND NOT ${ACCEPTED}
+  AND (NOT ${PERFORMED} AND c.delivered_on IS NULL OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.concluded_on::text >= c.terminated_on))
+  AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`;
+/** SQL: it is closed once what was paid has come back. */
+const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
+
 /** Contracts of the own bodies that are to be published and filed, that nothing keeps open, or that nobody looks at any more. */
 function listManagerTasks(sql: Sql, scope: Scope): string[] {
   const contractTasksSql = (kind: string, since: string, condition: string, detail = 'NULL::jsonb'): string => `
@@ -100,6 +109,7 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
        AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
        AND NOT EXISTS (SELECT FROM settlements s WHERE s.contract_id = c.id AND s.state = 'proposed')`,
     ),
+    contractTasksSql('contract_unperformed', midnight('c.terminated_on::date'), UNPERFORMED, UNPERFORMED_STEP),
     contractTasksSql(
       'contract_archive',
       `coalesce((SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id), c.created_at)`,
@@ -108,6 +118,12 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
     ),
   ];
 }
+
+/** Surveys of the own bodies that nobody has opened: whom they ask is drawn first; one whose last day is over can only be given up. */
+const toBeginSurvey = (sql: Sql, scope: Scope): string => `
+  SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
+    'en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.opens_on, s.updated_at
+  FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id WHERE ${isMine(sql, scope, 's.runner_id')}`;
 
 /** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open. */
 const toDeliver = (sql: Sql, scope: Scope): string => `

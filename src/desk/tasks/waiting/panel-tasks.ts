@@ -70,7 +70,8 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
 
 /**
  * What is asked of own bids until its time is over: a price to explain, an answer to a changed requirement, a final offer. Whether that
- * was made is sealed; who is told of it alone leaves it out (`TasksQueries.listOwn`).
+ * was made is sealed; who is told of it alone leaves it out (`TasksQueries.listOwn`). And own bids that nobody could read, until their copy
+ * may not stand for them any more.
  */
 const listBidderTasks = (sql: Sql, principal: Principal): string[] => [
   `SELECT 'price_explanation', x.bid_id, jsonb_build_object('lot', l.no), 'tender', x.tender_id, x.title, ${DAY('x.due_at')}, x.asked_at
@@ -79,4 +80,7 @@ const listBidderTasks = (sql: Sql, principal: Principal): string[] => [
       THEN jsonb_build_object('bidder', x.bidder_id, 'lot', x.lot_id, 'round', x.round) END), 'tender', t.id, t.title, ${DAY('x.due_at')}, x.since
    FROM asked_of_bidders x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id
    WHERE x.due_at > business_now() AND ${ownBidSql(sql, principal, 'x')}`,
+  `SELECT 'bid_restoring', ${bidNameSql('x.bid_id')}, jsonb_build_object('lot', x.lot_no, 'step', x.step), 'tender', x.tender_id, x.title, NULL::date,
+     coalesce(x.opened_at, x.updated_at)
+   FROM lost_bids x WHERE ${ownBidSql(sql, principal, 'x')}`,
 ];

@@ -6,7 +6,7 @@ import { contractTasks } from './contract-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { joinLawfulDaySql, midnight, sameTitleSql } from '../task-parts.js';
+import { joinLawfulDaySql, midnight, PERFORMED, sameTitleSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -23,7 +23,7 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     toStart(sql, narrowScope(scope, 'contract.manage')),
     toConsent(sql, narrowScope(scope, 'contract.manage')),
     ...listAcceptanceTasks(sql, narrowScope(scope, 'acceptance.prepare')),
-    toSendAnew(sql, narrowScope(scope, 'invoice.submit')),
+    ...(scope.permissions.has('invoice.submit') ? listAgencyMoneyTasks(sql, narrowScope(scope, 'invoice.submit')) : []),
     toAskAnew(sql, narrowScope(scope, 'payment.request')),
   ];
 }
@@ -79,10 +79,6 @@ const toConsent = (sql: Sql, scope: Scope): string => `
   FROM asked_of_contracts r JOIN contracts c ON c.id = r.contract_id
   WHERE c.state IN ('signed', 'active') AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
-/** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
-const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
-  OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;
-
 /** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
 function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
   const roundTasksSql = (kind: string, condition: string): string => `
@@ -100,15 +96,24 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** Invoices that came back. */
-const toSendAnew = (sql: Sql, scope: Scope): string => `
-  SELECT 'invoice_returned', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
-  FROM invoices i JOIN contracts c ON c.id = i.contract_id
-  WHERE i.state = 'returned' AND ${isMine(sql, scope, 'c.supplier_id')}`;
+const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 
-/** Instalments that did not arrive. */
+/** Invoices and settlements that came back, and instalments that nobody can ask for before they are invoiced. */
+const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
+  `SELECT 'invoice_returned', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
+   FROM invoices i JOIN contracts c ON c.id = i.contract_id
+   WHERE i.state = 'returned' AND ${isMine(sql, scope, 'c.supplier_id')}`,
+  `SELECT 'invoice_due', p.id, ${INSTALMENT}, 'contract', c.id, c.title, NULL::date, p.since
+   FROM uninvoiced_instalments p JOIN contracts c ON c.id = p.contract_id
+   WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.supplier_id')}`,
+  `SELECT 'settlement_returned', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, NULL::date, s.since
+   FROM returned_settlements s JOIN contracts c ON c.id = s.contract_id
+   WHERE c.state NOT IN ('rescinded', 'settled', 'archived') AND ${isMine(sql, scope, 'c.supplier_id')}`,
+];
+
+/** Instalments that did not arrive, or came back; of a contract that ended before anything was accepted they came back for good. */
 const toAskAnew = (sql: Sql, scope: Scope): string => `
-  SELECT 'payment_retry', p.id, jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期'), 'contract', c.id, c.title, NULL::date,
-    p.updated_at
+  SELECT 'payment_retry', p.id, ${INSTALMENT} || jsonb_build_object('step', CASE p.state WHEN 'failed' THEN 'retry' ELSE 'reopen' END),
+    'contract', c.id, c.title, NULL::date, p.updated_at
   FROM payments p JOIN contracts c ON c.id = p.contract_id
-  WHERE p.state = 'failed' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded', 'settled', 'archived')) AND ${isMine(sql, scope, 'c.buyer_id')}`;

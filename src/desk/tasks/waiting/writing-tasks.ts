@@ -1,14 +1,15 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
-import { isMine } from '../../../kernel/access/visible.js';
+import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../../law/code-lists/code-lists.js';
-import { stepSql } from '../task-parts.js';
+import { sameTitleSql, stepSql } from '../task-parts.js';
 
 /** What has to be looked at before anything is bought: needs, programmes, schemes, and what residents say of a draft. */
 export function writingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   return [
     ...listNeedTasks(sql, scope),
+    ...(scope.permissions.has('budget.extend') ? [toExtend(sql, narrowScope(scope, 'budget.extend'))] : []),
     toOpine(sql, narrowScope(scope, 'tender.draft')),
     ...(principal.kind === 'user' ? listApprovalTasks(sql, scope, `${sql.p(principal.id)}::uuid`) : []),
   ];
@@ -32,6 +33,12 @@ function listNeedTasks(sql: Sql, scope: Scope): string[] {
     ),
   ].filter((part) => part !== '');
 }
+
+/** Later days that bodies of the own region ask for money of their budgets; before the day of the line, where it is known to the day. */
+const toExtend = (sql: Sql, scope: Scope): string => `
+  SELECT 'budget_extension', x.id, ${sameTitleSql('x.line_name')}, 'programme', x.programme_id, x.name,
+    CASE length(x.use_by) WHEN 10 THEN x.use_by::date END, x.requested_at
+  FROM asked_extensions x WHERE (${isSupervised(sql, scope, 'x.region')} OR ${isSupervised(sql, scope, 'x.buyer_region')})`;
 
 /** Drafts that were submitted and cannot be approved before the public was heard. */
 const toOpine = (sql: Sql, scope: Scope): string => `
