@@ -10,6 +10,7 @@ import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../supp
 import { actOnRemedy } from '../support/lots.js';
 import { takeOwnTask, ownTasks } from '../support/own-tasks.js';
 import { stored } from '../support/stored.js';
+import { readVersion } from '../support/version.js';
 
 const WORDS = { grounds: '采购文件有倾向性', requests: '修改采购文件' };
 
@@ -104,7 +105,11 @@ describe('the clocks of a complaint', () => {
         ...{ kind: 'complaint_correction', subject: tender, title: 'Complaint to be corrected', lot: null },
         ...{ dueOn: null, href: `complaints/${id}/actions/correct` },
       },
-      { body: { reason: '已补充' }, version: 2, others: [other.user, bureau.officer, bureau.finance, agent] },
+      {
+        body: { reason: '已补充' },
+        version: await readVersion(app, 'complaint', id),
+        others: [other.user, bureau.officer, bureau.finance, agent],
+      },
     );
     // One that is refused all the same waits for nobody.
     const again = await received();
