@@ -32,11 +32,15 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
         `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id <> ${me}`,
       ),
     );
-  const keeping = narrowScope(scope, 'personal_data.decide').organisations;
-  const decides = permissions.has('user.administer') ? 'true' : `q.bodies && ${sql.p(keeping)}::uuid[]`;
-  if (permissions.has('personal_data.decide'))
-    parts.push(`
-      SELECT 'personal_data_request', q.id, NULL, 'personal_data_request', q.id, NULL, NULL::date, q.created_at
-      FROM asked_erasures q WHERE q.asked_by IS DISTINCT FROM ${me} AND ${decides}`);
+  if (permissions.has('personal_data.decide')) parts.push(toErase(sql, scope, me));
   return parts;
+}
+
+/** Erasures for an administrator, or for who decides in a body that keeps the data. */
+function toErase(sql: Sql, scope: Scope, me: string): string {
+  const keeping = narrowScope(scope, 'personal_data.decide').organisations;
+  const decides = scope.permissions.has('user.administer') ? 'true' : `q.bodies && ${sql.p(keeping)}::uuid[]`;
+  return `
+    SELECT 'personal_data_request', q.id, NULL, 'personal_data_request', q.id, NULL, NULL::date, q.created_at
+    FROM asked_erasures q WHERE q.asked_by IS DISTINCT FROM ${me} AND ${decides}`;
 }
