@@ -31,6 +31,7 @@ import { OcdsRows } from './ocds/ocds-rows.js';
 import { NoticeImporter } from './notices/notice-importer.js';
 import { RowsKeeper } from './keeping/rows-keeper.js';
 import { Uploads } from './uploads.js';
+import './imports-merge-part.js';
 
 /** Files of published notices, and of OCDS, become recorded purchases; rows of one kind are taken as the routes of that kind take one. */
 @Module({

@@ -264,6 +264,31 @@ describe('a halt for danger to recipients', () => {
     expect((await contract.read(parties.manager)).here.halts).toEqual(halted.here.halts);
   });
 
+  it('names who serves by the record in which that body goes on: the halted one does not come back as another', async () => {
+    const contract = await active();
+    const { line } = parties.bureau;
+    const halt = (organisation: string) =>
+      contract.act('halt', {
+        ...{ ...danger([line], '2025-12-22'), until: '2026-01-20' },
+        servedBy: [{ line, organisation, from: '2025-12-22' }],
+      });
+    const merge = (record: string, into: string) =>
+      app.dataSource.query(`UPDATE organisation SET state = 'merged', merged_into = $2 WHERE id = $1`, [record, into]);
+    const itself = await makeBody(app);
+    await merge(itself, parties.agency);
+    const refused = await halt(itself);
+    expect(refused.body).toMatchObject({
+      code: 'recipients_unserved',
+      errors: [{ code: 'body_merged', href: `/api/v1/organisations/${parties.agency}` }],
+    });
+    const [record, into] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'agency' })];
+    expect((await halt(record)).status).toBe(200);
+    const read = async () => (await contract.read()).here.halts[0].servedBy;
+    expect(await read()).toEqual([{ line, organisation: record, name: null, from: '2025-12-22' }]);
+    await merge(record, into);
+    expect(await read()).toEqual([{ line, organisation: into, name: null, from: '2025-12-22' }]);
+  });
+
   it('is confirmed by another person, never by the one who halted', async () => {
     const contract = await active();
     await contract.must('halt', { ...danger([parties.bureau.line], '2025-12-22'), until: '2026-01-20' }, both);

@@ -309,7 +309,8 @@ describe('every column that names a body', () => {
        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
        WHERE c.contype = 'f' AND c.confrelid = 'organisation'::regclass ORDER BY 1`,
     );
-    expect([...mergeParts.fields].sort()).toEqual(rows.map(({ field }) => field).sort());
+    const beyond = ['contract_halt.served_by', 'import_name.organisation_id'];
+    expect([...mergeParts.fields].sort()).toEqual([...rows.map(({ field }) => field), ...beyond].sort());
   });
 });
 

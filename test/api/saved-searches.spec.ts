@@ -114,6 +114,18 @@ describe('a saved search', () => {
     expect(JSON.stringify(audit)).not.toContain('养老');
   });
 
+  it('of a buyer finds what the body buys, by whichever record of it', async () => {
+    const [by, other] = [await reader(), await reader()];
+    const [record, stranger] = [await makeBody(app), await makeBody(app)];
+    await save(by, { buyer: record });
+    await save(other, { buyer: stranger });
+    await sql(`UPDATE organisation SET state = 'merged', merged_into = $2 WHERE id = $1`, [record, keeper.body]);
+    const id = await publish();
+    await sweep();
+    expect(await found(by)).toEqual([id]);
+    expect(await found(other)).toEqual([]);
+  });
+
   it('that says what no list takes is refused by name', async () => {
     const by = await worker();
     const refused: [object, string][] = [

@@ -1,4 +1,5 @@
 import { mergeParts } from '../../people/organisations/merges/merge-parts.js';
+import type { MergeUse } from '../../people/organisations/merges/merge-uses.js';
 
 /** Whoever serves, evaluates, is paid or takes recipients over here is one record for good. */
 mergeParts.contribute({
@@ -34,7 +35,7 @@ mergeParts.contribute({
     return rows.map(({ id }) => id);
   },
   async findUses(tx, record) {
-    const [row] = await tx.query<{ uses: string[] }>(
+    const [row] = await tx.query<{ uses: MergeUse[] }>(
       `SELECT array_remove(ARRAY[
          CASE WHEN EXISTS (SELECT FROM recipient WHERE holder_id = $1) THEN 'recipients' END,
          CASE WHEN EXISTS (SELECT FROM visit WHERE body_id = $1) THEN 'visits' END,

@@ -1,4 +1,5 @@
 import { mergeParts } from '../organisations/merges/merge-parts.js';
+import type { MergeUse } from '../organisations/merges/merge-uses.js';
 
 /** Who acts for a body, or asks to, does so for the record that they know. */
 mergeParts.contribute({
@@ -10,7 +11,7 @@ mergeParts.contribute({
     'webhook_endpoint.organisation_id',
   ],
   async findUses(tx, record) {
-    const [row] = await tx.query<{ uses: string[] }>(
+    const [row] = await tx.query<{ uses: MergeUse[] }>(
       `SELECT array_remove(ARRAY[
          CASE WHEN EXISTS (SELECT FROM seat WHERE organisation_id = $1) THEN 'seats' END,
          CASE WHEN EXISTS (SELECT FROM api_key WHERE organisation_id = $1) THEN 'api_keys' END,

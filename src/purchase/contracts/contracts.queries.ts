@@ -50,6 +50,7 @@ import { planDeadline } from './conducted/plan-due.rules.js';
 import { contractSubject } from './conducted/contract.subject.js';
 import { recordedContractSubject } from './content/recorded-contract.subject.js';
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
+import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
 const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
 /** SQL: the lines of contract `r`; of a draft those that it will serve once it is signed. */
@@ -91,8 +92,8 @@ export class ContractsQueries {
   async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
     const sql = visiblePurchase(rootFilters(new Sql(), 'contract', query), scope, CONTRACT_PARTIES);
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
-    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
-    sql.when(query.supplier, (p) => `r.supplier_id = ${p}`);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${standingBodySql(p)}`);
+    sql.when(query.supplier, (p) => `r.supplier_id = ${standingBodySql(p)}`);
     sql.when(
       query.serviceLine,
       (p) => `r.id IN (SELECT contract_id FROM contract_service_line WHERE service_line_id = ${p})`,

@@ -19,6 +19,7 @@ import { programmeSubject } from './programme.subject.js';
 import { type ProgrammeDetailDto, ProgrammeDto } from './programme-view.dto.js';
 import type { ProgrammeQuery } from './programme.dto.js';
 import { toView } from '../../kernel/http/view.js';
+import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
 interface ProgrammeViewRow extends ProgrammeRow {
   buyer_name: string;
@@ -48,7 +49,7 @@ export class ProgrammesQueries {
     const sql = visibleProgramme(rootFilters(new Sql(), 'programme', query), scope);
     sql.when(query.year, (p) => `r.year = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
-    sql.when(query.buyer, (p) => `r.buyer_id = ${p}`);
+    sql.when(query.buyer, (p) => `r.buyer_id = ${standingBodySql(p)}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
     const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ProgrammeViewRow & { page_key: string })[]>(

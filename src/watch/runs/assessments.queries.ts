@@ -10,6 +10,7 @@ import { RiskEngine } from './risk-engine.js';
 import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
 import { subjectLabelSql, waitingSinceSql } from './subject-labels.queries.js';
+import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
 /** Subjects in the order in which they were first assessed, the rules of each in the order of their ids. */
 const BY_SUBJECT = [
@@ -35,7 +36,7 @@ export class AssessmentsQueries {
     sql.and(isOverseen(sql, scope, 'r.region'));
     const [type, id] = query.subject?.toLowerCase().split(':') ?? [];
     sql.when(type, (p) => `r.subject_type = ${p}`);
-    sql.when(id, (p) => `r.subject_id = ${p}::uuid`);
+    sql.when(id, (p) => `r.subject_id = ${standingBodySql(`${p}::uuid`, 'organisations')}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
     sql.when(query.indicator, (p) => `r.indicator = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);

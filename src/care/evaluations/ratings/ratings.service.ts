@@ -12,6 +12,7 @@ import type { GivenRating, OfferedRating, RatedSide, RatingStage } from '../../s
 import { ResidentRatings } from '../../surveys/resident-ratings.js';
 import { STEP, tellRatings, type RatersTold, type Reading } from './reading.rules.js';
 import type { NewRatingDto, RatingListDto, RatingQuery, RatingReceiptDto, Raters } from './rating.dto.js';
+import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
 
 /** SQL: what is told together. Residents are many and bodies few: together the one would not be heard beside the other. */
 const GROUP = 'r.rated_id, r.side, r.stage, r.raters, r.dataset';
@@ -140,7 +141,7 @@ export class RatingsService implements OnModuleInit {
 
   async list(query: RatingQuery, url: string): Promise<RatingListDto> {
     const sql = new Sql();
-    sql.when(query.rated, (p) => `r.rated_id = ${p}`);
+    sql.when(query.rated, (p) => `r.rated_id = ${standingBodySql(p)}`);
     sql.when(query.stage, (p) => `r.stage = ${p}`);
     sql.when(query.raters, (p) => `r.raters = ${p}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);

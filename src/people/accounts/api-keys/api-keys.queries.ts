@@ -11,6 +11,7 @@ import { visibleKeys } from './api-key.subject.js';
 import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { ApiKey } from './api-key.entity.js';
+import { standingBodySql } from '../../organisations/merges/standing-records.js';
 
 export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | 'state' | 'mark'> {
   scopes: Permission[];
@@ -30,7 +31,7 @@ export class ApiKeysQueries {
   async list(query: ApiKeysQuery, url: string, scope: Scope): Promise<List<ApiKeyDto>> {
     const sql = visibleKeys(scope)(new Sql())
       .when(query.state, (p) => `${KEY_STATE} = ${p}`)
-      .when(query.organisation, (p) => `r.organisation_id = ${p}`)
+      .when(query.organisation, (p) => `r.organisation_id = ${standingBodySql(p)}`)
       .when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(ApiKeyRow & { page_key: string })[]>(

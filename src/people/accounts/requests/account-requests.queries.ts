@@ -9,6 +9,7 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { AccountRequestDto, type AccountRequestsQuery } from './account-request.dto.js';
 import type { AccountRequest } from './account-request.entity.js';
 import { visibleRequests } from './account-request.subject.js';
+import { standingBodySql } from '../../organisations/merges/standing-records.js';
 
 export interface RequestRow extends Omit<StoredRow<AccountRequest>, 'code_hash'> {
   with_code: boolean;
@@ -33,7 +34,7 @@ export class AccountRequestsQueries {
     const sql = visibleRequests(scope)(new Sql())
       .when(query.state, (p) => `r.state = ${p}`)
       .when(query.user, (p) => `r.user_id = ${p}`)
-      .when(query.organisation, (p) => `r.bodies @> ARRAY[${p}::uuid]`);
+      .when(query.organisation, (p) => `r.bodies @> ARRAY[${standingBodySql(`${p}::uuid`)}]`);
     const page = keyset(query, CREATION, 'ASC', sql);
     const rows = await this.transactions.reader.query<(RequestRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM account_request r WHERE ${sql.where} ${page.order}`,

@@ -13,6 +13,7 @@ import { UserDto } from './user-view.dto.js';
 import type { UsersQuery } from './users.dto.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { AppUser } from './app-user.entity.js';
+import { standingBodySql } from '../../organisations/merges/standing-records.js';
 
 export interface SeatRow {
   organisation: string | null;
@@ -60,7 +61,7 @@ export class UsersQueries {
       .when(query.login, (p) => `lower(u.login) = lower(${p})`)
       .when(
         query.organisation,
-        (p) => `EXISTS (SELECT FROM seat t WHERE t.user_id = u.id AND t.organisation_id = ${p})`,
+        (p) => `EXISTS (SELECT FROM seat t WHERE t.user_id = u.id AND t.organisation_id = ${standingBodySql(p)})`,
       )
       .when(query.role, (p) => `EXISTS (SELECT FROM seat t WHERE t.user_id = u.id AND t.role = ${p})`)
       .when(query.updatedSince, (p) => `u.updated_at >= ${p}::timestamptz`);

@@ -5,6 +5,7 @@ import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import type { MERGE_GUARDS } from './merge.lifecycle.js';
 import { mergeParts } from './merge-parts.js';
+import { formatUses, type MergeUse } from './merge-uses.js';
 
 export interface MergedPair {
   /** The record that goes into the other one. */
@@ -17,7 +18,7 @@ export interface MergeFindings {
   chain: Chain | null;
   /** Credit code of the record that would go. */
   creditCode: string | null;
-  uses: string[];
+  uses: MergeUse[];
   meetings: string[];
 }
 
@@ -96,6 +97,6 @@ async function findOpenMerge(tx: Tx, record: string): Promise<Chain | null> {
 export const refuseMerge: Record<(typeof MERGE_GUARDS)[number], (findings: MergeFindings) => ProblemDetails | null> = {
   merge_chained: ({ chain }) => chain,
   merge_two_codes: ({ creditCode }) => (creditCode === null ? null : { facts: { creditCode } }),
-  merge_acts_here: ({ uses }) => (uses.length === 0 ? null : { facts: { uses } }),
+  merge_acts_here: ({ uses }) => (uses.length === 0 ? null : { detail: formatUses(uses), facts: { uses } }),
   merge_meets_itself: ({ meetings }) => (meetings.length === 0 ? null : { facts: { tenders: meetings } }),
 };

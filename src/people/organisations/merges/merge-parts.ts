@@ -1,12 +1,13 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { MergeMove } from './merge-move.js';
+import type { MergeUse } from './merge-uses.js';
 
 /** What one room knows of the records that its rows name. */
 interface MergePart {
   /** Columns of the room that name a body, `table.column`, each of which one of the others looks at. */
   fields: readonly string[];
-  /** Short names of what a record is named by that cannot go over to another one. */
-  findUses?: (tx: Tx, record: string) => Promise<string[]>;
+  /** What a record is named by that cannot go over to another one. */
+  findUses?: (tx: Tx, record: string) => Promise<MergeUse[]>;
   /** Purchases in which both take parts that one body cannot take; each body with all the records that went into it. */
   findMeetings?: (tx: Tx, one: readonly string[], other: readonly string[]) => Promise<string[]>;
   /** Contracts and purchases that go on here and rest on what a merge has moved: an undoing would take them from whoever acts in them. */
@@ -32,8 +33,8 @@ class MergeParts {
   }
 
   /** Of a record for which people act no more is said: whether it bids or asked for documents, nobody knows before an opening. */
-  async findUses(tx: Tx, record: string): Promise<string[]> {
-    const found: string[] = [];
+  async findUses(tx: Tx, record: string): Promise<MergeUse[]> {
+    const found: MergeUse[] = [];
     for (const { findUses } of this.parts) if (findUses) found.push(...(await findUses(tx, record)));
     return found.includes(SEATS) ? [SEATS] : found;
   }

@@ -1,6 +1,7 @@
 import { moveExternalIds } from '../../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { mergeParts } from './merge-parts.js';
+import type { MergeUse } from './merge-uses.js';
 
 /** What the register itself says of a record: external ids go over; persons, bars and workers are stated of one body by people. */
 mergeParts.contribute({
@@ -24,8 +25,8 @@ mergeParts.contribute({
   },
 });
 
-async function findUses(tx: Tx, record: string): Promise<string[]> {
-  const [row] = await tx.query<{ uses: string[] }>(
+async function findUses(tx: Tx, record: string): Promise<MergeUse[]> {
+  const [row] = await tx.query<{ uses: MergeUse[] }>(
     `SELECT array_remove(ARRAY[
        CASE WHEN EXISTS (SELECT FROM organisation_bar WHERE (organisation_id = $1 AND state IN ('proposed', 'in_force')) OR recorded_by = $1) THEN 'bars' END,
        CASE WHEN EXISTS (SELECT FROM organisation_person WHERE organisation_id = $1)

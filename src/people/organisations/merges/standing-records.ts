@@ -1,18 +1,23 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { Problem } from '../../../kernel/errors/problem.js';
+import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
+
+/**
+ * SQL: the record in which the body of this id goes on, else the id itself: a list that is asked for by any record of a body is
+ * that of the body. Later rooms name the view that they read.
+ */
+export const standingBodySql = (id: string, from: 'organisation' | 'organisations' = 'organisation'): string =>
+  `coalesce((SELECT o.merged_into FROM ${from} o WHERE o.id = ${id}), ${id})`;
 
 /** Refuses a record that went into another one, and says which. @throws Problem `body_merged` */
 export function refuseMergedRecord(mergedInto: string | null, pointer = ''): void {
-  if (mergedInto === null) return;
-  throw new Problem('body_merged', {
-    errors: [
-      {
-        ...{ pointer, code: 'body_merged', href: `/api/v1/organisations/${mergedInto}` },
-        text: { en: 'This record was merged into another one', zh: '该登记已并入另一登记' },
-      },
-    ],
-  });
+  if (mergedInto !== null) throw new Problem('body_merged', { errors: [toMergedError(mergedInto, pointer)] });
 }
+
+/** The fault of a field that names a record which went into another one. */
+export const toMergedError = (mergedInto: string, pointer: string): FieldError => ({
+  ...{ pointer, code: 'body_merged', href: `/api/v1/organisations/${mergedInto}` },
+  text: { en: 'This record was merged into another one', zh: '该登记已并入另一登记' },
+});
 
 /**
  * Refuses references to bodies that are not there or stand in another dataset, and to records that went into others. None of

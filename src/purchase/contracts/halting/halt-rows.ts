@@ -64,14 +64,14 @@ export const loadServedLines: Fact<LockedContract, string[]> = async ({ tx, root
   return rows.map(({ id }) => id);
 };
 
-/** Those of the bodies that are named as serving meanwhile which are on record. */
-export const loadServingBodies: Fact<LockedContract, string[]> = async ({ tx, root, given }) => {
+/** Those of the bodies that are named as serving meanwhile which are on record, each with the record that it was merged into. */
+export const loadServingBodies: Fact<LockedContract, Map<string, string | null>> = async ({ tx, root, given }) => {
   const { servedBy } = given as { servedBy?: readonly ServedBy[] | null };
-  const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 ORDER BY id`,
+  const rows = await tx.query<{ id: string; merged_into: string | null }>(
+    `SELECT id, merged_into FROM organisation WHERE id = ANY ($1::uuid[]) AND dataset = $2 ORDER BY id FOR KEY SHARE`,
     [(servedBy ?? []).flatMap(({ organisation }) => organisation ?? []), root.dataset],
   );
-  return rows.map(({ id }) => id);
+  return new Map(rows.map((row) => [row.id, row.merged_into]));
 };
 
 interface NewHalt {

@@ -3,6 +3,7 @@ import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { earliestEnd, periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { getRule } from '../../../law/rules/rule-book.js';
+import { toMergedError } from '../../../people/organisations/merges/standing-records.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 
 export const HALT_STATES = ['proposed', 'in_force', 'ended', 'lapsed', 'withdrawn'] as const;
@@ -103,9 +104,17 @@ export function refuseRepeatedHalt(
 /** What those who serve meanwhile are held against: the lines of the contract, the bodies on record, and who is halted. */
 interface Served {
   lines: readonly string[];
-  known: readonly string[];
+  /** Bodies on record, each with the record that it was merged into. */
+  known: ReadonlyMap<string, string | null>;
   supplier: string | null;
   today: PlainDate;
+}
+
+/** A body that serves meanwhile is on record, by the record in which it goes on: the one that is halted may not come back as another. */
+function refuseServingBody(mergedInto: string | null | undefined, pointer: string): FieldError[] {
+  if (mergedInto === undefined)
+    return [toError(pointer, 'unknown_reference', 'No such body on record', '没有该在册机构')];
+  return mergedInto === null ? [] : [toMergedError(mergedInto, pointer)];
 }
 
 /** A halt for danger names for each line of the contract who serves its recipients meanwhile: another body than is halted. */
@@ -126,9 +135,7 @@ export function refuseUnservedLines(
       ...(Boolean(organisation) === Boolean(name)
         ? [toError(`/servedBy/${i}`, 'one_of', 'A body on record or a name', '填写在册机构或者名称之一')]
         : []),
-      ...(organisation && !known.includes(organisation.toLowerCase())
-        ? [toError(`/servedBy/${i}/organisation`, 'unknown_reference', 'No such body on record', '没有该在册机构')]
-        : []),
+      ...(organisation ? refuseServingBody(known.get(organisation.toLowerCase()), `/servedBy/${i}/organisation`) : []),
       ...(organisation && organisation.toLowerCase() === supplier
         ? [toError(`/servedBy/${i}/organisation`, 'not_eligible', 'Its work is halted', '该机构的服务已被中止')]
         : []),

@@ -1,10 +1,16 @@
+import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
 import type { ServedBy } from './halt.rules.js';
 import type { ContractHaltDto } from './halting.dto.js';
+
+/** SQL: who serves meanwhile, each by the record in which that body goes on. */
+const SERVED_BY = `
+  (SELECT jsonb_agg(s || jsonb_build_object('organisation', ${standingBodySql("(s ->> 'organisation')::uuid")}) ORDER BY n)
+   FROM jsonb_array_elements(h.served_by) WITH ORDINALITY AS g(s, n))`;
 
 /** SQL: every halt of a contract, as JSON. */
 export const listHaltsSql = (contract: string): string =>
   `SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'state', h.state, 'ground', h.ground, 'reference', h.reference,
-     'reason', h.reason, 'until', h.until, 'servedBy', h.served_by, 'proposedAt', h.proposed_at, 'confirmDue', h.confirm_due,
+     'reason', h.reason, 'until', h.until, 'servedBy', ${SERVED_BY}, 'proposedAt', h.proposed_at, 'confirmDue', h.confirm_due,
      'decidedAt', h.decided_at, 'beganOn', h.began_on, 'endedOn', h.ended_on) ORDER BY h.proposed_at, h.id), '[]')
    FROM contract_halt h WHERE h.contract_id = ${contract}`;
 

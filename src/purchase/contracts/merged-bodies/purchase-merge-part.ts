@@ -1,6 +1,10 @@
 import { mergeParts } from '../../../people/organisations/merges/merge-parts.js';
+import type { MergeUse } from '../../../people/organisations/merges/merge-uses.js';
 
-/** Whoever takes part in a purchase or a contract that is conducted here is one record for good; what was recorded follows by itself. */
+/**
+ * Whoever takes part in a purchase or a contract that is conducted here is one record for good; what was recorded follows by itself, and who serves
+ * during a halt is shown by the record in which that body goes on.
+ */
 mergeParts.contribute({
   fields: [
     'award.supplier_id',
@@ -16,6 +20,7 @@ mergeParts.contribute({
     'complaint_notice.organisation_id',
     'contract.buyer_id',
     'contract.supplier_id',
+    'contract_halt.served_by',
     'document_request.organisation_id',
     'envelope_check.bidder_id',
     'expert.organisation_id',
@@ -23,7 +28,7 @@ mergeParts.contribute({
     'tender.buyer_id',
   ],
   async findUses(tx, record) {
-    const [row] = await tx.query<{ uses: string[] }>(
+    const [row] = await tx.query<{ uses: MergeUse[] }>(
       `SELECT array_remove(ARRAY[
          CASE WHEN EXISTS (SELECT FROM tender WHERE conducted = 'here' AND (buyer_id = $1 OR agent_id = $1 OR terms -> 'jointBuyers' ? $1::text OR terms ->> 'complaintAuthority' = $1::text)) THEN 'purchases_here' END,
          CASE WHEN EXISTS (SELECT FROM clarification WHERE organisation_id = $1) OR EXISTS (SELECT FROM document_request WHERE organisation_id = $1) THEN 'questions' END,

@@ -1,4 +1,5 @@
 import { NOW, wordsSql } from './tender-search.queries.js';
+import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
 
 /** SQL: the words of a published tender, as filters that were kept look through them. */
 export const tenderWordsSql = (tender: string): string => `lower(${wordsSql(tender)})`;
@@ -6,7 +7,7 @@ export const tenderWordsSql = (tender: string): string => `lower(${wordsSql(tend
 /** SQL: filters of the list of tenders that were kept as JSON (of `q` the words, one space between two), each a column of its own. */
 export const soughtColumnsSql = (filters: string): string => {
   const text = (name: string) => `${filters} ->> '${name}'`;
-  return `string_to_array(lower(${text('q')}), ' ') AS sought_words, ${text('dataset')} AS dataset, (${text('buyer')})::uuid AS buyer,
+  return `string_to_array(lower(${text('q')}), ' ') AS sought_words, ${text('dataset')} AS dataset, ${standingBodySql(`(${text('buyer')})::uuid`, 'organisations')} AS buyer,
     (${text('programme')})::uuid AS programme, (${text('serviceLine')})::uuid AS service_line, ${text('method')} AS method,
     ${text('category')} AS category, regexp_replace(${text('region')}, CASE WHEN length(${text('region')}) > 6 THEN '(000)+$' ELSE '(00)+$' END, '') AS within,
     ${text('sme')} AS sme, ((${text('amountFrom')})::numeric * 100)::bigint AS amount_from, ((${text('amountTo')})::numeric * 100)::bigint AS amount_to,

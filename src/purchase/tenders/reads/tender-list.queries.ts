@@ -9,6 +9,7 @@ import type { TenderQuery } from './tender.dto.js';
 import { assertRanges, NOW, searchTenders } from './tender-search.queries.js';
 import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
+import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
 
 /** SQL: what a list says of a tender that its row and its public row have alike. */
 export const tenderColumnsSql = (root: string): string =>
@@ -105,7 +106,7 @@ const reachedStateSql = (state: string): string =>
 /** The filters of the list by columns that a tender and its public row have alike. */
 function filter(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
   rootFilters(sql, 'tender', query, root);
-  sql.when(query.buyer, (p) => `${root}.buyer_id = ${p}`);
+  sql.when(query.buyer, (p) => `${root}.buyer_id = ${standingBodySql(p)}`);
   sql.when(query.purchase, (p) => `${root}.purchase_id = ${p}`);
   sql.when(query.programme, (p) => `${root}.programme_id = ${p}`);
   sql.when(query.method, (p) => `${root}.method = ${p}`);
