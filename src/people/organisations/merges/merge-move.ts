@@ -5,6 +5,11 @@ interface MovedRoot {
   dataset: string;
 }
 
+/** SQL that `moveRoots` takes: roots of a table whose column names `$1` name `$2`, of `$3` where those are given. */
+export const renameBodySql = (table: string, column: string): string =>
+  `UPDATE ${table} SET ${column} = $2, version = version + 1, updated_at = clock_timestamp()
+   WHERE ${column} = $1 AND ($3::uuid[] IS NULL OR id = ANY ($3)) RETURNING id, dataset`;
+
 /** What names a record, on its way to the other one of a merge, or back. */
 export class MergeMove {
   constructor(
