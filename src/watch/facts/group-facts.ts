@@ -8,7 +8,7 @@ interface GroupBid {
   record: string;
   price: Fen | null;
   technical: number | null;
-  status: 'valid' | 'rejected' | 'withdrawn';
+  status: 'valid' | 'rejected' | 'withdrawn' | null;
   won: boolean;
 }
 

@@ -11,8 +11,8 @@ export const N01 = toGroupIndicator({
     const who = nameMembers(facts);
     const { n } = facts.finding;
     return {
-      en: `In ${n} lots in which ${who.en} bid together, the lowest bid stands ${facts.finding.statistic.value} standard deviations more apart than in lots of others.`,
-      zh: `${who.zh}共同参与的 ${n} 个包中，最低报价与其余报价的距离比其他各包多出 ${facts.finding.statistic.value} 个标准差。`,
+      en: `In ${n} lots in which ${who.en} bid together, prices lean more to one low bid than in lots of others: the skewness of a lot’s log prices, its sign reversed, is ${facts.finding.statistic.value} higher on average.`,
+      zh: `${who.zh}共同参与的 ${n} 个包中，报价较其他各包更偏向单独的低价：各包对数报价的偏度（取相反数）平均高出 ${facts.finding.statistic.value}。`,
     };
   },
 });

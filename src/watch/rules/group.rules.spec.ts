@@ -67,6 +67,16 @@ describe('rules over many lots in the catalogue', () => {
     },
   );
 
+  it('N01 says what its figure is: a skewness, and no standard deviations', () => {
+    const said = assess(
+      findIndicator('N01') as unknown as Indicator<'group'>,
+      groupFacts({ finding: finding({ rule: 'N01', n: 6, statistic: { name: 'gap', value: 0.3849 } }) }),
+    ).explanation;
+    expect(said.en).toContain('the skewness of a lot’s log prices, its sign reversed, is 0.3849 higher on average.');
+    expect(said.zh).toContain('偏度（取相反数）平均高出 0.3849。');
+    expect(said.en + said.zh).not.toMatch(/standard deviation|标准差/);
+  });
+
   it('says of a market that not all of it was looked at', () => {
     const rule = GROUP_INDICATORS.find(({ id }) => id === 'N03') as Indicator<'group'>;
     expect(rule.subjectTypes).toContain('market');

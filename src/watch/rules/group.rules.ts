@@ -145,7 +145,7 @@ function lotEvidence({ lots, bids, members }: GroupFacts): Evidence[] {
           names.get(bid.slice(key.length + 1)) ?? bid.slice(key.length + 1),
           ...(price === null ? [] : [formatYuan(BigInt(price))]),
           ...(technical === null ? [] : [`technical ${technical}`]),
-          ...(status === 'valid' ? [] : [status]),
+          ...(status === 'valid' || status === null ? [] : [status]),
           ...(won ? ['won'] : []),
         ].join(' '),
       })),

@@ -1,4 +1,4 @@
-import { isPriced, readPrice, viewMarket } from './market-view.js';
+import { isPriced, readPrice, stands, viewMarket } from './market-view.js';
 import type { Baseline, MarketLot } from './screening-types.js';
 import { firmEffects, removeFirmEffects, type Row } from './statistics/two-way.js';
 
@@ -26,8 +26,9 @@ export function computeBaseline(
   );
   const wins = new Map<string, { wins: number; bids: number }>();
   for (const { bids, winner } of view.lots)
-    for (const { bidder, status } of bids.values()) {
-      if (status !== 'valid' || winner === null) continue;
+    for (const bid of bids.values()) {
+      if (!stands(bid) || winner === null) continue;
+      const { bidder } = bid;
       const before = wins.get(bidder) ?? { wins: 0, bids: 0 };
       wins.set(bidder, { wins: before.wins + (bidder === winner ? 1 : 0), bids: before.bids + 1 });
     }

@@ -69,6 +69,19 @@ export function mute(
   );
 }
 
+/**
+ * Why a rule has fewer lots than it needs: with others that it cannot read it would have enough, and then for what those lack;
+ * else there are too few.
+ */
+export function explainFew(
+  seen: number,
+  needed: number,
+  unread: readonly (readonly [count: number, reason: ScreeningReason])[],
+): ScreeningReason {
+  const other = unread.find(([count]) => count > 0 && seen + count >= needed);
+  return other?.[1] ?? { code: 'too_few_lots', seen, needed };
+}
+
 export function groupLots(view: MarketView, group: CandidateGroup): ViewLot[] {
   return group.lots.flatMap((at) => view.lots[at] ?? []);
 }

@@ -1,3 +1,4 @@
+import { countRankedBids } from '../facts/purchases/handed-in/handed-in.rules.js';
 import type { MarketBid, MarketLot } from './screening-types.js';
 
 export interface ViewLot {
@@ -5,8 +6,12 @@ export interface ViewLot {
   index: number;
   /** One bid of each bidder, by its key. */
   bids: ReadonlyMap<string, MarketBid>;
-  /** The single winner; null = none or several. */
+  /** The single winner; null = none or several, as in a framework agreement. */
   winner: string | null;
+  /** Several were taken, or any number may be. */
+  manyWinners: boolean;
+  /** All bids are listed: as many as were published, else ranked without a gap. */
+  whole: boolean;
 }
 
 /**
@@ -35,7 +40,9 @@ export function viewMarket(market: readonly MarketLot[]): MarketView {
     const bids = new Map(lot.bids.toSorted((a, b) => compare(a.bidder, b.bidder)).map((bid) => [bid.bidder, bid]));
     const winners = [...bids.values()].filter(({ won }) => won);
     for (const bidder of bids.keys()) byFirm.set(bidder, [...(byFirm.get(bidder) ?? []), index]);
-    return { lot, index, bids, winner: winners.length === 1 ? (winners[0]?.bidder ?? null) : null };
+    const manyWinners = winners.length > 1 || lot.method === 'FRAMEWORK';
+    const winner = manyWinners ? null : (winners[0]?.bidder ?? null);
+    return { lot, index, bids, winner, manyWinners, whole: listsAll(lot) };
   });
   const view = { lots, repeats, byFirm };
   VIEWS.set(market, view);
@@ -70,16 +77,25 @@ function byDayAndKey(a: MarketLot, b: MarketLot): number {
   return compare(a.day, b.day) || compare(a.key, b.key);
 }
 
-/** Price of a valid bid in fen, above 0; null = none. */
+function listsAll({ bidCount, bids }: MarketLot): boolean {
+  return bidCount === null ? countRankedBids(bids) !== null : bids.length >= bidCount;
+}
+
+/** A bid that was not rejected or withdrawn, as far as is known. */
+export function stands({ status }: MarketBid): boolean {
+  return status === 'valid' || status === null;
+}
+
+/** Price of a bid that stands in fen, above 0; null = none. */
 export function readPrice(bid: MarketBid | undefined): number | null {
-  if (bid === undefined || bid.price === null || bid.status !== 'valid') return null;
+  if (bid === undefined || bid.price === null || !stands(bid)) return null;
   const price = Number(bid.price);
   return price > 0 ? price : null;
 }
 
-/** Prices carry something: competition on price is known, in one currency. */
-export function isPriced({ lot }: ViewLot): boolean {
-  return lot.pricing === 'competitive' && (lot.currency ?? 'CNY') === 'CNY' && lot.method !== 'SINGLE_SOURCE';
+/** Prices carry something: all bids are listed, competition on price is known, in one currency. */
+export function isPriced({ lot, whole }: ViewLot): boolean {
+  return whole && lot.pricing === 'competitive' && (lot.currency ?? 'CNY') === 'CNY' && lot.method !== 'SINGLE_SOURCE';
 }
 
 /** Why the prices of these lots say nothing; null = they may. */
@@ -87,5 +103,6 @@ export function priceReason(lots: readonly ViewLot[]) {
   if (lots.length > 0 && lots.every(({ lot }) => lot.pricing === 'fixed')) return { code: 'fixed_price' as const };
   if (lots.every(({ lot }) => lot.pricing === null)) return { code: 'missing' as const, fields: ['pricing'] };
   if (lots.every(({ lot }) => (lot.currency ?? 'CNY') !== 'CNY')) return { code: 'mixed_currencies' as const };
+  if (lots.every(({ whole }) => !whole)) return { code: 'missing' as const, fields: ['bids'] };
   return null;
 }

@@ -81,7 +81,14 @@ function raiseThreshold(findings: readonly GroupFinding[], weights: readonly num
 }
 
 /** Reasons for which a rule has nothing to ask of a group, whatever more were known. */
-const NOT_APPLICABLE: readonly string[] = ['fixed_price', 'none_won', 'figure'] satisfies ScreeningReason['code'][];
+const NOT_APPLICABLE: readonly (ScreeningReason['code'] | undefined)[] = [
+  'fixed_price',
+  'none_won',
+  'one_winner',
+  'one_place',
+  'several_winners',
+  'figure',
+];
 
 function decide(finding: GroupFinding, weight: number, threshold: number): ScreenedFinding {
   const bound = weight === 0 ? null : Math.min(MOST_ATTAINABLE_P, weight * threshold);
@@ -93,6 +100,6 @@ function decide(finding: GroupFinding, weight: number, threshold: number): Scree
     weight: 0,
     threshold: null,
     reason: finding.reason ?? { code: 'no_power' },
-    state: code !== undefined && NOT_APPLICABLE.includes(code) ? 'not_applicable' : 'insufficient_data',
+    state: NOT_APPLICABLE.includes(code) ? 'not_applicable' : 'insufficient_data',
   };
 }

@@ -1,7 +1,8 @@
 /** How a lot's price is formed; null = not known, which is never guessed. */
 type MarketPricing = 'fixed' | 'competitive' | null;
 
-type MarketBidStatus = 'valid' | 'rejected' | 'withdrawn';
+/** Null = not known, and neither that it stood nor that it did not. */
+type MarketBidStatus = 'valid' | 'rejected' | 'withdrawn' | null;
 
 /** One bid as a screening reads it. */
 export interface MarketBid {
@@ -28,6 +29,8 @@ export interface MarketLot {
   purchase: string;
   /** Day of the award, or of the deadline where there is none; `YYYY-MM-DD`. */
   day: string;
+  /** Set where only its month or year is known: `day` is the first of it, which orders nothing. */
+  dayUnknown?: true;
   category: string | null;
   region: string | null;
   year: number | null;
@@ -57,6 +60,10 @@ export interface ScreeningReason {
     | 'fixed_price'
     | 'mixed_currencies'
     | 'none_won'
+    | 'one_winner'
+    | 'one_place'
+    | 'several_winners'
+    | 'firm_effects'
     | 'figure';
   /** Fields that are missing. */
   fields?: readonly string[];

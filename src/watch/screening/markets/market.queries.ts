@@ -128,7 +128,8 @@ export async function loadMarketLots(reader: Reader, market: string, context: Lo
 
 function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[]): LoadedLot | null {
   const disputed = new Set(disputedFields(row.conflicts, row.no));
-  const day = findDay(row);
+  const on = findDay(row);
+  const day = on === null ? null : completeDay(on);
   const merged = disputed.has('bids') ? [] : mergeSeenBids(row, said);
   if (day === null || (merged.length === 0 && row.bid_count === null)) return null;
   const last = row.window_end ?? day;
@@ -136,6 +137,7 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
     key: `${row.tender_key}/${row.no}`,
     purchase: row.tender_key,
     day,
+    ...(on !== day && { dayUnknown: true as const }),
     category: row.category,
     region: row.region,
     year: Number(day.slice(0, 4)),
@@ -157,13 +159,14 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
   };
 }
 
-/** Day of the award, else of the deadline or the notice; of a month or a year its first day, which only orders lots. */
-function findDay({ awards, published }: LotRow): PlainDate | null {
+/** Day of the award, else of the deadline or the notice; or the month or year, where no more is known. */
+function findDay({ awards, published }: LotRow): string | null {
   const days = awards.flatMap(({ on }) => (on === null ? [] : [on])).sort();
   const moment = days[0] ?? published;
-  return moment === null || moment === undefined ? null : completeDay(toDay(moment));
+  return moment === null || moment === undefined ? null : toDay(moment);
 }
 
+/** The first day of a month or a year: it puts lots into years, and orders none. */
 const completeDay = (partial: string): PlainDate => `${partial}-01-01`.slice(0, 10);
 
 function listBodies({ bids, awards, buyer, agent }: LotRow): NamedBody[] {
@@ -204,7 +207,8 @@ const toMarketBid = (
   bidder: key,
   price,
   technical: score.technical === null ? null : Number(score.technical),
-  status: status ?? 'valid',
+  // What won or was ranked had not been rejected; of others nobody knows.
+  status: status ?? (won || rank !== null ? 'valid' : null),
   won,
   rank,
   rejectedFor: rejection?.text ?? rejection?.code ?? null,

@@ -34,10 +34,11 @@ export const N01 = judgeShapes(COVER, ({ view, seed }, group, rows) => {
 export const N14 = judgeShapes(SHAPE, ({ view, seed }, group, rows) => {
   const others = referenceRows(view, group.members).map(({ row }) => row);
   const alike = others.length < LEAST_ALIKE ? null : firmVariance(others);
-  if (alike === null || alike.f > MOST_F || alike.share > MOST_SHARE) {
+  if (alike === null) {
     const reason = { code: 'too_few_reference_lots' as const, seen: others.length, needed: LEAST_ALIKE };
     return mute(SHAPE, view, group, reason, true);
   }
+  if (alike.f > MOST_F || alike.share > MOST_SHARE) return mute(SHAPE, view, group, { code: 'firm_effects' }, true);
   const test = compareShapes(
     rows.map(({ row }) => row.values),
     others.map(({ values }) => values),

@@ -1,4 +1,4 @@
-import { toFinding, type RuleName } from '../finding.js';
+import { toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
 import { compare, firstOfEach, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
@@ -29,10 +29,13 @@ function screenPlaces(
   lots: readonly ViewLot[],
   keyOf: (one: ViewLot) => string | null,
 ): GroupFinding[] {
-  const events = lots.filter((one) => survivor(one) !== null);
+  const contested = lots.filter(isTold);
+  const events = contested.filter((one) => survivor(one) !== null);
   const keys = [...new Set(lots.flatMap((one) => keyOf(one) ?? []))].sort(compare);
   return keys.flatMap((key) => {
-    const own = lots.filter((one) => keyOf(one) === key);
+    const all = lots.filter((one) => keyOf(one) === key);
+    const own = all.filter(isTold);
+    if (own.length < LEAST_EVENTS && all.length >= LEAST_EVENTS) return [explainUntold(scope, key, all)];
     if (Math.min(own.length, events.length) < LEAST_EVENTS) return [];
     const ended = own.filter((one) => survivor(one) !== null);
     const firms = [...new Set(ended.flatMap((one) => survivor(one) ?? []))];
@@ -40,10 +43,15 @@ function screenPlaces(
     const best = firms
       .map((firm) => ({
         firm,
-        p: Math.min(1, firms.length * Math.max(endsSo(firm, own, lots), leftSoOften(ended, firm))),
+        p: Math.min(1, firms.length * Math.max(endsSo(firm, own, contested), leftSoOften(ended, firm))),
       }))
       .sort((a, b) => a.p - b.p || compare(a.firm, b.firm))[0];
-    const smallest = hypergeometricTail(Math.min(own.length, events.length), own.length, events.length, lots.length);
+    const smallest = hypergeometricTail(
+      Math.min(own.length, events.length),
+      own.length,
+      events.length,
+      contested.length,
+    );
     const left = ended.filter((one) => survivor(one) === best?.firm);
     const found = {
       scope,
@@ -55,6 +63,18 @@ function screenPlaces(
     };
     return [toFinding(NAME, found, best?.p ?? 1, smallest)];
   });
+}
+
+/** All bids of the lot are listed, and what became of each is known. */
+function isTold({ whole, bids }: ViewLot): boolean {
+  return whole && [...bids.values()].every(({ status }) => status !== null);
+}
+
+function explainUntold(scope: FindingScope, key: string, lots: readonly ViewLot[]): GroupFinding {
+  const fields = [lots.every(({ whole }) => !whole) ? 'bids' : 'status'];
+  const statistic = { name: 'lots', value: lots.length };
+  const found = { scope, members: [], lots, n: lots.length, statistic, figures: { key } };
+  return toUnjudgedFinding(NAME, found, { code: 'missing', fields });
 }
 
 /** P(the firm's lots here end with it alone so often, were they like all others of the market). */

@@ -147,7 +147,15 @@ describe('rules over many lots', () => {
         { ...bid, bidder: 'X', price: '1' },
         { ...bid, bidder: 'Y', price: '5' },
       ],
-    ].flatMap((bids, kind) => Array.from({ length: 12 }, (_, i) => ({ ...lot, key: `${kind}-${i}`, bids })));
+    ].flatMap((bids, kind) =>
+      Array.from({ length: 12 }, (_, i) => ({
+        ...lot,
+        key: `${kind}-${i}`,
+        purchase: `${kind}-${i}`,
+        bidCount: bids.length,
+        bids,
+      })),
+    );
     expect(screen(odd).filter(({ state }) => state === 'triggered')).toEqual([]);
     expect(screen([])).toEqual([]);
     expect(screen(odd.slice(0, 1))).toEqual([]);

@@ -1,6 +1,6 @@
-import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
-import { compare, type MarketView, type ViewLot } from '../market-view.js';
+import { compare, stands, type MarketView, type ViewLot } from '../market-view.js';
 import type { CandidateGroup } from '../screening-types.js';
 
 const NAME: RuleName = { id: 'N05', version: 2 };
@@ -21,9 +21,16 @@ export const N05 = judgeGroups(NAME, {
   prepare:
     ({ view }) =>
     (group) => {
-      const lots = groupLots(view, group).filter((one) => one.winner !== null);
-      if (lots.length < LEAST_LOTS)
-        return mute(NAME, view, group, { code: 'too_few_lots', seen: lots.length, needed: LEAST_LOTS }, false);
+      const met = groupLots(view, group);
+      const awarded = met.filter((one) => one.winner !== null);
+      const lots = awarded.filter(({ whole }) => whole);
+      if (lots.length < LEAST_LOTS) {
+        const reason = explainFew(lots.length, LEAST_LOTS, [
+          [awarded.length - lots.length, { code: 'missing', fields: ['bids'] }],
+          [met.filter(({ manyWinners }) => manyWinners).length, { code: 'several_winners' }],
+        ]);
+        return mute(NAME, view, group, reason, false);
+      }
       const { strengths, records } = estimateStrengths(view, group);
       const known = group.members.filter((firm) => (records.get(firm)?.bids ?? 0) >= LEAST_ELSEWHERE);
       const judgedMembers = known.map((firm) => ({ firm, ...chanceOfNone(lots, firm, strengths, records) }));
@@ -66,7 +73,7 @@ function chanceOfNone(
 }
 
 function validBidders(bids: ViewLot['bids']): string[] {
-  return [...bids.values()].filter(({ status }) => status === 'valid').map(({ bidder }) => bidder);
+  return [...bids.values()].filter(stands).map(({ bidder }) => bidder);
 }
 
 /** Lots with a winner and two valid bidders or more, by the numbers of their firms. */
@@ -85,8 +92,8 @@ function numberLots(view: MarketView): NumberedLots {
     if (number === numbers.size) numbers.set(firm, number);
     return number;
   };
-  const lots = view.lots.flatMap(({ index, bids, winner }) => {
-    const firms = winner === null ? [] : validBidders(bids);
+  const lots = view.lots.flatMap(({ index, bids, winner, whole }) => {
+    const firms = winner === null || !whole ? [] : validBidders(bids);
     return firms.length < 2 ? [] : [{ index, at: firms.map(toNumber), winner: firms.indexOf(winner ?? '') }];
   });
   const numbered = { firms: [...numbers.keys()], lots };

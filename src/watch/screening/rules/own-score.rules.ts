@@ -1,6 +1,6 @@
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
-import type { MarketView, ViewLot } from '../market-view.js';
+import { stands, type MarketView, type ViewLot } from '../market-view.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
 import { studentTail } from '../statistics/tails.js';
 
@@ -60,7 +60,7 @@ function readPanels({ lots }: MarketView): { rows: ScoreRow[]; rowOf: readonly n
 }
 
 function scoreRow(one: ViewLot): ScoreRow {
-  const scored = [...one.bids.values()].filter(({ technical, status }) => technical !== null && status === 'valid');
+  const scored = [...one.bids.values()].filter((bid) => bid.technical !== null && stands(bid));
   return { firms: scored.map(({ bidder }) => bidder), values: scored.map(({ technical }) => technical ?? 0) };
 }
 

@@ -1,5 +1,5 @@
 import { shuffleNumbers } from '../../statistics/random.js';
-import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
@@ -16,11 +16,20 @@ export const N02 = judgeGroups(NAME, {
   prepare:
     ({ view, seed }) =>
     (group) => {
-      const won = groupLots(view, group).filter(({ winner }) => winner !== null && group.members.includes(winner));
+      const met = groupLots(view, group);
+      const all = met.filter(({ winner }) => winner !== null && group.members.includes(winner));
+      // Where only the month is known, nobody knows which came first.
+      const won = all.filter(({ lot }) => lot.dayUnknown !== true);
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
       const round = new Set(winners).size;
-      if (won.length < LEAST_AWARDS || round < 2)
-        return mute(NAME, view, group, { code: 'too_few_lots', seen: won.length, needed: LEAST_AWARDS }, false);
+      if (won.length < LEAST_AWARDS) {
+        const reason = explainFew(won.length, LEAST_AWARDS, [
+          [all.length - won.length, { code: 'missing', fields: ['awardedOn'] }],
+          [met.filter(({ manyWinners }) => manyWinners).length, { code: 'several_winners' }],
+        ]);
+        return mute(NAME, view, group, reason, false);
+      }
+      if (round < 2) return mute(NAME, view, group, { code: 'one_winner' }, false);
       const order = Uint8Array.from(winners);
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);

@@ -1,5 +1,5 @@
 import { shuffleNumbers } from '../../statistics/random.js';
-import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
@@ -17,13 +17,24 @@ export const N06 = judgeGroups(NAME, {
   prepare: ({ view, seed }) => {
     const placeOf = choosePlace(view.lots);
     return (group) => {
-      const won = groupLots(view, group).filter(
+      const met = groupLots(view, group);
+      const won = met.filter(
         (one) => one.winner !== null && group.members.includes(one.winner) && placeOf(one) !== null,
       );
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
       const places = won.map((one) => placeOf(one) ?? '');
-      if (won.length < LEAST_AWARDS || new Set(winners).size < 2 || new Set(places).size < 2)
-        return mute(NAME, view, group, { code: 'too_few_lots', seen: won.length, needed: LEAST_AWARDS }, false);
+      if (won.length < LEAST_AWARDS) {
+        const many = met.filter(({ manyWinners }) => manyWinners).length;
+        return mute(
+          NAME,
+          view,
+          group,
+          explainFew(won.length, LEAST_AWARDS, [[many, { code: 'several_winners' }]]),
+          false,
+        );
+      }
+      if (new Set(winners).size < 2) return mute(NAME, view, group, { code: 'one_winner' }, false);
+      if (new Set(places).size < 2) return mute(NAME, view, group, { code: 'one_place' }, false);
       const order = Uint8Array.from(winners);
       const count = countAlike(group.members.length, places);
       const observed = count(order);

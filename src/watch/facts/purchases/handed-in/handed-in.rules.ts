@@ -101,7 +101,7 @@ export function derivePricing(
  * How many bids are listed, where all that were not rejected bear a rank and no rank is left out: 1, 2, 3, or 1, 2, 2, 4. Null
  * where that is not so: then some are missing from the list, or nobody knows.
  */
-export function countRankedBids(bids: readonly HandedIn[]): number | null {
+export function countRankedBids(bids: readonly Pick<HandedIn, 'status' | 'rank'>[]): number | null {
   const listed = bids.filter(({ status }) => status !== 'withdrawn');
   const ranks = listed.filter(({ status }) => status !== 'rejected').map(({ rank }) => rank ?? Infinity);
   const isWhole = ranks
