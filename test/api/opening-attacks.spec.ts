@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { newKeyPair } from '../../src/kernel/sealing/hpke.js';
+import { KeyProvider } from '../../src/kernel/sealing/key-provider.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { anchorAudit, writeByHand } from '../support/by-hand.js';
@@ -224,6 +225,44 @@ describe('a writer of the database without keys', () => {
     await work().retry();
     await opens(tender);
   });
+
+  it.each(['identity', 'content'])(
+    'opens nothing with another private key for the %s than the signed one',
+    async (purpose) => {
+      const { tender } = await issued();
+      await setInstant(app, AFTER);
+      await order(tender);
+      const [{ ours }] = await app.dataSource.query<[{ ours: Buffer }]>(
+        `SELECT wrapped AS ours FROM tender_key WHERE tender_id = $1 AND purpose = $2`,
+        [tender, purpose],
+      );
+      const put = (wrapped: Buffer) =>
+        sql(`UPDATE tender_key SET wrapped = $3 WHERE tender_id = $1 AND purpose = $2`, [tender, purpose, wrapped]);
+      // Who knows the public half of the opening key wraps whatever they like, for the very place.
+      const info = `throughline tender key 1|${purpose}|${tender}`;
+      const wrap = async (secret: Buffer) => (await app.running.app.get(KeyProvider).wrap(secret, info)).bytes;
+      for (const foreign of [
+        await wrap((await newKeyPair()).privateKey),
+        await wrap(Buffer.from('short')),
+        Buffer.alloc(80),
+      ]) {
+        await put(foreign);
+        expect(await stopped(tender)).toBe('rows_altered');
+        const [row] = await app.dataSource.query<{ facts: { fields: string[] } }[]>(
+          `SELECT facts FROM stopped_opening WHERE tender_id = $1 AND ended_at IS NULL`,
+          [tender],
+        );
+        expect(row?.facts.fields).toEqual([`keys/${purpose}/private`]);
+      }
+      await put(ours);
+      await work().retry();
+      await opens(tender);
+      const bids = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM bid WHERE tender_id = $1`, [
+        tender,
+      ]);
+      expect(bids.map(({ state }) => state)).toEqual(['opened', 'opened', 'opened']);
+    },
+  );
 
   describe('after a correction that moved the deadline', () => {
     const corrected = async (): Promise<Issued> => {

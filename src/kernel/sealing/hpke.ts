@@ -46,7 +46,8 @@ const SUITE = new CipherSuite({
   kdf: new HkdfAtOnce(),
   aead: new Aes256Gcm(),
 });
-const KEY_BYTES = 32;
+/** Of either half of a pair. */
+export const KEY_BYTES = 32;
 
 export interface KeyPair {
   publicKey: Buffer;

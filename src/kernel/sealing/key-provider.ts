@@ -12,6 +12,9 @@ export interface Wrapped {
   bytes: Buffer;
 }
 
+/** What lies wrapped is not what was wrapped. */
+export class AlteredSecret extends Error {}
+
 /**
  * Keeps the keys that open what is sealed. Wrapping needs a public key alone, so a process that only seals holds nothing
  * that opens; a key management service may take the place of the file.
@@ -20,7 +23,7 @@ export abstract class KeyProvider {
   /** Whether this process holds the private key. */
   abstract readonly opens: boolean;
   abstract wrap(secret: Uint8Array, info: string): Promise<Wrapped>;
-  /** @throws Error where this process does not hold the key, or the wrapped secret was altered. */
+  /** @throws Error where this process does not hold the key, AlteredSecret where the wrapped secret was altered. */
   abstract unwrap(wrapped: Wrapped, info: string): Promise<Buffer>;
 }
 
@@ -98,7 +101,7 @@ export class LocalKeyFile extends KeyProvider {
     const held = this.privateKeys.find((k) => k.id === key);
     if (!held) throw new Error(`This process does not hold the opening key ${key}`);
     const secret = await unseal(held.bytes, info, bytes);
-    if (secret === null) throw new Error(`A secret wrapped under ${key} was altered`);
+    if (secret === null) throw new AlteredSecret(`A secret wrapped under ${key} was altered`);
     return secret;
   }
 }

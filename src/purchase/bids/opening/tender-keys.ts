@@ -4,8 +4,8 @@ import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
-import { KeyProvider } from '../../../kernel/sealing/key-provider.js';
+import { KEY_BYTES, newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
+import { AlteredSecret, derivePublicKey, KeyProvider } from '../../../kernel/sealing/key-provider.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { formatContent } from '../bid-content.rules.js';
 import type { BidIdentity, SealedBid } from '../bid-head.js';
@@ -78,14 +78,34 @@ export class TenderKeys implements OnModuleInit {
     return Buffer.from(JSON.stringify(body));
   }
 
-  /** A private key, unwrapped. Where it is used is the whole of what protects a bid. */
+  /**
+   * A private key, unwrapped. Where it is used is the whole of what protects a bid. Whoever knows the public half of the
+   * opening key can wrap a key of their own: what does not belong to the signed public half opens nothing.
+   *
+   * @throws AlteredSecret
+   */
   async privateKey(tx: Tx, tender: string, purpose: KeyPurpose): Promise<Buffer> {
     const [row] = await tx.query<{ wrapped_by: string; wrapped: Buffer }>(
       `SELECT wrapped_by, wrapped FROM tender_key WHERE tender_id = $1 AND purpose = $2`,
       [tender, purpose],
     );
     if (!row) throw new Error(`Tender ${tender} has no ${purpose} key`);
-    return this.provider.unwrap({ key: row.wrapped_by, bytes: row.wrapped }, wrapInfo(tender, purpose));
+    const key = await this.provider.unwrap({ key: row.wrapped_by, bytes: row.wrapped }, wrapInfo(tender, purpose));
+    const signed = await readLastInstant(tx.manager, this.log.seals, tender);
+    const isOurs = key.length === KEY_BYTES && hashBytes(derivePublicKey(key)) === signed?.instant.keys[purpose];
+    if (!isOurs) throw new AlteredSecret(`The ${purpose} key of tender ${tender} is not the one that was signed`);
+    return key;
+  }
+
+  /** The purposes for which another private key lies there than the one that was made with the issue. */
+  async listAltered(tx: Tx, tender: string): Promise<KeyPurpose[]> {
+    const altered: KeyPurpose[] = [];
+    for (const purpose of PURPOSES)
+      await this.privateKey(tx, tender, purpose).catch((error: unknown) => {
+        if (!(error instanceof AlteredSecret)) throw error;
+        altered.push(purpose);
+      });
+    return altered;
   }
 
   /** What was sealed to this key for this bid; null where it was altered. */

@@ -20,6 +20,7 @@ import {
   type OrderWord,
   type StoredInstant,
 } from './instant.rules.js';
+import { TenderKeys } from '../tender-keys.js';
 import { compareRows, type StoredRows } from './stored-rows.rules.js';
 import type { Stop, StopReason } from './stop-reasons.js';
 
@@ -71,6 +72,7 @@ export class OpeningCheck {
   constructor(
     private readonly settings: Settings,
     private readonly chains: AnchoredChains,
+    private readonly keys: TenderKeys,
   ) {}
 
   /** To be called under the lock of the tender's row. Nothing is written. */
@@ -153,6 +155,8 @@ export class OpeningCheck {
   private async checkRows(tx: Tx, tender: string, last: Instant, asked: Asked): Promise<{ stop: Stop } | null> {
     const [rows] = await tx.query<StoredRows>(ROWS, [tender]);
     const fields = rows ? compareRows(last, rows, 'opening' in asked ? null : asked.finalOffersOf) : ['tender'];
+    if (fields.length === 0)
+      fields.push(...(await this.keys.listAltered(tx, tender)).map((purpose) => `keys/${purpose}/private`));
     if (fields.length === 0) return null;
     const { no, method, deadlineAt, lots } = last;
     return stop('rows_altered', { fields, signed: { no, method, deadlineAt, lots } });
