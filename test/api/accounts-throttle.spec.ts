@@ -197,3 +197,33 @@ describe('addresses', () => {
     }
   });
 });
+
+describe('requests of one network that are counted before a password is looked at', () => {
+  it('do not keep out the owner whose account is known there, and still hold others up', async () => {
+    const open = await startTestApp({ env: { ...env, THROTTLE: 'true' } });
+    try {
+      const person = await makeUser(open, 'supervisor');
+      const stranger = await makeUser(open, 'supervisor');
+      const home = '203.0.113.20';
+      expect((await from(home, person.login, PASSWORD, open)).status).toBe(201);
+      const tally = async (login: string, count: number): Promise<number[]> => {
+        const answers: number[] = [];
+        for (let i = 0; i < count; i++) answers.push((await from(home, login, `wrong ${i}`, open)).status);
+        return answers;
+      };
+      expect(new Set(await tally(person.login, 60))).toEqual(new Set([401]));
+      expect((await from(home, person.login, PASSWORD, open)).status).toBe(201);
+      // Where the account has not signed in from there, and beyond a hundred guesses where it has.
+      expect((await tally(stranger.login, 35)).filter((status) => status === 401).length).toBeLessThanOrEqual(11);
+      expect((await tally(person.login, 110)).at(-1)).toBe(429);
+      // All that one network may ask for, whatever logins it names, does not hold the owner up either.
+      await open.dataSource.query(`UPDATE sign_in_attempt SET level = 0, blocked_until = NULL`);
+      let last = 0;
+      for (let i = 0; i < 700 && last !== 429; i++) last = (await from(home, `nobody${i}`, '', open)).status;
+      expect((await from(home, 'somebody', 'wrong', open)).status).toBe(429);
+      expect((await from(home, person.login, PASSWORD, open)).status).toBe(201);
+    } finally {
+      await open.close();
+    }
+  });
+});

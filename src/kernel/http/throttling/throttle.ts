@@ -39,6 +39,7 @@ export class Throttle {
   private readonly buckets: Readonly<Record<ThrottleBucket, RateLimiterMemory>>;
   /** Sign-ins of one network, whatever logins they name. */
   private readonly signInsOfNetwork: RateLimiterMemory;
+  private knowsSignIn: (login: string, address: string) => Promise<boolean> = () => Promise.resolve(false);
 
   constructor(private readonly settings: Settings) {
     const { throttleReadsPerSecond, throttleWritesPerMinute } = settings;
@@ -61,7 +62,16 @@ export class Throttle {
    * @throws Problem `throttled`
    */
   count(request: Request, response: Response, bucket?: ThrottleBucket): Promise<void> {
-    return this.consume(request, response, () => this.choose(request, bucket));
+    const isKnown = async () => bucket === 'sign_in' && this.knowsSignIn(readLogin(request), throttleAddress(request));
+    return this.consume(request, response, () => this.choose(request, bucket), isKnown);
+  }
+
+  /**
+   * Leaves sign-ins beyond the limit to whoever counts the wrong ones: where this says that a login is known at an address,
+   * others who ask there in its name keep nobody out.
+   */
+  leaveKnownSignIns(knows: (login: string, address: string) => Promise<boolean>): void {
+    this.knowsSignIn = knows;
   }
 
   /**
@@ -78,7 +88,12 @@ export class Throttle {
     this.countRead(request, response).then(() => next(), next);
   };
 
-  private async consume(request: Request, response: Response, choose: () => Count[]): Promise<void> {
+  private async consume(
+    request: Request,
+    response: Response,
+    choose: () => Count[],
+    isKnown: () => Promise<boolean> = () => Promise.resolve(false),
+  ): Promise<void> {
     if (!this.settings.throttle || request.isFurtherPage || request.isCounted) return;
     request.isCounted = true;
     for (const { limiter, key } of choose())
@@ -86,6 +101,7 @@ export class Throttle {
         tellLimit(response, limiter, await limiter.consume(key, countPoints(request, limiter)));
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
+        if (await isKnown()) return;
         tellLimit(response, limiter, refused);
         throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
       }

@@ -49,6 +49,16 @@ export class SignInThrottle {
     this.key = forPurpose(keys.identity, 'sign-in attempt')[0];
   }
 
+  /** Whether the account has signed in from there: then neither what others guess there nor how often they ask holds it up. */
+  async knows(login: string, address: string): Promise<boolean> {
+    const pair = Buffer.from(this.name('pair', login.toLowerCase(), toNetwork(address)), 'hex');
+    const rows = await this.transactions.reader.query<object[]>(
+      `SELECT FROM sign_in_attempt WHERE key = $1 AND trusted_until > clock_timestamp()`,
+      [pair],
+    );
+    return rows.length > 0;
+  }
+
   /** @throws Problem `throttled`, with the seconds to wait. `login` is null where the caller names no account. */
   enter(login: string | null, address: string): Promise<Attempt> {
     return this.count(this.nameCounters(login, address, 'account'));
