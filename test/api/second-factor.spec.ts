@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { loadSettings } from '../../src/kernel/config/settings.js';
 import { SEAT } from '../../src/people/accounts/acting/acting-kinds.js';
+import { ROLE_NAMES } from '../../src/people/accounts/roles.js';
 import { DemandedRoles } from '../../src/people/accounts/second-factor/demanded-roles.js';
 import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
 import {
@@ -282,14 +284,19 @@ describe('a seat that demands a second factor', () => {
       const settings = loadSettings({ NODE_ENV: 'test', ...env });
       if (env['MODE']) settings.mode = 'production';
       const roles = new DemandedRoles(settings);
-      return ['admin', 'bureau_approver', 'finance_authority', 'agency_manager', 'bureau_officer', 'agency_worker'].map(
-        (role) => roles.needsFactor([{ role }]),
-      );
+      return ROLE_NAMES.filter((role) => roles.needsFactor([{ role }])).sort();
     };
-    expect(needs({})).toEqual([false, false, false, false, false, false]);
-    expect(needs({ MODE: 'p' })).toEqual([true, true, true, true, false, false]);
-    expect(needs({ MODE: 'p', SECOND_FACTOR_ROLES: 'none' })).toEqual([false, false, false, false, false, false]);
-    expect(needs({ SECOND_FACTOR_ROLES: 'bureau_officer' })).toEqual([false, false, false, false, true, false]);
+    const administer = ['admin', 'auditor', 'system_admin'];
+    expect(needs({})).toEqual([]);
+    expect(needs({ MODE: 'p' })).toEqual(
+      [...administer, 'agency_manager', 'bureau_approver', 'finance_authority'].sort(),
+    );
+    expect(needs({ MODE: 'p', SECOND_FACTOR_ROLES: 'none' })).toEqual([]);
+    expect(needs({ SECOND_FACTOR_ROLES: 'bureau_officer' })).toEqual(['bureau_officer']);
+    // The page says the same.
+    const page = readFileSync('docs/accounts.md', 'utf8');
+    const [, said = ''] = /In production it is by default ([^;]*);/s.exec(page) ?? [];
+    expect([...said.matchAll(/`(\w+)`/g)].map(([, role]) => role).sort()).toEqual(needs({ MODE: 'p' }));
     expect(() => needs({ SECOND_FACTOR_ROLES: 'king' })).toThrow('there is no role king');
     expect(() => needs({ SECOND_FACTOR_ROLES: 'KING!' })).toThrow('SECOND_FACTOR_ROLES: must be names of roles');
   });
