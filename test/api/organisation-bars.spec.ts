@@ -87,15 +87,16 @@ describe('a decision that bars a body', () => {
   it('keeps the body from bidding once another has confirmed it, until its last day, and no longer', async () => {
     const made = (await record(DECISION)).body;
     expect(actionNames(made.allowedActions)).toEqual(['confirm', 'withdraw']);
-    // What nobody has confirmed is for those alone who record.
-    expect(await list(bidder.user)).toEqual([]);
+    // What nobody has confirmed is for those alone who record, and for the body that it would bar.
+    expect(await list((await makeBidder(app)).user)).toEqual([]);
+    expect(await list(bidder.user)).toMatchObject([{ state: 'withdrawn' }, { id: made.id, allowedActions: [] }]);
     await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
     const bid = await Bidding.begin(app, bidder, lot, offer('180000.00'));
     const own = await act(made, 'confirm', finance);
     expect([own.status, own.body.code]).toEqual([422, 'proposer_decides']);
     const confirmed = await act(made, 'confirm', admin);
     expect([confirmed.status, confirmed.body.state]).toEqual([200, 'in_force']);
-    expect(await list(bidder.user)).toMatchObject([{ ...DECISION, state: 'in_force' }]);
+    expect((await list(bidder.user)).at(-1)).toMatchObject({ ...DECISION, state: 'in_force' });
     await setBusinessTime(app, '2025-11-05T23:58:00+08:00');
     const refused = await bid.act('submit');
     expect([refused.status, refused.body]).toMatchObject([

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LIFECYCLES } from '../../src/boot/lifecycles.js';
 import {
   KEY_SCOPES,
@@ -7,6 +9,8 @@ import {
   type Permission,
   type Role,
 } from '../../src/people/accounts/roles.js';
+import { ActionEngine } from '../../src/kernel/actions/engine.js';
+import { isOfSecondPerson } from '../../src/people/accounts/second-person.js';
 import { findSeatConflict } from '../../src/people/accounts/seats.rules.js';
 import { AccountDesk } from '../support/account-desk.js';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
@@ -152,6 +156,26 @@ describe('one person in both seats, by HTTP', () => {
     );
   });
   afterAll(() => app.close());
+
+  it('is refused by every guard that compares two persons, and all of them are looked at here', () => {
+    const declared = app.running.app
+      .get(ActionEngine)
+      .listGuards()
+      .filter(({ guard }) => isOfSecondPerson(guard))
+      .map(({ action, code }) => `${action} ${code}`);
+    const here = SECOND_HALVES.flatMap(({ name, codes }) => codes.map((code) => `${name} ${code}`));
+    expect([...new Set(declared)].sort()).toEqual([...new Set(here)].sort());
+  });
+
+  it('is compared nowhere but where such a guard is declared', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join('src', file));
+    const found = sources.filter((file) =>
+      /=== principal\.id\b[^;]{0,20}\? \{\} : null|includes\(principal\.id/.test(readFileSync(file, 'utf8')),
+    );
+    expect(found).toEqual(['src/people/accounts/second-person.ts']);
+  });
 
   /** The seats end, and are given again between the halves. */
   async function reseat(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   mustBeHere,
   type ConductedContract,
 } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { guardSecondPerson } from '../../people/accounts/second-person.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import {
   loadPaymentMoney,
@@ -48,14 +49,13 @@ export const findAcceptedInvoice: Fact<LockedPayment, AcceptedInvoice | null> = 
   return row ?? null;
 };
 
-/** Whether the caller has approved this request; approvals of an earlier one do not count. */
-export const hasCallerApproved: Fact<LockedPayment, boolean> = async ({ tx, principal, root }) => {
-  const rows = await tx.query(`SELECT FROM payment_approval WHERE payment_id = $1 AND round = $2 AND user_id = $3`, [
-    root.id,
-    root.round,
-    principal.id,
-  ]);
-  return rows.length > 0;
+/** Who has approved this request; approvals of an earlier one do not count. */
+export const listApprovers: Fact<LockedPayment, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ by: string }>(
+    `SELECT user_id AS by FROM payment_approval WHERE payment_id = $1 AND round = $2`,
+    [root.id, root.round],
+  );
+  return rows.map(({ by }) => by);
 };
 
 /** Contract before instalment: the order of every lock. What one contract comes to is asked by one at a time. */
@@ -103,7 +103,7 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
       if (asked <= room) return null;
       return { facts: { asked: formatYuan(asked), left: formatYuan(room > 0n ? room : 0n) } };
     }),
-    own_request: guard({}, (_, { root, principal }) => (root.requestedBy === principal.id ? {} : null)),
+    own_request: guardSecondPerson(({ root }) => Promise.resolve([root.requestedBy])),
     reason_not_lawful: guard<LockedPayment, { ground?: RefusalGround }, { loadMoney: { money: ContractMoney } }>(
       { loadMoney },
       ({ loadMoney: { money } }, { given, today }) => findUnlawfulGround(money, given.ground, today),

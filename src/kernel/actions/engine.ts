@@ -5,7 +5,7 @@ import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem, type FieldError } from '../errors/problem.js';
-import type { Action, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
+import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
 import { isRequested, linkAllowedActions, hasOwnAction, type AllowedActionDto } from './allowed-actions.js';
 import { GuardTable, type Guarded } from './guard-table.js';
 import { LoadedFacts } from './loaded-facts.js';
@@ -92,21 +92,24 @@ export class ActionEngine implements OnApplicationBootstrap {
     this.guards.contribute(of.lifecycle.name, guards as unknown as Guards<Root>);
   }
 
+  /** Every guard that the tables name, with its declaration: `action` is `LIFECYCLE.ACTION`. */
+  listGuards(): { action: string; code: string; guard: ActionGuard<Root, object> | undefined }[] {
+    return this.subjects.flatMap(({ subject, actions }) => {
+      const { name: lifecycle, transitions } = subject.lifecycle;
+      const steps = (subject.steps ?? []).map((name): Guarded<Root, string> => ({ subject, name, guards: {} }));
+      return [...actions, ...steps].flatMap((action) =>
+        transitions
+          .flatMap((t) => (t.action === action.name ? (t.guards ?? []) : []))
+          .map((code) => ({ action: `${lifecycle}.${action.name}`, code, guard: this.guards.find(action, code) })),
+      );
+    });
+  }
+
   /** Stops the boot where a table names a guard that nobody declares, or somebody declares one that no table names. */
   onApplicationBootstrap(): void {
-    const used = new Set<unknown>();
-    const missing: string[] = [];
-    for (const { subject, actions } of this.subjects) {
-      const steps = (subject.steps ?? []).map((name): Guarded<Root, string> => ({ subject, name, guards: {} }));
-      for (const action of [...actions, ...steps])
-        for (const code of subject.lifecycle.transitions.flatMap((t) =>
-          t.action === action.name ? (t.guards ?? []) : [],
-        )) {
-          const found = this.guards.find(action, code);
-          if (found === undefined) missing.push(`${subject.lifecycle.name}.${action.name} ${code}`);
-          used.add(found);
-        }
-    }
+    const named = this.listGuards();
+    const used = new Set<unknown>(named.map(({ guard }) => guard));
+    const missing = named.flatMap(({ action, code, guard }) => (guard === undefined ? [`${action} ${code}`] : []));
     const declared = this.subjects.flatMap(({ subject, actions }) => [
       ...Object.entries(subject.guards ?? {}),
       ...actions.flatMap((action) => Object.entries(action.guards)),

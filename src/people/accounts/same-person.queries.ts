@@ -1,4 +1,33 @@
-/** SQL: the user or key in this column is the person $2; a key is the hand of who holds it. */
-export const isSamePerson = (column: string): string =>
-  `coalesce((SELECT holder_id FROM api_key WHERE id = ${column}), ${column})
-    = coalesce((SELECT holder_id FROM api_key WHERE id = $2), $2)`;
+import type { Tx } from '../../kernel/database/transactions.js';
+
+/** SQL: the person behind this column; a key is the hand of who holds it. */
+const personSql = (column: string): string =>
+  `coalesce((SELECT holder_id FROM api_key WHERE id = ${column}), ${column})`;
+
+/** SQL: the user or key in this column is the person $2. */
+export const isSamePerson = (column: string): string => `${personSql(column)} = ${personSql('$2')}`;
+
+/**
+ * SQL: the hands that the account or key in this column is in, as rows of `id`: its person's own, of whoever was shown a whole
+ * code of the account that still works or was used last, of whoever was shown theirs, and so on.
+ */
+const handsSql = (name: string, column: string): string => `${name} AS (
+  SELECT ${personSql(column)} AS id
+  UNION SELECT c.given_to FROM ${name} h JOIN setup_code c ON c.user_id = h.id
+  WHERE c.given_to IS NOT NULL AND CASE WHEN c.used_at IS NULL THEN c.expires_at > clock_timestamp()
+    ELSE NOT EXISTS (SELECT FROM setup_code x WHERE x.user_id = c.user_id AND x.used_at > c.used_at) END)`;
+
+/** SQL: the user or key in this column and $2 are one person, or their accounts are in one hand; never null. */
+export const isInOneHand = (column: string): string => `EXISTS (
+  WITH RECURSIVE ${handsSql('first_hand', column)}, ${handsSql('second_hand', '$2::uuid')}
+  SELECT FROM first_hand JOIN second_hand USING (id))`;
+
+/** Whether one of these users or keys is the person who asks, or their accounts are in one hand. */
+export async function isAnyInOneHand(tx: Tx, of: readonly string[], by: string | null): Promise<boolean> {
+  if (of.length === 0 || by === null) return false;
+  const rows = await tx.query(
+    `SELECT FROM unnest($1::uuid[]) AS first(by_whom) WHERE ${isInOneHand('first.by_whom')} LIMIT 1`,
+    [of, by],
+  );
+  return rows.length > 0;
+}

@@ -8,6 +8,7 @@ import { NotNull, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsYuan } from '../../../kernel/money/is-yuan.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractAcceptance } from '../../../purchase/contracts/conducted/contract-acceptance.js';
 import { toAcceptanceFact } from '../acceptance-fact.js';
@@ -69,7 +70,7 @@ export const concludeAcceptance = action(acceptanceSubject, 'conclude', Conclude
   summary: { en: 'Conclude a round: passed, to be rectified or failed', zh: '作出验收结论' },
   check: assertComplete,
   guards: {
-    own_preparation: guard({}, (_, { root, principal }) => (root.preparedBy.includes(principal.id ?? '') ? {} : null)),
+    own_preparation: guardSecondPerson(({ root }) => Promise.resolve(root.preparedBy)),
     members_unsigned: guard({}, (_, { root: { members } }) => {
       const missing = findUnsignedMembers(members).map(({ no }) => no);
       return members.length > 0 && missing.length === 0 ? null : { facts: { members: missing } };

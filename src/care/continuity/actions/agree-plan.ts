@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { serviceFirstDaySql } from '../plan-standing.queries.js';
 import { loadPlanItems, sayPlan, type StoredItem } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
@@ -56,7 +57,7 @@ export const agreePlan = action(planSubject, 'agree', ReasonDto, {
   operationId: 'agreeContinuityPlan',
   summary: { en: 'Agree to a continuity plan that somebody else proposed', zh: '同意他人提出的接续方案' },
   guards: {
-    own_proposal: guard({}, (_, { root, principal }) => (root.proposedBy.includes(principal.id ?? '') ? {} : null)),
+    own_proposal: guardSecondPerson(({ root }) => Promise.resolve(root.proposedBy)),
     lines_without_plan: guard({ findUnplannedLines }, ({ findUnplannedLines: lines }) =>
       lines.length === 0 ? null : { facts: { serviceLines: lines } },
     ),

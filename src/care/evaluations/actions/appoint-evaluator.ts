@@ -9,7 +9,7 @@ import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
-import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { chooseScheme, findAnnouncedScheme } from '../schemes/announced-scheme.queries.js';
 import { assertOwnScheme } from '../schemes/own-scheme.js';
 
@@ -71,12 +71,11 @@ interface Tie {
 }
 const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) => tx.query<Tie>(INTERESTS, [root.id]);
 
-const isCallerProposer: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
-  const rows = await tx.query(`SELECT FROM evaluation WHERE id = $1 AND ${isSamePerson('proposed_by')}`, [
+const findProposer: Fact<LockedEvaluation, (string | null)[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ by: string | null }>(`SELECT proposed_by AS by FROM evaluation WHERE id = $1`, [
     root.id,
-    principal.id,
   ]);
-  return rows.length > 0;
+  return rows.map(({ by }) => by);
 };
 
 const schemeState: Fact<LockedEvaluation, string | null> = async ({ tx, root }) => {
@@ -100,7 +99,7 @@ const weightGuard = guard<LockedEvaluation, Proposing, { service: WeighedService
 /** Regulation article 18 II: neither its supplier nor who designed the purchase. */
 const whoEvaluates: Guards<LockedEvaluation, unknown> = {
   evaluator_not_proposed: guard({}, (_, { root }) => (root.proposed_id === null ? {} : null)),
-  own_evaluator_proposal: guard({ isCallerProposer }, (facts) => (facts.isCallerProposer ? {} : null)),
+  own_evaluator_proposal: guardSecondPerson(findProposer),
   evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) =>
     ties.length > 0 ? { ...toRuleRefusal(getRule('DESIGNER-BAR'), []), facts: { ties } } : null,
   ),

@@ -2,21 +2,21 @@ import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { insertEvaluationFact } from '../evaluation-publication.js';
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
-import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { copyScores } from '../score-set.js';
 
-const hasCallerScored: Fact<LockedEvaluation, boolean> = async ({ tx, root, principal }) => {
-  const rows = await tx.query(
-    `SELECT FROM evaluation_score x WHERE x.evaluation_id = $1 AND x.set_no = $3 AND ${isSamePerson('x.scored_by')} LIMIT 1`,
-    [root.id, principal.id, root.set_no],
+const listScorers: Fact<LockedEvaluation, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ by: string }>(
+    `SELECT DISTINCT scored_by AS by FROM evaluation_score WHERE evaluation_id = $1 AND set_no = $2`,
+    [root.id, root.set_no],
   );
-  return rows.length > 0;
+  return rows.map(({ by }) => by);
 };
 
 export const confirmEvaluation = action(evaluationSubject, 'confirm', ReasonDto, {
   operationId: 'confirmEvaluation',
   summary: { en: 'Confirm what was sent, by somebody who scored none of it', zh: '确认评估结果' },
-  guards: { own_scores: guard({ hasCallerScored }, (facts) => (facts.hasCallerScored ? {} : null)) },
+  guards: { own_scores: guardSecondPerson(listScorers) },
   effect: ({ root }) => ({ set: { confirmedSet: root.set_no } }),
 });
 

@@ -1,13 +1,14 @@
 import { action, guard } from '../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { computeRoom, triggerOfPayment } from '../contract-money.js';
-import { hasCallerApproved, loadMoney, paymentSubject } from '../payment.subject.js';
+import { listApprovers, loadMoney, paymentSubject } from '../payment.subject.js';
 
 export const approvePayment = action(paymentSubject, 'approve', ReasonDto, {
   operationId: 'approvePayment',
   summary: { en: 'Approve a payment that is requested', zh: '审批付款申请' },
   guards: {
-    approved_by_you: guard({ hasCallerApproved }, (facts) => (facts.hasCallerApproved ? {} : null)),
+    approved_by_you: guardSecondPerson(listApprovers),
   },
   async effect({ tx, principal, root, now }) {
     await tx.query(`INSERT INTO payment_approval (payment_id, round, user_id, approved_at) VALUES ($1, $2, $3, $4)`, [

@@ -1,15 +1,16 @@
 import { Matches } from 'class-validator';
-import { action, guard } from '../../../kernel/actions/action.js';
+import { action } from '../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { sayAllOfContract } from '../../../purchase/contracts/conducted/contract-facts.js';
 import { loadCalendar } from '../../../law/calendars/calendar-store.js';
 import { endPaidSuspension } from '../../../purchase/contracts/agency/paid-suspension.js';
 import { ACCOUNT_NUMBER, Payees } from '../payees.js';
-import { hasCallerApproved, paymentSubject, type LockedPayment } from '../payment.subject.js';
+import { listApprovers, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { touchContract } from '../../../purchase/contracts/contract-moves.js';
 
 /** What went out of the buyer's account. */
@@ -31,7 +32,7 @@ export const payInstalment = action(paymentSubject, 'pay', PayDto, {
   permit: 'payment.pay',
   needsKey: true,
   guards: {
-    own_approval: guard({ hasCallerApproved }, (facts) => (facts.hasCallerApproved ? {} : null)),
+    own_approval: guardSecondPerson(listApprovers),
   },
   uses: { payees: Payees },
   needs: { loadCalendar },

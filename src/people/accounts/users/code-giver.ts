@@ -15,16 +15,16 @@ export interface CodeShown {
 /**
  * An administrator alone is shown a code only for an account that was never taken into use, in bodies of which nobody has
  * taken an account into use, and of which it was shown no other code. Any other code takes two administrators, and so does that of an account that a
- * registration led to while its claim code works: its applicant is shown it.
+ * registration led to while its claim code works: its applicant is shown it. `takesTwo`: so does its seat.
  */
 export async function mayGiveWholeCode(
   tx: Tx,
   giver: SeatGiver,
   user: string,
   bodies: readonly string[],
-  isAdmin: boolean,
+  takesTwo: boolean,
 ): Promise<boolean> {
-  if (isAdmin) return false;
+  if (takesTwo) return false;
   await lockBodies(tx, bodies);
   const use = await loadUse(tx, user, bodies);
   return (

@@ -1,7 +1,8 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import { subject, type Root } from '../../../kernel/actions/action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { guardSecondPerson } from '../../accounts/second-person.js';
 import { BarSteps } from './bar-steps.js';
 import { OrganisationBar } from './bar.entity.js';
 import { barLifecycle, type BarState } from './bar.lifecycle.js';
@@ -13,10 +14,6 @@ export interface LockedBar extends Root<BarState> {
   proposed_by: string;
   recorded_by: string | null;
 }
-
-/** Whether the caller recorded it; a key is the hand of who holds it. */
-const isOwnRecord: Fact<LockedBar, boolean> = ({ root, principal }) =>
-  Promise.resolve(root.proposed_by === principal.id);
 
 /** Whether the caller takes a record back or says that its decision was revoked: the body that recorded it, or the platform. */
 export const mayEndBar = (principal: Principal, { recorded_by: body }: Pick<LockedBar, 'recorded_by'>): boolean =>
@@ -47,5 +44,5 @@ export const barSubject = subject<LockedBar, 'organisations/:id/bars/:bar', Orga
   async after({ tx, root, action, use }) {
     if (action !== 'withdraw') await use(BarSteps).notifySteps(tx, root.organisation_id);
   },
-  guards: { proposer_decides: guard({ isOwnRecord }, (facts) => (facts.isOwnRecord ? {} : null)) },
+  guards: { proposer_decides: guardSecondPerson(({ root }) => Promise.resolve([root.proposed_by])) },
 });

@@ -16,11 +16,13 @@ type BarRow = Omit<StoredRow<OrganisationBar>, 'dataset' | 'updated_at' | 'propo
 const COLUMNS = `r.id, r.version, r.created_at, r.organisation_id, r.number, r.authority, r.decided, r.from_on::text AS from_on,
   r.until::text AS until, r.state, r.decided_at, r.recorded_by`;
 
-/** What was decided is for everybody who sees the register; what nobody has confirmed, for those who record. */
+/** What was decided is for everybody who sees the register; what nobody has confirmed, for those who record and the body itself. */
 const shownBars = (principal: Principal, organisation: string): Sql => {
   const sql = new Sql();
   sql.and(`r.organisation_id = ${sql.p(organisation)}::uuid`);
-  return sql.and(`(r.state IN ('in_force', 'revoked') OR ${sql.p(principal.permissions.has('bar.record'))}::boolean)`);
+  const isTold =
+    principal.permissions.has('bar.record') || principal.seats.some((seat) => seat.organisation === organisation);
+  return sql.and(`(r.state IN ('in_force', 'revoked') OR ${sql.p(isTold)}::boolean)`);
 };
 
 @Injectable()

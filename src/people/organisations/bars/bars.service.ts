@@ -49,7 +49,8 @@ export class BarsService {
         id,
         action: 'recorded',
         dataset: body.dataset,
-        tenants: [],
+        // The body says what speaks against it before another person confirms it.
+        tenants: [organisation],
         data: { organisation, number, authority, decided, from, until },
         to: 'proposed',
       });

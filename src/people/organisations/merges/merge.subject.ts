@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { isBoundMerge } from './merge-binding.js';
+import { guardSecondPerson } from '../../accounts/second-person.js';
 import { OrganisationMerge } from './merge.entity.js';
 import { loadMergeFindings, refuseMerge, type MergeFindings } from './merge-findings.js';
 import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle.js';
@@ -23,8 +24,6 @@ const toPair = ({ organisation_id: from, into_id: to }: LockedMerge) => ({ from,
 
 const findings: Fact<LockedMerge, MergeFindings> = ({ tx, root }) => loadMergeFindings(tx, toPair(root));
 const dependents: Fact<LockedMerge, string[]> = ({ tx, root }) => mergeParts.findDependents(tx, root.id);
-const isOwnProposal: Fact<LockedMerge, boolean> = ({ root, principal }) =>
-  Promise.resolve(root.proposed_by === principal.id);
 
 const mergeGuards = Object.fromEntries(
   MERGE_GUARDS.map((code) => [
@@ -55,7 +54,7 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
   audience: ({ dataset, organisation_id, into_id }) => ({ dataset, tenants: [organisation_id, into_id] }),
   eventData: (root) => toPair(root),
   guards: {
-    proposer_decides: guard({ isOwnProposal }, (facts) => (facts.isOwnProposal ? {} : null)),
+    proposer_decides: guardSecondPerson(({ root }) => Promise.resolve([root.proposed_by])),
     ...mergeGuards,
     merge_built_upon: guard({ dependents }, ({ dependents: roots }) =>
       roots.length > 0 ? { facts: { roots } } : null,

@@ -8,6 +8,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { Permission } from '../../accounts/roles.js';
+import { guardOtherPerson } from '../../accounts/second-person.js';
 import { findKeepingDuty, toKeepingDetails, type KeepingDuty } from '../keeping-duty.js';
 import { PersonKinds, type KeptPerson } from '../person-kinds.js';
 import { PersonalDataRequest } from './personal-data-request.entity.js';
@@ -95,9 +96,8 @@ export const personalDataRequestSubject = subject<LockedRequest, 'personal-data/
   audience: ({ bodies }) => ({ tenants: bodies }),
   eventData: toRequestData,
   guards: {
-    asked_by_you: guard({}, (_, { root, principal }) =>
-      root.asked_by !== null && root.asked_by === principal.id ? {} : null,
-    ),
+    // The manager of a body, who gives the codes of its people, decides what they ask of it.
+    asked_by_you: guardOtherPerson((root) => root.asked_by),
     person_still_needed: guard({ person: loadPerson }, ({ person: { neededFor } }) =>
       neededFor === null ? null : { facts: { neededFor } },
     ),

@@ -1,6 +1,7 @@
 import { guard, subject, type Fact, type Guards, type Root, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { loadTenderPermissions } from '../../tenders/acting-for.js';
@@ -157,8 +158,8 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
       if (isDecidedAlone(asked) || (proposal && fits)) return null;
       return { facts: { proposed: proposal && { outcome: proposal.outcome, ground: proposal.ground } } };
     }),
-    proposer_approves: guard({}, (_, asked) =>
-      !isDecidedAlone(asked) && asked.root.proposal?.by === asked.principal.id ? {} : null,
+    proposer_approves: guardSecondPerson((asked) =>
+      Promise.resolve(isDecidedAlone(asked) ? [] : [asked.root.proposal?.by]),
     ),
     remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),
     remedy_not_decided: guard<LockedLot, { remedy?: string }, { owed: OwedRemedy[] }>(

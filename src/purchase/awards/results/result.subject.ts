@@ -2,6 +2,7 @@ import { guard, subject, type Fact, type Root } from '../../../kernel/actions/ac
 import { isRequested } from '../../../kernel/actions/allowed-actions.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { listPermissions } from '../../../people/accounts/roles.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { refuseBarredBody } from '../../../people/organisations/bars/bars-in-force.queries.js';
 import { LOT_AWARDING } from '../../tenders/lots/lot-award-actions.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
@@ -101,8 +102,6 @@ export const resultSubject = subject<LockedResult, 'tenders/:id/awards', Lot>({
     remedy_unapplied: guard({ findUnappliedRemedies }, (facts) => facts.findUnappliedRemedies),
     award_stands: guard({ hasAward }, (facts) => (facts.hasAward ? {} : null)),
     replacement_not_proposed: guard({}, (_, { root: { desk } }) => ((desk?.proposed_at ?? null) === null ? {} : null)),
-    proposer_approves: guard({}, (_, { root: { desk }, principal }) =>
-      desk?.proposed_by === principal.id ? {} : null,
-    ),
+    proposer_approves: guardSecondPerson(({ root: { desk } }) => Promise.resolve([desk?.proposed_by])),
   },
 });

@@ -1,5 +1,6 @@
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import {
   settleTenderClock,
   lockReachableTender,
@@ -114,9 +115,7 @@ export const openingSubject = subject<TenderToOpen, 'tenders/:id/opening', Tende
     ),
     opening_requested: guard({ findOpening }, (facts) => (facts.findOpening ? {} : null)),
     opening_not_requested: guard({ findOpening }, (facts) => (facts.findOpening?.state === 'requested' ? null : {})),
-    opener_is_requester: guard({ findOpening }, (facts, { principal }) =>
-      facts.findOpening?.requested_by === principal.id ? {} : null,
-    ),
+    opener_is_requester: guardSecondPerson(async ({ load }) => [(await load(findOpening))?.requested_by]),
     opener_is_not_requester: guard({ findOpening }, (facts, { principal }) =>
       facts.findOpening?.requested_by === principal.id ? null : {},
     ),

@@ -3,13 +3,14 @@ import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { loadCalendar } from '../../../law/calendars/calendar-store.js';
 import { getRule } from '../../../law/rules/rule-book.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { computeLeastHearing, isHearingRunning, refuseShortHearing } from '../../tenders/oversight/hearing.rules.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
 import { WITHDRAWAL_GROUNDS } from '../agency/agency.rules.js';
 import { TERMINATION_GROUNDS } from '../content/content-types.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
-import { isHaltProposed, isOwnHalt, refuseOtherGround } from '../halting/halt-guards.js';
+import { findHaltProposer, isHaltProposed, refuseOtherGround } from '../halting/halt-guards.js';
 import { loadOpenHalts } from '../halting/halt-rows.js';
 import { findOpenEnding, loadOpenEndings } from './ending-rows.js';
 import { rescissionGuard } from './rescission-guard.js';
@@ -53,12 +54,11 @@ export const endingGuards: Guards<LockedContract> = {
   heard_already: guard({ loadOpenEndings }, ({ loadOpenEndings: endings }, { action }) =>
     findOpenEnding(endings, action)?.heard ? {} : null,
   ),
-  proposer_decides: guard({ loadOpenEndings, loadOpenHalts }, (facts, { action }) => {
-    const isOwn = HALT_ACTIONS.includes(action)
-      ? isOwnHalt(facts.loadOpenHalts, { action })
-      : findOpenEnding(facts.loadOpenEndings, action)?.own;
-    return isOwn ? {} : null;
-  }),
+  proposer_decides: guardSecondPerson(async ({ load, action }) => [
+    HALT_ACTIONS.includes(action)
+      ? findHaltProposer(await load(loadOpenHalts), { action })
+      : findOpenEnding(await load(loadOpenEndings), action)?.proposed_by,
+  ]),
   hearing_running: guard({ loadOpenEndings }, ({ loadOpenEndings: endings }, { action, today }) => {
     const ending = findOpenEnding(endings, action);
     return ending && isHearingRunning(ending, today) ? { facts: { hearUntil: ending.hear_until } } : null;

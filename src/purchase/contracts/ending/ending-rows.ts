@@ -1,7 +1,6 @@
 import type { Fact } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
 import type { EndingKind } from './ending.rules.js';
 
@@ -16,17 +15,16 @@ export interface OpenEnding {
   reason: string;
   hear_until: PlainDate | null;
   heard: boolean;
-  /** The caller proposed it. */
-  own: boolean;
+  proposed_by: string;
 }
 
 /** What is proposed, under the lock of the contract. */
-export const loadOpenEndings: Fact<LockedContract, OpenEnding[]> = ({ tx, root, principal }) =>
+export const loadOpenEndings: Fact<LockedContract, OpenEnding[]> = ({ tx, root }) =>
   tx.query<OpenEnding>(
     `SELECT id, kind, ground, reference, decision_on::text AS decision_on, remedy_id, reason, hear_until::text AS hear_until,
-       heard_at IS NOT NULL AS heard, ${isSamePerson('proposed_by')} AS own
+       heard_at IS NOT NULL AS heard, proposed_by
      FROM contract_ending WHERE contract_id = $1 AND state = 'proposed'`,
-    [root.id, principal.id],
+    [root.id],
   );
 
 const KIND_OF: Readonly<Record<string, EndingKind>> = {

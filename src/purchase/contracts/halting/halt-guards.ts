@@ -79,7 +79,7 @@ export const haltGuards: Guards<LockedContract> = {
   }),
 };
 
-/** Whether the caller proposed the halt that is to be ordered or confirmed. */
-export const isOwnHalt = (halts: readonly OpenHalt[], { action }: Pick<View, 'action'>): boolean =>
-  (action === 'confirm_halt' ? findInForce(halts) : findProposedHalt(halts))?.own ?? false;
+/** Who proposed the halt that is to be ordered or confirmed. */
+export const findHaltProposer = (halts: readonly OpenHalt[], { action }: Pick<View, 'action'>): string | null =>
+  (action === 'confirm_halt' ? findInForce(halts) : findProposedHalt(halts))?.proposed_by ?? null;
 export const isHaltProposed = (halts: readonly OpenHalt[]): boolean => findProposedHalt(halts) !== undefined;

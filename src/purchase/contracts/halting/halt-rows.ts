@@ -1,7 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Fact } from '../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { isInOneHand } from '../../../people/accounts/same-person.queries.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
 import type { HaltGround, ServedBy } from './halt.rules.js';
 
@@ -14,17 +14,16 @@ export interface OpenHalt {
   until: PlainDate | null;
   confirm_due: PlainDate | null;
   confirmed: boolean;
-  /** The caller proposed it. */
-  own: boolean;
+  proposed_by: string | null;
 }
 
 /** What is proposed of the contract and what is in force, under the lock of the contract. */
-export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root, principal }) =>
+export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root }) =>
   tx.query<OpenHalt>(
     `SELECT id, state, ground, reference, until::text AS until, confirm_due::text AS confirm_due,
-       decided_at IS NOT NULL AS confirmed, coalesce(${isSamePerson('proposed_by')}, false) AS own
+       decided_at IS NOT NULL AS confirmed, proposed_by
      FROM contract_halt WHERE contract_id = $1 AND state IN ('proposed', 'in_force')`,
-    [root.id, principal.id],
+    [root.id],
   );
 
 /** Days that a written notice of an authority has had of the contract: that of the request, else of what is proposed. */
@@ -47,7 +46,7 @@ export const loadUnconfirmedHalt: Fact<LockedContract, PlainDate | null> = async
   const [row] = await tx.query<{ on: PlainDate | null }>(
     `SELECT max(h.ended_on)::text AS on FROM contract_halt h
      WHERE h.contract_id = $1 AND h.ground = 'danger_to_recipients' AND h.state IN ('ended', 'lapsed')
-       AND h.decided_at IS NULL AND h.confirm_due < business_today() AND ${isSamePerson('h.proposed_by')}
+       AND h.decided_at IS NULL AND h.confirm_due < business_today() AND ${isInOneHand('h.proposed_by')}
        AND NOT EXISTS (SELECT FROM contract_halt c WHERE c.contract_id = $1 AND c.ground = 'danger_to_recipients'
          AND c.decided_at IS NOT NULL AND c.proposed_at > h.proposed_at)`,
     [root.id, principal.id],

@@ -1,7 +1,7 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { isSamePerson } from '../../../people/accounts/same-person.queries.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
 import type { LockedFlag } from '../flag.subject.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
@@ -43,19 +43,19 @@ const sitsInOne: Of<boolean> = async ({ tx, root }) => {
 };
 
 /**
- * Whether the caller made the decision that is appealed against, or one that was overturned on the facts as they are: a
+ * Who made the decision that is appealed against, or one that was overturned on the facts as they are: a
  * correction that opened the flag again makes it another matter.
  */
-const hasDecided: Of<boolean> = async ({ tx, root, principal }) => {
-  const rows = await tx.query(
-    `SELECT FROM flag f WHERE f.id = $1 AND f.state = 'appealed' AND ${isSamePerson('f.decided_by')}
+const listDeciders: Of<(string | null)[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ by: string | null }>(
+    `SELECT f.decided_by AS by FROM flag f WHERE f.id = $1 AND f.state = 'appealed'
      UNION ALL
-     SELECT FROM flag_event e WHERE e.flag_id = $1 AND e.action = 'confirm' AND ${isSamePerson('e.actor_id')}
+     SELECT e.actor_id FROM flag_event e WHERE e.flag_id = $1 AND e.action = 'confirm'
        AND EXISTS (SELECT FROM flag_event o WHERE o.flag_id = $1 AND o.action = 'overturn' AND o.id > e.id)
        AND NOT EXISTS (SELECT FROM flag_event x WHERE x.flag_id = $1 AND x.action = 'reopened' AND x.id > e.id)`,
-    [root.id, principal.id],
+    [root.id],
   );
-  return rows.length > 0;
+  return rows.map(({ by }) => by);
 };
 
 /** The day on which the flag was appealed against last. */
@@ -97,7 +97,7 @@ export const flagGuards: Guards<LockedFlag> = {
     const errors = listReasonFaults(reason, restsOn, facts.loadEvidence);
     return errors.length === 0 ? null : { errors };
   }),
-  decided_by_you: guard({ hasDecided }, (facts) => (facts.hasDecided ? {} : null)),
+  decided_by_you: guardSecondPerson(listDeciders),
   flag_appealed_already: guard({ loadAppeal }, ({ loadAppeal: { own } }) =>
     own.some(({ appealed }) => !appealed) ? null : {},
   ),

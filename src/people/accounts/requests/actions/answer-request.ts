@@ -1,7 +1,8 @@
 import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
-import { isAdministering } from '../../roles.js';
+import { guardOtherPerson } from '../../second-person.js';
+import { takesTwoAdministrators } from '../../roles.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
 import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
@@ -31,7 +32,7 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
   const holder = await findCodeHolder(tx, root.user_id);
   if (holder === null) return false;
   if (holder === root.asked_by) return true;
-  if (root.decides === 'administrator' && (isAdministering(root.role) || holder === principal.id)) return true;
+  if (root.decides === 'administrator' && (takesTwoAdministrators(root.role) || holder === principal.id)) return true;
   if (root.decides === 'manager') {
     if (holder === principal.id) return false;
     // An account that sits nowhere yet is in the hand of whoever was shown its code, and of nobody whom the manager knows.
@@ -73,7 +74,8 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     zh: '同意管理员为账号提出的席位或设置码申请',
   },
   guards: {
-    asked_by_you: guard({}, (_, { root, principal }) => (root.asked_by === principal.id ? {} : null)),
+    // A manager who consents gives what it gives alone; an administrator's account is in nobody's hand.
+    asked_by_you: guardOtherPerson((root) => root.asked_by),
     seats_conflict: guard({ findConflict }, (facts) => facts.findConflict && toConflictDetails(facts.findConflict)),
     codes_of_one_body: guard({ isCodeHeld }, (facts) => (facts.isCodeHeld ? {} : null)),
   },

@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { PASSWORD } from '../../acting/acting-kinds.js';
-import { isAdministering } from '../../roles.js';
+import { takesTwoAdministrators } from '../../roles.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
@@ -25,8 +25,8 @@ export const resetUser = action(userSubject, 'reset', ResetDto, {
     const giver = findSeatGiver(principal);
     if (mailTo) assertManagesAlone(giver);
     const bodies = listBodies(root.seats);
-    const isAdmin = root.seats.some(({ role }) => isAdministering(role));
-    if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, isAdmin)))
+    const takesTwo = root.seats.some(({ role }) => takesTwoAdministrators(role));
+    if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, takesTwo)))
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
     await endAccess(tx, root.id, 'password_reset');
     if (mailTo) await use(CodeMailboxes).order(tx, root.id, mailTo, giver.id);

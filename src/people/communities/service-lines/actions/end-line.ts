@@ -1,6 +1,7 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { findCategory } from '../../../../law/code-lists/code-lists.js';
 import { RequiredReasonDto } from '../../../accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../accounts/second-person.js';
 import { loadEndProposal, serviceLineSubject, type LockedServiceLine } from '../service-line.subject.js';
 
 /** The last day on which residents were heard; null where they never were. */
@@ -16,9 +17,7 @@ export const endLine = action(serviceLineSubject, 'end', RequiredReasonDto, {
   operationId: 'endServiceLine',
   summary: { en: 'End a service line, by somebody other than who proposed it', zh: '决定终止服务线' },
   guards: {
-    own_proposal: guard({ proposal: loadEndProposal }, ({ proposal }, { principal }) =>
-      proposal?.by === principal.id ? {} : null,
-    ),
+    own_proposal: guardSecondPerson(async ({ load }) => [(await load(loadEndProposal))?.by]),
     // Regulation article 15, in its sense: who receives a public service is heard before it ends.
     residents_opinion_missing: guard(
       { proposal: loadEndProposal, lastHearing: loadLastHearing },

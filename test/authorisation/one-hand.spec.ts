@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDesk } from '../support/account-desk.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { issueTender, makeBidder, opening, DEADLINE } from '../support/bidding.js';
+import {
+  Drafting,
+  makeBureau,
+  makeThreshold,
+  setBusinessTime,
+  startBusinessAt,
+  type Bureau,
+} from '../support/drafts.js';
+import { FlagDesk, REASONED } from '../support/flag-desk.js';
+import { feedOf, placed } from '../support/feed.js';
+import { makeInHand } from '../support/hands.js';
+import { readVersion } from '../support/version.js';
+import { codeOf, type User } from '../support/users.js';
+
+const UPHELD = { reason: '申诉未提供新的材料，合同服务期确为五个月', restsOn: ['window'] };
+
+describe('one administrator who would be two persons by accounts of several bodies', () => {
+  let app: TestApp;
+  let desk: AccountDesk;
+  let bureau: Bureau;
+  let admin: TestAccount;
+  let second: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    desk = new AccountDesk(app);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    admin = await makeUser(app, 'admin');
+    second = await makeUser(app, 'admin');
+  });
+  afterAll(() => app.close());
+
+  const makeAuthority = async (): Promise<string> => {
+    const body = { name: `示例市财政局${Math.random()}`, kind: 'finance_authority', region: '990200' };
+    const { body: made } = await app.http.post('/api/v1/organisations').set(admin.auth).send(body).expect(201);
+    return (made as { id: string }).id;
+  };
+
+  it.each(['finance_authority', 'supervisor'])('makes no %s of a new body alone', async (role) => {
+    const organisation = await makeAuthority();
+    const made = await desk.made(admin, [{ organisation, role }]);
+    expect([made.seats, made.setupCode, typeof made.setupCodeHalf]).toEqual([[], undefined, 'string']);
+    const [request = ''] = made.requests;
+    expect(codeOf(await desk.answer(admin, request, 'agree'))).toBe('asked_by_you');
+    // Two, and a day later.
+    const agreed = await desk.answer(second, request, 'agree');
+    expect([agreed.status, (agreed.body as { state: string }).state]).toEqual([200, 'agreed']);
+    // Nor is the whole code of the account, which nobody has taken into use, shown to one.
+    const reset = (await desk.act(admin, made.id, 'reset')).body as User;
+    expect([reset.setupCode, typeof reset.setupCodeHalf]).toEqual([undefined, 'string']);
+    // An account whose code one of them holds is not made one either.
+    const own = await desk.made(admin, [{ organisation: await makeBody(app), role: 'bureau_officer' }]);
+    await desk.signedIn(own, own.setupCode);
+    const given = await desk.seat(second, own.id, [{ organisation, role }]);
+    const asked = (given.body as User).requests[0] ?? '';
+    const third = await makeUser(app, 'admin');
+    expect(codeOf(await desk.answer(third, asked, 'agree'))).toBe('codes_of_one_body');
+  });
+
+  it('asks two administrators for it in a body whose manager is in the own hand', async () => {
+    const organisation = await makeAuthority();
+    const manager = await desk.made(admin, [{ organisation, role: 'agency_manager' }]);
+    const hand = await desk.signedIn(manager, manager.setupCode);
+    const made = await desk.made(admin, [{ organisation, role: 'supervisor' }]);
+    const [request = ''] = made.requests;
+    expect((await desk.answer(hand, request, 'agree')).status).toBe(403);
+  });
+
+  it('bars nobody: what an account in the same hand recorded is confirmed by another administrator, and the body is told', async () => {
+    const rival = await makeBidder(app);
+    const organisation = await makeBody(app, { kind: 'finance_authority', region: '990200' });
+    const hand = await makeInHand(app, admin, { role: 'finance_authority', organisation });
+    const url = `/api/v1/organisations/${rival.body}/bars`;
+    const decision = {
+      ...{ number: '财监〔2025〕6号', authority: '示例市财政局', decided: 'finance_authority' },
+      ...{ from: '2025-11-01', until: '2026-11-01' },
+    };
+    const confirm = async (id: string, by: TestAccount) =>
+      app.http
+        .post(`${url}/${id}/actions/confirm`)
+        .set(by.auth)
+        .set('If-Match', `"${await readVersion(app, 'organisation_bar', id)}"`)
+        .send({});
+    for (const [first, other] of [
+      [hand, admin],
+      [admin, hand],
+    ] as const) {
+      const made = (await app.http.post(url).set(first.auth).send(decision).expect(201)).body as { id: string };
+      expect(codeOf(await confirm(made.id, other))).toBe('proposer_decides');
+      const { body: shown } = await app.http.get(`${url}/${made.id}`).set(rival.user.auth).expect(200);
+      expect(shown).toMatchObject({ state: 'proposed', number: decision.number });
+      await placed(app);
+      expect(await feedOf(app, rival.user)).toContain(made.id);
+      const stranger = await makeBidder(app);
+      expect((await app.http.get(`${url}/${made.id}`).set(stranger.user.auth)).status).toBe(404);
+      expect((await confirm(made.id, second)).status).toBe(200);
+    }
+  });
+
+  it('approves no draft: a code of another takes the account out of the hand', async () => {
+    // Two managers of codes gave one code each of this bureau to the same administrator: an older installation.
+    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
+    const approver = await makeInHand(app, admin, { role: 'bureau_approver', organisation: bureau.id });
+    const draft = await Drafting.begin(app, { ...bureau, officer });
+    await draft.must('post', 'actions/submit', {});
+    const approve = async (by: TestAccount) =>
+      app.http
+        .post(`/api/v1/tenders/${draft.id}/actions/approve`)
+        .set(by.auth)
+        .set('If-Match', `"${await readVersion(app, 'tender', draft.id)}"`)
+        .send({ findings: [] });
+    expect(codeOf(await approve(approver))).toBe('author_approves');
+    // Two administrators give half a code each, and once it is used the account is in nobody's hand.
+    const asked = (await desk.act(admin, approver.id, 'reset')).body as User;
+    const agreed = (await desk.answer(second, asked.requests[0] ?? '', 'agree')).body as { setupCodeHalf: string };
+    await setBusinessTime(app, '2025-11-04T10:00:00+08:00');
+    expect(codeOf(await approve(approver))).toBe('author_approves');
+    const own = await desk.signedIn(approver, `${asked.setupCodeHalf} ${agreed.setupCodeHalf}`);
+    expect((await approve(own)).status).toBe(200);
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+
+  it('opens nothing by a bureau and a supervisor of two bodies', async () => {
+    const issued = await issueTender(app, bureau);
+    await startBusinessAt(app, new Date(Date.parse(DEADLINE.consultation) + 3_600_000).toISOString());
+    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
+    const region = await makeBody(app, { kind: 'finance_authority', region: '990200' });
+    const supervisor = await makeInHand(app, admin, { role: 'supervisor', organisation: region });
+    expect((await opening(app, issued.tender, officer, 'request_opening')).status).toBe(200);
+    expect(codeOf(await opening(app, issued.tender, supervisor, 'open_bids'))).toBe('opener_is_requester');
+    const other = await makeInHand(app, second, { role: 'supervisor', organisation: region });
+    expect(codeOf(await opening(app, issued.tender, other, 'open_bids'))).not.toBe('opener_is_requester');
+  });
+});
+
+describe('two supervisors in one hand', () => {
+  it('decide no appeal against a flag, and one of another hand does', async () => {
+    const app = await startTestApp();
+    try {
+      const desk = await FlagDesk.open(app);
+      const admin = await makeUser(app, 'admin');
+      const seat = async () => ({
+        role: 'supervisor' as const,
+        organisation: await makeBody(app, { region: '990200' }),
+      });
+      const [one, two] = [await makeInHand(app, admin, await seat()), await makeInHand(app, admin, await seat())];
+      const heard = await desk.heard(await desk.raise());
+      const confirmed = await desk.done(heard, 'confirm', REASONED, one);
+      await desk.done(confirmed, 'appeal', { reason: '缩短经双方书面同意' }, desk.manager);
+      const flag = await desk.read(heard.id);
+      expect(codeOf(await desk.act(flag, 'uphold', UPHELD, two))).toBe('decided_by_you');
+      expect((await desk.act(flag, 'uphold', UPHELD)).status).toBe(200);
+    } finally {
+      await app.close();
+    }
+  });
+});
