@@ -13,7 +13,7 @@ import {
 } from '../support/drafts.js';
 import { FlagDesk, REASONED } from '../support/flag-desk.js';
 import { feedOf, placed } from '../support/feed.js';
-import { makeInHand } from '../support/hands.js';
+import { handOver, makeInHand } from '../support/hands.js';
 import { readVersion } from '../support/version.js';
 import { codeOf, type User } from '../support/users.js';
 
@@ -116,11 +116,16 @@ describe('one administrator who would be two persons by accounts of several bodi
         .set('If-Match', `"${await readVersion(app, 'tender', draft.id)}"`)
         .send({ findings: [] });
     expect(codeOf(await approve(approver))).toBe('author_approves');
+    // Nor where another account of that hand gave it a later code, and was given one by it.
+    const friend = await makeInHand(app, admin, { role: 'agency_worker', organisation: await makeBody(app) });
+    const later = await handOver(app, friend, approver);
+    await handOver(app, approver, friend);
+    expect(codeOf(await approve(later))).toBe('author_approves');
     // Two administrators give half a code each, and once it is used the account is in nobody's hand.
     const asked = (await desk.act(admin, approver.id, 'reset')).body as User;
     const agreed = (await desk.answer(second, asked.requests[0] ?? '', 'agree')).body as { setupCodeHalf: string };
     await setBusinessTime(app, '2025-11-04T10:00:00+08:00');
-    expect(codeOf(await approve(approver))).toBe('author_approves');
+    expect(codeOf(await approve(later))).toBe('author_approves');
     const own = await desk.signedIn(approver, `${asked.setupCodeHalf} ${agreed.setupCodeHalf}`);
     expect((await approve(own)).status).toBe(200);
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');

@@ -14,3 +14,9 @@ export async function makeInHand(app: TestApp, holder: TestAccount, seat: TestSe
   });
   return new AccountDesk(app).signedIn({ id: made.id, login }, made.code.setupCode);
 }
+
+/** The same account once it has redeemed another code, of which this holder was shown the whole. */
+export async function handOver(app: TestApp, holder: TestAccount, account: TestAccount): Promise<TestAccount> {
+  const code = await runInProduct(app, (tx) => issueSetupCode(tx, account.id, holder.id));
+  return new AccountDesk(app).signedIn(account, code.setupCode);
+}

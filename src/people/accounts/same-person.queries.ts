@@ -9,13 +9,15 @@ export const isSamePerson = (column: string): string => `${personSql(column)} = 
 
 /**
  * SQL: the hands that the account or key in this column is in, as rows of `id`: its person's own, of whoever was shown a whole
- * code of the account that still works or was used last, of whoever was shown theirs, and so on.
+ * code of the account that still works or was used, of whoever was shown theirs, and so on. Only a code that two administrators gave,
+ * or who runs the system, takes it out of a hand: two managers in one hand could give each other a later one.
  */
 const handsSql = (name: string, column: string): string => `${name} AS (
   SELECT ${personSql(column)} AS id
   UNION SELECT c.given_to FROM ${name} h JOIN setup_code c ON c.user_id = h.id
   WHERE c.given_to IS NOT NULL AND CASE WHEN c.used_at IS NULL THEN c.expires_at > clock_timestamp()
-    ELSE NOT EXISTS (SELECT FROM setup_code x WHERE x.user_id = c.user_id AND x.used_at > c.used_at) END)`;
+    ELSE NOT EXISTS (
+      SELECT FROM setup_code x WHERE x.user_id = c.user_id AND x.given_to IS NULL AND x.used_at > c.used_at) END)`;
 
 /** SQL: the user or key in this column and $2 are one person, or their accounts are in one hand; never null. */
 export const isInOneHand = (column: string): string => `EXISTS (
