@@ -52,6 +52,7 @@ import { SecondFactorController } from './second-factor/second-factor.controller
 import { SecondFactorService } from './second-factor/second-factor.service.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { OwnPassword } from './sessions/sign-in/own-password.js';
+import { SecondPersonGuards } from './second-person-guards.js';
 import { SignInThrottle } from './sessions/sign-in/sign-in-throttle.js';
 import { UserActionsController, UsersController } from './users/users.controller.js';
 import { UsersQueries } from './users/users.queries.js';
@@ -128,6 +129,7 @@ const ADMINISTRATION = [
     RegistrationsService,
     SecondFactorService,
     SessionsService,
+    SecondPersonGuards,
     SignInThrottle,
     MailAddresses,
     MailAddressService,

@@ -2,7 +2,6 @@ import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { guardSecondPerson } from '../../accounts/second-person.js';
 import { BarSteps } from './bar-steps.js';
 import { OrganisationBar } from './bar.entity.js';
 import { barLifecycle, type BarState } from './bar.lifecycle.js';
@@ -44,5 +43,4 @@ export const barSubject = subject<LockedBar, 'organisations/:id/bars/:bar', Orga
   async after({ tx, root, action, use }) {
     if (action !== 'withdraw') await use(BarSteps).notifySteps(tx, root.organisation_id);
   },
-  guards: { proposer_decides: guardSecondPerson(({ root }) => Promise.resolve([root.proposed_by])) },
 });

@@ -3,7 +3,6 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { isBoundMerge } from './merge-binding.js';
-import { guardSecondPerson } from '../../accounts/second-person.js';
 import { OrganisationMerge } from './merge.entity.js';
 import { loadMergeFindings, refuseMerge, type MergeFindings } from './merge-findings.js';
 import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle.js';
@@ -54,7 +53,6 @@ export const mergeSubject = subject<LockedMerge, 'organisations/:id/merges/:merg
   audience: ({ dataset, organisation_id, into_id }) => ({ dataset, tenants: [organisation_id, into_id] }),
   eventData: (root) => toPair(root),
   guards: {
-    proposer_decides: guardSecondPerson(({ root }) => Promise.resolve([root.proposed_by])),
     ...mergeGuards,
     merge_built_upon: guard({ dependents }, ({ dependents: roots }) =>
       roots.length > 0 ? { facts: { roots } } : null,
