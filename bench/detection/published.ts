@@ -71,7 +71,7 @@ function toProcess(lot: MarketLot): Release {
     issuedAt: null,
     closesAt: null,
     received: Object.fromEntries(
-      lot.bids.map(({ bidder, status }) => [bidder, { status: STATUSES[status], at: null }]),
+      lot.bids.map(({ bidder, status }) => [bidder, { status: status === null ? null : STATUSES[status], at: null }]),
     ),
     awards: lot.bids.flatMap(({ won, bidder }) => (won ? [{ status: 'active' as const, suppliers: [bidder] }] : [])),
   });

@@ -283,7 +283,7 @@ describe('a halt for danger to recipients', () => {
     });
     const [record, into] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'agency' })];
     expect((await halt(record)).status).toBe(200);
-    const read = async () => (await contract.read()).here.halts[0].servedBy;
+    const read = async () => (await contract.read()).here.halts[0]?.servedBy;
     expect(await read()).toEqual([{ line, organisation: record, name: null, from: '2025-12-22' }]);
     await merge(record, into);
     expect(await read()).toEqual([{ line, organisation: into, name: null, from: '2025-12-22' }]);

@@ -39,7 +39,8 @@ describe('the open data of the demonstration', () => {
   const exported: Record<string, Json[]> = {};
   beforeAll(async () => {
     app = await startTestApp({ scene: await demonstrationScene() });
-    for (const dataset of ['study', 'fiction', 'live', 'import:notices']) exported[dataset] = (await exportAll(app, dataset)).releases;
+    for (const dataset of ['study', 'fiction', 'live', 'import:notices'])
+      exported[dataset] = (await exportAll(app, dataset)).releases;
     const folder = process.env['OCDS_SAMPLES'];
     if (folder)
       for (const [dataset, releases] of Object.entries(exported))

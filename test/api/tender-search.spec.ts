@@ -315,7 +315,11 @@ describe('among many purchases', () => {
         return Promise.resolve([]);
       },
     };
-    await new TendersQueries({ reader } as never, {} as never, {} as never).list(toScope(PUBLIC), query, '/api/v1/tenders');
+    await new TendersQueries({ reader } as never, {} as never, {} as never).list(
+      toScope(PUBLIC),
+      query,
+      '/api/v1/tenders',
+    );
     const [[text, values] = ['', []]] = asked;
     const [row] = await app.dataSource.query<{ 'QUERY PLAN': { Plan: Node }[] }[]>(
       `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,

@@ -77,6 +77,7 @@ export interface ContractBody {
       until: string | null;
       confirmDue: string | null;
       endedOn: string | null;
+      servedBy: object[];
     }[];
     objections: { id: string; answer: string | null; dueOn: string | null }[];
     demands: { id: string; amount: string; interest: string; items: { no: number; dueOn: string }[] }[];
