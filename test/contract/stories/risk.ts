@@ -51,9 +51,9 @@ export const risk: Story = async ({ contract, chain, as }) => {
   // Every body that it is about was asked; the day of those that did not answer has passed.
   const { dataSource } = contract.app;
   await dataSource.query(
-    `INSERT INTO flag_ask (flag_id, organisation_id, asked_at) SELECT DISTINCT flag_id, unnest(bodies), now() FROM flag_subject
+    `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, served) SELECT DISTINCT flag_id, unnest(bodies), now(), $2::jsonb FROM flag_subject
      WHERE flag_id = $1 ON CONFLICT DO NOTHING`,
-    [id],
+    [id, { by: 'post', on: '2027-03-02', reference: '挂号信 XA-17' }],
   );
   await dataSource.query(`UPDATE flag_ask SET due_on = business_today() - 1 WHERE flag_id = $1`, [id]);
   const reasoned = { reason: '五家报价依次相差同一数额，答复未说明各自的测算依据', restsOn: ['price'] };
