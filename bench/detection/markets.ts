@@ -34,7 +34,7 @@ export interface MarketLaw {
 }
 
 /** Whether one firm may win any number of the lots of a tender. */
-export type TenderRule = 'any lots' | 'one lot each';
+type TenderRule = 'any lots' | 'one lot each';
 
 export const PLAIN: MarketLaw = {
   firms: 30,
