@@ -39,7 +39,7 @@ export class Throttle {
   private readonly buckets: Readonly<Record<ThrottleBucket, RateLimiterMemory>>;
   /** Sign-ins of one network, whatever logins they name. */
   private readonly signInsOfNetwork: RateLimiterMemory;
-  private knowsSignIn: (login: string, address: string) => Promise<boolean> = () => Promise.resolve(false);
+  private knowsAttempt: (login: string, address: string) => Promise<boolean> = () => Promise.resolve(false);
 
   constructor(private readonly settings: Settings) {
     const { throttleReadsPerSecond, throttleWritesPerMinute } = settings;
@@ -62,7 +62,7 @@ export class Throttle {
    * @throws Problem `throttled`
    */
   count(request: Request, response: Response, bucket?: ThrottleBucket): Promise<void> {
-    const isKnown = async () => bucket === 'sign_in' && this.knowsSignIn(readLogin(request), throttleAddress(request));
+    const isKnown = async () => bucket === 'sign_in' && this.knowsAttempt(readLogin(request), throttleAddress(request));
     return this.consume(request, response, () => this.choose(request, bucket), isKnown);
   }
 
@@ -71,7 +71,7 @@ export class Throttle {
    * others who ask there in its name keep nobody out.
    */
   leaveKnownSignIns(knows: (login: string, address: string) => Promise<boolean>): void {
-    this.knowsSignIn = knows;
+    this.knowsAttempt = knows;
   }
 
   /**

@@ -98,7 +98,7 @@ export class TenderKeys implements OnModuleInit {
   }
 
   /** The purposes for which another private key lies there than the one that was made with the issue. */
-  async listAltered(tx: Tx, tender: string): Promise<KeyPurpose[]> {
+  async listAlteredKeys(tx: Tx, tender: string): Promise<KeyPurpose[]> {
     const altered: KeyPurpose[] = [];
     for (const purpose of PURPOSES)
       await this.privateKey(tx, tender, purpose).catch((error: unknown) => {

@@ -156,7 +156,7 @@ export class OpeningCheck {
     const [rows] = await tx.query<StoredRows>(ROWS, [tender]);
     const fields = rows ? compareRows(last, rows, 'opening' in asked ? null : asked.finalOffersOf) : ['tender'];
     if (fields.length === 0)
-      fields.push(...(await this.keys.listAltered(tx, tender)).map((purpose) => `keys/${purpose}/private`));
+      fields.push(...(await this.keys.listAlteredKeys(tx, tender)).map((purpose) => `keys/${purpose}/private`));
     if (fields.length === 0) return null;
     const { no, method, deadlineAt, lots } = last;
     return stop('rows_altered', { fields, signed: { no, method, deadlineAt, lots } });
