@@ -88,9 +88,9 @@ export async function gather(stage: Stage): Promise<Cast> {
   const systemAdmin = await signIn(url, '【虚构】系统管理员', stage.systemAdmin.login, stage.systemAdmin.setupCode);
   const body = async (name: string, kind: string, region = REGION, code?: string): Promise<string> =>
     (await admin.post('organisations', { name, kind, region, ...(code && { creditCode: code }) })).id;
-  const user = (name: string, login: string, role: string, organisation: string) =>
-    joined(url, admin, name, login, role, organisation);
-  const person = async (...of: Parameters<typeof user>) => (await user(...of)).person;
+  // Whoever is shown the code of an account is one hand with it, in steps of two: those who meet there are made by different ones.
+  const person = async (name: string, login: string, role: string, organisation: string, by = 0) =>
+    (await joined(url, admins[by] as Person, name, login, role, organisation)).person;
 
   const bureau = await body('【虚构】K区民政局', 'bureau', REGION, creditCode('11', 1));
   const agentBody = await body('【虚构】K区采购代理有限公司', 'agent', REGION, creditCode('91', 2));
@@ -111,10 +111,10 @@ export async function gather(stage: Stage): Promise<Cast> {
     approver: approver.person,
     agent: await person('【虚构】采购代理人', 'tour.agent', 'procurement_agent', agentBody),
     communityWorker: await person('【虚构】社区工作者', 'tour.community', 'community_worker', committee),
-    finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority),
+    finance: await person('【虚构】财政局经办人', 'tour.finance', 'finance_authority', authority, 1),
     auditor: await signIn(url, '【虚构】审计管理员', stage.auditor.login, stage.auditor.setupCode),
-    supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit),
-    evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation),
+    supervisor: await person('【虚构】审计监督员', 'tour.supervisor', 'supervisor', audit, 2),
+    evaluator: await person('【虚构】评估人员', 'tour.evaluator', 'evaluator', evaluation, 2),
     integrator: integrator.person,
     panel: [],
     agencies: [],

@@ -36,42 +36,6 @@ describe('one administrator who would be two persons by accounts of several bodi
   });
   afterAll(() => app.close());
 
-  const makeAuthority = async (): Promise<string> => {
-    const body = { name: `示例市财政局${Math.random()}`, kind: 'finance_authority', region: '990200' };
-    const { body: made } = await app.http.post('/api/v1/organisations').set(admin.auth).send(body).expect(201);
-    return (made as { id: string }).id;
-  };
-
-  it.each(['finance_authority', 'supervisor'])('makes no %s of a new body alone', async (role) => {
-    const organisation = await makeAuthority();
-    const made = await desk.made(admin, [{ organisation, role }]);
-    expect([made.seats, made.setupCode, typeof made.setupCodeHalf]).toEqual([[], undefined, 'string']);
-    const [request = ''] = made.requests;
-    expect(codeOf(await desk.answer(admin, request, 'agree'))).toBe('asked_by_you');
-    // Two, and a day later.
-    const agreed = await desk.answer(second, request, 'agree');
-    expect([agreed.status, (agreed.body as { state: string }).state]).toEqual([200, 'agreed']);
-    // Nor is the whole code of the account, which nobody has taken into use, shown to one.
-    const reset = (await desk.act(admin, made.id, 'reset')).body as User;
-    expect([reset.setupCode, typeof reset.setupCodeHalf]).toEqual([undefined, 'string']);
-    // An account whose code one of them holds is not made one either.
-    const own = await desk.made(admin, [{ organisation: await makeBody(app), role: 'bureau_officer' }]);
-    await desk.signedIn(own, own.setupCode);
-    const given = await desk.seat(second, own.id, [{ organisation, role }]);
-    const asked = (given.body as User).requests[0] ?? '';
-    const third = await makeUser(app, 'admin');
-    expect(codeOf(await desk.answer(third, asked, 'agree'))).toBe('codes_of_one_body');
-  });
-
-  it('asks two administrators for it in a body whose manager is in the own hand', async () => {
-    const organisation = await makeAuthority();
-    const manager = await desk.made(admin, [{ organisation, role: 'agency_manager' }]);
-    const hand = await desk.signedIn(manager, manager.setupCode);
-    const made = await desk.made(admin, [{ organisation, role: 'supervisor' }]);
-    const [request = ''] = made.requests;
-    expect((await desk.answer(hand, request, 'agree')).status).toBe(403);
-  });
-
   it('bars nobody: what an account in the same hand recorded is confirmed by another administrator, and the body is told', async () => {
     const rival = await makeBidder(app);
     const organisation = await makeBody(app, { kind: 'finance_authority', region: '990200' });

@@ -248,8 +248,6 @@ const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
 export const ADMINISTERING = ['admin', 'system_admin', 'auditor'] as const satisfies readonly Role[];
 export type Administering = (typeof ADMINISTERING)[number];
 export const isAdministering = (role: string): boolean => (ADMINISTERING as readonly string[]).includes(role);
-/** Roles that no administrator gives alone, in a new body either: by them one hand would act in bodies that are not its own. */
-export const takesTwoAdministrators = (role: string): boolean => isAdministering(role) || overseesRegion(role);
 
 /** What an administrator leaves to the other two, where the three are separate accounts. */
 const LEFT_TO_OTHERS: ReadonlySet<Permission> = new Set([...OPERATION, ...AUDITING]);

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { takesTwoAdministrators, type Permission, type Role } from './roles.js';
+import { isAdministering, type Permission, type Role } from './roles.js';
 import {
   findCodeHolder,
   holdsCodeThere,
@@ -53,7 +53,7 @@ export interface SeatPlan {
 
 /**
  * A body's manager gives its seats, with the limit of its own. What an administrator gives in a body that has a manager waits
- * for that manager; in one that has lost its managers, for administrators and for who oversees a region, for a second
+ * for that manager; in one that has lost its managers, and for administrators, for a second
  * administrator; in any other body it counts at once, from outside where somebody sits there already.
  *
  * @throws Problem `codes_of_one_body`; 400 for a body or a role that is not the manager's to give
@@ -72,8 +72,7 @@ export async function planSeats(
   for (const [i, { organisation, role }] of seats.entries()) {
     const body = organisation?.toLowerCase() ?? null;
     if (!giver.administers) plan.now.push(ownSeat(giver, body, role, i));
-    else if (body === null || takesTwoAdministrators(role))
-      plan.asked.push({ organisation, role, decides: 'administrator' });
+    else if (body === null || isAdministering(role)) plan.asked.push({ organisation, role, decides: 'administrator' });
     else if (managed.includes(body)) plan.asked.push({ organisation, role, decides: 'manager' });
     else {
       const sitting = await loadSitting(tx, body, user);

@@ -2,7 +2,7 @@ import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { guardOtherPerson } from '../../second-person.js';
-import { takesTwoAdministrators } from '../../roles.js';
+import { isAdministering } from '../../roles.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
 import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
@@ -32,7 +32,7 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
   const holder = await findCodeHolder(tx, root.user_id);
   if (holder === null) return false;
   if (holder === root.asked_by) return true;
-  if (root.decides === 'administrator' && (takesTwoAdministrators(root.role) || holder === principal.id)) return true;
+  if (root.decides === 'administrator' && (isAdministering(root.role) || holder === principal.id)) return true;
   if (root.decides === 'manager') {
     if (holder === principal.id) return false;
     // An account that sits nowhere yet is in the hand of whoever was shown its code, and of nobody whom the manager knows.

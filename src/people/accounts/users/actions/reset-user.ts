@@ -1,6 +1,6 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { PASSWORD } from '../../acting/acting-kinds.js';
-import { takesTwoAdministrators } from '../../roles.js';
+import { isAdministering } from '../../roles.js';
 import { findSeatGiver } from '../../seat-giver.js';
 import { listBodies } from '../../seats.js';
 import { issueSetupCode } from '../../sessions/setup-codes.js';
@@ -25,7 +25,7 @@ export const resetUser = action(userSubject, 'reset', ResetDto, {
     const giver = findSeatGiver(principal);
     if (mailTo) assertManagesAlone(giver);
     const bodies = listBodies(root.seats);
-    const takesTwo = root.seats.some(({ role }) => takesTwoAdministrators(role));
+    const takesTwo = root.seats.some(({ role }) => isAdministering(role));
     if (giver.administers && !(await mayGiveWholeCode(tx, giver, root.id, bodies, takesTwo)))
       return { data: { asked: true }, shown: { ...(await askForHalves(tx, root.id, bodies)) } };
     await endAccess(tx, root.id, 'password_reset');
