@@ -98,7 +98,8 @@ describe('a decision that bars a body', () => {
     expect([own.status, own.body.code]).toEqual([422, 'proposer_decides']);
     const confirmed = await act(made, 'confirm', admin);
     expect([confirmed.status, confirmed.body.state]).toEqual([200, 'in_force']);
-    expect((await list(bidder.user)).at(-1)).toMatchObject({ ...DECISION, state: 'in_force' });
+    const inForce = (await list(bidder.user)).find(({ id }) => id === made.id);
+    expect(inForce).toMatchObject({ ...DECISION, state: 'in_force' });
     await setBusinessTime(app, '2025-11-05T23:58:00+08:00');
     const refused = await bid.act('submit');
     expect([refused.status, refused.body]).toMatchObject([
