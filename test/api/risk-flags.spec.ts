@@ -276,7 +276,7 @@ describe('flags', () => {
       expect(headers['content-type']).toBe('text/csv; charset=utf-8');
       const [head, row, end] = text.replace(/^\uFEFF/, '').split('\r\n');
       expect(head).toMatch(/^严重程度,状态,依据,标识,版本,指标,数据集,/);
-      expect(row).toContain(`,${flag.id},${flag.version},W01,live,tender,`);
+      expect(row).toContain(`,${flag.id},${flag.version},W01,live,采购项目,`);
       expect(row).toContain('有效实施期过短');
       expect(end).toBe('');
       await app.http.get('/api/v1/risk/flags').set('Accept', 'text/csv').expect(401);
