@@ -185,6 +185,20 @@ describe('the compose file', () => {
     expect(compose.networks['front']).toEqual({ ipam: { config: [{ subnet: '172.30.0.0/24' }] } });
   });
 
+  it('has a proxy that looks the API up again, whose address is another one after a restart', () => {
+    const [, major, minor, patch] = /^nginx:(\d+)\.(\d+)\.(\d+)-/.exec(service('proxy').image ?? '') ?? [];
+    // `resolve` in an upstream: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#resolve
+    expect(Number(major) * 1e6 + Number(minor) * 1e3 + Number(patch)).toBeGreaterThanOrEqual(1_027_003);
+    const text = read('docker/nginx.conf').replaceAll(/^\s*#.*$/gm, '');
+    const [, seconds] = /\bresolver 127\.0\.0\.11 valid=(\d+)s ipv6=off;/.exec(text) ?? [];
+    expect(Number(seconds)).toBeLessThanOrEqual(10);
+    const [, upstream = ''] = /\bupstream api \{([^}]*)\}/.exec(text) ?? [];
+    expect(upstream).toMatch(/\bzone \w+ \d+k;/);
+    const servers = upstream.match(/\bserver [^;]+;/g) ?? [];
+    expect(servers.length).toBeGreaterThan(0);
+    for (const server of servers) expect(server).toMatch(/ resolve\b/);
+  });
+
   it('has a job that copies, which reads the data and cannot change it, and runs only when it is asked to', () => {
     const { profiles, command, volumes, environment } = service('backup');
     expect(profiles).toEqual(['backup']);
@@ -274,7 +288,8 @@ describeWith(nginx, 'the proxy in front', () => {
     const made = await runToEnd('openssl', ['req', '-x509', ...subject, ...files], { cwd: folder, env: process.env });
     expect(await made.ended).toBe(0);
     const text = read('docker/nginx.conf')
-      .replace('api:3000', `127.0.0.1:${(api.address() as AddressInfo).port}`)
+      // Debian's nginx looks a name up once: `resolve` is known from 1.27.3 on
+      .replace('api:3000 resolve', `127.0.0.1:${(api.address() as AddressInfo).port}`)
       .replace('listen 8080', `listen 127.0.0.1:${ports.plain}`)
       .replace('listen 8443', `listen 127.0.0.1:${ports.tls}`)
       .replaceAll('/tmp/', `${folder}/`)
