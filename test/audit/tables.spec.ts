@@ -163,6 +163,43 @@ describe('the tables, compared with the audit', () => {
     expect(await found()).toEqual([]);
   });
 
+  it.each([
+    [
+      'row_digest(jsonb)',
+      `CREATE OR REPLACE FUNCTION row_digest(content jsonb) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT 'same' $$`,
+    ],
+    [
+      'told_rows(bytea)',
+      `CREATE OR REPLACE FUNCTION told_rows(canonical bytea) RETURNS jsonb LANGUAGE sql AS $$ SELECT '[]'::jsonb $$`,
+    ],
+    ['row_content(payment)', `ALTER FUNCTION row_content(payment) VOLATILE`],
+    ['tell_row()', `ALTER FUNCTION tell_row() SET search_path = public`],
+    ['tell_changed_bid_rows()', `DROP FUNCTION tell_changed_bid_rows() CASCADE`],
+  ])('names a function that was replaced: %s', async (signature, replacement) => {
+    await store('a', 'new');
+    const kept = await replaceFunction(signature, replacement);
+    const { findings, ok } = await compare();
+    expect(ok).toBe(false);
+    expect(findings.filter(({ code }) => code === 'function_altered')).toEqual([
+      expect.objectContaining({ function: signature }),
+    ]);
+    for (const sql of kept) await bench.tamper(sql);
+    expect(await compare()).toMatchObject({ ok: true, tableRows: 1 });
+  });
+
+  /** Replaces it, and answers what sets it back. */
+  async function replaceFunction(signature: string, replacement: string): Promise<string[]> {
+    const [row] = await bench.dataSource.query<{ definition: string; triggers: string[] }[]>(
+      `SELECT pg_get_functiondef(p.oid) AS definition,
+         ARRAY(SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t WHERE t.tgfoid = p.oid) AS triggers
+       FROM pg_proc p WHERE p.oid = $1::regprocedure`,
+      [signature],
+    );
+    await bench.tamper(replacement);
+    const isGone = replacement.startsWith('DROP');
+    return [row?.definition ?? '', ...(isGone ? (row?.triggers ?? []) : [])];
+  }
+
   it('of a database that was used before are adopted once', async () => {
     const adopt = () =>
       adoptOnce({ databaseUrl: bench.database.url, databasePoolSize: 2 }, () => keysOf(bench.ring), COMPARED_ROWS);

@@ -17,6 +17,7 @@ const FINDINGS = {
   table_row_altered: 'A row of a table says something else than its last entry',
   table_row_inserted: 'A row stands in a table and no entry knows of it',
   table_row_deleted: 'A row that an entry knows is gone from its table',
+  function_altered: 'A function by which rows are compared is not the one that this version ships',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
@@ -32,6 +33,8 @@ export interface Finding {
   anchor?: number;
   /** Name of the table whose row `id` it is. */
   table?: string;
+  /** Name of the database's function, with the types of its arguments. */
+  function?: string;
   /** The row may be right by now: this entry, made by the product later, shows that it was changed before. */
   between?: true;
 }

@@ -13,6 +13,7 @@ import {
 import { AnchorFile } from '../anchors/anchor-file.js';
 import { CHAIN_PURPOSE } from '../audit-chain.js';
 import { listComparedTables } from '../tables/accepted-rows.js';
+import { findAlteredFunctions } from '../tables/function-check.js';
 import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/table-check.js';
 import { findMovedBorder, MOVED_SO_FAR, type MovedSoFar } from '../../moved/moved-border.js';
 import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, UNMOVED_CHAIN_ROWS, type ChainRow } from './chain-check.js';
@@ -174,8 +175,14 @@ async function* streamRows<T>(
   await runner.query(`CLOSE ${name}`);
 }
 
-/** Compares the rows of tables with what the audit says of them; answers how many there are. */
+/**
+ * Compares the rows of tables with what the audit says of them, and the functions that do so with those of this version;
+ * answers how many rows there are: none where a function is missing, for then no row can be compared.
+ */
 async function checkTables(runner: QueryRunner, findings: Findings): Promise<number> {
+  const functions = await findAlteredFunctions(runner);
+  for (const { signature } of functions) findings.add('function_altered', { function: signature });
+  if (functions.some(({ what }) => what === 'missing')) return 0;
   const tables = await listComparedTables(runner);
   for await (const row of streamRows<TableFinding>(runner, 'differing_rows', tableFindingsSql(tables))) {
     const { what, table, id, entry, between } = row;
