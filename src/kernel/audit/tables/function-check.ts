@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { listToldFunctions } from '../../../../migrations/told-functions.js';
 
 /** A function of the database that is not the one that this version ships. */
-export interface FunctionFinding {
+interface FunctionFinding {
   what: 'altered' | 'missing';
   signature: string;
 }
