@@ -154,10 +154,14 @@ describe('who is asking', () => {
     expect((await me(officer.accessToken)).status).toBe(200);
   });
 
-  it('an expired token is refused', async () => {
-    const short = await startTestApp({ env: { ACCESS_TOKEN_SECONDS: '15' } });
+  it('an expired token is refused, and a session ends when its days are over', async () => {
+    const short = await startTestApp({ env: { ACCESS_TOKEN_SECONDS: '15', REFRESH_TOKEN_DAYS: '2' } });
     try {
       const person = await makeUser(short, 'bureau_officer');
+      const [session] = await short.dataSource.query<{ days: number }[]>(
+        `SELECT ceil(extract(epoch FROM max(expires_at) - clock_timestamp()) / 86400)::int AS days FROM session`,
+      );
+      expect(session).toEqual({ days: 2 });
       await short.http.get('/api/v1/me').set(person.auth).expect(200);
       await new Promise((resolve) => setTimeout(resolve, 16_000));
       const late = await short.http.get('/api/v1/me').set(person.auth);
