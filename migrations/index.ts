@@ -104,6 +104,7 @@ import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
 import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js';
 import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
+import { NEWS_VIEWS, News1800000000235 } from './1800000000235-news.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -200,6 +201,7 @@ export const migrations = [
   DeadlineParts1800000000150,
   Owed1800000000215,
   NotifiedParts1800000000216,
+  News1800000000235,
 ];
 
 export { BEFORE_TABLES };
@@ -223,6 +225,7 @@ export const VIEWS = [
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql'),
   ...OWED_VIEWS,
+  ...NEWS_VIEWS,
   ...SAVED_SEARCHES_VIEWS,
   ...MERGED_BODIES_VIEWS,
 ];

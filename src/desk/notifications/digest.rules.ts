@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/errors/texts.js';
-import { describeNotification, FOUND } from './notification-kinds.js';
+import { describeNotification, isNews } from './notification-kinds.js';
 import { hideSecretTasks } from '../tasks/told/all-tasks.js';
 import words from './digest-words.json' with { type: 'json' };
 
@@ -19,7 +19,7 @@ const LISTS = {
 } as const;
 const DOCS_QUERY: Readonly<Record<Language, string>> = { en: '', zh: '?lang=zh' };
 
-/** What a mail says of tasks, and of tenders that were found: kinds, lots and days, no name. Mailboxes are read by others, too. */
+/** What a mail says of tasks, and of news about tenders: kinds, lots and days, no name. Mailboxes are read by others, too. */
 export function writeDigest(
   lines: readonly DigestLine[],
   lang: Language,
@@ -28,11 +28,12 @@ export function writeDigest(
   const list = hideSecretTasks(lines).map(({ kind, lot, dueOn }) =>
     [
       `- ${describeNotification(kind, lang)}`,
-      ...(lot === null ? [] : [`${words.lot[lang]} ${lot}`]),
+      // Who bids for which lot is not told outside.
+      ...(lot === null || isNews(kind) ? [] : [`${words.lot[lang]} ${lot}`]),
       ...(dueOn === null ? [] : [`${words.due[lang]} ${dueOn}`]),
     ].join(words.comma[lang]),
   );
-  const lists = [LISTS.tasks, ...(lines.some(({ kind }) => kind === FOUND) ? [LISTS.found] : [])];
+  const lists = [LISTS.tasks, ...(lines.some(({ kind }) => isNews(kind)) ? [LISTS.found] : [])];
   const where = lists.flatMap(({ name, operation, path }) =>
     origin === undefined
       ? []

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
+import { toPermissionScope } from '../../kernel/access/scope.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { queueDelivery } from '../../kernel/deliveries/targets.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -13,6 +14,7 @@ import { TasksQueries, type ToldTask } from '../tasks/tasks.queries.js';
 import { lookForTasks } from './look-for-tasks-job.js';
 import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
 import { MAIL } from './mail-channel.js';
+import { TELL_NEWS } from './news-statements.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
 import type { InboxDto, InboxSettingsDto, NotificationsReadDto } from './notifications.dto.js';
 
@@ -88,6 +90,7 @@ export class Inboxes implements OnModuleInit {
     const address = await this.addresses.find(user);
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
+      if (principal) await tx.query(TELL_NEWS, [user, toPermissionScope(principal, 'bid.make').organisations]);
       if (address?.confirmedAt && (await tx.query(TAKE_MAIL, [user])).length > 0) await queueDelivery(tx, MAIL, user);
     });
   }

@@ -6,10 +6,16 @@ import words from './digest-words.json' with { type: 'json' };
 /** A tender was published that a saved search of its holder fits. */
 export const FOUND = 'saved_search_found';
 
-export type NotificationKind = TaskKind | typeof FOUND;
+/** What somebody waits for and nothing is to be done about; of each the notification names the tender. */
+export const NEWS_KINDS = [FOUND, 'question_answered', 'documents_corrected', 'result_known'] as const;
+type NewsKind = (typeof NEWS_KINDS)[number];
+
+export type NotificationKind = TaskKind | NewsKind;
 /** Every kind of task, and what is no task. */
-export const NOTIFICATION_KINDS: readonly NotificationKind[] = [...TASK_KINDS, FOUND];
+export const NOTIFICATION_KINDS: readonly NotificationKind[] = [...TASK_KINDS, ...NEWS_KINDS];
+
+export const isNews = (kind: string): kind is NewsKind => (NEWS_KINDS as readonly string[]).includes(kind);
 
 /** What it is about, for places where no record may be named. */
 export const describeNotification = (kind: string, lang: Language): string =>
-  kind === FOUND ? words.found[lang] : describeKind(kind, lang);
+  isNews(kind) ? words.news[kind][lang] : describeKind(kind, lang);

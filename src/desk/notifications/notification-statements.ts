@@ -1,4 +1,4 @@
-import { FOUND } from './notification-kinds.js';
+import { NEWS_KINDS } from './notification-kinds.js';
 import { SECRET_KINDS } from '../tasks/told/all-tasks.js';
 
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
@@ -6,6 +6,8 @@ export const CLAIM = 20;
 const PAUSE = `interval '5 minutes'`;
 /** How long what does not wait any more is kept. */
 const KEPT = `interval '90 days'`;
+/** What stands for itself, and ends with nothing that is done. */
+const NEWS = `'{${NEWS_KINDS.join(',')}}'::text[]`;
 
 export const OPEN = `
   INSERT INTO inbox (user_id, muted, mail, lang) VALUES ($1, $2, $3, $4)
@@ -35,7 +37,7 @@ export const TELL = `
     ORDER BY t.kind, t.id, t.part, t.due
   ), ended AS (
     UPDATE notification n SET ended_at = clock_timestamp() FROM box
-    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> '${FOUND}' AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id AND t.part = n.part)
+    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> ALL (${NEWS}) AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id AND t.part = n.part)
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, href, due_on)
   SELECT $1, t.kind, t.id, t.part, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
@@ -51,10 +53,10 @@ export const MARK_READ = `
 /** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel. */
 const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${SECRET_KINDS.join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
-/** A hundred of it: tasks before what searches found, of which there may be thousands; the oldest first. */
+/** A hundred of it: tasks before news, of which there may be thousands; the oldest first. */
 export const UNMAILED = `
   SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id
-  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = '${FOUND}', n.created_at, n.id LIMIT 100`;
+  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), n.created_at, n.id LIMIT 100`;
 
 export const MAILED = `UPDATE notification SET mailed_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[])`;
 

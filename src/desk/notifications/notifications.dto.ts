@@ -13,7 +13,7 @@ import { NOTIFICATION_KINDS, type NotificationKind } from './notification-kinds.
 
 /** Of what the caller is not told. */
 export class InboxSettingsDto {
-  /** Kinds of tasks, as `GET /me/tasks` has them, and `saved_search_found`; none: told of every kind. */
+  /** Kinds of tasks, as `GET /me/tasks` has them, and news; none: told of every kind. */
   @IsArray()
   @ArrayUnique()
   @IsIn(NOTIFICATION_KINDS, { each: true })
@@ -48,16 +48,16 @@ export class NotificationsQuery extends PageQuery {
   kind?: NotificationKind;
 }
 
-/** Something that began to wait for the caller, or a tender that a saved search found: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
+/** Something that began to wait for the caller, or news of a tender: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
 export class NotificationDto {
   id: Uuid;
   @ApiProperty({ enum: [...NOTIFICATION_KINDS] })
   kind: NotificationKind;
   /** What kind it is, in words. */
   title: string;
-  /** The `id` of the task; of a search that found something, that of the tender. */
+  /** The `id` of the task; of news, that of the tender. */
   task: Uuid;
-  /** The tender that a search found; null for tasks. */
+  /** The tender that it is news of; null for tasks. */
   tender: Uuid | null;
   /** The search that found it; null for tasks, and once the search is deleted. */
   search: Uuid | null;

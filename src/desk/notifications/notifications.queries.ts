@@ -7,7 +7,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { getUserId } from '../../people/accounts/user-id.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
-import { describeNotification, FOUND, type NotificationKind } from './notification-kinds.js';
+import { describeNotification, isNews, type NotificationKind } from './notification-kinds.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
 
 interface NotificationRow {
@@ -66,7 +66,7 @@ export class NotificationsQueries {
 
 const toNotification = (row: NotificationRow, lang: Language): NotificationDto => ({
   ...{ id: row.id, kind: row.kind, title: describeNotification(row.kind, lang), task: row.task_id, lot: row.lot },
-  tender: row.kind === FOUND ? row.task_id : null,
+  tender: isNews(row.kind) ? row.task_id : null,
   search: row.search_id,
   action: row.href === null ? null : { method: 'POST', href: row.href },
   dueOn: row.due_on,

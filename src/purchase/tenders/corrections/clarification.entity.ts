@@ -8,6 +8,7 @@ import { Tender } from '../tender.entity.js';
  */
 @Entity('clarification')
 @Index('clarification_tender', ['tenderId', 'askedAt', 'id'])
+@Index('clarification_body', ['organisationId'])
 @Check('clarification_check', '(answer IS NULL) = (answered_at IS NULL)')
 export class Clarification {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;

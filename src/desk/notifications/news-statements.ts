@@ -1,0 +1,36 @@
+import { FOUND } from './notification-kinds.js';
+
+/** What happened longer ago is no news to whoever opens an inbox; it is less than what is kept, so that nothing is told twice. */
+const DAYS = 30;
+const KEPT = `interval '90 days'`;
+
+/**
+ * Tells who has an inbox ($1) and acts for these bodies ($2) once each: of answers and corrections of documents that one of them
+ * asked for or about, of corrections of a tender that a saved search found, and of results of lots for which one of them bid.
+ * Whose a sealed bid is, no row says, and so none is told because of it.
+ */
+export const TELL_NEWS = `
+  WITH box AS MATERIALIZED (SELECT muted FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE),
+  asked AS MATERIALIZED (
+    SELECT a.tender_id, min(a.since) AS since FROM asking_bodies a WHERE a.organisation_id = ANY ($2::uuid[]) GROUP BY a.tender_id
+  ), followed AS MATERIALIZED (
+    SELECT tender_id, since FROM asked
+    UNION ALL SELECT n.task_id, '-infinity' FROM notification n WHERE n.user_id = $1 AND n.kind = '${FOUND}'
+  ), news AS (
+    SELECT 'question_answered' AS kind, q.tender_id, q.id::text AS part, NULL::integer AS lot, NULL::date AS due
+    FROM asked a JOIN published_answers q ON q.tender_id = a.tender_id AND q.answered_at >= a.since
+    WHERE q.answered_at > business_now() - interval '${DAYS} days'
+    UNION
+    SELECT 'documents_corrected', c.tender_id, c.revision::text, NULL, (c.deadline_at AT TIME ZONE 'Asia/Shanghai')::date
+    FROM followed f JOIN document_corrections c ON c.tender_id = f.tender_id AND c.published_at >= f.since
+    WHERE c.published_at > business_now() - interval '${DAYS} days'
+    UNION
+    SELECT 'result_known', r.tender_id, r.lot_no || ' ' || r.published_on, r.lot_no, NULL
+    FROM told_results r WHERE r.bidder_id = ANY ($2::uuid[]) AND r.published_on >= (business_today() - ${DAYS})::text
+  ), forgotten AS (
+    DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
+      AND n.kind IN ('question_answered', 'documents_corrected', 'result_known')
+  )
+  INSERT INTO notification (user_id, kind, task_id, part, lot, due_on)
+  SELECT $1, n.kind, n.tender_id, n.part, n.lot, n.due FROM box JOIN news n ON n.kind <> ALL (box.muted)
+  ON CONFLICT (user_id, kind, task_id, part) WHERE ended_at IS NULL DO NOTHING`;

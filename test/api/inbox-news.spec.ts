@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
+import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Bidding, issueTender, makeBidder, offer, type Bidder, type Issued } from '../support/bidding.js';
+import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { Resulting } from '../support/results.js';
+
+interface Told {
+  kind: string;
+  title: string;
+  task: string;
+  tender: string | null;
+  lot: number | null;
+  dueOn: string | null;
+  action: object | null;
+  endedAt: string | null;
+}
+
+const ISSUED = '2025-11-03T09:00:00+08:00';
+const CORRECTED = '2025-11-04T09:00:00+08:00';
+const MONTH_LATER = '2025-12-05T09:00:00+08:00';
+
+describe('news of a tender that leaves nothing to do', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let asker: Bidder;
+  let taker: Bidder;
+  let rival: Bidder;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, ISSUED);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+    [asker, taker, rival] = [await makeBidder(app), await makeBidder(app), await makeBidder(app)];
+    for (const by of [asker.user, taker.user, rival.user, bureau.officer]) await open(by);
+  });
+  afterAll(() => app.close());
+
+  const open = (by: TestAccount, muted: string[] = []) =>
+    app.http.put('/api/v1/me/inbox').set(by.auth).send({ muted }).expect(200);
+  const look = async (): Promise<void> => {
+    await app.dataSource.query(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+    await app.running.app.get(Inboxes).look();
+  };
+  const news = async (by: TestAccount, tender: string): Promise<Told[]> => {
+    const { body } = await app.http
+      .get('/api/v1/me/notifications?limit=200')
+      .set({ ...by.auth, 'Accept-Language': 'en' })
+      .expect(200);
+    return (body as { items: Told[] }).items.filter((told) => told.tender === tender);
+  };
+  const kinds = async (by: TestAccount, tender: string): Promise<string[]> =>
+    (await news(by, tender)).map(({ kind }) => kind).sort();
+  const post = async (tender: string, path: string, body: object, by: TestAccount): Promise<void> => {
+    await app.http.post(`/api/v1/tenders/${tender}/${path}`).set(by.auth).send(body).expect(200);
+  };
+  const answer = async (tender: string): Promise<void> => {
+    const { body } = await app.http
+      .get(`/api/v1/tenders/${tender}/clarifications`)
+      .set(bureau.officer.auth)
+      .expect(200);
+    const { items } = body as { items: { id: string; answer: string | null }[] };
+    for (const { id } of items.filter((question) => question.answer === null))
+      await post(
+        tender,
+        `clarifications/${id}/answer`,
+        { answer: '含周末。', affectsPreparation: false },
+        bureau.officer,
+      );
+  };
+  const correct = ({ draft }: Issued, requirement: string) =>
+    draft.must('post', 'actions/correct', { reason: '更正错误', correction: { terms: { requirement } } });
+  const issue = async (): Promise<Issued> => {
+    await setBusinessTime(app, ISSUED);
+    return issueTender(app, bureau);
+  };
+
+  it('an answer is told once to who asked, and to who took the documents before', async () => {
+    const { tender } = await issue();
+    await post(tender, 'document-requests', {}, taker.user);
+    await post(tender, 'clarifications', { question: '是否含周末？' }, asker.user);
+    await look();
+    expect([await news(asker.user, tender), await news(taker.user, tender)]).toEqual([[], []]);
+    await answer(tender);
+    await post(tender, 'document-requests', {}, rival.user);
+    await Promise.all([look(), look()]);
+    await look();
+    expect(await news(asker.user, tender)).toEqual([
+      expect.objectContaining({
+        ...{ kind: 'question_answered', title: 'A question about tender documents was answered', task: tender },
+        ...{ tender, lot: null, dueOn: null, action: null, endedAt: null },
+      }),
+    ]);
+    expect(await kinds(taker.user, tender)).toEqual(['question_answered']);
+    // Whoever took the documents later read the answer with them; the bureau wrote it.
+    expect([await kinds(rival.user, tender), await kinds(bureau.officer, tender)]).toEqual([[], []]);
+  });
+
+  it('each correction is told, with its deadline, to who took the documents before it, unless muted', async () => {
+    const issued = await issue();
+    const { tender } = issued;
+    await post(tender, 'document-requests', {}, taker.user);
+    await setBusinessTime(app, CORRECTED);
+    await correct(issued, '每周两次上门服务');
+    await post(tender, 'document-requests', {}, rival.user);
+    await look();
+    expect(await news(taker.user, tender)).toMatchObject([{ kind: 'documents_corrected', dueOn: '2025-11-14' }]);
+    expect([await kinds(rival.user, tender), await kinds(asker.user, tender)]).toEqual([[], []]);
+    await open(taker.user, ['documents_corrected']);
+    await correct(issued, '每周三次上门服务');
+    await look();
+    expect([await kinds(taker.user, tender), await kinds(rival.user, tender)]).toEqual([
+      ['documents_corrected'],
+      ['documents_corrected'],
+    ]);
+    await open(taker.user);
+    await look();
+    expect(await kinds(taker.user, tender)).toEqual(['documents_corrected', 'documents_corrected']);
+  });
+
+  it('a correction is told to who follows the tender by a saved search, and to no bidder because of a sealed bid', async () => {
+    const [finder, bidder] = [await makeBidder(app), await makeBidder(app)];
+    await open(bidder.user);
+    const search = { name: '关注', filters: { category: 'ELDERLY_HOME_CARE' } };
+    await app.http.post('/api/v1/saved-searches').set(finder.user.auth).send(search).expect(201);
+    const issued = await issue();
+    await app.running.app.get(SavedSearches).tell();
+    await Bidding.submitted(app, bidder, issued.lots[0] ?? '', offer('150000.00'));
+    await correct(issued, '每周两次上门服务');
+    await look();
+    expect(await kinds(finder.user, issued.tender)).toEqual(['documents_corrected', 'saved_search_found']);
+    expect(await kinds(bidder.user, issued.tender)).toEqual([]);
+  });
+
+  it('a published result is told to each bidder of the lot, and to nobody else; before it to none', async () => {
+    await setBusinessTime(app, ISSUED);
+    const result = await Resulting.begin(app, bureau);
+    const [first, last] = [await result.bidder(0), await result.bidder(2)];
+    for (const by of [first, last]) await open(by);
+    await result.confirmed();
+    await look();
+    expect([await news(first, result.id), await news(last, result.id)]).toEqual([[], []]);
+    await result.publish();
+    await look();
+    await look();
+    for (const by of [first, last])
+      expect(await news(by, result.id)).toMatchObject([{ kind: 'result_known', lot: 1, dueOn: null, action: null }]);
+    expect([await kinds(rival.user, result.id), await kinds(bureau.officer, result.id)]).toEqual([[], []]);
+  });
+
+  it('what is older than thirty days is no news to an inbox that is opened then', async () => {
+    const { tender } = await issue();
+    const late = await makeBidder(app);
+    await post(tender, 'clarifications', { question: '是否含周末？' }, late.user);
+    await answer(tender);
+    await setBusinessTime(app, MONTH_LATER);
+    await open(late.user);
+    await look();
+    expect(await kinds(late.user, tender)).toEqual([]);
+    await setBusinessTime(app, CORRECTED);
+    await look();
+    expect(await kinds(late.user, tender)).toEqual(['question_answered']);
+  });
+
+  it('a mail tells of it without the lot: others read along', () => {
+    const { text } = writeDigest([{ kind: 'result_known', lot: 2, dueOn: null }], 'en', 'https://a.example');
+    expect(text).toContain('- The result of a tender was published\n');
+    expect(text).toContain('/api/v1/me/notifications');
+  });
+});
