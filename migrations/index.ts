@@ -105,6 +105,7 @@ import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js'
 import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js';
 import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
 import { NEWS_VIEWS, News1800000000235 } from './1800000000235-news.js';
+import { FlagsBySeverity1800000000236 } from './1800000000236-flags-by-severity.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -202,6 +203,7 @@ export const migrations = [
   Owed1800000000215,
   NotifiedParts1800000000216,
   News1800000000235,
+  FlagsBySeverity1800000000236,
 ];
 
 export { BEFORE_TABLES };

@@ -146,9 +146,15 @@ export const TASK_KINDS = [
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
+const TASK_SORTS = ['since', '-since', 'due', '-due'] as const;
+
 export class TaskQuery extends PageQuery {
   @OneOf(TASK_KINDS, 'optional')
   kind?: TaskKind;
+
+  /** The order: of `since`, which is the default, with `-` the newest first; by `dueOn`, the next one first, with `-` the latest first; what has none comes last. */
+  @OneOf(TASK_SORTS, 'optional')
+  sort?: (typeof TASK_SORTS)[number];
 }
 
 /** What a task is about: a subject of a finding, the cause of a flag, what a meeting was about, or an application. */

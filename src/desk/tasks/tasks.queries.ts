@@ -25,6 +25,7 @@ import { expertTasks } from './expert-tasks.js';
 import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
+import { pageByDueDay } from './told/due-order.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
@@ -96,27 +97,31 @@ export class TasksQueries {
     const sql = new Sql();
     const parts = listTaskParts(sql, principal, toScope(principal));
     sql.when(query.kind, (p) => `t.kind = ${p}`);
-    const page = keyset(query, KEY, 'ASC', sql);
+    const byDueDay = query.sort?.endsWith('due') === true;
+    const page = keyset(byDueDay ? {} : query, KEY, query.sort === '-since' ? 'DESC' : 'ASC', sql);
     const { reader } = this.transactions;
     const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
          ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
-       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${page.order}`;
+       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : page.order}`;
     const rows = isUsual(query)
       ? await this.planned.query<TaskRow>(text, sql.params, reader)
       : await reader.query<TaskRow[]>(text, sql.params);
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
+    const today = clock?.today ?? '';
     const calendar = await this.calendars.current();
+    const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
+    const { items, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
     return {
-      list: page.list(rows, url, (row) => toTask(row, clock?.today ?? '', calendar, lang)),
-      rows,
-      offers: rows.flatMap(({ id, title }) => (title?.offer ? [{ id, ...title.offer }] : [])),
+      list: { items: items.map(({ task }) => task), next },
+      rows: items.map(({ row }) => row),
+      offers: items.flatMap(({ row: { id, title } }) => (title?.offer ? [{ id, ...title.offer }] : [])),
     };
   }
 }
 
 /** The list as it is opened, whose text is one for each set of roles: it takes longer to plan than to read. */
-const isUsual = ({ cursor, kind, limit }: TaskQuery): boolean =>
-  cursor === undefined && kind === undefined && limit === undefined;
+const isUsual = ({ cursor, kind, limit, sort }: TaskQuery): boolean =>
+  cursor === undefined && kind === undefined && limit === undefined && sort === undefined;
 
 /** SQL: the lot of the task `t`: what is remedied says which, a contract is of one, else it is the lot itself. */
 const TASK_LOT = `CASE

@@ -4,6 +4,7 @@ import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { DATASET } from '../../kernel/database/dataset.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../kernel/http/lists/list.js';
+import { ROOT_SORTS } from '../../kernel/http/lists/root-order.js';
 import { IsRegionCode } from '../../kernel/identity/is-region-code.js';
 import { OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/fields.js';
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
@@ -18,6 +19,8 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
 const ASSIGNEE = /^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+const FLAG_SORTS = [...ROOT_SORTS, 'severity'] as const;
 
 export class FlagQuery extends PageQuery {
   @OneOf(INDICATOR_IDS, 'optional')
@@ -49,6 +52,10 @@ export class FlagQuery extends PageQuery {
   @IsOptional()
   @Matches(DATASET)
   dataset?: string;
+
+  /** The order: of creation, which is the default, with `-` the newest first; by severity, the heaviest first, the newest of them first. */
+  @OneOf(FLAG_SORTS, 'optional')
+  sort?: string;
 }
 
 /** A record by its type, id and name. */

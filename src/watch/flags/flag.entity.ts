@@ -16,6 +16,7 @@ import { STORED_ROOTS } from '../runs/stored-kinds.js';
 @Entity('flag')
 @Unique(['indicator', 'rootType', 'rootId', 'part'])
 @Index('flag_order', ['createdAt', 'id'])
+@Index('flag_severity', ['severity', 'createdAt', 'id'])
 @Index('flag_dataset_order', ['dataset', 'createdAt', 'id'])
 @Index('flag_assignee', ['assignee', 'state'], { where: 'assignee IS NOT NULL' })
 @Index('flag_root', ['rootId'])
