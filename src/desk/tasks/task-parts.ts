@@ -17,6 +17,9 @@ export const joinLawfulDaySql = (type: 'tender' | 'contract', id: string, event:
     WHERE d.subject_type = '${type}' AND d.subject_id = ${id} AND d.event = '${event}' AND d.part IN ('-', ${part})
     ORDER BY d.due_on, d.rule LIMIT 1) law ON true`;
 
+/** SQL: the public was heard on the draft `t`. */
+export const IS_HEARD = `EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0)`;
+
 /** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
 export const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
   OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;

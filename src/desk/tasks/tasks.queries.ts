@@ -26,6 +26,7 @@ import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import { pageByDueDay } from './told/due-order.js';
+import { nameIssueSteps } from './waiting/issue-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
 import { getTaskAction } from './task-actions.js';
@@ -103,12 +104,13 @@ export class TasksQueries {
     const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
          ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
        FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : page.order}`;
-    const rows = isUsual(query)
+    const found = isUsual(query)
       ? await this.planned.query<TaskRow>(text, sql.params, reader)
       : await reader.query<TaskRow[]>(text, sql.params);
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
     const today = clock?.today ?? '';
     const calendar = await this.calendars.current();
+    const rows = await nameIssueSteps(reader, found, today);
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
     const { items, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
     return {

@@ -33,10 +33,11 @@ const toReword = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_returned', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.returned_at
   FROM returned_drafts t WHERE (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
-/** What was approved, by the day on which it is planned to be issued. */
+/** What was approved, by the day on which it is planned to be issued, but while an authority decides on its method. */
 const toIssue = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_issue', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, coalesce(t.approved_at, t.updated_at)
   FROM tenders t WHERE t.conducted = 'here' AND t.state IN ('planned', 'intent_published')
+    AND NOT EXISTS (SELECT FROM method_approvals m WHERE m.tender_id = t.id AND m.state = 'requested')
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
 /** SQL: the instant for which the opening of `t` is called: the deadline, or as the documents say. */

@@ -3,7 +3,7 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../../law/code-lists/code-lists.js';
-import { sameTitleSql, stepSql } from '../task-parts.js';
+import { IS_HEARD, sameTitleSql, stepSql } from '../task-parts.js';
 
 /** What has to be looked at before anything is bought: needs, programmes, schemes, and what residents say of a draft. */
 export function writingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -44,8 +44,7 @@ const toExtend = (sql: Sql, scope: Scope): string => `
 const toOpine = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_opinion', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND t.category = ANY (${sql.p(PUBLIC_SERVICE_CATEGORIES)}::text[])
-    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})
-    AND NOT EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0)`;
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}) AND NOT ${IS_HEARD}`;
 
 /** What others of the own bodies have written. */
 const listApprovalTasks = (sql: Sql, scope: Scope, me: string): string[] => [

@@ -1,0 +1,54 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
+import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
+import { compareLimit } from '../../../law/rules/limits/reach.rules.js';
+import { purchaseSum } from '../drafts/draft.rules.js';
+
+/** As an address has it; null: its method was refused, and another way is chosen by who drafts it. */
+export type IssueStep = 'issue' | 'request-method-approval' | null;
+
+interface Planned {
+  id: string;
+  method: Method | null;
+  region: string | null;
+  level: BudgetLevel | null;
+  budget: string | null;
+  ceilings: string;
+  /** States of the approvals of its method that were asked for. */
+  approvals: string[];
+}
+
+/** What is to be done next about purchases that are planned and whose method waits for nobody's decision, as the guards of the issue have it. */
+export async function findIssueSteps(
+  reader: Reader,
+  tenders: readonly string[],
+  at: PlainDate,
+): Promise<ReadonlyMap<string, IssueStep>> {
+  const rows = await reader.query<Planned[]>(
+    `SELECT r.id, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
+       (SELECT coalesce(sum(l.ceiling), 0)::text FROM lot l WHERE l.tender_id = r.id) AS ceilings,
+       ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id)
+         || ARRAY(SELECT c.state FROM method_change c WHERE c.round_id = r.id AND c.method = r.method AND c.state = 'granted') AS approvals
+     FROM tender r WHERE r.id = ANY ($1::uuid[])`,
+    [tenders],
+  );
+  const unasked = rows.filter(({ method, approvals }) => method !== 'OPEN_TENDER' && approvals.length === 0);
+  const limits =
+    unasked.length === 0
+      ? []
+      : await loadLimits(
+          reader,
+          unasked.map(({ region }) => region),
+        );
+  return new Map(
+    rows.map((row): [string, IssueStep] => {
+      if (row.method === 'OPEN_TENDER' || row.approvals.includes('granted')) return [row.id, 'issue'];
+      if (row.approvals.includes('refused')) return [row.id, null];
+      const sum = { amount: purchaseSum(row.budget, BigInt(row.ceilings)), isLeast: false };
+      const isKnown = row.region !== null && row.level !== null;
+      const { state } = compareLimit('open_tender', { region: row.region, level: row.level, sum, day: at }, limits);
+      return [row.id, isKnown && state === 'reached' ? 'request-method-approval' : 'issue'];
+    }),
+  );
+}
