@@ -173,9 +173,19 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     expect(await runScript('nginx -t')).toContain('test is successful');
     const ask = (): Promise<number | undefined> =>
       new Promise((resolved, failed) => {
-        const to = { host: '127.0.0.1', port: ports.tls, path: '/health/ready', rejectUnauthorized: false };
+        // each by a connection of its own: one that is kept is closed by the reload
+        const to = {
+          host: '127.0.0.1',
+          port: ports.tls,
+          path: '/health/ready',
+          rejectUnauthorized: false,
+          agent: false,
+        };
         get(to, (answer) => resolved(answer.resume().statusCode)).on('error', failed);
       });
+    // what the workers from before the reload have taken may still be closed
+    for (const deadline = Date.now() + 30_000; (await ask().catch(() => null)) !== 200; await pause(50))
+      if (Date.now() > deadline) throw new Error(readFileSync(join(folder, 'error.log'), 'utf8'));
     for (let n = 0; n < 4; n++) expect(await ask()).toBe(200);
   });
 
