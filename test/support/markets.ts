@@ -122,3 +122,15 @@ function honestBids(bidders: readonly string[], random: Random): PlantedBid[] {
   const lowest = bids.reduce((a, b) => (Number(b.price) < Number(a.price) ? b : a));
   return bids.map((bid) => ({ ...bid, won: bid === lowest }));
 }
+
+/** Puts the technical points of a planted bid on record. */
+export async function scoreBid(
+  world: RiskWorld,
+  { tender, facts }: PlantedLot,
+  bidder: string,
+  technicalScore: string,
+): Promise<void> {
+  const replaces = facts[bidder] ?? '';
+  const [row] = await world.app.dataSource.query<{ data: object }[]>(`SELECT data FROM fact WHERE id = $1`, [replaces]);
+  await world.facts(tender, [{ kind: 'bid', lot: 1, data: { ...row?.data, technicalScore }, replaces }]);
+}

@@ -83,7 +83,7 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'triggered')
     return triggerFinding({
       ...spoken,
-      evidence: [...figureEvidence(facts), ...lotEvidence(facts)],
+      evidence: [...figureEvidence(facts), ...listBidEvidence(facts)],
       explanation: { en: `${what.en} ${chance.en}`, zh: `${what.zh}${chance.zh}` },
     });
   return clear({
@@ -132,7 +132,7 @@ function figureEvidence({ subject, finding }: GroupFacts): Evidence[] {
 }
 
 /** The lots that it rests on, with what their bidders bid, by price. */
-function lotEvidence({ lots, bids, members }: GroupFacts): Evidence[] {
+export function listBidEvidence({ lots, bids, members }: Pick<GroupFacts, 'lots' | 'bids' | 'members'>): Evidence[] {
   const names = new Map(members.map(({ key, name }) => [key, name]));
   return lots.flatMap(({ key, record }) =>
     bids

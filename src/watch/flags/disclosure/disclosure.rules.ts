@@ -1,4 +1,4 @@
-import type { Evidence, Text } from '../../runs/assessment-types.js';
+import { GROUP_TYPES, type Evidence, type Text } from '../../runs/assessment-types.js';
 
 /** Why a piece of evidence is not shown to the body that a flag is about. */
 export type Withholding = 'person_key' | 'other_body' | 'unopened_bid' | 'result_not_public' | 'not_cleared';
@@ -47,6 +47,8 @@ const TOLD_OF_CONTRACTS: ReadonlySet<string> = new Set([
 ]);
 /** What a lot's evidence holds of every bidder: its points, and when it came in, are for itself. */
 const OF_EACH_BIDDER: ReadonlySet<string> = new Set(['bids', 'receivedAt']);
+/** What a finding over many lots says of the points of all members together: each reads its own, lot by lot. */
+const OF_POINTS: ReadonlySet<string> = new Set(['shift', 'standardError', 'panelDeviation', 'scoreDeviation']);
 /** Records of the purchase or the service itself, which its parties read. */
 const OF_THE_CASE: ReadonlySet<string> = new Set([
   ...['tender', 'lot', 'programme', 'service_line', 'fact', 'rule', 'baseline', 'calendar', 'community', 'need'],
@@ -64,7 +66,7 @@ const OF_THE_CASE: ReadonlySet<string> = new Set([
 ]);
 
 /** Records of which nobody outside reads before the result; of a lot also how many bid is not told until then. */
-const BEFORE_RESULT: ReadonlySet<string> = new Set(['review', 'meeting', 'award', 'expert_draw']);
+const BEFORE_RESULT: ReadonlySet<string> = new Set(['review', 'meeting', 'award', 'expert_draw', ...GROUP_TYPES]);
 const isUntilResult = (type: string, field: string): boolean =>
   BEFORE_RESULT.has(type) || (type === 'lot' && /^(bidCount|invited)/.test(field));
 
@@ -98,6 +100,10 @@ export function findWithholding(
     case 'buyer':
     case 'evaluator':
       return isOwn ? null : PERSON_FIELD.test(field) ? 'person_key' : 'other_body';
+    case 'bidder_group':
+    case 'buyer_agency':
+      // Counts and shares of what results told of everybody.
+      return OF_POINTS.has(field) ? 'other_body' : null;
     default:
       return OF_THE_CASE.has(type) ? null : 'not_cleared';
   }

@@ -7,7 +7,8 @@ import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
-import { isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
+import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
+import { GROUPS, isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
 
@@ -30,6 +31,8 @@ interface EvidenceRow {
   assessed_at: string;
   /** It rests on a lot whose result is not public. */
   unpublished: boolean;
+  /** Of a group, whose bids a body reads one by one; null of all else, and for who oversees the flag. */
+  inputs: GroupBids | null;
 }
 
 interface ReachedFlag {
@@ -61,7 +64,8 @@ export class FlagEvidenceQueries {
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.said ->> 'value' AS value, r.said ->> 'threshold' AS threshold,
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
-         r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished
+         r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished,
+         CASE WHEN $3 AND r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
        FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
        JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
       [id, assessments, own !== null],
@@ -92,12 +96,15 @@ export class FlagEvidenceQueries {
   }
 
   private async loadRecords(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
-    const ids = rows.flatMap(({ evidence }) =>
-      evidence.flatMap(({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? []),
+    const ids = rows.flatMap(({ evidence, inputs }) =>
+      [...evidence, ...(inputs?.bids ?? [])].flatMap(
+        ({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? [],
+      ),
     );
     const found = await this.transactions.reader.query<(KnownRecord & { record: string })[]>(
-      `SELECT 'bid:' || b.id AS record, array_remove(ARRAY[b.bidder_id], NULL) AS owners, b.price IS NOT NULL AS published
-       FROM published_bids b WHERE b.id = ANY ($1::uuid[])
+      `SELECT 'bid:' || b.id AS record, array_remove(ARRAY[b.bidder_id], NULL) AS owners,
+         b.price IS NOT NULL OR t.conducted <> 'here' AS published
+       FROM published_bids b LEFT JOIN lots l ON l.id = b.lot_id LEFT JOIN tenders t ON t.id = l.tender_id WHERE b.id = ANY ($1::uuid[])
        UNION ALL
        SELECT 'contract:' || c.id, array_remove(ARRAY[c.buyer_id, c.supplier_id], NULL), c.published OR c.conducted <> 'here'
        FROM contracts c WHERE c.id = ANY ($1::uuid[])`,
@@ -112,23 +119,38 @@ const KEPT_BACK: Text = {
   zh: '本规则的判断内容（部分数据不予提供，见“未提供的内容”）：',
 };
 
+function judgeEvidence(
+  { evidence, inputs, unpublished }: EvidenceRow,
+  own: ReadonlySet<string> | null,
+  known: ReadonlyMap<string, KnownRecord>,
+): JudgedEvidence[] {
+  if (own === null) return evidence.map((each) => ({ each, why: null }));
+  const findReason = (each: Evidence) => findWithholding(each, own, known.get(each.record), unpublished);
+  const judge = (each: Evidence) => ({ each, why: findReason(each) });
+  if (inputs === null || unpublished) return evidence.map(judge);
+  const figures = evidence.filter(({ record }) => !record.startsWith('lot:'));
+  return [...figures.map(judge), ...judgeGroupBids(inputs, findReason)];
+}
+
+/** The words about a group are of its figures, and name nothing of a single bid. */
+const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
+  inputs !== null && record.startsWith('bid:');
+
 function toEvidence(
   row: EvidenceRow,
   own: ReadonlySet<string> | null,
   known: ReadonlyMap<string, KnownRecord>,
   lang: Language,
 ): FlagEvidenceDto {
-  const judged = row.evidence.map((each) => ({
-    each,
-    why: own === null ? null : findWithholding(each, own, known.get(each.record), row.unpublished),
-  }));
+  const judged = judgeEvidence(row, own, known);
   const withheld = judged.flatMap(({ each: { record, field }, why }): WithheldDto[] =>
     why === null ? [] : [{ record: record.split(':')[0] ?? '', field, why, text: WITHHELD[why][lang] }],
   );
   const { family, description } = getIndicator(row.indicator);
   // The words name who else was invited or took part.
   const isEarly = row.unpublished && isTelling(family);
-  const names = isEarly || withheld.some(({ why }) => why !== 'person_key');
+  const names =
+    isEarly || judged.some(({ each, why }) => why !== null && why !== 'person_key' && !isOfOneBid(row, each));
   return {
     assessment: row.id,
     subject: {

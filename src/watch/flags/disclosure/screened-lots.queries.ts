@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { GROUP_TYPES } from '../../runs/assessment-types.js';
 
-/** What a finding over many lots rests on, as a screening read it. */
+/** What a finding over many lots rests on, as a screening read it; where bodies were asked, what they were asked about. */
 export interface ScreenedLots {
   /** Ids of the bodies that it speaks of. */
   members: string[];
@@ -16,7 +16,8 @@ interface StoredRow {
 }
 
 const READ_LOTS = `
-  SELECT s.inputs -> 'members' AS members, s.inputs -> 'lots' AS lots FROM flag_subject s
+  SELECT r.inputs -> 'members' AS members, r.inputs -> 'lots' AS lots
+  FROM flag_subject s CROSS JOIN LATERAL (SELECT coalesce(s.held_finding -> 'inputs', s.inputs) AS inputs) r
   WHERE s.flag_id = $1 AND s.subject_type = ANY ($2::text[]) ORDER BY s.active DESC, s.subject_id LIMIT 1`;
 
 @Injectable()

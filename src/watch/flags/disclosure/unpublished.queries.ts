@@ -6,17 +6,20 @@ export const isTelling = (family: string): boolean => (TELLING_FAMILIES as reado
 
 /** Bodies that a finding over many lots speaks of together: their label names them. */
 export const isGroup = (type: string): boolean => (GROUP_TYPES as readonly string[]).includes(type);
-const GROUPS = `('bidder_group', 'buyer_agency')`;
+export const GROUPS = `('bidder_group', 'buyer_agency')`;
 
 /** SQL: of lot `l` of purchase `t`, which is conducted here, no result is public yet: neither an award nor that it ended without one. */
 const UNPUBLISHED = `t.conducted = 'here' AND l.state NOT IN ('result_published', 'contracted', 'failed', 'cancelled')
   AND NOT EXISTS (SELECT FROM awards w WHERE w.lot_id = l.id AND w.published_on IS NOT NULL)`;
 
-/** SQL: the subject `s` of a flag rests on a lot whose result is not public. */
+/** SQL: the subject `s` of a flag, as its bodies were asked about it, rests on a lot whose result is not public. */
 export const restsOnUnpublishedSql = (s: string): string => `EXISTS (
   SELECT FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE (l.id = ${s}.subject_id OR l.tender_id = ${s}.subject_id
-    OR ${s}.subject_type IN ${GROUPS} AND l.tender_id = ANY (${s}.uses)) AND ${UNPUBLISHED})`;
+    OR ${s}.subject_type IN ${GROUPS} AND l.tender_id = ANY (CASE WHEN ${s}.held_finding IS NULL THEN ${s}.uses END)
+    OR ${s}.subject_type IN ${GROUPS} AND l.id = ANY (ARRAY(
+      SELECT substr(x ->> 'record', length('lot:') + 1)::uuid FROM jsonb_array_elements(${s}.held_finding #> '{inputs,lots}') x)))
+    AND ${UNPUBLISHED})`;
 
 /** SQL: ids of everything of which an answer would tell of a lot without a public result, as statements of a WITH clause. */
 export const UNPUBLISHED_SUBJECTS = `
