@@ -24,6 +24,11 @@ describe('whether a subject still belongs to its case', () => {
     ],
     ['the group left its market', { was: active, now: null, corrected: true, screened: true }, true],
     [
+      'a member goes by another record',
+      { was: active, now: null, corrected: true, screened: true, merged: true },
+      false,
+    ],
+    [
       'a screening finds the group clear',
       { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false, screened: true },
       false,

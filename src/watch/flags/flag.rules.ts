@@ -9,15 +9,19 @@ export interface SubjectTurn {
   corrected: boolean;
   /** It is a market, or a group of one: only screenings speak of it. */
   screened?: boolean;
+  /** The correction is a merge of two records of a body, or its undoing. */
+  merged?: boolean;
 }
 
 /**
  * Whether the subject still belongs to the case. Days that pass settle nothing: a cliff that nobody averted is no longer
  * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so. What a
- * screening found stays until another finds it clear: a group that cannot be judged any more is not put right.
+ * screening found stays until another finds it clear: a group that cannot be judged any more is not put right. One whose
+ * member goes by another record is another group, of which the screening speaks by itself.
  */
-export function staysActive({ was, now, corrected, screened }: SubjectTurn): boolean {
+export function staysActive({ was, now, corrected, screened, merged }: SubjectTurn): boolean {
   if (now?.state === 'triggered') return true;
+  if (now === null && merged) return false;
   if (screened && was?.active) return now?.state !== 'clear';
   if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
   return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;

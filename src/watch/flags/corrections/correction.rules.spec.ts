@@ -45,6 +45,17 @@ describe('what took away the ground of a finding', () => {
     expect(findCorrection(ground({ window: short }, { window: long }), other)).toBeUndefined();
   });
 
+  it('is a merge where a body goes no more by what it was called, wherever that stood', () => {
+    const merge = correction({
+      ...{ fact: null, replaced: null, root: 'organisation:o1', merge: true },
+      ...{ before: { key: '甲', name: '甲' }, after: { key: '52A', name: '乙' } },
+    });
+    const bid = (key: string) => ({ bids: [{ key, record: 'bid:b1', price: '100' }] });
+    expect(findCorrection(ground(bid('甲'), bid('52A')), [merge])).toBe(merge);
+    expect(findCorrection(ground(bid('丙'), bid('52A')), [merge])).toBeUndefined();
+    expect(findCorrection(ground({ bids: [] }, bid('52A')), [merge])).toBeUndefined();
+  });
+
   it('is no correction of a value that the rule does not read', () => {
     const signed = correction({ before: { signedOn: '2018-01-05' }, after: { signedOn: '2018-01-06' } });
     const both = [{ signedOn: { value: '2018-01-05' } }, { signedOn: { value: '2018-01-06' }, window: long }] as const;

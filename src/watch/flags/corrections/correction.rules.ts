@@ -6,7 +6,7 @@ import { disputedFields, type LoadedConflict } from '../../facts/purchases/dispu
 /** What a rule was given about a subject: `inputs` as stored with its flag, of which it reads `uses` alone. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** A recorded fact that was replaced, or a root whose own data was changed. */
+/** A recorded fact that was replaced, a root whose own data was changed, or a record of a body that went into another one, or stands by itself again. */
 export interface Correction {
   /** Its audit entry. */
   audit: string | null;
@@ -21,6 +21,8 @@ export interface Correction {
   after: Inputs;
   /** Something was changed that the audit does not quote: relations of persons, a calendar, a long text. */
   unquoted: boolean;
+  /** A merge, or its undoing: `before` and `after` say by which key and name the body goes. */
+  merge?: boolean;
   /** Conflicts that the fact is part of now. */
   conflicts: readonly LoadedConflict[];
 }
@@ -42,6 +44,7 @@ export function findCorrection(ground: Ground, corrections: readonly Correction[
   const doubts = newDoubts(ground);
   return corrections.find((correction) => {
     const said = valueChanges(correction.before, correction.after);
+    if (correction.merge) return changes.some((change) => said.some(({ before }) => isGone(change, before)));
     return (
       changes.some(
         (change) =>
@@ -71,6 +74,9 @@ function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record }
   if (record === null) return false;
   return (replaced !== null && record.endsWith(`:${replaced}`)) || (unquoted && record === root);
 }
+
+/** The body goes no more by what it was called, wherever it stood: what another one says later is no merge. */
+const isGone = (change: ValueChange, name: Leaf): boolean => name !== undefined && change.before === name;
 
 /** What came or went as a whole, such as the bid for another lot, was corrected where its own record was. */
 const isOfRecord = ({ root }: Correction, { whole, record }: ValueChange): boolean => !whole || record === root;

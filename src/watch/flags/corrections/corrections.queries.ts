@@ -20,7 +20,7 @@ interface GroundRow {
 
 /**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
- * changes of the roots' own data, newest first. That a service ends is no correction: `until` says what happens.
+ * changes of the roots' own data, merges of bodies included, newest first. That a service ends is no correction: `until` says what happens.
  */
 const READ = `
   WITH asked AS (
@@ -53,6 +53,17 @@ const READ = `
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
       AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
+    UNION ALL
+    SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
+      'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
+      'before', jsonb_build_object('key', o.body_key, 'name', o.name), 'after', jsonb_build_object('key', n.body_key, 'name', n.name),
+      'conflicts', '[]'::jsonb)
+    FROM asked a
+    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'organisation' AND e.action IN ('merged', 'parted')
+    JOIN organisations o ON o.id::text = e.said ->> CASE e.action WHEN 'merged' THEN 'from' ELSE 'to' END
+    JOIN organisations n ON n.id::text = e.said ->> CASE e.action WHEN 'merged' THEN 'to' ELSE 'from' END
+    WHERE e.id > (SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)
+      AND CASE e.action WHEN 'merged' THEN o.merged_into IS NOT NULL ELSE n.merged_into IS NULL END
   )
   SELECT a.flag, a.id, a.inputs,
     (SELECT coalesce(jsonb_agg(c.said ORDER BY c.audit DESC NULLS LAST, c.seq DESC), '[]')

@@ -43,6 +43,7 @@ const toSubjectTurn = (turn: Turn) => ({
   now: turn.state === null ? null : { state: turn.state, inputsHash: turn.hash ?? '' },
   corrected: turn.correction !== undefined,
   screened: isScreened(turn.type),
+  merged: turn.correction?.merge === true,
 });
 
 /** Triggers, and did not before. */

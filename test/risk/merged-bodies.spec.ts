@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk, type Flag } from '../support/flag-desk.js';
+import { plantMarket, type PlantedMarket } from '../support/markets.js';
+import { startMerging } from '../support/merges.js';
+import { setBusinessDay, type RiskWorld } from '../support/risk-world.js';
+
+const STEPS = ['180123.45', '183835.80', '187548.15', '191260.50', '194972.85'];
+const EXPLAINED = { reason: '各自编制报价，已提供测算底稿' };
+
+describe('flags on a body of which two records were merged', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let world: RiskWorld;
+  let m: Awaited<ReturnType<typeof startMerging>>;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    await setBusinessDay(app, '2024-03-01');
+    world = desk.world;
+    m = await startMerging(app);
+  });
+  afterAll(() => app.close());
+
+  const rescreen = async (): Promise<void> => {
+    await world.touchAll(await world.dirty());
+    await world.screen();
+  };
+  const explain = async (id: string): Promise<Flag> => desk.done(await desk.read(id), 'explain', EXPLAINED);
+  const actions = ({ history }: Flag): string[] => history.map(({ action }) => action);
+
+  describe('about bids of one purchase', () => {
+    /** A lot whose prices stand in equal steps, with these among its bidders. */
+    const plant = async (bidders: readonly string[]): Promise<string> => {
+      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }];
+      const tender = await world.tender({ buyer: desk.buyer, lots });
+      const bids = bidders.map((organisation, i) => {
+        const data = { bidder: { organisation }, price: STEPS[i] ?? '', status: 'valid' };
+        return { kind: 'bid', lot: 1, data };
+      });
+      const award = { supplier: { organisation: bidders[0] }, amount: STEPS[0], decidedOn: '2023-10-20', bidCount: 5 };
+      await world.facts(tender, [
+        { kind: 'notice', data: { publishedOn: '2023-10-01' } },
+        ...bids,
+        { kind: 'award', lot: 1, data: award },
+      ]);
+      await world.settle();
+      return (await world.flags('C05')).find(({ root_id: root }) => root === tender)?.id ?? '';
+    };
+
+    it('open again when they were decided on either record, by the merge and by its undoing; others stay', async () => {
+      const others: string[] = [];
+      for (let n = 0; n < 4; n++) others.push(await makeBody(app, { kind: 'agency' }));
+      const record = await m.makeNamed();
+      const into = await m.makeCoded();
+      const stranger = await makeBody(app, { kind: 'agency' });
+      const [onRecord, onInto, elsewhere] = [
+        await plant([...others, record.id]),
+        await plant([...others, into.id]),
+        await plant([...others, stranger]),
+      ];
+      for (const id of [onRecord, onInto, elsewhere]) expect((await explain(id)).state).toBe('explained');
+      const merge = await m.merged(record.id, into.id);
+      await world.settle();
+      const merged = await desk.read(onRecord);
+      expect(merged.state).toBe('open');
+      expect(merged.history.at(-1)).toMatchObject({
+        action: 'reopened',
+        data: { correction: { audit: expect.any(String), fact: null } },
+      });
+      // Nothing that the decision on the other record rested on is another now.
+      for (const id of [onInto, elsewhere]) expect((await desk.read(id)).state).toBe('explained');
+      expect((await explain(onRecord)).state).toBe('explained');
+      await m.undo(record.id, merge);
+      await world.settle();
+      expect((await desk.read(onRecord)).history.at(-1)).toMatchObject({ action: 'reopened' });
+      for (const id of [onInto, elsewhere]) expect((await desk.read(id)).state).toBe('explained');
+    });
+  });
+
+  describe('about a group', () => {
+    let market: PlantedMarket;
+
+    const list = async (): Promise<Flag[]> => {
+      const { items } = await desk.list('indicator=N12&limit=200');
+      return Promise.all(items.map(({ id }) => desk.read(id)));
+    };
+
+    it('end with the record, go on as those of the body, and come back when the merge is undone', async () => {
+      market = await plantMarket(world, await makeBody(app, { region: '990203' }), '5c'.repeat(32));
+      await rescreen();
+      const [found] = await list();
+      expect((await explain(found?.id ?? '')).state).toBe('explained');
+      const [record = '', ...rest] = market.ring;
+      const into = await m.makeCoded();
+      const merge = await m.merged(record, into.id);
+      await rescreen();
+      const [before, after] = await list();
+      expect(before).toMatchObject({ id: found?.id, state: 'cleared' });
+      expect(actions(before as Flag).slice(-2)).toEqual(['reopened', 'cleared']);
+      expect(before?.history.at(-1)?.data).toMatchObject({ correction: { audit: expect.any(String), fact: null } });
+      expect(after?.state).toBe('open');
+      // Both are called by the record in which the body goes on.
+      for (const flag of [before, after]) {
+        expect(flag?.rootCause.label).toContain(into.name);
+        expect(flag?.rootCause.label).not.toContain('示例机构0');
+        expect(flag?.rootCause.label.split('、')).toHaveLength(3);
+      }
+      expect(rest).toHaveLength(2);
+
+      await m.undo(record, merge);
+      await rescreen();
+      const [again, gone] = await list();
+      expect(again).toMatchObject({ id: found?.id, state: 'open' });
+      expect(again?.rootCause.label).toContain('示例机构0');
+      expect(gone).toMatchObject({ id: after?.id, state: 'cleared' });
+    });
+
+    it('stay, without a merge, where a screening cannot judge the group any more', async () => {
+      const [flag] = await list();
+      for (const { tender } of market.ringLots.slice(0, 6))
+        await world.facts(tender, [{ kind: 'notice', lot: null, data: { publishedOn: '2019-01-02' } }]);
+      await rescreen();
+      expect(await desk.read(flag?.id ?? '')).toMatchObject({ state: 'open', explanation: flag?.explanation });
+    });
+  });
+});
