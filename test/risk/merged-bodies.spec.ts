@@ -34,7 +34,7 @@ describe('flags on a body of which two records were merged', () => {
   describe('about bids of one purchase', () => {
     /** A lot whose prices stand in equal steps, with these among its bidders. */
     const plant = async (bidders: readonly string[]): Promise<string> => {
-      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }];
+      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' as const }];
       const tender = await world.tender({ buyer: desk.buyer, lots });
       const bids = bidders.map((organisation, i) => {
         const data = { bidder: { organisation }, price: STEPS[i] ?? '', status: 'valid' };
