@@ -254,4 +254,26 @@ describe('the screening of a market', () => {
     expect((await world.screen()).changed).toBe(0);
     expect(await world.stored()).toEqual(before);
   });
+
+  it('judges prices also where nobody said that they compete and the bids show it, and says so', async () => {
+    const dataset = 'import:unsaid';
+    const unsaid = new RiskWorld(app, dataset);
+    const of = await makeBody(app, { region: '990204', dataset });
+    const { ring } = await plantMarket(unsaid, of, SEED, { pricing: null });
+    await plantLot(
+      unsaid,
+      of,
+      '2023-05-16',
+      ring.map((bidder) => ({ bidder, price: CEILING })),
+      { pricing: null },
+    );
+    await unsaid.touchAll(await unsaid.dirty());
+    await unsaid.screen();
+    const found = (
+      await list<Assessment>(`/api/v1/risk/assessments?dataset=${dataset}&indicator=N12&limit=200`, supervisor)
+    ).find(({ subject }) => subject.label === RING);
+    expect(found?.state).toBe('triggered');
+    expect(found?.explanation).toContain('in 8 of 8 lots');
+    expect(found?.explanation).toContain('In 8 of these lots nobody said whether prices compete');
+  });
 });

@@ -25,15 +25,16 @@ export interface PlantedLot {
 export const PLANTED = 'planted';
 export const CEILING = '200000.00';
 
-/** Records a competitive lot with all its bids, as a file from elsewhere does. */
+/** Records a competitive lot with all its bids, as a file from elsewhere does; null = nobody says that prices compete. */
 export async function plantLot(
   world: RiskWorld,
   buyer: string,
   on: string,
   bids: readonly PlantedBid[],
+  { pricing = 'competitive' }: { pricing?: 'competitive' | null } = {},
 ): Promise<PlantedLot> {
   const external = randomUUID();
-  const lot = { no: 1, ceiling: CEILING, pricing: 'competitive' } as const;
+  const lot = { no: 1, ceiling: CEILING, ...(pricing && { pricing }) };
   const tender = await world.tender({ buyer, lots: [lot], externalIds: [{ system: PLANTED, id: external }] });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
@@ -83,7 +84,11 @@ export async function plantMarket(
   world: RiskWorld,
   buyer: string,
   seed: string,
-  { year = 2023, called = '示例机构' }: { year?: number; called?: string } = {},
+  {
+    year = 2023,
+    called = '示例机构',
+    pricing,
+  }: { year?: number; called?: string; pricing?: 'competitive' | null } = {},
 ): Promise<PlantedMarket> {
   const random = createRandom(seed);
   const firms: string[] = [];
@@ -100,14 +105,15 @@ export async function plantMarket(
         ring.map((bidder, i) =>
           i === turn ? { bidder, price: honestPrice(random), won: true } : { bidder, price: CEILING },
         ),
+        { pricing },
       ),
     );
-    honestLots?.push(await plantLot(world, buyer, dayOf(year, n), honestBids(honest, random)));
+    honestLots?.push(await plantLot(world, buyer, dayOf(year, n), honestBids(honest, random), { pricing }));
   }
   for (let n = 0; n < ELSEWHERE; n++) {
     const [own, other] = [ring[n % 3] ?? '', honest[Math.floor(random() * 3)] ?? ''];
     const outsider = firms[6 + Math.floor(random() * 4)] ?? '';
-    await plantLot(world, buyer, dayOf(year, n), honestBids([own, other, outsider], random));
+    await plantLot(world, buyer, dayOf(year, n), honestBids([own, other, outsider], random), { pricing });
   }
   return { ring, honest, ringLots: ringLots ?? [], honestLots: honestLots ?? [] };
 }

@@ -25,6 +25,8 @@ export interface GroupLot {
     day: string;
     method: string | null;
     pricing: 'fixed' | 'competitive' | null;
+    /** Set where nobody said so: its bids name different prices. */
+    pricingOfBids?: true;
     ceiling: Fen | null;
     bidCount: number | null;
   };

@@ -79,7 +79,9 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'insufficient_data' || finding.threshold === null)
     return insufficient({ code: 'no_power', smallestP: String(finding.smallestP) }, figureEvidence(facts), p);
   const spoken = { value: p, threshold: String(finding.threshold), unit: 'p' as const, pValue: p };
-  const [what, chance] = [describe(facts), describeChance(p, 'group', screening.screened)];
+  const [seen, taken] = [describe(facts), sayTaken(facts)];
+  const what = { en: seen.en + taken.en, zh: seen.zh + taken.zh };
+  const chance = describeChance(p, 'group', screening.screened);
   if (finding.state === 'triggered')
     return triggerFinding({
       ...spoken,
@@ -94,6 +96,16 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
       zh: `${what.zh}${chance.zh}在本市场全部筛查结果中并不突出。`,
     },
   });
+}
+
+/** In how many of its lots competition on price was taken from the bids; nothing where in none. */
+function sayTaken({ lots }: GroupFacts): Text {
+  const taken = lots.filter(({ terms }) => terms.pricingOfBids === true).length;
+  if (taken === 0) return { en: '', zh: '' };
+  return {
+    en: ` In ${taken} of these lots nobody said whether prices compete: that they do is shown by the bids, which name different ones.`,
+    zh: `其中 ${taken} 个包的公告未说明计价方式；各报价不同，由此认定为竞争性报价。`,
+  };
 }
 
 /** A figure says how things are; regulars look so too. */

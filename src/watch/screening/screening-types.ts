@@ -38,6 +38,8 @@ export interface MarketLot {
   agent: string | null;
   method: string | null;
   pricing: MarketPricing;
+  /** Set where nobody said that prices compete: its bids, which name different ones, show it. */
+  pricingOfBids?: true;
   /** In fen; null = not known or none. */
   ceiling: string | null;
   /** ISO 4217; absent = CNY. Prices of lots in other currencies are never compared. */

@@ -93,12 +93,20 @@ export function toGroupFacts(
 }
 
 const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }): GroupLot => {
-  const { key, day, method, pricing, ceiling, bidCount } = lot;
+  const { key, day, method, pricing, pricingOfBids, ceiling, bidCount } = lot;
   return {
     key,
     record: `lot:${id}`,
     hash,
-    terms: { record: `tender:${tender}`, day, method, pricing, ceiling, bidCount },
+    terms: {
+      record: `tender:${tender}`,
+      day,
+      method,
+      pricing,
+      ...(pricingOfBids && { pricingOfBids }),
+      ceiling,
+      bidCount,
+    },
   };
 };
 

@@ -1,6 +1,11 @@
 import type { HandedIn } from '../../facts/handed-in-facts.js';
 import { loadSaidOfBids } from '../../facts/purchases/handed-in/handed-in.queries.js';
-import { mergeBidSources, type KnownBid, type SaidOfBid } from '../../facts/purchases/handed-in/handed-in.rules.js';
+import {
+  derivePricing,
+  mergeBidSources,
+  type KnownBid,
+  type SaidOfBid,
+} from '../../facts/purchases/handed-in/handed-in.rules.js';
 import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
 import { daySql } from '../../facts/loading/fact-fragments.queries.js';
 import type { LoadContext, Reader } from '../../facts/loading/frame-types.js';
@@ -144,7 +149,7 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
     buyer: row.buyer?.key ?? null,
     agent: row.agent?.key ?? null,
     method: disputed.has('method') ? null : row.method,
-    pricing: disputed.has('pricing') ? null : row.pricing,
+    ...(disputed.has('pricing') ? { pricing: null } : findPricing(row, merged)),
     ceiling: disputed.has('ceiling') ? null : row.ceiling,
     bidCount: disputed.has('bidCount') ? null : row.bid_count,
     bids: merged.map(({ bid }) => bid),
@@ -164,6 +169,16 @@ function findDay({ awards, published }: LotRow): string | null {
   const days = awards.flatMap(({ on }) => (on === null ? [] : [on])).sort();
   const moment = days[0] ?? published;
   return moment === null || moment === undefined ? null : toDay(moment);
+}
+
+/** As it was said, else as the bids show it. */
+function findPricing(
+  { pricing: said }: LotRow,
+  merged: readonly { bid: MarketBid }[],
+): Pick<MarketLot, 'pricing' | 'pricingOfBids'> {
+  const bids = merged.map(({ bid }) => bid);
+  const { pricing, pricingOfBids } = derivePricing(said, bids);
+  return { pricing, ...(pricingOfBids && { pricingOfBids }) };
 }
 
 /** The first day of a month or a year: it puts lots into years, and orders none. */

@@ -86,7 +86,7 @@ function complete<T extends object>(known: T, said: Partial<T>): T {
 /** Where nobody said whether prices compete, bids at different prices show that they do; equal ones show nothing. */
 export function derivePricing(
   said: LotFacts['pricing'],
-  bids: readonly HandedIn[],
+  bids: readonly Pick<HandedIn, 'price' | 'status'>[],
 ): Pick<LotFacts, 'pricing' | 'pricingOfBids'> {
   if (said !== null) return { pricing: said, pricingOfBids: false };
   const prices = bids.flatMap(({ price, status }) =>
