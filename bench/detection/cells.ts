@@ -10,6 +10,8 @@ const MIXED = [1, 100, 1_000];
 const COUNTY = { firms: 8, bids: [3, 5] as const };
 const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
 
+const PLACES = { severity: 0, ceilings: 0, incumbency: 0, home: false };
+
 /** Firms that know their tariff: one discount, in yuan, so that ratios agree between the lots of a tender to the last digit. */
 const TENDERS: MarketLaw = { ...PLAIN, lots: 50, regulars: 8, grids: [1, 100] };
 
@@ -43,6 +45,42 @@ export const HONEST: readonly HonestCell[] = [
   {
     name: 'tenders of 4 to 8 lots, fixed price, at most one lot each, panels sd 3',
     law: { ...FIXED, lots: 50, regulars: 8, tenders: 'one lot each', panels: 3 },
+  },
+  { name: 'who served last has 6 points more', law: { ...FIXED, places: { ...PLACES, incumbency: 6 } } },
+  {
+    name: 'who served last has 6 points more, county of eight',
+    law: { ...FIXED, ...COUNTY, places: { ...PLACES, incumbency: 6 } },
+  },
+  {
+    name: 'buyers buy in one order, who served last has 8 points more',
+    law: { ...FIXED, regulars: 15, places: { ...PLACES, incumbency: 8, yearly: true } },
+  },
+  {
+    name: 'panels of buyers sd 4, regulars at one buyer',
+    law: { ...FIXED, panels: 2, places: { ...PLACES, severity: 4, home: true } },
+  },
+  {
+    name: 'ceilings of buyers sd 10 %, regulars at one buyer',
+    law: {
+      ...PLAIN,
+      law: 'cut at ceiling',
+      firmEffects: 0.1,
+      spread: 0.05,
+      places: { ...PLACES, ceilings: 0.1, home: true },
+    },
+  },
+  {
+    name: 'ceilings of buyers sd 10 %, regulars at one buyer, one rounding',
+    law: { ...PLAIN, law: 'cut at ceiling', grids: [1], places: { ...PLACES, ceilings: 0.1, home: true } },
+  },
+  {
+    name: 'buyers differ in all, regulars at one buyer, county of eight',
+    law: {
+      ...PLAIN,
+      ...COUNTY,
+      law: 'cut at ceiling',
+      places: { severity: 4, ceilings: 0.1, incumbency: 6, home: true },
+    },
   },
 ];
 
@@ -151,6 +189,7 @@ export const PLANTED: readonly PlantedCell[] = [
     mark: 0.8,
   },
   { name: 'territories, 12 lots', law: PLAIN, scheme: scheme('territories', 3, 12, 'random'), mark: 0.8 },
+  { name: 'favourite of a buyer, 12 lots', law: PLAIN, scheme: scheme('favourite', 3, 12, 'one'), mark: null },
   {
     name: 'designated winner, independent margins, T = 12',
     law: PLAIN,

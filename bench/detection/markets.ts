@@ -31,6 +31,19 @@ export interface MarketLaw {
   turnover: number;
   /** Set where lots come in tenders of four to eight: each firm offers one discount and one paper for all lots of a tender. */
   tenders?: TenderRule;
+  /** Set where buyers differ. */
+  places?: PlaceRule;
+}
+
+/** How much buyers differ: deviations of points and of log ceilings between them, and what who served last has more. */
+interface PlaceRule {
+  severity: number;
+  ceilings: number;
+  incumbency: number;
+  /** Whether the regulars meet at one buyer. */
+  home: boolean;
+  /** Whether buyers buy in one order, round by round; the regulars meet at three of them. */
+  yearly?: boolean;
 }
 
 /** Whether one firm may win any number of the lots of a tender. */

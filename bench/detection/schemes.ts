@@ -24,6 +24,7 @@ type SchemeName =
   | 'loser as subcontractor'
   | 'withdrawal for a friend'
   | 'territories'
+  | 'favourite'
   | 'independent margins';
 
 /** How the winner of each lot is chosen. */
@@ -115,6 +116,7 @@ function plantedLot(planting: Planting) {
   const winner = members[turn] ?? members[0];
   if (winner === undefined) throw new Error('A ring has members.');
   if (scheme.name === 'territories') scene.buyer = turn;
+  if (scheme.name === 'favourite') scene.buyer = 0;
   if (scheme.name === 'rivals disqualified') scene.agent = 0;
   const honest = members.map((firm) => ({ ...honestBid(law, firm, scene, random), status: 'valid' as const }));
   const bids = plantBids(planting, honest, winner);
@@ -147,6 +149,7 @@ function plantBids(
         ...bid,
         price: fen(i === turn ? rounded(scene.ceiling * (0.9 + 0.08 * random()), 100) : scene.ceiling),
       }));
+    case 'favourite':
     case 'rivals disqualified': {
       const rivals = shuffle(
         market.firms.filter(({ key }) => key !== winner.key),
@@ -154,7 +157,10 @@ function plantBids(
       ).slice(0, 2 + Math.floor(3 * random()));
       return [
         ...honest.filter(({ bidder }) => bidder === winner.key),
-        ...rivals.map((firm) => ({ ...honestBid(law, firm, scene, random), status: 'rejected' as const })),
+        ...rivals.map((firm) => ({
+          ...honestBid(law, firm, scene, random),
+          status: scheme.name === 'favourite' ? ('valid' as const) : ('rejected' as const),
+        })),
       ];
     }
     case 'cover bids':

@@ -10,7 +10,8 @@ import type { MarketLot, ScreenedFinding } from '../../src/watch/screening/scree
 import { createRandom, type Random } from '../../src/watch/statistics/random.js';
 import { HONEST, PLANTED } from './cells.js';
 import { COMPARISONS } from './comparison.js';
-import { honestMarket } from './markets.js';
+import { honestMarket, type Market, type MarketLaw } from './markets.js';
+import { placedMarket } from './places.js';
 import { markPublished, PUBLISHED } from './published.js';
 import { plantedMarket } from './schemes.js';
 import { tenderMarket } from './tenders.js';
@@ -78,7 +79,7 @@ export function runTask({ kind, cell, from, to, seed }: Task): Tally {
 function countHonest(tally: Tally, cell: number, random: Random, hash: string): void {
   const law = HONEST[cell]?.law;
   if (law === undefined) return;
-  const { lots } = (law.tenders === undefined ? honestMarket : tenderMarket)(law, random);
+  const { lots } = drawHonest(law)(law, random);
   const triggered = screen(lots, hash);
   tally.markets += 1;
   if (triggered.length > 0) tally.found += 1;
@@ -87,6 +88,11 @@ function countHonest(tally: Tally, cell: number, random: Random, hash: string): 
   const regulars = ['F000', 'F001', 'F002'];
   const own = lots.filter(({ bids }) => regulars.every((firm) => bids.some(({ bidder }) => bidder === firm)));
   countComparisons(tally, lots, own, regulars);
+}
+
+function drawHonest({ tenders, places }: MarketLaw): (law: MarketLaw, random: Random) => Market {
+  if (tenders !== undefined) return tenderMarket;
+  return places === undefined ? honestMarket : placedMarket;
 }
 
 function countPlanted(tally: Tally, cell: number, random: Random, hash: string): void {

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N12, losers at ceiling over many lots of a market; its statistics are those of the screening. */
 export const N12 = toGroupIndicator({
   id: 'N12',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N12,
   describe: (facts) => {

@@ -79,7 +79,7 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'insufficient_data' || finding.threshold === null)
     return insufficient({ code: 'no_power', smallestP: String(finding.smallestP) }, figureEvidence(facts), p);
   const spoken = { value: p, threshold: String(finding.threshold), unit: 'p' as const, pValue: p };
-  const [seen, taken] = [describe(facts), sayTaken(facts)];
+  const [seen, taken] = [describe(facts), describeSource(facts)];
   const what = { en: seen.en + taken.en, zh: seen.zh + taken.zh };
   const chance = describeChance(p, 'group', screening.screened);
   if (finding.state === 'triggered')
@@ -99,7 +99,7 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
 }
 
 /** In how many of its lots competition on price was taken from the bids; nothing where in none. */
-function sayTaken({ lots }: GroupFacts): Text {
+function describeSource({ lots }: GroupFacts): Text {
   const taken = lots.filter(({ terms }) => terms.pricingOfBids === true).length;
   if (taken === 0) return { en: '', zh: '' };
   return {

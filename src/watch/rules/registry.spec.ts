@@ -36,7 +36,9 @@ describe('the registry of indicators', () => {
         // C07 named the account in its words.
         C07: 2,
         // Lots of one purchase count once in every rule over many lots.
-        ...{ N02: 2, N03: 2, N04: 2, N05: 2, N06: 2, N07: 2, N08: 2, N10: 2, N11: 2, N12: 2, N13: 2, N15: 2 },
+        ...{ N03: 2, N04: 2, N07: 2, N10: 2, N13: 2, N15: 2 },
+        // Who served a buyer last wins there again, and buyers differ.
+        ...{ N02: 3, N05: 3, N06: 3, N08: 3, N11: 3, N12: 3 },
         ...{ N01: 3, N14: 3, N16: 3 },
         S02: 2,
         S03: 2,
@@ -45,7 +47,9 @@ describe('the registry of indicators', () => {
         S07: 4,
         S11: 2,
         W06: 2,
-        C08: 3,
+        // Undated ties are a risk; withdrawn bids make no lot incomplete.
+        C08: 4,
+        C10: 2,
         S08: 2,
         S09: 2,
         G02: 2,

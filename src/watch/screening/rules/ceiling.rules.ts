@@ -2,9 +2,9 @@ import { computePriceGrid } from '../../statistics/price-grid.js';
 import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { firstOfEach, isPriced, readPrice, type ViewLot } from '../market-view.js';
-import { hypergeometricTail } from '../statistics/tails.js';
+import { stratifiedTail, type Stratum } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N12', version: 2 };
+const NAME: RuleName = { id: 'N12', version: 3 };
 const LEAST_LOTS = 5;
 const LEAST_ELSEWHERE = 8;
 /** A grid coarser than this share of the ceiling says nothing about nearness. */
@@ -12,8 +12,8 @@ const COARSEST = 0.01;
 
 /**
  * Losers at the ceiling: in how many of the group's lots do all losing members (two or more) stand within a grid step of
- * the ceiling, against the lots elsewhere in which members lose. A dear firm stands there elsewhere too, and then this is
- * no sign.
+ * the ceiling, against the lots elsewhere of the same buyers in which members lose. A dear firm stands there elsewhere too,
+ * and so does everybody under a buyer whose ceilings are tight: then this is no sign.
  */
 export const N12 = judgeGroups(NAME, {
   leastMembers: 3,
@@ -37,8 +37,7 @@ export const N12 = judgeGroups(NAME, {
         );
       const atCeiling = own.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
       const others = elsewhere.filter((one) => losers(one, members).every((firm) => standsAtCeiling(one, firm)));
-      const all = own.length + elsewhere.length;
-      const marked = atCeiling.length + others.length;
+      const strata = countByBuyer(own, elsewhere, new Set([...atCeiling, ...others]));
       const found = {
         scope: toScope(group.members),
         members: group.members,
@@ -50,11 +49,30 @@ export const N12 = judgeGroups(NAME, {
       return toFinding(
         NAME,
         found,
-        hypergeometricTail(atCeiling.length, own.length, marked, all),
-        hypergeometricTail(own.length, own.length, own.length, all),
+        stratifiedTail(atCeiling.length, strata),
+        stratifiedTail(
+          own.length,
+          strata.map((one) => ({ ...one, marked: one.drawn })),
+        ),
       );
     },
 });
+
+/** Of each buyer the group's lots and all, with those at the ceiling. */
+function countByBuyer(
+  own: readonly ViewLot[],
+  elsewhere: readonly ViewLot[],
+  atCeiling: ReadonlySet<ViewLot>,
+): Stratum[] {
+  const byBuyer = new Map<string | null, Stratum>();
+  for (const [lots, drawn] of [[own, 1] as const, [elsewhere, 0] as const])
+    for (const one of lots) {
+      const seen = byBuyer.get(one.lot.buyer) ?? { drawn: 0, marked: 0, all: 0 };
+      const marked = atCeiling.has(one) ? 1 : 0;
+      byBuyer.set(one.lot.buyer, { drawn: seen.drawn + drawn, marked: seen.marked + marked, all: seen.all + 1 });
+    }
+  return [...byBuyer.values()];
+}
 
 function losers(one: ViewLot, members: ReadonlySet<string>): string[] {
   if (!isPriced(one) || one.lot.ceiling === null || one.winner === null) return [];

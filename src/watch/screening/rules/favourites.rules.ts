@@ -1,32 +1,37 @@
-import { toFinding, type RuleName } from '../finding.js';
-import { compare, viewMarket, type ViewLot } from '../market-view.js';
+import { toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
+import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
-import { hypergeometricTail } from '../statistics/tails.js';
+import { estimateStrengths, isRead, LIMIT, PRIOR, weighBidders, type Strengths } from '../statistics/strengths.js';
+import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N08', version: 2 };
+const NAME: RuleName = { id: 'N08', version: 3 };
 const LEAST_AWARDS = 5;
 /** Contracts from which the concentration of a buyer's awards is shown. */
 const LEAST_FOR_SHARES = 10;
 
 /**
- * A buyer's or an agent's favourite: a firm wins there more of its bids than elsewhere. Its own record elsewhere is the
- * measure, so that a better firm is no favourite; the concentration of the awards is a figure beside it.
+ * A buyer's or an agent's favourite: a firm wins there more of its bids than elsewhere, and more than its worth explains: the
+ * larger p of both. What it (at its upper limit)
+ * and each of its rivals are worth is taken from the lots of others, and so is what a firm gains where it served last:
+ * neither a better firm, nor one with weak rivals, nor one that the residents know is a favourite. The concentration of the
+ * awards is a figure beside it.
  */
 export const N08: GroupRule = {
   ...NAME,
   triggers: true,
   screen: (market) => {
-    const { lots } = viewMarket(market);
-    const awarded = lots.filter(({ winner, bids }) => winner !== null && bids.size >= 2);
+    const view = viewMarket(market);
+    const awarded = view.lots.filter(({ winner, bids }) => winner !== null && bids.size >= 2);
     return [
-      ...screenPlaces('buyer', awarded, ({ lot }) => lot.buyer),
-      ...screenPlaces('agent', awarded, ({ lot }) => lot.agent),
+      ...screenPlaces('buyer', view, awarded, ({ lot }) => lot.buyer),
+      ...screenPlaces('agent', view, awarded, ({ lot }) => lot.agent),
     ];
   },
 };
 
 function screenPlaces(
   scope: FindingScope,
+  view: MarketView,
   awarded: readonly ViewLot[],
   keyOf: (one: ViewLot) => string | null,
 ): GroupFinding[] {
@@ -37,34 +42,54 @@ function screenPlaces(
     .flatMap(([key, here]) => {
       const wins = new Map<string, number>();
       for (const { winner } of here) if (winner !== null) wins.set(winner, (wins.get(winner) ?? 0) + 1);
+      const elsewhere = estimateStrengths(view, new Set(here.map(({ index }) => index)));
       const firms = [...new Set(here.flatMap(({ bids }) => [...bids.keys()]))].sort(compare);
       return firms.flatMap((firm) => {
-        const won = wins.get(firm) ?? 0;
         const all = byFirm.get(firm) ?? [];
-        const own = all.filter((one) => keyOf(one) === key);
         const allWins = all.filter(({ winner }) => winner === firm).length;
         // Whether a firm is looked at hangs on how often it bids and wins at all, not on where.
-        if (Math.min(own.length, allWins) < LEAST_AWARDS) return [];
+        const listed = all.filter((one) => keyOf(one) === key);
+        if (Math.min(listed.length, allWins) < LEAST_AWARDS) return [];
+        const own = listed.filter(isRead);
+        const won = own.filter(({ winner }) => winner === firm);
+        const winsHere = listed.filter(({ winner }) => winner === firm).length;
+        const chances = own.map((one) => computeChance(view, one, firm, elsewhere));
         const found = {
           scope,
           members: [firm],
-          lots: own.filter(({ winner }) => winner === firm),
+          lots: won,
           n: own.length,
-          statistic: { name: 'shareWon', value: won / own.length },
+          statistic: { name: 'shareWon', value: won.length / Math.max(1, own.length) },
           figures: {
             key,
             firm,
             bids: own.length,
-            won,
-            bidsElsewhere: all.length - own.length,
-            wonElsewhere: allWins - won,
+            won: won.length,
+            expected: Math.round(10 * chances.reduce((sum, chance) => sum + chance, 0)) / 10,
+            bidsElsewhere: all.length - listed.length,
+            wonElsewhere: allWins - winsHere,
             concentration: concentration(wins, here.length),
           },
         };
-        const tail = (seen: number): number => hypergeometricTail(seen, own.length, allWins, all.length);
-        return [toFinding(NAME, found, tail(won), tail(Math.min(own.length, allWins)))];
+        if (own.length < LEAST_AWARDS) return [toUnjudgedFinding(NAME, found, { code: 'missing', fields: ['bids'] })];
+        const winsRead = allWins - winsHere + won.length;
+        const tail = (seen: number): number =>
+          Math.max(
+            poissonBinomialTail(seen, chances),
+            hypergeometricTail(seen, own.length, winsRead, all.length - listed.length + own.length),
+          );
+        return [toFinding(NAME, found, tail(won.length), tail(Math.min(own.length, winsRead)))];
       });
     });
+}
+
+/** The firm's share of what all bidders of the lot weigh, at its upper limit; none where its bid did not stand. */
+function computeChance(view: MarketView, one: ViewLot, firm: string, known: Strengths): number {
+  const weights = weighBidders(view, one, known);
+  const doubt = Math.exp(LIMIT / Math.sqrt((known.records.get(firm)?.wins ?? 0) + PRIOR));
+  const own = (weights.get(firm) ?? 0) * doubt;
+  weights.delete(firm);
+  return own === 0 ? 0 : own / [...weights.values()].reduce((sum, weight) => sum + weight, own);
 }
 
 function indexLots(lots: readonly ViewLot[], keysOf: (one: ViewLot) => readonly string[]): Map<string, ViewLot[]> {

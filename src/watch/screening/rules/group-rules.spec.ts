@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { honestMarket, PLAIN, type MarketLaw } from '../../../../bench/detection/markets.js';
+import { placedMarket } from '../../../../bench/detection/places.js';
 import { plantedMarket, type Scheme } from '../../../../bench/detection/schemes.js';
 import { createRandom } from '../../statistics/random.js';
 import { emptyBaseline } from '../baseline.rules.js';
@@ -83,6 +84,45 @@ describe.each(STORIES)('$rule', ({ rule, law, scheme, members = RING }) => {
   it('is clear or mute where nobody agrees on anything', () => {
     const states = screen(honest(law).lots).filter(({ rule: id }) => id === rule);
     expect(states.filter(({ state }) => state === 'triggered')).toEqual([]);
+  });
+});
+
+describe('who served a buyer last', () => {
+  const PLACES = { severity: 4, ceilings: 0.1, incumbency: 6, home: false };
+  const COUNTY: MarketLaw = { ...PLAIN, law: 'cut at ceiling', firms: 8, bids: [3, 5] };
+  const MARKETS: readonly [string, MarketLaw][] = [
+    ['keeps the service, where buyers differ', { ...FIXED, places: PLACES }],
+    ['is a regular of one buyer in a county of eight', { ...COUNTY, places: { ...PLACES, home: true } }],
+    [
+      'is served again in one order, year by year',
+      { ...FIXED, regulars: 15, places: { ...PLACES, incumbency: 8, yearly: true } },
+    ],
+  ];
+
+  it.each(MARKETS)('%s: in at most one of twelve honest markets is anybody named', (_, law) => {
+    const markets = Array.from({ length: 12 }, (__, n) =>
+      placedMarket(law, createRandom(`${n}`.padStart(2, '0').repeat(32))),
+    );
+    const marked = markets.filter(({ lots }) => screen(lots).some(({ state }) => state === 'triggered'));
+    expect(marked.length).toBeLessThanOrEqual(1);
+  });
+
+  it('does not hide a favourite that wins with one buyer whatever its rivals are worth', () => {
+    const { lots } = planted(PLAIN, { name: 'favourite', members: 3, lots: 14, turns: 'one' }, 'd1');
+    const found = screen(lots).filter(({ rule, state }) => rule === 'N08' && state === 'triggered');
+    expect(found.map(({ members, scope }) => [scope, members])).toEqual([['buyer', ['F003']]]);
+    expect(found[0]?.figures).toMatchObject({ key: 'B0', firm: 'F003' });
+    expect(Number(found[0]?.figures['expected'])).toBeLessThan(Number(found[0]?.figures['won']));
+  });
+
+  it('is not asked where lists of bids are not whole', () => {
+    const { lots } = planted(PLAIN, { name: 'favourite', members: 3, lots: 14, turns: 'one' }, 'd1');
+    const partial = lots.map((lot) => ({ ...lot, bidCount: (lot.bidCount ?? 0) + 1 }));
+    const found = screen(partial).filter(({ rule }) => rule === 'N08');
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ reason }) => JSON.stringify(reason)))).toEqual(
+      new Set([JSON.stringify({ code: 'missing', fields: ['bids'] })]),
+    );
   });
 });
 

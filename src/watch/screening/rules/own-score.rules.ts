@@ -2,9 +2,10 @@ import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.j
 import { judgeGroups } from '../judge-groups.js';
 import { stands, type MarketView, type ViewLot } from '../market-view.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
+import { readPreceding } from '../statistics/strengths.js';
 import { studentTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N11', version: 2 };
+const NAME: RuleName = { id: 'N11', version: 3 };
 const LEAST_LOTS = 6;
 /** Own scores elsewhere that each member needs. */
 const LEAST_ELSEWHERE = 8;
@@ -13,7 +14,7 @@ const LEAST_PANELS = 20;
 
 /**
  * Own score falls: all technical points of the members in the group's lots, won or lost, against their own elsewhere. Each
- * firm has a level of its own and each panel a severity of its own; where outsiders bid too, their points show the
+ * firm has a level of its own, each buyer and each panel a severity of its own, and who served a buyer last gains there; where outsiders bid too, their points show the
  * panel's, and where none do its spread is part of the doubt. Losing points alone are no null: they are low because lost.
  */
 export const N11 = judgeGroups(NAME, {
@@ -46,10 +47,17 @@ export const N11 = judgeGroups(NAME, {
 const SMALLEST_P = 1e-6;
 
 /** Points by panel: what a purchase's lots are given is one panel's. `rowOf`: the row of each lot. */
-function readPanels({ lots }: MarketView): { rows: ScoreRow[]; rowOf: readonly number[] } {
-  const panels = new Map<string, { row: number; firms: string[]; values: number[] }>();
-  const rowOf = lots.map((one) => {
-    const panel = panels.get(one.lot.purchase) ?? { row: panels.size, firms: [], values: [] };
+function readPanels(view: MarketView): { rows: ScoreRow[]; rowOf: readonly number[] } {
+  const preceding = readPreceding(view);
+  const panels = new Map<string, ScoreRow & { row: number; firms: string[]; values: number[] }>();
+  const rowOf = view.lots.map((one) => {
+    const panel = panels.get(one.lot.purchase) ?? {
+      row: panels.size,
+      buyer: one.lot.buyer,
+      served: preceding[one.index]?.winner ?? null,
+      firms: [],
+      values: [],
+    };
     panels.set(one.lot.purchase, panel);
     const { firms, values } = scoreRow(one);
     panel.firms.push(...firms);
@@ -59,7 +67,7 @@ function readPanels({ lots }: MarketView): { rows: ScoreRow[]; rowOf: readonly n
   return { rows: [...panels.values()], rowOf };
 }
 
-function scoreRow(one: ViewLot): ScoreRow {
+function scoreRow(one: ViewLot): Pick<ScoreRow, 'firms' | 'values'> {
   const scored = [...one.bids.values()].filter((bid) => bid.technical !== null && stands(bid));
   return { firms: scored.map(({ bidder }) => bidder), values: scored.map(({ technical }) => technical ?? 0) };
 }

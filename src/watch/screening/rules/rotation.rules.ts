@@ -3,14 +3,16 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
+import { drawWinners } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 2 };
+const NAME: RuleName = { id: 'N02', version: 3 };
 const LEAST_AWARDS = 8;
 
 /**
  * Rotation: the awards of a group, in order of day, alternate more regularly than a random order of the same awards does.
- * How often each member wins is given, so a better firm is no sign.
+ * How often each member wins is given, so a better firm is no sign; and so must the order be of firms that keep what they
+ * have: buyers that buy every year in one order are served in one.
  */
 export const N02 = judgeGroups(NAME, {
   prepare:
@@ -34,7 +36,11 @@ export const N02 = judgeGroups(NAME, {
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
-      const p = permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed);
+      const draw = drawWinners(view, group, won);
+      const p = Math.max(
+        permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
+        permutationP(observed, (random) => measure(draw(random)), seed),
+      );
       return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
     },
 });

@@ -3,14 +3,16 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
+import { drawWinners } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N06', version: 2 };
+const NAME: RuleName = { id: 'N06', version: 3 };
 const LEAST_AWARDS = 8;
 
 /**
  * Division by place or category: where all members bid, one always wins here and another there. How often each wins and
- * how many lots each place has is given. A firm that is better at home does this too; firms that stay away from each other
+ * how many lots each place has is given; so must it be unlikely of firms that keep what they have as they know the residents,
+ * as much as all firms of the market do. Firms that stay away from each other
  * show nothing here, for staying away has many honest reasons.
  */
 export const N06 = judgeGroups(NAME, {
@@ -39,7 +41,11 @@ export const N06 = judgeGroups(NAME, {
       const count = countAlike(group.members.length, places);
       const observed = count(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners));
-      const p = permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed);
+      const draw = drawWinners(view, group, won);
+      const p = Math.max(
+        permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed),
+        permutationP(observed, (random) => count(draw(random)), seed),
+      );
       const found = {
         scope: toScope(group.members),
         members: group.members,

@@ -1,6 +1,10 @@
 import { centre, removeFirmEffects } from './two-way.js';
 
 export interface ScoreRow {
+  /** Who bought: its panels may be more severe than those of others. */
+  buyer: string | null;
+  /** Who served it last: it knows the residents, and gets points for it. */
+  served: string | null;
   firms: readonly string[];
   values: readonly number[];
 }
@@ -19,8 +23,8 @@ export interface ShiftFit {
 }
 
 /**
- * score = level of the firm + severity of the panel + shift (members in the group's lots) + chance; levels fixed,
- * severities random, generalised least squares. The variances are those of the lots of others (Henderson's third method),
+ * score = level of the firm + severity of the buyer and of the panel + what who served last gains + shift (members in the
+ * group's lots) + chance; all but the panels fixed, they random, generalised least squares. The variances are those of the lots of others (Henderson's third method),
  * so that what a scheme does to its own lots does not hide it. Null where they cannot be told.
  */
 export function fitShift(
@@ -33,33 +37,40 @@ export function fitShift(
   const { noise, panel, panels, within } = variances;
   const firms = [...new Set(rows.flatMap((row) => row.firms))].sort();
   const place = new Map(firms.map((firm, i) => [firm, i]));
-  const size = firms.length + 1;
+  const buyers = [...new Set(rows.map(({ buyer }) => buyer))];
+  const size = firms.length + buyers.length + 2;
   const normal = Array.from({ length: size }, () => new Float64Array(size + 1));
   const add = (i: number, j: number, value: number): void => {
     const line = normal[i];
     if (line !== undefined) line[j] = (line[j] ?? 0) + value;
   };
+  const [buyerAt, servedAt, last] = [firms.length, size - 2, size - 1];
   let scores = 0;
   rows.forEach((row, at) => {
     const n = row.firms.length;
     if (n === 0) return;
     const shrink = panel / (noise + n * panel);
-    const moved = row.firms.map((firm) => (shared.has(at) && members.has(firm) ? 1 : 0));
-    const count = moved.reduce<number>((sum, one) => sum + one, 0);
+    const isMoved = (firm: string): boolean => shared.has(at) && members.has(firm);
+    const columns = row.firms.map((firm) => [
+      place.get(firm) ?? 0,
+      buyerAt + buyers.indexOf(row.buyer),
+      ...(firm === row.served ? [servedAt] : []),
+      ...(isMoved(firm) ? [last] : []),
+    ]);
     const total = row.values.reduce((sum, value) => sum + value, 0);
-    scores += count;
-    const last = size - 1;
-    row.firms.forEach((firm, k) => {
-      const i = place.get(firm) ?? 0;
-      for (const other of row.firms) add(i, place.get(other) ?? 0, -shrink);
-      add(i, i, 1);
-      const cross = (moved[k] ?? 0) - shrink * count;
-      add(i, last, cross);
-      add(last, i, cross);
-      add(i, size, (row.values[k] ?? 0) - shrink * total);
-      add(last, size, (moved[k] ?? 0) * ((row.values[k] ?? 0) - shrink * total));
+    scores += row.firms.filter(isMoved).length;
+    const counts = new Map<number, number>();
+    for (const column of columns.flat()) counts.set(column, (counts.get(column) ?? 0) + 1);
+    columns.forEach((own, k) => {
+      for (const i of own) {
+        for (const j of own) add(i, j, 1);
+        add(i, size, row.values[k] ?? 0);
+      }
     });
-    add(last, last, count - shrink * count * count);
+    for (const [i, here] of counts) {
+      for (const [j, there] of counts) add(i, j, -shrink * here * there);
+      add(i, size, -shrink * here * total);
+    }
   });
   const solved = solveLast(normal);
   if (solved === null) return null;
@@ -80,7 +91,7 @@ function solveLast(normal: readonly Float64Array[]): { value: number; pivot: num
   for (let i = 0; i < size - 1; i += 1) {
     const line = normal[i] ?? new Float64Array();
     const pivot = line[i] ?? 0;
-    // With panels as good as fixed one level is free; the others are then against it.
+    // One level is free, as those of firms and of buyers are against each other; with panels as good as fixed more are.
     if (pivot < 1e-9) continue;
     for (let j = i + 1; j < size; j += 1) {
       const other = normal[j] ?? new Float64Array();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createRandom } from '../../statistics/random.js';
 import { permutationP, rankSumP, smallestRankSumP } from './rank-sum.js';
 import { fitShift } from './score-model.js';
-import { hypergeometricTail, normalTail, poissonBinomialTail, pooledP, studentTail } from './tails.js';
+import { hypergeometricTail, normalTail, poissonBinomialTail, pooledP, stratifiedTail, studentTail } from './tails.js';
 import { firmVariance, removeFirmEffects } from './two-way.js';
 
 describe('tail probabilities', () => {
@@ -18,6 +18,16 @@ describe('tail probabilities', () => {
     expect(hypergeometricTail(4, 4, 4, 8)).toBeCloseTo(1 / 70, 12);
     expect(hypergeometricTail(0, 4, 4, 8)).toBe(1);
     expect(hypergeometricTail(1, 1, 1, 1)).toBe(1);
+  });
+
+  it('count without replacement in several places: what happens once in seventy in each happens once in 4 900 in both', () => {
+    const one = { drawn: 4, marked: 4, all: 8 };
+    expect(stratifiedTail(8, [one, one])).toBeCloseTo(1 / 4900, 12);
+    expect(stratifiedTail(3, [{ drawn: 5, marked: 6, all: 20 }])).toBeCloseTo(hypergeometricTail(3, 5, 6, 20), 12);
+    // Where all that is there was taken, a mark says nothing.
+    expect(stratifiedTail(5, [{ drawn: 5, marked: 5, all: 5 }])).toBe(1);
+    expect(stratifiedTail(0, [])).toBe(1);
+    expect(stratifiedTail(1, [])).toBe(0);
   });
 
   it('count events of unequal chances', () => {
@@ -57,7 +67,12 @@ describe('the score model', () => {
       at < 12 ? firms.slice(0, 3) : [0, 1, 2, 3].map((k) => firms[(at * 5 + k * 7 + (at % 3)) % 12] ?? '');
     const own = [...new Set(bidders)];
     const panel = 4 * draw();
-    return { firms: own, values: own.map((firm) => 70 + Number(firm.slice(1)) + panel + 3 * draw()) };
+    return {
+      buyer: null,
+      served: null,
+      firms: own,
+      values: own.map((firm) => 70 + Number(firm.slice(1)) + panel + 3 * draw()),
+    };
   });
   const shared = new Set(Array.from({ length: 12 }, (_, i) => i));
 

@@ -6,15 +6,42 @@ export function logFactorial(n: number): number {
   return LOGS[n] ?? 0;
 }
 
+const choose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+
+/** Of `all` things `marked` bear a mark, and `drawn` are taken at random. */
+export interface Stratum {
+  drawn: number;
+  marked: number;
+  all: number;
+}
+
+/** P(X = k) of one stratum. */
+const computePointChance = (k: number, { drawn, marked, all }: Stratum): number =>
+  Math.exp(choose(marked, k) + choose(all - marked, drawn - k) - choose(all, drawn));
+
+/** P(X ≥ seen): X things with a mark are taken from all strata together, so many at random from each. */
+export function stratifiedTail(seen: number, strata: readonly Stratum[]): number {
+  let counts = [1];
+  for (const { drawn, marked, all } of strata) {
+    const most = Math.min(drawn, marked);
+    const next = Array.from({ length: counts.length + most }, () => 0);
+    for (let k = Math.max(0, drawn + marked - all); k <= most; k += 1) {
+      const chance = computePointChance(k, { drawn, marked, all });
+      counts.forEach((share, i) => (next[i + k] = (next[i + k] ?? 0) + share * chance));
+    }
+    counts = next;
+  }
+  const tail = counts.slice(Math.max(0, seen)).reduce((sum, share) => sum + share, 0);
+  return Math.min(1, tail);
+}
+
 /** P(X ≥ seen): of `all` things `marked` bear a mark, `drawn` of them are taken at random, X of those bear it. */
 export function hypergeometricTail(seen: number, drawn: number, marked: number, all: number): number {
-  const choose = (n: number, k: number): number => logFactorial(n) - logFactorial(k) - logFactorial(n - k);
   const most = Math.min(drawn, marked);
   const least = Math.max(0, drawn + marked - all);
   if (seen <= least) return 1;
   let p = 0;
-  for (let i = seen; i <= most; i += 1)
-    p += Math.exp(choose(marked, i) + choose(all - marked, drawn - i) - choose(all, drawn));
+  for (let i = seen; i <= most; i += 1) p += computePointChance(i, { drawn, marked, all });
   return Math.min(1, p);
 }
 

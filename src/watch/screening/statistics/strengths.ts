@@ -1,0 +1,187 @@
+import { stands, type MarketView, type ViewLot } from '../market-view.js';
+import type { CandidateGroup } from '../screening-types.js';
+
+/** Rounds of the estimate, and the wins of an average firm that each firm is given beforehand. */
+const ROUNDS = 15;
+export const PRIOR = 1;
+/** One-sided 95 %, of the logarithm of what was counted so often. */
+export const LIMIT = 1.645;
+
+interface BidRecord {
+  wins: number;
+  bids: number;
+}
+
+/** What bidders are worth to those who decide: the chance of one in a lot is its share of all that bid for it (Plackett and Luce). */
+export interface Strengths {
+  strengths: ReadonlyMap<string, number>;
+  /** Of each firm in the lots that were read. */
+  records: ReadonlyMap<string, BidRecord>;
+  /**
+   * What the worth of a bidder is multiplied by where it was the last to be awarded by that buyer: it knows the residents. As
+   * far as these lots show it, at its lower limit; at least 1.
+   */
+  incumbency: number;
+}
+
+/** The lot that this buyer awarded last before each lot; null where there is none, or the order of days is not known. */
+const PRECEDING = new WeakMap<MarketView, readonly (ViewLot | null)[]>();
+
+export function readPreceding(view: MarketView): readonly (ViewLot | null)[] {
+  const known = PRECEDING.get(view);
+  if (known !== undefined) return known;
+  const last = new Map<string, { latest: ViewLot; before: ViewLot | null }>();
+  const preceding = view.lots.map((one) => {
+    const { buyer, day, dayUnknown } = one.lot;
+    if (buyer === null || dayUnknown === true) return null;
+    const seen = last.get(buyer);
+    // Lots of one day know nothing of each other.
+    const found = seen === undefined ? null : seen.latest.lot.day < day ? seen.latest : seen.before;
+    if (one.winner !== null) last.set(buyer, { latest: one, before: found });
+    return found;
+  });
+  PRECEDING.set(view, preceding);
+  return preceding;
+}
+
+/** Lots with a winner and two valid bidders or more, by the numbers of their firms. */
+interface NumberedLots {
+  firms: readonly string[];
+  lots: readonly { index: number; at: readonly number[]; winner: number; incumbent: number }[];
+}
+const NUMBERED = new WeakMap<MarketView, NumberedLots>();
+
+function numberLots(view: MarketView): NumberedLots {
+  const known = NUMBERED.get(view);
+  if (known !== undefined) return known;
+  const numbers = new Map<string, number>();
+  const toNumber = (firm: string): number => {
+    const number = numbers.get(firm) ?? numbers.size;
+    if (number === numbers.size) numbers.set(firm, number);
+    return number;
+  };
+  const preceding = readPreceding(view);
+  const lots = view.lots.flatMap((one) => {
+    if (!isRead(one)) return [];
+    const firms = validBidders(one);
+    const before = preceding[one.index]?.winner ?? '';
+    const [winner, incumbent] = [firms.indexOf(one.winner ?? ''), firms.indexOf(before)];
+    return [{ index: one.index, at: firms.map(toNumber), winner, incumbent }];
+  });
+  const numbered = { firms: [...numbers.keys()], lots };
+  NUMBERED.set(view, numbered);
+  return numbered;
+}
+
+/** The lot has a winner and all its bids are listed, two valid ones at least: the estimate reads it. */
+export function isRead(one: ViewLot): boolean {
+  return one.winner !== null && one.whole && validBidders(one).length >= 2;
+}
+
+function validBidders({ bids }: ViewLot): string[] {
+  return [...bids.values()].filter(stands).map(({ bidder }) => bidder);
+}
+
+/** Hunter's iteration (2004): wins over the sum of what each lot's bidders weigh; lots of `without` left out. */
+export function estimateStrengths(view: MarketView, without: ReadonlySet<number>): Strengths {
+  const { firms, lots: all } = numberLots(view);
+  const lots = all.filter(({ index }) => !without.has(index));
+  const [wins, bids, weights] = [0, 0, 0].map(() => new Float64Array(firms.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  let kept = 0;
+  for (const { at, winner, incumbent } of lots) {
+    if (incumbent >= 0 && incumbent === winner) kept += 1;
+    at.forEach((firm, i) => {
+      bids[firm] = (bids[firm] ?? 0) + 1;
+      if (i === winner) wins[firm] = (wins[firm] ?? 0) + 1;
+    });
+  }
+  const strengths = new Float64Array(firms.length).fill(1);
+  let incumbency = 1;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    weights.fill(0);
+    let due = 0;
+    for (const { at, incumbent } of lots) {
+      let sum = 0;
+      for (let i = 0; i < at.length; i += 1) sum += (strengths[at[i] ?? 0] ?? 1) * (i === incumbent ? incumbency : 1);
+      const weight = 1 / sum;
+      for (let i = 0; i < at.length; i += 1)
+        weights[at[i] ?? 0] = (weights[at[i] ?? 0] ?? 0) + weight * (i === incumbent ? incumbency : 1);
+      if (incumbent >= 0) due += weight * (strengths[at[incumbent] ?? 0] ?? 1);
+    }
+    for (let firm = 0; firm < firms.length; firm += 1)
+      strengths[firm] =
+        ((wins[firm] ?? 0) + PRIOR) / ((weights[firm] ?? 0) + (2 * PRIOR) / (1 + (strengths[firm] ?? 1)));
+    incumbency = (kept + PRIOR) / (due + (2 * PRIOR) / (1 + incumbency));
+  }
+  const seen = firms.flatMap((firm, i) => ((bids[i] ?? 0) > 0 ? [[firm, i] as const] : []));
+  return {
+    strengths: new Map(seen.map(([firm, i]) => [firm, strengths[i] ?? 1])),
+    records: new Map(seen.map(([firm, i]) => [firm, { wins: wins[i] ?? 0, bids: bids[i] ?? 0 }])),
+    incumbency: Math.max(1, incumbency * Math.exp(-LIMIT / Math.sqrt(kept + PRIOR))),
+  };
+}
+
+const ELSEWHERE = new WeakMap<CandidateGroup, Strengths>();
+
+/** From the lots of the market that are not the group's. */
+export function readStrengthsElsewhere(view: MarketView, group: CandidateGroup): Strengths {
+  const known = ELSEWHERE.get(group) ?? estimateStrengths(view, new Set(group.lots));
+  ELSEWHERE.set(group, known);
+  return known;
+}
+
+/** What each bidder of the lot weighs there. */
+export function weighBidders(
+  view: MarketView,
+  one: ViewLot,
+  { strengths, incumbency }: Strengths,
+): Map<string, number> {
+  const incumbent = readPreceding(view)[one.index]?.winner ?? null;
+  return new Map(
+    validBidders(one).map((firm) => [firm, (strengths.get(firm) ?? 1) * (firm === incumbent ? incumbency : 1)]),
+  );
+}
+
+/**
+ * Draws who of the members wins each of these lots, one after the other, were nothing but how often each wins here and who
+ * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no turn. What that
+ * weighs is told by the lots outside the group's. Each lot was won by a member; what others won between stands.
+ */
+export function drawWinners(
+  view: MarketView,
+  group: CandidateGroup,
+  won: readonly ViewLot[],
+): (random: () => number) => Uint8Array {
+  const { members } = group;
+  const { incumbency } = readStrengthsElsewhere(view, group);
+  const preceding = readPreceding(view);
+  const order = new Map(won.map(({ index }, at) => [index, at]));
+  // In the order of their first awards: what is drawn does not hang on how firms are called.
+  const firms = [...new Set(won.flatMap(({ winner }) => winner ?? []))];
+  const numbers = firms.map((firm) => members.indexOf(firm));
+  const weights = firms.map((firm) => won.filter(({ winner }) => winner === firm).length);
+  const lots = won.map(({ index }) => {
+    const before = preceding[index] ?? null;
+    const at = before === null ? undefined : order.get(before.index);
+    return { at: at ?? -1, served: before === null ? -1 : firms.indexOf(before.winner ?? '') };
+  });
+  const drawn = new Uint8Array(lots.length);
+  return (random) => {
+    lots.forEach(({ at, served }, lot) => {
+      const incumbent = at < 0 ? served : (drawn[at] ?? -1);
+      const extra = incumbent < 0 ? 0 : (incumbency - 1) * (weights[incumbent] ?? 0);
+      let left = random() * (won.length + extra);
+      let taken = -1;
+      while (left >= 0 && taken < firms.length - 1) {
+        taken += 1;
+        left -= (weights[taken] ?? 0) + (taken === incumbent ? extra : 0);
+      }
+      drawn[lot] = taken;
+    });
+    return drawn.map((firm) => numbers[firm] ?? 0);
+  };
+}
