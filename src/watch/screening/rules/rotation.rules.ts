@@ -3,7 +3,7 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
-import { drawWinners } from '../statistics/strengths.js';
+import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
 const NAME: RuleName = { id: 'N02', version: 3 };
@@ -36,10 +36,9 @@ export const N02 = judgeGroups(NAME, {
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
-      const draw = drawWinners(view, group, won);
       const p = Math.max(
         permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
-        permutationP(observed, (random) => measure(draw(random)), seed),
+        computeKeptP(view, group, won, { measure, observed, seed }),
       );
       return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
     },

@@ -3,7 +3,7 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
-import { drawWinners } from '../statistics/strengths.js';
+import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
 const NAME: RuleName = { id: 'N06', version: 3 };
@@ -41,10 +41,9 @@ export const N06 = judgeGroups(NAME, {
       const count = countAlike(group.members.length, places);
       const observed = count(order);
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners));
-      const draw = drawWinners(view, group, won);
       const p = Math.max(
         permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed),
-        permutationP(observed, (random) => count(draw(random)), seed),
+        computeKeptP(view, group, won, { measure: count, observed, seed }),
       );
       const found = {
         scope: toScope(group.members),

@@ -1,5 +1,6 @@
 import { stands, type MarketView, type ViewLot } from '../market-view.js';
 import type { CandidateGroup } from '../screening-types.js';
+import { permutationP } from './rank-sum.js';
 
 /** Rounds of the estimate, and the wins of an average firm that each firm is given beforehand. */
 const ROUNDS = 15;
@@ -147,17 +148,30 @@ export function weighBidders(
 }
 
 /**
- * Draws who of the members wins each of these lots, one after the other, were nothing but how often each wins here and who
- * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no turn. What that
- * weighs is told by the lots outside the group's. Each lot was won by a member; what others won between stands.
+ * P(awards of so many lots in an order that measures as much or more), were nothing but how often each member wins here and who
+ * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no
+ * turn. What that weighs is told by the lots outside the group's; 0 where they do not show that it weighs anything. Each lot
+ * was won by a member; what others won between stands.
  */
-export function drawWinners(
+export function computeKeptP(
   view: MarketView,
   group: CandidateGroup,
   won: readonly ViewLot[],
-): (random: () => number) => Uint8Array {
-  const { members } = group;
+  { measure, observed, seed }: { measure: (winners: Uint8Array) => number; observed: number; seed: string },
+): number {
   const { incumbency } = readStrengthsElsewhere(view, group);
+  if (incumbency === 1) return 0;
+  const draw = drawWinners(view, group.members, won, incumbency);
+  return permutationP(observed, (random) => measure(draw(random)), seed);
+}
+
+/** Who of the members wins each of these lots, one after the other. */
+function drawWinners(
+  view: MarketView,
+  members: readonly string[],
+  won: readonly ViewLot[],
+  incumbency: number,
+): (random: () => number) => Uint8Array {
   const preceding = readPreceding(view);
   const order = new Map(won.map(({ index }, at) => [index, at]));
   // In the order of their first awards: what is drawn does not hang on how firms are called.
