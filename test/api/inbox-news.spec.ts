@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
-import type { TestAccount } from '../support/accounts.js';
+import { giveSeat, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, issueTender, makeBidder, offer, type Bidder, type Issued } from '../support/bidding.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -149,6 +149,22 @@ describe('news of a tender that leaves nothing to do', () => {
     for (const by of [first, last])
       expect(await news(by, result.id)).toMatchObject([{ kind: 'result_known', lot: 1, dueOn: null, action: null }]);
     expect([await kinds(rival.user, result.id), await kinds(bureau.officer, result.id)]).toEqual([[], []]);
+    // The official notice bears another day.
+    await app.dataSource.query(`UPDATE award SET published_on = '2025-12-31' WHERE tender_id = $1`, [result.id]);
+    await look();
+    expect(await kinds(first, result.id)).toEqual(['result_known']);
+  });
+
+  it('a result is not told to a seat that others gave after the tender was issued', async () => {
+    await setBusinessTime(app, ISSUED);
+    const result = await Resulting.begin(app, bureau);
+    const [first, guest] = [await result.bidder(0), await makeUser(app, 'agency_manager')];
+    await giveSeat(app, guest, 'agency_manager', result.lots[0]?.offers[0]?.bidder ?? '', new Date());
+    for (const by of [first, guest]) await open(by);
+    await result.confirmed();
+    await result.publish();
+    await look();
+    expect([await kinds(guest, result.id), await kinds(first, result.id)]).toEqual([[], ['result_known']]);
   });
 
   it('what is older than thirty days is no news to an inbox that is opened then', async () => {

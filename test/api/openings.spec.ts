@@ -399,17 +399,34 @@ describe('an opening', () => {
     expect(await read(tender)).toMatchObject({ state: 'held', lots: [{ state: 'opened', bidCount: 3 }] });
   });
 
-  it('leaves the content key of a tender whose every lot fails alone', async () => {
+  it('stops where the content key was altered, though every lot fails and no content is read', async () => {
     const { tender, lots } = await issueTender(app, bureau);
     await bidAll(app, bidders, lots[0] as string, ['150000.00', '160000.00']);
-    // Without the content key the opening still counts: it does not need it.
-    await app.dataSource.query(`UPDATE tender_key SET wrapped = '\\x00' WHERE tender_id = $1 AND purpose = 'content'`, [
-      tender,
-    ]);
+    const [key] = await app.dataSource.query<[{ wrapped: Buffer }]>(
+      `SELECT wrapped FROM tender_key WHERE tender_id = $1 AND purpose = 'content'`,
+      [tender],
+    );
+    const put = (wrapped: Buffer) =>
+      app.dataSource.query(`UPDATE tender_key SET wrapped = $2 WHERE tender_id = $1 AND purpose = 'content'`, [
+        tender,
+        wrapped,
+      ]);
+    await put(Buffer.alloc(1));
     await setInstant(app, AFTER.consultation);
     await openTenderBids(app, bureau, tender);
-    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
-    expect([body.state, body.lots[0].state]).toEqual(['failed', 'failed']);
+    const states = async () => {
+      const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+      return [body.state, body.lots[0].state];
+    };
+    expect(await states()).toEqual(['closed', 'closed']);
+    await put(key.wrapped);
+    await app.running.app.get(OpeningWork).perform(tender);
+    expect(await states()).toEqual(['failed', 'failed']);
+    const known = await app.dataSource.query<{ state: string; price: string | null }[]>(
+      `SELECT state, price FROM bid WHERE tender_id = $1`,
+      [tender],
+    );
+    expect(known.filter(({ price }) => price !== null)).toEqual([]);
   });
 
   it.each([

@@ -78,6 +78,16 @@ describe('the action of a task', () => {
     await draft.must('post', 'actions/grant-method-approval', {}, bureau.finance);
     expect(await steps(bureau.officer, 'tender_issue', draft.id)).toEqual([`${address}/issue`]);
     await draft.must('post', 'actions/issue', { reason: '急需' });
+    // What was approved counts no more once the draft was revised: it is asked for anew.
+    const revised = await Drafting.begin(app, bureau);
+    await revised.plan();
+    await revised.must('post', 'actions/request-method-approval', { reason: '政府购买服务' });
+    await revised.must('post', 'actions/grant-method-approval', {}, bureau.finance);
+    await revised.must('post', 'actions/revise', { reason: '调整需求' });
+    await revised.plan();
+    expect(await steps(bureau.officer, 'tender_issue', revised.id)).toEqual([
+      `tenders/${revised.id}/actions/request-method-approval`,
+    ]);
     // One that was refused is revised, or goes another way: its officer chooses.
     await refused.plan();
     await refused.must('post', 'actions/request-method-approval', { reason: '政府购买服务' });

@@ -228,8 +228,8 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     await stopAll();
     await runScript('for ring in token_keys');
     await runScript('opening/opening_key.new');
-    expect(readFileSync(join(folder, 'etc/keys/audit_keys'), 'utf8')).toMatch(/^audit-2:[^,]+,audit-1:[^,]+\n$/);
-    expect(readFileSync(join(folder, 'etc/keys/opening_public_key'), 'utf8')).toMatch(/^opening-2:[^,]+\n$/);
+    expect(readFileSync(join(folder, 'etc/keys/audit_keys'), 'utf8')).toMatch(/^audit-\d{8}:[^,]+,audit-1:[^,]+\n$/);
+    expect(readFileSync(join(folder, 'etc/keys/opening_public_key'), 'utf8')).toMatch(/^opening-\d{8}:[^,]+\n$/);
     await start('3000', '3100');
     await runUnit('throughline-verify.service');
   });

@@ -84,8 +84,14 @@ export const runInProduct = <T>(app: TestApp, work: (tx: Tx) => Promise<T>): Pro
   app.running.app.get(Transactions).run(SYSTEM, work);
 
 /** Gives an account one more seat, at once and without the ways in which a seat is asked for. */
-export const giveSeat = (app: TestApp, user: { id: string }, role: Role, organisation: string | null): Promise<void> =>
-  runInProduct(app, (tx) => addSeats(tx, user.id, [{ organisation, role, outsideSince: null, inForceAt: null }]));
+export const giveSeat = (
+  app: TestApp,
+  user: { id: string },
+  role: Role,
+  organisation: string | null,
+  outsideSince: Date | null = null,
+): Promise<void> =>
+  runInProduct(app, (tx) => addSeats(tx, user.id, [{ organisation, role, outsideSince, inForceAt: null }]));
 
 /** A user with one role, in the body given or in one of its own. */
 export async function makeUser(app: TestApp, role: Role, organisation?: string): Promise<TestAccount> {

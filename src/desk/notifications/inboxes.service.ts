@@ -90,10 +90,20 @@ export class Inboxes implements OnModuleInit {
     const address = await this.addresses.find(user);
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
-      if (principal) await tx.query(TELL_NEWS, [user, toPermissionScope(principal, 'bid.make').organisations]);
+      if (principal) await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal)]);
       if (address?.confirmedAt && (await tx.query(TAKE_MAIL, [user])).length > 0) await queueDelivery(tx, MAIL, user);
     });
   }
+}
+
+/** The bodies for which somebody bids; each seat there with since when, where others gave it. */
+function listNewsBodies(principal: Principal): unknown[] {
+  const seats = principal.seats.filter(({ permissions }) => permissions.has('bid.make'));
+  return [
+    toPermissionScope(principal, 'bid.make').organisations,
+    seats.map(({ organisation }) => organisation),
+    seats.map(({ outsideSince }) => outsideSince ?? null),
+  ];
 }
 
 const toRow = ({ kind, id, part, lot, action, dueOn }: ToldTask) => ({

@@ -6,7 +6,8 @@ const KEPT = `interval '90 days'`;
 
 /**
  * Tells who has an inbox ($1) and acts for these bodies ($2) once each: of answers and corrections of documents that one of them
- * asked for or about, of corrections of a tender that a saved search found, and of results of lots for which one of them bid.
+ * asked for or about, of corrections of a tender that a saved search found, and of results of lots for which one of the bodies $3
+ * bid: of tenders issued after $4, where others gave the seat there.
  * Whose a sealed bid is, no row says, and so none is told because of it.
  */
 export const TELL_NEWS = `
@@ -25,8 +26,9 @@ export const TELL_NEWS = `
     FROM followed f JOIN document_corrections c ON c.tender_id = f.tender_id AND c.published_at >= f.since
     WHERE c.published_at > business_now() - interval '${DAYS} days'
     UNION
-    SELECT 'result_known', r.tender_id, r.lot_no || ' ' || r.published_on, r.lot_no, NULL
-    FROM told_results r WHERE r.bidder_id = ANY ($2::uuid[]) AND r.published_on >= (business_today() - ${DAYS})::text
+    SELECT 'result_known', r.tender_id, r.result::text, r.lot_no, NULL
+    FROM unnest($3::uuid[], $4::timestamptz[]) AS own(body, since) JOIN told_results r ON r.bidder_id = own.body
+    WHERE r.published_on >= (business_today() - ${DAYS})::text AND (own.since IS NULL OR own.since <= r.issued_at)
   ), forgotten AS (
     DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
       AND n.kind IN ('question_answered', 'documents_corrected', 'result_known')

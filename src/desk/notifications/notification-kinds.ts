@@ -8,6 +8,8 @@ export const FOUND = 'saved_search_found';
 
 /** What somebody waits for and nothing is to be done about; of each the notification names the tender. */
 export const NEWS_KINDS = [FOUND, 'question_answered', 'documents_corrected', 'result_known'] as const;
+/** That a body looks at a tender is secret until the opening, and a mail with a correction of that minute would tell it. */
+export const NEVER_MAILED = ['question_answered', 'documents_corrected'] as const satisfies readonly NewsKind[];
 type NewsKind = (typeof NEWS_KINDS)[number];
 
 export type NotificationKind = TaskKind | NewsKind;

@@ -1,4 +1,4 @@
-import { NEWS_KINDS } from './notification-kinds.js';
+import { NEVER_MAILED, NEWS_KINDS } from './notification-kinds.js';
 import { SECRET_KINDS } from '../tasks/told/all-tasks.js';
 
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
@@ -50,8 +50,8 @@ export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp
 export const MARK_READ = `
   UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
 
-/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel. */
-const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${SECRET_KINDS.join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
+/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel or looks at a tender. */
+const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${[...SECRET_KINDS, ...NEVER_MAILED].join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
 /** A hundred of it: tasks before news, of which there may be thousands; the oldest first. */
 export const UNMAILED = `

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
-import { toScope, type Scope } from '../../kernel/access/scope.js';
+import { toPermissionScope, toScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
@@ -110,7 +110,12 @@ export class TasksQueries {
     const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
     const today = clock?.today ?? '';
     const calendar = await this.calendars.current();
-    const rows = await nameIssueSteps(reader, found, today);
+    const rows = await nameIssueSteps(
+      reader,
+      found,
+      toPermissionScope(principal, 'tender.manage').organisations,
+      today,
+    );
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
     const { items, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
     return {

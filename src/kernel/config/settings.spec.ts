@@ -119,7 +119,17 @@ describe('settings', () => {
     ['WORKER_CONCURRENCY', ['0', '65', '1.5']],
     ['WORKER_PORT', ['abc', '-1', '65536']],
     ['OUTBOX_POLL_MS', ['9', '60001']],
-    ['TOKEN_KEYS', ['secret', 'a:AAAA', `${key('a', 1)},`, key('A B', 1), Buffer.alloc(32).toString('base64')]],
+    [
+      'TOKEN_KEYS',
+      [
+        'secret',
+        'a:AAAA',
+        `${key('a', 1)},`,
+        `${key('a', 1)},${key('b', 2)},${key('a', 3)}`,
+        key('A B', 1),
+        Buffer.alloc(32).toString('base64'),
+      ],
+    ],
     ['AUDIT_KEYS', ['changeme']],
     ['IDENTITY_KEYS', ['changeme']],
     ['OPENING_PUBLIC_KEY', ['changeme', `${key('a', 1)},${key('b', 2)}`]],
@@ -273,6 +283,7 @@ describe('keys', () => {
     ]);
     const [a, b] = [forPurpose(ring, 'a'), forPurpose(ring, 'b')];
     expect(a.map((k) => k.id)).toEqual(['new', 'old']);
+    expect(() => parseKeys(`${key('one', 1)},${key('one', 2)}`)).toThrow('Two keys of one ring are called one');
     expect(a[0].bytes.equals(b[0].bytes)).toBe(false);
     expect(a[0].bytes.equals(forPurpose(ring, 'a')[0].bytes)).toBe(true);
   });

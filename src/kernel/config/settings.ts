@@ -3,13 +3,12 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, valida
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
+import { KEY_FORM, KEY_LIST } from './keys.js';
 import { listPlainIssuers } from './provider-setting.js';
 import { DEMONSTRATION_PREFIX } from './open-data-settings.js';
 import { Env, IsPostgresUrl, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
 import { SignInSettings } from './sign-in-settings.js';
 
-const KEY_LIST = /^[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=(,[a-z0-9-]{1,32}:[A-Za-z0-9+/]{43}=)*$/;
-const KEY_FORM = 'a comma-separated list of `id:base64 of 32 bytes`; the first signs, the others still verify';
 const KEY_TEXT = `is not ${KEY_FORM}`;
 
 /** Every setting of the system, validated once at start. A wrong one stops the start and names its variable. */

@@ -6,6 +6,7 @@ export const N01 = toGroupIndicator({
   id: 'N01',
   version: 3,
   subject: 'bidder_group',
+  prices: true,
   texts: TEXTS.N01,
   describe: (facts) => {
     const who = nameMembers(facts);

@@ -9,8 +9,8 @@ export const N08 = toGroupIndicator({
   texts: TEXTS.N08,
   describe: (facts) => {
     return {
-      en: `${nameBody(facts, 'firm')} won ${figure(facts, 'won')} of ${figure(facts, 'bids')} bids with ${nameBody(facts, 'key')}, and ${figure(facts, 'wonElsewhere')} of ${figure(facts, 'bidsElsewhere')} elsewhere; from its worth, its rivals’ and who served last ${figure(facts, 'expected')} were to be expected there.`,
-      zh: `${nameBody(facts, 'firm')}在${nameBody(facts, 'key')}参与 ${figure(facts, 'bids')} 次、成交 ${figure(facts, 'won')} 次，在其他场合参与 ${figure(facts, 'bidsElsewhere')} 次、成交 ${figure(facts, 'wonElsewhere')} 次；按其实力、各家对手的实力及上一期由谁服务推算，在该处预期成交 ${figure(facts, 'expected')} 次。`,
+      en: `${nameBody(facts, 'firm')} won ${figure(facts, 'won')} of ${figure(facts, 'bids')} bids with ${nameBody(facts, 'key')}, and ${figure(facts, 'wonElsewhere')} of ${figure(facts, 'bidsElsewhere')} elsewhere; from its worth, its rivals’ and who served last at most ${figure(facts, 'expected')} were to be expected there.`,
+      zh: `${nameBody(facts, 'firm')}在${nameBody(facts, 'key')}参与 ${figure(facts, 'bids')} 次、成交 ${figure(facts, 'won')} 次，在其他场合参与 ${figure(facts, 'bidsElsewhere')} 次、成交 ${figure(facts, 'wonElsewhere')} 次；按其实力、各家对手的实力及上一期由谁服务推算，在该处预期成交至多 ${figure(facts, 'expected')} 次。`,
     };
   },
 });

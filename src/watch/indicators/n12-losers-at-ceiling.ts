@@ -6,6 +6,7 @@ export const N12 = toGroupIndicator({
   id: 'N12',
   version: 3,
   subject: 'bidder_group',
+  prices: true,
   texts: TEXTS.N12,
   describe: (facts) => {
     const who = nameMembers(facts);

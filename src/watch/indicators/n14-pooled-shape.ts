@@ -6,6 +6,7 @@ export const N14 = toGroupIndicator({
   id: 'N14',
   version: 3,
   subject: 'bidder_group',
+  prices: true,
   texts: TEXTS.N14,
   describe: (facts) => {
     const who = nameMembers(facts);

@@ -6,6 +6,7 @@ export const N15 = toGroupIndicator({
   id: 'N15',
   version: 2,
   subject: 'bidder_group',
+  prices: true,
   texts: TEXTS.N15,
   describe: (facts) => {
     const who = nameMembers(facts);

@@ -6,6 +6,7 @@ export const N16 = toGroupIndicator({
   id: 'N16',
   version: 3,
   subject: 'bidder_group',
+  prices: true,
   texts: TEXTS.N16,
   describe: (facts) => {
     const who = nameMembers(facts);

@@ -32,6 +32,8 @@ interface GroupRuleCard {
   ofMarket?: boolean;
   texts: GroupRuleTexts;
   basis?: Basis;
+  /** Set where it compares prices: then it says where competition was taken from the bids. */
+  prices?: boolean;
   /** False: a figure that other rules are conditioned on; it never triggers. */
   triggers?: boolean;
   /** What was seen, in words; how rare it is stands behind it. */
@@ -50,6 +52,7 @@ export const toGroupIndicator = ({
   texts,
   basis,
   triggers = true,
+  prices = false,
   describe,
 }: GroupRuleCard): Indicator<'group'> => ({
   id,
@@ -68,7 +71,8 @@ export const toGroupIndicator = ({
   uses: ['market', 'screening', 'finding', 'members', 'lots', 'bids'] satisfies FieldOf<'group'>[],
   derived: ['market', 'screening', 'finding'] satisfies FieldOf<'group'>[],
   timed: false,
-  evaluate: (facts) => (triggers ? judge(facts, describe) : showFigure(facts, describe)),
+  evaluate: (facts) =>
+    triggers ? judge(facts, prices ? describePrices(describe) : describe) : showFigure(facts, describe),
 });
 
 function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding {
@@ -79,9 +83,7 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'insufficient_data' || finding.threshold === null)
     return insufficient({ code: 'no_power', smallestP: String(finding.smallestP) }, figureEvidence(facts), p);
   const spoken = { value: p, threshold: String(finding.threshold), unit: 'p' as const, pValue: p };
-  const [seen, taken] = [describe(facts), describeSource(facts)];
-  const what = { en: seen.en + taken.en, zh: seen.zh + taken.zh };
-  const chance = describeChance(p, 'group', screening.screened);
+  const [what, chance] = [describe(facts), describeChance(p, 'group', screening.screened)];
   if (finding.state === 'triggered')
     return triggerFinding({
       ...spoken,
@@ -98,15 +100,18 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   });
 }
 
-/** In how many of its lots competition on price was taken from the bids; nothing where in none. */
-function describeSource({ lots }: GroupFacts): Text {
-  const taken = lots.filter(({ terms }) => terms.pricingOfBids === true).length;
-  if (taken === 0) return { en: '', zh: '' };
-  return {
-    en: ` In ${taken} of these lots nobody said whether prices compete: that they do is shown by the bids, which name different ones.`,
-    zh: `其中 ${taken} 个包的公告未说明计价方式；各报价不同，由此认定为竞争性报价。`,
+/** What was seen, with in how many of its lots competition on price was taken from the bids. */
+const describePrices =
+  (describe: GroupRuleCard['describe']): GroupRuleCard['describe'] =>
+  (facts) => {
+    const seen = describe(facts);
+    const taken = facts.lots.filter(({ terms }) => terms.pricingOfBids === true).length;
+    if (taken === 0) return seen;
+    return {
+      en: `${seen.en} In ${taken} of these lots nobody said whether prices compete: that they do is shown by the bids, which name different ones.`,
+      zh: `${seen.zh}其中 ${taken} 个包的公告未说明计价方式；各报价不同，由此认定为竞争性报价。`,
+    };
   };
-}
 
 /** A figure says how things are; regulars look so too. */
 function showFigure(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding {

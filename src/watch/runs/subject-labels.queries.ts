@@ -4,8 +4,8 @@ const bodyNameSql = (id: string): string => `(
 
 /** SQL: the bodies of a group by their names, as `bodyNameSql` has them. */
 const groupNameSql = (id: string): string => `(
-  SELECT string_agg(DISTINCT x.name, '、' ORDER BY x.name) FROM bidder_groups g JOIN organisations o ON o.id = ANY (g.members)
-  JOIN organisations x ON x.id = coalesce(o.merged_into, o.id) WHERE g.id = ${id})`;
+  SELECT string_agg(x.name, '、' ORDER BY x.name, x.id) FROM organisations x WHERE x.id IN (
+    SELECT coalesce(o.merged_into, o.id) FROM bidder_groups g JOIN organisations o ON o.id = ANY (g.members) WHERE g.id = ${id}))`;
 
 /** SQL: how a subject or a root cause is called, in the words of its record. */
 export const subjectLabelSql = (type: string, id: string): string => `

@@ -9,11 +9,16 @@ interface Row {
   title: TaskDetail | null;
 }
 
-/** Says of each purchase that is to be issued whether its method is to be approved before. */
-export async function nameIssueSteps<R extends Row>(reader: Reader, rows: R[], today: PlainDate): Promise<R[]> {
+/** Says of each purchase that is to be issued whether its method is to be approved before, which the buyer asks for. */
+export async function nameIssueSteps<R extends Row>(
+  reader: Reader,
+  rows: R[],
+  managed: readonly string[],
+  today: PlainDate,
+): Promise<R[]> {
   const planned = rows.flatMap(({ kind, id }) => (kind === 'tender_issue' ? [id] : []));
   if (planned.length === 0) return rows;
-  const steps = await findIssueSteps(reader, planned, today);
+  const steps = await findIssueSteps(reader, planned, managed, today);
   return rows.map((row) =>
     row.kind === 'tender_issue' ? { ...row, title: { step: steps.get(row.id) ?? null } } : row,
   );

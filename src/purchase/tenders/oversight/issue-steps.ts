@@ -5,7 +5,7 @@ import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
 import { compareLimit } from '../../../law/rules/limits/reach.rules.js';
 import { purchaseSum } from '../drafts/draft.rules.js';
 
-/** As an address has it; null: its method was refused, and another way is chosen by who drafts it. */
+/** As an address has it; null: its method was refused and another way is chosen by who drafts it, or the buyer is to ask for it. */
 export type IssueStep = 'issue' | 'request-method-approval' | null;
 
 interface Planned {
@@ -15,6 +15,8 @@ interface Planned {
   level: BudgetLevel | null;
   budget: string | null;
   ceilings: string;
+  /** Whether one of the caller's bodies manages it: an agent asks for no approval. */
+  manages: boolean;
   /** States of the approvals of its method that were asked for. */
   approvals: string[];
 }
@@ -23,17 +25,18 @@ interface Planned {
 export async function findIssueSteps(
   reader: Reader,
   tenders: readonly string[],
+  managed: readonly string[],
   at: PlainDate,
 ): Promise<ReadonlyMap<string, IssueStep>> {
   const rows = await reader.query<Planned[]>(
-    `SELECT r.id, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
+    `SELECT r.id, r.buyer_id = ANY ($2::uuid[]) AS manages, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
        (SELECT coalesce(sum(l.ceiling), 0)::text FROM lot l WHERE l.tender_id = r.id) AS ceilings,
-       ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id)
+       ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id AND a.state <> 'lapsed')
          || ARRAY(SELECT c.state FROM method_change c WHERE c.round_id = r.id AND c.method = r.method AND c.state = 'granted') AS approvals
      FROM tender r WHERE r.id = ANY ($1::uuid[])`,
-    [tenders],
+    [tenders, managed],
   );
-  const unasked = rows.filter(({ method, approvals }) => method !== 'OPEN_TENDER' && approvals.length === 0);
+  const unasked = rows.filter(({ method, approvals }) => method !== 'OPEN_TENDER' && !approvals.includes('granted'));
   const limits =
     unasked.length === 0
       ? []
@@ -44,11 +47,11 @@ export async function findIssueSteps(
   return new Map(
     rows.map((row): [string, IssueStep] => {
       if (row.method === 'OPEN_TENDER' || row.approvals.includes('granted')) return [row.id, 'issue'];
-      if (row.approvals.includes('refused')) return [row.id, null];
       const sum = { amount: purchaseSum(row.budget, BigInt(row.ceilings)), isLeast: false };
       const isKnown = row.region !== null && row.level !== null;
       const { state } = compareLimit('open_tender', { region: row.region, level: row.level, sum, day: at }, limits);
-      return [row.id, isKnown && state === 'reached' ? 'request-method-approval' : 'issue'];
+      if (!isKnown || state !== 'reached') return [row.id, 'issue'];
+      return [row.id, row.approvals.includes('refused') || !row.manages ? null : 'request-method-approval'];
     }),
   );
 }

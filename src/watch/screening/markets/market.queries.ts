@@ -45,6 +45,12 @@ export interface LoadedLot {
 interface SeenBid extends KnownBid {
   organisation: string | null;
 }
+/** A bid with where it stands; one that is known from the award alone is not listed. */
+interface SeenMarketBid {
+  bid: MarketBid;
+  record: string;
+  isListed: boolean;
+}
 interface AwardRow {
   id: string | null;
   key: string | null;
@@ -135,7 +141,9 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
   const disputed = new Set(disputedFields(row.conflicts, row.no));
   const on = findDay(row);
   const day = on === null ? null : completeDay(on);
-  const merged = disputed.has('bids') ? [] : mergeSeenBids(row, said);
+  const isBidsDisputed = disputed.has('bids') || disputed.has('statuses');
+  const awards = disputed.has('winners') ? [] : row.awards;
+  const merged = isBidsDisputed ? [] : mergeSeenBids({ ...row, awards }, said);
   if (day === null || (merged.length === 0 && row.bid_count === null)) return null;
   const last = row.window_end ?? day;
   const lot: MarketLot = {
@@ -171,13 +179,13 @@ function findDay({ awards, published }: LotRow): string | null {
   return moment === null || moment === undefined ? null : toDay(moment);
 }
 
-/** As it was said, else as the bids show it. */
+/** As it was said, else as the listed bids show it: a sum that was awarded is none. */
 function findPricing(
   { pricing: said }: LotRow,
-  merged: readonly { bid: MarketBid }[],
+  merged: readonly SeenMarketBid[],
 ): Pick<MarketLot, 'pricing' | 'pricingOfBids'> {
-  const bids = merged.map(({ bid }) => bid);
-  const { pricing, pricingOfBids } = derivePricing(said, bids);
+  const listed = merged.flatMap(({ bid, isListed }) => (isListed ? [bid] : []));
+  const { pricing, pricingOfBids } = derivePricing(said, listed);
   return { pricing, ...(pricingOfBids && { pricingOfBids }) };
 }
 
@@ -201,16 +209,17 @@ function listBodies({ bids, awards, buyer, agent }: LotRow): NamedBody[] {
 function mergeSeenBids(
   { id, no, tender_key, bids, awards }: LotRow,
   said: readonly ReadonlyMap<string, SaidOfBid>[],
-): { bid: MarketBid; record: string }[] {
+): SeenMarketBid[] {
   const winners = new Map(awards.flatMap((award) => (award.key === null ? [] : [[award.key, award] as const])));
   const named = bids.map((bid, n) => ({ ...bid, key: bid.key ?? `unknown:${tender_key}/${no}:${n}` }));
   const seen = mergeBidSources(named, said);
   const unseen = [...winners].filter(([key]) => !seen.some((bid) => bid.key === key));
   return [
-    ...seen.map((bid) => ({ bid: toMarketBid(bid, winners.has(bid.key)), record: bid.record })),
+    ...seen.map((bid) => ({ bid: toMarketBid(bid, winners.has(bid.key)), record: bid.record, isListed: true })),
     ...unseen.map(([key, { amount, fact }]) => ({
       bid: { bidder: key, price: amount, technical: null, status: 'valid' as const, won: true, rank: null },
       record: fact === null ? `lot:${id}` : `fact:${fact}`,
+      isListed: false,
     })),
   ];
 }

@@ -23,8 +23,11 @@ export const N12 = judgeGroups(NAME, {
       const members = new Set(group.members);
       const shared = new Set(group.lots);
       const own = groupLots(view, group).filter((one) => losers(one, members).length >= 2);
+      const buyers = new Set(own.map(({ lot }) => lot.buyer));
       const elsewhere = firstOfEach(
-        view.lots.filter((one) => !shared.has(one.index) && losers(one, members).length > 0),
+        view.lots.filter(
+          (one) => !shared.has(one.index) && buyers.has(one.lot.buyer) && losers(one, members).length > 0,
+        ),
       );
       if (own.length < LEAST_LOTS) return mute(NAME, view, group, explainGap(groupLots(view, group), own.length), true);
       if (elsewhere.length < LEAST_ELSEWHERE)

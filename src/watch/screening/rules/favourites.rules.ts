@@ -1,7 +1,7 @@
-import { toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
+import { explainFew, toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
-import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
-import { estimateStrengths, isRead, LIMIT, PRIOR, weighBidders, type Strengths } from '../statistics/strengths.js';
+import type { FindingScope, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
+import { computeChance, estimateStrengths, isRead, type Strengths } from '../statistics/strengths.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
 
 const NAME: RuleName = { id: 'N08', version: 3 };
@@ -42,7 +42,8 @@ function screenPlaces(
     .flatMap(([key, here]) => {
       const wins = new Map<string, number>();
       for (const { winner } of here) if (winner !== null) wins.set(winner, (wins.get(winner) ?? 0) + 1);
-      const elsewhere = estimateStrengths(view, new Set(here.map(({ index }) => index)));
+      let known: Strengths | undefined;
+      const readElsewhere = () => (known ??= estimateStrengths(view, new Set(here.map(({ index }) => index))));
       const firms = [...new Set(here.flatMap(({ bids }) => [...bids.keys()]))].sort(compare);
       return firms.flatMap((firm) => {
         const all = byFirm.get(firm) ?? [];
@@ -53,7 +54,7 @@ function screenPlaces(
         const own = listed.filter(isRead);
         const won = own.filter(({ winner }) => winner === firm);
         const winsHere = listed.filter(({ winner }) => winner === firm).length;
-        const chances = own.map((one) => computeChance(view, one, firm, elsewhere));
+        const chances = own.map((one) => computeChance(view, one, firm, readElsewhere(), 'upper'));
         const found = {
           scope,
           members: [firm],
@@ -71,7 +72,7 @@ function screenPlaces(
             concentration: concentration(wins, here.length),
           },
         };
-        if (own.length < LEAST_AWARDS) return [toUnjudgedFinding(NAME, found, { code: 'missing', fields: ['bids'] })];
+        if (own.length < LEAST_AWARDS) return [toUnjudgedFinding(NAME, found, explainGap(listed, own))];
         const winsRead = allWins - winsHere + won.length;
         const tail = (seen: number): number =>
           Math.max(
@@ -83,13 +84,9 @@ function screenPlaces(
     });
 }
 
-/** The firm's share of what all bidders of the lot weigh, at its upper limit; none where its bid did not stand. */
-function computeChance(view: MarketView, one: ViewLot, firm: string, known: Strengths): number {
-  const weights = weighBidders(view, one, known);
-  const doubt = Math.exp(LIMIT / Math.sqrt((known.records.get(firm)?.wins ?? 0) + PRIOR));
-  const own = (weights.get(firm) ?? 0) * doubt;
-  weights.delete(firm);
-  return own === 0 ? 0 : own / [...weights.values()].reduce((sum, weight) => sum + weight, own);
+function explainGap(listed: readonly ViewLot[], own: readonly ViewLot[]): ScreeningReason {
+  const partial = listed.filter(({ whole }) => !whole).length;
+  return explainFew(own.length, LEAST_AWARDS, [[partial, { code: 'missing', fields: ['bids'] }]]);
 }
 
 function indexLots(lots: readonly ViewLot[], keysOf: (one: ViewLot) => readonly string[]): Map<string, ViewLot[]> {

@@ -1,7 +1,7 @@
 import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { compare, type MarketView, type ViewLot } from '../market-view.js';
-import { LIMIT, PRIOR, readStrengthsElsewhere, weighBidders, type Strengths } from '../statistics/strengths.js';
+import { computeChance, isRead, readStrengthsElsewhere, type Strengths } from '../statistics/strengths.js';
 
 const NAME: RuleName = { id: 'N05', version: 3 };
 const LEAST_LOTS = 8;
@@ -18,10 +18,10 @@ export const N05 = judgeGroups(NAME, {
     (group) => {
       const met = groupLots(view, group);
       const awarded = met.filter((one) => one.winner !== null);
-      const lots = awarded.filter(({ whole }) => whole);
+      const lots = awarded.filter(isRead);
       if (lots.length < LEAST_LOTS) {
         const reason = explainFew(lots.length, LEAST_LOTS, [
-          [awarded.length - lots.length, { code: 'missing', fields: ['bids'] }],
+          [awarded.filter(({ whole }) => !whole).length, { code: 'missing', fields: ['bids'] }],
           [met.filter(({ manyWinners }) => manyWinners).length, { code: 'several_winners' }],
         ]);
         return mute(NAME, view, group, reason, false);
@@ -29,7 +29,7 @@ export const N05 = judgeGroups(NAME, {
       const elsewhere = readStrengthsElsewhere(view, group);
       const known = group.members.filter((firm) => (elsewhere.records.get(firm)?.bids ?? 0) >= LEAST_ELSEWHERE);
       const judgedMembers = known.map((firm) => ({ firm, ...chanceOfNone(view, lots, firm, elsewhere) }));
-      const best = judgedMembers.sort((a, b) => a.p - b.p || compare(a.firm, b.firm))[0];
+      const best = judgedMembers.sort((a, b) => a.p - b.p || a.smallest - b.smallest || compare(a.firm, b.firm))[0];
       if (best === undefined)
         return mute(NAME, view, group, { code: 'too_few_reference_lots', needed: LEAST_ELSEWHERE }, false);
       const found = {
@@ -41,19 +41,13 @@ export const N05 = judgeGroups(NAME, {
         figures: { firm: best.firm, won: best.won, bids: lots.length },
       };
       const looks = known.length;
-      return toFinding(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * best.smallest));
+      const smallest = Math.min(...judgedMembers.map((one) => one.smallest));
+      return toFinding(NAME, found, Math.min(1, looks * best.p), Math.min(1, looks * smallest));
     },
 });
 
-function chanceOfNone(view: MarketView, lots: readonly ViewLot[], firm: string, known: Strengths) {
-  // A strength is taken at its lower limit, that of the rivals as it is.
-  const doubt = Math.exp(-LIMIT / Math.sqrt((known.records.get(firm)?.wins ?? 0) + PRIOR));
-  const chances = lots.map((one) => {
-    const weights = weighBidders(view, one, known);
-    const own = (weights.get(firm) ?? known.strengths.get(firm) ?? 1) * doubt;
-    weights.delete(firm);
-    return own / [...weights.values()].reduce((sum, weight) => sum + weight, own);
-  });
+function chanceOfNone(view: MarketView, lots: readonly ViewLot[], firm: string, elsewhere: Strengths) {
+  const chances = lots.map((one) => computeChance(view, one, firm, elsewhere, 'lower'));
   const won = lots.filter(({ winner }) => winner === firm).length;
   const smallest = chances.reduce((product, chance) => product * (1 - chance), 1);
   return { won, smallest, p: won === 0 ? smallest : 1, expected: chances.reduce((sum, chance) => sum + chance, 0) };

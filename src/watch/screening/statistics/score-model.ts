@@ -36,15 +36,17 @@ export function fitShift(
   if (variances === null) return null;
   const { noise, panel, panels, within } = variances;
   const firms = [...new Set(rows.flatMap((row) => row.firms))].sort();
-  const place = new Map(firms.map((firm, i) => [firm, i]));
   const buyers = [...new Set(rows.map(({ buyer }) => buyer))];
+  // Buyers first: no two of them meet in a score, so that they cost next to nothing to remove.
+  const buyerAt = new Map(buyers.map((buyer, i) => [buyer, i]));
+  const place = new Map(firms.map((firm, i) => [firm, buyers.length + i]));
   const size = firms.length + buyers.length + 2;
   const normal = Array.from({ length: size }, () => new Float64Array(size + 1));
   const add = (i: number, j: number, value: number): void => {
     const line = normal[i];
     if (line !== undefined) line[j] = (line[j] ?? 0) + value;
   };
-  const [buyerAt, servedAt, last] = [firms.length, size - 2, size - 1];
+  const [servedAt, last] = [size - 2, size - 1];
   let scores = 0;
   rows.forEach((row, at) => {
     const n = row.firms.length;
@@ -53,7 +55,7 @@ export function fitShift(
     const isMoved = (firm: string): boolean => shared.has(at) && members.has(firm);
     const columns = row.firms.map((firm) => [
       place.get(firm) ?? 0,
-      buyerAt + buyers.indexOf(row.buyer),
+      buyerAt.get(row.buyer) ?? 0,
       ...(firm === row.served ? [servedAt] : []),
       ...(isMoved(firm) ? [last] : []),
     ]);
@@ -115,7 +117,10 @@ function estimateVariances(rows: readonly ScoreRow[]) {
   if (noise <= 0) return null;
   const sums = new Map<string, number[]>();
   for (const row of rows)
-    row.firms.forEach((firm, i) => sums.set(firm, [...(sums.get(firm) ?? []), row.values[i] ?? 0]));
+    row.firms.forEach((firm, i) => {
+      const own = sums.get(firm) ?? [];
+      if (own.push(row.values[i] ?? 0) === 1) sums.set(firm, own);
+    });
   const byFirm = [...sums.values()].reduce((sum, values) => sum + squares(centre(values)), 0);
   const panel = (byFirm - left - (rows.length - 1) * noise) / (count - firms);
   return { noise, panel: Math.max(0, panel), panels: rows.length, within };

@@ -4,9 +4,9 @@ import { permutationP } from './rank-sum.js';
 
 /** Rounds of the estimate, and the wins of an average firm that each firm is given beforehand. */
 const ROUNDS = 15;
-export const PRIOR = 1;
+const PRIOR = 1;
 /** One-sided 95 %, of the logarithm of what was counted so often. */
-export const LIMIT = 1.645;
+const LIMIT = 1.645;
 
 interface BidRecord {
   wins: number;
@@ -25,7 +25,7 @@ export interface Strengths {
   incumbency: number;
 }
 
-/** The lot that this buyer awarded last before each lot; null where there is none, or the order of days is not known. */
+/** The lot that this buyer awarded last before each lot, to one or to several; null where there is none, or the order of days is not known. */
 const PRECEDING = new WeakMap<MarketView, readonly (ViewLot | null)[]>();
 
 export function readPreceding(view: MarketView): readonly (ViewLot | null)[] {
@@ -38,7 +38,7 @@ export function readPreceding(view: MarketView): readonly (ViewLot | null)[] {
     const seen = last.get(buyer);
     // Lots of one day know nothing of each other.
     const found = seen === undefined ? null : seen.latest.lot.day < day ? seen.latest : seen.before;
-    if (one.winner !== null) last.set(buyer, { latest: one, before: found });
+    if (one.winner !== null || one.manyWinners) last.set(buyer, { latest: one, before: found });
     return found;
   });
   PRECEDING.set(view, preceding);
@@ -74,9 +74,11 @@ function numberLots(view: MarketView): NumberedLots {
   return numbered;
 }
 
-/** The lot has a winner and all its bids are listed, two valid ones at least: the estimate reads it. */
+/** The lot has a winner whose bid stood and all its bids are listed, two valid ones at least: the estimate reads it. */
 export function isRead(one: ViewLot): boolean {
-  return one.winner !== null && one.whole && validBidders(one).length >= 2;
+  if (one.winner === null || !one.whole) return false;
+  const firms = validBidders(one);
+  return firms.length >= 2 && firms.includes(one.winner);
 }
 
 function validBidders({ bids }: ViewLot): string[] {
@@ -135,16 +137,28 @@ export function readStrengthsElsewhere(view: MarketView, group: CandidateGroup):
   return known;
 }
 
-/** What each bidder of the lot weighs there. */
-export function weighBidders(
+/**
+ * The firm's chance of the lot: its share of what all valid bidders weigh there; 0 where its bid did not stand. All is taken
+ * at the limit (one-sided 95 %) that speaks for the firm: of one that never wins its own worth at the lower, of one that wins
+ * often at the upper. Of a rival that was not read an average worth, at the other limit of what is not known at all.
+ */
+export function computeChance(
   view: MarketView,
   one: ViewLot,
-  { strengths, incumbency }: Strengths,
-): Map<string, number> {
+  firm: string,
+  { strengths, records, incumbency }: Strengths,
+  limit: 'lower' | 'upper',
+): number {
+  const sign = limit === 'lower' ? -1 : 1;
   const incumbent = readPreceding(view)[one.index]?.winner ?? null;
-  return new Map(
-    validBidders(one).map((firm) => [firm, (strengths.get(firm) ?? 1) * (firm === incumbent ? incumbency : 1)]),
-  );
+  const weights = validBidders(one).map((bidder) => {
+    const doubt = bidder === firm ? sign : records.has(bidder) ? 0 : -sign;
+    const known = records.get(bidder)?.wins ?? 0;
+    const own = (strengths.get(bidder) ?? 1) * Math.exp((doubt * LIMIT) / Math.sqrt(known + PRIOR));
+    return { bidder, weight: own * (bidder === incumbent ? incumbency : 1) };
+  });
+  const own = weights.find(({ bidder }) => bidder === firm)?.weight ?? 0;
+  return own === 0 ? 0 : own / weights.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 /**
