@@ -317,7 +317,12 @@ describe('bad input', () => {
 
   describe('of a market, once it is screened', () => {
     /** Eight lots of three firms, and as many of others, in a county of their own. */
-    async function screen(dataset: string, pricing: 'fixed' | 'competitive' | null, lots: number): Promise<Answer[]> {
+    async function screen(
+      dataset: string,
+      pricing: 'fixed' | 'competitive' | null,
+      lots: number,
+      lowest = '171234.00',
+    ): Promise<Answer[]> {
       const own = new RiskWorld(app, dataset);
       const bidders: string[] = [];
       for (let n = 0; n < 6; n++) bidders.push(await own.body(`示例机构${n}`));
@@ -329,7 +334,7 @@ describe('bad input', () => {
           const bids = firmsOfLot.map((bidder, i) => ({
             kind: 'bid',
             lot: 1,
-            data: { bidder: { organisation: bidder }, price: i === n % 3 ? '171234.00' : CEILING, status: 'valid' },
+            data: { bidder: { organisation: bidder }, price: i === n % 3 ? lowest : CEILING, status: 'valid' },
           }));
           const award = { decidedOn: `2025-0${n + 1}-15`, bidCount: 3, supplier: { organisation: firmsOfLot[n % 3] } };
           await own.facts(tender, [...bids, { kind: 'award', lot: 1, data: award }]);
@@ -345,15 +350,23 @@ describe('bad input', () => {
     it.each([
       ['fixed prices', 'import:bad-fixed', 'fixed', 8, 'not_applicable fixed_price'],
       [
-        'prices of which it is not known how they are formed',
+        'equal prices of which it is not known how they are formed',
         'import:bad-unknown',
         null,
         8,
         'insufficient_data missing pricing',
+        CEILING,
+      ],
+      [
+        'prices of which nobody said how they are formed, and which differ',
+        'import:bad-unsaid',
+        null,
+        8,
+        'insufficient_data too_few_reference_lots',
       ],
       ['too few lots', 'import:bad-few', 'competitive', 3, 'insufficient_data too_few_lots'],
-    ] as const)('%s', async (_, dataset, pricing, lots, expected) => {
-      const answers = await screen(dataset, pricing, lots);
+    ] as const)('%s', async (_, dataset, pricing, lots, expected, lowest?: string) => {
+      const answers = await screen(dataset, pricing, lots, lowest);
       expect(answers.length).toBeGreaterThan(0);
       expect(new Set(answers.map(describeAnswer))).toEqual(new Set([expected]));
     });

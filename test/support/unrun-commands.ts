@@ -27,6 +27,7 @@ export const ONLY_NAMED: Readonly<Record<string, string>> = {
   'nginx -s reload': 'the script of the proxy runs it here',
   'id -u throughline': 'needs the account',
   'chown throughline: /etc/throughline/keys/*': 'needs the account',
+  'chown throughline: /etc/throughline/keys/* /etc/throughline/opening/*': 'needs the account',
   'chown -R 1000:1000 "$DOCUMENTS_DIR"': 'gives files to the account of the image',
   'pg_ctl promote': 'test/restarts/failover.spec.ts does it',
   'npm run bench -- chaos': 'half an hour; its short form is run by hand',
