@@ -316,12 +316,13 @@ describe('bad input', () => {
   });
 
   describe('of a market, once it is screened', () => {
+    const LOWER = '171234.00';
     /** Eight lots of three firms, and as many of others, in a county of their own. */
     async function screen(
       dataset: string,
       pricing: 'fixed' | 'competitive' | null,
       lots: number,
-      lowest = '171234.00',
+      lowest: string,
     ): Promise<Answer[]> {
       const own = new RiskWorld(app, dataset);
       const bidders: string[] = [];
@@ -348,7 +349,7 @@ describe('bad input', () => {
       return (body as { items: Answer[] }).items;
     }
     it.each([
-      ['fixed prices', 'import:bad-fixed', 'fixed', 8, 'not_applicable fixed_price'],
+      ['fixed prices', 'import:bad-fixed', 'fixed', 8, 'not_applicable fixed_price', LOWER],
       [
         'equal prices of which it is not known how they are formed',
         'import:bad-unknown',
@@ -363,9 +364,10 @@ describe('bad input', () => {
         null,
         8,
         'insufficient_data too_few_reference_lots',
+        LOWER,
       ],
-      ['too few lots', 'import:bad-few', 'competitive', 3, 'insufficient_data too_few_lots'],
-    ] as const)('%s', async (_, dataset, pricing, lots, expected, lowest?: string) => {
+      ['too few lots', 'import:bad-few', 'competitive', 3, 'insufficient_data too_few_lots', LOWER],
+    ] as const)('%s', async (_, dataset, pricing, lots, expected, lowest) => {
       const answers = await screen(dataset, pricing, lots, lowest);
       expect(answers.length).toBeGreaterThan(0);
       expect(new Set(answers.map(describeAnswer))).toEqual(new Set([expected]));
