@@ -1,4 +1,4 @@
-import { FOUND } from './notification-kinds.js';
+import { FOUND, TENDER_NEWS } from './notification-kinds.js';
 
 /** What happened longer ago is no news to whoever opens an inbox; it is less than what is kept, so that nothing is told twice. */
 const DAYS = 30;
@@ -31,7 +31,7 @@ export const TELL_NEWS = `
     WHERE r.published_on >= (business_today() - ${DAYS})::text AND (own.since IS NULL OR own.since <= r.issued_at)
   ), forgotten AS (
     DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
-      AND n.kind IN ('question_answered', 'documents_corrected', 'result_known')
+      AND n.kind = ANY ('{${TENDER_NEWS.join(',')}}'::text[])
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, due_on)
   SELECT $1, n.kind, n.tender_id, n.part, n.lot, n.due FROM box JOIN news n ON n.kind <> ALL (box.muted)

@@ -6,8 +6,10 @@ import words from './digest-words.json' with { type: 'json' };
 /** A tender was published that a saved search of its holder fits. */
 export const FOUND = 'saved_search_found';
 
+/** What became of a tender whose documents one asked for, or for which one bid. */
+export const TENDER_NEWS = ['question_answered', 'documents_corrected', 'result_known'] as const;
 /** What somebody waits for and nothing is to be done about; of each the notification names the tender. */
-export const NEWS_KINDS = [FOUND, 'question_answered', 'documents_corrected', 'result_known'] as const;
+export const NEWS_KINDS = [FOUND, ...TENDER_NEWS] as const;
 /** That a body looks at a tender is secret until the opening, and a mail with a correction of that minute would tell it. */
 export const NEVER_MAILED = ['question_answered', 'documents_corrected'] as const satisfies readonly NewsKind[];
 type NewsKind = (typeof NEWS_KINDS)[number];

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, valida
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { IsNetworks } from './is-networks.js';
-import { KEY_FORM, KEY_LIST } from './keys.js';
+import { KEY_FORM, KEY_LIST } from './key-form.js';
 import { listPlainIssuers } from './provider-setting.js';
 import { DEMONSTRATION_PREFIX } from './open-data-settings.js';
 import { Env, IsPostgresUrl, settingDocs, ToBool, ToInt, type SettingDoc } from './setting.js';
