@@ -45,5 +45,9 @@ export const TWINS: Readonly<Record<string, string>> = {
     'what an instalment waits for is lost with its contract alone, which does not come back; of one that stands it passes',
   'expert_draw.invite_next: no_place_left': 'an order that is used up stays so; before, the same draw had a next one',
   'review.appoint: member_barred': 'a bar of the first review stays; who broke no rule is appointed',
+  'organisation_merge.undo: merge_settled':
+    'a day that has passed does not come again; on the thirtieth day another one was undone',
+  'organisation_merge.undo: merge_built_upon':
+    'what was built upon a merge stays; one upon which nothing was is undone',
   'user.enable: person_erased': 'what was erased does not come back; before, the same account was enabled',
 };

@@ -225,14 +225,16 @@ describe('a record may be merged', () => {
       ...{ from: '2026-01-01', until: '2026-12-31' },
     };
     const bars = `/api/v1/organisations/${from}/bars`;
+    const merge = (await m.propose(from, into).expect(201)).body as Merge;
+    const confirm = () => m.act(from, merge.id, 'confirm', m.other);
     const made = await app.http.post(bars).set(m.admin.auth).send(decision).expect(201);
-    expect((await m.propose(from, into)).body).toMatchObject({ facts: { uses: ['bars'] } });
+    expect((await confirm()).body).toMatchObject({ code: 'merge_acts_here', facts: { uses: ['bars'] } });
     await app.http
       .post(`${bars}/${(made.body as Merge).id}/actions/withdraw`)
       .set({ ...m.admin.auth, 'If-Match': made.headers.etag ?? '' })
       .send({ reason: '有误' })
       .expect(200);
-    await m.propose(from, into).expect(201);
+    expect((await confirm()).status).toBe(200);
   });
 
   it('when nothing is stated any more of who is behind it', async () => {

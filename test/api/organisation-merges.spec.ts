@@ -165,18 +165,21 @@ describe('a merge', () => {
 
   it('is refused of a record with a credit code, of one that is merged, and of one that others were merged into', async () => {
     const [first, second, third] = [await m.makeNamed(), await m.makeNamed(), await m.makeNamed()];
-    const coded = await m.makeCoded();
+    const [coded, another] = [await m.makeCoded(), await m.makeCoded()];
     expect(told(await m.propose(coded.id, first.id))).toEqual([422, 'merge_two_codes']);
     // Proposed before it had one, it is not confirmed after.
-    const late = (await m.propose(third.id, second.id).expect(201)).body as Merge;
+    const late = (await m.propose(third.id, another.id).expect(201)).body as Merge;
     await app.dataSource.query(`UPDATE organisation SET credit_code = '52990203MJ9999999X' WHERE id = $1`, [third.id]);
     expect(told(await m.act(third.id, late.id, 'confirm', m.other))).toEqual([422, 'merge_two_codes']);
     await app.dataSource.query(`UPDATE organisation SET credit_code = NULL WHERE id = $1`, [third.id]);
+    expect((await m.act(third.id, late.id, 'confirm', m.other)).status).toBe(200);
     const waiting = (await m.propose(second.id, coded.id).expect(201)).body as Merge;
-    await m.merged(first.id, second.id);
+    const merge = await m.merged(first.id, second.id);
     expect(told(await m.propose(first.id, coded.id))).toEqual([422, 'merge_chained']);
     expect(told(await m.propose((await m.makeNamed()).id, first.id))).toEqual([422, 'merge_chained']);
     expect(told(await m.act(second.id, waiting.id, 'confirm', m.other))).toEqual([422, 'merge_chained']);
+    await m.undo(first.id, merge);
+    expect((await m.act(second.id, waiting.id, 'confirm', m.other)).status).toBe(200);
   });
 
   it('is refused of a record that acts here, and says by what', async () => {
@@ -220,8 +223,12 @@ describe('a merge', () => {
       .expect(200);
     await app.dataSource.query(`UPDATE organisation SET region = region WHERE id = $1`, [winner.id]);
     const merge = (await m.propose(bidder.id, winner.id).expect(201)).body as Merge;
-    await m.officer.facts(id, [given('bid', { bidder: { name: winner.name } }, { lot: 1 })]).expect(200);
+    const bid = (name: string, rest = {}) => given('bid', { bidder: { name } }, { lot: 1, ...rest });
+    const stated = (await m.officer.facts(id, [bid(winner.name)]).expect(200)).body as { facts: { id: string }[] };
     expect(told(await m.act(bidder.id, merge.id, 'confirm', m.other))).toEqual([422, 'merge_meets_itself']);
+    const wrong = stated.facts.at(-1)?.id;
+    await m.officer.facts(id, [bid(fresh(), { replaces: wrong, reason: '名称有误' })]).expect(200);
+    expect((await m.act(bidder.id, merge.id, 'confirm', m.other)).status).toBe(200);
   });
 
   it('is undone on the thirtieth day after it, and not on the next', async () => {
