@@ -128,7 +128,7 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
         ...shown.map(({ record, field, value }) => [
           nameRecord(record),
           nameField(record, field, lang),
-          formatValue(field, value, lang),
+          field === 'replacedBy' ? nameRecord(value) : formatValue(field, value, lang),
         ]),
         ...(left > 0 ? [['…', `+${left}`, '']] : []),
       ],

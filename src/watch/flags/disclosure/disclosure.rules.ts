@@ -40,7 +40,9 @@ const KEY_FIELD =
 /** Persons in another body, by their names. */
 const PERSON_FIELD = /^(heads|founders|members|team|signed|represented|reviewed|evaluated|wrote|seat)$/;
 /** What a result, an opening in public or a contract notice tells of everybody. */
-const TOLD_OF_BIDS: ReadonlySet<string> = new Set(['price', 'bidder', 'status', 'rank', 'items', 'finalPrice']);
+const TOLD_OF_BIDS: ReadonlySet<string> = new Set([
+  ...['price', 'bidder', 'status', 'rank', 'items', 'finalPrice', 'replacedBy'],
+]);
 const TOLD_OF_CONTRACTS: ReadonlySet<string> = new Set([
   ...['window', 'window.start', 'window.end', 'signedOn', 'amount', 'supplier', 'method', 'startedOn', 'termText'],
   ...['publishedOn', 'terminatedOn', 'overlap', 'gap', 'subcontractor', 'subcontractors'],

@@ -6,8 +6,10 @@ import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
-import { findWithholding, WITHHELD, type KnownRecord } from './disclosure.rules.js';
+import { loadCitedRecords, type CitedRecord } from './cited-records.queries.js';
+import { findWithholding, WITHHELD } from './disclosure.rules.js';
 import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
+import { listReplacements } from './replaced-bids.rules.js';
 import { GROUPS, isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
@@ -31,7 +33,7 @@ interface EvidenceRow {
   assessed_at: string;
   /** It rests on a lot whose result is not public. */
   unpublished: boolean;
-  /** Of a group, whose bids a body reads one by one; null of all else, and for who oversees the flag. */
+  /** Of a group, whose bids a body reads one by one; null of all else. */
   inputs: GroupBids | null;
 }
 
@@ -65,12 +67,12 @@ export class FlagEvidenceQueries {
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
          r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished,
-         CASE WHEN $3 AND r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
+         CASE WHEN r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
        FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
        JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
       [id, assessments, own !== null],
     );
-    const known = own === null ? new Map<string, KnownRecord>() : await this.loadRecords(rows);
+    const known = await loadCitedRecords(reader, rows.flatMap(listCited));
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
 
@@ -94,24 +96,6 @@ export class FlagEvidenceQueries {
     );
     return { hit: row?.hit ?? 0, of: row?.of ?? 0, within: programme === null ? 'dataset' : 'programme' };
   }
-
-  private async loadRecords(rows: readonly EvidenceRow[]): Promise<Map<string, KnownRecord>> {
-    const ids = rows.flatMap(({ evidence, inputs }) =>
-      [...evidence, ...(inputs?.bids ?? [])].flatMap(
-        ({ record }) => /^(?:bid|contract):([0-9a-f-]{36})$/.exec(record)?.[1] ?? [],
-      ),
-    );
-    const found = await this.transactions.reader.query<(KnownRecord & { record: string })[]>(
-      `SELECT 'bid:' || b.id AS record, array_remove(ARRAY[b.bidder_id], NULL) AS owners,
-         b.price IS NOT NULL OR t.conducted <> 'here' AS published
-       FROM published_bids b LEFT JOIN lots l ON l.id = b.lot_id LEFT JOIN tenders t ON t.id = l.tender_id WHERE b.id = ANY ($1::uuid[])
-       UNION ALL
-       SELECT 'contract:' || c.id, array_remove(ARRAY[c.buyer_id, c.supplier_id], NULL), c.published OR c.conducted <> 'here'
-       FROM contracts c WHERE c.id = ANY ($1::uuid[])`,
-      [[...new Set(ids)]],
-    );
-    return new Map(found.map(({ record, ...known }) => [record, known]));
-  }
 }
 
 const KEPT_BACK: Text = {
@@ -119,17 +103,25 @@ const KEPT_BACK: Text = {
   zh: '本规则的判断内容（部分数据不予提供，见“未提供的内容”）：',
 };
 
+/** The records that it rests on, each once. */
+const listCited = ({ evidence, inputs }: EvidenceRow): string[] => [
+  ...new Set([...evidence, ...(inputs?.bids ?? [])].map(({ record }) => record)),
+];
+
 function judgeEvidence(
-  { evidence, inputs, unpublished }: EvidenceRow,
+  row: EvidenceRow,
   own: ReadonlySet<string> | null,
-  known: ReadonlyMap<string, KnownRecord>,
+  known: ReadonlyMap<string, CitedRecord>,
 ): JudgedEvidence[] {
-  if (own === null) return evidence.map((each) => ({ each, why: null }));
+  const { evidence, inputs, unpublished } = row;
+  const replaced = listReplacements(listCited(row), known);
+  if (own === null) return [...evidence, ...replaced].map((each) => ({ each, why: null }));
   const findReason = (each: Evidence) => findWithholding(each, own, known.get(each.record), unpublished);
   const judge = (each: Evidence) => ({ each, why: findReason(each) });
-  if (inputs === null || unpublished) return evidence.map(judge);
+  if (inputs === null) return [...evidence, ...replaced].map(judge);
+  if (unpublished) return evidence.map(judge);
   const figures = evidence.filter(({ record }) => !record.startsWith('lot:'));
-  return [...figures.map(judge), ...judgeGroupBids(inputs, findReason)];
+  return [...figures.map(judge), ...judgeGroupBids(inputs, findReason), ...replaced.map(judge)];
 }
 
 /** The words about a group are of its figures, and name nothing of a single bid. */
@@ -139,7 +131,7 @@ const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
 function toEvidence(
   row: EvidenceRow,
   own: ReadonlySet<string> | null,
-  known: ReadonlyMap<string, KnownRecord>,
+  known: ReadonlyMap<string, CitedRecord>,
   lang: Language,
 ): FlagEvidenceDto {
   const judged = judgeEvidence(row, own, known);
