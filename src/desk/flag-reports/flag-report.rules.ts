@@ -142,10 +142,10 @@ function composeWithheld({ withheld }: FlagEvidenceDto, lang: Language): Block[]
   if (withheld.length === 0) return [];
   const word = createWords(NAMES.words, lang);
   const counts = new Map<string, { row: string[]; n: number }>();
-  for (const { record, field, text } of withheld) {
+  for (const { record, field, count, text } of withheld) {
     const row = [nameRecordKind(record, lang), nameField(record, field, lang), text];
     const key = row.join('\n');
-    counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + 1 });
+    counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + count });
   }
   return [
     { kind: 'text', text: word('withheld') },

@@ -6,11 +6,13 @@ import { FlagDto, LabelledDto } from '../flag.dto.js';
 import { ApiProperty } from '@nestjs/swagger';
 import { WITHHELD, type Withholding } from './disclosure.rules.js';
 
-/** A piece of evidence that the reader is not shown, and why. */
+/** Evidence of one kind that the reader is not shown, and why. */
 export class WithheldDto {
   /** The kind of record it stands in. */
   record: string;
   field: string;
+  /** Pieces of this kind. */
+  count: number;
   @ApiProperty({ enum: Object.keys(WITHHELD) })
   why: Withholding;
   text: string;

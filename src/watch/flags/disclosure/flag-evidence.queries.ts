@@ -72,7 +72,7 @@ export class FlagEvidenceQueries {
        JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
       [id, assessments, own !== null],
     );
-    const known = await loadCitedRecords(reader, rows.flatMap(listCited));
+    const known = await loadCitedRecords(reader, rows.flatMap(listCitedRecords));
     return rows.map((row) => toEvidence(row, own, known, lang));
   }
 
@@ -104,7 +104,7 @@ const KEPT_BACK: Text = {
 };
 
 /** The records that it rests on, each once. */
-const listCited = ({ evidence, inputs }: EvidenceRow): string[] => [
+const listCitedRecords = ({ evidence, inputs }: EvidenceRow): string[] => [
   ...new Set([...evidence, ...(inputs?.bids ?? [])].map(({ record }) => record)),
 ];
 
@@ -114,7 +114,7 @@ function judgeEvidence(
   known: ReadonlyMap<string, CitedRecord>,
 ): JudgedEvidence[] {
   const { evidence, inputs, unpublished } = row;
-  const replaced = listReplacements(listCited(row), known);
+  const replaced = listReplacements(listCitedRecords(row), known);
   if (own === null) return [...evidence, ...replaced].map((each) => ({ each, why: null }));
   const findReason = (each: Evidence) => findWithholding(each, own, known.get(each.record), unpublished);
   const judge = (each: Evidence) => ({ each, why: findReason(each) });
@@ -128,6 +128,19 @@ function judgeEvidence(
 const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
   inputs !== null && record.startsWith('bid:');
 
+/** What is withheld, each kind once, in the order in which it first occurs. */
+function countWithheld(judged: readonly JudgedEvidence[], lang: Language): WithheldDto[] {
+  const kinds = new Map<string, WithheldDto>();
+  for (const { each, why } of judged) {
+    if (why === null) continue;
+    const record = each.record.split(':')[0] ?? '';
+    const kind = `${record} ${each.field} ${why}`;
+    const count = (kinds.get(kind)?.count ?? 0) + 1;
+    kinds.set(kind, { record, field: each.field, count, why, text: WITHHELD[why][lang] });
+  }
+  return [...kinds.values()];
+}
+
 function toEvidence(
   row: EvidenceRow,
   own: ReadonlySet<string> | null,
@@ -135,9 +148,6 @@ function toEvidence(
   lang: Language,
 ): FlagEvidenceDto {
   const judged = judgeEvidence(row, own, known);
-  const withheld = judged.flatMap(({ each: { record, field }, why }): WithheldDto[] =>
-    why === null ? [] : [{ record: record.split(':')[0] ?? '', field, why, text: WITHHELD[why][lang] }],
-  );
   const { family, description } = getIndicator(row.indicator);
   // The words name who else was invited or took part.
   const isEarly = row.unpublished && isTelling(family);
@@ -158,7 +168,7 @@ function toEvidence(
     pValue: row.p_value,
     explanation: names ? `${KEPT_BACK[lang]}${description[lang]}` : row.explanation[lang],
     evidence: judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
-    withheld,
+    withheld: countWithheld(judged, lang),
     inputsHash: row.inputs_hash,
     assessedAt: new Date(row.assessed_at).toISOString(),
   };
