@@ -12,6 +12,15 @@ const FIXED: MarketLaw = { ...PLAIN, law: 'fixed price' };
 
 const PLACES = { severity: 0, ceilings: 0, incumbency: 0, home: false };
 
+/** One bureau that buys all services in one order every November of five years; what is a regular's or a ring's comes last. */
+const BUREAU: MarketLaw = {
+  ...FIXED,
+  lots: 40,
+  regulars: 15,
+  places: { ...PLACES, incumbency: 8, yearly: true, oneBureau: true },
+};
+const TOLD: MarketLaw = { ...BUREAU, places: { ...PLACES, ...BUREAU.places, servicesTold: true } };
+
 /** Firms that know their tariff: one discount, in yuan, so that ratios agree between the lots of a tender to the last digit. */
 const TENDERS: MarketLaw = { ...PLAIN, lots: 50, regulars: 8, grids: [1, 100] };
 
@@ -82,6 +91,9 @@ export const HONEST: readonly HonestCell[] = [
       places: { severity: 4, ceilings: 0.1, incumbency: 6, home: true },
     },
   },
+  { name: 'one bureau, eleven services in one order every November, who served last has 8 points more', law: BUREAU },
+  { name: 'the same, each lot says which service it is for', law: TOLD },
+  { name: 'firm effects 20 %', law: { ...PLAIN, firmEffects: 0.2 } },
 ];
 
 export interface PlantedCell {
@@ -196,4 +208,10 @@ export const PLANTED: readonly PlantedCell[] = [
     scheme: scheme('independent margins', 3, 12, 'one'),
     mark: null,
   },
+  ...[TOLD, BUREAU].map((law) => ({
+    name: `rotation of 3 over five years at one bureau, four services, 20 awards, services ${law === TOLD ? 'told' : 'not told'}`,
+    law,
+    scheme: scheme('rotation', 3, 20, 'steady'),
+    mark: null,
+  })),
 ];

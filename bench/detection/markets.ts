@@ -44,6 +44,10 @@ interface PlaceRule {
   home: boolean;
   /** Whether buyers buy in one order, round by round; the regulars meet at three of them. */
   yearly?: boolean;
+  /** Whether what are buyers to the others are services of one bureau, bought in one order every November of five years. */
+  oneBureau?: boolean;
+  /** Set where each lot then says which service it is for. */
+  servicesTold?: boolean;
 }
 
 /** Whether one firm may win any number of the lots of a tender. */
@@ -88,9 +92,9 @@ export const rounded = (yuan: number, grid: number): number => Math.max(1, Math.
 
 export const fen = (yuan: number): string => String(Math.round(yuan * 100));
 
-/** Days of one year, as the parts of 1 that they are. */
+/** Days of one year up to October, as the parts of 1 that they are: nothing in it can be bought anew. */
 function dayOf(part: number): string {
-  return new Date(Date.UTC(2025, 0, 1 + Math.floor(364 * part))).toISOString().slice(0, 10);
+  return new Date(Date.UTC(2025, 0, 1 + Math.floor(300 * part))).toISOString().slice(0, 10);
 }
 
 export function drawFirms(law: MarketLaw, random: Random): Firm[] {

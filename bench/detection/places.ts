@@ -29,7 +29,7 @@ interface Buyer {
 export function placedMarket(law: MarketLaw, random: Random): Market {
   const firms = drawFirms(law, random);
   const rule = law.places ?? { severity: 0, ceilings: 0, incumbency: 0, home: false };
-  const buyers = Array.from({ length: BUYERS }, () => ({
+  const buyers = Array.from({ length: countPlaces(rule) }, () => ({
     severity: rule.severity * normal(random),
     ceiling: Math.exp(rule.ceilings * normal(random)),
     incumbent: null,
@@ -39,21 +39,47 @@ export function placedMarket(law: MarketLaw, random: Random): Market {
   return { law, firms, lots };
 }
 
+/** The regulars' three services are their own where one bureau buys all. */
+const countPlaces = ({ oneBureau }: NonNullable<MarketLaw['places']>): number =>
+  oneBureau === true ? BUYERS + REGULAR_PLACES : BUYERS;
+const REGULAR_PLACES = 3;
+
 interface Time {
   no: number;
   part: number;
   at: number;
 }
 
+/** A lot where one bureau buys everything, said or not said to be of this service; anywhere else as it is. */
+export function placeLot(lot: MarketLot, part: number, service: string, rule: MarketLaw['places']): MarketLot {
+  if (rule?.oneBureau !== true) return lot;
+  return { ...inNovember(lot, part), ...(rule.servicesTold === true && { service }) };
+}
+
+/** Rounds are years of five, of which one bureau buys all that it needs in November. */
+function inNovember(lot: MarketLot, part: number): MarketLot {
+  const round = Math.min(YEARS - 1, Math.floor(part * YEARS));
+  const day = 1 + Math.floor(29 * Math.min(1, part * YEARS - round));
+  return {
+    ...lot,
+    buyer: 'B0',
+    agent: 'A0',
+    day: `${2021 + round}-11-${String(day).padStart(2, '0')}`,
+    year: 2021 + round,
+  };
+}
+const YEARS = 5;
+
 /** When a lot is bought, and by whom. */
 function chooseTime({ lots, regulars, places }: MarketLaw, no: number, random: Random): { part: number; at: number } {
   const own = no - lots;
   if (places?.yearly !== true)
     return { part: random(), at: own >= 0 && places?.home === true ? 0 : Math.floor(BUYERS * random()) };
-  const [turn, among] = own < 0 ? [no, BUYERS] : [own, 3];
+  const [turn, among] = own < 0 ? [no, BUYERS] : [own, REGULAR_PLACES];
   const rounds = Math.ceil((own < 0 ? lots : regulars) / among);
-  const at = turn % among;
-  return { part: Math.min(1, (Math.floor(turn / among) + (at + 0.5 * random()) / BUYERS) / rounds), at };
+  const at = (turn % among) + (own >= 0 && places.oneBureau === true ? BUYERS : 0);
+  const part = (Math.floor(turn / among) + (at + 0.5 * random()) / countPlaces(places)) / rounds;
+  return { part: Math.min(1, part), at };
 }
 
 interface Place {
@@ -83,7 +109,7 @@ function drawLot(law: MarketLaw, { no, part, at }: Time, { firms, buyers, rule }
   });
   const lot = finishLot(law, scene, bids, [...firms], random);
   buyer.incumbent = lot.bids.find(({ won }) => won)?.bidder ?? buyer.incumbent;
-  return lot;
+  return placeLot(lot, part, `S${at}`, rule);
 }
 
 /** Who served a buyer last bids there again; the others as they come. */

@@ -12,6 +12,7 @@ import {
   type MarketLaw,
   type Scene,
 } from './markets.js';
+import { placedMarket, placeLot } from './places.js';
 
 type SchemeName =
   | 'weak covers'
@@ -39,6 +40,9 @@ export interface Scheme {
   weakened?: number;
 }
 
+/** Services of a ring where one bureau buys everything. */
+const SERVICES = 4;
+
 /** Own bids elsewhere that every member has. */
 const OWN_ELSEWHERE = 8;
 
@@ -48,7 +52,7 @@ export interface PlantedMarket extends Market {
 
 /** An honest market with a ring in it; its members bid elsewhere as honestly as all others. */
 export function plantedMarket(law: MarketLaw, scheme: Scheme, random: Random): PlantedMarket {
-  const market = honestMarket(law, random);
+  const market = (law.places === undefined ? honestMarket : placedMarket)(law, random);
   const members = market.firms.slice(3, 3 + scheme.members).map((firm) => ({ ...firm, from: 0, to: 1 }));
   const others = market.firms.filter(({ key }) => members.every((member) => member.key !== key));
   const lots = [...market.lots];
@@ -56,22 +60,17 @@ export function plantedMarket(law: MarketLaw, scheme: Scheme, random: Random): P
     while (lots.filter(({ bids }) => bids.some(({ bidder }) => bidder === member.key)).length < OWN_ELSEWHERE) {
       const scene = drawScene(law, `E${lots.length}/1`, random(), random);
       const bidders = [member, ...shuffle([...others], random).slice(0, law.bids[0] - 1)];
-      lots.push(
-        finishLot(
-          law,
-          scene,
-          bidders.map((firm) => honestBid(law, firm, scene, random)),
-          market.firms,
-          random,
-        ),
-      );
+      const bids = bidders.map((firm) => honestBid(law, firm, scene, random));
+      const lot = finishLot(law, scene, bids, market.firms, random);
+      lots.push(placeLot(lot, scene.part, `E${lots.length}`, law.places));
     }
   }
   const turns = drawTurns(scheme, random);
   const margins = { step: 0.02 + 0.03 * random(), discount: 0.01 + 0.09 * random() };
   turns.forEach((turn, no) => {
     const scene = drawScene(law, `R${no}/1`, (no + random()) / turns.length, random);
-    lots.push(plantedLot({ law, scheme, scene, members, turn, margins, market, random }));
+    const lot = plantedLot({ law, scheme, scene, members, turn, margins, market, random });
+    lots.push(placeLot(lot, scene.part, `R${no % SERVICES}`, law.places));
   });
   return { ...market, lots: shuffle(lots, random), ring: members.map(({ key }) => key) };
 }

@@ -25,17 +25,18 @@ export interface PlantedLot {
 export const PLANTED = 'planted';
 export const CEILING = '200000.00';
 
-/** Records a competitive lot with all its bids, as a file from elsewhere does; null = nobody says that prices compete. */
+/** Records a competitive lot with all its bids, as a file from elsewhere does; null = nobody says that prices compete; the service line that it is for, where that is said. */
 export async function plantLot(
   world: RiskWorld,
   buyer: string,
   on: string,
   bids: readonly PlantedBid[],
-  { pricing = 'competitive' }: { pricing?: 'competitive' | null } = {},
+  { pricing = 'competitive', line }: { pricing?: 'competitive' | null; line?: string } = {},
 ): Promise<PlantedLot> {
   const external = randomUUID();
   const lot = { no: 1, ceiling: CEILING, ...(pricing && { pricing }) };
-  const tender = await world.tender({ buyer, lots: [lot], externalIds: [{ system: PLANTED, id: external }] });
+  const externalIds = [{ system: PLANTED, id: external }];
+  const tender = await world.tender({ buyer, lots: [lot], externalIds, ...(line && { serviceLines: [line] }) });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
     ...bids.map(({ bidder, price, subcontractors }) => ({

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N05, never wins over many lots of a market; its statistics are those of the screening. */
 export const N05 = toGroupIndicator({
   id: 'N05',
-  version: 3,
+  version: 4,
   subject: 'bidder_group',
   texts: TEXTS.N05,
   describe: (facts) => {

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N11, own score falls over many lots of a market; its statistics are those of the screening. */
 export const N11 = toGroupIndicator({
   id: 'N11',
-  version: 3,
+  version: 4,
   subject: 'bidder_group',
   texts: TEXTS.N11,
   describe: (facts) => {

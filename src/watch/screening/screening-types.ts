@@ -35,6 +35,8 @@ export interface MarketLot {
   region: string | null;
   year: number | null;
   buyer: string | null;
+  /** Keys of the service lines that it is for, and no other lot of the purchase; absent = not known. */
+  service?: string;
   agent: string | null;
   method: string | null;
   pricing: MarketPricing;

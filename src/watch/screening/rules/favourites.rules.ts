@@ -1,10 +1,11 @@
 import { explainFew, toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
 import { compare, viewMarket, type MarketView, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
+import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeChance, estimateStrengths, isRead, type Strengths } from '../statistics/strengths.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N08', version: 3 };
+const NAME: RuleName = { id: 'N08', version: 4 };
 const LEAST_AWARDS = 5;
 /** Contracts from which the concentration of a buyer's awards is shown. */
 const LEAST_FOR_SHARES = 10;
@@ -51,7 +52,7 @@ function screenPlaces(
         // Whether a firm is looked at hangs on how often it bids and wins at all, not on where.
         const listed = all.filter((one) => keyOf(one) === key);
         if (Math.min(listed.length, allWins) < LEAST_AWARDS) return [];
-        const own = listed.filter(isRead);
+        const own = listed.filter((one) => isRead(view, one));
         const won = own.filter(({ winner }) => winner === firm);
         const winsHere = listed.filter(({ winner }) => winner === firm).length;
         const chances = own.map((one) => computeChance(view, one, firm, readElsewhere(), 'upper'));
@@ -72,7 +73,7 @@ function screenPlaces(
             concentration: concentration(wins, here.length),
           },
         };
-        if (own.length < LEAST_AWARDS) return [toUnjudgedFinding(NAME, found, explainGap(listed, own))];
+        if (own.length < LEAST_AWARDS) return [toUnjudgedFinding(NAME, found, explainGap(view, listed, own))];
         const winsRead = allWins - winsHere + won.length;
         const tail = (seen: number): number =>
           Math.max(
@@ -84,9 +85,13 @@ function screenPlaces(
     });
 }
 
-function explainGap(listed: readonly ViewLot[], own: readonly ViewLot[]): ScreeningReason {
+function explainGap(view: MarketView, listed: readonly ViewLot[], own: readonly ViewLot[]): ScreeningReason {
   const partial = listed.filter(({ whole }) => !whole).length;
-  return explainFew(own.length, LEAST_AWARDS, [[partial, { code: 'missing', fields: ['bids'] }]]);
+  const doubted = listed.filter((one) => isServiceDoubted(view, one)).length;
+  return explainFew(own.length, LEAST_AWARDS, [
+    [partial, { code: 'missing', fields: ['bids'] }],
+    [doubted, { code: 'missing', fields: ['serviceLines'] }],
+  ]);
 }
 
 function indexLots(lots: readonly ViewLot[], keysOf: (one: ViewLot) => readonly string[]): Map<string, ViewLot[]> {

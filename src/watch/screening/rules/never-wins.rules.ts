@@ -1,9 +1,10 @@
 import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { compare, type MarketView, type ViewLot } from '../market-view.js';
+import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeChance, isRead, readStrengthsElsewhere, type Strengths } from '../statistics/strengths.js';
 
-const NAME: RuleName = { id: 'N05', version: 3 };
+const NAME: RuleName = { id: 'N05', version: 4 };
 const LEAST_LOTS = 8;
 const LEAST_ELSEWHERE = 8;
 
@@ -18,10 +19,11 @@ export const N05 = judgeGroups(NAME, {
     (group) => {
       const met = groupLots(view, group);
       const awarded = met.filter((one) => one.winner !== null);
-      const lots = awarded.filter(isRead);
+      const lots = awarded.filter((one) => isRead(view, one));
       if (lots.length < LEAST_LOTS) {
         const reason = explainFew(lots.length, LEAST_LOTS, [
           [awarded.filter(({ whole }) => !whole).length, { code: 'missing', fields: ['bids'] }],
+          [awarded.filter((one) => isServiceDoubted(view, one)).length, { code: 'missing', fields: ['serviceLines'] }],
           [met.filter(({ manyWinners }) => manyWinners).length, { code: 'several_winners' }],
         ]);
         return mute(NAME, view, group, reason, false);

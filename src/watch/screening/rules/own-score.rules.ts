@@ -1,11 +1,12 @@
-import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
+import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import { stands, type MarketView, type ViewLot } from '../market-view.js';
+import type { MarketBid, ScreeningReason } from '../screening-types.js';
 import { fitShift, type ScoreRow } from '../statistics/score-model.js';
-import { readPreceding } from '../statistics/strengths.js';
+import { readPredecessor } from '../statistics/predecessors.js';
 import { studentTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N11', version: 3 };
+const NAME: RuleName = { id: 'N11', version: 4 };
 const LEAST_LOTS = 6;
 /** Own scores elsewhere that each member needs. */
 const LEAST_ELSEWHERE = 8;
@@ -14,7 +15,8 @@ const LEAST_PANELS = 20;
 
 /**
  * Own score falls: all technical points of the members in the group's lots, won or lost, against their own elsewhere. Each
- * firm has a level of its own, each buyer and each panel a severity of its own, and who served a buyer last gains there; where outsiders bid too, their points show the
+ * firm has a level of its own, each buyer and each panel a severity of its own, and who served there last gains; where it is not
+ * known who did, points of those who may have are not read. Where outsiders bid too, their points show the
  * panel's, and where none do its spread is part of the doubt. Losing points alone are no null: they are low because lost.
  */
 export const N11 = judgeGroups(NAME, {
@@ -22,9 +24,10 @@ export const N11 = judgeGroups(NAME, {
     const { rows, rowOf } = readPanels(view);
     return (group) => {
       const shared = new Set(group.lots);
-      const scored = groupLots(view, group).filter((one) => countScores(one, group.members) >= 2);
+      const lots = groupLots(view, group);
+      const scored = lots.filter((one) => countScores(view, one, group.members) >= 2);
       const least = Math.min(...group.members.map((firm) => countElsewhere(view, firm, shared)));
-      if (scored.length < LEAST_LOTS) return mute(NAME, view, group, scoreReason(scored, group.lots.length), false);
+      if (scored.length < LEAST_LOTS) return mute(NAME, view, group, explainScores(view, lots, scored.length), false);
       if (least < LEAST_ELSEWHERE)
         return mute(NAME, view, group, { code: 'too_few_reference_lots', seen: least, needed: LEAST_ELSEWHERE }, false);
       const fit = fitShift(rows, new Set(group.members), new Set(group.lots.flatMap((at) => rowOf[at] ?? [])));
@@ -48,18 +51,17 @@ const SMALLEST_P = 1e-6;
 
 /** Points by panel: what a purchase's lots are given is one panel's. `rowOf`: the row of each lot. */
 function readPanels(view: MarketView): { rows: ScoreRow[]; rowOf: readonly number[] } {
-  const preceding = readPreceding(view);
   const panels = new Map<string, ScoreRow & { row: number; firms: string[]; values: number[] }>();
   const rowOf = view.lots.map((one) => {
     const panel = panels.get(one.lot.purchase) ?? {
       row: panels.size,
       buyer: one.lot.buyer,
-      served: preceding[one.index]?.winner ?? null,
+      served: readPredecessor(view, one).last?.winner ?? null,
       firms: [],
       values: [],
     };
     panels.set(one.lot.purchase, panel);
-    const { firms, values } = scoreRow(one);
+    const { firms, values } = scoreRow(view, one);
     panel.firms.push(...firms);
     panel.values.push(...values);
     return panel.row;
@@ -67,23 +69,27 @@ function readPanels(view: MarketView): { rows: ScoreRow[]; rowOf: readonly numbe
   return { rows: [...panels.values()], rowOf };
 }
 
-function scoreRow(one: ViewLot): Pick<ScoreRow, 'firms' | 'values'> {
-  const scored = [...one.bids.values()].filter((bid) => bid.technical !== null && stands(bid));
+function scoreRow(view: MarketView, one: ViewLot): Pick<ScoreRow, 'firms' | 'values'> {
+  const { possible } = readPredecessor(view, one);
+  const scored = [...one.bids.values()].filter((bid) => isScored(bid) && !possible.has(bid.bidder));
   return { firms: scored.map(({ bidder }) => bidder), values: scored.map(({ technical }) => technical ?? 0) };
 }
 
-function countScores(one: ViewLot, members: readonly string[]): number {
-  return scoreRow(one).firms.filter((firm) => members.includes(firm)).length;
+const isScored = (bid: MarketBid): boolean => bid.technical !== null && stands(bid);
+
+function countScores(view: MarketView, one: ViewLot, members: readonly string[]): number {
+  return scoreRow(view, one).firms.filter((firm) => members.includes(firm)).length;
 }
 
 function countElsewhere(view: MarketView, firm: string, shared: ReadonlySet<number>): number {
-  const lots = (view.byFirm.get(firm) ?? []).filter((at) => !shared.has(at));
-  return lots.filter((at) => (view.lots[at]?.bids.get(firm)?.technical ?? null) !== null).length;
+  const lots = (view.byFirm.get(firm) ?? []).filter((at) => !shared.has(at)).flatMap((at) => view.lots[at] ?? []);
+  return lots.filter((one) => countScores(view, one, [firm]) > 0).length;
 }
 
-function scoreReason(scored: readonly ViewLot[], lots: number) {
-  const none = lots >= LEAST_LOTS && scored.length === 0;
-  return none
-    ? { code: 'missing' as const, fields: ['technical'] }
-    : { code: 'too_few_lots' as const, seen: scored.length, needed: LEAST_LOTS };
+function explainScores(view: MarketView, lots: readonly ViewLot[], seen: number): ScreeningReason {
+  const scored = lots.filter(({ bids }) => [...bids.values()].some(isScored));
+  const doubted = scored.filter((one) => readPredecessor(view, one).possible.size > 0).length;
+  return scored.length === 0
+    ? explainFew(0, LEAST_LOTS, [[lots.length, { code: 'missing', fields: ['technical'] }]])
+    : explainFew(seen, LEAST_LOTS, [[doubted, { code: 'missing', fields: ['serviceLines'] }]]);
 }

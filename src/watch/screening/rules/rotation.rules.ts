@@ -3,10 +3,11 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
+import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 3 };
+const NAME: RuleName = { id: 'N02', version: 4 };
 const LEAST_AWARDS = 8;
 
 /**
@@ -21,12 +22,14 @@ export const N02 = judgeGroups(NAME, {
       const met = groupLots(view, group);
       const all = met.filter(({ winner }) => winner !== null && group.members.includes(winner));
       // Where only the month is known, nobody knows which came first.
-      const won = all.filter(({ lot }) => lot.dayUnknown !== true);
+      const dated = all.filter(({ lot }) => lot.dayUnknown !== true);
+      const won = dated.filter((one) => !isServiceDoubted(view, one));
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
       const round = new Set(winners).size;
       if (won.length < LEAST_AWARDS) {
         const reason = explainFew(won.length, LEAST_AWARDS, [
-          [all.length - won.length, { code: 'missing', fields: ['awardedOn'] }],
+          [all.length - dated.length, { code: 'missing', fields: ['awardedOn'] }],
+          [dated.length - won.length, { code: 'missing', fields: ['serviceLines'] }],
           [met.filter(({ manyWinners }) => manyWinners).length, { code: 'several_winners' }],
         ]);
         return mute(NAME, view, group, reason, false);

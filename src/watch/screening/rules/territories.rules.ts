@@ -3,10 +3,11 @@ import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
+import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N06', version: 3 };
+const NAME: RuleName = { id: 'N06', version: 4 };
 const LEAST_AWARDS = 8;
 
 /**
@@ -20,9 +21,10 @@ export const N06 = judgeGroups(NAME, {
     const placeOf = choosePlace(view.lots);
     return (group) => {
       const met = groupLots(view, group);
-      const won = met.filter(
+      const all = met.filter(
         (one) => one.winner !== null && group.members.includes(one.winner) && placeOf(one) !== null,
       );
+      const won = all.filter((one) => !isServiceDoubted(view, one));
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
       const places = won.map((one) => placeOf(one) ?? '');
       if (won.length < LEAST_AWARDS) {
@@ -31,7 +33,10 @@ export const N06 = judgeGroups(NAME, {
           NAME,
           view,
           group,
-          explainFew(won.length, LEAST_AWARDS, [[many, { code: 'several_winners' }]]),
+          explainFew(won.length, LEAST_AWARDS, [
+            [all.length - won.length, { code: 'missing', fields: ['serviceLines'] }],
+            [many, { code: 'several_winners' }],
+          ]),
           false,
         );
       }

@@ -5,7 +5,8 @@ import { createRandom } from '../../statistics/random.js';
 import { viewMarket } from '../market-view.js';
 import type { MarketBid, MarketLot } from '../screening-types.js';
 import { fitShift } from './score-model.js';
-import { computeChance, estimateStrengths, isRead, readPreceding } from './strengths.js';
+import { isServiceDoubted, readPredecessor } from './predecessors.js';
+import { computeChance, estimateStrengths, isRead } from './strengths.js';
 
 const NONE: ReadonlySet<number> = new Set();
 const bid = (bidder: string, change: Partial<MarketBid> = {}): MarketBid => ({
@@ -18,8 +19,10 @@ const lot = (key: string, day: string, winner: string | null, change: Partial<Ma
   bids: ['F', 'G'].map((firm) => bid(firm, { won: firm === winner })),
   ...change,
 });
-const preceding = (...lots: MarketLot[]): (string | null)[] =>
-  readPreceding(viewMarket(lots)).map((one) => one?.lot.key ?? null);
+const preceding = (...lots: MarketLot[]): (string | null)[] => {
+  const view = viewMarket(lots);
+  return view.lots.map((one) => readPredecessor(view, one).last?.lot.key ?? null);
+};
 
 describe('the lot that a buyer awarded last', () => {
   it('is the one before, of the same buyer; lots of one day know nothing of each other', () => {
@@ -48,7 +51,58 @@ describe('the lot that a buyer awarded last', () => {
   it('is one without a single winner where several were taken', () => {
     const several = lot('2', '2025-02-01', null, { method: 'FRAMEWORK' });
     const view = viewMarket([lot('1', '2025-01-01', 'F'), several, lot('3', '2025-03-01', 'F')]);
-    expect(readPreceding(view).at(-1)).toMatchObject({ lot: { key: '2' }, winner: null });
+    expect(view.lots.map((one) => readPredecessor(view, one).last).at(-1)).toMatchObject({
+      lot: { key: '2' },
+      winner: null,
+    });
+  });
+
+  it('is the last one of the service where lots say which they are for, whatever the buyer bought between', () => {
+    expect(
+      preceding(
+        lot('1', '2024-11-01', 'F', { service: 'S1' }),
+        lot('2', '2024-11-08', 'G', { service: 'S2' }),
+        lot('3', '2025-11-01', 'F', { service: 'S1' }),
+        lot('4', '2025-11-08', 'F', { service: 'S2', buyer: 'other' }),
+        lot('5', '2025-11-15', 'F', { service: 'S3' }),
+      ),
+    ).toEqual([null, null, '1', '2', null]);
+  });
+});
+
+describe('who may have served where nobody said which service a lot is for', () => {
+  const possible = (...lots: MarketLot[]) => {
+    const view = viewMarket(lots);
+    return view.lots.map((one) => [
+      [...readPredecessor(view, one).possible].sort().join(),
+      isServiceDoubted(view, one),
+    ]);
+  };
+  const november = [lot('1', '2023-11-01', 'F'), lot('2', '2023-11-20', 'G')];
+
+  it('is whoever won a lot of the buyer in the same season of the year before, else of two or three years before', () => {
+    expect(possible(...november, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2025-12-15', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2026-10-10', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2024-05-01', 'F'))[2]).toEqual(['', false]);
+    expect(possible(...november, lot('3', '2027-11-05', 'F'))[2]).toEqual(['', false]);
+    expect(possible(...november, lot('3', '2024-11-05', 'F', { buyer: 'other' }))[2]).toEqual(['', false]);
+  });
+
+  it('is nobody where the buyer bought one thing alone, and doubts no lot in which none of them bids', () => {
+    const [first] = november as [MarketLot];
+    expect(possible(first, lot('3', '2024-11-05', 'F'))[1]).toEqual(['', false]);
+    expect(preceding(first, lot('3', '2024-11-05', 'F'))).toEqual([null, '1']);
+    const others = { bids: [bid('H', { won: true }), bid('I')] };
+    expect(possible(...november, lot('3', '2024-11-05', null, others))[2]).toEqual(['F,G', false]);
+  });
+
+  it('is nobody of what is said to be of another service', () => {
+    const [first, second] = november as [MarketLot, MarketLot];
+    const told = [{ ...first, service: 'S1' }, second];
+    expect(possible(...told, lot('3', '2024-11-05', 'F', { service: 'S2' }))[2]).toEqual(['', false]);
+    expect(preceding(...told, lot('3', '2024-11-05', 'F', { service: 'S2' }))[2]).toBe('2');
+    expect(possible(...told, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
   });
 });
 
@@ -71,7 +125,7 @@ describe('what bidders are worth', () => {
     const view = viewMarket([withdrawn, lot('2', '2025-02-01', 'G')]);
     const [first, second] = view.lots;
     if (first === undefined || second === undefined) throw new Error('Two lots were given.');
-    expect([isRead(first), isRead(second)]).toEqual([false, true]);
+    expect([isRead(view, first), isRead(view, second)]).toEqual([false, true]);
     const known = estimateStrengths(view, NONE);
     expect(computeChance(view, first, 'F', known, 'upper')).toBe(0);
     const [least, most] = (['lower', 'upper'] as const).map((limit) => computeChance(view, second, 'G', known, limit));

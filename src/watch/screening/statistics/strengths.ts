@@ -1,6 +1,7 @@
 import { stands, type MarketView, type ViewLot } from '../market-view.js';
 import type { CandidateGroup } from '../screening-types.js';
 import { permutationP } from './rank-sum.js';
+import { isServiceDoubted, readPredecessor } from './predecessors.js';
 
 /** Rounds of the estimate, and the wins of an average firm that each firm is given beforehand. */
 const ROUNDS = 15;
@@ -19,30 +20,10 @@ export interface Strengths {
   /** Of each firm in the lots that were read. */
   records: ReadonlyMap<string, BidRecord>;
   /**
-   * What the worth of a bidder is multiplied by where it was the last to be awarded by that buyer: it knows the residents. As
+   * What the worth of a bidder is multiplied by where it was the last to serve there: it knows the residents. As
    * far as these lots show it, at its lower limit; at least 1.
    */
   incumbency: number;
-}
-
-/** The lot that this buyer awarded last before each lot, to one or to several; null where there is none, or the order of days is not known. */
-const PRECEDING = new WeakMap<MarketView, readonly (ViewLot | null)[]>();
-
-export function readPreceding(view: MarketView): readonly (ViewLot | null)[] {
-  const known = PRECEDING.get(view);
-  if (known !== undefined) return known;
-  const last = new Map<string, { latest: ViewLot; before: ViewLot | null }>();
-  const preceding = view.lots.map((one) => {
-    const { buyer, day, dayUnknown } = one.lot;
-    if (buyer === null || dayUnknown === true) return null;
-    const seen = last.get(buyer);
-    // Lots of one day know nothing of each other.
-    const found = seen === undefined ? null : seen.latest.lot.day < day ? seen.latest : seen.before;
-    if (one.winner !== null || one.manyWinners) last.set(buyer, { latest: one, before: found });
-    return found;
-  });
-  PRECEDING.set(view, preceding);
-  return preceding;
 }
 
 /** Lots with a winner and two valid bidders or more, by the numbers of their firms. */
@@ -61,11 +42,10 @@ function numberLots(view: MarketView): NumberedLots {
     if (number === numbers.size) numbers.set(firm, number);
     return number;
   };
-  const preceding = readPreceding(view);
   const lots = view.lots.flatMap((one) => {
-    if (!isRead(one)) return [];
+    if (!isRead(view, one)) return [];
     const firms = validBidders(one);
-    const before = preceding[one.index]?.winner ?? '';
+    const before = readPredecessor(view, one).last?.winner ?? '';
     const [winner, incumbent] = [firms.indexOf(one.winner ?? ''), firms.indexOf(before)];
     return [{ index: one.index, at: firms.map(toNumber), winner, incumbent }];
   });
@@ -74,9 +54,12 @@ function numberLots(view: MarketView): NumberedLots {
   return numbered;
 }
 
-/** The lot has a winner whose bid stood and all its bids are listed, two valid ones at least: the estimate reads it. */
-export function isRead(one: ViewLot): boolean {
-  if (one.winner === null || !one.whole) return false;
+/**
+ * The lot has a winner whose bid stood, all its bids are listed, two valid ones at least, and it is known which of them served
+ * there last, if one did: the estimate reads it.
+ */
+export function isRead(view: MarketView, one: ViewLot): boolean {
+  if (one.winner === null || !one.whole || isServiceDoubted(view, one)) return false;
   const firms = validBidders(one);
   return firms.length >= 2 && firms.includes(one.winner);
 }
@@ -150,7 +133,7 @@ export function computeChance(
   limit: 'lower' | 'upper',
 ): number {
   const sign = limit === 'lower' ? -1 : 1;
-  const incumbent = readPreceding(view)[one.index]?.winner ?? null;
+  const incumbent = readPredecessor(view, one).last?.winner ?? null;
   const weights = validBidders(one).map((bidder) => {
     const doubt = bidder === firm ? sign : records.has(bidder) ? 0 : -sign;
     const known = records.get(bidder)?.wins ?? 0;
@@ -186,14 +169,13 @@ function drawWinners(
   won: readonly ViewLot[],
   incumbency: number,
 ): (random: () => number) => Uint8Array {
-  const preceding = readPreceding(view);
   const order = new Map(won.map(({ index }, at) => [index, at]));
   // In the order of their first awards: what is drawn does not hang on how firms are called.
   const firms = [...new Set(won.flatMap(({ winner }) => winner ?? []))];
   const numbers = firms.map((firm) => members.indexOf(firm));
   const weights = firms.map((firm) => won.filter(({ winner }) => winner === firm).length);
-  const lots = won.map(({ index }) => {
-    const before = preceding[index] ?? null;
+  const lots = won.map((one) => {
+    const before = readPredecessor(view, one).last;
     const at = before === null ? undefined : order.get(before.index);
     return { at: at ?? -1, served: before === null ? -1 : firms.indexOf(before.winner ?? '') };
   });
