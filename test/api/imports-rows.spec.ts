@@ -33,6 +33,61 @@ async function tenderOf(name: string, reference: string) {
 let count = 0;
 const fresh = () => `d${++count}`;
 
+describe('rows of one purchase that are taken together', () => {
+  /** What follows from the facts, as it is stored: the tender, its lots, and its public row. */
+  const loadStored = (name: string) =>
+    app.dataSource.query<object[]>(
+      `SELECT t.title, t.version, t.state, t.published_state, t.published, t.deadline_at, t.conflicts -> 0 -> 'code' AS conflict, t.completeness,
+         p.version AS shown_version, p.state AS shown, p.state_until, jsonb_agg(jsonb_build_array(l.no, l.state, l.published_state,
+           l.ended_from, l.bid_count, l.suppliers_most, l.deadline_at) ORDER BY l.no) AS lots
+       FROM tender t JOIN public_tender p ON p.id = t.id JOIN lot l ON l.tender_id = t.id
+       WHERE t.dataset = $1 GROUP BY t.id, p.id ORDER BY t.title`,
+      [`import:${name}`],
+    );
+  const award = { notice_type: 'award', winner: '机构A', award_date: '2022-12-01', winning_price_yuan: 5 };
+  const call = { notice_date: '2022-11-01', bid_deadline: '2022-11-21' };
+  const of = (title: string, more: object = {}) => ({ project_title: title, ...more });
+
+  it('leave it as they do one by one', async () => {
+    const rows = [
+      row('a', of('signed', call)),
+      row('b', of('failed', call)),
+      row('c', of('of several', call)),
+      row('a2', of('signed', { ...award, follows: 'a' })),
+      row('b2', of('failed', { ...award, follows: 'b' })),
+      row(
+        'c2',
+        of('of several', {
+          ...award,
+          follows: 'c',
+          winner: null,
+          suppliers: [{ name: '机构A' }, { name: '机构B' }],
+        }),
+      ),
+      row(
+        'a3',
+        of('signed', { notice_type: 'contract', follows: 'a', winner: '机构A', contract_signed_date: '2022-12-15' }),
+      ),
+      row('b3', of('failed', { notice_type: 'failure', follows: 'b', notice_date: '2022-12-20' })),
+      row('c3', of('of several', { notice_type: 'contract', follows: 'c', winner: '机构B' })),
+    ];
+    const [together, alone] = [fresh(), fresh()];
+    expect(figures(await importRows(app, together, rows))).toEqual([9, 0, 0]);
+    for (const one of rows) expect(figures(await importRows(app, alone, [one]))).toEqual([1, 0, 0]);
+    const stored = await loadStored(together);
+    expect(stored).toEqual(await loadStored(alone));
+    expect(stored).toMatchObject([
+      {
+        title: 'failed',
+        state: 'failed',
+        lots: [[1, 'failed', 'failed', 'result_published', null, null, '2022-11-21T16:00:00+00:00']],
+      },
+      { title: 'of several', version: 4, lots: [[1, 'contracted', 'contracted', null, null, 2, expect.any(String)]] },
+      { title: 'signed', version: 4, state: 'contracted', shown: 'contracted', shown_version: 4 },
+    ]);
+  });
+});
+
 describe('a file that comes again', () => {
   it('changes nothing', async () => {
     const name = fresh();

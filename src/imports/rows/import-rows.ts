@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { parseNoticeLine } from '../notices/notice-row-parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from '../notices/notice-row-types.js';
 import { loadPurchaseKeys } from '../notices/earlier-rounds.queries.js';
-import { NoticeImporter, type KnownRow } from '../notices/notice-importer.js';
+import { NoticeImporter, toRowRejection, type KnownRow } from '../notices/notice-importer.js';
 import { groupByKeys } from './row-groups.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import type { ImportLine } from '../import-line.entity.js';
@@ -91,10 +91,13 @@ export class ImportRows {
     const takeRow = (row: NoticeRow) => this.takeRow(tx, dataset, row, known);
     try {
       const together = new Outcome();
-      await tx.attempt(() => tx.runSideBySide(purchases.map((lines) => () => takeLines(lines, together, takeRow))));
+      await tx.attempt(
+        () => tx.runSideBySide(purchases.map((lines) => () => takeLines(lines, together, takeRow))),
+        'rows wait',
+      );
       outcome.add(together.taken);
     } catch (error) {
-      if (!(error instanceof RowRejected)) throw error;
+      if (!(error instanceof RowRejected || toRowRejection(error))) throw error;
       if (purchases.length === 1) {
         known = await this.importer.loadKnownRows(tx, dataset, ids);
         return takeLines(first, outcome, (row) => tx.attempt(() => takeRow(row)), true);

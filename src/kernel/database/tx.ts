@@ -68,6 +68,18 @@ export class Tx {
     return answer as Answer;
   }
 
+  /**
+   * Keeps a row, by its key, that is soon written again: a batch may write what was kept last once its attempt is through
+   * (`BatchTx.attempt`). Answers whether it was kept; else it is for the caller to write.
+   */
+  keepRow<Row>(_work: SharedWork<Row, unknown>, _key: string, _row: Row): boolean {
+    return false;
+  }
+  /** The row that is kept under this key, which is no longer: the caller writes it, or another in its place. */
+  takeKeptRow<Row>(_work: SharedWork<Row, unknown>, _key: string): Row | undefined {
+    return undefined;
+  }
+
   /** Business time, read once per unit of work so that everything in it happened at one instant. */
   async now(): Promise<Date> {
     this.at ??= (await this.query<{ now: Date }>('SELECT business_now() AS now'))[0]?.now;

@@ -22,7 +22,7 @@ storeRecordedBids.contribute(async (tx, tender, lots, bids) => {
   await putBids(tx, rows);
 });
 
-/** The bids of each tender whole: a bid that is none of them is gone. */
+/** The bids of each tender whole: a bid that is none of them is gone, and one that says what it said is left alone. */
 const putBids = shareCalls(async (tx, calls: readonly (readonly { id: string; tender: string }[])[]) => {
   const rows = calls.flat();
   await tx.runPreparedQuery(
@@ -32,6 +32,9 @@ const putBids = shareCalls(async (tx, calls: readonly (readonly { id: string; te
      SELECT g.id, g.tender, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt
      FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, lot uuid, bidder uuid, price bigint, first bigint, rank integer, score numeric,
        technical numeric, prices numeric, status text, rejected text, receipt text)
+     WHERE NOT EXISTS (SELECT FROM bid b WHERE b.id = g.id AND (b.bidder_id, b.price, b.first_price, b.rank, b.score, b.technical_score,
+         b.price_score, b.status, b.rejected_for, b.receipt) IS NOT DISTINCT FROM (g.bidder, g.price, g.first, g.rank, g.score, g.technical,
+         g.prices, g.status, g.rejected, g.receipt))
      ON CONFLICT (id) DO UPDATE SET bidder_id = EXCLUDED.bidder_id, price = EXCLUDED.price, rank = EXCLUDED.rank,
        score = EXCLUDED.score, status = EXCLUDED.status, rejected_for = EXCLUDED.rejected_for,
        first_price = EXCLUDED.first_price, technical_score = EXCLUDED.technical_score, price_score = EXCLUDED.price_score,

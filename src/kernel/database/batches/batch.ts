@@ -14,6 +14,9 @@ export class BatchTx extends Tx {
 
   private sideBySide: SideBySide | undefined;
 
+  /** Rows of the attempt that goes on, by what writes them; undefined where none wait. */
+  private kept: Map<SharedWork<never, unknown>, Map<string, unknown>> | undefined;
+
   /** What is said with each change beside its own facts: which batch it belongs to. */
   private said: Record<string, unknown> = {};
 
@@ -70,6 +73,25 @@ export class BatchTx extends Tx {
     return this.sideBySide?.share(work, call) ?? super.share(work, call);
   }
 
+  override keepRow<Row>(work: SharedWork<Row, unknown>, key: string, row: Row): boolean {
+    if (!this.kept) return false;
+    const rows = this.kept.get(work) ?? new Map<string, unknown>();
+    this.kept.set(work, rows.set(key, row));
+    return true;
+  }
+  override takeKeptRow<Row>(work: SharedWork<Row, unknown>, key: string): Row | undefined {
+    const rows = this.kept?.get(work);
+    const row = rows?.get(key) as Row | undefined;
+    rows?.delete(key);
+    return row;
+  }
+
+  private async writeKeptRows(): Promise<void> {
+    for (const [work, rows] of this.kept ?? [])
+      if (rows.size > 0) await (work as SharedWork<unknown, unknown>)(this, [...rows.values()]);
+    this.kept = undefined;
+  }
+
   override async detectChange(work: () => Promise<unknown>): Promise<boolean> {
     const piece = this.sideBySide?.current;
     if (!piece) return super.detectChange(work);
@@ -83,8 +105,11 @@ export class BatchTx extends Tx {
     if (this.sideBySide?.current) this.sideBySide.current.changes += count;
   }
 
-  /** One small unit of work: whole, or as if it had not been. Its savepoint is replaced by the next one's. */
-  async attempt<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * One small unit of work: whole, or as if it had not been. Its savepoint is replaced by the next one's. Rows that it writes again
+   * and again may wait for its end; then what the database refuses of them is refused there, and not where they were given.
+   */
+  async attempt<T>(work: () => Promise<T>, rows?: 'rows wait'): Promise<T> {
     if (this.sideBySide) throw new Error('What runs side by side is taken back as a whole');
     const held = this.held.length;
     const told = this.listRows();
@@ -93,12 +118,15 @@ export class BatchTx extends Tx {
     if (this.savepoint === 'none') await this.query('SAVEPOINT attempt');
     this.savepoint = 'used';
     try {
+      this.kept = rows && new Map();
       const result = await work();
+      await this.writeKeptRows();
       // What waits for the end of the transaction fails here, where it can be undone.
       await this.query('SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED');
       return result;
     } catch (error) {
       this.held.length = held;
+      this.kept = undefined;
       await this.query('ROLLBACK TO SAVEPOINT attempt');
       this.forgetSavepoints();
       this.savepoint = 'clean';

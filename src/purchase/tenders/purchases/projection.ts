@@ -5,7 +5,7 @@ import { findMissingFacts } from './completeness.rules.js';
 import { findConflicts } from './conflicts.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
 import { toTenderBase, type LotRow, type OpenTender } from '../open-tender.js';
-import { deriveTender, type DerivedTender } from './purchase.rules.js';
+import { deriveTender, isEnded, type DerivedTender } from './purchase.rules.js';
 import type { Conflict } from './purchase-types.js';
 
 /** Writes what follows of one kind from the facts of a tender that was recorded; lots by their numbers. */
@@ -28,7 +28,7 @@ export async function projectTender(
   const derived = deriveTender(base.lots, facts);
   const shown = facts.every(isPublished) ? derived : deriveTender(base.lots, facts.filter(isPublished));
   const conflicts = findConflicts(base, facts);
-  await storeDerived(tx, {
+  const rows: DerivedRows = {
     tender: {
       id: tender.id,
       state: derived.state,
@@ -38,6 +38,7 @@ export async function projectTender(
       published: derived.published,
       conflicts,
       completeness: findMissingFacts(base, facts),
+      times: 1,
     },
     lots: derived.lots.map((lot, i) => ({
       ...lot,
@@ -45,7 +46,8 @@ export async function projectTender(
       publishedState: shown.lots[i]?.state ?? null,
       publishedDeadlineAt: findOtherDeadline(lot.deadlineAt, shown.lots[i]?.deadlineAt ?? null),
     })),
-  });
+  };
+  await putDerivedRows(tx, rows, canWait(open, derived));
   const idOf = new Map(lots.map((l: LotRow) => [l.no, l.id]));
   if (derived.bids.length > 0) await storeRecordedBids(tx, tender.id, idOf, derived.bids);
   if (derived.awards.length > 0) await storeRecordedAwards(tx, tender.id, idOf, derived.awards);
@@ -54,11 +56,32 @@ export async function projectTender(
 
 /** What follows from its facts, as it is written. */
 interface DerivedRows {
-  tender: object;
+  /** `times`: how often it was rewritten since it was written last. */
+  tender: Readonly<Record<string, unknown>> & { id: string; times: number };
   lots: readonly object[];
 }
 
-const storeDerived = shareCalls(async (tx, calls: readonly DerivedRows[]) => {
+/**
+ * Whether what follows need not be written before more becomes known: how many suppliers a lot has is read again, from which state
+ * a lot ended stays with it, and a programme is held to its sums.
+ */
+const canWait = ({ tender, lots }: OpenTender, derived: DerivedTender): boolean =>
+  tender.programme_id === null &&
+  derived.lots.every(
+    ({ no, state, suppliersMost }) =>
+      !isEnded(state) && suppliersMost === (lots.find((lot) => lot.no === no)?.suppliers_most ?? null),
+  );
+
+async function putDerivedRows(tx: Tx, rows: DerivedRows, waits: boolean): Promise<void> {
+  const { id } = rows.tender;
+  const kept = tx.takeKeptRow(writeDerivedRows, id);
+  const times = rows.tender.times + (kept?.tender.times ?? 0);
+  if (waits && tx.keepRow(writeDerivedRows, id, { ...rows, tender: { ...rows.tender, times } })) return;
+  if (kept) await storeDerivedRows(tx, kept);
+  await storeDerivedRows(tx, rows);
+}
+
+async function writeDerivedRows(tx: Tx, calls: readonly DerivedRows[]): Promise<undefined[]> {
   await tx.runPreparedQuery(
     `WITH lots AS (
        UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
@@ -70,15 +93,16 @@ const storeDerived = shareCalls(async (tx, calls: readonly DerivedRows[]) => {
      )
      UPDATE tender SET state = g.state, published_state = g."publishedState", deadline_at = g."deadlineAt",
        published_deadline_at = g."publishedDeadlineAt", published = g.published, conflicts = g.conflicts,
-       completeness = g.completeness, version = version + 1, updated_at = clock_timestamp()
+       completeness = g.completeness, version = version + g.times, updated_at = clock_timestamp()
      FROM jsonb_to_recordset($1::jsonb)
        AS g(id uuid, state text, "publishedState" text, "deadlineAt" timestamptz, "publishedDeadlineAt" timestamptz,
-         published boolean, conflicts jsonb, completeness jsonb)
+         published boolean, conflicts jsonb, completeness jsonb, times integer)
      WHERE tender.id = g.id`,
     [JSON.stringify(calls.map(({ tender }) => tender)), JSON.stringify(calls.flatMap(({ lots }) => lots))],
   );
   return calls.map(() => undefined);
-});
+}
+const storeDerivedRows = shareCalls(writeDerivedRows);
 
 /** What published facts say of the deadline, where it is not what all facts say. */
 const findOtherDeadline = (all: Date | null, published: Date | null): Date | 'infinity' | null =>

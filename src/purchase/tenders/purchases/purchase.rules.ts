@@ -93,7 +93,7 @@ function lotState(facts: readonly TenderFact[], lot: number, lots: number): Tend
   return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
 }
 
-const isEnded = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
+export const isEnded = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
 
 /** The least advanced of the lots that are not failed or cancelled; if all are: failed if any failed, else cancelled. */
 export function tenderState(lots: readonly (TenderState | null)[]): TenderState | null {
