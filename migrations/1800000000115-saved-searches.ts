@@ -1,9 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
-/** What notes that a tender became public, and what saved searches read of it. */
+/** What notes that a tender became public. */
 export const SAVED_SEARCHES_BEYOND_ENTITIES = ['saved-searches/announcements.sql'];
-export const SAVED_SEARCHES_VIEWS = ['saved-searches/tenders.sql'];
 
 /** Searches that tell their holders of what is newly published. */
 export class SavedSearches1800000000115 implements MigrationInterface {
@@ -33,7 +32,8 @@ export class SavedSearches1800000000115 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX notification_found ON notification (created_at) WHERE kind = 'saved_search_found'`,
     );
-    for (const file of [...SAVED_SEARCHES_BEYOND_ENTITIES, ...SAVED_SEARCHES_VIEWS]) await runner.query(readSql(file));
+    for (const file of [...SAVED_SEARCHES_BEYOND_ENTITIES, 'saved-searches/tenders.sql'])
+      await runner.query(readSql(file));
   }
 
   down(): Promise<void> {

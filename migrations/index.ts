@@ -50,11 +50,7 @@ import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
 import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
 import { TENDER_SEARCH_BEYOND_ENTITIES, TenderSearch1800000000114 } from './1800000000114-tender-search.js';
-import {
-  SAVED_SEARCHES_BEYOND_ENTITIES,
-  SAVED_SEARCHES_VIEWS,
-  SavedSearches1800000000115,
-} from './1800000000115-saved-searches.js';
+import { SAVED_SEARCHES_BEYOND_ENTITIES, SavedSearches1800000000115 } from './1800000000115-saved-searches.js';
 import {
   NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
   NotedAnnouncements1800000000131,
@@ -106,6 +102,11 @@ import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js'
 import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
 import { NEWS_VIEWS, News1800000000235 } from './1800000000235-news.js';
 import { FlagsBySeverity1800000000236 } from './1800000000236-flags-by-severity.js';
+import {
+  NamesOfTenders1800000000245,
+  TENDER_NAMES_BEYOND_ENTITIES,
+  TENDER_NAMES_VIEWS,
+} from './1800000000245-names-of-tenders.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -204,6 +205,7 @@ export const migrations = [
   NotifiedParts1800000000216,
   News1800000000235,
   FlagsBySeverity1800000000236,
+  NamesOfTenders1800000000245,
 ];
 
 export { BEFORE_TABLES };
@@ -228,7 +230,7 @@ export const VIEWS = [
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql'),
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
-  ...SAVED_SEARCHES_VIEWS,
+  ...TENDER_NAMES_VIEWS,
   ...MERGED_BODIES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
@@ -258,5 +260,6 @@ export const BEYOND_ENTITIES = [
   ...TOLD_STATEMENTS_BEYOND_ENTITIES,
   ...LATER_PUBLICATION_BEYOND_ENTITIES,
   ...MERGED_BODIES_BEYOND_ENTITIES,
+  ...TENDER_NAMES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

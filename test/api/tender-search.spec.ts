@@ -282,10 +282,14 @@ describe('among many purchases', () => {
          published, created_at)
        SELECT 'import:many', 'many-' || n, gen_random_uuid(), 'elsewhere', $2, CASE WHEN n % 1000 = 7 THEN '山区巡回医疗 ' ELSE '社区服务采购 ' END || n,
          'COMMUNITY_SOCIAL_WORK', '990203', n * 100, 'open', 'open',
-         CASE WHEN n % 10 > 0 THEN timestamptz '2015-01-01' + n * interval '5 hours' END, true, timestamptz '2015-01-01' + n * interval '5 hours'
+         CASE WHEN n % 10 > 0 THEN timestamptz '2015-01-01' + n * interval '5 hours' END, false, timestamptz '2015-01-01' + n * interval '5 hours'
        FROM generate_series(1, $1::int) n`,
       [MANY, other.body],
     );
+    await app.dataSource.query(
+      `INSERT INTO lot (tender_id, no, name) SELECT id, 1, CASE WHEN title LIKE '%777' THEN '流动图书车' ELSE '社区活动' END FROM tender WHERE dataset = 'import:many'`,
+    );
+    await app.dataSource.query(`UPDATE tender SET published = true WHERE dataset = 'import:many'`);
     await app.dataSource.query(`ALTER TABLE tender ENABLE TRIGGER tell_row`);
     await app.dataSource.query(`ANALYZE tender, public_tender`);
   });
@@ -293,6 +297,9 @@ describe('among many purchases', () => {
   it.each<[string, TenderQuery]>([
     ['words that few have', { q: '巡回' }],
     ['words that all have', { q: '社区' }],
+    ['words of few lots', { q: '图书' }],
+    ['words of all lots', { q: '活动' }],
+    ['words of title, lot and buyer', { q: '777 图书 body' }],
     ['one character', { q: '医' }],
     ['words that nobody has', { q: '航天' }],
     ['words of two kinds', { q: '社区 山区' }],

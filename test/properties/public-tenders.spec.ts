@@ -9,7 +9,15 @@ import { rebuildPublicLists } from '../../src/purchase/tenders/reads/public-list
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { scaleRounds } from '../support/rounds.js';
-import { columnShown, deadlineShown, servesLine, SHOWN_OTHERWISE, shownBefore, stateAt } from './public-rule.js';
+import {
+  columnShown,
+  deadlineShown,
+  namesShown,
+  servesLine,
+  SHOWN_OTHERWISE,
+  shownBefore,
+  stateAt,
+} from './public-rule.js';
 
 const TENDERS = 60;
 /** Tenders that no change touches: one in each state that the list shows, whatever is drawn. */
@@ -82,6 +90,7 @@ const instant = fc
   .map(([day, hour]) => `${day}T${String(hour).padStart(2, '0')}:00:00+08:00`);
 const tender = fc.integer({ min: 1, max: CHANGING }).map((n) => id(TENDER, n));
 const lot = fc.integer({ min: 3, max: CHANGING * 2 + 2 }).map((n) => id(LOT, n));
+const body = fc.integer({ min: 1, max: 3 }).map((n) => id(BODY, n));
 const perhaps = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
 const line = fc.integer({ min: 1, max: 2 }).map((n) => id(LINE, n));
 const programme = fc.integer({ min: 1, max: 2 }).map((n) => id(PROGRAMME, n));
@@ -90,6 +99,7 @@ const method = fc.constantFrom('OPEN_TENDER', 'INQUIRY');
 const category = fc.constantFrom('ELDERLY_HOME_CARE', 'CHILD_CARE');
 const state = fc.constantFrom(...STATES);
 const title = fc.constantFrom('采购养老', '意向 100%', '采购_托育');
+const name = fc.constantFrom('助餐车', '采购', '养老 单位甲');
 const amount = fc.constantFrom('0.07', '10.00', '15.00', '100.00');
 const day = fc.constantFrom(...DAYS);
 const intent = fc.record({
@@ -101,7 +111,11 @@ const intent = fc.record({
   budget: perhaps(fc.constantFrom('100.00', '0.01', '199999.99')),
   window: fc.constant({ start: '2026-01', end: null }),
   serviceLines: fc.subarray([id(LINE, 1), id(LINE, 2)]),
-  lots: fc.constant([]),
+  lots: fc.subarray([
+    { no: 1, name: '意包 助餐' },
+    { no: 2, name: null },
+    { no: 3, name: '意向甲' },
+  ]),
   programme: perhaps(programme),
   termText: perhaps(fc.constant('一年')),
 });
@@ -145,6 +159,21 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   of(`UPDATE tender SET revision = $2 WHERE id = $1 AND conducted = 'here'`, tender, perhaps(fc.constant(1))),
   of(`UPDATE tender SET state = 'reviewed', published = true WHERE id = $1 AND conducted = 'here'`, tender),
   of(`UPDATE tender SET state = 'open', published = true WHERE conducted = 'here' AND id IN ($1, $2)`, tender, tender),
+  of(`UPDATE tender SET buyer_id = $2 WHERE id = $1`, tender, body),
+  of(
+    `UPDATE organisation SET name = $2 || right(id::text, 1) WHERE id = $1`,
+    body,
+    fc.constantFrom('单位', '单位甲', '助'),
+  ),
+  of(`UPDATE service_line SET name = $2 WHERE id = $1`, line, fc.constantFrom('线', '助餐线')),
+  of(`UPDATE lot SET name = $2 WHERE id = $1`, lot, perhaps(name)),
+  of(
+    `INSERT INTO lot (tender_id, no, name) VALUES ($1, $2, $3) ON CONFLICT (tender_id, no) DO UPDATE SET name = EXCLUDED.name`,
+    tender,
+    fc.integer({ min: 8, max: 9 }),
+    perhaps(name),
+  ),
+  of(`DELETE FROM lot WHERE tender_id = $1 AND no > 2`, tender),
   of(`UPDATE lot SET state = $2 WHERE id = $1`, lot, fc.constantFrom('reviewed', 'confirmed', 'open')),
   of(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, tender),
   of(`INSERT INTO tender_service_line VALUES ($1, $2) ON CONFLICT DO NOTHING`, tender, line),
@@ -156,13 +185,13 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     perhaps(instant),
   ),
   of(
-    `INSERT INTO lot_result (lot_id, review_id, delivered_at, runs_from, deems_at) SELECT id, id, now(), now(), $2 FROM lot WHERE tender_id = $1
+    `INSERT INTO lot_result (lot_id, review_id, delivered_at, runs_from, deems_at) SELECT id, id, now(), now(), $2 FROM lot WHERE tender_id = $1 AND no <= 2
       ON CONFLICT (lot_id) DO UPDATE SET deems_at = EXCLUDED.deems_at`,
     tender,
     instant,
   ),
   of(
-    `WITH l AS (UPDATE lot SET state = 'reviewed' WHERE tender_id = $1 RETURNING id), x AS (
+    `WITH l AS (UPDATE lot SET state = 'reviewed' WHERE tender_id = $1 AND no <= 2 RETURNING id), x AS (
        INSERT INTO lot_result (lot_id, review_id, delivered_at, runs_from, deems_at) SELECT id, id, now(), now(), $2 FROM l
        ON CONFLICT (lot_id) DO UPDATE SET deems_at = EXCLUDED.deems_at)
      UPDATE tender SET state = 'reviewed', published = true WHERE id = $1 AND conducted = 'here'`,
@@ -234,7 +263,7 @@ const FILTERS: readonly fc.Arbitrary<TenderQuery>[] = [
   fc.record({ category }),
   fc.record({ region }),
   fc.record({ state: fc.constantFrom(...STATES, 'confirmed') }),
-  fc.record({ q: fc.constantFrom('采购', '意', '养老 采购', '%', '_', '1') }),
+  fc.record({ q: fc.constantFrom('采购', '意', '养老 采购', '%', '_', '1', '助餐', '单位甲', '线 采购', '包') }),
   fc.record({ amountFrom: amount }),
   fc.record({ amountTo: amount }),
   fc.record({ deadlineFrom: day }),
@@ -270,7 +299,7 @@ async function listBefore({ bodies, regions, person }: Caller, asked: TenderQuer
       .map((word): Filter => [
         word || undefined,
         (p) =>
-          `position(${p}::text IN concat_ws(' ', ${['title', 'project_no', 'region_text'].map((c) => columnShown(c, insider)).join(', ')})) > 0`,
+          `position(${p}::text IN concat_ws(' ', ${['title', 'project_no', 'region_text'].map((c) => columnShown(c, insider)).join(', ')}, ${namesShown(insider)})) > 0`,
       ]),
     [asked.amountFrom, (p) => `${columnShown('budget', insider)} >= ${p}::numeric * 100`],
     [asked.amountTo, (p) => `${columnShown('budget', insider)} <= ${p}::numeric * 100`],

@@ -59,4 +59,6 @@ export class PublicTender {
   @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
   /** What the lots of a tender that is issued here state, each kind once; a trigger reads it from them. */
   @Column('text', { array: true, default: '{}' }) smeKinds: Default<SmePolicyKind[]>;
+  /** Of its buyer, lots and service lines, for those who look for words; a trigger reads them. */
+  @Column('text', { default: '' }) names: Default<string>;
 }

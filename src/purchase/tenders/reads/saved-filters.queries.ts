@@ -1,8 +1,8 @@
-import { NOW, wordsSql } from './tender-search.queries.js';
+import { NOW, publicWordsSql } from './tender-search.queries.js';
 import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
 
 /** SQL: the words of a published tender, as filters that were kept look through them. */
-export const tenderWordsSql = (tender: string): string => `lower(${wordsSql(tender)})`;
+export const tenderWordsSql = (tender: string): string => `lower(${publicWordsSql(tender)})`;
 
 /** SQL: filters of the list of tenders that were kept as JSON (of `q` the words, one space between two), each a column of its own. */
 export const soughtColumnsSql = (filters: string): string => {

@@ -6,9 +6,20 @@ import type { TenderQuery } from './tender.dto.js';
 /** SQL: the business time at which the list is read. */
 export const NOW = `(SELECT business_now())`;
 
-/** SQL: what a search looks through; `public_tender_words` is an index on its grams. */
-export const wordsSql = (root: string): string =>
+const wordsSql = (root: string): string =>
   `${root}.title || ' ' || coalesce(${root}.project_no, '') || ' ' || coalesce(${root}.region_text, '')`;
+/** SQL: what a search looks through of a public row; `public_tender_words` is an index on its grams. */
+export const publicWordsSql = (root: string): string => `${wordsSql(root)} || ' ' || ${root}.names`;
+
+/** SQL: the same of a tender `r` for who is concerned with it: the word stands in its own words, or in one of its names. */
+const hasOwnWordSql = (word: string): string => {
+  const holdsWordSql = (text: string) => `strpos(lower(${text}), lower(${word}::text)) > 0`;
+  return `${holdsWordSql(wordsSql('r'))} OR r.buyer_id IN (SELECT o.id FROM organisation o WHERE ${holdsWordSql('o.name')})
+    OR EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND ${holdsWordSql('l.name')})
+    OR EXISTS (SELECT FROM tender_service_line s JOIN service_line n ON n.id = s.service_line_id WHERE s.tender_id = r.id AND ${holdsWordSql('n.name')})`;
+};
+const hasPublicWordSql = (word: string): string =>
+  `grams(${publicWordsSql('p')}) @> grams(${word}::text) AND strpos(lower(${publicWordsSql('p')}), lower(${word}::text)) > 0`;
 
 /** Words as somebody types them: each is looked for by itself, and stands for itself alone. */
 export const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
@@ -31,8 +42,7 @@ const refuseRange = (pointer: string) =>
 export function searchTenders(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
   for (const word of query.q ? splitWords(query.q) : []) {
     const text = sql.p(word);
-    if (root === 'p') sql.and(`grams(${wordsSql('p')}) @> grams(${text}::text)`);
-    sql.and(`strpos(lower(${wordsSql(root)}), lower(${text}::text)) > 0`);
+    sql.and(root === 'p' ? hasPublicWordSql(text) : hasOwnWordSql(text));
   }
   sql.when(query.amountFrom && String(parseYuan(query.amountFrom)), (p) => `${root}.budget >= ${p}::bigint`);
   sql.when(query.amountTo && String(parseYuan(query.amountTo)), (p) => `${root}.budget <= ${p}::bigint`);

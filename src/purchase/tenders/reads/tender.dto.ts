@@ -148,7 +148,7 @@ export class TenderQuery extends RootQuery {
   @IsOptional()
   @IsIn([...new Set([...PROVEN_STATES, ...TENDER_STATES, ...LOT_STATES])])
   state?: string;
-  /** Words, each somewhere in the title, the project number or the place as it was written; Chinese too, from one character on. */
+  /** Words, each somewhere in title, project number, place, or names of buyer, lots and service lines; Chinese too, from one character on. */
   @TextUpTo(100, 'optional')
   q?: string;
   /** Yuan: the budget is at least this. What states no budget is not found by it. */
