@@ -18,7 +18,7 @@ type Writer = ReturnType<typeof honestWriter>;
 const MANY_BIDDERS = 3;
 const BIDS = 4;
 /** Records of the first two, who share something where anybody does. */
-const PAIR = ['bid:bidder-0', 'bid:bidder-1'];
+export const PAIR = ['bid:bidder-0', 'bid:bidder-1'];
 /** These two rules draw nothing. */
 const SEED = '0'.repeat(64);
 /** Letters of one bid, and of the documents of a tender. */
@@ -190,7 +190,7 @@ async function compareTexts(
   return toComparisonFacts({ documents: 'whole', bids: counts, ...found }, bidders);
 }
 
-const toLotFacts = (comparison: ComparisonFacts): LotFacts => ({
+export const toLotFacts = (comparison: ComparisonFacts): LotFacts => ({
   ...NOTHING_ELSE,
   subject: { type: 'lot', id: 'lot', key: 'lot' },
   asOf: '2026-01-01',

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DataSource } from 'typeorm';
 import { ChangeLog } from '../kernel/audit/change-log.js';
@@ -19,6 +20,10 @@ import { MarketAssessor } from '../watch/screening/markets/market-assessor.js';
 /** A thread of a full pass: connections of its own and the engine of the rules, without an application around them. */
 const port = parentPort;
 if (port === null) throw new Error('This is started as a thread of a full pass');
+
+/** On Linux a priority is a thread's own: whoever asks the API meanwhile is answered first. Elsewhere it would be the whole process's. */
+const LOW_PRIORITY = 10;
+if (process.platform === 'linux') setPriority(LOW_PRIORITY);
 
 const settings = Object.assign(new Settings(), workerData as Settings, { databasePoolSize: THREAD_POOL_SIZE });
 const keys = loadKeys(settings);
