@@ -22,12 +22,12 @@ describe('a bureau that buys four services of three agencies in one order every 
   let app: TestApp;
   let world: RiskWorld;
   let supervisor: TestAccount;
+  const lines: string[] = [];
   beforeAll(async () => {
     app = await startTestApp();
     await setBusinessDay(app, '2024-03-01');
     world = new RiskWorld(app, DATASET);
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
-    const lines: string[] = [];
     for (let n = 0; n < SERVICES; n++) lines.push(await world.line({ since: '2021-01-01', name: `示例服务线 ${n}` }));
     await plantYears(['甲社', '乙社', '丙社'], []);
     await plantYears(['丁社', '戊社', '己社'], lines);
@@ -87,5 +87,12 @@ describe('a bureau that buys four services of three agencies in one order every 
     expect(order.length).toBeGreaterThan(0);
     for (const { reason } of order) expect(reason?.missing).toBeUndefined();
     expect(order.some(({ pValue }) => pValue !== null)).toBe(true);
+  });
+  it('is looked at anew where a line gets another name: as a pass over everything finds it', async () => {
+    await world.change('service_line', lines[0] ?? '', 'name', '示例服务线（更名）');
+    await world.touchAll(await world.dirty());
+    const stored = await world.stored();
+    expect((await world.reassess()).changed).toBe(0);
+    expect(await world.stored()).toEqual(stored);
   });
 });

@@ -106,6 +106,7 @@ const LINKED: Readonly<Record<Touching, string>> = {
   service_line: `
     SELECT 'service_line', s.id FROM service_lines s WHERE s.id = $1::uuid
     UNION SELECT 'contract', s.contract_id FROM contract_service_lines s WHERE s.service_line_id = $1::uuid
+    UNION SELECT 'lot', s.lot_id FROM lot_service_lines s WHERE s.service_line_id = $1::uuid
     UNION SELECT 'agency', s.supplier_id FROM contract_service_lines s WHERE s.service_line_id = $1::uuid AND s.supplier_id IS NOT NULL
     UNION SELECT 'buyer', s.buyer_id FROM tender_service_lines s WHERE s.service_line_id = $1::uuid AND s.buyer_id IS NOT NULL`,
   organisation: `
