@@ -150,4 +150,11 @@ describe('docs/operations.md', () => {
     for (const [path, text] of units)
       expect([path, /MIGRATION_DATABASE_URL/.test(text)]).toEqual([path, /migrate|backup\.service/.test(path)]);
   });
+
+  it('wait for the documents where these lie on another host: all that write there', () => {
+    for (const name of ['throughline-api@', 'throughline-worker'])
+      expect(printedFiles.get(`/etc/systemd/system/${name}.service.d/documents.conf`)).toContain(
+        '\nRequiresMountsFor=/var/lib/throughline/documents\n',
+      );
+  });
 });

@@ -9,6 +9,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
     'makes an account of the host',
   'chown -R throughline: /etc/throughline/keys /etc/throughline/opening /etc/throughline/owner':
     'gives files to that account',
+  "install -m 0600 -o throughline /dev/stdin /etc/throughline/owner/migration_database_url <<'END'":
+    'gives a file to that account; the address of the server that runs here is written in its place',
   'systemctl daemon-reload': 'needs a host that systemd runs; what the units start is started here by their own lines',
   'systemd-run --pipe --uid=throughline --property=EnvironmentFile=/etc/throughline/settings --working-directory=/opt/throughline node dist/src/cli.js jobs list':
     'needs a host that systemd runs; the command itself is run here',
