@@ -3,8 +3,6 @@ import { readSql } from './files.js';
 
 /** What keeps the names by which a public tender is found; the index replaces that of the same name. */
 export const TENDER_NAMES_BEYOND_ENTITIES = ['tender-names/names.sql'];
-/** What saved searches read of tenders, anew. */
-export const TENDER_NAMES_VIEWS = ['tender-names/published-tenders.sql'];
 
 /** Tenders are found by the names of their buyer, lots and service lines too. */
 export class NamesOfTenders1800000000245 implements MigrationInterface {
@@ -12,7 +10,8 @@ export class NamesOfTenders1800000000245 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE public_tender ADD COLUMN names text NOT NULL DEFAULT ''`);
-    for (const file of [...TENDER_NAMES_BEYOND_ENTITIES, ...TENDER_NAMES_VIEWS]) await runner.query(readSql(file));
+    for (const file of [...TENDER_NAMES_BEYOND_ENTITIES, 'tender-names/published-tenders.sql'])
+      await runner.query(readSql(file));
     await runner.query(`UPDATE public_tender SET names = ''`);
   }
 

@@ -102,11 +102,12 @@ import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js'
 import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
 import { NEWS_VIEWS, News1800000000235 } from './1800000000235-news.js';
 import { FlagsBySeverity1800000000236 } from './1800000000236-flags-by-severity.js';
+import { NamesOfTenders1800000000245, TENDER_NAMES_BEYOND_ENTITIES } from './1800000000245-names-of-tenders.js';
 import {
-  NamesOfTenders1800000000245,
-  TENDER_NAMES_BEYOND_ENTITIES,
-  TENDER_NAMES_VIEWS,
-} from './1800000000245-names-of-tenders.js';
+  AmountsOfLots1800000000246,
+  LOT_AMOUNTS_BEYOND_ENTITIES,
+  LOT_AMOUNTS_VIEWS,
+} from './1800000000246-amounts-of-lots.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -206,6 +207,7 @@ export const migrations = [
   News1800000000235,
   FlagsBySeverity1800000000236,
   NamesOfTenders1800000000245,
+  AmountsOfLots1800000000246,
 ];
 
 export { BEFORE_TABLES };
@@ -230,7 +232,7 @@ export const VIEWS = [
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql'),
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
-  ...TENDER_NAMES_VIEWS,
+  ...LOT_AMOUNTS_VIEWS,
   ...MERGED_BODIES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
@@ -261,5 +263,6 @@ export const BEYOND_ENTITIES = [
   ...LATER_PUBLICATION_BEYOND_ENTITIES,
   ...MERGED_BODIES_BEYOND_ENTITIES,
   ...TENDER_NAMES_BEYOND_ENTITIES,
+  ...LOT_AMOUNTS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -47,6 +47,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000190-told-statements.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000191-later-publication.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000150-deadline-parts.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000246-amounts-of-lots.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000245-names-of-tenders.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000002-public-lists.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000004-views.ts up', 'runs the SQL files, as the check itself does'],

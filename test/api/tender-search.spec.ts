@@ -287,7 +287,8 @@ describe('among many purchases', () => {
       [MANY, other.body],
     );
     await app.dataSource.query(
-      `INSERT INTO lot (tender_id, no, name) SELECT id, 1, CASE WHEN title LIKE '%777' THEN '流动图书车' ELSE '社区活动' END FROM tender WHERE dataset = 'import:many'`,
+      `INSERT INTO lot (tender_id, no, name, ceiling) SELECT id, 1, CASE WHEN title LIKE '%777' THEN '流动图书车' ELSE '社区活动' END,
+           CASE WHEN title LIKE '%777' THEN 90000000 + budget ELSE budget END FROM tender WHERE dataset = 'import:many'`,
     );
     await app.dataSource.query(`UPDATE tender SET published = true WHERE dataset = 'import:many'`);
     await app.dataSource.query(`ALTER TABLE tender ENABLE TRIGGER tell_row`);
@@ -305,6 +306,8 @@ describe('among many purchases', () => {
     ['words of two kinds', { q: '社区 山区' }],
     ['a narrow range of money', { amountFrom: '15000', amountTo: '15010' }],
     ['all money', { amountFrom: '0' }],
+    ['money of few lots', { amountFrom: '910000', amountTo: '915000' }],
+    ['money from which few lots are', { amountFrom: '900000' }],
     ['more money than there is', { amountFrom: '900000000' }],
     ['the last deadlines', { deadlineFrom: '2026-05-01' }],
     ['one day', { deadlineFrom: '2020-05-01', deadlineTo: '2020-05-01' }],

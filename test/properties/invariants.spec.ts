@@ -100,6 +100,7 @@ const FAULTS: readonly { breaks: string; how: string; sql: readonly string[] }[]
       ['a state that ends by itself', `UPDATE public_tender SET state_until = '2099-01-01', state_after = 'failed'`],
       ['another service line', `UPDATE public_tender SET service_lines = service_lines || gen_random_uuid()`],
       ['another name', `UPDATE public_tender SET names = names || '。'`],
+      ['another amount', `UPDATE public_tender SET lot_amounts = '{[1,2)}'`],
       ['another policy', `UPDATE public_tender SET sme_kinds = sme_kinds || ARRAY['none']`],
     ] as const
   ).map(([how, sql]) => ({ breaks: 'the public list of tenders shows what the rule shows', how, sql: [sql] })),

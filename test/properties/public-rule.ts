@@ -42,7 +42,7 @@ export const shownBefore = (insider: string, at: string): string =>
      'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', r.updated_at,
      'state', ${stateAt(insider, at)}, 'deadline_at', ${deadlineShown(insider)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
 
-const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds' - 'names'
+const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds' - 'names' - 'lot_amounts'
   || jsonb_build_object('state', CASE WHEN i.at >= p.state_until THEN p.state_after ELSE p.state END)`;
 
 const linesShown = (insider: string): string =>
@@ -56,6 +56,14 @@ export const namesShown = (insider: string, which = (_: string): string => 'true
      CASE WHEN ${isIntended(insider)} THEN (SELECT string_agg(x ->> 'name', ' ' ORDER BY (x ->> 'no')::int) FROM jsonb_array_elements(r.intended -> 'lots') x WHERE ${which(`x ->> 'name'`)})
        ELSE (SELECT string_agg(l.name, ' ' ORDER BY l.no) FROM lot l WHERE l.tender_id = r.id AND ${which('l.name')}) END,
      (SELECT string_agg(s.name, ' ' ORDER BY s.id) FROM service_line s WHERE s.id = ANY (${linesShown(insider)})))`;
+/** SQL: rows of one amount in fen: the budget of a tender `r`, and what each of its lots may cost. */
+export const amountsShown = (insider: string): string =>
+  `SELECT ${columnShown('budget', insider)} AS fen
+   UNION ALL SELECT unnest(ARRAY[l.ceiling, l.budget]) FROM lot l WHERE l.tender_id = r.id AND NOT ${isIntended(insider)}
+   UNION ALL SELECT trunc((x ->> 'ceiling')::numeric * 100)::bigint FROM jsonb_array_elements(r.intended -> 'lots') x WHERE ${isIntended(insider)}`;
+/** A public row holds the budget apart. */
+const AMOUNTS = `(SELECT range_agg(int8range(a.fen, a.fen, '[]')) FROM (${amountsShown('false')}) a
+  WHERE a.fen IS NOT NULL AND a.fen IS DISTINCT FROM ${columnShown('budget', 'false')})`;
 /** A public row leaves out the names of lots that its title holds. */
 const NAMES = namesShown('false', (name) => `position(${name} IN ${columnShown('title', 'false')}) = 0`);
 
@@ -74,4 +82,4 @@ const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
 export const SHOWN_OTHERWISE = `SELECT coalesce(r.id, p.id) AS id, i.at, ${shownBefore('false', 'i.at')} AS rule, ${SHOWN_NOW} AS listed
   FROM (SELECT * FROM tender WHERE published) r FULL JOIN public_tender p ON p.id = r.id CROSS JOIN LATERAL ${INSTANTS} i
   WHERE r.id IS NULL OR p.id IS NULL OR ${shownBefore('false', 'i.at')} IS DISTINCT FROM ${SHOWN_NOW}
-    OR ${LINES} IS DISTINCT FROM p.service_lines OR ${POLICIES} IS DISTINCT FROM p.sme_kinds OR ${NAMES} IS DISTINCT FROM p.names`;
+    OR ${LINES} IS DISTINCT FROM p.service_lines OR ${POLICIES} IS DISTINCT FROM p.sme_kinds OR ${NAMES} IS DISTINCT FROM p.names OR ${AMOUNTS} IS DISTINCT FROM p.lot_amounts`;

@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { scaleRounds } from '../support/rounds.js';
 import {
+  amountsShown,
   columnShown,
   deadlineShown,
   namesShown,
@@ -99,6 +100,7 @@ const method = fc.constantFrom('OPEN_TENDER', 'INQUIRY');
 const category = fc.constantFrom('ELDERLY_HOME_CARE', 'CHILD_CARE');
 const state = fc.constantFrom(...STATES);
 const title = fc.constantFrom('采购养老', '意向 100%', '采购_托育');
+const fen = fc.constantFrom('7', '1000', '1001', '10000');
 const name = fc.constantFrom('助餐车', '采购', '养老 单位甲');
 const amount = fc.constantFrom('0.07', '10.00', '15.00', '100.00');
 const day = fc.constantFrom(...DAYS);
@@ -112,8 +114,8 @@ const intent = fc.record({
   window: fc.constant({ start: '2026-01', end: null }),
   serviceLines: fc.subarray([id(LINE, 1), id(LINE, 2)]),
   lots: fc.subarray([
-    { no: 1, name: '意包 助餐' },
-    { no: 2, name: null },
+    { no: 1, name: '意包 助餐', ceiling: '15.00' },
+    { no: 2, name: null, ceiling: '100.00' },
     { no: 3, name: '意向甲' },
   ]),
   programme: perhaps(programme),
@@ -174,6 +176,8 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     perhaps(name),
   ),
   of(`DELETE FROM lot WHERE tender_id = $1 AND no > 2`, tender),
+  of(`UPDATE lot SET ceiling = $2, budget = $3 WHERE id = $1`, lot, perhaps(fen), perhaps(fen)),
+  of(`UPDATE lot SET ceiling = $2 WHERE tender_id = $1`, tender, perhaps(fen)),
   of(`UPDATE lot SET state = $2 WHERE id = $1`, lot, fc.constantFrom('reviewed', 'confirmed', 'open')),
   of(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, tender),
   of(`INSERT INTO tender_service_line VALUES ($1, $2) ON CONFLICT DO NOTHING`, tender, line),
@@ -301,8 +305,11 @@ async function listBefore({ bodies, regions, person }: Caller, asked: TenderQuer
         (p) =>
           `position(${p}::text IN concat_ws(' ', ${['title', 'project_no', 'region_text'].map((c) => columnShown(c, insider)).join(', ')}, ${namesShown(insider)})) > 0`,
       ]),
-    [asked.amountFrom, (p) => `${columnShown('budget', insider)} >= ${p}::numeric * 100`],
-    [asked.amountTo, (p) => `${columnShown('budget', insider)} <= ${p}::numeric * 100`],
+    [
+      (asked.amountFrom ?? asked.amountTo) && [asked.amountFrom ?? '0', asked.amountTo ?? '1000000'],
+      (p) =>
+        `EXISTS (SELECT FROM (${amountsShown(insider)}) a WHERE a.fen BETWEEN (${p}::text[])[1]::numeric * 100 AND (${p}::text[])[2]::numeric * 100)`,
+    ],
     [asked.deadlineFrom, (p) => `${deadlineShown(insider)} > ${p}::timestamp AT TIME ZONE 'Asia/Shanghai'`],
     [asked.deadlineTo, (p) => `${deadlineShown(insider)} <= (${p}::date + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'`],
     [

@@ -61,4 +61,6 @@ export class PublicTender {
   @Column('text', { array: true, default: '{}' }) smeKinds: Default<SmePolicyKind[]>;
   /** Of its buyer, lots and service lines, for those who look for words; a trigger reads them. */
   @Column('text', { default: '' }) names: Default<string>;
+  /** What its lots may cost, each amount as a range of itself; null where that is the budget, or unknown. A trigger reads it. */
+  @Column('int8multirange', { nullable: true }) lotAmounts: string | null;
 }

@@ -24,8 +24,8 @@ export const fitsSearchSql = (tender: string, sought: string): string => {
     fits('service_line', `${sought}.service_line = ANY (${tender}.service_lines)`),
     fits('within', `starts_with(${tender}.region, ${sought}.within)`),
     fits('sme', `${sought}.sme = ANY (${tender}.sme_kinds)`),
-    fits('amount_from', `${tender}.budget >= ${sought}.amount_from`),
-    fits('amount_to', `${tender}.budget <= ${sought}.amount_to`),
+    `coalesce(${sought}.amount_from, ${sought}.amount_to) IS NULL OR ${tender}.budget <@ int8range(${sought}.amount_from, ${sought}.amount_to, '[]')
+       OR ${tender}.lot_amounts && int8range(${sought}.amount_from, ${sought}.amount_to, '[]')`,
     fits('deadline_after', `${tender}.deadline_at > ${sought}.deadline_after`),
     fits('deadline_until', `${tender}.deadline_at <= ${sought}.deadline_until`),
     fits(
@@ -34,5 +34,7 @@ export const fitsSearchSql = (tender: string, sought: string): string => {
          ELSE ${tender}.state_until = 'infinity' END`,
     ),
     `NOT EXISTS (SELECT FROM unnest(${sought}.sought_words) AS word WHERE strpos(${tender}.words, word) = 0)`,
-  ].join(' AND ');
+  ]
+    .map((condition) => `(${condition})`)
+    .join(' AND ');
 };

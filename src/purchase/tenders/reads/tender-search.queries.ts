@@ -21,6 +21,15 @@ const hasOwnWordSql = (word: string): string => {
 const hasPublicWordSql = (word: string): string =>
   `grams(${publicWordsSql('p')}) @> grams(${word}::text) AND strpos(lower(${publicWordsSql('p')}), lower(${word}::text)) > 0`;
 
+/** SQL: one amount of a tender `r` or a public row `p` lies between these, of which one may be missing: its budget, or what a lot may cost. */
+const hasAmountSql = (root: 'r' | 'p', from?: string, to?: string): string => {
+  const rangeSql = (amount: string) =>
+    [...(from ? [`${amount} >= ${from}::bigint`] : []), ...(to ? [`${amount} <= ${to}::bigint`] : [])].join(' AND ');
+  return root === 'p'
+    ? `${rangeSql('p.budget')} OR p.lot_amounts && int8range(${from ?? 'NULL'}::bigint, ${to ?? 'NULL'}::bigint, '[]')`
+    : `${rangeSql('r.budget')} OR EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND (${rangeSql('l.ceiling')} OR ${rangeSql('l.budget')}))`;
+};
+
 /** Words as somebody types them: each is looked for by itself, and stands for itself alone. */
 export const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
 
@@ -44,8 +53,10 @@ export function searchTenders(sql: Sql, query: TenderQuery, root: 'r' | 'p'): vo
     const text = sql.p(word);
     sql.and(root === 'p' ? hasPublicWordSql(text) : hasOwnWordSql(text));
   }
-  sql.when(query.amountFrom && String(parseYuan(query.amountFrom)), (p) => `${root}.budget >= ${p}::bigint`);
-  sql.when(query.amountTo && String(parseYuan(query.amountTo)), (p) => `${root}.budget <= ${p}::bigint`);
+  if (query.amountFrom || query.amountTo) {
+    const [from, to] = [query.amountFrom, query.amountTo].map((yuan) => yuan && sql.p(String(parseYuan(yuan))));
+    sql.and(hasAmountSql(root, from, to));
+  }
   sql.when(query.deadlineFrom, (p) => `${root}.deadline_at > ${startOfDaySql(p, 0)}`);
   sql.when(query.deadlineTo, (p) => `${root}.deadline_at <= ${startOfDaySql(p, 1)}`);
   if (query.open !== undefined) sql.and((root === 'p' ? PUBLIC_OPEN : OWN_OPEN)[query.open]);

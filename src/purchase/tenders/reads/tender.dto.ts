@@ -151,10 +151,10 @@ export class TenderQuery extends RootQuery {
   /** Words, each somewhere in title, project number, place, or names of buyer, lots and service lines; Chinese too, from one character on. */
   @TextUpTo(100, 'optional')
   q?: string;
-  /** Yuan: the budget is at least this. What states no budget is not found by it. */
+  /** Yuan: the budget, or what a lot may cost, is at least this. What states neither is not found by it. */
   @OptionalField(IsYuan())
   amountFrom?: string;
-  /** Yuan: the budget is at most this. */
+  /** Yuan: the same amount is at most this. */
   @OptionalField(IsYuan())
   amountTo?: string;
   /** Bids are taken until this day or a later one, as far as that is known; in the order of the deadlines, without another `sort`. */
