@@ -115,7 +115,7 @@ export async function run({ quick, progress }) {
         return spent;
       };
 
-      const [warm, many] = quick ? [1_000, 2_000] : [3_000, 30_000];
+      const [warm, many] = quick ? [3_000, 6_000] : [3_000, 30_000];
       const found = [];
       for (const kind of Object.keys(kinds)) {
         await take(kind, 0, warm);

@@ -31,7 +31,11 @@ export const insertLots = shareCalls(async (tx, calls: readonly (readonly { tend
      RETURNING tender_id, id, no, name, ceiling::text, budget::text, pricing, suppliers_most`,
     [JSON.stringify(calls.flat())],
   );
-  return calls.map(([first]) =>
-    rows.flatMap(({ tender_id, ...lot }) => (tender_id === first?.tender.toLowerCase() ? [lot] : [])),
-  );
+  const byTender = new Map<string, Omit<LotRow, keyof LotWords>[]>();
+  for (const { tender_id: tender, ...lot } of rows) {
+    const lots = byTender.get(tender);
+    if (lots) lots.push(lot);
+    else byTender.set(tender, [lot]);
+  }
+  return calls.map(([first]) => byTender.get(first?.tender.toLowerCase() ?? '') ?? []);
 });

@@ -62,10 +62,16 @@ export function joinToldRows<C extends { id: string; tables?: readonly ToldRow[]
 ): C[] {
   const joined = [...changes];
   const places = new Map(joined.map(({ id }, i) => [id, i]).reverse() as [string, number][]);
+  const rows = new Map<number, ToldRow[]>();
   for (const row of told) {
     const place = places.get(row[1]) ?? 0;
+    const others = rows.get(place);
+    if (others) others.push(row);
+    else rows.set(place, [row]);
+  }
+  for (const [place, more] of rows) {
     const change = joined[place] as C;
-    joined[place] = { ...change, tables: [...(change.tables ?? []), row] };
+    joined[place] = { ...change, tables: [...(change.tables ?? []), ...more] };
   }
   return joined;
 }
