@@ -121,6 +121,51 @@ describe('flags on a body of which two records were merged', () => {
       expect(gone).toMatchObject({ id: after?.id, state: 'explained' });
     });
 
+    it('end with the undoing where it took the group apart, and not where the record that parted bid in none of its lots', async () => {
+      const plan = { called: '示例分部', year: 2018 };
+      const apart = await plantMarket(world, await makeBody(app, { region: '990203' }), '5c'.repeat(32), plan);
+      await rescreen();
+      const [record = '', second = ''] = apart.ring;
+      const into = await m.makeCoded();
+      const find = async (): Promise<Flag> => {
+        const found = (await list()).find(
+          ({ state, rootCause: { label } }) =>
+            state === 'open' && label.includes(into.name) && label.includes('示例分部1'),
+        );
+        return found as Flag;
+      };
+      const merge = await m.merged(record, into.id);
+      await rescreen();
+      const { id } = await find();
+      await m.undo(record, merge);
+      await rescreen();
+      const gone = await desk.read(id);
+      expect(gone.state).toBe('cleared');
+      const [parted] = await app.dataSource.query<{ id: string }[]>(
+        `SELECT id FROM audit_entry WHERE action = 'parted' AND aggregate_id = $1`,
+        [into.id],
+      );
+      expect(gone.history.at(-1)?.data).toMatchObject({ correction: { audit: parted?.id, fact: null } });
+
+      // Once more, and a record that bid in none of these lots comes and goes while the bids of another member are corrected.
+      await m.merged(record, into.id);
+      await rescreen();
+      expect((await desk.read(id)).state).toBe('open');
+      const aside = await m.makeNamed();
+      const passing = await m.merged(aside.id, into.id);
+      const other = await makeBody(app, { kind: 'agency' });
+      for (const { tender, facts } of apart.ringLots) {
+        const replaces = facts[second] ?? '';
+        const [row] = await app.dataSource.query<{ data: object }[]>(`SELECT data FROM fact WHERE id = $1`, [replaces]);
+        const data = { ...row?.data, bidder: { organisation: other } };
+        await world.facts(tender, [{ kind: 'bid', lot: 1, data, replaces }]);
+      }
+      await m.undo(aside.id, passing);
+      await rescreen();
+      // It did not end with the record that parted: like every group that cannot be judged any more it waits.
+      expect((await desk.read(id)).state).toBe('open');
+    });
+
     it('stay, without a merge, where a screening cannot judge the group any more', async () => {
       const [flag] = await list();
       for (const { tender } of market.ringLots.slice(0, 6))

@@ -21,7 +21,7 @@ export interface Correction {
   after: Inputs;
   /** Something was changed that the audit does not quote: relations of persons, a calendar, a long text. */
   unquoted: boolean;
-  /** A merge, or its undoing: `before` and `after` say by which key and name the body goes. */
+  /** A merge, or its undoing: `before` and `after` say by which keys and name the body goes. */
   merge?: boolean;
   /** Conflicts that the fact is part of now. */
   conflicts: readonly LoadedConflict[];
@@ -60,7 +60,8 @@ function listValueChanges({ uses, was, now }: Ground): ValueChange[] {
   const changes = uses.flatMap((field) => valueChanges(was[field], now?.[field]));
   if (now !== null) return changes;
   const { key = '' } = (was['subject'] ?? {}) as { key?: string };
-  return [...changes, ...key.split('/').map((part) => ({ before: part, after: undefined, record: null }))];
+  const parts = new Set([key, ...key.split('/')]);
+  return [...changes, ...[...parts].map((part) => ({ before: part, after: undefined, record: null }))];
 }
 
 function newDoubts({ was, now }: Ground): Set<string> {

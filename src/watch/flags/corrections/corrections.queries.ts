@@ -18,15 +18,27 @@ interface GroundRow {
   corrections: Correction[];
 }
 
+/** SQL: a body stands as itself in what the rule was given: in what was recorded there, as a party, or as the holder of one. */
+const isPartyAgainSql = (body: string): string => `(
+  EXISTS (SELECT FROM facts f WHERE f.subject_id = ANY (a.uses) AND position(${body}::text IN f.data::text) > 0)
+  OR EXISTS (SELECT FROM tenders t WHERE t.id = ANY (a.uses) AND ${body} IN (t.buyer_id, t.agent_id))
+  OR EXISTS (SELECT FROM contracts c WHERE c.id = ANY (a.uses) AND ${body} IN (c.buyer_id, c.supplier_id))
+  OR EXISTS (SELECT FROM organisation_holdings h WHERE h.held_by = ${body} AND h.organisation_id = ANY (a.bodies)))`;
+
 /**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
  * changes of the roots' own data, merges of bodies included, newest first. That a service ends is no correction: `until` says what happens.
+ * A merge counts of every body that the rule was given, and its undoing where the record that stands by itself again is a party.
  */
 const READ = `
   WITH asked AS (
-    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, coalesce(s.held_finding -> 'inputs', s.inputs) AS inputs, s.uses
-    FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
-    JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
+    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, s.given AS inputs, s.uses, s.uses || ARRAY(
+      SELECT DISTINCT substr(r #>> '{}', length('organisation:') + 1)::uuid
+      FROM jsonb_path_query(s.given, '$.**.record ? (@ starts with "organisation:")') r) AS bodies
+    FROM (
+      SELECT s.*, coalesce(s.held_finding -> 'inputs', s.inputs) AS given FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+      JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
+    ) s
   ),
   doubts AS (
     SELECT a.flag, a.id, (SELECT coalesce(jsonb_agg(c), '[]') FROM (
@@ -56,14 +68,15 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
-      'before', jsonb_build_object('key', o.body_key, 'name', o.name), 'after', jsonb_build_object('key', n.body_key, 'name', n.name),
+      'before', jsonb_build_object('key', o.body_key, 'name', o.name, 'called', o.key),
+      'after', jsonb_build_object('key', n.body_key, 'name', n.name, 'called', n.key),
       'conflicts', '[]'::jsonb)
     FROM asked a
-    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'organisation' AND e.action IN ('merged', 'parted')
-    JOIN organisations o ON o.id::text = e.said ->> CASE e.action WHEN 'merged' THEN 'from' ELSE 'to' END
-    JOIN organisations n ON n.id::text = e.said ->> CASE e.action WHEN 'merged' THEN 'to' ELSE 'from' END
+    JOIN audit_steps e ON e.aggregate_type = 'organisation' AND e.aggregate_id = ANY (a.bodies::text[]) AND e.action IN ('merged', 'parted')
+    JOIN organisations o ON o.id = (e.said ->> CASE e.action WHEN 'merged' THEN 'from' ELSE 'to' END)::uuid
+    JOIN organisations n ON n.id = (e.said ->> CASE e.action WHEN 'merged' THEN 'to' ELSE 'from' END)::uuid
     WHERE e.id > (SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)
-      AND CASE e.action WHEN 'merged' THEN o.merged_into IS NOT NULL ELSE n.merged_into IS NULL END
+      AND CASE e.action WHEN 'merged' THEN o.merged_into IS NOT NULL ELSE n.merged_into IS NULL AND ${isPartyAgainSql('n.id')} END
   )
   SELECT a.flag, a.id, a.inputs,
     (SELECT coalesce(jsonb_agg(c.said ORDER BY c.audit DESC NULLS LAST, c.seq DESC), '[]')
