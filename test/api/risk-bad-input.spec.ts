@@ -48,7 +48,8 @@ const LOTS: readonly LotCase[] = [
     expected: {
       ...{ C05: 'not_applicable no_bids', C08: 'not_applicable no_bids', C10: 'not_applicable no_bids' },
       ...{ C11: 'not_applicable no_bids', C12: 'not_applicable no_bids', C13: 'not_applicable no_bids' },
-      C14: 'not_applicable no_bids',
+      ...{ C01: 'not_applicable no_bids', C02: 'not_applicable no_bids', C03: 'not_applicable no_bids' },
+      ...{ C09: 'not_applicable no_bids', C14: 'not_applicable no_bids', C15: 'not_applicable no_bids' },
     },
   },
   {
@@ -60,6 +61,11 @@ const LOTS: readonly LotCase[] = [
     name: 'bids of honest bidders',
     bids: priced(...HONEST),
     expected: { C05: 'clear', C10: 'clear', C11: 'clear', C12: 'clear', C13: 'clear', C14: 'clear' },
+  },
+  {
+    name: 'one bid at two fifths of the ceiling',
+    bids: priced('80000.00', ...HONEST.slice(1)),
+    expected: { C10: 'triggered' },
   },
   { name: 'equal bids', bids: priced(...SAME), expected: { C11: 'triggered', C10: 'clear', C14: 'clear' } },
   {
@@ -130,7 +136,13 @@ const LOTS: readonly LotCase[] = [
     name: 'a single source',
     bids: priced('180000.00'),
     method: 'SINGLE_SOURCE',
-    expected: { C14: 'not_applicable single_source', C13: 'not_applicable single_source' },
+    expected: {
+      ...{ C01: 'not_applicable single_source', C02: 'not_applicable single_source' },
+      ...{ C03: 'not_applicable single_source', C09: 'not_applicable single_source' },
+      ...{ C10: 'not_applicable single_source', C12: 'not_applicable single_source' },
+      ...{ C13: 'not_applicable single_source', C14: 'not_applicable single_source' },
+      C15: 'not_applicable single_source',
+    },
   },
   {
     name: 'one bid by a method that is not known',
