@@ -59,7 +59,14 @@ describe('a draft whose intent is published', () => {
     const serviceLines = [await makeLine(app, bureau.officer, '第二包的服务')];
     await draft.must('put', 'lots', {
       lots: [
-        { no: 1, name: '第一包（改）', ceiling: '190000.00', pricing: 'competitive', serviceLines: [bureau.line] },
+        {
+          no: 1,
+          name: '第一包（改）',
+          ceiling: '190000.00',
+          budget: '180000.00',
+          pricing: 'competitive',
+          serviceLines: [bureau.line],
+        },
         { no: 2, name: '第二包', ceiling: '200000.00', pricing: 'competitive', serviceLines },
       ],
     });
@@ -70,7 +77,7 @@ describe('a draft whose intent is published', () => {
       budget: null,
       category: 'ELDERLY_HOME_CARE',
       state: 'intent_published',
-      lots: [{ no: 1, name: '第一包', ceiling: '200000.00' }],
+      lots: [{ no: 1, name: '第一包', ceiling: '200000.00', budget: null }],
       here: { draft: null, intendedDraft: null },
     });
     expect((await draft.read()) as unknown).toMatchObject({ here: { draft: 2, intendedDraft: 1 } });

@@ -44,7 +44,8 @@ export const toIntendedLots = (lots: LotViewDto[], intended: Intended | null): L
         const { name, ceiling, pricing, window, termText, serviceLines } = said;
         return [
           {
-            ...{ ...lot, name, ceiling, pricing, terms: null },
+            // No intent says what a lot's budget is: that of the draft is nobody's business yet.
+            ...{ ...lot, name, ceiling, pricing, terms: null, budget: null },
             window: deriveLotWindow(intended.window, window ?? {}),
             termText: termText ?? intended.termText ?? null,
             serviceLines: serviceLines ?? intended.serviceLines,
