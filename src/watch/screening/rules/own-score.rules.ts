@@ -81,9 +81,11 @@ function countScores(view: MarketView, one: ViewLot, members: readonly string[])
   return scoreRow(view, one).firms.filter((firm) => members.includes(firm)).length;
 }
 
+/** Own scores that are known, also of bids that did not stand. */
 function countElsewhere(view: MarketView, firm: string, shared: ReadonlySet<number>): number {
   const lots = (view.byFirm.get(firm) ?? []).filter((at) => !shared.has(at)).flatMap((at) => view.lots[at] ?? []);
-  return lots.filter((one) => countScores(view, one, [firm]) > 0).length;
+  const isKnown = (one: ViewLot): boolean => (one.bids.get(firm)?.technical ?? null) !== null;
+  return lots.filter((one) => isKnown(one) && !readPredecessor(view, one).possible.has(firm)).length;
 }
 
 function explainScores(view: MarketView, lots: readonly ViewLot[], seen: number): ScreeningReason {
