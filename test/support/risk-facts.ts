@@ -387,7 +387,7 @@ export const awardsTo = (on: string | null, agencies: readonly (string | null)[]
   agencies.map((agency, i) => ({
     key: `${on ?? '?'}/${i}`,
     record: `award:${on ?? '?'}/${i}`,
-    agency: agency === null ? null : bodyRef(agency),
+    supplier: agency === null ? null : bodyRef(agency),
     on,
   }));
 

@@ -28,7 +28,8 @@ export interface AgencyFacts extends FactsBase {
 export interface AwardFact {
   key: string;
   record: string;
-  agency: BodyRef | null;
+  /** Who won it. */
+  supplier: BodyRef | null;
   /** Day of the decision, else of its publication. */
   on: PartialDate | null;
 }

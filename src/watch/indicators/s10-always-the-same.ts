@@ -25,7 +25,7 @@ const LOOK_BACK = 2;
  */
 export const S10: Indicator<'buyer'> = {
   id: 'S10',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'practice',
   facts: 'buyer',
@@ -47,7 +47,7 @@ export const S10: Indicator<'buyer'> = {
     const first = year - 1 - LOOK_BACK;
     const looked = facts.awards.filter(({ on }) => on === null || mayFallInYears(on, first, year));
     const dateless = looked.filter(({ on }) => on === null || getYear(earliestDay(on)) !== getYear(latestDay(on)));
-    const nameless = looked.filter(({ agency }) => agency === null);
+    const nameless = looked.filter(({ supplier }) => supplier === null);
     const counts = [year, year - 1].map((each) => selectAwards(looked, each).length);
     if (dateless.length === 0 && counts.some((count) => count < LEAST_AWARDS))
       return insufficient({ code: 'few_awards', years: [year, year - 1], awards: counts.map(String) });
@@ -81,7 +81,7 @@ interface YearOfAgencies {
 
 function yearOfAgencies(awards: readonly AwardFact[], year: number): YearOfAgencies {
   const listAgencies = (each: number): string[] =>
-    selectAwards(awards, each).flatMap(({ agency }) => agency?.key ?? []);
+    selectAwards(awards, each).flatMap(({ supplier }) => supplier?.key ?? []);
   const known = new Set(Array.from({ length: LOOK_BACK }, (_, i) => listAgencies(year - 1 - i)).flat());
   const agencies = new Set(listAgencies(year));
   return { agencies: agencies.size, newcomers: [...agencies].filter((key) => !known.has(key)).length };

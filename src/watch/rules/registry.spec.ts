@@ -45,6 +45,8 @@ describe('the registry of indicators', () => {
         S05: 2,
         S06B: 2,
         S07: 4,
+        // Two awards were the same to it whoever won them: a corrected winner was no correction.
+        S10: 2,
         S11: 2,
         W06: 2,
         // Undated ties are a risk; withdrawn bids make no lot incomplete.

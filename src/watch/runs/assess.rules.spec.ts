@@ -24,6 +24,7 @@ import { C11 } from '../indicators/c11-identical-prices.js';
 import { G01 } from '../indicators/g01-gap.js';
 import { W01 } from '../indicators/w01-short-window.js';
 import { W02 } from '../indicators/w02-delayed-window.js';
+import { S10 } from '../indicators/s10-always-the-same.js';
 import { INDICATORS } from '../rules/registry.js';
 
 describe('an assessment', () => {
@@ -47,6 +48,14 @@ describe('an assessment', () => {
     expect(inputsHash(W02, signed)).not.toBe(inputsHash(W02, facts));
     expect(inputsHash(W02, { ...facts, asOf: '2030-01-01' })).toBe(inputsHash(W02, facts));
     expect(inputsHash(W02, { ...facts, conflicts: ['signedOn'] })).not.toBe(inputsHash(W02, facts));
+  });
+
+  it('has another hash where somebody else won an award', () => {
+    const [one, other] = [
+      ['a', 'b'],
+      ['a', 'c'],
+    ].map((names) => buyerFacts(awardsTo('2024-06-01', names)));
+    expect(inputsHash(S10, one ?? buyerFacts([]))).not.toBe(inputsHash(S10, other ?? buyerFacts([])));
   });
 
   it('has a seed of rule, version, subject and inputs', () => {

@@ -129,7 +129,7 @@ interface BuyerRow extends BodyRow {
     tender: string;
     tenderKey: string;
     lot: number;
-    agency: { id: string; key: string; name: string } | null;
+    supplier: { id: string; key: string; name: string } | null;
     on: PartialDate | null;
   }[];
 }
@@ -138,7 +138,7 @@ const BUYERS = `
   SELECT ${COLUMNS}, g.awards, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisations o CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', t.key,
-        'lot', l.no, 'agency', ${BODY('s')}, 'on', a.awarded_on) ORDER BY a.id) AS awards,
+        'lot', l.no, 'supplier', ${BODY('s')}, 'on', a.awarded_on) ORDER BY a.id) AS awards,
       jsonb_agg(jsonb_build_object('lot', l.no, 'list', t.conflicts)) AS conflicts, max(t.last_fact_at) AS learned
     FROM tenders t JOIN awards a ON a.tender_id = t.id AND a.stands JOIN lots l ON l.id = a.lot_id
       LEFT JOIN organisations s ON s.id = a.supplier_id
@@ -168,7 +168,7 @@ export async function loadBuyers(
       awards: row.awards.map((a): AwardFact => ({
         key: `${a.tenderKey}/${a.lot}`,
         record: `award:${a.id}`,
-        agency: a.agency && bodyRef(a.agency),
+        supplier: a.supplier && bodyRef(a.supplier),
         on: a.on,
       })),
     };
