@@ -41,7 +41,7 @@ export const N02 = judgeGroups(NAME, {
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
       const p = Math.max(
         permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
-        computeKeptP(view, group, won, { measure, observed, seed }),
+        computeKeptP(view, group, won, { measure, observed, seed, readsOwn: true }),
       );
       return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
     },

@@ -147,19 +147,32 @@ export function computeChance(
 /**
  * P(awards of so many lots in an order that measures as much or more), were nothing but how often each member wins here and who
  * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no
- * turn. What that weighs is told by the lots outside the group's; 0 where they do not show that it weighs anything. Each lot
- * was won by a member; what others won between stands.
+ * turn. What that weighs is told by the lots outside the group's, and where `readsOwn` is set by its own too, as far as these
+ * show more: others may have hidden it. 0 where neither shows that it weighs anything. Each lot was won by a member; what others won between stands.
  */
 export function computeKeptP(
   view: MarketView,
   group: CandidateGroup,
   won: readonly ViewLot[],
-  { measure, observed, seed }: { measure: (winners: Uint8Array) => number; observed: number; seed: string },
+  { measure, observed, seed, readsOwn = false }: KeptQuestion,
 ): number {
-  const { incumbency } = readStrengthsElsewhere(view, group);
+  const elsewhere = readStrengthsElsewhere(view, group).incumbency;
+  const incumbency = readsOwn ? Math.max(elsewhere, estimateOwnIncumbency(view, group)) : elsewhere;
   if (incumbency === 1) return 0;
   const draw = drawWinners(view, group.members, won, incumbency);
   return permutationP(observed, (random) => measure(draw(random)), seed);
+}
+
+interface KeptQuestion {
+  measure: (winners: Uint8Array) => number;
+  observed: number;
+  seed: string;
+  readsOwn?: boolean;
+}
+
+function estimateOwnIncumbency(view: MarketView, { lots }: CandidateGroup): number {
+  const own = new Set(lots);
+  return estimateStrengths(view, new Set(view.lots.map(({ index }) => index).filter((at) => !own.has(at)))).incumbency;
 }
 
 /** Who of the members wins each of these lots, one after the other. */
