@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { sayAgain } from '../../src/purchase/tenders/conducted/action-facts.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, type Flag } from '../support/flag-desk.js';
@@ -27,6 +30,34 @@ describe('a flag that cites a bid whose fact was replaced since', () => {
   const ask = (id: string, body: string) =>
     desk.read(id).then((flag) => desk.done(flag, 'assign', { askOrganisations: [body] }));
 
+  const bid = (
+    price: string,
+    organisation: string,
+    more: { replaces?: string; source?: { kind: 'statement' | 'reconstruction' } } = {},
+  ) => ({
+    kind: 'bid',
+    lot: 1,
+    data: { bidder: { organisation }, price, status: 'valid' },
+    ...more,
+  });
+
+  /** A lot whose prices rise in even steps, of which its winner was asked. The winner's bid was told, not published. */
+  async function plantSteps() {
+    const bodies: string[] = [];
+    for (let n = 0; n < STEPS.length; n++) bodies.push(await makeBody(app, { kind: 'agency' }));
+    const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' as const }];
+    const tender = await world.tender({ buyer: desk.buyer, lots });
+    const [, ...bids] = await world.facts(tender, [
+      { kind: 'notice', data: { publishedOn: '2023-10-01' } },
+      ...STEPS.map((price, n) => bid(price, bodies[n] ?? '', n === 0 ? { source: { kind: 'statement' } } : {})),
+      { kind: 'award', lot: 1, data: { supplier: { organisation: bodies[0] }, amount: STEPS[0], bidCount: 5 } },
+    ]);
+    await world.settle();
+    const [{ id } = { id: '' }] = (await world.flags('C05')).filter(({ root_id: root }) => root === tender);
+    await ask(id, bodies[0] ?? '');
+    return { tender, bodies, bids, id, asked: await makeUser(app, 'agency_manager', bodies[0]) };
+  }
+
   describe('of one lot', () => {
     let tender: string;
     let bids: string[];
@@ -34,39 +65,21 @@ describe('a flag that cites a bid whose fact was replaced since', () => {
     let asked: TestAccount;
     let other: TestAccount;
     let before: Flag;
-    const bid = (price: string, organisation: string, replaces?: string) => ({
-      kind: 'bid',
-      lot: 1,
-      data: { bidder: { organisation }, price, status: 'valid' },
-      replaces: replaces ?? null,
-    });
     let bodies: string[];
 
     beforeAll(async () => {
-      bodies = [];
-      for (let n = 0; n < STEPS.length; n++) bodies.push(await makeBody(app, { kind: 'agency' }));
-      asked = await makeUser(app, 'agency_manager', bodies[0]);
+      ({ tender, bodies, bids, id, asked } = await plantSteps());
       other = await makeUser(app, 'agency_manager', bodies[1]);
-      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' as const }];
-      tender = await world.tender({ buyer: desk.buyer, lots });
-      [, ...bids] = await world.facts(tender, [
-        { kind: 'notice', data: { publishedOn: '2023-10-01' } },
-        ...STEPS.map((price, n) => bid(price, bodies[n] ?? '')),
-        { kind: 'award', lot: 1, data: { supplier: { organisation: bodies[0] }, amount: STEPS[0], bidCount: 5 } },
-      ]);
-      await world.settle();
-      [{ id } = { id: '' }] = (await world.flags('C05')).filter(({ root_id: root }) => root === tender);
-      await ask(id, bodies[0] ?? '');
       before = await desk.read(id, asked);
     });
 
     /** The second bid and its own are said anew, one of them twice. */
     const replace = async (): Promise<string[]> => {
       const [own, first] = await world.facts(tender, [
-        bid('181000.00', bodies[0] ?? '', bids[0]),
-        bid(CORRECTED[0] ?? '', bodies[1] ?? '', bids[1]),
+        bid('181000.00', bodies[0] ?? '', { replaces: bids[0] }),
+        bid(CORRECTED[0] ?? '', bodies[1] ?? '', { replaces: bids[1] }),
       ]);
-      const [last] = await world.facts(tender, [bid(CORRECTED[1] ?? '', bodies[1] ?? '', first)]);
+      const [last] = await world.facts(tender, [bid(CORRECTED[1] ?? '', bodies[1] ?? '', { replaces: first })]);
       return [own ?? '', last ?? ''];
     };
 
@@ -114,6 +127,16 @@ describe('a flag that cites a bid whose fact was replaced since', () => {
       expect(JSON.stringify(read)).not.toContain(CORRECTED[1]);
       expect(read.evidence?.[0]?.withheld.map(({ why }) => why)).toContain('unopened_bid');
     });
+
+    it('stands itself where it was opened here and said anew, and is read by all who were asked', async () => {
+      await app.dataSource.query(`UPDATE lot SET state = 'result_published' WHERE tender_id = $1`, [tender]);
+      const again = { bidder: { organisation: bodies[2] ?? '' }, price: STEPS[2] ?? '' };
+      await world.get(Transactions).run(SYSTEM, (tx) => sayAgain(tx, tender, bids[2] ?? '', again, '副本与回执一致'));
+      const read = await desk.read(id, asked);
+      expect(listPieces(read)).toContainEqual([`bid:${bids[2]}`, 'price', STEPS[2]]);
+      expect(listReplacements(read).map(([record]) => record)).not.toContain(`bid:${bids[2]}`);
+      expect(read.evidence?.[0]).toMatchObject({ withheld: [], explanation: before.evidence?.[0]?.explanation });
+    });
   });
 
   it('over many lots is read so too, and nobody reads another’s points', async () => {
@@ -152,5 +175,42 @@ describe('a flag that cites a bid whose fact was replaced since', () => {
     expect(after.evidence?.[0]?.withheld).toEqual(before.evidence?.[0]?.withheld);
     expect(after.explanation).toBe(before.explanation);
     expect(JSON.stringify(after)).not.toContain('82.5');
+    // Its bid was another body's: what it was named for wrongly, it reads no more of than anybody who was asked.
+    expect(JSON.stringify(after)).toContain('technical 71.25');
+    const [wrong] = rows;
+    const data = { ...wrong?.data, bidder: { organisation: await makeBody(app, { kind: 'agency' }) } };
+    await world.facts(lot.tender, [{ kind: 'bid', lot: 1, data, replaces: ids[0] }]);
+    const given = await desk.read(flag?.id ?? '', asked);
+    expect(JSON.stringify(given)).not.toContain('technical 71.25');
+    expect(given.evidence?.[0]?.withheld).toContainEqual(
+      expect.objectContaining({ record: 'bid', field: 'technical', count: 2, why: 'other_body' }),
+    );
+    expect(listPieces(given)).toContainEqual([`bid:${wrong?.id}`, 'replacedBy', expect.any(String)]);
+  });
+
+  it('of which several facts speak is read with the bid that they make, by its own body also before prices are told', async () => {
+    const { tender, bodies, bids, id, asked } = await plantSteps();
+    // Published since what was only told: the bid has the id of the fact that was published.
+    const [own, other] = await world.facts(tender, [
+      bid(STEPS[0] ?? '', bodies[0] ?? ''),
+      bid(STEPS[1] ?? '', bodies[1] ?? '', { source: { kind: 'reconstruction' } }),
+    ]);
+    await world.facts(tender, [
+      bid(STEPS[1] ?? '', bodies[1] ?? '', { replaces: bids[1], source: { kind: 'statement' } }),
+    ]);
+    expect([own, other]).toEqual([expect.any(String), expect.any(String)]);
+    const told = listPieces(await desk.read(id, asked));
+    expect(told).toContainEqual([`bid:${bids[0]}`, 'replacedBy', `bid:${own}`]);
+    expect(told).toContainEqual([`bid:${bids[1]}`, 'replacedBy', `bid:${other}`]);
+    expect(told).toContainEqual([`bid:${other}`, 'price', STEPS[1]]);
+    await app.dataSource.query(
+      `UPDATE tender SET conducted = 'here', state = 'issued', terms = '{}', plan = '{}' WHERE id = $1`,
+      [tender],
+    );
+    await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE tender_id = $1`, [tender]);
+    await app.dataSource.query(`UPDATE bid SET state = 'opened' WHERE tender_id = $1`, [tender]);
+    const early = listPieces(await desk.read(id, asked));
+    expect(early).toContainEqual([`bid:${bids[0]}`, 'price', STEPS[0]]);
+    for (const n of [1, 2, 3, 4]) expect(early.map(([record]) => record)).not.toContain(`bid:${bids[n]}`);
   });
 });
