@@ -159,6 +159,9 @@ describe('a body that is asked about a group', () => {
         ['elsewhereAtCeiling', 'result_not_public'],
         ['shareAtCeiling', 'result_not_public'],
       ]);
+      // How many bids are kept back would tell how many there are.
+      const counts = new Map(early.evidence?.[0]?.withheld.map(({ field, count }) => [field, count]));
+      expect([counts.get('bids'), counts.get('atCeiling')]).toEqual([null, 1]);
       const text = await readAll(member(0));
       for (const secret of [lot, '173333', '示例机构1', '示例机构2', 'in 9 of 9']) expect(text).not.toContain(secret);
       await settle('result_published');

@@ -27,7 +27,7 @@ export interface Flag {
   evidence?: {
     explanation: string;
     evidence: { record: string; field: string; value: string }[];
-    withheld: { field: string; why: string }[];
+    withheld: { record: string; field: string; count: number | null; why: string }[];
   }[];
   history: {
     action: string;

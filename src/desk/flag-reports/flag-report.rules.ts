@@ -145,7 +145,7 @@ function composeWithheld({ withheld }: FlagEvidenceDto, lang: Language): Block[]
   for (const { record, field, count, text } of withheld) {
     const row = [nameRecordKind(record, lang), nameField(record, field, lang), text];
     const key = row.join('\n');
-    counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + count });
+    counts.set(key, { row, n: (counts.get(key)?.n ?? 0) + (count ?? 1) });
   }
   return [
     { kind: 'text', text: word('withheld') },

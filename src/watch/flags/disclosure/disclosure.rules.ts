@@ -72,6 +72,12 @@ const BEFORE_RESULT: ReadonlySet<string> = new Set(['review', 'meeting', 'award'
 const isUntilResult = (type: string, field: string): boolean =>
   BEFORE_RESULT.has(type) || (type === 'lot' && /^(bidCount|invited)/.test(field));
 
+/** Pieces of which there is one for each bid, or for each who came: their number tells how many bid. */
+export function isOneOfEach({ record, field }: Pick<Evidence, 'record' | 'field'>): boolean {
+  const [type = ''] = record.split(':');
+  return type === 'bid' || type === 'meeting' || (type === 'lot' && OF_EACH_BIDDER.has(field));
+}
+
 /**
  * Why one piece of evidence is kept from a body that a flag is about; null where it reads it. What is not known to be
  * readable is withheld.

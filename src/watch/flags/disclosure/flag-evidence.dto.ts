@@ -11,8 +11,8 @@ export class WithheldDto {
   /** The kind of record it stands in. */
   record: string;
   field: string;
-  /** Pieces of this kind. */
-  count: number;
+  /** Pieces of this kind; null where it would tell how many bid before the result is public. */
+  count: number | null;
   @ApiProperty({ enum: Object.keys(WITHHELD) })
   why: Withholding;
   text: string;

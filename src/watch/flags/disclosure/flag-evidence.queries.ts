@@ -7,7 +7,7 @@ import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { loadCitedRecords, type CitedRecord } from './cited-records.queries.js';
-import { findWithholding, WITHHELD } from './disclosure.rules.js';
+import { findWithholding, isOneOfEach, WITHHELD } from './disclosure.rules.js';
 import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
 import { listReplacements } from './replaced-bids.rules.js';
 import { GROUPS, isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
@@ -129,13 +129,13 @@ const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
   inputs !== null && record.startsWith('bid:');
 
 /** What is withheld, each kind once, in the order in which it first occurs. */
-function countWithheld(judged: readonly JudgedEvidence[], lang: Language): WithheldDto[] {
+function countWithheld(judged: readonly JudgedEvidence[], { unpublished }: EvidenceRow, lang: Language): WithheldDto[] {
   const kinds = new Map<string, WithheldDto>();
   for (const { each, why } of judged) {
     if (why === null) continue;
     const record = each.record.split(':')[0] ?? '';
     const kind = `${record} ${each.field} ${why}`;
-    const count = (kinds.get(kind)?.count ?? 0) + 1;
+    const count = unpublished && isOneOfEach(each) ? null : (kinds.get(kind)?.count ?? 0) + 1;
     kinds.set(kind, { record, field: each.field, count, why, text: WITHHELD[why][lang] });
   }
   return [...kinds.values()];
@@ -168,7 +168,7 @@ function toEvidence(
     pValue: row.p_value,
     explanation: names ? `${KEPT_BACK[lang]}${description[lang]}` : row.explanation[lang],
     evidence: judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
-    withheld: countWithheld(judged, lang),
+    withheld: countWithheld(judged, row, lang),
     inputsHash: row.inputs_hash,
     assessedAt: new Date(row.assessed_at).toISOString(),
   };
