@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 import {
@@ -109,6 +109,28 @@ describe('a draft whose intent is published', () => {
     expect((await draft.act('issue')).body.code).toBe('intent_unexplained');
     await setIntents(draft.id, '2025-10-04');
     expect((await draft.act('issue')).body.state).toBe('open');
+  });
+
+  it('names its agent to nobody else before its documents are out, also in the words of its intent', async () => {
+    const name = '示例招标代理有限公司';
+    const agent = await makeBody(app, { kind: 'agent', name });
+    const draft = await begin();
+    await draft.must('put', 'mandate', { agent });
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    const stranger = await makeUser(app, 'bureau_officer', await makeBody(app));
+    const read = async (by: TestAccount) => {
+      const get = (path: string) => app.http.get(`${TENDERS}/${draft.id}${path}`).set(by.auth).expect(200);
+      const { here } = (await get('')).body as { here: { agent: string | null } };
+      return [here.agent, (await get('/notices/intent/text')).text.includes(name)];
+    };
+    expect([await read(stranger), await read(bureau.officer)]).toEqual([
+      [null, false],
+      [agent, true],
+    ]);
+    await setIntents(draft.id, '2025-10-04');
+    expect((await draft.act('issue')).body.state).toBe('open');
+    expect((await read(stranger))[0]).toBe(agent);
   });
 
   it('is shown and found as its intent said, and not as the draft that was revised since', async () => {

@@ -118,7 +118,8 @@ function toConductedView(row: Row, insider: boolean, known: Known, lang: Languag
     revision: row.revision,
     draft: insider ? row.draft_no : null,
     intendedDraft: insider ? row.intended_draft : null,
-    agent: row.agent_id,
+    // No intent names one: whoever is mandated with a draft is told with its documents.
+    agent: insider || issued ? row.agent_id : null,
     copiedFrom: origin,
     changes: listOriginChanges(known, origin, row.id),
     revisions: row.revisions.map(({ revision, published_at, deadline_at, reason, document }, i, all) => ({
