@@ -108,6 +108,7 @@ import {
   LOT_AMOUNTS_BEYOND_ENTITIES,
   LOT_AMOUNTS_VIEWS,
 } from './1800000000246-amounts-of-lots.js';
+import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -208,6 +209,7 @@ export const migrations = [
   FlagsBySeverity1800000000236,
   NamesOfTenders1800000000245,
   AmountsOfLots1800000000246,
+  NoticesOfIntents1800000000247,
 ];
 
 export { BEFORE_TABLES };

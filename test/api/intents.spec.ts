@@ -108,7 +108,15 @@ describe('a draft whose intent is published', () => {
     // The thirty days begin anew with it.
     expect((await draft.act('issue')).body.code).toBe('intent_unexplained');
     await setIntents(draft.id, '2025-10-04');
-    expect((await draft.act('issue')).body.state).toBe('open');
+    await draft.must('post', 'actions/revise', { reason: '改名' });
+    await draft.must('patch', '', { title: '改名后的项目' });
+    await draft.plan();
+    expect((await draft.act('issue', bureau.officer, { reason: '仅改名称' })).body.state).toBe('open');
+    const issued = (await app.http.get(`/api/v1/notices?q=${encodeURI('改名后的项目')}`).expect(200)).body;
+    expect((issued as { items: { kind: string }[] }).items.map(({ kind }) => kind).sort()).toEqual([
+      'intent',
+      'tender',
+    ]);
   });
 
   it('names its agent to nobody else before its documents are out, also in the words of its intent', async () => {
@@ -131,6 +139,67 @@ describe('a draft whose intent is published', () => {
     await setIntents(draft.id, '2025-10-04');
     expect((await draft.act('issue')).body.state).toBe('open');
     expect((await read(stranger))[0]).toBe(agent);
+  });
+
+  it('has notices that say and are found by what its intent said, until its documents are out', async () => {
+    const told = {
+      title: '养老意向甲',
+      regionText: '意向区',
+      lots: [{ no: 1, name: '意向包', ceiling: '200000.00', pricing: 'competitive' }],
+    };
+    const draft = await Drafting.begin(app, bureau, told);
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    const became = {
+      title: '助残草案乙',
+      regionText: '草案区',
+      category: 'DISABILITY',
+      region: '990200',
+      method: 'OPEN_TENDER',
+    };
+    await draft.must('patch', '', became);
+    const lots = [{ no: 1, name: '草案包', ceiling: '200000.00', pricing: 'competitive', serviceLines: [bureau.line] }];
+    await draft.must('put', 'lots', { lots });
+    const find = async (query: string) => {
+      const { body } = await app.http.get(`/api/v1/notices?${query}&limit=200`).expect(200);
+      return (body as { items: { tender: string; kind: string }[] }).items.filter(({ tender }) => tender === draft.id);
+    };
+    const findAll = async (queries: string[]) =>
+      Promise.all(queries.map(async (query) => (await find(query)).map(({ kind }) => kind).sort()));
+    const said = [
+      'q=养老意向甲',
+      'q=意向区',
+      'q=意向包',
+      'category=ELDERLY_HOME_CARE',
+      'method=COMPETITIVE_CONSULTATION',
+    ].map(encodeURI);
+    const unsaid = ['q=助残草案乙', 'q=草案区', 'q=草案包', 'category=DISABILITY', 'method=OPEN_TENDER'].map(encodeURI);
+    const url = 'https://www.ccgp.gov.cn/intent.htm';
+    await draft.must('post', 'notices', { kind: 'intent', url, publishedOn: '2025-11-03' });
+    expect(await findAll([...said, ...unsaid])).toEqual([...said.map(() => ['intent']), ...unsaid.map(() => [])]);
+    const shown = { category: 'ELDERLY_HOME_CARE', region: '990203', method: 'COMPETITIVE_CONSULTATION' };
+    expect(await find('')).toMatchObject([{ title: '养老意向甲', url, regionText: '意向区', ...shown }]);
+
+    // The next intent on the same day says what the draft is by then.
+    await draft.must('patch', '', {
+      title: '养老意向丙',
+      category: 'ELDERLY_HOME_CARE',
+      region: '990203',
+      method: 'COMPETITIVE_CONSULTATION',
+    });
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    expect(await find('')).toMatchObject([
+      { title: '养老意向丙', ...shown },
+      { title: '养老意向丙', ...shown },
+    ]);
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    await draft.must('patch', '', became);
+    await draft.must('post', 'actions/cancel', { reason: '不再采购' });
+    const since = ['q=助残草案乙', 'category=DISABILITY', 'method=OPEN_TENDER'].map(encodeURI);
+    expect(await findAll(since)).toEqual(since.map(() => []));
+    expect((await find('')).map(({ kind }) => kind)).toContain('failure');
   });
 
   it('is shown and found as its intent said, and not as the draft that was revised since', async () => {

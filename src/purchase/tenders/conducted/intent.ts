@@ -7,8 +7,6 @@ import { loadTenderDocument } from './tender-document.js';
 
 /** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
 export async function publishIntent(tx: Tx, tender: string): Promise<void> {
-  const on = todayInShanghai(await tx.now());
-  await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
   const { terms: _, plan: __, lots, ...document } = await loadTenderDocument(tx, tender);
   const [around] = await tx.query<AroundDocument>(
     `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
@@ -20,6 +18,9 @@ export async function publishIntent(tx: Tx, tender: string): Promise<void> {
     tender,
     JSON.stringify(intended),
   ]);
+  const on = todayInShanghai(await tx.now());
+  // Its notice says what the intent says.
+  await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);
 }
 
 /** The last intent, and whether it was published for the draft as it is now. */

@@ -61,24 +61,38 @@ function findNotice(fact: SourcedFact, contract: string | null): Notice | null {
   return { key, kind, title: null, published, url, reference, deadline: deadline ?? null, raw: null };
 }
 
-const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id
-  LEFT JOIN LATERAL (SELECT string_agg(name, ' ' ORDER BY no) AS names FROM lot WHERE tender_id = t.id) l ON true`;
+/**
+ * What notices say of their tender: of a draft what its intent said, as its public row does (`publish_tenders`). Documents that are
+ * being issued have their first revision before the tender's row says so.
+ */
+const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id CROSS JOIN LATERAL (
+    SELECT t.intended IS NOT NULL AND NOT EXISTS (SELECT FROM tender_revision v WHERE v.tender_id = t.id) AS drafted
+  ) w CROSS JOIN LATERAL (
+    SELECT t.title, t.region, t.region_text, t.category, t.method,
+      (SELECT string_agg(name, ' ' ORDER BY no) FROM lot WHERE tender_id = t.id) AS names WHERE NOT w.drafted
+    UNION ALL
+    SELECT i ->> 'title', i ->> 'region', i ->> 'regionText', i ->> 'category', i ->> 'method',
+      (SELECT string_agg(said ->> 'name', ' ' ORDER BY (said ->> 'no')::integer) FROM jsonb_array_elements(i -> 'lots') AS said)
+    FROM (SELECT t.intended AS i) intent WHERE w.drafted
+  ) d`;
 /** What a search looks through. */
 const searchTextSql = (title: string): string =>
-  `regexp_replace(concat_ws(' ', ${title}, o.name, t.region_text, l.names), '\\s+', ' ', 'g')`;
+  `regexp_replace(concat_ws(' ', ${title}, o.name, d.region_text, d.names), '\\s+', ' ', 'g')`;
 
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
-  SELECT t.dataset, t.id, g.contract, g.key, g.kind, coalesce(g.title, t.title), g.published, g.url, g.reference, g.deadline,
-    g."deadlineAt", t.region, t.region_text, t.category, t.method, o.name, ${searchTextSql('coalesce(g.title, t.title)')}, g.raw
+  SELECT t.dataset, t.id, g.contract, g.key, g.kind, coalesce(g.title, d.title), g.published, g.url, g.reference, g.deadline,
+    g."deadlineAt", d.region, d.region_text, d.category, d.method, o.name, ${searchTextSql('coalesce(g.title, d.title)')}, g.raw
   FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, contract uuid, key text, kind text, title text, published text, url text, reference text,
     deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
   WHERE t.id = g.tender`;
 const WRITE = `
   ON CONFLICT (tender_id, key) DO UPDATE SET kind = EXCLUDED.kind, title = EXCLUDED.title,
     published_on = EXCLUDED.published_on, url = EXCLUDED.url, deadline = EXCLUDED.deadline,
-    deadline_at = EXCLUDED.deadline_at, search_text = EXCLUDED.search_text, raw = EXCLUDED.raw,
+    deadline_at = EXCLUDED.deadline_at, region = EXCLUDED.region, region_text = EXCLUDED.region_text,
+    category = EXCLUDED.category, method = EXCLUDED.method, buyer_name = EXCLUDED.buyer_name,
+    search_text = EXCLUDED.search_text, raw = EXCLUDED.raw,
     updated_at = clock_timestamp()`;
 
 const parameters = (notices: readonly (Notice & NoticeOf)[]): string =>
@@ -143,10 +157,10 @@ const putNotices = shareCalls(async (tx, notices: readonly (Notice & NoticeOf)[]
 
 /** The tender changed: its notices say so too. The title of a file's row stays as it was published. */
 export async function refreshNotices(tx: Tx, tender: string): Promise<void> {
-  const title = `CASE WHEN n.raw IS NULL THEN t.title ELSE n.title END`;
+  const title = `CASE WHEN n.raw IS NULL THEN d.title ELSE n.title END`;
   await tx.query(
-    `UPDATE notice n SET title = ${title}, region = t.region, region_text = t.region_text, category = t.category,
-       method = t.method, buyer_name = o.name, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
+    `UPDATE notice n SET title = ${title}, region = d.region, region_text = d.region_text, category = d.category,
+       method = d.method, buyer_name = o.name, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
      FROM ${ABOUT} WHERE t.id = $1 AND n.tender_id = $1`,
     [tender],
   );
