@@ -108,6 +108,12 @@ describe('a saved search', () => {
       app.http.post('/api/v1/saved-searches').set(by.auth).send({ name: '金额', filters }).expect(201);
     await save({ amountFrom: '55000', amountTo: '65000' });
     await save({ amountTo: '1000' });
+    // One that was kept with its ends the wrong way round finds nothing, and stops no other.
+    const turned = await save({ amountFrom: '1', amountTo: '2' });
+    await app.dataSource.query(
+      `UPDATE saved_search SET filters = '{"amountFrom": "999999", "amountTo": "1"}' WHERE id = $1`,
+      [(turned.body as { id: string }).id],
+    );
     const id = await publish({ title: '甲', budget: '500000.00', lots: [{ no: 1, ceiling: '60000.00' }] });
     const low = await publish({ title: '乙', lots: [{ no: 1, budget: '1000.00' }] });
     await publish({ title: '丙', budget: '66000.00', lots: [{ no: 1, ceiling: '54000.00' }] });

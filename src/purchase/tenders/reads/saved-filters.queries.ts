@@ -17,6 +17,8 @@ export const soughtColumnsSql = (filters: string): string => {
 
 /** SQL: what is published of the tender (`published_tenders`, with its `words`) fits the filters in these columns, as the list does. */
 export const fitsSearchSql = (tender: string, sought: string): string => {
+  // The database makes no range from more to less, which finds nothing.
+  const amounts = `CASE WHEN ${sought}.amount_from > ${sought}.amount_to THEN NULL ELSE int8range(${sought}.amount_from, ${sought}.amount_to, '[]') END`;
   const fits = (column: string, condition: string) => `(${sought}.${column} IS NULL OR ${condition})`;
   return [
     ...['dataset', 'method', 'category'].map((name) => fits(name, `${tender}.${name} = ${sought}.${name}`)),
@@ -24,8 +26,7 @@ export const fitsSearchSql = (tender: string, sought: string): string => {
     fits('service_line', `${sought}.service_line = ANY (${tender}.service_lines)`),
     fits('within', `starts_with(${tender}.region, ${sought}.within)`),
     fits('sme', `${sought}.sme = ANY (${tender}.sme_kinds)`),
-    `coalesce(${sought}.amount_from, ${sought}.amount_to) IS NULL OR ${tender}.budget <@ int8range(${sought}.amount_from, ${sought}.amount_to, '[]')
-       OR ${tender}.lot_amounts && int8range(${sought}.amount_from, ${sought}.amount_to, '[]')`,
+    `coalesce(${sought}.amount_from, ${sought}.amount_to) IS NULL OR ${tender}.budget <@ ${amounts} OR ${tender}.lot_amounts && ${amounts}`,
     fits('deadline_after', `${tender}.deadline_at > ${sought}.deadline_after`),
     fits('deadline_until', `${tender}.deadline_at <= ${sought}.deadline_until`),
     fits(
