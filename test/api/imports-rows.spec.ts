@@ -251,6 +251,27 @@ describe('disagreements', () => {
     expect(await codes(done.id)).toEqual([[2, ' not_storable']]);
     expect(await holdings(app, name)).toMatchObject({ purchases: 2 });
   });
+
+  it('a row that the database refuses at the end alone is rejected, and may come again further down', async () => {
+    await app.dataSource.query(`CREATE FUNCTION refuse_late() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'late' USING ERRCODE = '23514'; END $$`);
+    await app.dataSource
+      .query(`CREATE CONSTRAINT TRIGGER refuse_late AFTER INSERT OR UPDATE ON tender DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (new.title = '迟到的错误') EXECUTE FUNCTION refuse_late()`);
+    try {
+      const name = fresh();
+      const late = row('b', { project_title: '迟到的错误' });
+      const done = await importRows(app, name, [row('a'), late, late, row('c')]);
+      expect(figures(done)).toEqual([2, 0, 2]);
+      expect(await codes(done.id)).toEqual([
+        [2, ' not_storable'],
+        [3, ' not_storable'],
+      ]);
+      expect(await holdings(app, name)).toMatchObject({ purchases: 2 });
+    } finally {
+      await app.dataSource.query(`DROP FUNCTION refuse_late CASCADE`);
+    }
+  });
 });
 
 describe('a run that breaks off', () => {

@@ -39,6 +39,7 @@ export const limitFaults = (errors: FieldError[]): FieldError[] => errors.slice(
 const limitLine = (parsed: ParsedLine): ParsedLine =>
   parsed.ok ? parsed : { ...parsed, errors: limitFaults(parsed.errors) };
 
+type Came = 'accepted' | 'unchanged';
 type ReadLine = Extract<ParsedLine, { ok: true }>;
 
 /** What came of some rows, added once they stand. */
@@ -88,7 +89,7 @@ export class ImportRows {
     if (first === undefined) return;
     const ids = purchases.flat().map(({ row }) => row.id);
     let known = await this.importer.loadKnownRows(tx, dataset, ids);
-    const takeRow = (row: NoticeRow) => this.takeRow(tx, dataset, row, known);
+    const takeRow = async (row: NoticeRow) => noteKnownRow(known, row, await this.takeRow(tx, dataset, row, known));
     try {
       const together = new Outcome();
       await tx.attempt(
@@ -100,7 +101,7 @@ export class ImportRows {
       if (!(error instanceof RowRejected || toRowRejection(error))) throw error;
       if (purchases.length === 1) {
         known = await this.importer.loadKnownRows(tx, dataset, ids);
-        return takeLines(first, outcome, (row) => tx.attempt(() => takeRow(row)), true);
+        return takeLines(first, outcome, (row) => this.takeRowAlone(tx, dataset, row, known), true);
       }
       const half = Math.ceil(purchases.length / 2);
       await this.takePurchases(tx, dataset, purchases.slice(0, half), outcome);
@@ -108,26 +109,44 @@ export class ImportRows {
     }
   }
 
-  private async takeRow(
+  /** What waits for the end of the transaction is refused behind the row, and is its fault as well. @throws RowRejected */
+  private async takeRowAlone(
     tx: BatchTx,
     dataset: string,
     row: NoticeRow,
     known: Map<string, KnownRow>,
-  ): Promise<'accepted' | 'unchanged'> {
-    const before = known.get(row.id);
-    if (this.importer.isUnchanged(row, before)) return 'unchanged';
-    const tender = await this.importer.take(tx, dataset, row, before);
-    // The same id may come again further down.
-    known.set(row.id, { tender, raw: row.raw });
-    return 'accepted';
+  ): Promise<Came> {
+    try {
+      return noteKnownRow(known, row, await tx.attempt(() => this.takeRow(tx, dataset, row, known)));
+    } catch (error) {
+      throw toRowRejection(error) ?? error;
+    }
   }
+
+  /** The tender of the row; null where nothing is to be done. */
+  private async takeRow(
+    tx: BatchTx,
+    dataset: string,
+    row: NoticeRow,
+    known: ReadonlyMap<string, KnownRow>,
+  ): Promise<string | null> {
+    const before = known.get(row.id);
+    return this.importer.isUnchanged(row, before) ? null : this.importer.take(tx, dataset, row, before);
+  }
+}
+
+/** The same id may come again further down. */
+function noteKnownRow(known: Map<string, KnownRow>, { id, raw }: NoticeRow, tender: string | null): Came {
+  if (tender === null) return 'unchanged';
+  known.set(id, { tender, raw });
+  return 'accepted';
 }
 
 /** Rows of one purchase, one after the other. @throws RowRejected where something of a row must be taken back, unless `alone` */
 async function takeLines(
   lines: readonly ReadLine[],
   outcome: Outcome,
-  take: (row: NoticeRow) => Promise<'accepted' | 'unchanged'>,
+  take: (row: NoticeRow) => Promise<Came>,
   alone = false,
 ): Promise<void> {
   for (const { line, row } of lines)
