@@ -9,10 +9,11 @@ export class NamesOfTenders1800000000245 implements MigrationInterface {
   name = 'NamesOfTenders1800000000245';
 
   async up(runner: QueryRunner): Promise<void> {
+    // In the order of who writes a purchase, whose public row comes last.
+    await runner.query(`LOCK TABLE lot, tender, organisation, service_line IN SHARE ROW EXCLUSIVE MODE`);
     await runner.query(`ALTER TABLE public_tender ADD COLUMN names text NOT NULL DEFAULT ''`);
     for (const file of [...TENDER_NAMES_BEYOND_ENTITIES, 'tender-names/published-tenders.sql'])
       await runner.query(readSql(file));
-    await runner.query(`UPDATE public_tender SET names = ''`);
   }
 
   down(): Promise<void> {

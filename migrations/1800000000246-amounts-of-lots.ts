@@ -11,9 +11,10 @@ export class AmountsOfLots1800000000246 implements MigrationInterface {
   name = 'AmountsOfLots1800000000246';
 
   async up(runner: QueryRunner): Promise<void> {
+    // In the order of who writes a purchase, whose public row comes last.
+    await runner.query(`LOCK TABLE lot, tender IN SHARE ROW EXCLUSIVE MODE`);
     await runner.query(`ALTER TABLE public_tender ADD COLUMN lot_amounts int8multirange`);
     for (const file of [...LOT_AMOUNTS_BEYOND_ENTITIES, ...LOT_AMOUNTS_VIEWS]) await runner.query(readSql(file));
-    await runner.query(`UPDATE public_tender SET lot_amounts = NULL`);
   }
 
   down(): Promise<void> {

@@ -17,6 +17,8 @@ $$;
 CREATE TRIGGER public_tender_has_amounts BEFORE INSERT OR UPDATE ON public_tender FOR EACH ROW
 EXECUTE FUNCTION public_tender_has_amounts();
 
+-- The rows that stand have their amounts before the index is built over them.
+UPDATE public_tender SET lot_amounts = NULL;
 CREATE INDEX public_tender_lot_amounts ON public_tender USING gist (lot_amounts) WHERE lot_amounts IS NOT NULL;
 
 -- Of many lots that one statement changes the tender is published once.

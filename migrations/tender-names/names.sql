@@ -18,7 +18,9 @@ $$;
 CREATE TRIGGER public_tender_has_names BEFORE INSERT OR UPDATE ON public_tender FOR EACH ROW
 EXECUTE FUNCTION public_tender_has_names();
 
+-- The rows that stand have their names before the index is built over them.
 DROP INDEX public_tender_words;
+UPDATE public_tender SET names = '';
 CREATE INDEX public_tender_words ON public_tender
 USING gin (grams(title || ' ' || coalesce(project_no, '') || ' ' || coalesce(region_text, '') || ' ' || names));
 

@@ -1,8 +1,6 @@
-DROP VIEW IF EXISTS published_tenders;
-
 -- A row is a tender as everybody is shown it, by which saved searches find it. The state is that until `state_until`. Amounts in fen.
 -- `names` are those of its buyer, lots and service lines.
-CREATE VIEW published_tenders AS
+CREATE OR REPLACE VIEW published_tenders AS
 SELECT p.id, p.dataset, p.buyer_id, p.programme_id, p.title, p.project_no, p.region, p.region_text, p.method, p.category, p.budget,
   p.state, p.state_until, p.deadline_at, p.service_lines, p.sme_kinds, p.names
 FROM public_tender p;

@@ -39,6 +39,16 @@ class Widen1900000000002 implements MigrationInterface {
   }
   down = (): Promise<void> => Promise.reject(new Error('forward only'));
 }
+class Deadlocked1900000000003 implements MigrationInterface {
+  static attempts = 0;
+  name = 'Deadlocked1900000000003';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE trial_stay (id int)`);
+    if (Deadlocked1900000000003.attempts++ === 0)
+      await runner.query(`DO $$ BEGIN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END $$`);
+  }
+  down = (): Promise<void> => Promise.reject(new Error('forward only'));
+}
 
 describe('migrations', () => {
   let database: TestDatabase;
@@ -81,6 +91,11 @@ describe('migrations', () => {
     await reader.end();
     expect(await migrating).toEqual(['Widen1900000000002']);
     expect((await client.query(`SELECT place FROM trial_visit`)).rows).toEqual([{ place: null }]);
+  });
+
+  it('are tried again where another and they waited for each other', async () => {
+    expect(await run(Deadlocked1900000000003)).toEqual(['Deadlocked1900000000003']);
+    expect(Deadlocked1900000000003.attempts).toBe(2);
   });
 
   it('run once, by one of two processes, while the other waits', async () => {

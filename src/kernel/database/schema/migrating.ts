@@ -22,13 +22,16 @@ interface Queried {
   query<T>(sql: string, params?: unknown[]): Promise<T>;
 }
 
-/** Answers whether all ran; a lock that was not had in time undoes one migration, and those before it stay. */
+/** A lock that was not had in time, and one for which two waited for each other. */
+const LOCK_FAILURES: readonly unknown[] = ['55P03', '40P01'];
+
+/** Answers whether all ran; a lock that was not had undoes one migration, and those before it stay. */
 async function runAll(source: DataSource): Promise<boolean> {
   try {
     await source.runMigrations();
     return true;
   } catch (error) {
-    if ((error as { driverError?: { code?: unknown } }).driverError?.code === '55P03') return false;
+    if (LOCK_FAILURES.includes((error as { driverError?: { code?: unknown } }).driverError?.code)) return false;
     throw error;
   }
 }
