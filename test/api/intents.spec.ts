@@ -202,6 +202,19 @@ describe('a draft whose intent is published', () => {
     expect((await find('')).map(({ kind }) => kind)).toContain('failure');
   });
 
+  it('has the deadlines of what its intent said, also where the draft has no lot any more', async () => {
+    const draft = await begin();
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    const read = async () =>
+      (await app.http.get(`${TENDERS}/${draft.id}`).expect(200)).body as { deadlines: { lot: number | null }[] };
+    const { deadlines } = await read();
+    expect(deadlines).toMatchObject([{ lot: null, rule: 'INTENT-30D' }]);
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    await draft.must('put', 'lots', { lots: [] });
+    expect((await read()).deadlines).toEqual(deadlines);
+  });
+
   it('is shown and found as its intent said, and not as the draft that was revised since', async () => {
     const line = await app.http
       .post('/api/v1/service-lines')

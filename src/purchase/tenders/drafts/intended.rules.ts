@@ -34,6 +34,29 @@ export const toIntendedTender = <T extends TenderDto>(tender: T, intended: Inten
         projectNo: intended.projectNo ?? null,
       };
 
+interface Clocked {
+  method: string | null;
+  budget_level: string | null;
+  region: string | null;
+}
+/** What the law's periods of a tender are computed from, for outsiders: the method, level, place and lots that its intent said. */
+export const toIntendedClocks = <T extends Clocked, L extends { no: number; state: string | null }>(
+  tender: T,
+  lots: readonly L[],
+  intended: Intended | null,
+): { tender: T; lots: readonly (L | Pick<L, 'no' | 'state'>)[] } =>
+  intended === null
+    ? { tender, lots }
+    : {
+        tender: {
+          ...tender,
+          method: intended.method,
+          budget_level: intended.budgetLevel,
+          region: intended.region,
+        },
+        lots: intended.lots.map(({ no }) => lots.find((lot) => lot.no === no) ?? { no, state: null }),
+      };
+
 /** The lots of the intent; one that was written since is nobody's business yet. */
 export const toIntendedLots = (lots: LotViewDto[], intended: Intended | null): LotViewDto[] =>
   intended === null

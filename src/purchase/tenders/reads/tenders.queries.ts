@@ -34,7 +34,7 @@ import {
   tenderContractsSql,
 } from './tender-parts.queries.js';
 import { intendedSql } from '../conducted/intent.js';
-import { toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
+import { toIntendedClocks, toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
 import { loadConductedViews } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
@@ -199,7 +199,8 @@ interface Asking {
 
 function toDetail(row: DetailRow, here: TenderDetailDto['here'], { scope, lang, calendar }: Asking): TenderDetailDto {
   const facts = filterShownFacts(row.insider, factsOfRow<TenderFact>(row.facts));
-  const deadlines = tenderDeadlines(row, row.lots, facts, {
+  const clocked = toIntendedClocks(row, row.lots, row.intended);
+  const deadlines = tenderDeadlines(clocked.tender, clocked.lots, facts, {
     today: todayInShanghai(row.now),
     calendar,
     lang,
