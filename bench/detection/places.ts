@@ -53,7 +53,7 @@ interface Time {
 /** A lot where one bureau buys everything, said or not said to be of this service; anywhere else as it is. */
 export function placeLot(lot: MarketLot, part: number, service: string, rule: MarketLaw['places']): MarketLot {
   if (rule?.oneBureau !== true) return lot;
-  return { ...inNovember(lot, part), ...(rule.servicesTold === true && { service }) };
+  return { ...inNovember(lot, part), ...(rule.servicesTold === true && { services: [service] }) };
 }
 
 /** Rounds are years of five, of which one bureau buys all that it needs in November. */

@@ -36,17 +36,20 @@ export function viewMarket(market: readonly MarketLot[]): MarketView {
   const unique = [...new Map(market.map((lot) => [lot.key, lot])).values()];
   const kept = new Set(keepOccasions(unique));
   const repeats = unique.filter((lot) => !kept.has(lot));
-  const lots = [...kept].sort(byDayAndKey).map((lot, index) => {
-    const bids = new Map(lot.bids.toSorted((a, b) => compare(a.bidder, b.bidder)).map((bid) => [bid.bidder, bid]));
-    const winners = [...bids.values()].filter(({ won }) => won);
+  const lots = [...kept].sort(byDayAndKey).map(viewLot);
+  for (const { index, bids } of lots)
     for (const bidder of bids.keys()) byFirm.set(bidder, [...(byFirm.get(bidder) ?? []), index]);
-    const manyWinners = winners.length > 1 || lot.method === 'FRAMEWORK';
-    const winner = manyWinners ? null : (winners[0]?.bidder ?? null);
-    return { lot, index, bids, winner, manyWinners, whole: listsAll(lot) };
-  });
   const view = { lots, repeats, byFirm };
   VIEWS.set(market, view);
   return view;
+}
+
+export function viewLot(lot: MarketLot, index: number): ViewLot {
+  const bids = new Map(lot.bids.toSorted((a, b) => compare(a.bidder, b.bidder)).map((bid) => [bid.bidder, bid]));
+  const winners = [...bids.values()].filter(({ won }) => won);
+  const manyWinners = winners.length > 1 || lot.method === 'FRAMEWORK';
+  const winner = manyWinners ? null : (winners[0]?.bidder ?? null);
+  return { lot, index, bids, winner, manyWinners, whole: listsAll(lot) };
 }
 
 /** Of each purchase the lot with most bidders, and others that share none with those before: chosen by who bids alone. */

@@ -36,7 +36,7 @@ export interface MarketLot {
   year: number | null;
   buyer: string | null;
   /** Keys of the service lines that it is for, and no other lot of the purchase; absent = not known. */
-  service?: string;
+  services?: readonly string[];
   agent: string | null;
   method: string | null;
   pricing: MarketPricing;

@@ -76,7 +76,7 @@ interface LotRow {
   published: string | null;
   buyer: NamedBody | null;
   agent: NamedBody | null;
-  service: string | null;
+  services: string[] | null;
   bids: SeenBid[];
   awards: AwardRow[];
 }
@@ -93,9 +93,9 @@ const LOTS = `
     (SELECT min(coalesce(f.data ->> 'deadline', f.data ->> 'publishedOn')) FROM facts_in_force f
      WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind = 'notice' AND (f.lot IS NULL OR f.lot = l.no)) AS published,
     ${bodySql('t.buyer_id')} AS buyer, ${bodySql('t.agent_id')} AS agent,
-    (SELECT string_agg(s.key, ' ' ORDER BY s.key) FROM lot_service_lines x JOIN service_lines s ON s.id = x.service_line_id
+    (SELECT array_agg(s.key ORDER BY s.key) FROM lot_service_lines x JOIN service_lines s ON s.id = x.service_line_id
      WHERE x.lot_id = l.id AND NOT EXISTS (SELECT FROM lot_service_lines own JOIN lot_service_lines o
-       ON o.tender_id = own.tender_id AND o.service_line_id = own.service_line_id AND o.lot_id <> own.lot_id WHERE own.lot_id = l.id)) AS service,
+       ON o.tender_id = own.tender_id AND o.service_line_id = own.service_line_id AND o.lot_id <> own.lot_id WHERE own.lot_id = l.id)) AS services,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
        'price', b.price::text) ORDER BY b.seq), '[]')
      FROM published_bids b WHERE b.lot_id = l.id) AS bids,
@@ -159,7 +159,7 @@ function toLoadedLot(row: LotRow, said: readonly ReadonlyMap<string, SaidOfBid>[
     region: row.region,
     year: Number(day.slice(0, 4)),
     buyer: row.buyer?.key ?? null,
-    ...(row.service !== null && { service: row.service }),
+    ...(row.services !== null && { services: row.services }),
     agent: row.agent?.key ?? null,
     method: disputed.has('method') ? null : row.method,
     ...(disputed.has('pricing') ? { pricing: null } : findPricing(row, merged)),

@@ -51,17 +51,20 @@ const SMALLEST_P = 1e-6;
 
 /** Points by panel: what a purchase's lots are given is one panel's. `rowOf`: the row of each lot. */
 function readPanels(view: MarketView): { rows: ScoreRow[]; rowOf: readonly number[] } {
-  const panels = new Map<string, ScoreRow & { row: number; firms: string[]; values: number[] }>();
+  const panels = new Map<string, ScoreRow & { row: number; served: Set<string>; firms: string[]; values: number[] }>();
   const rowOf = view.lots.map((one) => {
     const panel = panels.get(one.lot.purchase) ?? {
       row: panels.size,
       buyer: one.lot.buyer,
-      served: readPredecessor(view, one).last?.winner ?? null,
+      served: new Set(),
       firms: [],
       values: [],
     };
     panels.set(one.lot.purchase, panel);
     const { firms, values } = scoreRow(view, one);
+    // Lots of one purchase that are read share no bidder: who served one of them bids in no other.
+    const served = readPredecessor(view, one).last?.winner ?? null;
+    if (served !== null && firms.includes(served)) panel.served.add(served);
     panel.firms.push(...firms);
     panel.values.push(...values);
     return panel.row;

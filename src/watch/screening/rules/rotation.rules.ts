@@ -2,6 +2,7 @@ import { shuffleNumbers } from '../../statistics/random.js';
 import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
+import type { ScreeningReason } from '../screening-types.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
 import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
@@ -34,7 +35,11 @@ export const N02 = judgeGroups(NAME, {
         ]);
         return mute(NAME, view, group, reason, false);
       }
-      if (round < 2) return mute(NAME, view, group, { code: 'one_winner' }, false);
+      if (round < 2) {
+        const isOne = new Set(dated.map(({ winner }) => winner)).size < 2;
+        const reason: ScreeningReason = isOne ? { code: 'one_winner' } : { code: 'missing', fields: ['serviceLines'] };
+        return mute(NAME, view, group, reason, false);
+      }
       const order = Uint8Array.from(winners);
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);

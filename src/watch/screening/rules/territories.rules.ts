@@ -2,6 +2,7 @@ import { shuffleNumbers } from '../../statistics/random.js';
 import { explainFew, groupLots, toFinding, mute, toScope, type RuleName } from '../finding.js';
 import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
+import type { ScreeningReason } from '../screening-types.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
 import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
@@ -34,14 +35,14 @@ export const N06 = judgeGroups(NAME, {
           view,
           group,
           explainFew(won.length, LEAST_AWARDS, [
-            [all.length - won.length, { code: 'missing', fields: ['serviceLines'] }],
+            [all.length - won.length, UNTOLD],
             [many, { code: 'several_winners' }],
           ]),
           false,
         );
       }
-      if (new Set(winners).size < 2) return mute(NAME, view, group, { code: 'one_winner' }, false);
-      if (new Set(places).size < 2) return mute(NAME, view, group, { code: 'one_place' }, false);
+      const one = explainOne(all, placeOf) ?? (explainOne(won, placeOf) && UNTOLD);
+      if (one !== null) return mute(NAME, view, group, one, false);
       const order = Uint8Array.from(winners);
       const count = countAlike(group.members.length, places);
       const observed = count(order);
@@ -62,6 +63,14 @@ export const N06 = judgeGroups(NAME, {
     };
   },
 });
+
+const UNTOLD: ScreeningReason = { code: 'missing', fields: ['serviceLines'] };
+
+/** There is nothing to divide where one wins everything, or all is in one place. */
+function explainOne(lots: readonly ViewLot[], placeOf: (one: ViewLot) => string | null): ScreeningReason | null {
+  if (new Set(lots.map(({ winner }) => winner)).size < 2) return { code: 'one_winner' };
+  return new Set(lots.map(placeOf)).size < 2 ? { code: 'one_place' } : null;
+}
 
 /** What tells lots of this market apart: region, else category, else buyer. */
 function choosePlace(lots: readonly ViewLot[]): (one: ViewLot) => string | null {

@@ -3,8 +3,8 @@ import { centre, removeFirmEffects } from './two-way.js';
 export interface ScoreRow {
   /** Who bought: its panels may be more severe than those of others. */
   buyer: string | null;
-  /** Who served it last: it knows the residents, and gets points for it. */
-  served: string | null;
+  /** Who of them served there last: they know the residents, and get points for it. */
+  served: ReadonlySet<string>;
   firms: readonly string[];
   values: readonly number[];
 }
@@ -56,7 +56,7 @@ export function fitShift(
     const columns = row.firms.map((firm) => [
       place.get(firm) ?? 0,
       buyerAt.get(row.buyer) ?? 0,
-      ...(firm === row.served ? [servedAt] : []),
+      ...(row.served.has(firm) ? [servedAt] : []),
       ...(isMoved(firm) ? [last] : []),
     ]);
     const total = row.values.reduce((sum, value) => sum + value, 0);

@@ -60,11 +60,11 @@ describe('the lot that a buyer awarded last', () => {
   it('is the last one of the service where lots say which they are for, whatever the buyer bought between', () => {
     expect(
       preceding(
-        lot('1', '2024-11-01', 'F', { service: 'S1' }),
-        lot('2', '2024-11-08', 'G', { service: 'S2' }),
-        lot('3', '2025-11-01', 'F', { service: 'S1' }),
-        lot('4', '2025-11-08', 'F', { service: 'S2', buyer: 'other' }),
-        lot('5', '2025-11-15', 'F', { service: 'S3' }),
+        lot('1', '2024-11-01', 'F', { services: ['S1'] }),
+        lot('2', '2024-11-08', 'G', { services: ['S2'] }),
+        lot('3', '2025-11-01', 'F', { services: ['S1'] }),
+        lot('4', '2025-11-08', 'F', { services: ['S2'], buyer: 'other' }),
+        lot('5', '2025-11-15', 'F', { services: ['S3'] }),
       ),
     ).toEqual([null, null, '1', '2', null]);
   });
@@ -84,7 +84,7 @@ describe('who may have served where nobody said which service a lot is for', () 
     expect(possible(...november, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
     expect(possible(...november, lot('3', '2025-12-15', 'F'))[2]).toEqual(['F,G', true]);
     expect(possible(...november, lot('3', '2026-10-10', 'F'))[2]).toEqual(['F,G', true]);
-    expect(possible(...november, lot('3', '2024-05-01', 'F'))[2]).toEqual(['', false]);
+    expect(possible(...november, lot('3', '2024-06-01', 'F'))[2]).toEqual(['', false]);
     expect(possible(...november, lot('3', '2027-11-05', 'F'))[2]).toEqual(['', false]);
     expect(possible(...november, lot('3', '2024-11-05', 'F', { buyer: 'other' }))[2]).toEqual(['', false]);
   });
@@ -97,11 +97,50 @@ describe('who may have served where nobody said which service a lot is for', () 
     expect(possible(...november, lot('3', '2024-11-05', null, others))[2]).toEqual(['F,G', false]);
   });
 
+  it('is whoever won any part of it where several lots of a season are for one service, or the packages are cut anew', () => {
+    const [first, second] = november.map((one): MarketLot => ({ ...one, services: ['S1'] })) as [MarketLot, MarketLot];
+    expect(possible(first, second, lot('3', '2024-11-05', 'F', { services: ['S1'] }))[2]).toEqual(['F,G', true]);
+    // The second part of a service does not follow the first.
+    expect(preceding(first, second)).toEqual([null, null]);
+    const other = { ...second, services: ['S2'] };
+    expect(possible(first, other, lot('3', '2024-11-05', 'F', { services: ['S1', 'S2'] }))[2]).toEqual(['F,G', true]);
+    const both = { ...first, services: ['S1', 'S2'] };
+    expect(preceding(both, lot('3', '2024-11-05', 'F', { services: ['S2'] }))).toEqual([null, '1']);
+  });
+
+  it('is one more where a lot of the buyer between them does not say what it is for, or only in which month it was awarded', () => {
+    const first = lot('1', '2022-11-01', 'F', { services: ['S1'] });
+    const untold = lot('2', '2023-11-01', 'G');
+    const third = lot('3', '2024-11-05', 'F', { services: ['S1'] });
+    expect(possible(first, untold, third)[2]).toEqual(['F,G', true]);
+    expect(possible(lot('2', '2022-06-01', 'G'), first, third)[2]).toEqual(['', false]);
+    const undated = { ...untold, services: ['S1'], dayUnknown: true as const };
+    expect(possible(first, undated, third).map(([who]) => who)).toEqual(['', 'F,G', 'F,G']);
+  });
+
+  it('counts a lot of a purchase whose other lots are read', () => {
+    const whole = [bid('F', { won: true }), bid('G')];
+    const tender = { purchase: 'P', bids: [bid('F'), bid('G', { won: true }), bid('H')], bidCount: 3 };
+    const lots = [
+      lot('1', '2023-11-01', null, { purchase: 'P', services: ['S1'], bids: whole }),
+      lot('2', '2023-11-01', null, { ...tender, services: ['S2'] }),
+      lot('3', '2024-11-05', 'F', { services: ['S1'] }),
+    ];
+    const view = viewMarket(lots);
+    expect(view.lots.map((one) => one.lot.key)).toEqual(['2', '3']);
+    expect(view.lots.map((one) => readPredecessor(view, one).last?.lot.key ?? null)).toEqual([null, '1']);
+  });
+
+  it('is told where only one firm can have served', () => {
+    const [first] = november as [MarketLot];
+    expect(preceding(first, lot('2', '2023-11-20', 'F'), lot('3', '2024-11-05', 'F'))).toEqual([null, '1', '2']);
+  });
+
   it('is nobody of what is said to be of another service', () => {
     const [first, second] = november as [MarketLot, MarketLot];
-    const told = [{ ...first, service: 'S1' }, second];
-    expect(possible(...told, lot('3', '2024-11-05', 'F', { service: 'S2' }))[2]).toEqual(['', false]);
-    expect(preceding(...told, lot('3', '2024-11-05', 'F', { service: 'S2' }))[2]).toBe('2');
+    const told = [{ ...first, services: ['S1'] }, second];
+    expect(possible(...told, lot('3', '2024-11-05', 'F', { services: ['S2'] }))[2]).toEqual(['', false]);
+    expect(preceding(...told, lot('3', '2024-11-05', 'F', { services: ['S2'] }))[2]).toBe('2');
     expect(possible(...told, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
   });
 });
@@ -155,7 +194,7 @@ describe('own scores where buyers differ', () => {
       const bidders = [...new Set(own)];
       const served = at < 12 ? null : (bidders[0] ?? null);
       return {
-        ...{ buyer, served, firms: bidders },
+        ...{ buyer, served: new Set(served === null ? [] : [served]), firms: bidders },
         values: bidders.map(
           (firm) =>
             70 + Number(firm.slice(1)) - (buyer === 'harsh' ? harsh : 0) + (firm === served ? gain : 0) + draw(),
@@ -177,7 +216,7 @@ describe('own scores where buyers differ', () => {
   it('are not told from a severe buyer whom nobody else serves', () => {
     const alone = rows(8, 0).map((row, at) => (at >= 12 && row.buyer === 'harsh' ? { ...row, buyer: 'B0' } : row));
     const fit = fitShift(
-      alone.map((row) => ({ ...row, served: null })),
+      alone.map((row) => ({ ...row, served: new Set<string>() })),
       new Set(firms.slice(0, 3)),
       shared,
     );

@@ -69,7 +69,7 @@ describe('the score model', () => {
     const panel = 4 * draw();
     return {
       buyer: null,
-      served: null,
+      served: new Set<string>(),
       firms: own,
       values: own.map((firm) => 70 + Number(firm.slice(1)) + panel + 3 * draw()),
     };
