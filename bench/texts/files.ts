@@ -15,12 +15,23 @@ export interface FileCell {
   printed?: number;
   /** Of each bid; 3 where it is not said. */
   files?: number;
+  /** Set where scanners of shops always write their number; else one scan in ten has it. */
+  serials?: boolean;
+  /** Set where bidders also begin with a form that the tender did not give out, as last year's of the same buyer. */
+  otherForm?: boolean;
   /** What is asked: `≤` of honest lots that trigger, `≥` of pairs that are found; null: printed alone. */
   mark: number | null;
 }
 
 export const FILE_CELLS: readonly FileCell[] = [
   { name: 'honest files: forms of the tender, common names and programs, one scanner shop', mark: 0.01 },
+  { name: 'honest, 8 files each', files: 8, mark: 0.01 },
+  { name: 'honest, 8 files each, scanners of shops always write their number', files: 8, serials: true, mark: null },
+  {
+    name: 'honest, 3 files each, some begin with a form that the tender did not give out',
+    otherForm: true,
+    mark: null,
+  },
   { name: 'one author under two names, 3 files each as they are saved', cleared: 0, printed: 0.3, mark: 0.8 },
   ...[3, 5, 8].map((files) => ({
     name: `one author under two names, ${files} files each, names cleared from a third, half printed anew`,
@@ -59,6 +70,12 @@ const makeForm = (random: Random): FilePrint => ({
   revisions: makeIds(5, random),
 });
 
+/** The tender's, and one that goes round among bidders. */
+interface Forms {
+  tender: FilePrint;
+  other: FilePrint;
+}
+
 interface Hand {
   author: string;
   application: string;
@@ -73,12 +90,20 @@ const makeHand = (random: Random): Hand => ({
 });
 
 /** Half of what is written begins with a form; a tenth of it is scanned, some of it in a shop. */
-function makeFile(hand: Hand, form: FilePrint, random: Random): FilePrint {
+function makeFile(hand: Hand, forms: Forms, cell: FileCell, random: Random): FilePrint {
   if (random() < 0.1)
     return random() < 0.2
-      ? { device: `shop-${Math.floor(SHOPS * random())}-${random() < 0.1 ? '' : makeId(random)}` }
+      ? { device: `shop-${Math.floor(SHOPS * random())}-${random() < (cell.serials ? 1 : 0.1) ? '' : makeId(random)}` }
       : {};
-  const started = random() < 0.5 ? form : { documentId: makeId(random), createdAt: makeMinute(random), revisions: [] };
+  const begins = random();
+  const started =
+    begins < 0.4
+      ? forms.tender
+      : begins < 0.5
+        ? cell.otherForm
+          ? forms.other
+          : forms.tender
+        : { documentId: makeId(random), createdAt: makeMinute(random), revisions: [] };
   return {
     ...started,
     author: hand.author,
@@ -91,13 +116,13 @@ function makeFile(hand: Hand, form: FilePrint, random: Random): FilePrint {
 }
 
 /** The same person goes on from a file of the other bid, or writes another one; and may clear away who it was. */
-function makeTwin(from: FilePrint, hand: Hand, form: FilePrint, { printed = 0 }: FileCell, random: Random): FilePrint {
+function makeTwin(from: FilePrint, hand: Hand, forms: Forms, cell: FileCell, random: Random): FilePrint {
   const goesOn = random() < 0.5;
   const file = goesOn
     ? { ...from, revisions: [...(from.revisions ?? []), ...makeIds(2, random)] }
-    : makeFile(hand, form, random);
+    : makeFile(hand, forms, cell, random);
   const saved = { ...file, modifiedAt: random() < 0.1 ? from.modifiedAt : makeMinute(random) };
-  if (random() >= printed) return saved;
+  if (random() >= (cell.printed ?? 0)) return saved;
   return {
     author: saved.author,
     application: saved.application,
@@ -109,13 +134,15 @@ function makeTwin(from: FilePrint, hand: Hand, form: FilePrint, { printed = 0 }:
 
 const clearNames = ({ author: _, lastAuthor: __, ...rest }: FilePrint): FilePrint => rest;
 
-function drawPrints(cell: FileCell, form: FilePrint, random: Random): FilePrint[][] {
+function drawPrints(cell: FileCell, forms: Forms, random: Random): FilePrint[][] {
   const hands = Array.from({ length: BIDS }, () => makeHand(random));
-  const prints = hands.map((hand) => Array.from({ length: cell.files ?? 3 }, () => makeFile(hand, form, random)));
+  const prints = hands.map((hand) =>
+    Array.from({ length: cell.files ?? 3 }, () => makeFile(hand, forms, cell, random)),
+  );
   const [writer] = hands;
   const { cleared } = cell;
   if (cleared === undefined || writer === undefined) return prints;
-  prints[1] = (prints[0] ?? []).map((file) => makeTwin(file, writer, form, cell, random));
+  prints[1] = (prints[0] ?? []).map((file) => makeTwin(file, writer, forms, cell, random));
   return prints.map((files, bid) => (bid < 2 && random() < cleared ? files.map(clearNames) : files));
 }
 
@@ -124,14 +151,14 @@ export async function runFileCell(cell: FileCell, lots: number, seed: string): P
   const random = createRandom(createHash('sha256').update(`${seed} ${cell.name}`).digest('hex'));
   const tally: TextTally = { lots, found: 0, others: 0 };
   for (let lot = 0; lot < lots; lot++) {
-    const form = makeForm(random);
-    const prints = drawPrints(cell, form, random);
+    const forms = { tender: makeForm(random), other: makeForm(random) };
+    const prints = drawPrints(cell, forms, random);
     const bids: BidToCompare[] = toBids(prints.map(() => '')).map((bid, n) => ({
       ...bid,
       parts: [],
       files: (prints[n] ?? []).map((print, no) => ({ no: no + 1, print })),
     }));
-    const { bids: _, ...found } = await compareLot(bids, { texts: [], prints: [form], isWhole: true }, () =>
+    const { bids: _, ...found } = await compareLot(bids, { texts: [], prints: [forms.tender], isWhole: true }, () =>
       Promise.resolve({ prints: [], images: [] }),
     );
     const counts = bids.map(({ bid, files: { length: n } }) => ({

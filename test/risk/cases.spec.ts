@@ -354,7 +354,10 @@ describe('what becomes of a case', () => {
       expect(await touched('contract', own ?? '')).toEqual(
         [`contract:${own}`, `service_line:${a}`, `tender:${tender}`].sort(),
       );
-      expect(await touched('service_line', b)).toEqual([`contract:${foreign}`, `service_line:${b}`].sort());
+      const [served] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [other]);
+      expect(await touched('service_line', b)).toEqual(
+        [`contract:${foreign}`, `lot:${served?.id}`, `service_line:${b}`].sort(),
+      );
       expect(await touched('organisation', bidder)).toEqual([`lot:${lot?.id}`]);
       expect(await touched('programme', programme)).toEqual(
         [`contract:${own}`, `programme:${programme}`, `tender:${tender}`].sort(),

@@ -29,7 +29,7 @@ const LEAST_SIZE = 64;
  */
 export const C01: Indicator<'lot'> = {
   id: 'C01',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',

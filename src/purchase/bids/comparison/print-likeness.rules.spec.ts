@@ -21,7 +21,7 @@ const kinds = (left: FilePrint, right: FilePrint, common: Partial<CommonMarks> =
 
 describe('marks in files of two bids', () => {
   it('are an id of one creation, with the documents that bear it', () => {
-    const print = { documentId: '00ab12cd' };
+    const print = { documentId: '00ab12cd', lastAuthor: '甲某' };
     expect(
       findSharedMarks(
         [
@@ -31,7 +31,7 @@ describe('marks in files of two bids', () => {
         WHOLE,
       ),
     ).toEqual([{ a: 'a', b: 'b', kind: 'document_id', value: '00ab12cd', noA: 3, noB: 1 }]);
-    expect(kinds({ documentId: '00ab12cd' }, { documentId: '00ab12ce' })).toEqual([]);
+    expect(kinds(print, { ...print, documentId: '00ab12ce' })).toEqual([]);
     expect(kinds({ instanceId: 'uuid:1' }, { instanceId: 'uuid:1' })).toEqual(['instance_id']);
     expect(kinds({ device: 'SN-77' }, { device: 'SN-77' })).toEqual(['device']);
   });
@@ -49,7 +49,20 @@ describe('marks in files of two bids', () => {
     expect(kinds(saved('甲某'), saved('乙某'), { isWhole: false })).toEqual([]);
     expect(kinds(saved('Administrator'), saved('Administrator'), { isWhole: false })).toEqual([]);
     expect(kinds(saved('甲某'), saved('甲某'), { isWhole: false })).toEqual(['document_id']);
-    expect(kinds(saved('甲某'), saved('乙某'))).toEqual(['document_id']);
+    // Forms go round that no tender gave out.
+    expect(kinds(saved('甲某'), saved('乙某'))).toEqual([]);
+    expect(kinds(saved('甲某'), saved('甲某'))).toEqual(['document_id']);
+  });
+
+  it('are, of what different persons saved, a file that goes on where the other ended, and not two that began with one form', () => {
+    const sittings = (...revisions: string[]): FilePrint => ({ documentId: '00ab12cd', revisions });
+    const form = ['00000001', '00000002', '00000003'];
+    expect(kinds(sittings(...form), sittings(...form, '0000000b'))).toEqual(['document_id', 'revisions']);
+    expect(kinds(sittings(...form, '0000000a'), sittings(...form, '0000000b'))).toEqual([]);
+    expect(kinds(sittings(...form), sittings(...form, '0000000b'), { isWhole: false })).toEqual([]);
+    // Of a list that is cut off nobody knows what else it would hold.
+    const long = Array.from({ length: 16 }, (_, n) => `000000${n + 10}`);
+    expect(kinds(sittings(...long), sittings(...long))).toEqual([]);
   });
 
   it('are one person, program and minute together, not the program or a common name alone', () => {

@@ -1,5 +1,5 @@
 import { maskName } from '../../../kernel/identity/mask-name.js';
-import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
+import { MAX_LISTED, type FilePrint } from '../../../kernel/documents/examination/examination-types.js';
 
 /** What the files of one bid say of how they were made. */
 export interface PrintedBid {
@@ -65,12 +65,13 @@ function compareFiles(
   const isForm = (value: string) => prints.some((p) => p.documentId === value || p.instanceId === value);
   const hand = same('lastAuthor') ?? (left.lastAuthor || right.lastAuthor ? null : same('author'));
   const person = hand !== null && isSomebody(hand) ? hand : null;
-  // Whoever fills in a form keeps the form's id. Where the forms are not all here, the same person must have saved both.
-  const counts = isWhole || person !== null;
+  // Whoever fills in a form keeps the form's id, and forms go round that no tender gave out, as last year's of the same buyer. So
+  // the same person must have saved both, or, where the tender's own forms are all here, one must go on where the other ended.
+  const counts = person !== null || (isWhole && isContinued(left, right));
   const id = same('documentId');
   if (id !== null && counts && !isForm(id)) marks.push(['document_id', id]);
   const instance = same('instanceId');
-  if (instance !== null && counts && !isForm(instance)) marks.push(['instance_id', instance]);
+  if (instance !== null && (isWhole || person !== null) && !isForm(instance)) marks.push(['instance_id', instance]);
   const device = same('device');
   if (device !== null) marks.push(['device', device]);
   const ofForms = new Set(prints.flatMap(({ revisions = [] }) => revisions));
@@ -85,6 +86,12 @@ function compareFiles(
   const image = left.embedded?.find((e) => right.embedded?.includes(e) && !ofTender.has(e) && !images.has(e));
   if (image !== undefined) marks.push(['embedded', image]);
   return marks;
+}
+
+/** One of them has every sitting of the other, and its own list is not cut off. */
+function isContinued({ revisions: left = [] }: FilePrint, { revisions: right = [] }: FilePrint): boolean {
+  const [few, many] = left.length <= right.length ? [left, right] : [right, left];
+  return few.length >= LEAST_REVISIONS && many.length < MAX_LISTED && few.every((revision) => many.includes(revision));
 }
 
 /** To the minute, as programs write it: `2025-11-01T08:00…` or `D:202511010800…`. */
