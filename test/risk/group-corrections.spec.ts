@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, type Flag } from '../support/flag-desk.js';
-import { PLANTED, plantMarket, type PlantedLot, type PlantedMarket } from '../support/markets.js';
+import { PLANTED, plantLot, plantMarket, type PlantedLot, type PlantedMarket } from '../support/markets.js';
 import { setBusinessDay, RiskWorld } from '../support/risk-world.js';
 
 const DECISION = { reason: '落选报价均等于最高限价，答复未说明原因', restsOn: ['bids'] };
@@ -70,6 +72,56 @@ describe('a flag of a group that was confirmed', () => {
     expect(after.state).toBe('open');
     expect(after.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null, null]);
     expect(after.history.at(-1)).toMatchObject({ action: 'reopened', data: { asked: [...market.ring].sort() } });
+  });
+
+  it('opens again when it is recorded which services its lots are for, and says so', async () => {
+    const world = new RiskWorld(app, 'live');
+    const agencies = await Promise.all(['轮流甲社', '轮流乙社', '轮流丙社'].map((name) => world.body(name)));
+    const lines = await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((n) => world.line({ since: '2015-01-01', name: `留任服务线 ${n}` })),
+    );
+    const others = await Promise.all(['另一甲社', '另一乙社', '另一丙社'].map((name) => world.body(name)));
+    const planted: { tender: string; line: string }[] = [];
+    const plant = async (bidders: readonly string[], winner: number, on: string) => {
+      const bids = bidders.map((bidder, i) => ({ bidder, won: i === winner, price: `${190 + 2 * i}000.00` }));
+      return plantLot(world, await makeBody(app, { region: '990203' }), on, bids);
+    };
+    for (const year of [2016, 2017, 2018, 2019])
+      for (const [turn, line] of lines.entries()) {
+        const on = `${year}-11-${String(3 + 2 * turn).padStart(2, '0')}`;
+        const { tender } = await plant(agencies, turn % 3, on);
+        await plant(others, (turn * turn + year) % 3, on);
+        planted.push({ tender, line });
+      }
+    const before = new Set((await world.flags('N02')).map(({ id }) => id));
+    await rescreen(world);
+    const [found] = (await world.flags('N02')).filter(({ id }) => !before.has(id));
+    let flag = await desk.done(await desk.read(found?.id ?? ''), 'assign', { askOrganisations: agencies });
+    for (const body of agencies)
+      flag = await desk.done(
+        flag,
+        'respond',
+        { reason: '一直承接同一服务' },
+        await makeUser(app, 'agency_manager', body),
+      );
+    flag = await desk.done(flag, 'confirm', DECISION);
+    expect(flag.state).toBe('confirmed');
+    for (const { tender, line } of planted)
+      await world.get(TenderChangesService).setServiceLines(SYSTEM, tender, undefined, [line]);
+    await rescreen(world);
+    const after = await desk.read(flag.id);
+    expect(after.decidedAt).toBeNull();
+    expect(after.history.find(({ action }) => action === 'reopened')).toMatchObject({
+      to: 'open',
+      data: { correction: { audit: expect.any(String), fact: null } },
+    });
+    const { audit } = after.history.find(({ action }) => action === 'reopened')?.data['correction'] as {
+      audit: string;
+    };
+    const [step] = await app.dataSource.query<{ action: string }[]>(`SELECT action FROM audit_entry WHERE id = $1`, [
+      audit,
+    ]);
+    expect(step?.action).toBe('service_lines_set');
   });
 
   it('stays as it was decided when lots are added that nobody corrected', async () => {

@@ -29,6 +29,8 @@ export interface GroupLot {
     pricingOfBids?: true;
     ceiling: Fen | null;
     bidCount: number | null;
+    /** Keys of the service lines that it is for; absent where nobody said, or the rule does not ask who served before. */
+    services?: readonly string[];
   };
 }
 

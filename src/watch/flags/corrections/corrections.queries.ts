@@ -67,6 +67,12 @@ const READ = `
       AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
+      'before', ${linesSideSql('from')}, 'after', ${linesSideSql('to')}, 'conflicts', '[]'::jsonb)
+    FROM asked a
+    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'service_lines_set'
+    UNION ALL
+    SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
       'before', jsonb_build_object('key', o.body_key, 'name', o.name, 'called', o.key),
       'after', jsonb_build_object('key', n.body_key, 'name', n.name, 'called', n.key),
@@ -95,6 +101,12 @@ function changeSideSql(side: 'from' | 'to'): string {
   return `${quotedSideSql('e.said')} || jsonb_build_object('lots', (
     SELECT coalesce(jsonb_agg(jsonb_build_object('key', l ->> 'no') || ${quotedSideSql('l')}), '[]')
     FROM jsonb_path_query(e.said, '$.lots[*] ? (@.type() == "object")') l))`;
+}
+
+/** One side of what services a purchase is for, by the keys that a rule is given. */
+function linesSideSql(side: 'from' | 'to'): string {
+  return `jsonb_build_object('services', (SELECT coalesce(jsonb_agg(s.key), '[]') FROM service_lines s
+    WHERE s.id = ANY (ARRAY(SELECT x::uuid FROM jsonb_array_elements_text(e.said -> '${side}') x))))`;
 }
 
 /** For each subject the correction that took away what its finding rested on; those without one were put right later. */

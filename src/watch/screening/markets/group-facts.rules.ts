@@ -73,7 +73,7 @@ export function toGroupFacts(
       screening,
       finding: roundFinding(finding),
       members: members.map(({ id, key, name }) => ({ key, name, record: `organisation:${id}` })),
-      lots: lots.map(toGroupLot),
+      lots: lots.map((lot) => toGroupLot(lot, READS_SERVICES.has(finding.rule))),
       bids: standsOut ? lots.flatMap(listGroupBids) : [],
     },
     frame: {
@@ -92,8 +92,11 @@ export function toGroupFacts(
   };
 }
 
-const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }): GroupLot => {
-  const { key, day, method, pricing, pricingOfBids, ceiling, bidCount } = lot;
+/** Rules that ask who served before: what else stands out is the same whatever service a lot is for. */
+const READS_SERVICES: ReadonlySet<string> = new Set(['N02', 'N05', 'N06', 'N08', 'N11']);
+
+const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }, readsServices: boolean): GroupLot => {
+  const { key, day, method, pricing, pricingOfBids, ceiling, bidCount, services } = lot;
   return {
     key,
     record: `lot:${id}`,
@@ -106,6 +109,7 @@ const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }): Gr
       ...(pricingOfBids && { pricingOfBids }),
       ceiling,
       bidCount,
+      ...(readsServices && services && { services }),
     },
   };
 };
