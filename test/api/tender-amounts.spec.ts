@@ -4,6 +4,7 @@ import { makeAccount, makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { given, Recorder } from '../support/purchases.js';
+import { listTitles, type Asked } from '../support/tender-titles.js';
 
 let app: TestApp;
 let keeper: Recorder;
@@ -11,19 +12,7 @@ let bureau: Bureau;
 let readers: Readonly<Record<string, Record<string, string>>>;
 const READERS = ['everybody', 'its buyer', 'whoever sees all'];
 
-type Asked = Readonly<Record<string, string>>;
-async function findTitles(asked: Asked, auth: Record<string, string> = {}): Promise<string[]> {
-  const titles: string[] = [];
-  for (let next: string | null = `/api/v1/tenders?${new URLSearchParams({ limit: '2', ...asked }).toString()}`; next;) {
-    const { body }: { body: { items: { title: string }[]; next: string | null } } = await app.http
-      .get(next)
-      .set(auth)
-      .expect(200);
-    titles.push(...body.items.map(({ title }) => title));
-    next = body.next;
-  }
-  return titles;
-}
+const findTitles = (asked: Asked, auth: Record<string, string> = {}) => listTitles(app, asked, auth);
 const publish = async (known: object): Promise<string> => {
   const { id } = await keeper.tender({ category: 'DISABILITY', ...known });
   await keeper.facts(id, [given('notice')]).expect(200);

@@ -6,6 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, makeLine, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { fresh, startMerging } from '../support/merges.js';
 import { given, type Recorder } from '../support/purchases.js';
+import { listTitles, type Asked } from '../support/tender-titles.js';
 
 let app: TestApp;
 let m: Awaited<ReturnType<typeof startMerging>>;
@@ -14,19 +15,7 @@ let bureau: Bureau;
 let readers: Readonly<Record<string, Record<string, string>>>;
 const READERS = ['everybody', 'its buyer', 'another buyer', 'whoever sees all'];
 
-type Asked = Readonly<Record<string, string>>;
-async function findTitles(asked: Asked, auth: Record<string, string> = {}): Promise<string[]> {
-  const titles: string[] = [];
-  for (let next: string | null = `/api/v1/tenders?${new URLSearchParams({ limit: '2', ...asked }).toString()}`; next;) {
-    const { body }: { body: { items: { title: string }[]; next: string | null } } = await app.http
-      .get(next)
-      .set(auth)
-      .expect(200);
-    titles.push(...body.items.map(({ title }) => title));
-    next = body.next;
-  }
-  return titles;
-}
+const findTitles = (asked: Asked, auth: Record<string, string> = {}) => listTitles(app, asked, auth);
 /** What each kind of reader finds. */
 const findAll = (q: string) => Promise.all(READERS.map((who) => findTitles({ q }, readers[who])));
 const everyReader = (...titles: string[]) => READERS.map(() => titles);
