@@ -97,13 +97,14 @@ export class TasksQueries {
   private async load(principal: Principal, query: TaskQuery, url: string, lang: Language) {
     const sql = new Sql();
     const parts = listTaskParts(sql, principal, toScope(principal));
-    sql.when(query.kind, (p) => `t.kind = ${p}`);
+    const kind = sql.p(query.kind ?? null);
+    sql.and(`${kind}::text IS NULL OR t.kind = ${kind}`);
     const byDueDay = query.sort?.endsWith('due') === true;
     const page = keyset(byDueDay ? {} : query, KEY, query.sort === '-since' ? 'DESC' : 'ASC', sql);
     const { reader } = this.transactions;
     const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
          ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
-       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : page.order}`;
+       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : `${page.sorted} LIMIT ${sql.p(page.limit + 1)}::int`}`;
     const found = isUsual(query)
       ? await this.planned.query<TaskRow>(text, sql.params, reader)
       : await reader.query<TaskRow[]>(text, sql.params);
@@ -126,9 +127,8 @@ export class TasksQueries {
   }
 }
 
-/** The list as it is opened, whose text is one for each set of roles: it takes longer to plan than to read. */
-const isUsual = ({ cursor, kind, limit, sort }: TaskQuery): boolean =>
-  cursor === undefined && kind === undefined && limit === undefined && sort === undefined;
+/** The beginning of the list, whose text is one for each set of roles: it takes longer to plan than to read. */
+const isUsual = ({ cursor, sort }: TaskQuery): boolean => cursor === undefined && sort === undefined;
 
 /** SQL: the lot of the task `t`: what is remedied says which, a contract is of one, else it is the lot itself. */
 const TASK_LOT = `CASE

@@ -95,11 +95,14 @@ export function keyset(query: PageQuery, columns: readonly KeyColumn[], directio
 /** The same for rows that begin behind the cursor already. */
 export function buildPage(query: PageQuery, columns: readonly KeyColumn[], direction: 'ASC' | 'DESC') {
   const limit = query.limit ?? DEFAULT_LIMIT;
+  const sorted = `ORDER BY ${columns.map((c) => `${c.column} ${direction}`).join(', ')}`;
   return {
     limit,
     /** The cursor's values as text, in a column named `page_key`. */
     select: `jsonb_build_array(${columns.map((c) => `${c.column}::text`).join(', ')})::text AS page_key`,
-    order: `ORDER BY ${columns.map((c) => `${c.column} ${direction}`).join(', ')} LIMIT ${limit + 1}`,
+    /** The order without its limit: for a text that is the same for each. */
+    sorted,
+    order: `${sorted} LIMIT ${limit + 1}`,
     list<R extends { page_key: string }, T>(rows: readonly R[], url: string, of: (row: R) => T): List<T> {
       const page = rows.slice(0, limit);
       const last = page.at(-1);
