@@ -29,8 +29,7 @@ describe('a bureau that buys four services of three agencies in one order every 
     world = new RiskWorld(app, DATASET);
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
     for (let n = 0; n < SERVICES; n++) lines.push(await world.line({ since: '2021-01-01', name: `示例服务线 ${n}` }));
-    const common = await world.line({ since: '2021-01-01', name: '示例服务线（全部）' });
-    await plantYears(['甲社', '乙社', '丙社'], Array<string>(SERVICES).fill(common));
+    await plantYears(['甲社', '乙社', '丙社'], []);
     await plantYears(['丁社', '戊社', '己社'], lines);
     await world.touchAll(await world.dirty());
     await world.screen();
@@ -70,7 +69,7 @@ describe('a bureau that buys four services of three agencies in one order every 
     return answers.flat().filter(({ subject }) => subject.label.includes(agency));
   }
 
-  it('is told that it is not known which service a lot is for where one line stands for all of them, and no agency is named for keeping one', async () => {
+  it('is told that nobody said which service a lot is for, where nobody did, and no agency is named for keeping one', async () => {
     const answers = await answersAbout('甲社');
     expect(answers.filter(({ state }) => state === 'triggered')).toEqual([]);
     const order = answers.filter(({ indicator }) => indicator === 'N02');

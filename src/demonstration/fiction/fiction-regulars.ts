@@ -4,19 +4,19 @@ import type { BidPlan, ServiceYear, TenderPlan } from './fiction-lots.js';
 import { createRandom, drawNormal, sample } from './fiction-random.js';
 
 /**
- * In each district another buyer calls six times a year for small projects for the disabled, and eight agencies bid that bid
- * nowhere else. In both the same four meet in twelve of eighteen calls. In K they take turns, each of the others a little
+ * In each district another buyer calls six times for each year for small projects for the disabled, never in the season in which
+ * it called before, so that none follows another; and eight agencies bid that bid nowhere else. In both the same four meet in twelve of eighteen calls. In K they take turns, each of the others a little
  * under the ceiling; in Q they compete, and that they meet as often is no sign.
  */
 const REGULARS = [25, 26, 27, 28] as const;
 const OTHERS = [29, 30, 31, 32] as const;
 
 const CEILING = 90_000;
-/** Days of the notices, Mondays to Thursdays, so that everything that follows falls on a working day. */
+/** Days of the notices, so that everything that follows falls on a working day. */
 const NOTICES: Readonly<Partial<Record<ServiceYear, readonly string[]>>> = {
   2023: ['2022-11-01', '2022-11-02', '2022-11-03', '2022-11-07', '2022-11-08', '2022-11-09'],
-  2024: ['2023-11-01', '2023-11-02', '2023-11-06', '2023-11-07', '2023-11-08', '2023-11-09'],
-  2025: ['2024-11-04', '2024-11-05', '2024-11-06', '2024-11-07', '2024-11-11', '2024-11-12'],
+  2024: ['2023-07-17', '2023-07-18', '2023-07-19', '2023-07-20', '2023-07-24', '2023-07-25'],
+  2025: ['2024-03-18', '2024-03-19', '2024-04-08', '2024-04-15', '2024-04-16', '2024-04-22'],
 };
 
 /** Merit in hundredths and price as a share of the ceiling, of which an agency's own quality is the larger part. */

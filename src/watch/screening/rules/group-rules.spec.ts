@@ -90,10 +90,10 @@ describe.each(STORIES)('$rule', ({ rule, law, scheme, members = RING }) => {
 describe('who served a buyer last', () => {
   const PLACES = { severity: 4, ceilings: 0.1, incumbency: 6, home: false };
   const COUNTY: MarketLaw = { ...PLAIN, law: 'cut at ceiling', firms: 8, bids: [3, 5] };
-  const ONE_BUREAU: MarketLaw = {
+  const oneBureau = (servicesTold: boolean): MarketLaw => ({
     ...{ ...FIXED, lots: 40, regulars: 15 },
-    places: { severity: 0, ceilings: 0, home: false, incumbency: 8, yearly: true, oneBureau: true, servicesTold: true },
-  };
+    places: { severity: 0, ceilings: 0, home: false, incumbency: 8, yearly: true, oneBureau: true, servicesTold },
+  });
   const MARKETS: readonly [string, MarketLaw][] = [
     ['keeps the service, where buyers differ', { ...FIXED, places: PLACES }],
     ['is a regular of one buyer in a county of eight', { ...COUNTY, places: { ...PLACES, home: true } }],
@@ -101,7 +101,8 @@ describe('who served a buyer last', () => {
       'is served again in one order, year by year',
       { ...FIXED, regulars: 15, places: { ...PLACES, incumbency: 8, yearly: true } },
     ],
-    ['is served again in one order by one bureau, which says of each lot what it is for', ONE_BUREAU],
+    ['is served again in one order by one bureau, which says of each lot what it is for', oneBureau(true)],
+    ['is served again in one order by one bureau, which says of no lot what it is for', oneBureau(false)],
   ];
 
   it.each(MARKETS)('%s: in at most one of twelve honest markets is anybody named', (_, law) => {

@@ -19,9 +19,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PREDECESSORS = new WeakMap<MarketView, readonly Predecessor[]>();
 
 /**
- * A lot that says which services it is for follows the last ones of these; where several lots of a season are said to be for one
- * service, any of them may be what is bought anew. Of any other the last lot of its buyer stands for it, which says nothing where
- * that buyer has several services.
+ * A lot that says which services it is for follows the last ones of these. Of any other the last lot of its buyer stands for it,
+ * unless that buyer bought more than one thing in this season of the three years before: then any of that may be what is bought
+ * anew; so it is where several lots of a season are said to be for one service.
  */
 export function readPredecessor(view: MarketView, { index }: ViewLot): Predecessor {
   const known = PREDECESSORS.get(view) ?? findPredecessors(view);
@@ -88,7 +88,8 @@ class EarlierLots {
   }
 
   private judgeBuyer(one: ViewLot, at: number): Predecessor {
-    return toLast(findLast(this.listLots(this.dated, one), at));
+    const lots = this.listLots(this.dated, one);
+    return judgeSeasons(lots, at) ?? toLast(findLast(lots, at));
   }
 
   private judgeServices(one: ViewLot, at: number): Predecessor {

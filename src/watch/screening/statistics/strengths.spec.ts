@@ -70,7 +70,7 @@ describe('the lot that a buyer awarded last', () => {
   });
 });
 
-describe('who may have served where service lines leave it open', () => {
+describe('who may have served where nobody said which service a lot is for', () => {
   const possible = (...lots: MarketLot[]) => {
     const view = viewMarket(lots);
     return view.lots.map((one) => [
@@ -78,26 +78,23 @@ describe('who may have served where service lines leave it open', () => {
       isServiceDoubted(view, one),
     ]);
   };
-  const services = ['S1'];
-  const november = [lot('1', '2023-11-01', 'F', { services }), lot('2', '2023-11-20', 'G', { services })];
+  const november = [lot('1', '2023-11-01', 'F'), lot('2', '2023-11-20', 'G')];
 
-  it('is whoever won a lot of the service in the same season of the three years before', () => {
-    const third = (day: string, change: Partial<MarketLot> = {}) =>
-      possible(...november, lot('3', day, 'F', { services, ...change }))[2];
-    expect(third('2024-11-05')).toEqual(['F,G', true]);
-    expect(third('2025-12-15')).toEqual(['F,G', true]);
-    expect(third('2026-10-10')).toEqual(['F,G', true]);
-    expect(third('2024-11-05', { buyer: 'other' })).toEqual(['F,G', true]);
-    expect(third('2024-06-01')).toEqual(['', false]);
-    expect(third('2027-11-05')).toEqual(['', false]);
-    const others = { bids: [bid('H', { won: true }), bid('I')] };
-    expect(third('2024-11-05', others)).toEqual(['F,G', false]);
+  it('is whoever won a lot of the buyer in the same season of the year before, else of two or three years before', () => {
+    expect(possible(...november, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2025-12-15', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2026-10-10', 'F'))[2]).toEqual(['F,G', true]);
+    expect(possible(...november, lot('3', '2024-06-01', 'F'))[2]).toEqual(['', false]);
+    expect(possible(...november, lot('3', '2027-11-05', 'F'))[2]).toEqual(['', false]);
+    expect(possible(...november, lot('3', '2024-11-05', 'F', { buyer: 'other' }))[2]).toEqual(['', false]);
   });
 
-  it('is nobody where one lot alone was of the service', () => {
+  it('is nobody where the buyer bought one thing alone, and doubts no lot in which none of them bids', () => {
     const [first] = november as [MarketLot];
-    expect(possible(first, lot('3', '2024-11-05', 'F', { services }))[1]).toEqual(['', false]);
-    expect(preceding(first, lot('3', '2024-11-05', 'F', { services }))).toEqual([null, '1']);
+    expect(possible(first, lot('3', '2024-11-05', 'F'))[1]).toEqual(['', false]);
+    expect(preceding(first, lot('3', '2024-11-05', 'F'))).toEqual([null, '1']);
+    const others = { bids: [bid('H', { won: true }), bid('I')] };
+    expect(possible(...november, lot('3', '2024-11-05', null, others))[2]).toEqual(['F,G', false]);
   });
 
   it('is whoever won any part of it where several lots of a season are for one service, or the packages are cut anew', () => {
@@ -136,15 +133,15 @@ describe('who may have served where service lines leave it open', () => {
 
   it('is told where only one firm can have served', () => {
     const [first] = november as [MarketLot];
-    const part = lot('2', '2023-11-20', 'F', { services });
-    expect(preceding(first, part, lot('3', '2024-11-05', 'F', { services }))).toEqual([null, null, '2']);
+    expect(preceding(first, lot('2', '2023-11-20', 'F'), lot('3', '2024-11-05', 'F'))).toEqual([null, '1', '2']);
   });
 
-  it('is nobody of what is said to be of another service, and whoever won what does not say it', () => {
-    const [first] = november as [MarketLot];
-    const next = lot('3', '2024-11-05', 'F', { services: ['S2'] });
-    expect(preceding(first, next)).toEqual([null, null]);
-    expect(possible(first, lot('2', '2023-11-20', 'G'), lot('4', '2023-11-21', 'F'), next)[3]).toEqual(['F,G', true]);
+  it('is nobody of what is said to be of another service', () => {
+    const [first, second] = november as [MarketLot, MarketLot];
+    const told = [{ ...first, services: ['S1'] }, second];
+    expect(possible(...told, lot('3', '2024-11-05', 'F', { services: ['S2'] }))[2]).toEqual(['', false]);
+    expect(preceding(...told, lot('3', '2024-11-05', 'F', { services: ['S2'] }))[2]).toBe('2');
+    expect(possible(...told, lot('3', '2024-11-05', 'F'))[2]).toEqual(['F,G', true]);
   });
 });
 
