@@ -11,11 +11,14 @@ import {
   OPEN_TENDER,
   openTenderBids,
   type Bidder,
+  type Issued,
 } from '../support/bidding.js';
 import type { Bureau } from '../support/drafts.js';
 import { setInstant } from '../support/fixed-instant.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { startPurchasing } from '../support/started.js';
+import { awardCheapest, reviewOpened } from '../support/unit-prices.js';
 
 interface Assessed {
   indicator: string;
@@ -168,5 +171,110 @@ describe('what was handed in for a purchase conducted here', () => {
     const [again] = bids.filter(({ bidder }) => bidder === bidders[0]?.body);
     expect(again?.firstReceivedAt).toMatch(/^2025-11-03T01:00:00/);
     expect(again?.receivedAt).toMatch(/^2025-11-04T01:00:00/);
+  });
+
+  describe('in several purchases that were opened and scored', () => {
+    const ALL = ['C01', 'C02', 'C03', 'C09', 'C10', 'C12', 'C13', 'C15'];
+    const PLAN_2026 = {
+      ...{ issueOn: '2026-03-02', documentsTo: '2026-03-09', noticeTo: '2026-03-09' },
+      deadlineAt: '2026-03-30T09:30:00+08:00',
+    };
+    /** Minutes after nine, by the number of the bidder: the second comes right after the first, the others later. */
+    const IN_ORDER = [0, 2, 62];
+    const TURNED = [2, 0, 62, 122];
+    const PRICES = ['380000.00', '371000.00', '365000.00', '390000.00'];
+    let rivals: Bidder[];
+    let reviewers: TestAccount[];
+    let purchases: Issued[];
+    const lotOf = (n: number, no = 1): string => purchases[n]?.lots[no - 1] ?? '';
+    /** From the check of conformity, which the rejected do not pass, to the published result. */
+    const award = async (n: number, rejected: (found: Reviewing) => string[]): Promise<void> => {
+      const found = await reviewOpened(app, (purchases[n] as Issued).draft, reviewers);
+      const out = rejected(found);
+      await found.conform(out);
+      found.offers.splice(0, found.offers.length, ...found.offers.filter(({ bid }) => !out.includes(bid)));
+      await found.scored(() => ['40', '24']);
+      for (const by of found.seated()) await found.must('signatures', {}, by);
+      await found.must('actions/report', {}, reviewers[0] as TestAccount);
+      await awardCheapest(found, bureau);
+    };
+
+    beforeAll(async () => {
+      rivals = await makeBidders(app, 4);
+      reviewers = await makeReviewers(app, 5);
+      await setInstant(app, '2026-03-02T01:00:00Z');
+      purchases = [];
+      for (let n = 0; n < 5; n++) {
+        const lots = [{ no: 1, ceiling: '400000.00', pricing: 'competitive' }];
+        const more = { method: 'OPEN_TENDER', plan: PLAN_2026, window: { start: '2026-06-01', end: '2027-05-31' } };
+        purchases.push(
+          await issueTender(app, bureau, { ...more, lots: n === 0 ? [...lots, { ...lots[0], no: 2 }] : lots }),
+        );
+      }
+      for (const n of purchases.keys()) {
+        const minutes = n === 4 ? TURNED : IN_ORDER;
+        for (const i of [...minutes.keys()].sort((a, b) => (minutes[a] ?? 0) - (minutes[b] ?? 0))) {
+          await setInstant(app, new Date(Date.UTC(2026, 2, 3 + n, 1, minutes[i])).toISOString());
+          const price = n === 4 && i === 0 ? '160000.00' : (PRICES[i] ?? '');
+          await Bidding.submitted(app, rivals[i] as Bidder, lotOf(n), own(i, price));
+        }
+      }
+      await setInstant(app, '2026-03-30T01:30:00.000001Z');
+      expect(await assessed(lotOf(4), 'C10')).toMatchObject({ state: 'insufficient_data' });
+      for (const { tender } of purchases) await openTenderBids(app, bureau, tender);
+    });
+
+    it('is not applicable to a lot that nobody bid for, by every rule that compares bids', async () => {
+      for (const indicator of ALL)
+        expect([indicator, await assessed(lotOf(0, 2), indicator)]).toMatchObject([
+          indicator,
+          { state: 'not_applicable', reason: { code: 'no_bids' } },
+        ]);
+    });
+
+    it('is found to come in in one order purchase after purchase, and not before that is more than chance', async () => {
+      expect(await assessed(lotOf(2), 'C09')).toMatchObject({
+        state: 'insufficient_data',
+        reason: { code: 'few_meetings', meetings: 3, smallestP: '0.0277778' },
+      });
+      const found = await assessed(lotOf(3), 'C09');
+      expect(found).toMatchObject({ state: 'triggered', value: '0.00462963', severity: 'notice' });
+      expect(found.explanation).toContain('In 4 of the 4 purchases in which both bid');
+      expect(found.evidence).toHaveLength(8);
+      const here = found.evidence.filter(({ record }) => record === `lot:${lotOf(3)}`);
+      expect(here.map(({ value }) => value).sort()).toEqual(['00', '02'].map((m) => `2026-03-06T01:${m}:00.000000Z`));
+      expect(await flagged(purchases[3]?.tender ?? '')).toEqual(['C09']);
+      // Of five purchases four are in one order, which may be chance among four bidders.
+      expect(await assessed(lotOf(4), 'C09')).toMatchObject({ state: 'clear' });
+      expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10']);
+    });
+
+    it('is a low price by its shares of the ceiling, and none where prices lie together', async () => {
+      const low = await assessed(lotOf(4), 'C10');
+      expect(low).toMatchObject({ state: 'triggered', value: '1', basis: { kind: 'law' } });
+      expect(await assessed(lotOf(3), 'C10')).toMatchObject({ state: 'clear' });
+    });
+
+    it('is judged by who was rejected once the result is published', async () => {
+      await award(3, () => []);
+      expect(await assessed(lotOf(3), 'C12')).toMatchObject({ state: 'clear', value: '0' });
+      expect(await assessed(lotOf(3), 'C13')).toMatchObject({ state: 'clear', value: '2' });
+      await award(4, ({ bids }) => bids.slice(0, 1));
+      expect(await assessed(lotOf(4), 'C12')).toMatchObject({ state: 'triggered', value: '1' });
+      expect(await assessed(lotOf(4), 'C13')).toMatchObject({ state: 'clear', value: '2' });
+      expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10', 'C12']);
+    });
+
+    it('has no winner beside whom all were rejected: such a lot fails', async () => {
+      const { draft } = purchases[2] as Issued;
+      const found = Reviewing.of(app, draft, reviewers, 1);
+      found.offers.push(...(await found.read()).bids.map(({ id }) => ({ bid: id, bidder: '', price: '' })));
+      await found.appointAll();
+      expect(await found.qualify(found.bids.slice(1))).toMatchObject({ lotState: 'failed' });
+      expect(await assessed(lotOf(2), 'C13')).toMatchObject({
+        state: 'insufficient_data',
+        reason: { missing: ['winners'] },
+      });
+    });
   });
 });
