@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { toScope } from '../../src/kernel/access/scope.js';
 import { PlannedReader } from '../../src/kernel/database/connections/planned-reader.js';
 import { PoolReader } from '../../src/kernel/database/reader.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { TendersQueries } from '../../src/purchase/tenders/reads/tenders.queries.js';
 import { makeAccount, makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -31,10 +35,34 @@ describe('what takes longer to plan than to read', () => {
   it('a list of tasks is the same where it is asked for in another way', async () => {
     const officer = await makeOfficer();
     const [usual, other] = await Promise.all(
-      ['/api/v1/me/tasks', '/api/v1/me/tasks?limit=50'].map(async (path) => app.http.get(path).set(officer.auth)),
+      ['/api/v1/me/tasks', '/api/v1/me/tasks?sort=since'].map(async (path) => app.http.get(path).set(officer.auth)),
     );
     expect(other?.body).toEqual(usual?.body);
     expect(await plans()).toMatchObject([{ custom: 0 }]);
+  });
+
+  it('a list of tasks of one kind, or of another length, is planned with it', async () => {
+    const officer = await makeOfficer();
+    await app.http.get('/api/v1/me/tasks').set(officer.auth).expect(200);
+    const [before] = await plans();
+    for (const query of ['kind=deadline', 'limit=200', 'kind=flag&limit=2'])
+      await app.http.get(`/api/v1/me/tasks?${query}`).set(officer.auth).expect(200);
+    expect(await plans()).toEqual([{ generic: (before?.generic ?? 0) + 3, custom: 0 }]);
+  });
+
+  it('a purchase that a transaction reads again and again is planned for its connection', async () => {
+    const buyer = await makeBody(app, { region: '990203' });
+    const officer = await makeAccount(app, { role: 'bureau_officer', organisation: buyer });
+    const { body } = await app.http.post('/api/v1/tenders').set(officer.auth).send({ buyer, title: 'A' }).expect(201);
+    const own = await app.running.app.get(Transactions).run(SYSTEM, async ({ manager }) => {
+      for (let read = 0; read < 8; read++)
+        await app.running.app.get(TendersQueries).one(toScope(SYSTEM), (body as { id: string }).id, 'en');
+      return manager.query<{ generic: number }[]>(
+        `SELECT generic_plans::int AS generic FROM pg_prepared_statements WHERE position('AS notice_parts' IN statement) > 0`,
+      );
+    });
+    // PostgreSQL looks at five plans for given values before it keeps one for all.
+    expect(own).toEqual([{ generic: 3 }]);
   });
 
   it('a purchase is read by a plan that holds for every purchase and every caller', async () => {

@@ -28,6 +28,10 @@ export class Sql {
     if (value !== undefined && value !== null) this.and(condition(this.p(value), value));
     return this;
   }
+  /** `column` is one of these ids. One by itself has a text of its own, whose one plan is then no dearer than one for the given id. */
+  limitToIds(column: string, ids: readonly string[]): this {
+    return this.and(ids.length === 1 ? `${column} = ${this.p(ids[0])}` : `${column} = ANY (${idsSql(this.p(ids))})`);
+  }
   get where(): string {
     return this.conditions.length === 0 ? 'true' : this.conditions.map((c) => `(${c})`).join(' AND ');
   }

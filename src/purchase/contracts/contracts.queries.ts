@@ -119,7 +119,7 @@ export class ContractsQueries {
   async many(scope: Scope, ids: readonly string[], lang: Language): Promise<Map<string, ContractDetailDto>> {
     const { reader } = this.transactions;
     const sql = new Sql();
-    visiblePurchase(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope, CONTRACT_PARTIES);
+    visiblePurchase(sql.limitToIds('r.id', ids), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const rows = await this.planned.query<ContractRow & Judged>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,

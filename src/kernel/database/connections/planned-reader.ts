@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Settings } from '../../config/settings.js';
 import { poolOptions } from '../data-source.js';
-import { runOnConnection } from '../prepared.js';
+import { runOnConnection, runPreparedStatement } from '../prepared.js';
 import { PoolReader, type Reader } from '../reader.js';
 
 /** Few: each keeps some megabytes for every statement that it has planned. */
@@ -30,11 +30,14 @@ export class PlannedReader implements OnApplicationShutdown {
     this.pool.on('error', () => undefined); // the next statement takes another connection
   }
 
-  /** Where all of its connections are at work, `otherwise` reads, and where it is another than the pool of the primary. */
+  /**
+   * Where all of its connections are at work, `otherwise` reads, and where it is another than the pool of the primary: a transaction
+   * too plans the statement once for its connection, where that plan looks no dearer than one for the given values.
+   */
   query<T>(text: string, values: unknown[], otherwise: Reader): Promise<T[]> {
     const { idleCount, totalCount, ending } = this.pool as pg.Pool & { ending: boolean };
     const isBusy = !(otherwise instanceof PoolReader) || ending || (idleCount === 0 && totalCount >= CONNECTIONS);
-    return isBusy ? otherwise.query<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
+    return isBusy ? runPreparedStatement<T>(otherwise, text, values) : runOnConnection<T>(this.pool, text, values);
   }
 
   onApplicationShutdown(): Promise<void> {

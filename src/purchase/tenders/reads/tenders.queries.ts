@@ -146,7 +146,7 @@ export class TendersQueries {
   async many(scope: Scope, ids: readonly string[], lang: Language): Promise<Map<string, TenderDetailDto>> {
     const { reader } = this.transactions;
     const sql = new Sql();
-    visiblePurchase(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope, TENDER_PARTIES);
+    visiblePurchase(sql.limitToIds('r.id', ids), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const sources = sql.p(PUBLIC_SOURCES);
     const isShown = (fact: string) =>
