@@ -109,6 +109,7 @@ import {
   LOT_AMOUNTS_VIEWS,
 } from './1800000000246-amounts-of-lots.js';
 import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
+import { DEVICES_BEYOND_ENTITIES, DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -210,6 +211,7 @@ export const migrations = [
   NamesOfTenders1800000000245,
   AmountsOfLots1800000000246,
   NoticesOfIntents1800000000247,
+  DevicesOfFiles1800000000250,
 ];
 
 export { BEFORE_TABLES };
@@ -266,5 +268,6 @@ export const BEYOND_ENTITIES = [
   ...MERGED_BODIES_BEYOND_ENTITIES,
   ...TENDER_NAMES_BEYOND_ENTITIES,
   ...LOT_AMOUNTS_BEYOND_ENTITIES,
+  ...DEVICES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -26,7 +26,7 @@ export interface FileCell {
 export const FILE_CELLS: readonly FileCell[] = [
   { name: 'honest files: forms of the tender, common names and programs, one scanner shop', mark: 0.01 },
   { name: 'honest, 8 files each', files: 8, mark: 0.01 },
-  { name: 'honest, 8 files each, scanners of shops always write their number', files: 8, serials: true, mark: null },
+  { name: 'honest, 8 files each, scanners of shops always write their number', files: 8, serials: true, mark: 0.01 },
   {
     name: 'honest, 3 files each, some begin with a form that the tender did not give out',
     otherForm: true,
@@ -46,6 +46,9 @@ export const FILE_CELLS: readonly FileCell[] = [
 ];
 
 const BIDS = 4;
+/** Bids of others in other purchases that are known, each of another bidder; and how many of them make a scanner a shop's. */
+const OTHERS = 100;
+const MANY_BIDDERS = 2;
 /** Names that several people of one county bear, and those that machines give. */
 const NAMES = Array.from({ length: 200 }, (_, n) => `某人${n}`);
 const MACHINES = ['Administrator', 'user', 'Lenovo', 'HP', '作者'];
@@ -146,9 +149,22 @@ function drawPrints(cell: FileCell, forms: Forms, random: Random): FilePrint[][]
   return prints.map((files, bid) => (bid < 2 && random() < cleared ? files.map(clearNames) : files));
 }
 
+/** Devices that many of the others use. */
+function drawKnownDevices(cell: FileCell, forms: Forms, random: Random): string[] {
+  const counts = new Map<string, number>();
+  for (let other = 0; other < OTHERS; other++) {
+    const hand = makeHand(random);
+    const files = Array.from({ length: cell.files ?? 3 }, () => makeFile(hand, forms, cell, random));
+    for (const device of new Set(files.flatMap((file) => file.device ?? [])))
+      counts.set(device, (counts.get(device) ?? 0) + 1);
+  }
+  return [...counts].filter(([, count]) => count >= MANY_BIDDERS).map(([device]) => device);
+}
+
 /** Through the product's own comparison and rule. */
 export async function runFileCell(cell: FileCell, lots: number, seed: string): Promise<TextTally> {
   const random = createRandom(createHash('sha256').update(`${seed} ${cell.name}`).digest('hex'));
+  const ofOthers = createRandom(createHash('sha256').update(`${seed} ${cell.name} others`).digest('hex'));
   const tally: TextTally = { lots, found: 0, others: 0 };
   for (let lot = 0; lot < lots; lot++) {
     const forms = { tender: makeForm(random), other: makeForm(random) };
@@ -158,14 +174,17 @@ export async function runFileCell(cell: FileCell, lots: number, seed: string): P
       parts: [],
       files: (prints[n] ?? []).map((print, no) => ({ no: no + 1, print })),
     }));
+    const devices = drawKnownDevices(cell, forms, ofOthers);
     const { bids: _, ...found } = await compareLot(bids, { texts: [], prints: [forms.tender], isWhole: true }, () =>
-      Promise.resolve({ prints: [], images: [] }),
+      Promise.resolve({ prints: [], images: [], devices }),
     );
     const counts = bids.map(({ bid, files: { length: n } }) => ({
       ...{ bid, documents: n, read: n, withoutText: n, unreadable: 0, characters: 0 },
     }));
     const bidders = bids.map(({ bid, name }) => ({ id: bid, key: bid, bidder: name, price: null }));
-    const facts = toLotFacts(toComparisonFacts({ documents: 'whole', bids: counts, ...found }, bidders));
+    const facts = toLotFacts(
+      toComparisonFacts({ documents: 'whole', bids: counts, ...found, othersKnown: OTHERS }, bidders),
+    );
     const judged = C01.evaluate(facts, '0'.repeat(64));
     const named = new Set(judged.evidence.map(({ record }) => record));
     const triggered = judged.state === 'triggered';

@@ -160,7 +160,7 @@ async function countHistory(pool: readonly string[], bids: number, random: () =>
 }
 
 const NO_DOCUMENTS = { texts: [], prints: [], isWhole: true };
-const askNobody = (): Promise<AskedElsewhere> => Promise.resolve({ prints: [], images: [] });
+const askNobody = (): Promise<AskedElsewhere> => Promise.resolve({ prints: [], images: [], devices: [] });
 
 export const toBids = (texts: readonly string[]): BidToCompare[] =>
   texts.map((text, n) => ({
@@ -180,7 +180,7 @@ async function compareTexts(
   const bids = toBids(texts);
   const given = { ...NO_DOCUMENTS, texts: [normalizeWords(tender)] };
   const { bids: read, ...found } = await compareLot(bids, given, ({ prints }) =>
-    Promise.resolve({ prints: prints.filter((print) => (known.get(print) ?? 0) >= MANY_BIDDERS), images: [] }),
+    Promise.resolve({ prints: prints.filter((print) => (known.get(print) ?? 0) >= MANY_BIDDERS), images: [], devices: [] }),
   );
   const counts = read.map(({ characters }, n) => ({
     ...{ bid: `bidder-${n}`, documents: 1, read: 1, withoutText: 0, unreadable: 0 },

@@ -13,7 +13,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import type { Bureau } from '../support/drafts.js';
-import { docx, pdf } from '../support/files.js';
+import { docx, pdf, scanBy } from '../support/files.js';
 import { setInstant } from '../support/fixed-instant.js';
 import { honestWriter } from '../support/honest-texts.js';
 import { hugeXmp, nested, unfoldingEntities, wordsOf } from '../support/hostile-files.js';
@@ -130,6 +130,24 @@ describe('files of bids that were opened', () => {
     expect((await kept()).map((table) => table?.replaceAll(/"compared_at":"[^"]*"/g, ''))).toEqual(
       once.map((table) => table?.replaceAll(/"compared_at":"[^"]*"/g, '')),
     );
+  });
+
+  it('that were scanned by one device ask for more to be known, until others used it: then it is a shop’s', async () => {
+    const scan = async (lot: string, serials: readonly string[]) => {
+      for (const [n, serial] of serials.entries())
+        await submit(await makeBidder(app), lot, [['a.jpg', scanBy(serial, `${lot} ${n}`)]]);
+    };
+    const alone = await issue();
+    await scan(alone.lot, ['SHOP-4711', 'SHOP-4711', 'OWN-1']);
+    await open(alone.tender);
+    const unknown = await assessed(alone.lot, 'C01');
+    expect(unknown).toMatchObject({ state: 'insufficient_data', reason: { code: 'few_files_known', least: 100 } });
+    expect(unknown.evidence.map(({ value }) => value)).toEqual(['device SHOP-4711', 'device SHOP-4711']);
+
+    const after = await issue();
+    await scan(after.lot, ['SHOP-4711', 'SHOP-4711', 'OWN-2']);
+    await open(after.tender);
+    expect(await assessed(after.lot, 'C01')).toMatchObject({ state: 'clear', reason: null, evidence: [] });
   });
 
   it('whose bonds came from one account are found by what the buyer notes, of which nothing is told but its end', async () => {

@@ -114,7 +114,10 @@ export function bomb(): Buffer {
 export const PROGRAM = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(200)]);
 
 const photoPart = (marker: number, data: string) =>
-  Buffer.concat([Buffer.from([0xff, marker, 0, data.length + 2]), Buffer.from(data, 'latin1')]);
+  Buffer.concat([
+    Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]),
+    Buffer.from(data, 'latin1'),
+  ]);
 const photoOf = (...told: Buffer[]) =>
   Buffer.concat([
     ...[Buffer.from([0xff, 0xd8]), ...told, photoPart(0xdb, 'q'), photoPart(0xda, 's')],
@@ -126,3 +129,12 @@ export const PHOTO = photoOf(
   photoPart(0xfe, 'SERIAL-77'),
 );
 export const BARE_PHOTO = photoOf();
+
+/** A page as a scanner writes it that tells its number. */
+export const scanBy = (serial: string, page: string): Buffer =>
+  photoOf(
+    photoPart(
+      0xe1,
+      `http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/" aux:SerialNumber="${serial}" aux:Lens="${page}"/></rdf:RDF></x:xmpmeta>`,
+    ),
+  );

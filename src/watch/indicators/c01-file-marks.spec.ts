@@ -49,6 +49,21 @@ describe('C01 by marks of files', () => {
     expect(judge({ marks: [mark(), mark({ sides: [bidSide(1), bidSide(2)] })] })).toMatchObject({ value: '2' });
   });
 
+  it('asks for more than a scanner until a hundred bids of others are known', () => {
+    const scanner = mark({ kind: 'device', value: 'SN-77' });
+    expect(judge({ marks: [scanner], othersKnown: 100 })).toMatchObject({ state: 'triggered', value: '1' });
+    const few = judge({ marks: [scanner], othersKnown: 99 });
+    expect(few).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'few_files_known', seen: 99, least: 100 },
+    });
+    expect(few.evidence.map(({ value }) => value)).toEqual(['device SN-77', 'device SN-77']);
+    // What triggers by itself does so whether or not a scanner is beside it.
+    const both = judge({ marks: [mark(), scanner], othersKnown: 0 });
+    expect(both).toMatchObject({ state: 'triggered', value: '1' });
+    expect(both.explanation.en).not.toContain('scanner');
+  });
+
   it('is clear where the files were read and bear nothing in common', () => {
     expect(judge()).toMatchObject({ state: 'clear', value: '0' });
   });

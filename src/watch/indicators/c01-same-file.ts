@@ -21,6 +21,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const CLAUSE = 'COLLUDE-87-37-1';
 /** A file of so few bytes says nothing of whoever wrote it. */
 const LEAST_SIZE = 64;
+/** While fewer bids of others are known, nobody can tell the scanner of a shop from one of a bidder's own. */
+const ENOUGH_OTHERS = 100;
 
 /**
  * C01: files of different bidders that are one file, byte by byte, or that say of themselves that they were made by one hand
@@ -29,13 +31,17 @@ const LEAST_SIZE = 64;
  */
 export const C01: Indicator<'lot'> = {
   id: 'C01',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
   subjectTypes: ['lot'],
   ...TEXTS.C01,
-  parameters: [policy('sharedFiles', 0, 'pair'), policy('leastSize', LEAST_SIZE, 'byte')],
+  parameters: [
+    policy('sharedFiles', 0, 'pair'),
+    policy('leastSize', LEAST_SIZE, 'byte'),
+    policy('enoughOthers', ENOUGH_OTHERS, 'piece'),
+  ],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
   uses: [
@@ -54,13 +60,20 @@ export const C01: Indicator<'lot'> = {
     const bids = listStandingBids(facts);
     const shared = listSharedMarks(bids, (bid) => listOwnFiles(bid, facts));
     const basis = chooseClause(CLAUSE, facts);
-    const marks = facts.comparison?.marks ?? [];
+    const found = facts.comparison?.marks ?? [];
+    const othersKnown = facts.comparison?.othersKnown ?? 0;
+    const marks = found.filter(({ kind }) => kind !== 'device' || othersKnown >= ENOUGH_OTHERS);
     if (shared.length + marks.length === 0) {
       const gap = findUnknownParts(facts, 'documents', ({ documents }) => documents !== null);
       if (gap !== null) return gap;
       if (bids.every(({ documents }) => documents?.length === 0)) return insufficient({ missing: ['documents'] });
       const unread = findUnreadMarks(facts);
       if (unread !== null) return unread;
+      if (found.length > 0)
+        return insufficient(
+          { code: 'few_files_known', seen: othersKnown, least: ENOUGH_OTHERS },
+          found.flatMap((mark) => toEvidence(mark)),
+        );
       const explanation = {
         en: `No file of one of the ${bids.length} bids is a file of another or bears its marks.`,
         zh: `${bids.length} 份投标（响应）文件中没有完全相同或制作痕迹相同的文件。`,

@@ -11,8 +11,8 @@ import type { ComparedBid, LotComparisonResult } from './comparison-types.js';
 import { LotComparer } from './process/lot-comparer.js';
 import { shareOfBid, type ReadPart } from './text-limits.rules.js';
 
-/** Words that so many bidders of other purchases write are the category's, and an image that so many show is nobody's own. */
-const MANY_BIDDERS = { words: 3, image: 2 } as const;
+/** Words that so many bidders of other purchases write are the category's; an image that so many show, or a scanner that so many use, is nobody's own. */
+const MANY_BIDDERS = { words: 3, image: 2, device: 2 } as const;
 /** So many bids of others are enough to know what many write; more are not counted. */
 const ENOUGH_OTHERS = 1_000;
 
@@ -139,7 +139,20 @@ async function findElsewhere(
            GROUP BY e.image HAVING count(DISTINCT b.bidder_id) >= $4`,
           [shared.images, tender, bidders, MANY_BIDDERS.image],
         );
-  return { prints: prints.map(({ print }) => print), images: images.map(({ image }) => image) };
+  const devices =
+    shared.devices.length === 0
+      ? []
+      : await reader.query<{ device: string }[]>(
+          `SELECT f.print ->> 'device' AS device FROM bid_file f JOIN bid b ON b.id = f.bid_id
+           WHERE f.print ->> 'device' = ANY ($1::text[]) AND b.tender_id <> $2 AND b.bidder_id <> ALL ($3::uuid[])
+           GROUP BY 1 HAVING count(DISTINCT b.bidder_id) >= $4`,
+          [shared.devices, tender, bidders, MANY_BIDDERS.device],
+        );
+  return {
+    prints: prints.map(({ print }) => print),
+    images: images.map(({ image }) => image),
+    devices: devices.map(({ device }) => device),
+  };
 }
 
 /** Bids of others that were compared in other purchases; where a comparison went beyond its limits, nothing is known of what they say. */

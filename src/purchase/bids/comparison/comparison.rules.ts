@@ -25,6 +25,8 @@ export interface GivenDocuments {
 export interface AskedElsewhere {
   prints: number[];
   images: string[];
+  /** Cameras and scanners, by the numbers that they write into their pictures. */
+  devices: string[];
 }
 /** The findings of a comparison, and of each bid, in their order, what its text came to. */
 export interface ComparedLot extends Pick<LotComparisonResult, 'likeness' | 'names' | 'marks'> {
@@ -44,7 +46,11 @@ export async function compareLot(
   const { pairs, shared } = findCandidates(texts.map(({ prepared }) => prepared));
   const isWhole = shared.length <= MOST_ASKED;
   const prints = isWhole ? [...shared] : samplePrints(shared);
-  const known = await ask({ prints, images: listSharedImages(bids) });
+  const known = await ask({
+    prints,
+    images: listSharedValues(bids, ({ embedded }) => embedded ?? []),
+    devices: listSharedValues(bids, ({ device }) => (device === undefined ? [] : [device])),
+  });
   const common = { asked: isWhole ? null : new Set(prints), common: new Set(known.prints) };
   const candidates = new Set(pairs.map(({ a, b }) => `${a} ${b}`));
   const likeness = bids.flatMap((bid, a) =>
@@ -59,7 +65,7 @@ export async function compareLot(
   return {
     likeness,
     names: bids.flatMap((bid) => findNames(bid, bids, given)),
-    marks: findSharedMarks(bids, { ...given, images: new Set(known.images) }),
+    marks: findSharedMarks(bids, { ...given, images: new Set(known.images), devices: new Set(known.devices) }),
     bids: texts.map(({ prepared: { characters, fingerprints } }) => ({ characters, fingerprints })),
   };
 }
@@ -85,11 +91,11 @@ function findNames(bid: BidToCompare, bids: readonly BidToCompare[], { texts }: 
   return findNamedRivals(bid, bid.parts, others, { documents: texts, bodies: bid.reasons });
 }
 
-/** Images that stand in more than one bid. */
-function listSharedImages(bids: readonly BidToCompare[]): string[] {
+/** What the files of more than one bid bear. */
+function listSharedValues(bids: readonly BidToCompare[], listMarks: (print: FilePrint) => readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const { files } of bids)
-    for (const image of new Set(files.flatMap(({ print }) => print.embedded ?? [])))
-      counts.set(image, (counts.get(image) ?? 0) + 1);
-  return [...counts].filter(([, count]) => count > 1).map(([image]) => image);
+    for (const mark of new Set(files.flatMap(({ print }) => listMarks(print))))
+      counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > 1).map(([mark]) => mark);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FilePrint } from '../../../kernel/documents/examination/examination-types.js';
 import { findSharedMarks, type CommonMarks } from './print-likeness.rules.js';
 
-const WHOLE: CommonMarks = { prints: [], isWhole: true, images: new Set() };
+const WHOLE: CommonMarks = { prints: [], isWhole: true, images: new Set(), devices: new Set() };
 const IMAGE = 'ab'.repeat(32);
 const kinds = (left: FilePrint, right: FilePrint, common: Partial<CommonMarks> = {}) =>
   findSharedMarks(
@@ -41,6 +41,7 @@ describe('marks in files of two bids', () => {
     expect(kinds(print, print)).toEqual(['document_id', 'revisions', 'embedded']);
     expect(kinds(print, print, { prints: [print] })).toEqual([]);
     expect(kinds({ embedded: [IMAGE] }, { embedded: [IMAGE] }, { images: new Set([IMAGE]) })).toEqual([]);
+    expect(kinds({ device: 'SN-77' }, { device: 'SN-77' }, { devices: new Set(['SN-77']) })).toEqual([]);
   });
 
   it('are, where the forms are not all known, only what one person saved', () => {

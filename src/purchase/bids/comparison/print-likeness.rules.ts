@@ -18,12 +18,13 @@ export interface SharedMark {
   noB: number;
 }
 
-/** What is no mark of anybody: what the documents of the tender bear, and images that other purchases' bids hold. */
+/** What is no mark of anybody: what the documents of the tender bear, and images and devices of which bids of others in other purchases are. */
 export interface CommonMarks {
   prints: readonly FilePrint[];
   /** All files of the tender could be read here: a form that bidders fill in is among them. */
   isWhole: boolean;
   images: ReadonlySet<string>;
+  devices: ReadonlySet<string>;
 }
 
 /** Sittings that two documents share beyond those of a common beginning. */
@@ -53,7 +54,7 @@ function compareBids(a: PrintedBid, b: PrintedBid, common: CommonMarks): SharedM
 function compareFiles(
   left: FilePrint,
   right: FilePrint,
-  { prints, isWhole, images }: CommonMarks,
+  { prints, isWhole, images, devices }: CommonMarks,
 ): [MarkKind, string][] {
   const marks: [MarkKind, string][] = [];
   const same = (
@@ -73,7 +74,7 @@ function compareFiles(
   const instance = same('instanceId');
   if (instance !== null && (isWhole || person !== null) && !isForm(instance)) marks.push(['instance_id', instance]);
   const device = same('device');
-  if (device !== null) marks.push(['device', device]);
+  if (device !== null && !devices.has(device)) marks.push(['device', device]);
   const ofForms = new Set(prints.flatMap(({ revisions = [] }) => revisions));
   const sittings = (left.revisions ?? []).filter((r) => right.revisions?.includes(r) && !ofForms.has(r));
   if (sittings.length >= LEAST_REVISIONS && counts)

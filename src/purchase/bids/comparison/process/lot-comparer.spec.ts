@@ -7,7 +7,7 @@ import { MOST_TEXTS } from '../text-likeness.rules.js';
 import { LotComparer, type BidToSend } from './lot-comparer.js';
 
 const GIVEN = { texts: [], prints: [], isWhole: true };
-const nobodyElse = () => Promise.resolve({ prints: [], images: [] });
+const nobodyElse = () => Promise.resolve({ prints: [], images: [], devices: [] });
 /** Twenty bids of fifty documents each, of so many letters. */
 const lotOf = (letters: number, write: (bid: number, no: number) => string): BidToSend[] =>
   Array.from({ length: 20 }, (_, n) => ({
