@@ -15,6 +15,7 @@ import type {
   ContractFactKind,
   TenderFactData,
 } from '../../src/purchase/tenders/recording/fact-types.js';
+import { listPerformers } from '../support/risk-facts.js';
 
 const category = (code: string): Category => ({ code, continuous: findCategory(code)?.continuous === true });
 
@@ -64,6 +65,7 @@ const lineFacts = (data: DemoDataset, line: DemoServiceLine, asOf: string): Line
   until: line.until,
   knownUntil: line.knownUntil,
   contracts: contractsOf(data, line),
+  performers: listPerformers(contractsOf(data, line)),
   served: [],
   bought: [],
   paths: [],

@@ -80,6 +80,59 @@ describe('flags on a body of which two records were merged', () => {
     });
   });
 
+  describe('about a service line', () => {
+    const of = async (indicator: string, line: string) =>
+      (await world.flags(indicator)).find(({ root_id: root }) => root === line)?.id ?? '';
+    /** Contracts on a line of its own, one for each of these agencies. */
+    const plantLine = async (
+      agencies: readonly string[],
+      windows: readonly (readonly [string, string])[],
+    ): Promise<string> => {
+      const line = await world.line({ since: windows[0]?.[0] ?? '' });
+      for (const [i, [start, end]] of windows.entries()) {
+        const tender = await world.tender({ buyer: desk.buyer, serviceLines: [line] });
+        const supplier = { organisation: agencies[i] ?? '' };
+        await world.facts(tender, [
+          { kind: 'contract', data: { window: { start, end }, supplier, number: `${line}-${i}` } },
+        ]);
+      }
+      await world.settle();
+      return line;
+    };
+
+    const LATER = { followed: ['2023-07-25', '2024-12-31'], left: ['2023-11-01', '2024-12-31'] } as const;
+    const FIRST = ['2023-01-01', '2023-06-30'] as const;
+
+    it('of G05 follow the merge of agencies that served it, and its undoing; what was said of a gap stays', async () => {
+      const [record, into, third] = [await m.makeNamed(), await m.makeCoded(), await m.makeNamed()];
+      const line = await plantLine([record.id, into.id], [FIRST, LATER.followed]);
+      const other = await plantLine([record.id, third.id], [FIRST, LATER.followed]);
+      const gap = await plantLine([record.id, third.id], [FIRST, LATER.left]);
+      const [same, explained, hole] = [await of('G05', line), await of('G05', other), await of('G01', gap)];
+      for (const id of [explained, hole]) expect((await explain(id)).state).toBe('explained');
+      const readDigest = async (): Promise<string | undefined> => {
+        const sql = `SELECT digest FROM risk_subject WHERE subject_id = $1`;
+        return (await app.dataSource.query<{ digest: string }[]>(sql, [line]))[0]?.digest;
+      };
+      const [before, correction] = [await readDigest(), { audit: expect.any(String), fact: null }];
+      const merge = await m.merged(record.id, into.id);
+      await world.settle();
+      // One agency that goes on has followed nobody; of the other line the first is another one than was explained.
+      expect((await desk.read(same)).history.at(-1)).toMatchObject({ action: 'cleared', data: { correction } });
+      expect((await desk.read(explained)).history.at(-1)).toMatchObject({ action: 'reopened', data: { correction } });
+      expect((await desk.read(hole)).state).toBe('explained');
+      expect(await readDigest()).not.toBe(before);
+      expect((await explain(explained)).state).toBe('explained');
+      await m.undo(record.id, merge);
+      await world.settle();
+      for (const id of [same, explained])
+        expect((await desk.read(id)).history.at(-1)).toMatchObject({ action: 'reopened', to: 'open' });
+      expect((await desk.read(hole)).state).toBe('explained');
+      expect(await readDigest()).toBe(before);
+      expect((await world.reassess()).changed).toBe(0);
+    });
+  });
+
   describe('about a group', () => {
     let market: PlantedMarket;
 

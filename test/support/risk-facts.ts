@@ -304,6 +304,13 @@ export function contractOn(start: string | null, end: string | null, change: Par
   };
 }
 
+/** Who performs contracts, each agency by a key that is its id. */
+export const listPerformers = (contracts: readonly LineContract[]): LineFacts['performers'] =>
+  contracts.map(({ key, record, agency }) => ({
+    ...{ key, record },
+    body: agency === null ? null : { key: agency, record: `organisation:${agency}` },
+  }));
+
 /** The study's line: January to May of 2018 and of 2019, known to the end of 2019. */
 export function lineFacts(
   contracts: readonly LineContract[] = [contractOn('2018-01-01', '2018-05-31'), contractOn('2019-01-01', '2019-05-31')],
@@ -320,6 +327,7 @@ export function lineFacts(
     until: null,
     knownUntil: '2019-12-31',
     contracts,
+    performers: listPerformers(contracts),
     served: [],
     bought: [],
     paths: [],

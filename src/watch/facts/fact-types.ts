@@ -7,7 +7,7 @@ import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/
 import type { BidderRegistration, MemberFacts, PersonRef } from './bidder-facts.js';
 import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
 import type { ComparisonFacts } from './comparison-facts.js';
-import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from './line-facts.js';
+import type { BesideContracts } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
 
 export type { BidderRegistration, PersonRef, RelationDays } from './bidder-facts.js';
@@ -250,7 +250,7 @@ export interface LineContract {
   id: string;
   /** `contract:<id>`, or `tender:draft` in a preview. */
   record: string;
-  /** Id of the agency; null = unknown. */
+  /** Id of the agency, for the register of the line; null = unknown. Rules read `performers`. */
   agency: string | null;
   window: WindowDates;
   /** Terminated or rescinded on; null = it was not. */
@@ -265,7 +265,7 @@ export interface LineContract {
 }
 
 /** G01, G02, G03, G07 and the coverage page: one service line within one dataset. */
-export interface LineFacts extends FactsBase {
+export interface LineFacts extends FactsBase, BesideContracts {
   category: Category | null;
   dataset: string;
   /** `ended` lines are history: G01–G03 and G07 do not apply. */
@@ -275,11 +275,6 @@ export interface LineFacts extends FactsBase {
   /** Last day the dataset knows about; null = live. */
   knownUntil: Day | null;
   contracts: readonly LineContract[];
-  /** Whom each contract served, how it was bought, and what is bought next: G05 and G06 alone read these. */
-  served: readonly ServedUnder[];
-  bought: readonly BoughtBy[];
-  paths: readonly PathAfter[];
-  ahead: readonly PurchaseAhead[];
   /** An assumption behind the line, repeated in the limitation of every assessment on it. */
   assumption: Text | null;
 }

@@ -19,6 +19,15 @@ export interface PathAfter {
   possible: Day | null;
 }
 
+/** Which agency performs a contract. */
+export interface PerformedBy {
+  /** The contract's. */
+  key: string;
+  record: string;
+  /** By its business key, as a merge or another supplier changes it; null: nobody knows. */
+  body: { key: string; record: string } | null;
+}
+
 /** How a contract was bought. */
 export interface BoughtBy {
   key: string;
@@ -32,4 +41,13 @@ export interface PurchaseAhead {
   method: string | null;
   /** When its documents went out; null: they have not, or it is not known. */
   issuedOn: PartialDate | null;
+}
+
+/** Who performs each contract of a line, whom it served, how it was bought, and what is bought next: G05 and G06 alone read these. */
+export interface BesideContracts {
+  performers: readonly PerformedBy[];
+  served: readonly ServedUnder[];
+  bought: readonly BoughtBy[];
+  paths: readonly PathAfter[];
+  ahead: readonly PurchaseAhead[];
 }

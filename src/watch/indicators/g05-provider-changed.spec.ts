@@ -28,6 +28,14 @@ describe('G05', () => {
     expect(judge([first(), second()], { asOf: '2018-12-31' })).toMatchObject({ state: 'clear' });
   });
 
+  it('has a hash that sees who performs a contract, and no row id', () => {
+    const hash = (facts: LineFacts): string => assess(G05, facts).inputsHash;
+    const known = lineFacts([first(), second()]);
+    expect(hash(lineFacts([first(), second({ agency: 'x' })]))).not.toBe(hash(known));
+    const performers = known.performers.map((one) => ({ ...one, body: one.body && { ...one.body, record: 'other' } }));
+    expect(hash({ ...known, performers })).toBe(hash(known));
+  });
+
   it('takes a handover on either side, or to somebody not named; not one to another', () => {
     const counts = served(100, 100);
     expect(judge([first(HANDOVER), second()], counts)).toMatchObject({ state: 'clear', value: '0' });

@@ -12,10 +12,13 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const DROP = 30;
 const COUNTED_DAYS = 90;
 
-/** G05: the residents get another agency and nobody handed them over, or many of them are not served by it. */
+/**
+ * G05: the residents get another agency and nobody handed them over, or many of them are not served by it. Version 2 knew agencies
+ * by row ids, which no hash sees: of another agency's contract its facts were the same.
+ */
 export const G05: Indicator<'service_line'> = {
   id: 'G05',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -23,7 +26,7 @@ export const G05: Indicator<'service_line'> = {
   ...TEXTS.G05,
   parameters: [policy('drop', DROP, 'percent'), policy('counted', COUNTED_DAYS, 'calendar_day')],
   basis: { kind: 'POLICY' },
-  uses: [...LIVE_LINE_FIELDS, 'served'] satisfies FieldOf<'service_line'>[],
+  uses: [...LIVE_LINE_FIELDS, 'served', 'performers'] satisfies FieldOf<'service_line'>[],
   timed: true,
   evaluate(facts) {
     const line = liveLine(facts);
@@ -82,9 +85,10 @@ function findChange(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Li
   );
   if (replaced.length === 0) return [];
   const [from, to] = [replaced.map(({ contract }) => contract), spell.contract];
-  const known = from.some(({ agency }) => agency !== null && agency === to.agency);
-  if (known) return [];
-  if (to.agency === null || from.some(({ agency }) => agency === null)) return [{ from, to, unknown: true }];
+  const agencies = from.map((contract) => findAgency(line, contract));
+  const next = findAgency(line, to);
+  if (next !== null && agencies.includes(next)) return [];
+  if (next === null || agencies.includes(null)) return [{ from, to, unknown: true }];
   const counted = fromEpochDay(spell.exact.from);
   const over = addDays(earlier(addDays(counted, COUNTED_DAYS - 1), fromEpochDay(spell.exact.to)), 1);
   const isOver = line.asOf >= over;
@@ -103,6 +107,9 @@ function findChange(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Li
     },
   ];
 }
+
+const findAgency = ({ facts }: Line, { key }: LineContract): string | null =>
+  facts.performers.find((one) => one.key === key)?.body?.key ?? null;
 
 /** To the other, or to somebody it does not name. */
 const hasHandover = (from: LineContract, other: LineContract): boolean =>

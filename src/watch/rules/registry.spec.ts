@@ -57,7 +57,8 @@ describe('the registry of indicators', () => {
         S08: 2,
         S09: 2,
         G02: 2,
-        G05: 2,
+        // G05 took a contract of another agency for the same facts.
+        G05: 3,
         G06: 2,
       };
       expect(card.version).toBe(versions[card.id] ?? 1);

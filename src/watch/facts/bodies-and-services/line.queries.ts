@@ -2,6 +2,7 @@ import { latestDay } from '../../../kernel/clock/partial-date.js';
 import { countDays, earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Text } from '../../runs/assessment-types.js';
 import type { LineContract, LineFacts } from '../fact-types.js';
+import type { PerformedBy } from '../line-facts.js';
 import { isPlan, planFact } from './contract.queries.js';
 import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.queries.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
@@ -16,6 +17,8 @@ interface ContractRow {
   tender: string;
   lot: number | null;
   supplier: string | null;
+  /** Business key of the supplier. */
+  performer: string | null;
   buyer: string | null;
   start: string | null;
   end: string | null;
@@ -50,7 +53,7 @@ const LINES = `
     ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
       FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
-       'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', c.conflicts,
+       'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', c.conflicts,
        'tenderConflicts', c.tender_conflicts, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])}) ORDER BY c.id), '[]')
      FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS contracts
   FROM service_lines r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
@@ -82,7 +85,7 @@ export async function loadLines(
         programme: row.programme,
         bodies: sortedIds([row.responsible_id, ...row.contracts.flatMap((c) => [c.buyer, c.supplier])]),
         history: row.known_until !== null && row.known_until < row.recorded_on,
-        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender]), ...tenders]),
+        uses: sortedIds([row.id, ...row.contracts.flatMap((c) => [c.id, c.tender, c.supplier]), ...tenders]),
         dueOn: judging.dueOn,
       }),
       facts: { service_line: facts },
@@ -109,6 +112,7 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
     until: row.until,
     knownUntil: row.known_until,
     contracts: row.contracts.map((contract) => lineContract(contract, row.id, keys)),
+    performers: row.contracts.map(toPerformer),
     served: [],
     bought: [],
     paths: [],
@@ -116,6 +120,12 @@ function lineFacts(row: LineRow, { today }: LoadContext): LineFacts {
     assumption: row.assumption,
   };
 }
+
+const toPerformer = ({ id, key, supplier, performer }: ContractRow): PerformedBy => ({
+  key,
+  record: `contract:${id}`,
+  body: supplier === null || performer === null ? null : { key: performer, record: `organisation:${supplier}` },
+});
 
 /** No contract of the line has this key. */
 const ELSEWHERE = '-';
