@@ -9,6 +9,11 @@ import { setBusinessDay, RiskWorld } from '../support/risk-world.js';
 
 const DECISION = { reason: '落选报价均等于最高限价，答复未说明原因', restsOn: ['bids'] };
 
+interface Planted extends PlantedLot {
+  line: string;
+  buyer: string;
+}
+
 describe('a flag of a group that was confirmed', () => {
   let app: TestApp;
   let desk: FlagDesk;
@@ -39,6 +44,41 @@ describe('a flag of a group that was confirmed', () => {
     flag = await desk.done(flag, 'confirm', DECISION);
     expect(flag.state).toBe('confirmed');
     return { world, market, flag };
+  }
+  const changes = (): TenderChangesService => app.running.app.get(TenderChangesService);
+  /** A group whose members win in turn, of whose lots nobody said which services they are for: found, asked about, confirmed. */
+  async function confirmTurns(world: RiskWorld, first: number) {
+    const name = (names: readonly string[]) => Promise.all(names.map((one) => world.body(`${one}${first}`)));
+    const [agencies, others] = [
+      await name(['轮流甲社', '轮流乙社', '轮流丙社']),
+      await name(['另甲社', '另乙社', '另丙社']),
+    ];
+    const lines: string[] = [];
+    for (let n = 0; n < 6; n++)
+      lines.push(await world.line({ since: `${first - 1}-01-01`, name: `留任服务线 ${first} ${n}` }));
+    const plant = async (bidders: readonly string[], winner: number, on: string) => {
+      const bids = bidders.map((bidder, i) => ({ bidder, won: i === winner, price: `${190 + 2 * i}000.00` }));
+      const by = await makeBody(app, { region: '990203' });
+      return { ...(await plantLot(world, by, on, bids)), buyer: by };
+    };
+    const lots: Planted[] = [];
+    for (let year = first; year < first + 4; year++)
+      for (const [turn, line] of lines.entries()) {
+        const on = `${year}-11-${String(3 + 2 * turn).padStart(2, '0')}`;
+        lots.push({ ...(await plant(agencies, turn % 3, on)), line });
+        await plant(others, (turn * turn + year) % 3, on);
+      }
+    const before = new Set((await world.flags('N02')).map(({ id }) => id));
+    await rescreen(world);
+    const [found] = (await world.flags('N02')).filter(({ id }) => !before.has(id));
+    let flag = await desk.done(await desk.read(found?.id ?? ''), 'assign', { askOrganisations: agencies });
+    for (const body of agencies) {
+      const manager = await makeUser(app, 'agency_manager', body);
+      flag = await desk.done(flag, 'respond', { reason: '一直承接同一服务' }, manager);
+    }
+    flag = await desk.done(flag, 'confirm', DECISION);
+    expect(flag.state).toBe('confirmed');
+    return { flag, lots };
   }
   async function rescreen(world: RiskWorld): Promise<void> {
     await world.touchAll(await world.dirty());
@@ -74,54 +114,38 @@ describe('a flag of a group that was confirmed', () => {
     expect(after.history.at(-1)).toMatchObject({ action: 'reopened', data: { asked: [...market.ring].sort() } });
   });
 
-  it('opens again when it is recorded which services its lots are for, and says so', async () => {
+  it.each([
+    {
+      how: 'of the purchases',
+      year: 2016,
+      step: 'service_lines_set',
+      record: ({ tender, line }: Planted) => changes().setServiceLines(SYSTEM, tender, undefined, [line]),
+    },
+    {
+      how: 'of one lot each',
+      year: 2011,
+      step: 'changed',
+      record: ({ external: id, line, buyer: by }: Planted) =>
+        changes().put(
+          SYSTEM,
+          { system: PLANTED, id },
+          { buyer: by, title: '社区居家养老服务采购', lots: [{ no: 1, serviceLines: [line] }] },
+        ),
+    },
+  ])('opens again when the services $how are recorded, and says so', async ({ year: first, step, record }) => {
     const world = new RiskWorld(app, 'live');
-    const agencies = await Promise.all(['轮流甲社', '轮流乙社', '轮流丙社'].map((name) => world.body(name)));
-    const lines = await Promise.all(
-      [0, 1, 2, 3, 4, 5].map((n) => world.line({ since: '2015-01-01', name: `留任服务线 ${n}` })),
-    );
-    const others = await Promise.all(['另一甲社', '另一乙社', '另一丙社'].map((name) => world.body(name)));
-    const planted: { tender: string; line: string }[] = [];
-    const plant = async (bidders: readonly string[], winner: number, on: string) => {
-      const bids = bidders.map((bidder, i) => ({ bidder, won: i === winner, price: `${190 + 2 * i}000.00` }));
-      return plantLot(world, await makeBody(app, { region: '990203' }), on, bids);
-    };
-    for (const year of [2016, 2017, 2018, 2019])
-      for (const [turn, line] of lines.entries()) {
-        const on = `${year}-11-${String(3 + 2 * turn).padStart(2, '0')}`;
-        const { tender } = await plant(agencies, turn % 3, on);
-        await plant(others, (turn * turn + year) % 3, on);
-        planted.push({ tender, line });
-      }
-    const before = new Set((await world.flags('N02')).map(({ id }) => id));
+    const found = await confirmTurns(world, first);
+    for (const planted of found.lots) await record(planted);
     await rescreen(world);
-    const [found] = (await world.flags('N02')).filter(({ id }) => !before.has(id));
-    let flag = await desk.done(await desk.read(found?.id ?? ''), 'assign', { askOrganisations: agencies });
-    for (const body of agencies)
-      flag = await desk.done(
-        flag,
-        'respond',
-        { reason: '一直承接同一服务' },
-        await makeUser(app, 'agency_manager', body),
-      );
-    flag = await desk.done(flag, 'confirm', DECISION);
-    expect(flag.state).toBe('confirmed');
-    for (const { tender, line } of planted)
-      await world.get(TenderChangesService).setServiceLines(SYSTEM, tender, undefined, [line]);
-    await rescreen(world);
-    const after = await desk.read(flag.id);
+    const after = await desk.read(found.flag.id);
     expect(after.decidedAt).toBeNull();
-    expect(after.history.find(({ action }) => action === 'reopened')).toMatchObject({
-      to: 'open',
-      data: { correction: { audit: expect.any(String), fact: null } },
-    });
-    const { audit } = after.history.find(({ action }) => action === 'reopened')?.data['correction'] as {
-      audit: string;
-    };
-    const [step] = await app.dataSource.query<{ action: string }[]>(`SELECT action FROM audit_entry WHERE id = $1`, [
+    const reopened = after.history.find(({ action }) => action === 'reopened');
+    expect(reopened).toMatchObject({ to: 'open', data: { correction: { audit: expect.any(String), fact: null } } });
+    const { audit } = reopened?.data['correction'] as { audit: string };
+    const [row] = await app.dataSource.query<{ action: string }[]>(`SELECT action FROM audit_entry WHERE id = $1`, [
       audit,
     ]);
-    expect(step?.action).toBe('service_lines_set');
+    expect(row?.action).toBe(step);
   });
 
   it('stays as it was decided when lots are added that nobody corrected', async () => {

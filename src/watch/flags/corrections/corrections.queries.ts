@@ -26,6 +26,14 @@ const isPartyAgainSql = (body: string): string => `(
   OR EXISTS (SELECT FROM organisation_holdings h WHERE h.held_by = ${body} AND h.organisation_id = ANY (a.bodies)))`;
 
 /**
+ * SQL: lines that lots of the tender of the step \`e\` are for. Where one lot is said to be for others, any of them may have come to
+ * it, or gone from it; and to a lot that has none of its own, which is for all of them.
+ */
+const LINES_OF_LOTS = `
+  SELECT coalesce(jsonb_agg(s.key), '[]') AS keys FROM tender_service_lines t JOIN service_lines s ON s.id = t.service_line_id
+  WHERE t.tender_id::text = e.aggregate_id`;
+
+/**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
  * changes of the roots' own data, merges of bodies included, newest first. That a service ends is no correction: `until` says what happens.
  * A merge counts of every body that the rule was given, and its undoing where the record that stands by itself again is a party.
@@ -71,6 +79,14 @@ const READ = `
       'before', ${linesSideSql('from')}, 'after', ${linesSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'service_lines_set'
+    UNION ALL
+    SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
+      'before', jsonb_build_object('gone', l.keys), 'after', jsonb_build_object('come', l.keys), 'conflicts', '[]'::jsonb)
+    FROM asked a
+    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'changed'
+      AND jsonb_path_exists(e.said, '$.lots[*].members[*] ? (@ == "serviceLines")')
+    CROSS JOIN LATERAL (${LINES_OF_LOTS}) l
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
