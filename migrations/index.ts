@@ -109,6 +109,7 @@ import {
   LOT_AMOUNTS_VIEWS,
 } from './1800000000246-amounts-of-lots.js';
 import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
+import { ScreenedByRule1800000000248 } from './1800000000248-screened-by-rule.js';
 import { DEVICES_BEYOND_ENTITIES, DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
@@ -211,6 +212,7 @@ export const migrations = [
   NamesOfTenders1800000000245,
   AmountsOfLots1800000000246,
   NoticesOfIntents1800000000247,
+  ScreenedByRule1800000000248,
   DevicesOfFiles1800000000250,
 ];
 

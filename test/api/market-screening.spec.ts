@@ -120,15 +120,15 @@ describe('the screening of a market', () => {
     const found = await answer('N12', RING);
     expect(found.state).toBe('triggered');
     const [row] = await app.dataSource.query<{ id: string; baseline_id: string; run_id: string; screened: number }[]>(
-      `SELECT id, baseline_id, run_id, screened FROM screening_run WHERE current`,
+      `SELECT id, baseline_id, run_id, (screened_by_rule ->> 'N12')::integer AS screened FROM screening_run WHERE current`,
     );
     expect(found).toMatchObject({ run: row?.id, baseline: row?.baseline_id });
     expect(row?.run_id).toBe(request);
     expect(found.explanation).toMatch(/^Where .+ bid together, all losing members stood at the ceiling in 8 of 8 lots/);
     expect(found.explanation).toContain('At most one in');
-    expect(found.explanation).toContain(`${row?.screened} groups were screened in this run`);
+    expect(found.explanation).toContain(`${row?.screened} groups were screened by this rule in this run`);
     expect(found.explanation).toContain('would look so by chance');
-    expect((await answer('N12', RING, 'zh')).explanation).toMatch(/正常情形下.+本次共筛查/);
+    expect((await answer('N12', RING, 'zh')).explanation).toMatch(/正常情形下.+本规则共判断/);
     expect(found.limitation).toContain('would settle it');
     const lots = new Set(found.evidence.filter(({ field }) => field === 'bids').map(({ record }) => record));
     expect([...lots].sort()).toEqual(market.ringLots.map(({ lot }) => `lot:${lot}`).sort());
@@ -255,25 +255,133 @@ describe('the screening of a market', () => {
     expect(await world.stored()).toEqual(before);
   });
 
-  it('judges prices also where nobody said that they compete and the bids show it, and says so', async () => {
-    const dataset = 'import:unsaid';
-    const unsaid = new RiskWorld(app, dataset);
-    const of = await makeBody(app, { region: '990204', dataset });
-    const { ring } = await plantMarket(unsaid, of, SEED, { pricing: null });
-    await plantLot(
-      unsaid,
-      of,
-      '2023-05-16',
-      ring.map((bidder) => ({ bidder, price: CEILING })),
-      { pricing: null },
-    );
-    await unsaid.touchAll(await unsaid.dirty());
-    await unsaid.screen();
-    const found = (
-      await list<Assessment>(`/api/v1/risk/assessments?dataset=${dataset}&indicator=N12&limit=200`, supervisor)
-    ).find(({ subject }) => subject.label === RING);
-    expect(found?.state).toBe('triggered');
-    expect(found?.explanation).toContain('in 8 of 8 lots');
-    expect(found?.explanation).toContain('In 8 of these lots nobody said whether prices compete');
+  describe('with others in one dataset', () => {
+    const dataset = 'import:several';
+    const SECOND = '乙机构0、乙机构1、乙机构2';
+    let several: RiskWorld;
+    let second: PlantedMarket;
+
+    const screenSeveral = async (): Promise<void> => {
+      await several.touchAll(await several.dirty());
+      await several.screen();
+    };
+    const plant = async (region: string, called?: string): Promise<PlantedMarket> => {
+      const of = await makeBody(app, { region, dataset });
+      const planted = await plantMarket(several, of, SEED, { pricing: null, region, ...(called && { called }) });
+      const bids = planted.ring.map((bidder) => ({ bidder, price: CEILING }));
+      await plantLot(several, of, '2023-05-16', bids, { pricing: null, region });
+      return planted;
+    };
+    const readAnswer = async (label: string): Promise<Assessment> => {
+      const all = await list<Assessment>(
+        `/api/v1/risk/assessments?dataset=${dataset}&indicator=N12&limit=200`,
+        supervisor,
+      );
+      const found = all.find(({ subject }) => subject.label === label);
+      if (found === undefined) throw new Error(`nothing is said of ${label}`);
+      return found;
+    };
+    async function readFlag(label: string): Promise<Flag & { version: number; evidence: { explanation: string }[] }> {
+      const all = await list<Flag>(`/api/v1/risk/flags?dataset=${dataset}&indicator=N12`, supervisor);
+      const listed = all.find(({ rootCause }) => rootCause.label === label);
+      const { body } = await app.http
+        .get(`/api/v1/risk/flags/${listed?.id}`)
+        .set(supervisor.auth)
+        .set('Accept-Language', 'en')
+        .expect(200);
+      const flag = body as Flag & { version: number; evidence: { explanation: string }[] };
+      expect([flag.explanation, flag.evidence[0]?.explanation]).toEqual([listed?.explanation, listed?.explanation]);
+      return flag;
+    }
+    /** How many groups the rule screened in each market, as its run says. */
+    const readCounts = async (): Promise<number[]> => {
+      const rows = await app.dataSource.query<{ n: number }[]>(
+        `SELECT (r.screened_by_rule ->> 'N12')::integer AS n FROM screening_run r JOIN market m ON m.id = r.market_id
+         WHERE r.current AND m.dataset = $1`,
+        [dataset],
+      );
+      return rows.map(({ n }) => n);
+    };
+    const add = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+    const say = (n: number): string => ` ${n} groups were screened by this rule in this run, so `;
+
+    beforeAll(async () => {
+      several = new RiskWorld(app, dataset);
+      await plant('990204');
+      second = await plant('990205', '乙机构');
+      await screenSeveral();
+    });
+
+    it('judges prices also where nobody said that they compete and the bids show it, and says so', async () => {
+      const found = await readAnswer(RING);
+      expect(found.state).toBe('triggered');
+      expect(found.explanation).toContain('in 8 of 8 lots');
+      expect(found.explanation).toContain('In 8 of these lots nobody said whether prices compete');
+    });
+
+    it('says beside flags and answers how many groups its rule screened in all of them', async () => {
+      const counts = await readCounts();
+      expect(counts.map((n) => n > 0)).toEqual([true, true]);
+      for (const label of [RING, SECOND]) {
+        expect((await readFlag(label)).explanation).toContain(say(add(counts)));
+        expect((await readAnswer(label)).explanation).toContain(say(add(counts)));
+      }
+    });
+
+    it('says the new number once a further market was screened, but in words about which a body was asked', async () => {
+      const asked = await readFlag(SECOND);
+      await app.http
+        .post(`/api/v1/risk/flags/${asked.id}/actions/assign`)
+        .set(supervisor.auth)
+        .set('If-Match', `"${asked.version}"`)
+        .send({ askOrganisations: [second.ring[0]] })
+        .expect(200);
+      const [before, told, stored] = [await readFlag(RING), await readFlag(SECOND), await several.stored()];
+      expect(told.explanation).toBe(asked.explanation);
+      await plant('990206', '丙机构');
+      await screenSeveral();
+      const counts = await readCounts();
+      expect(counts).toHaveLength(3);
+      const after = await readFlag(RING);
+      expect(after.explanation).toContain(say(add(counts)));
+      expect(after.explanation).not.toBe(before.explanation);
+      expect((await readFlag(SECOND)).explanation).toBe(told.explanation);
+      // Of the markets before nothing was written anew.
+      expect(after.version).toBe(before.version);
+      const kept = new Set((await several.stored()).map((row) => JSON.stringify(row)));
+      expect(stored.filter((row) => !kept.has(JSON.stringify(row)))).toEqual([]);
+    });
+
+    it('says the new number of a flag that is opened again', async () => {
+      const counts = await readCounts();
+      for (const [action, reason] of [
+        ['dismiss', '各包报价均有成本测算'],
+        ['reopen', '另有材料待核实'],
+      ] as const) {
+        const { id, version, explanation } = await readFlag(SECOND);
+        expect(explanation).not.toContain(say(add(counts)));
+        await app.http
+          .post(`/api/v1/risk/flags/${id}/actions/${action}`)
+          .set(supervisor.auth)
+          .set('If-Match', `"${version}"`)
+          .send({ reason })
+          .expect(200);
+      }
+      expect((await readFlag(SECOND)).explanation).toContain(say(add(counts)));
+    });
+
+    it('says no number where the last run ended before such counts were kept; the next one counts', async () => {
+      const [flag, held] = [await readFlag(RING), await readFlag(SECOND)];
+      await app.dataSource.query(
+        `UPDATE screening_run r SET screened_by_rule = NULL FROM market m WHERE m.id = r.market_id AND m.dataset = $1`,
+        [dataset],
+      );
+      await app.dataSource.query(`UPDATE risk_run SET screened = NULL WHERE dataset = $1`, [dataset]);
+      const uncounted = (await readFlag(RING)).explanation;
+      expect(uncounted).toMatch(/At most one in .+ honest groups looks so\.$/);
+      expect((await readFlag(SECOND)).explanation).toBe(held.explanation);
+      expect((await several.screen()).changed).toBe(0);
+      expect((await readFlag(RING)).explanation).toBe(flag.explanation);
+    });
   });
 });

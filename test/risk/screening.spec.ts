@@ -74,12 +74,13 @@ describe('incremental equals full over markets', () => {
 
         // A screening of what was followed change by change, and one of what was computed at once.
         await world.screen();
-        const screened = await world.stored();
+        const [screened, counts] = [await world.stored(), await story.readCounts()];
         await story.unscreen();
         await world.forget();
         await world.reassess();
         await world.screen();
         expect(await world.stored()).toEqual(screened);
+        expect(await story.readCounts()).toEqual(counts);
         expect((await world.screen()).changed).toBe(0);
         expect(await world.stored()).toEqual(screened);
         // After a screening no answer is left waiting for one.
@@ -184,6 +185,16 @@ class MarketStory {
   async unscreen(): Promise<void> {
     await this.app.dataSource.query(
       `DELETE FROM screening_run WHERE market_id IN (SELECT id FROM market WHERE dataset = $1)`,
+      [this.world.dataset],
+    );
+  }
+
+  /** How many groups each rule screened: market by market, and in all as the last run has it. */
+  readCounts(): Promise<unknown[]> {
+    return this.app.dataSource.query(
+      `SELECT m.first_year, r.screened, r.screened_by_rule, (SELECT u.screened FROM risk_run u
+         WHERE u.dataset = $1 AND u.kind = 'screen' ORDER BY u.created_at DESC LIMIT 1) AS of_run
+       FROM screening_run r JOIN market m ON m.id = r.market_id WHERE r.current AND m.dataset = $1 ORDER BY m.first_year`,
       [this.world.dataset],
     );
   }

@@ -31,12 +31,16 @@ export async function plantLot(
   buyer: string,
   on: string,
   bids: readonly PlantedBid[],
-  { pricing = 'competitive', line }: { pricing?: 'competitive' | null; line?: string } = {},
+  { pricing = 'competitive', line, region }: { pricing?: 'competitive' | null; line?: string; region?: string } = {},
 ): Promise<PlantedLot> {
   const external = randomUUID();
   const lot = { no: 1, ceiling: CEILING, ...(pricing && { pricing }) };
   const externalIds = [{ system: PLANTED, id: external }];
-  const tender = await world.tender({ buyer, lots: [lot], externalIds, ...(line && { serviceLines: [line] }) });
+  const tender = await world.tender({
+    ...{ buyer, lots: [lot], externalIds },
+    ...(line && { serviceLines: [line] }),
+    ...(region && { region }),
+  });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
     ...bids.map(({ bidder, price, subcontractors }) => ({
@@ -88,8 +92,8 @@ export async function plantMarket(
   {
     year = 2023,
     called = '示例机构',
-    pricing,
-  }: { year?: number; called?: string; pricing?: 'competitive' | null } = {},
+    ...terms
+  }: { year?: number; called?: string; pricing?: 'competitive' | null; region?: string } = {},
 ): Promise<PlantedMarket> {
   const random = createRandom(seed);
   const firms: string[] = [];
@@ -106,15 +110,15 @@ export async function plantMarket(
         ring.map((bidder, i) =>
           i === turn ? { bidder, price: honestPrice(random), won: true } : { bidder, price: CEILING },
         ),
-        { pricing },
+        terms,
       ),
     );
-    honestLots?.push(await plantLot(world, buyer, dayOf(year, n), honestBids(honest, random), { pricing }));
+    honestLots?.push(await plantLot(world, buyer, dayOf(year, n), honestBids(honest, random), terms));
   }
   for (let n = 0; n < ELSEWHERE; n++) {
     const [own, other] = [ring[n % 3] ?? '', honest[Math.floor(random() * 3)] ?? ''];
     const outsider = firms[6 + Math.floor(random() * 4)] ?? '';
-    await plantLot(world, buyer, dayOf(year, n), honestBids([own, other, outsider], random), { pricing });
+    await plantLot(world, buyer, dayOf(year, n), honestBids([own, other, outsider], random), terms);
   }
   return { ring, honest, ringLots: ringLots ?? [], honestLots: honestLots ?? [] };
 }

@@ -37,7 +37,7 @@ export interface GroupLot {
 /** N01–N08 and N10–N14: what one rule over many lots found of one group of a market. */
 export interface GroupFacts extends FactsBase {
   market: { category: string; region: string; firstYear: number };
-  /** Null until a screening run over the market as it is now: M findings could be assessed, at this level. */
+  /** Null until a screening run over the market as it is now: so many findings of this market could be assessed, at this level. */
   screening: { screened: number; level: string } | null;
   /** Figures rounded to 6 significant digits. */
   finding: ScreenedFinding;

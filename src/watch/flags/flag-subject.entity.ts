@@ -1,11 +1,11 @@
 import { Check, Column, Entity, Index, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Default } from '../../kernel/database/row-types.js';
 import { closedListSql } from '../../kernel/database/checks.js';
-import type { Text } from '../../kernel/errors/texts.js';
 import {
   SEVERITIES,
   type Basis,
   type Evidence,
+  type Explanation,
   type Severity,
   type SubjectType,
   type Unit,
@@ -29,7 +29,7 @@ interface StoredFinding {
 /** The words of a finding, with the hash of the facts that it rests on. */
 interface HeldWords {
   severity: Severity;
-  explanation: Text;
+  explanation: Explanation;
   basis: Basis;
   inputsHash: string;
 }
@@ -53,7 +53,7 @@ export class FlagSubject {
   /** Roots whose facts it rests on: a correction of one of them clears it, everything else remedies it. */
   @Column('uuid', { array: true }) uses: string[];
   @Column('timestamptz') since: Date;
-  @Column('jsonb') explanation: Text;
+  @Column('jsonb') explanation: Explanation;
   @Column('jsonb') basis: Basis;
   /** The facts that the rule was given when it triggered; they make an old flag reproducible. */
   @Column('jsonb') inputs: Inputs;

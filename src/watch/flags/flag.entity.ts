@@ -4,7 +4,7 @@ import { IS_DATASET, closedListSql } from '../../kernel/database/checks.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { AppUser } from '../../people/accounts/users/app-user.entity.js';
-import { SEVERITIES, type Basis, type Severity } from '../runs/assessment-types.js';
+import { SEVERITIES, type Basis, type Explanation, type Severity } from '../runs/assessment-types.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
 import type { RootType } from './root-cause.rules.js';
 import { STORED_ROOTS } from '../runs/stored-kinds.js';
@@ -38,7 +38,7 @@ export class Flag {
   @Column('text', { nullable: true }) region: string | null;
   @Column('uuid', { nullable: true }) programmeId: string | null;
   @Column('jsonb') title: Text;
-  @Column('jsonb') explanation: Text;
+  @Column('jsonb') explanation: Explanation;
   @Column('jsonb') limitation: Text;
   @Column('jsonb') basis: Basis;
   /** All subjects that trigger are history: nothing can be prevented any more, so no task arises by itself. */

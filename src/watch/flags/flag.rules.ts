@@ -1,4 +1,4 @@
-import type { AssessmentState, Text } from '../runs/assessment-types.js';
+import type { AssessmentState, Explanation } from '../runs/assessment-types.js';
 import type { FactAction, FlagState } from './flag.lifecycle.js';
 
 /** How a subject stood in its flag, and what the rule says of it now (null: the subject is no more). */
@@ -65,9 +65,10 @@ export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: Fact
 }
 
 /** One case in words: what the rule says of the heaviest subject, and how many share the cause. */
-export function explainFlag(subjects: number, example: Text): Text {
+export function explainFlag(subjects: number, example: Explanation): Explanation {
   if (subjects <= 1) return example;
   return {
+    ...example,
     en: `${subjects} objects share this cause. For example: ${example.en}`,
     zh: `共有 ${subjects} 个对象出于同一原因。例如：${example.zh}`,
   };

@@ -14,6 +14,7 @@ import { restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
+import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
 
 const FIRST = 5;
@@ -97,13 +98,21 @@ export class FlagsQueries {
     return { ...toDetailView(toFlagView(row, scope, lang), evidence, own !== null), reach };
   }
 
-  private rows(sql: Sql, scope: Scope, select: string, order: string): Promise<(FlagRow & { page_key: string })[]> {
+  private async rows(
+    sql: Sql,
+    scope: Scope,
+    select: string,
+    order: string,
+  ): Promise<(FlagRow & { page_key: string })[]> {
     const overseen = isOverseen(sql, scope, 'r.region');
     const mine = sql.p(scope.organisations);
-    return this.transactions.reader.query(
+    const { reader } = this.transactions;
+    const rows = await reader.query<(FlagRow & { page_key: string })[]>(
       `SELECT ${columns(overseen, mine)}, ${select} FROM flag r ${subjects(overseen, mine)} WHERE ${sql.where} ${order}`,
       sql.params,
     );
+    const explain = await loadScreenedCounts(reader, rows);
+    return rows.map((row) => ({ ...row, explanation: explain(row) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Basis, Evidence, Finding, Reason, Severity, Text, Unit } from '../runs/assessment-types.js';
+import type { Basis, Evidence, Explanation, Finding, Reason, Severity, Unit } from '../runs/assessment-types.js';
 import { explainReason } from './reason.texts.js';
 
 /** What a rule that spoke has to say. */
@@ -10,7 +10,7 @@ export interface Spoken {
   unit: Unit;
   pValue?: string;
   evidence: Evidence[];
-  explanation: Text;
+  explanation: Explanation;
 }
 
 export function triggerFinding(spoken: Spoken): Finding {

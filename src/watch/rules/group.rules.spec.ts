@@ -3,6 +3,7 @@ import { groupFacts } from '../../../test/support/risk-facts.js';
 import type { ScreenedFinding } from '../screening/screening-types.js';
 import { GROUP_RULES } from '../screening/group-rules.js';
 import { assess } from '../runs/assess.rules.js';
+import { addScreenedCount } from './chances/chance.rules.js';
 import { findIndicator, INDICATORS } from './registry.js';
 import type { Indicator } from './indicator-types.js';
 
@@ -30,16 +31,22 @@ describe('rules over many lots in the catalogue', () => {
       it('says how rare it is, among how many, and names lots and figures where it stands out', () => {
         const found = assess(rule, groupFacts());
         expect(found).toMatchObject({ state: 'triggered', value: '0.0002', threshold: '0.005', unit: 'p' });
-        expect(found.explanation.en).toMatch(
-          /At most one in 5.000 honest groups looks so\. 40 groups were screened in this run, so fewer than 0\.01 would look so by chance\.$/,
+        expect(found.explanation.en).toMatch(/At most one in 5.000 honest groups looks so\.$/);
+        const read = addScreenedCount(found.explanation, 40);
+        expect(read.en).toMatch(
+          /looks so\. 40 groups were screened by this rule in this run, so fewer than 0\.01 would look so by chance\.$/,
         );
-        expect(found.explanation.zh).toContain('本次共筛查 40 个供应商组合');
+        expect(read.zh).toContain('本规则共判断 40 个供应商组合');
         expect(new Set(found.evidence.map(({ record }) => record))).toEqual(new Set(['bidder_group:g1', 'lot:t1/1']));
       });
 
       it('is clear where it does not stand out, and unknown where it could not', () => {
         const clear = groupFacts({ finding: finding({ state: 'clear', p: 0.3 }) });
-        expect(assess(rule, clear)).toMatchObject({ state: 'clear', pValue: '0.3' });
+        expect(assess(rule, clear)).toMatchObject({
+          state: 'clear',
+          pValue: '0.3',
+          explanation: { chance: { p: '0.3' } },
+        });
         const weak = groupFacts({ finding: finding({ state: 'insufficient_data', threshold: null, smallestP: 0.2 }) });
         expect(assess(rule, weak)).toMatchObject({ state: 'insufficient_data', reason: { code: 'no_power' } });
       });

@@ -83,12 +83,12 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'insufficient_data' || finding.threshold === null)
     return insufficient({ code: 'no_power', smallestP: String(finding.smallestP) }, figureEvidence(facts), p);
   const spoken = { value: p, threshold: String(finding.threshold), unit: 'p' as const, pValue: p };
-  const [what, chance] = [describe(facts), describeChance(p, 'group', screening.screened)];
+  const [what, chance] = [describe(facts), describeChance(p, 'group')];
   if (finding.state === 'triggered')
     return triggerFinding({
       ...spoken,
       evidence: [...figureEvidence(facts), ...listBidEvidence(facts)],
-      explanation: { en: `${what.en} ${chance.en}`, zh: `${what.zh}${chance.zh}` },
+      explanation: { en: `${what.en} ${chance.en}`, zh: `${what.zh}${chance.zh}`, chance: { p } },
     });
   return clear({
     ...spoken,
@@ -96,6 +96,7 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
     explanation: {
       en: `${what.en} ${chance.en} Among all that was screened in this market it does not stand out.`,
       zh: `${what.zh}${chance.zh}在本市场全部筛查结果中并不突出。`,
+      chance: { p },
     },
   });
 }

@@ -98,6 +98,18 @@ export interface Evidence {
   value: string;
 }
 
+/** A finding in words. */
+export interface Explanation extends Text {
+  /** Of a rule over many lots. How many groups its run screened is said behind the words when they are read: it changes with every market. */
+  chance?: ScreenedChance;
+}
+
+interface ScreenedChance {
+  p: string;
+  /** Where a body was asked about these words, or a person decided on them: how many the run had screened then; null: not known. */
+  screened?: number | null;
+}
+
 /** Why a rule did not speak: the fields that are not known, or a stable code with what belongs to it. */
 export type Reason =
   { missing: string[]; termText?: string } | { code: string; [detail: string]: string | number | string[] | number[] };
@@ -123,7 +135,7 @@ export interface Finding {
   evidence: Evidence[];
   /** Null where the rule spoke (`triggered`, `clear`). */
   reason: Reason | null;
-  explanation: Text;
+  explanation: Explanation;
   /** Where the lots of a tender differ: the lot, or the first of those, that gives this answer. */
   lot?: number;
 }

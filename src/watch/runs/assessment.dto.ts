@@ -12,6 +12,7 @@ import {
   type AssessmentState,
   type Basis,
   type Evidence,
+  type Explanation,
   type Reason,
   type Severity,
   type SubjectType,
@@ -117,7 +118,7 @@ export interface AssessmentRow {
   unit: Unit | null;
   p_value: string | null;
   title: Text;
-  explanation: Text;
+  explanation: Explanation;
   limitation: Text;
   basis: Basis;
   evidence: Evidence[];

@@ -9,6 +9,7 @@ import {
   type AssessmentState,
   type Basis,
   type Evidence,
+  type Explanation,
   type Reason,
   type Severity,
   type SubjectType,
@@ -41,7 +42,7 @@ export class AssessmentRow {
   @Column('text', { nullable: true }) unit: Unit | null;
   @Column('text', { nullable: true }) pValue: string | null;
   @Column('jsonb') title: Text;
-  @Column('jsonb') explanation: Text;
+  @Column('jsonb') explanation: Explanation;
   @Column('jsonb') limitation: Text;
   @Column('jsonb') basis: Basis;
   @Column('jsonb') evidence: Evidence[];

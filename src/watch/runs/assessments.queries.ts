@@ -9,6 +9,7 @@ import { explainSilentRow, type SilentRow } from './answers/explain.rules.js';
 import { RiskEngine } from './risk-engine.js';
 import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
+import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from './subject-labels.queries.js';
 import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
@@ -52,7 +53,9 @@ export class AssessmentsQueries {
       sql.params,
     );
     const explain = await this.explain(rows.filter(({ kept }) => !kept));
-    return page.list(rows, url, (row) => AssessmentDto.fromRow(row.kept ? row : explain(row), lang));
+    const said = rows.map((row) => ({ ...(row.kept ? row : explain(row)), page_key: row.page_key }));
+    const describe = await loadScreenedCounts(this.transactions.reader, said);
+    return page.list(said, url, (row) => AssessmentDto.fromRow({ ...row, explanation: describe(row) }, lang));
   }
 
   /** The words of answers that found nothing, computed anew from the facts. */

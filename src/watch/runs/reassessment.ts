@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
+import { sumScreenedSql } from '../screening/markets/screened-counts.queries.js';
 import { MarketScreenings } from '../screening/markets/market-screenings.js';
 import { Assessor } from './assessor.service.js';
 import type { Passed } from './risk-engine.js';
@@ -86,8 +87,10 @@ export class Reassessment {
   private async finish(id: string, dataset: string | null, passed: Passed): Promise<void> {
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(
-        `UPDATE risk_run SET state = 'finished', finished_at = $2, subjects = $3, changed = $4 WHERE id = $1`,
-        [id, await tx.now(), passed.subjects, passed.changed],
+        `UPDATE risk_run SET state = 'finished', finished_at = $2, subjects = $3, changed = $4,
+           screened = CASE WHEN kind = 'screen' THEN ${sumScreenedSql('$5')} END
+         WHERE id = $1`,
+        [id, await tx.now(), passed.subjects, passed.changed, dataset],
       );
       await tx.record({
         aggregate: 'risk_run',

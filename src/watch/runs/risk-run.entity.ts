@@ -22,4 +22,9 @@ export class RiskRun {
   @Column('timestamptz', { nullable: true }) finishedAt: Date | null;
   @Column('integer', { default: 0 }) subjects: Default<number>;
   @Column('integer', { default: 0 }) changed: Default<number>;
+  /**
+   * Of a screening that has ended: how many groups each rule screened in all markets of a dataset, by dataset and rule. Null where
+   * no market was screened, and of runs that ended before this was counted.
+   */
+  @Column('jsonb', { nullable: true }) screened: Record<string, Record<string, number>> | null;
 }

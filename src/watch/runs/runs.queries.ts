@@ -8,7 +8,7 @@ import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { RiskRun } from './risk-run.entity.js';
 
-interface RunRow extends Omit<StoredRow<RiskRun>, 'created_at' | 'state' | 'requested_by'> {
+interface RunRow extends Omit<StoredRow<RiskRun>, 'created_at' | 'state' | 'requested_by' | 'screened'> {
   state: RunDto['state'];
   page_key: string;
 }

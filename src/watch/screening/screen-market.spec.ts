@@ -60,7 +60,11 @@ describe('a screening', () => {
   it('gives every finding a share of one budget', () => {
     const sum = first.findings.reduce((total, { weight }) => total + weight, 0);
     expect(sum).toBeCloseTo(1, 9);
-    expect(first.screened).toBe(first.findings.filter(({ weight }) => weight > 0).length);
+    const counted = first.findings.filter(({ weight }) => weight > 0);
+    expect(first.screened).toBe(counted.length);
+    for (const [id, n] of Object.entries(first.screenedByRule))
+      expect([id, n]).toEqual([id, counted.filter(({ rule }) => rule === id).length]);
+    expect(Object.keys(first.screenedByRule).sort()).toEqual([...new Set(counted.map(({ rule }) => rule))].sort());
   });
 
   it('costs nothing for what could never trigger', () => {

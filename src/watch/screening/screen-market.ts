@@ -36,6 +36,7 @@ export function screenMarket(
   return {
     q,
     screened: weights.filter((weight) => weight > 0).length,
+    screenedByRule: countByRule(findings.filter((_, i) => (weights[i] ?? 0) > 0)),
     findings: findings
       .map((finding, i) => decide(finding, weights[i] ?? 0, threshold))
       .sort((a, b) => compare(a.rule, b.rule) || compare(a.members.join(), b.members.join())),
@@ -59,6 +60,12 @@ function computeWeights(market: readonly MarketLot[], all: readonly Screened[]):
   all.forEach(({ rule }, i) => sums.set(rule.id, (sums.get(rule.id) ?? 0) + (raw[i] ?? 0)));
   const able = [...sums.values()].filter((sum) => sum > 0).length;
   return all.map(({ rule }, i) => ((raw[i] ?? 0) === 0 ? 0 : (raw[i] ?? 0) / (sums.get(rule.id) ?? 1) / able));
+}
+
+function countByRule(findings: readonly GroupFinding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
 }
 
 /** A pair that is no candidate group still has something to be judged at. */

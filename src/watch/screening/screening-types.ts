@@ -146,7 +146,9 @@ export interface ScreenedFinding extends GroupFinding {
 
 export interface MarketScreening {
   q: number;
-  /** How many findings could be assessed: the M of "M were screened". */
+  /** How many findings could be assessed. */
   screened: number;
+  /** Of them those of each rule, by its id; a rule that could assess none is not there. */
+  screenedByRule: Readonly<Record<string, number>>;
   findings: readonly ScreenedFinding[];
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { Language } from '../../../kernel/errors/texts.js';
-import type { AssessmentState, Evidence, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
+import type { AssessmentState, Evidence, Explanation, SubjectType, Text, Unit } from '../../runs/assessment-types.js';
+import { loadScreenedCounts } from '../../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
 import { reachSql } from '../programmes/programme-reach.js';
@@ -18,6 +19,7 @@ import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence
 interface EvidenceRow {
   id: string;
   state: AssessmentState | null;
+  dataset: string;
   indicator: IndicatorId;
   version: number;
   subject_type: SubjectType;
@@ -27,7 +29,7 @@ interface EvidenceRow {
   threshold: string | null;
   unit: Unit | null;
   p_value: string | null;
-  explanation: Text;
+  explanation: Explanation;
   evidence: Evidence[];
   inputs_hash: string;
   assessed_at: string;
@@ -62,7 +64,7 @@ export class FlagEvidenceQueries {
   ): Promise<FlagEvidenceDto[]> {
     const { reader } = this.transactions;
     const rows = await reader.query<EvidenceRow[]>(
-      `SELECT r.assessment_id AS id, a.state, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
+      `SELECT r.assessment_id AS id, a.state, f.dataset, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.said ->> 'value' AS value, r.said ->> 'threshold' AS threshold,
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
@@ -73,7 +75,8 @@ export class FlagEvidenceQueries {
       [id, assessments, own !== null],
     );
     const known = await loadCitedRecords(reader, rows.flatMap(listCitedRecords));
-    return rows.map((row) => toEvidence(row, own, known, lang));
+    const explain = await loadScreenedCounts(reader, rows);
+    return rows.map((row) => toEvidence({ ...row, explanation: explain(row) }, own, known, lang));
   }
 
   /** How many objects of the same programme, or of the dataset, the rule finds the same of. */

@@ -108,7 +108,7 @@ export const LEAVE_UNJUDGED = `
 
 export const WRITE_FLAGS = `
   UPDATE flag f SET state = g.state, severity = coalesce(g.severity, f.severity), title = coalesce(g.title, f.title),
-    explanation = CASE WHEN g.withdrawn THEN jsonb_build_object(
+    explanation = CASE WHEN g.withdrawn THEN f.explanation || jsonb_build_object(
         'en', 'Facts were corrected, and the rule finds nothing any more. It had said: ' || (f.explanation ->> 'en'),
         'zh', '所依据的事实已更正，本规则不再触发。原说明：' || (f.explanation ->> 'zh'))
       ELSE coalesce(g.explanation, f.explanation) END, limitation = coalesce(g.limitation, f.limitation),

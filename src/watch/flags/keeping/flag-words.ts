@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { Basis, Severity, Text } from '../../runs/assessment-types.js';
+import type { Basis, Explanation, Severity, Text } from '../../runs/assessment-types.js';
+import { holdScreenedSql } from '../../screening/markets/screened-counts.queries.js';
 import { explainFlag } from '../flag.rules.js';
 
 /** What a flag amounts to now. */
@@ -13,7 +14,7 @@ export interface Sum {
 export interface Example {
   flag: string;
   severity: Severity;
-  explanation: Text;
+  explanation: Explanation;
   title: Text;
   limitation: Text;
   basis: Basis;
@@ -53,12 +54,23 @@ export async function readExamples(tx: Tx, flags: readonly string[]): Promise<Ma
   return new Map(examples.map((example) => [example.flag, example]));
 }
 
+/** SQL: what subject `s` of a flag says. */
+const HELD_WORDS = holdScreenedSql(
+  's.explanation',
+  '(SELECT f.dataset FROM flag f WHERE f.id = s.flag_id)',
+  '(SELECT f.indicator FROM flag f WHERE f.id = s.flag_id)',
+);
+
 /** SQL: holds what is found of subject `s`, its words, figures and facts, as it stands now. */
 const HOLD = `held_finding = s.finding || jsonb_build_object('inputs', s.inputs),
-    held = jsonb_build_object('severity', s.severity, 'explanation', s.explanation, 'basis', s.basis, 'inputsHash', s.inputs_hash)`;
+    held = jsonb_build_object('severity', s.severity, 'explanation', ${HELD_WORDS}, 'basis', s.basis, 'inputsHash', s.inputs_hash)`;
 
 /** Subjects of flags that are asked about or decided and have not been before, as they stand. */
 const HOLD_REST = `
+  WITH words AS (
+    UPDATE flag f SET explanation = ${holdScreenedSql('f.explanation', 'f.dataset', 'f.indicator')}
+    WHERE f.id = ANY ($1::uuid[]) AND f.explanation ? 'chance'
+  )
   UPDATE flag_subject s SET ${HOLD} WHERE s.flag_id = ANY ($1::uuid[]) AND s.active AND s.held IS NULL`;
 
 /** Subjects of which other bodies than those of $2 are told what they were told before, until they are asked anew. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeChance } from './chance.rules.js';
+import { describeChance, addScreenedCount } from './chance.rules.js';
 
 const plain = ({ en, zh }: { en: string; zh: string }) => [en, zh].map((text) => text.replaceAll('\u00a0', ' '));
 
@@ -19,15 +19,37 @@ describe('chance in words', () => {
     );
   });
 
-  it('says of a run how many were screened and how many would look so by chance', () => {
-    expect(plain(describeChance('0.00230000', 'group', 1000))).toEqual([
-      'At most one in 430 honest groups looks so. 1 000 groups were screened in this run, so about 2 would look so by chance.',
-      '正常情形下，约 430 个供应商组合中至多有一个供应商组合如此。本次共筛查 1 000 个供应商组合，仅凭巧合，其中约 2 个也会如此。',
-    ]);
-    expect(plain(describeChance('0.000200000', 'group', 1000))[0]).toContain('about 0.2 would look so by chance');
-    expect(plain(describeChance('0.000001', 'group', 1))[0]).toContain(
-      '1 group was screened in this run, so fewer than 0.01 would look so by chance',
-    );
+  describe('of a rule over many lots', () => {
+    const words = (p: string, screened?: number | null) => ({
+      ...describeChance(p, 'group'),
+      chance: { p, ...(screened !== undefined && { screened }) },
+    });
+
+    it('says how many groups the rule screened in the run and how many of them would look so by chance', () => {
+      expect(plain(addScreenedCount(words('0.00230000'), 1000))).toEqual([
+        'At most one in 430 honest groups looks so. 1 000 groups were screened by this rule in this run, so about 2 would look so by chance.',
+        '正常情形下，约 430 个供应商组合中至多有一个供应商组合如此。本次筛查中，本规则共判断 1 000 个供应商组合，仅凭巧合，其中约 2 个也会如此。',
+      ]);
+      expect(plain(addScreenedCount(words('0.000200000'), 1000))[0]).toContain('about 0.2 would look so by chance');
+      expect(plain(addScreenedCount(words('0.000001'), 1))[0]).toContain(
+        '1 group was screened by this rule in this run, so fewer than 0.01 would look so by chance',
+      );
+    });
+
+    it('says nothing of a run whose count is not known, or that had nothing to judge', () => {
+      for (const count of [null, 0])
+        expect(addScreenedCount(words('0.0023'), count)).toEqual(describeChance('0.0023', 'group'));
+    });
+
+    it('keeps the count of words that are held, also one that was not known', () => {
+      expect(plain(addScreenedCount(words('0.0023', 1000), 5000))[0]).toContain('1 000 groups were screened');
+      expect(addScreenedCount(words('0.0023', null), 5000)).toEqual(describeChance('0.0023', 'group'));
+    });
+
+    it('leaves the words of other rules as they are', () => {
+      const lot = describeChance('0.0023', 'lot');
+      expect(addScreenedCount(lot, 1000)).toEqual(lot);
+    });
   });
 
   it('does not divide by nothing and calls nothing rare that is common', () => {

@@ -1,4 +1,4 @@
-import type { Text } from '../../runs/assessment-types.js';
+import type { Explanation, Text } from '../../runs/assessment-types.js';
 
 /** What a chance is counted over: each word stands for honest ones of its kind. */
 export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
@@ -14,27 +14,12 @@ const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string
 };
 
 /**
- * A p-value in words: `one in N honest lots`, and, where a screening run looked at M of them, how many of the M would look
- * so by chance. N is rounded down to two digits, so that the words never make a finding rarer than its p-value does.
- * @param p the p-value as a finding holds it, `0.00230000` or `2.87195e-7`; `0` is below what the screen can resolve
- * @param screened how many were screened in the run; null where the rule looks at each by itself
+ * A p-value in words: `one in N honest lots`. N is rounded down to two digits, so that the words never make a finding rarer than
+ * its p-value does.
+ * @param text the p-value as a finding holds it, `0.00230000` or `2.87195e-7`; `0` is below what the screen can resolve
  */
-export function describeChance(p: string, unit: ChanceUnit, screened: number | null = null): Text {
-  const rarity = describeRarity(Number(p), unit);
-  if (screened === null) return rarity;
-  const { one, many, zh } = NAMES[unit];
-  const expected = formatExpectation(screened * Number(p));
-  const would = {
-    en: `${expected.en} would look so by chance`,
-    zh: `仅凭巧合，其中${expected.zh}也会如此`,
-  };
-  return {
-    en: `${rarity.en} ${groupDigits(screened)} ${screened === 1 ? `${one} was` : `${many} were`} screened in this run, so ${would.en}.`,
-    zh: `${rarity.zh}本次共筛查 ${groupDigits(screened)} ${zh}，${would.zh}。`,
-  };
-}
-
-function describeRarity(p: number, unit: ChanceUnit): Text {
+export function describeChance(text: string, unit: ChanceUnit): Text {
+  const p = Number(text);
   const { one, many, zh } = NAMES[unit];
   const n = p > 0 ? truncateCount(1 / p) : null;
   if (n === null) return { en: `No honest ${one} that was drawn looks so.`, zh: `模拟的正常情形中没有一${zh}如此。` };
@@ -49,6 +34,23 @@ function describeRarity(p: number, unit: ChanceUnit): Text {
   return {
     en: `At most one in ${count} honest ${many} looks so.`,
     zh: `正常情形下，约 ${count} ${zh}中至多有一${zh}如此。`,
+  };
+}
+
+/**
+ * The words of a rule over many lots, and behind them of how many groups the rule screened in the run, all markets of the dataset
+ * together: M of them, so about p × M look so by chance. Other words stay as they are.
+ * @param screened M of the newest run; null where it is not known, 0 where it had nothing to judge. Words that are held say theirs.
+ */
+export function addScreenedCount({ en, zh, chance }: Explanation, screened: number | null): Text {
+  const count = chance?.screened === undefined ? screened : chance.screened;
+  if (chance === undefined || count === null || count === 0) return { en, zh };
+  const { one, many, zh: groups } = NAMES.group;
+  const expected = formatExpectation(count * Number(chance.p));
+  const were = count === 1 ? `${one} was` : `${many} were`;
+  return {
+    en: `${en} ${groupDigits(count)} ${were} screened by this rule in this run, so ${expected.en} would look so by chance.`,
+    zh: `${zh}本次筛查中，本规则共判断 ${groupDigits(count)} ${groups}，仅凭巧合，其中${expected.zh}也会如此。`,
   };
 }
 

@@ -59,7 +59,10 @@ export class MarketAssessor {
     const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
     const baseline = await this.readBaseline(tx, market, context, request !== null);
     const current = await findCurrentRun(tx, id);
-    const stands = current !== null && isOfToday(current, inputsHash, baseline);
+    const stands =
+      current !== null &&
+      isOfToday(current, inputsHash, baseline) &&
+      (request === null || current.screened_by_rule !== null);
     if (stands && request !== null) return { changed: 0 };
     const screening = screenMarket(
       lots.map(({ lot }) => lot),
@@ -134,6 +137,7 @@ export class MarketAssessor {
       level: String(GROUP_LEVEL),
       seed: baseline.content.seed,
       screened: screening.screened,
+      screened_by_rule: screening.screenedByRule,
       triggered: screening.findings.filter(({ state }) => state === 'triggered').length,
       inputs_hash: inputsHash,
       started_at: startedAt,

@@ -60,13 +60,13 @@ export async function insertBaseline(tx: Tx, market: string, content: Baseline, 
 
 export type CurrentRun = Pick<
   StoredRow<ScreeningRun>,
-  'id' | 'baseline_id' | 'inputs_hash' | 'rules' | 'level' | 'screened'
+  'id' | 'baseline_id' | 'inputs_hash' | 'rules' | 'level' | 'screened' | 'screened_by_rule'
 >;
 
 /** The run that the assessments of a market rest on. */
 export async function findCurrentRun(tx: Tx, market: string): Promise<CurrentRun | null> {
   const [row] = await tx.query<CurrentRun>(
-    `SELECT id, baseline_id, inputs_hash, rules, level, screened FROM screening_run WHERE market_id = $1 AND current`,
+    `SELECT id, baseline_id, inputs_hash, rules, level, screened, screened_by_rule FROM screening_run WHERE market_id = $1 AND current`,
     [market],
   );
   return row ?? null;
@@ -119,12 +119,13 @@ export interface NewRun extends Omit<CurrentRun, 'id'> {
 export async function insertScreeningRun(tx: Tx, run: NewRun): Promise<CurrentRun> {
   await tx.query(`UPDATE screening_run SET current = false WHERE market_id = $1 AND current`, [run.market_id]);
   const [row] = await tx.query<CurrentRun>(
-    `INSERT INTO screening_run (run_id, market_id, baseline_id, rules, level, seed, screened, triggered, inputs_hash, current, started_at, ended_at)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, true, $10, clock_timestamp())
-     RETURNING id, baseline_id, inputs_hash, rules, level, screened`,
+    `INSERT INTO screening_run (run_id, market_id, baseline_id, rules, level, seed, screened, screened_by_rule, triggered, inputs_hash, current,
+       started_at, ended_at)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6, $7, $8::jsonb, $9, $10, true, $11, clock_timestamp())
+     RETURNING id, baseline_id, inputs_hash, rules, level, screened, screened_by_rule`,
     [
       ...[run.run_id, run.market_id, run.baseline_id, JSON.stringify(run.rules), run.level, run.seed],
-      ...[run.screened, run.triggered, run.inputs_hash, run.started_at],
+      ...[run.screened, JSON.stringify(run.screened_by_rule), run.triggered, run.inputs_hash, run.started_at],
     ],
   );
   return row as CurrentRun;

@@ -26,6 +26,8 @@ export class ScreeningRun {
   @Check(isSha256('seed')) @Column('text') seed: string;
   /** Findings that could be assessed. */
   @Column('integer') screened: number;
+  /** Of them those of each rule, by its id. Null: it was made before they were counted, and the next request makes it anew. */
+  @Column('jsonb', { nullable: true }) screenedByRule: Record<string, number> | null;
   /** Those of them that stood out. */
   @Column('integer') triggered: number;
   /** SHA-256 of the market's lots as they were read. */
