@@ -33,8 +33,8 @@ describe('the registry of indicators', () => {
         // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
         C05: 2,
         C11: 2,
-        // C01 once took files that began with one form from elsewhere for files of one hand.
-        C01: 2,
+        // C01 once took files that began with one form from elsewhere for files of one hand, then those of one copy shop.
+        C01: 3,
         // C07 named the account in its words.
         C07: 2,
         // Lots of one purchase count once in every rule over many lots.
