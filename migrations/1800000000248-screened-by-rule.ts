@@ -7,6 +7,7 @@ export class ScreenedByRule1800000000248 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE screening_run ADD COLUMN screened_by_rule jsonb`);
     await runner.query(`ALTER TABLE risk_run ADD COLUMN screened jsonb`);
+    await runner.query(`CREATE INDEX risk_run_counted ON risk_run (finished_at, id) WHERE screened IS NOT NULL`);
   }
 
   down(): Promise<void> {

@@ -46,8 +46,8 @@ export const FILE_CELLS: readonly FileCell[] = [
 ];
 
 const BIDS = 4;
-/** Bids of others in other purchases that are known, each of another bidder; and how many of them make a scanner a shop's. */
-const OTHERS = 100;
+/** Bids of others in other purchases that name a device, each of another bidder; and how many of them make a scanner a shop's. */
+const OTHERS = 30;
 const MANY_BIDDERS = 2;
 /** Names that several people of one county bear, and those that machines give. */
 const NAMES = Array.from({ length: 200 }, (_, n) => `某人${n}`);
@@ -152,11 +152,12 @@ function drawPrints(cell: FileCell, forms: Forms, random: Random): FilePrint[][]
 /** Devices that many of the others use. */
 function drawKnownDevices(cell: FileCell, forms: Forms, random: Random): string[] {
   const counts = new Map<string, number>();
-  for (let other = 0; other < OTHERS; other++) {
+  for (let others = 0; others < OTHERS;) {
     const hand = makeHand(random);
     const files = Array.from({ length: cell.files ?? 3 }, () => makeFile(hand, forms, cell, random));
-    for (const device of new Set(files.flatMap((file) => file.device ?? [])))
-      counts.set(device, (counts.get(device) ?? 0) + 1);
+    const own = new Set(files.flatMap((file) => file.device ?? []));
+    for (const device of own) counts.set(device, (counts.get(device) ?? 0) + 1);
+    if (own.size > 0) others += 1;
   }
   return [...counts].filter(([, count]) => count >= MANY_BIDDERS).map(([device]) => device);
 }
@@ -183,7 +184,7 @@ export async function runFileCell(cell: FileCell, lots: number, seed: string): P
     }));
     const bidders = bids.map(({ bid, name }) => ({ id: bid, key: bid, bidder: name, price: null }));
     const facts = toLotFacts(
-      toComparisonFacts({ documents: 'whole', bids: counts, ...found, othersKnown: OTHERS }, bidders),
+      toComparisonFacts({ documents: 'whole', bids: counts, ...found, devicesKnown: OTHERS }, bidders),
     );
     const judged = C01.evaluate(facts, '0'.repeat(64));
     const named = new Set(judged.evidence.map(({ record }) => record));

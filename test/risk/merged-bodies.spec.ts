@@ -83,19 +83,18 @@ describe('flags on a body of which two records were merged', () => {
   describe('about a service line', () => {
     const of = async (indicator: string, line: string) =>
       (await world.flags(indicator)).find(({ root_id: root }) => root === line)?.id ?? '';
+    const serve = async (line: string, organisation: string, [start, end]: readonly [string, string]) => {
+      const tender = await world.tender({ buyer: desk.buyer, serviceLines: [line] });
+      const data = { window: { start, end }, supplier: { organisation }, number: `${line}-${start}` };
+      await world.facts(tender, [{ kind: 'contract', data }]);
+    };
     /** Contracts on a line of its own, one for each of these agencies. */
     const plantLine = async (
       agencies: readonly string[],
       windows: readonly (readonly [string, string])[],
     ): Promise<string> => {
       const line = await world.line({ since: windows[0]?.[0] ?? '' });
-      for (const [i, [start, end]] of windows.entries()) {
-        const tender = await world.tender({ buyer: desk.buyer, serviceLines: [line] });
-        const supplier = { organisation: agencies[i] ?? '' };
-        await world.facts(tender, [
-          { kind: 'contract', data: { window: { start, end }, supplier, number: `${line}-${i}` } },
-        ]);
-      }
+      for (const [i, window] of windows.entries()) await serve(line, agencies[i] ?? '', window);
       await world.settle();
       return line;
     };
@@ -130,6 +129,23 @@ describe('flags on a body of which two records were merged', () => {
       expect((await desk.read(hole)).state).toBe('explained');
       expect(await readDigest()).toBe(before);
       expect((await world.reassess()).changed).toBe(0);
+    });
+
+    it('of G05 stay explained when the agency’s next contract is recorded, whatever had been said of it before', async () => {
+      const [first, next] = [await m.makeNamed(), await m.makeCoded()];
+      const path = `/api/v1/organisations/${next.id}`;
+      const { headers } = await app.http.get(path).set(m.admin.auth).expect(200);
+      await app.http
+        .put(`${path}/relations`)
+        .set({ ...m.admin.auth, 'If-Match': headers.etag ?? '' })
+        .send({ persons: [], holdings: [{ organisation: first.id, relation: 'holding' }], complete: false })
+        .expect(200);
+      const line = await plantLine([first.id, next.id], [FIRST, LATER.followed]);
+      const explained = await of('G05', line);
+      expect((await explain(explained)).state).toBe('explained');
+      await serve(line, next.id, ['2025-01-01', '2025-12-31']);
+      await world.settle();
+      expect((await desk.read(explained)).state).toBe('explained');
     });
   });
 

@@ -52,7 +52,10 @@ import { recordedContractSubject } from './content/recorded-contract.subject.js'
 import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
 import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
-const SELECT = `r.*, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
+/** By name: a column that a migration adds may not change what a statement that is planned already answers. */
+const SELECT = `r.id, r.version, r.dataset, r.tender_id, r.award_id, r.renewal_of, r.renewal_no, r.buyer_id, r.supplier_id, r.programme_id, r.title,
+  r.category, r.region, r.number, r.amount, r.signed_on, r.window_start, r.window_end, r.term_text, r.terminated_on, r.state, r.conducted,
+  r.published, r.conflicts, r.completeness, r.created_at, r.updated_at, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
 /** SQL: the lines of contract `r`; of a draft those that it will serve once it is signed. */
 const SERVED_LINES = `ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id
   UNION SELECT unnest(lines) FROM contract_renewal WHERE contract_id = r.id AND r.state = 'draft'

@@ -58,6 +58,8 @@ export interface ComparisonFacts {
   marks: readonly MarkFacts[];
   /** Bids of others, in other purchases, by which it was known what many write; absent: not counted. */
   othersKnown?: number;
+  /** Of these the ones of the same prefecture with a picture that names its device; absent: not counted, and devices not looked up elsewhere. */
+  devicesKnown?: number;
   /** It took more than it may, so that nothing is known of what they have in common. */
   beyondLimits?: true;
 }

@@ -49,17 +49,19 @@ describe('C01 by marks of files', () => {
     expect(judge({ marks: [mark(), mark({ sides: [bidSide(1), bidSide(2)] })] })).toMatchObject({ value: '2' });
   });
 
-  it('asks for more than a scanner until a hundred bids of others are known', () => {
+  it('asks for more than a scanner until thirty bids of others name their devices', () => {
     const scanner = mark({ kind: 'device', value: 'SN-77' });
-    expect(judge({ marks: [scanner], othersKnown: 100 })).toMatchObject({ state: 'triggered', value: '1' });
-    const few = judge({ marks: [scanner], othersKnown: 99 });
+    expect(judge({ marks: [scanner], devicesKnown: 30 })).toMatchObject({ state: 'triggered', value: '1' });
+    const few = judge({ marks: [scanner], othersKnown: 1_000, devicesKnown: 29 });
     expect(few).toMatchObject({
       state: 'insufficient_data',
-      reason: { code: 'few_files_known', seen: 99, least: 100 },
+      reason: { code: 'few_devices_known', seen: 29, least: 30 },
     });
     expect(few.evidence.map(({ value }) => value)).toEqual(['device SN-77', 'device SN-77']);
     // What triggers by itself does so whether or not a scanner is beside it.
-    const both = judge({ marks: [mark(), scanner], othersKnown: 0 });
+    // A comparison of before, which looked no device up elsewhere, says nothing of one.
+    expect(judge({ marks: [scanner] })).toMatchObject({ state: 'insufficient_data', reason: { seen: 0 } });
+    const both = judge({ marks: [mark(), scanner], devicesKnown: 0 });
     expect(both).toMatchObject({ state: 'triggered', value: '1' });
     expect(both.explanation.en).not.toContain('scanner');
   });

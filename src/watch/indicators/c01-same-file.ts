@@ -21,8 +21,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const CLAUSE = 'COLLUDE-87-37-1';
 /** A file of so few bytes says nothing of whoever wrote it. */
 const LEAST_SIZE = 64;
-/** While fewer bids of others are known, nobody can tell the scanner of a shop from one of a bidder's own. */
-const ENOUGH_OTHERS = 100;
+/** While fewer bids of others from there are known that name a device, nobody can tell the scanner of a shop from one of a bidder's own. */
+const ENOUGH_DEVICES = 30;
 
 /**
  * C01: files of different bidders that are one file, byte by byte, or that say of themselves that they were made by one hand
@@ -40,7 +40,7 @@ export const C01: Indicator<'lot'> = {
   parameters: [
     policy('sharedFiles', 0, 'pair'),
     policy('leastSize', LEAST_SIZE, 'byte'),
-    policy('enoughOthers', ENOUGH_OTHERS, 'piece'),
+    policy('enoughDevices', ENOUGH_DEVICES, 'piece'),
   ],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
@@ -61,8 +61,8 @@ export const C01: Indicator<'lot'> = {
     const shared = listSharedMarks(bids, (bid) => listOwnFiles(bid, facts));
     const basis = chooseClause(CLAUSE, facts);
     const found = facts.comparison?.marks ?? [];
-    const othersKnown = facts.comparison?.othersKnown ?? 0;
-    const marks = found.filter(({ kind }) => kind !== 'device' || othersKnown >= ENOUGH_OTHERS);
+    const devicesKnown = facts.comparison?.devicesKnown ?? 0;
+    const marks = found.filter(({ kind }) => kind !== 'device' || devicesKnown >= ENOUGH_DEVICES);
     if (shared.length + marks.length === 0) {
       const gap = findUnknownParts(facts, 'documents', ({ documents }) => documents !== null);
       if (gap !== null) return gap;
@@ -71,7 +71,7 @@ export const C01: Indicator<'lot'> = {
       if (unread !== null) return unread;
       if (found.length > 0)
         return insufficient(
-          { code: 'few_files_known', seen: othersKnown, least: ENOUGH_OTHERS },
+          { code: 'few_devices_known', seen: devicesKnown, least: ENOUGH_DEVICES },
           found.flatMap((mark) => toEvidence(mark)),
         );
       const explanation = {

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../kernel/database/row-types.js';
 
 export const RUN_KINDS = ['assess', 'screen'] as const;
@@ -6,6 +6,7 @@ export type RunKind = (typeof RUN_KINDS)[number];
 
 /** One full pass of the indicators over everything recorded, or over one dataset. */
 @Entity('risk_run')
+@Index('risk_run_counted', ['finishedAt', 'id'], { where: 'screened IS NOT NULL' })
 export class RiskRun {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @Column('timestamptz', { default: () => 'clock_timestamp()' }) createdAt: Default<Date>;

@@ -32,12 +32,13 @@ export class PlannedReader implements OnApplicationShutdown {
 
   /**
    * Where all of its connections are at work, `otherwise` reads, and where it is another than the pool of the primary: a transaction
-   * too plans the statement once for its connection, where that plan looks no dearer than one for the given values.
+   * too keeps its plan for its connection, where that looks no dearer than one for the given values.
    */
   query<T>(text: string, values: unknown[], otherwise: Reader): Promise<T[]> {
     const { idleCount, totalCount, ending } = this.pool as pg.Pool & { ending: boolean };
-    const isBusy = !(otherwise instanceof PoolReader) || ending || (idleCount === 0 && totalCount >= CONNECTIONS);
-    return isBusy ? runPreparedStatement<T>(otherwise, text, values) : runOnConnection<T>(this.pool, text, values);
+    if (!(otherwise instanceof PoolReader)) return runPreparedStatement<T>(otherwise, text, values);
+    const isBusy = ending || (idleCount === 0 && totalCount >= CONNECTIONS);
+    return isBusy ? otherwise.query<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
   }
 
   onApplicationShutdown(): Promise<void> {

@@ -13,6 +13,8 @@ import { shareOfBid, type ReadPart } from './text-limits.rules.js';
 
 /** Words that so many bidders of other purchases write are the category's; an image that so many show, or a scanner that so many use, is nobody's own. */
 const MANY_BIDDERS = { words: 3, image: 2, device: 2 } as const;
+/** In one purchase those who use a scanner may be of one hand again. */
+const MANY_TENDERS = 2;
 /** So many bids of others are enough to know what many write; more are not counted. */
 const ENOUGH_OTHERS = 1_000;
 
@@ -73,13 +75,13 @@ export class BidComparing implements OnModuleInit {
         given,
         (shared) => findElsewhere(reader, tender, { shared, bidders: own.map(({ bidder_id: id }) => id) }),
       );
-      const othersKnown = await countOthers(
+      const others = await countOthers(
         reader,
         tender,
         own.map(({ bidder_id: id }) => id),
       );
       const documents = given.isWhole ? 'whole' : 'partly';
-      const result = { ...toResult(ofLot, documents, found), othersKnown };
+      const result = { ...toResult(ofLot, documents, found), ...others };
       lots.push({ lot, bids: ofLot, fingerprints: found?.bids.map(({ fingerprints }) => fingerprints) ?? [], result });
     }
     await this.transactions.run(SYSTEM, (tx) => storeComparisons(tx, tender, lots));
@@ -145,8 +147,8 @@ async function findElsewhere(
       : await reader.query<{ device: string }[]>(
           `SELECT f.print ->> 'device' AS device FROM bid_file f JOIN bid b ON b.id = f.bid_id
            WHERE f.print ->> 'device' = ANY ($1::text[]) AND b.tender_id <> $2 AND b.bidder_id <> ALL ($3::uuid[])
-           GROUP BY 1 HAVING count(DISTINCT b.bidder_id) >= $4`,
-          [shared.devices, tender, bidders, MANY_BIDDERS.device],
+           GROUP BY 1 HAVING count(DISTINCT b.bidder_id) >= $4 AND count(DISTINCT b.tender_id) >= $5`,
+          [shared.devices, tender, bidders, MANY_BIDDERS.device, MANY_TENDERS],
         );
   return {
     prints: prints.map(({ print }) => print),
@@ -155,14 +157,24 @@ async function findElsewhere(
   };
 }
 
-/** Bids of others that were compared in other purchases; where a comparison went beyond its limits, nothing is known of what they say. */
-async function countOthers(reader: Reader, tender: string, bidders: readonly string[]): Promise<number> {
-  const [row] = await reader.query<{ n: number }[]>(
-    `SELECT count(*)::integer AS n FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
-       WHERE x.no = 0 AND x.fingerprints <> '{}' AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known`,
+/**
+ * Bids of others that were compared in other purchases; where a comparison went beyond its limits, nothing is known of what they say.
+ * Apart from them those of the same prefecture with a picture that names its device, for its shops serve no other.
+ */
+async function countOthers(
+  reader: Reader,
+  tender: string,
+  bidders: readonly string[],
+): Promise<{ othersKnown: number; devicesKnown: number }> {
+  const [row] = await reader.query<{ texts: number; devices: number }[]>(
+    `SELECT (SELECT count(*)::integer FROM (SELECT FROM bid_text x JOIN bid b ON b.id = x.bid_id
+         WHERE x.no = 0 AND x.fingerprints <> '{}' AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[]) LIMIT $3) known) AS texts,
+       (SELECT count(*)::integer FROM (SELECT DISTINCT f.bid_id FROM bid_file f JOIN bid b ON b.id = f.bid_id JOIN tender t ON t.id = b.tender_id
+         WHERE f.print ->> 'device' IS NOT NULL AND b.tender_id <> $1 AND b.bidder_id <> ALL ($2::uuid[])
+           AND left(t.region, 4) = (SELECT left(o.region, 4) FROM tender o WHERE o.id = $1) LIMIT $3) known) AS devices`,
     [tender, bidders, ENOUGH_OTHERS],
   );
-  return row?.n ?? 0;
+  return { othersKnown: row?.texts ?? 0, devicesKnown: row?.devices ?? 0 };
 }
 
 /** Null: the comparison went beyond its limits, so that nothing is known but how far the bids were read. */

@@ -28,6 +28,8 @@ export interface LotComparisonResult {
   marks: SharedMark[];
   /** Bids of others, in other purchases, by which it is known what many write; at most as many as are asked for. */
   othersKnown?: number;
+  /** Of these the ones of the same prefecture that hold a picture which names its camera or scanner. */
+  devicesKnown?: number;
   /** The comparison took more than it may: what the bids have in common is not known. */
   beyondLimits?: true;
 }

@@ -18,7 +18,7 @@ export interface SharedMark {
   noB: number;
 }
 
-/** What is no mark of anybody: what the documents of the tender bear, and images and devices of which bids of others in other purchases are. */
+/** What is no mark of anybody: what the documents of the tender bear, and images and devices that several bidders of other purchases used. */
 export interface CommonMarks {
   prints: readonly FilePrint[];
   /** All files of the tender could be read here: a form that bidders fill in is among them. */

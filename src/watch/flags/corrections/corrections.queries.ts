@@ -36,7 +36,8 @@ const LINES_OF_LOTS = `
 /**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
  * changes of the roots' own data, merges of bodies included, newest first. That a service ends is no correction: `until` says what happens.
- * A merge counts of every body that the rule was given, and its undoing where the record that stands by itself again is a party.
+ * A merge counts of every body that the rule was given, and its undoing where the record that stands by itself again is a party; of
+ * an agency that served a line nothing else does, for what is said of it is none of the line's.
  */
 const READ = `
   WITH asked AS (
@@ -72,7 +73,7 @@ const READ = `
       'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
-      AND e.aggregate_type IN ('tender', 'contract', 'organisation', 'service_line', 'programme')
+      AND (e.aggregate_type IN ('tender', 'contract', 'service_line', 'programme') OR e.aggregate_type = 'organisation' AND a.type <> 'service_line')
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
@@ -87,6 +88,7 @@ const READ = `
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'changed'
       AND jsonb_path_exists(e.said, '$.lots[*].members[*] ? (@ == "serviceLines")')
     CROSS JOIN LATERAL (${LINES_OF_LOTS}) l
+    WHERE e.id > (SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,

@@ -5,20 +5,21 @@ import { addScreenedCount } from '../../rules/chances/chance.rules.js';
 /**
  * SQL: how many groups each rule screened in the markets of `dataset` (null: of every one), as `{ dataset: { rule: count } }`. It is
  * the sum over the screenings that stand: those that a run left as they were, because nothing had changed, and those that it made.
+ * Of a dataset without a market nothing was screened.
  */
 export const sumScreenedSql = (dataset: string): string => `
-  (SELECT jsonb_object_agg(d.dataset, d.counts) FROM (
+  coalesce((SELECT jsonb_object_agg(d.dataset, d.counts) FROM (
      SELECT b.dataset, coalesce(jsonb_object_agg(b.rule, b.screened) FILTER (WHERE b.rule IS NOT NULL), '{}') AS counts FROM (
        SELECT m.dataset, c.rule, sum(c.screened::integer) AS screened FROM market m
        JOIN screening_run r ON r.market_id = m.id AND r.current
        LEFT JOIN LATERAL jsonb_each_text(r.screened_by_rule) AS c(rule, screened) ON true
        WHERE ${dataset}::text IS NULL OR m.dataset = ${dataset}::text GROUP BY m.dataset, c.rule) b
-     GROUP BY b.dataset) d)`;
+     GROUP BY b.dataset) d), CASE WHEN ${dataset}::text IS NOT NULL THEN jsonb_build_object(${dataset}::text, '{}'::jsonb) END)`;
 
 /** SQL: how many groups a rule screened in the newest run over a dataset that has ended; null where none has counted. */
 const countScreenedSql = (dataset: string, rule: string): string => `
-  (SELECT coalesce(u.screened -> ${dataset} ->> ${rule}, '0')::integer FROM risk_run u WHERE u.screened ? ${dataset}
-   ORDER BY u.created_at DESC, u.id DESC LIMIT 1)`;
+  (SELECT coalesce(u.screened -> ${dataset} ->> ${rule}, '0')::integer FROM risk_run u
+   WHERE u.screened IS NOT NULL AND u.screened ? ${dataset} ORDER BY u.finished_at DESC, u.id DESC LIMIT 1)`;
 
 /** SQL: words with how many groups their rule has screened by now; those that say so already, or of other rules, as they are. */
 export const holdScreenedSql = (words: string, dataset: string, rule: string): string => `

@@ -6,7 +6,7 @@ import type { KnownBid } from './handed-in.rules.js';
 
 /** A comparison by the keys of the bidders; of bids that are known no more nothing is said. */
 export function toComparisonFacts(
-  { documents, bids, likeness, names, marks, beyondLimits, othersKnown }: LotComparisonResult,
+  { documents, bids, likeness, names, marks, beyondLimits, othersKnown, devicesKnown }: LotComparisonResult,
   known: readonly KnownBid[],
 ): ComparisonFacts {
   const sides = new Map<string, BidSide>(
@@ -42,6 +42,7 @@ export function toComparisonFacts(
       (mark) => `${nameSides(mark)}\n${mark.kind}`,
     ),
     ...(othersKnown !== undefined && { othersKnown }),
+    ...(devicesKnown !== undefined && { devicesKnown }),
     ...(beyondLimits && { beyondLimits }),
   };
 }
