@@ -180,7 +180,11 @@ async function compareTexts(
   const bids = toBids(texts);
   const given = { ...NO_DOCUMENTS, texts: [normalizeWords(tender)] };
   const { bids: read, ...found } = await compareLot(bids, given, ({ prints }) =>
-    Promise.resolve({ prints: prints.filter((print) => (known.get(print) ?? 0) >= MANY_BIDDERS), images: [], devices: [] }),
+    Promise.resolve({
+      prints: prints.filter((print) => (known.get(print) ?? 0) >= MANY_BIDDERS),
+      images: [],
+      devices: [],
+    }),
   );
   const counts = read.map(({ characters }, n) => ({
     ...{ bid: `bidder-${n}`, documents: 1, read: 1, withoutText: 0, unreadable: 0 },
