@@ -62,8 +62,9 @@ export async function factOfTender(client, env) {
     name: 'a fact',
     signIn,
     async jobs(count) {
-      return (await insertRecorded(client, body, count)).map((row) => ({ ...row, key: randomUUID() }));
+      return (await insertRecorded(client, body, count)).map((row) => ({ ...row, key: randomUUID(), fact: randomUUID() }));
     },
+    chosen: (text) => ({ fact: JSON.parse(text).facts[0].id }),
     requestOf: ({ tender, key }) => ({
       path: `/api/v1/tenders/${tender}/facts`,
       headers: { 'Idempotency-Key': key },
