@@ -62,7 +62,11 @@ export async function factOfTender(client, env) {
     name: 'a fact',
     signIn,
     async jobs(count) {
-      return (await insertRecorded(client, body, count)).map((row) => ({ ...row, key: randomUUID(), fact: randomUUID() }));
+      return (await insertRecorded(client, body, count)).map((row) => ({
+        ...row,
+        key: randomUUID(),
+        fact: randomUUID(),
+      }));
     },
     chosen: (text) => ({ fact: JSON.parse(text).facts[0].id }),
     requestOf: ({ tender, key }) => ({
