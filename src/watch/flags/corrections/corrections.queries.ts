@@ -26,7 +26,7 @@ const isPartyAgainSql = (body: string): string => `(
   OR EXISTS (SELECT FROM organisation_holdings h WHERE h.held_by = ${body} AND h.organisation_id = ANY (a.bodies)))`;
 
 /**
- * SQL: lines that lots of the tender of the step \`e\` are for. Where one lot is said to be for others, any of them may have come to
+ * SQL: lines that lots of the tender of the step `e` are for. Where one lot is said to be for others, any of them may have come to
  * it, or gone from it; and to a lot that has none of its own, which is for all of them.
  */
 const LINES_OF_LOTS = `
