@@ -24,13 +24,7 @@ export interface Passed {
   programmes?: readonly string[];
 }
 
-/**
- * The locks; and for what follows the plan that serves any number of subjects: for each number anew, planning would take longer
- * than reading.
- */
-const LOCK_SUBJECTS = `
-  SELECT set_config('plan_cache_mode', 'force_generic_plan', true) AS mode, count(pg_advisory_xact_lock(hashtextextended(s, 600))) AS held
-  FROM unnest($1::text[]) s`;
+const LOCK_SUBJECTS = `SELECT count(pg_advisory_xact_lock(hashtextextended(s, 600))) AS held FROM unnest($1::text[]) s`;
 
 /**
  * Assesses subjects: facts by set-based SQL, pure rules, one upsert. The job of a change, the sweep of what is due and the
