@@ -115,47 +115,45 @@ const toComparedBid = ({ id, name, credit_code, members, content, files }: Opene
 });
 
 /** What of it many bids of other purchases hold. */
-async function findElsewhere(
+const findElsewhere = async (
   reader: Reader,
   tender: string,
   { shared, bidders }: { shared: AskedElsewhere; bidders: readonly string[] },
-): Promise<AskedElsewhere> {
-  const prints =
-    shared.prints.length === 0
-      ? []
-      : await reader.query<{ print: number }[]>(
-          `SELECT p.print FROM bid_text x JOIN bid b ON b.id = x.bid_id CROSS JOIN unnest(x.fingerprints) AS p(print)
-           WHERE x.fingerprints && $1::integer[] AND p.print = ANY ($1::integer[]) AND b.tender_id <> $2
-             AND b.bidder_id <> ALL ($3::uuid[])
-           GROUP BY p.print HAVING count(DISTINCT b.bidder_id) >= $4`,
-          [shared.prints, tender, bidders, MANY_BIDDERS.words],
-        );
-  const images =
-    shared.images.length === 0
-      ? []
-      : await reader.query<{ image: string }[]>(
-          `SELECT e.image FROM bid_file f JOIN bid b ON b.id = f.bid_id
-             CROSS JOIN jsonb_array_elements_text(f.print -> 'embedded') AS e(image)
-           WHERE f.print -> 'embedded' ?| $1::text[] AND e.image = ANY ($1::text[]) AND b.tender_id <> $2
-             AND b.bidder_id <> ALL ($3::uuid[])
-           GROUP BY e.image HAVING count(DISTINCT b.bidder_id) >= $4`,
-          [shared.images, tender, bidders, MANY_BIDDERS.image],
-        );
-  const devices =
-    shared.devices.length === 0
-      ? []
-      : await reader.query<{ device: string }[]>(
-          `SELECT f.print ->> 'device' AS device FROM bid_file f JOIN bid b ON b.id = f.bid_id
-           WHERE f.print ->> 'device' = ANY ($1::text[]) AND b.tender_id <> $2 AND b.bidder_id <> ALL ($3::uuid[])
-           GROUP BY 1 HAVING count(DISTINCT b.bidder_id) >= $4 AND count(DISTINCT b.tender_id) >= $5`,
-          [shared.devices, tender, bidders, MANY_BIDDERS.device, MANY_TENDERS],
-        );
-  return {
-    prints: prints.map(({ print }) => print),
-    images: images.map(({ image }) => image),
-    devices: devices.map(({ device }) => device),
-  };
-}
+): Promise<AskedElsewhere> => ({
+  prints: await findValues(shared.prints, (prints) =>
+    reader.query<{ value: number }[]>(
+      `SELECT p.print AS value FROM bid_text x JOIN bid b ON b.id = x.bid_id CROSS JOIN unnest(x.fingerprints) AS p(print)
+       WHERE x.fingerprints && $1::integer[] AND p.print = ANY ($1::integer[]) AND b.tender_id <> $2
+         AND b.bidder_id <> ALL ($3::uuid[])
+       GROUP BY p.print HAVING count(DISTINCT b.bidder_id) >= $4`,
+      [prints, tender, bidders, MANY_BIDDERS.words],
+    ),
+  ),
+  images: await findValues(shared.images, (images) =>
+    reader.query<{ value: string }[]>(
+      `SELECT e.image AS value FROM bid_file f JOIN bid b ON b.id = f.bid_id
+         CROSS JOIN jsonb_array_elements_text(f.print -> 'embedded') AS e(image)
+       WHERE f.print -> 'embedded' ?| $1::text[] AND e.image = ANY ($1::text[]) AND b.tender_id <> $2
+         AND b.bidder_id <> ALL ($3::uuid[])
+       GROUP BY e.image HAVING count(DISTINCT b.bidder_id) >= $4`,
+      [images, tender, bidders, MANY_BIDDERS.image],
+    ),
+  ),
+  devices: await findValues(shared.devices, (devices) =>
+    reader.query<{ value: string }[]>(
+      `SELECT f.print ->> 'device' AS value FROM bid_file f JOIN bid b ON b.id = f.bid_id
+       WHERE f.print ->> 'device' = ANY ($1::text[]) AND b.tender_id <> $2 AND b.bidder_id <> ALL ($3::uuid[])
+       GROUP BY 1 HAVING count(DISTINCT b.bidder_id) >= $4 AND count(DISTINCT b.tender_id) >= $5`,
+      [devices, tender, bidders, MANY_BIDDERS.device, MANY_TENDERS],
+    ),
+  ),
+});
+
+/** Those of the values that the statement finds again; where none is shared it is not sent. */
+const findValues = async <T>(
+  shared: readonly T[],
+  ask: (shared: readonly T[]) => Promise<{ value: T }[]>,
+): Promise<T[]> => (shared.length === 0 ? [] : (await ask(shared)).map(({ value }) => value));
 
 /**
  * Bids of others that were compared in other purchases; where a comparison went beyond its limits, nothing is known of what they say.
