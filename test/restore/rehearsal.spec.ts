@@ -43,6 +43,11 @@ import { buildProduct, startProduct } from '../support/product.js';
 const COPY_MS = 120_000;
 /** The database that runs until it is lost, and the one that the copy is read into. */
 const [LOST, FOUND] = ['throughline', 'found_again'];
+/** The same copy, read back where keys or anchors were not kept apart from it. */
+const BARE = 'found_alone';
+/** A clock ten minutes on: the file of anchors may be behind the database for five. */
+const LATER = '--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()+600000';
+const KEY_FILES = ['TOKEN_KEYS_FILE', 'AUDIT_KEYS_FILE', 'IDENTITY_KEYS_FILE', 'OPENING_PUBLIC_KEY_FILE'];
 
 interface Changes {
   items: { position: number; event: string; data: Record<string, unknown> }[];
@@ -53,6 +58,8 @@ interface Said {
   start: number;
   lostAnchors: { from: number; to: number; position: string } | null;
   anchorFileKept: string | null;
+  unfiledAnchors: { from: number; to: number } | null;
+  openingKeys: { key: string; purchases: number }[];
   missingDocuments: { count: number; first: string[] };
 }
 
@@ -97,20 +104,45 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(services.backup.cap_drop).toEqual(['ALL']);
     return services.backup.cap_add;
   };
-  async function runRestored(database: string, ...args: string[]): Promise<{ code: unknown; output: string }> {
+  async function runProduct(
+    program: 'main' | 'cli',
+    database: string,
+    env: NodeJS.ProcessEnv,
+    ...args: string[]
+  ): Promise<{ code: unknown; output: string }> {
     const child = startProduct(
-      'cli',
+      program,
       {
         PATH: process.env.PATH,
         NODE_ENV: 'test',
         DATA_DIR: folder,
         DATABASE_URL: server.applicationUrl(database),
         MIGRATION_DATABASE_URL: server.url(database),
+        ...env,
       },
-      'restored',
       ...args,
     );
     return { code: await child.end(COPY_MS), output: child.output };
+  }
+  const runRestored = (database: string, ...args: string[]) => runProduct('cli', database, {}, 'restored', ...args);
+  async function readCopyInto(database: string): Promise<void> {
+    const owner = new pg.Client(server.url('postgres'));
+    await owner.connect();
+    await owner.query(`CREATE DATABASE ${database} TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
+    await owner.end();
+    const restored = await runToEnd(
+      join(postgres15.path ?? '', 'pg_restore'),
+      ['--exit-on-error', `--dbname=${server.url(database)}`, dump],
+      { cwd: copies, env: {} },
+    );
+    expect([await restored.ended, restored.output]).toEqual([0, '']);
+  }
+  async function readRow(sql: string): Promise<Record<string, unknown>> {
+    const client = new pg.Client(server.url(BARE));
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    await client.end();
+    return rows[0] ?? {};
   }
   const readChanges = (after: number, limit = 200) =>
     app.http.get('/api/v1/changes').query({ after, limit }).set(admin.auth);
@@ -137,6 +169,8 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       tender,
       lots: [lot = ''],
     } = await issueTender(app, bureau));
+    await placed(app);
+    await app.running.app.get(Anchors).run();
     bidders = await makeBidders(app, 4);
     for (const bidder of bidders.slice(0, 3)) {
       const bid = await Bidding.begin(app, bidder, lot);
@@ -214,16 +248,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
 
   it('reads the copies back; no anchor is made, and the file stays, until the restore is said', async () => {
     await app.close();
-    const owner = new pg.Client(server.url(LOST));
-    await owner.connect();
-    await owner.query(`CREATE DATABASE ${FOUND} TEMPLATE template0 LC_CTYPE 'C.UTF-8'`);
-    await owner.end();
-    const restored = await runToEnd(
-      join(postgres15.path ?? '', 'pg_restore'),
-      ['--exit-on-error', `--dbname=${server.url(FOUND)}`, dump],
-      { cwd: copies, env: {} },
-    );
-    expect([await restored.ended, restored.output]).toEqual([0, '']);
+    await readCopyInto(FOUND);
     rmSync(join(folder, 'documents'), { recursive: true });
     cpSync(join(copies, 'documents'), join(folder, 'documents'), { recursive: true, preserveTimestamps: true });
     app = await startAppOn(server, folder, FOUND);
@@ -239,13 +264,71 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect((await runRestored(FOUND, '--reason', ' ')).code).toBe(2);
   });
 
+  it('without the folder of keys nothing starts, and each key that is missing is named', async () => {
+    await readCopyInto(BARE);
+    const gone = Object.fromEntries(KEY_FILES.map((name) => [name, join(copies, 'gone', name)]));
+    const bare = { NODE_ENV: 'production', TRUSTED_PROXIES: 'none', MIGRATION_DATABASE_URL: undefined, ...gone };
+    for (const [program, ...args] of [['main'], ['cli', 'worker'], ['cli', 'restored', '--reason', '演练']] as const) {
+      const { code, output } = await runProduct(program, BARE, bare, ...args);
+      expect([args, code]).toEqual([args, expect.any(Number)]);
+      expect(code).not.toBe(0);
+      for (const [name, path] of Object.entries(gone)) expect(output).toContain(`${name}: ${path} cannot be read`);
+    }
+    const worker = await runProduct('cli', BARE, { OPENING_KEY_FILE: join(copies, 'gone', 'opening') }, 'worker');
+    expect(worker.code).not.toBe(0);
+    expect(worker.output).toMatch(/OPENING_KEY_FILE: \S+ is not there.*without it no sealed bid is opened/);
+  });
+
+  it('under keys that were made anew the restore is refused by the name of the lost one, and nothing is recorded', async () => {
+    const entries = await readRow(`SELECT count(*)::int AS n FROM audit_entry`);
+    const { code, output } = await runProduct(
+      'cli',
+      BARE,
+      { DATA_DIR: mkdtempSync(join(copies, 'anew-')), DOCUMENTS_DIR: join(folder, 'documents') },
+      ...['restored', '--reason', '密钥也已丢失'],
+    );
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/^AUDIT_KEYS: none of them sealed the newest entries of the audit, which name audit-1\./),
+    ]);
+    expect(await readRow(`SELECT count(*)::int AS n FROM audit_entry`)).toEqual(entries);
+    expect(await readRow(`SELECT count(*)::int AS n FROM feed_epoch`)).toEqual({ n: 0 });
+  });
+
+  it('with older anchors or none the audit names those that the file lacks, and the restore says that its end is not known', async () => {
+    const { no } = (await readRow(`SELECT max(no)::int AS no FROM audit_anchor`)) as { no: number };
+    expect(no).toBeGreaterThan(1);
+    const lines = readFileSync(app.settings.anchorFile ?? '', 'utf8')
+      .split('\n')
+      .slice(0, no - 1);
+    const file = join(copies, 'anchors.jsonl');
+    const [env, later] = [{ ANCHOR_FILE: file }, { ANCHOR_FILE: file, NODE_OPTIONS: LATER }];
+    const verifyLater = async () => {
+      const { code, output } = await runProduct('cli', BARE, later, 'verify-audit');
+      const { findings } = JSON.parse(output) as { findings: { code: string; anchor?: number }[] };
+      return [code, findings.map((finding) => [finding.code, finding.anchor])];
+    };
+    const numbers = Array.from({ length: no }, (_, i) => i + 1);
+    expect(await verifyLater()).toEqual([1, numbers.map((n) => ['anchor_not_in_file', n])]);
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    expect(await verifyLater()).toEqual([1, [['anchor_not_in_file', no]]]);
+
+    const { code, output } = await runProduct('cli', BARE, env, 'restored', '--reason', '锚点文件较旧');
+    expect([code, JSON.parse(output)]).toEqual([
+      1,
+      expect.objectContaining({ lostAnchors: null, unfiledAnchors: { from: no, to: no } }),
+    ]);
+    expect(await verifyLater()).toEqual([0, []]);
+  });
+
   it('says the restore in audit, feed and anchors, and names the files that are missing', async () => {
     const path = join(folder, 'documents', document.slice(0, 2), document);
     renameSync(path, join(folder, 'aside'));
     const first = await runRestored(FOUND, '--reason', '机房断电，恢复至夜间备份');
     expect(first.code).toBe(1);
     said = JSON.parse(first.output) as Said;
-    expect(said).toMatchObject({ missingDocuments: { count: 1, first: [document] } });
+    expect(said).toMatchObject({ missingDocuments: { count: 1, first: [document] }, unfiledAnchors: null });
+    expect(said.openingKeys).toEqual([{ key: 'opening-1', purchases: 1 }]);
     expect(said.after).toBeLessThan(seen);
     expect(said.start).toBeGreaterThan(seen);
     expect(said.lostAnchors?.from).toBeLessThanOrEqual(said.lostAnchors?.to ?? 0);
@@ -342,6 +425,8 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(second).toMatchObject({
       lostAnchors: null,
       anchorFileKept: null,
+      unfiledAnchors: null,
+      openingKeys: [],
       missingDocuments: { count: 0, first: [] },
     });
     expect(second.after).toBeGreaterThanOrEqual(said.start);

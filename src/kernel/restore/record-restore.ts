@@ -1,5 +1,5 @@
 import { SYSTEM } from '../access/principal.js';
-import type { Anchors, LostAnchors } from '../audit/anchors/anchors.js';
+import type { Anchors, LostAnchors, UnfiledAnchors } from '../audit/anchors/anchors.js';
 import type { Transactions, Tx } from '../database/transactions.js';
 import type { DocumentStore } from '../documents/document-store.js';
 import { LAST_POSITION, PLACE, TRY_LOCK_HERE } from '../outbox/relay-statements.js';
@@ -14,6 +14,11 @@ export interface RestoreRecord {
   lostAnchors: LostAnchors | null;
   /** Where the anchor file was put that names them. */
   anchorFileKept: string | null;
+  /**
+   * Anchors of the database that the file lacked, and that were written into it: it was not the newest, or was gone, so that
+   * nothing is known of what was lost. Null where it had them all.
+   */
+  unfiledAnchors: UnfiledAnchors | null;
   /** Files that the database names and the documents folder lacks: how many, and the first of them. */
   missingDocuments: { count: number; first: string[] };
 }
@@ -47,11 +52,13 @@ export class RestoreRecorder {
   /** @throws FeedInUseError while a process relays events */
   async record(reason: string): Promise<RestoreRecord> {
     const lostAnchors = await this.anchors.findLostAnchors();
+    const unfiledAnchors = await this.anchors.findUnfiledAnchors();
     const { after, start } = await this.transactions.run(SYSTEM, (tx) => breakFeed(tx, reason, lostAnchors));
     let anchorFileKept: string | null = null;
     if (lostAnchors === null) await this.anchors.run();
     else anchorFileKept = await this.anchors.beginFileAnew();
-    return { after, start, lostAnchors, anchorFileKept, missingDocuments: await this.listMissingDocuments() };
+    const missingDocuments = await this.listMissingDocuments();
+    return { after, start, lostAnchors, anchorFileKept, unfiledAnchors, missingDocuments };
   }
 
   private async listMissingDocuments(): Promise<RestoreRecord['missingDocuments']> {

@@ -47,7 +47,11 @@ function readPrivate(settings: Settings, file: string): Key[] {
   const folders = [settings.dataDir, settings.documentsDir ?? settings.dataDir];
   if (folders.some((folder) => lies(place, folder)))
     throw new Error(`OPENING_KEY_FILE: ${file} lies in the data or the document folder`);
-  const found = statSync(place);
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found === undefined)
+    throw new Error(
+      `OPENING_KEY_FILE: ${file} is not there. Put the opening key back: without it no sealed bid is opened`,
+    );
   if (!found.isFile() || (found.mode & 0o077) !== 0)
     throw new Error(`OPENING_KEY_FILE: ${file} must be a file that its owner alone may read (mode 0600)`);
   return [...parseKeys(readFileSync(place, 'utf8').trim())];

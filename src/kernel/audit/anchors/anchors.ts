@@ -64,6 +64,13 @@ export interface LostAnchors {
   at: string;
 }
 
+/** Anchors that the database has and the file has not: the file is older than the copy, or gone. */
+export interface UnfiledAnchors {
+  /** Number of the first and of the last one. */
+  from: number;
+  to: number;
+}
+
 /**
  * Says every minute, signed and outside the database, how the chains end. A chain whose tail was cut, or that was made
  * anew without the key, no longer ends as an anchor says. The feed's positions tell which chains moved; the heads that
@@ -92,6 +99,17 @@ export class Anchors {
     return known === null || known.no <= no
       ? null
       : { from: no + 1, to: known.no, position: known.position, at: known.at };
+  }
+
+  /**
+   * What the database has and the file lacks. A file is written until the loss, so one that ends before the copy does is not the
+   * newest, and says nothing of what was lost.
+   */
+  async findUnfiledAnchors(): Promise<UnfiledAnchors | null> {
+    const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
+    const known = (await this.readLast())?.no ?? 0;
+    const no = Number(last?.no ?? 0);
+    return known < no ? { from: known + 1, to: no } : null;
   }
 
   /** Puts the file aside, under the number that the database ends with, and begins another with what the database has. */
