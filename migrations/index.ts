@@ -111,6 +111,7 @@ import {
 import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
 import { ScreenedByRule1800000000248 } from './1800000000248-screened-by-rule.js';
 import { DEVICES_BEYOND_ENTITIES, DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
+import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -214,6 +215,7 @@ export const migrations = [
   NoticesOfIntents1800000000247,
   ScreenedByRule1800000000248,
   DevicesOfFiles1800000000250,
+  LotsOfIntents1800000000253,
 ];
 
 export { BEFORE_TABLES };

@@ -1,5 +1,6 @@
 import { formatYuan, formatYuanOrNull, parseYuan, sumFen } from '../kernel/money/money.js';
 import { findCategory, getCodeLabel } from '../law/code-lists/code-lists.js';
+import { deriveGoneState, matchIntendedLots } from '../purchase/tenders/drafts/intended.rules.js';
 import { deriveStateAtTime } from '../purchase/tenders/purchases/purchase.rules.js';
 import type { TenderState } from '../purchase/tenders/purchases/purchase-types.js';
 import { ACTIVE, BID_STATUS, DOCUMENT_TYPES, PROCUREMENT_METHODS, TENDER_STATUS } from './codes.js';
@@ -20,15 +21,26 @@ export interface StatedLot {
   ceiling: string | null;
   window: { start?: string | null; end?: string | null };
 }
-export function listStatedLots({ intended, lots }: PublishedPurchase): StatedLot[] {
+/** A lot of an intent that its draft has no more. */
+const UNSTARTED = {
+  name: null,
+  ceiling: null,
+  deadline_at: null,
+  window: { start: null, end: null },
+  bid_count: null,
+  bids: [],
+  awards: [],
+};
+
+export function listStatedLots({ state, intended, lots }: PublishedPurchase): StatedLot[] {
   if (intended === null)
     return lots.map((lot) => ({ lot, title: lot.name, ceiling: formatYuanOrNull(lot.ceiling), window: lot.window }));
-  return lots.flatMap((lot) => {
-    const said = intended.lots.find(({ no }) => no === lot.no);
-    return said === undefined
-      ? []
-      : [{ lot, title: said.name ?? null, ceiling: said.ceiling ?? null, window: said.window ?? intended.window }];
-  });
+  return matchIntendedLots(intended, lots).map(({ said: { id, no, name, ceiling, window }, lot }) => ({
+    lot: { ...(lot ?? { ...UNSTARTED, state: deriveGoneState(state) }), id, no },
+    title: name,
+    ceiling,
+    window: window ?? intended.window,
+  }));
 }
 
 function toLot({ lot, title, ceiling, window }: StatedLot, now: Date, losses: Losses): OcdsLot {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LotsOfIntents1800000000253 } from '../../migrations/1800000000253-lots-of-intents.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -256,5 +257,54 @@ describe('a draft whose intent is published', () => {
       const own = [await finds(`${name}=${was}`, bureau.officer), await finds(`${name}=${is}`, bureau.officer)];
       expect([name, ...own]).toEqual([name, false, true]);
     }
+  });
+
+  it('shows each lot as its intent said, also one that was taken out of the draft since, or written anew', async () => {
+    const pricing = 'competitive';
+    const other = await makeLine(app, bureau.officer, '另一条服务线');
+    const lots = [
+      { no: 1, name: '第一包', ceiling: '150000.00', pricing, serviceLines: [bureau.line] },
+      { no: 2, name: '第二包', ceiling: '50000.00', pricing, termText: '两年', serviceLines: [other] },
+    ];
+    const draft = await Drafting.begin(app, bureau, { lots, serviceLines: [bureau.line, other] });
+    await draft.plan();
+    await draft.must('post', 'actions/publish-intent', {});
+    const read = async (path = `${TENDERS}/${draft.id}`) => (await app.http.get(path).expect(200)).body as unknown;
+    const readLots = async () => ((await read()) as { lots: unknown[] }).lots;
+    const said = await readLots();
+    expect(said).toMatchObject(lots.map(({ no, name, ceiling }) => ({ no, name, ceiling })));
+    const exported = async () => {
+      const { releases } = (await read(`/api/v1/ocds/releases/ocds-demo00-${draft.id}`)) as {
+        releases: { tender: object }[];
+      };
+      return releases[0]?.tender;
+    };
+    const release = await exported();
+
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    await draft.must('put', 'lots', { lots: lots.slice(0, 1) });
+    expect([await readLots(), await exported()]).toEqual([said, release]);
+    expect(((await draft.read()) as unknown as { lots: unknown[] }).lots).toHaveLength(1);
+    await draft.must('put', 'lots', { lots: [lots[0], { ...lots[1], name: '另一第二包' }] });
+    expect([await readLots(), await exported()]).toEqual([said, release]);
+    await draft.must('put', 'lots', { lots: [] });
+    expect([await readLots(), await exported()]).toEqual([said, release]);
+
+    // An intent of the release before kept no ids of its lots: what is gone has a new one from its migration on.
+    await app.dataSource.query(
+      `UPDATE tender SET intended = jsonb_set(intended, '{lots}', (SELECT jsonb_agg(lot - 'id') FROM jsonb_array_elements(intended -> 'lots') lot))
+       WHERE id = $1`,
+      [draft.id],
+    );
+    const runner = app.dataSource.createQueryRunner();
+    await new LotsOfIntents1800000000253().up(runner);
+    await runner.release();
+    const renewed = (await readLots()) as { id: string }[];
+    expect(new Set(renewed.map(({ id }) => id)).size).toBe(2);
+    const withoutIds = (all: unknown[]) => (all as { id: string }[]).map(({ id: _, ...lot }) => lot);
+    expect(withoutIds(renewed)).toEqual(withoutIds(said));
+
+    await draft.must('post', 'actions/cancel', { reason: '不再采购' });
+    expect(await readLots()).toMatchObject(renewed.map(({ id }) => ({ id, state: 'cancelled' })));
   });
 });

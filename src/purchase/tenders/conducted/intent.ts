@@ -8,12 +8,16 @@ import { loadTenderDocument } from './tender-document.js';
 /** Publishes the intent of the draft as it was approved. One that is revised later is another draft. */
 export async function publishIntent(tx: Tx, tender: string): Promise<void> {
   const { terms: _, plan: __, lots, ...document } = await loadTenderDocument(tx, tender);
-  const [around] = await tx.query<AroundDocument>(
-    `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo"
-     FROM tender WHERE id = $1`,
+  const [row] = await tx.query<AroundDocument & { ids: Record<string, string> }>(
+    `SELECT programme_id AS programme, term_text AS "termText", region_text AS "regionText", project_no AS "projectNo",
+       (SELECT coalesce(jsonb_object_agg(l.no, l.id), '{}') FROM lot l WHERE l.tender_id = t.id) AS ids
+     FROM tender t WHERE t.id = $1`,
     [tender],
   );
-  const intended: Intended = { ...document, lots: lots.map(({ terms: ___, ...lot }) => lot), ...around };
+  if (row === undefined) throw new Error(`no tender ${tender}`);
+  const { ids, ...around } = row;
+  const said = lots.map(({ terms: ___, ...lot }) => ({ ...lot, id: ids[lot.no] }));
+  const intended: Intended = { ...document, lots: said, ...around };
   await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
     tender,
     JSON.stringify(intended),

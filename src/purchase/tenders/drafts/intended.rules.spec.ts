@@ -10,15 +10,21 @@ const INTENDED: Intended = {
   budget: null,
   window: { start: null, end: null },
   serviceLines: [],
-  lots: [1, 2].map((no) => ({ no, name: null, ceiling: null, pricing: null })),
+  lots: [1, 2].map((no) => ({ id: `${no}`, no, name: null, ceiling: null, pricing: null })),
 };
-const DRAFT = { id: 'a', method: 'OPEN_TENDER', region: '990204', budget_level: 'provincial' };
+const DRAFT = { id: 'a', state: null, method: 'OPEN_TENDER', region: '990204', budget_level: 'provincial' };
 const LOTS = [2, 3].map((no) => ({ no, state: 'draft', suspended_on: null }));
 
 describe('what the periods of a draft are computed from', () => {
   it('is what its intent said, for whoever sees that alone', () => {
     expect(toIntendedClocks(DRAFT, LOTS, INTENDED)).toEqual({
-      tender: { id: 'a', method: 'COMPETITIVE_CONSULTATION', region: '990203', budget_level: 'below_provincial' },
+      tender: {
+        id: 'a',
+        state: null,
+        method: 'COMPETITIVE_CONSULTATION',
+        region: '990203',
+        budget_level: 'below_provincial',
+      },
       lots: [{ no: 1, state: null }, LOTS[0]],
     });
   });

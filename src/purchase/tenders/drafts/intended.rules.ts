@@ -1,11 +1,15 @@
+import type { TenderDeadlineDto } from '../reads/deadlines.dto.js';
 import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
 import { deriveLotWindow, listOwnMembers, NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
 import type { DocumentLot, TenderDocument } from '../conducted/tender-document.js';
 
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
 export type Intended = Omit<TenderDocument, 'terms' | 'plan' | 'lots'> & {
-  lots: Omit<DocumentLot, 'terms'>[];
+  lots: IntendedLot[];
 } & Partial<AroundDocument>;
+
+/** A lot of an intent keeps its id, because the draft may not have it any more; the release before kept none. */
+type IntendedLot = Omit<DocumentLot, 'terms'> & { id?: string };
 
 /** What a tender says beside its documents, and a draft may say otherwise; an intent of earlier days kept none of it. */
 export interface AroundDocument {
@@ -34,7 +38,22 @@ export const toIntendedTender = <T extends TenderDto>(tender: T, intended: Inten
         projectNo: intended.projectNo ?? null,
       };
 
+/** The state of a lot that the draft has no more: it ended with its tender, or has not begun. */
+export const deriveGoneState = (tender: string | null): 'cancelled' | null => (tender === 'cancelled' ? tender : null);
+
+/** Each lot that an intent said, with the lot of that number in the draft; undefined: there is none any more. */
+export const matchIntendedLots = <L extends { id: string; no: number }>(
+  intended: Intended,
+  lots: readonly L[],
+): { said: IntendedLot & { id: string }; lot: L | undefined }[] =>
+  intended.lots.flatMap((said) => {
+    const lot = lots.find(({ no }) => no === said.no);
+    const id = said.id ?? lot?.id;
+    return id === undefined ? [] : [{ said: { ...said, id }, lot }];
+  });
+
 interface Clocked {
+  state: string | null;
   method: string | null;
   budget_level: string | null;
   region: string | null;
@@ -54,25 +73,34 @@ export const toIntendedClocks = <T extends Clocked, L extends { no: number; stat
           budget_level: intended.budgetLevel,
           region: intended.region,
         },
-        lots: intended.lots.map(({ no }) => lots.find((lot) => lot.no === no) ?? { no, state: null }),
+        lots: intended.lots.map(
+          ({ no }) => lots.find((lot) => lot.no === no) ?? { no, state: deriveGoneState(tender.state) },
+        ),
       };
 
-/** The lots of the intent; one that was written since is nobody's business yet. */
-export const toIntendedLots = (lots: LotViewDto[], intended: Intended | null): LotViewDto[] =>
+/** What everybody is shown of a lot of which nothing but its intent is known. */
+const UNSTARTED = { bidCount: null, bids: [], suppliersMost: null, award: null, awards: [] };
+
+/** The lots of the intent, whatever became of them in the draft; one that was written since is nobody's business yet. */
+export const toIntendedLots = (
+  lots: LotViewDto[],
+  intended: Intended | null,
+  { state, deadlines }: { state: string | null; deadlines: readonly TenderDeadlineDto[] },
+): LotViewDto[] =>
   intended === null
     ? lots
-    : lots.flatMap((lot) => {
-        const said = intended.lots.find(({ no }) => no === lot.no);
-        if (!said) return [];
-        const { name, ceiling, pricing, window, termText, serviceLines } = said;
-        return [
-          {
-            // No intent says what a lot's budget is: that of the draft is nobody's business yet.
-            ...{ ...lot, name, ceiling, pricing, terms: null, budget: null },
-            window: deriveLotWindow(intended.window, window ?? {}),
-            termText: termText ?? intended.termText ?? null,
-            serviceLines: serviceLines ?? intended.serviceLines,
-            own: listOwnMembers({ ...NO_OWN_WORDS, ...said }),
-          },
-        ];
+    : matchIntendedLots(intended, lots).map(({ said, lot: stored }) => {
+        const { id, no, name, ceiling, pricing, window, termText, serviceLines } = said;
+        const lot = stored ?? {
+          ...{ ...UNSTARTED, state: deriveGoneState(state) },
+          deadlines: deadlines.filter((deadline) => deadline.lot === null || deadline.lot === no),
+        };
+        return {
+          // No intent says what a lot's budget is: that of the draft is nobody's business yet.
+          ...{ ...lot, id, no, name, ceiling, pricing, terms: null, budget: null },
+          window: deriveLotWindow(intended.window, window ?? {}),
+          termText: termText ?? intended.termText ?? null,
+          serviceLines: serviceLines ?? intended.serviceLines,
+          own: listOwnMembers({ ...NO_OWN_WORDS, ...said }),
+        };
       });

@@ -206,15 +206,13 @@ function toDetail(row: DetailRow, here: TenderDetailDto['here'], { scope, lang, 
     lang,
     insider: row.insider,
   });
+  const lots = row.lots.map((lot) => lotView(lot, row, deadlines));
   return {
     ...toIntendedTender(TenderDto.fromRow(row), row.intended),
     serviceLines: row.intended?.serviceLines ?? row.lines,
     deadlines,
     documentsKept: row.ends && deriveKeeping(row.ends, todayInShanghai(row.now)),
-    lots: toIntendedLots(
-      row.lots.map((lot) => lotView(lot, row, deadlines)),
-      row.intended,
-    ),
+    lots: toIntendedLots(lots, row.intended, { state: row.state, deadlines }),
     contracts: row.contracts,
     completeness:
       row.intended === null ? missingViews([...row.completeness, ...findUnread(row.notice_parts, row.lots)]) : [],
