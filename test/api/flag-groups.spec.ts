@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findIndicator } from '../../src/watch/rules/registry.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Flag } from '../support/flag-desk.js';
@@ -39,6 +40,25 @@ describe('the hearing of a flag about a group', () => {
     ...{ state, version, asked, explanation, history },
   });
 
+  /** The flag while a version of its rule is in force that reads more, and how the stored finding differs from the one that is held. */
+  const readUnderNewVersion = async (): Promise<[Flag, object[]]> => {
+    const rule = findIndicator('N12') as NonNullable<ReturnType<typeof findIndicator>>;
+    const { version, uses } = rule;
+    Object.assign(rule, { version: version + 1, uses: [...uses, 'subject'] });
+    try {
+      await world.reassess();
+      const stored = await app.dataSource.query<object[]>(
+        `SELECT s.held_finding ->> 'version' <> s.finding ->> 'version' AS "isOtherVersion",
+           s.held ->> 'inputsHash' <> s.inputs_hash AS "isOtherHash" FROM flag_subject s WHERE s.flag_id = $1`,
+        [id],
+      );
+      return [await get(), stored];
+    } finally {
+      Object.assign(rule, { version, uses });
+      await world.reassess();
+    }
+  };
+
   beforeAll(async () => {
     app = await startTestApp();
     await setBusinessDay(app, '2024-03-01');
@@ -67,6 +87,15 @@ describe('the hearing of a flag about a group', () => {
     for (const member of members) await act('respond', ANSWER, member);
   });
   afterAll(() => app.close());
+
+  it('tells of no changed facts where only a new version of its rule reads more of them', async () => {
+    const heard = await get();
+    const [later, stored] = await readUnderNewVersion();
+    expect(stored).toEqual([{ isOtherVersion: true, isOtherHash: true }]);
+    expect(same(later)).toEqual(same(heard));
+    expect(later.changedSince).toBe(false);
+    expect((await get()).changedSince).toBe(false);
+  });
 
   it('keeps their answers when others bid elsewhere, before the next screening and after it', async () => {
     const heard = await get();
@@ -120,6 +149,8 @@ describe('the hearing of a flag about a group', () => {
       .expect(200);
     expect((body as { items: { explanation: string }[] }).items[0]?.explanation).toContain('in 10 of 10 lots');
     expect(after.explanation).toContain('in 9 of 9 lots');
+    // So it is told where a new version of the rule has come as well.
+    expect((await readUnderNewVersion())[0].changedSince).toBe(true);
   });
 
   it('opens it again, and asks them anew, when a bid of theirs is corrected', async () => {

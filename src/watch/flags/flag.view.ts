@@ -40,6 +40,8 @@ export interface FlagRow extends Omit<
   unpublished: boolean;
   /** Later facts say something else; false for a body. */
   changed_since: boolean;
+  /** Some of it is held under another version of the rule, whose hashes cannot be compared. */
+  other_version: boolean;
   history: FlagEventDto[];
   asked: (FlagAskDto & { mine: boolean })[];
   /** Empty for who does not oversee it, as `parts`. */

@@ -10,6 +10,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagListDto, FlagQuery } from './flag.dto.js';
 import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
+import { findChangedFacts } from './disclosure/changed-facts.queries.js';
 import { restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
@@ -27,7 +28,7 @@ const columns = (overseen: string, mine: string): string => `
   r.basis, r.region, r.programme_id, r.part_of, r.hits, r.judged, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
   ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
-  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.changed_since,
+  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.changed_since, listed.other_version,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data,
      'superseded', e.action = 'respond' AND EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = e.flag_id
@@ -41,6 +42,10 @@ const columns = (overseen: string, mine: string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'part', x.part, 'state', x.state) ORDER BY x.part), '[]') FROM flag x
    WHERE x.indicator = r.indicator AND x.root_type = r.root_type AND x.root_id = r.root_id AND x.id <> r.id AND ${overseen}) AS parts`;
 
+/** Of one version of a rule equal facts have equal hashes; those of two versions are compared with each other where there are some. */
+const HASH_CHANGED = `s.active AND s.held ->> 'inputsHash' <> s.inputs_hash`;
+const SAME_VERSION = `(s.held_finding ->> 'version' = s.finding ->> 'version')`;
+
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
   LEFT JOIN LATERAL (
@@ -50,7 +55,8 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
       (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
       coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
-      coalesce(bool_or(${overseen} AND s.active AND s.held ->> 'inputsHash' <> s.inputs_hash), false) AS changed_since
+      coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND ${SAME_VERSION}), false) AS changed_since,
+      coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s
       WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[])
@@ -112,7 +118,15 @@ export class FlagsQueries {
       sql.params,
     );
     const explain = await loadScreenedCounts(reader, rows);
-    return rows.map((row) => ({ ...row, explanation: explain(row) }));
+    const changed = await findChangedFacts(
+      reader,
+      rows.filter((row) => row.other_version && !row.changed_since),
+    );
+    return rows.map((row) => ({
+      ...row,
+      explanation: explain(row),
+      changed_since: row.changed_since || changed.has(row.id),
+    }));
   }
 }
 
