@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { signIn, type Person } from '../../tour/stage.js';
+import { PASSWORD, signIn, type Person } from '../../tour/stage.js';
 import { freePort } from '../../src/kernel/embedded/server.js';
 import { Child, runToEnd } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
+import { printedFiles } from '../support/operations-page.js';
 import { nginx } from '../support/optional-servers.js';
 import { buildProduct, startProduct } from '../support/product.js';
 
@@ -28,7 +30,10 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
   let folder: string;
   let env: NodeJS.ProcessEnv;
   let proxy: Child;
+  /** Ports of the proxy: with TLS, as callers come, without it, and of the address that sends them to TLS. */
+  let secure: number;
   let door: number;
+  let plain: number;
   let servers: Server[];
   let admin: Person;
   const children: Child[] = [];
@@ -47,41 +52,26 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
     expect([await child.ended, child.output]).toEqual([0, '']);
   };
   const given = (): string[] => ['-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')];
-  /** The upstream as docs/operations.md has it: who is taken out stays in the list, marked. */
+  /** As docs/operations.md has it, with the places of this test: who is taken out of the upstream stays in the list, marked. */
   function writeProxy(out?: Server): void {
-    const upstream = servers
-      .map((server) => `server 127.0.0.1:${server.port} max_fails=0${server === out ? ' down' : ''};`)
-      .join('\n      ');
+    const page = printedFiles.get('/etc/nginx/conf.d/throughline.conf') ?? '';
+    const printed = servers
+      .reduce((text, server, at) => {
+        const line = `server 127.0.0.1:${3000 + at} max_fails=0;`;
+        expect(text).toContain(line);
+        return text.replace(line, `server 127.0.0.1:${server.port} max_fails=0${server === out ? ' down' : ''};`);
+      }, page)
+      .replace('listen 80;', `listen 127.0.0.1:${plain};`)
+      // a connection that is kept open may be closed by a reload in the moment in which its client writes
+      .replace(
+        'listen 443 ssl http2;',
+        `listen 127.0.0.1:${secure} ssl http2;\n  listen 127.0.0.1:${door};\n  keepalive_timeout 0;`,
+      )
+      .replaceAll('/etc/nginx/tls', folder);
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((n) => `${n}_temp_path ${folder}/${n};`);
     writeFileSync(
       join(folder, 'nginx.conf'),
-      `
-  worker_processes 1;
-  pid ${folder}/nginx.pid;
-  error_log ${folder}/error.log;
-  events { worker_connections 256; }
-  http {
-    access_log off;
-    client_body_temp_path ${folder}/body;
-    proxy_temp_path ${folder}/proxy;
-    fastcgi_temp_path ${folder}/fastcgi;
-    uwsgi_temp_path ${folder}/uwsgi;
-    scgi_temp_path ${folder}/scgi;
-    upstream api {
-      ${upstream}
-      keepalive 16;
-    }
-    server {
-      listen 127.0.0.1:${door};
-      # a connection that is kept open may be closed by a reload in the moment in which its client writes
-      keepalive_timeout 0;
-      location / {
-        proxy_pass http://api;
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-      }
-    }
-  }
-`,
+      `worker_processes 1;\npid ${folder}/nginx.pid;\nerror_log ${folder}/error.log;\nevents { worker_connections 256; }\nhttp {\n${temporary.join('\n')}\n${printed}}\n`,
     );
   }
 
@@ -96,10 +86,18 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
     };
     const migrated = start('cli', { MIGRATION_DATABASE_URL: database.url }, 'migrate');
     expect(await migrated.end(START_MS)).toBe(0);
-    const made = start('cli', {}, 'create-admin', 'chief.admin');
-    expect(await made.end(START_MS)).toBe(0);
+    const admins = start('cli', {}, 'create-admin', 'chief.admin');
+    expect(await admins.end(START_MS)).toBe(0);
     servers = [await startServer(), await startServer()];
-    door = await freePort();
+    [secure, door, plain] = [await freePort(), await freePort(), await freePort()];
+    const files = ['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')];
+    const subject = ['-subj', '/CN=care.example', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const kind = ['-days', '2', '-newkey', 'rsa:2048', '-nodes'];
+    const made = await runToEnd('openssl', ['req', '-x509', ...subject, ...kind, ...files], {
+      cwd: folder,
+      env: process.env,
+    });
+    expect(await made.ended).toBe(0);
     writeProxy();
     proxy = new Child(nginx.path ?? '', [...given(), '-g', 'daemon off;'], { cwd: folder, env: {} });
     children.push(proxy);
@@ -111,7 +109,7 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
       `http://127.0.0.1:${door}`,
       '系统管理员',
       'chief.admin',
-      await made.says(/^setup code (\S+)$/m),
+      await admins.says(/^setup code (\S+)$/m),
     );
   });
   afterAll(async () => {
@@ -127,7 +125,7 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
    * Six writers that register bureaus until they are told to end. Answers how many were registered, by what they were told,
    * and what went wrong; one that `repeats` sends a broken request again under its key.
    */
-  function beginWriting(repeats: boolean) {
+  function beginWriting(repeats: boolean, register: Register = registerPlainly) {
     const told = { registered: 0, broken: 0, failed: [] as string[] };
     let writing = true;
     const write = async (writer: number): Promise<void> => {
@@ -135,12 +133,7 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
         const name = `【虚构】${round}轮${writer}写者${n}号局`;
         for (let attempt = 1; ; attempt++) {
           try {
-            await admin.ask(
-              'POST',
-              'organisations',
-              { name, kind: 'bureau', region: '990203' },
-              { 'Idempotency-Key': toKey(name) },
-            );
+            await register(name);
             told.registered++;
             break;
           } catch (error) {
@@ -163,6 +156,38 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
         writing = false;
         await all;
       },
+    };
+  }
+  type Register = (name: string) => Promise<unknown>;
+  const toBody = (name: string) => ({ name, kind: 'bureau', region: '990203' });
+  const registerPlainly: Register = (name) =>
+    admin.ask('POST', 'organisations', toBody(name), { 'Idempotency-Key': toKey(name) });
+  /** A client that comes over TLS and keeps its connections, as a program of another body does. */
+  async function openSecureClient(): Promise<{ register: Register; close(): void }> {
+    const agent = new Agent({ ca: readFileSync(join(folder, 'fullchain.pem')), keepAlive: true });
+    const post = (path: string, body: object, headers: Record<string, string>): Promise<string> =>
+      new Promise((resolved, failed) => {
+        const to = { agent, host: '127.0.0.1', port: secure, path: `/api/v1/${path}`, method: 'POST', timeout: 60_000 };
+        const sent = request({ ...to, headers: { 'Content-Type': 'application/json', ...headers } }, (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+          answer.once('error', failed);
+          answer.once('end', () => {
+            const { statusCode: status = 0 } = answer;
+            if (status < 300) resolved(text);
+            else failed(Object.assign(new Error(`${status} ${text}`), { status }));
+          });
+        });
+        sent.once('timeout', () => sent.destroy(new Error('no answer in a minute')));
+        sent.once('error', failed);
+        sent.end(JSON.stringify(body));
+      });
+    const session = await post('auth/sessions', { login: 'chief.admin', password: PASSWORD }, {});
+    const { accessToken } = JSON.parse(session) as { accessToken: string };
+    return {
+      register: (name) =>
+        post('organisations', toBody(name), { Authorization: `Bearer ${accessToken}`, 'Idempotency-Key': toKey(name) }),
+      close: () => agent.destroy(),
     };
   }
   const toKey = (name: string): string => Buffer.from(name).toString('hex');
@@ -215,6 +240,39 @@ describeWith(nginx, 'a restart of the processes, one after the other, under writ
     }
     await writers.end();
     const { registered, failed } = writers.told;
+    expect(failed).toEqual([]);
+    expect(await count()).toEqual({ rows: registered, names: registered });
+  });
+
+  it('one of two killed and left dead: over TLS the other goes on, and writers that repeat under their key lose nothing and double nothing', async () => {
+    const client = await openSecureClient();
+    const writers = beginWriting(true, client.register);
+    const { told } = writers;
+    const until = async (more: number): Promise<void> => {
+      for (
+        const [wanted, late] = [told.registered + more, Date.now() + 60_000] as const;
+        told.registered < wanted;
+        await pause(20)
+      )
+        if (Date.now() > late) throw new Error(`no writer goes on: ${told.failed.join('\n')}`);
+    };
+    try {
+      for (const index of servers.keys()) {
+        await until(5 * WRITERS);
+        const dead = servers[index] as Server;
+        dead.child.signal('SIGKILL');
+        expect(await dead.child.end(START_MS)).toBe('SIGKILL');
+        // its address stays in the upstream, and nobody tells the proxy
+        await until(20 * WRITERS);
+        servers[index] = await startServer();
+        writeProxy();
+        await reload();
+      }
+    } finally {
+      await writers.end();
+      client.close();
+    }
+    const { registered, failed } = told;
     expect(failed).toEqual([]);
     expect(await count()).toEqual({ rows: registered, names: registered });
   });
