@@ -23,7 +23,7 @@ const root = resolve(import.meta.dirname, '../..');
 const ANALYZE = '/usr/bin/systemd-analyze';
 
 /** Names in capitals that are no settings of the product. */
-const OTHERS = new Set(['BACKUP_DIR', 'BACKUP_KEEP_DAYS', 'NAME_FILE']);
+const OTHERS = new Set(['BACKUP_DIR', 'BACKUP_KEEP_DAYS', 'LOG_DIR', 'LOG_KEEP_DAYS', 'NAME_FILE']);
 
 const units = [...printedFiles].filter(([path]) => /^\/etc\/systemd\/system\/[^/]+$/.test(path));
 
@@ -129,6 +129,8 @@ describe('docs/operations.md', () => {
         'throughline-api@.service',
         'throughline-backup.service',
         'throughline-backup.timer',
+        'throughline-logs.service',
+        'throughline-logs.timer',
         'throughline-migrate.service',
         'throughline-verify.service',
         'throughline-verify.timer',
