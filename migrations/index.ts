@@ -112,6 +112,10 @@ import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intent
 import { ScreenedByRule1800000000248 } from './1800000000248-screened-by-rule.js';
 import { DEVICES_BEYOND_ENTITIES, DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
+import {
+  INTENT_VERSIONS_BEYOND_ENTITIES,
+  VersionsOfIntents1800000000254,
+} from './1800000000254-versions-of-intents.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -216,6 +220,7 @@ export const migrations = [
   ScreenedByRule1800000000248,
   DevicesOfFiles1800000000250,
   LotsOfIntents1800000000253,
+  VersionsOfIntents1800000000254,
 ];
 
 export { BEFORE_TABLES };
@@ -273,5 +278,6 @@ export const BEYOND_ENTITIES = [
   ...TENDER_NAMES_BEYOND_ENTITIES,
   ...LOT_AMOUNTS_BEYOND_ENTITIES,
   ...DEVICES_BEYOND_ENTITIES,
+  ...INTENT_VERSIONS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

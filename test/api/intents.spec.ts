@@ -307,4 +307,35 @@ describe('a draft whose intent is published', () => {
     await draft.must('post', 'actions/cancel', { reason: '不再采购' });
     expect(await readLots()).toMatchObject(renewed.map(({ id }) => ({ id, state: 'cancelled' })));
   });
+
+  it('tells outsiders the version and instant of its publication, whatever is edited since', async () => {
+    const draft = await begin();
+    await draft.plan();
+    const { version } = await draft.must('post', 'actions/publish-intent', {});
+    const seen = async () => {
+      const { body, headers } = await app.http.get(`${TENDERS}/${draft.id}`).expect(200);
+      const { items } = (await app.http.get(`${TENDERS}?buyer=${bureau.id}&limit=200`).expect(200)).body as {
+        items: { id: string }[];
+      };
+      const select = (row: object | undefined) => {
+        const { version, createdAt, updatedAt } = row as Record<string, unknown>;
+        return { version, createdAt, updatedAt };
+      };
+      return {
+        etag: headers['etag'],
+        one: select(body as object),
+        listed: select(items.find(({ id }) => id === draft.id)),
+      };
+    };
+    const before = await seen();
+    expect(before).toMatchObject({ etag: `"${version}"`, one: { version }, listed: before.one });
+    await draft.must('post', 'actions/revise', { reason: '改变安排' });
+    await draft.must('patch', '', { title: '改名后的项目' });
+    await draft.must('put', 'lots', { lots: [] });
+    expect(await seen()).toEqual(before);
+    expect((await draft.read()).version).toBe(version + 3);
+
+    const ended = await draft.must('post', 'actions/cancel', { reason: '不再采购' });
+    expect(await seen()).toMatchObject({ etag: `"${ended.version}"`, one: { version: ended.version } });
+  });
 });

@@ -36,10 +36,14 @@ export const servesLine = (line: string, insider: string): string =>
   `CASE WHEN ${isIntended(insider)} THEN (r.intended -> 'serviceLines') @> to_jsonb(${line}::text)
      ELSE r.id IN (SELECT tender_id FROM tender_service_line WHERE service_line_id = ${line}::uuid) END`;
 
+/** SQL: of a draft the version and instant at which its intent was published, where that kept them. */
+const editedShown = (column: string, published: string, insider: string): string =>
+  `coalesce(CASE WHEN r.state IN ('draft', 'in_review', 'planned', 'intent_published') AND NOT (${insider}) THEN ${published} END, r.${column})`;
+
 /** SQL: what the list says of a tender `r`, as one JSON object; the state is that of the instant `at`. */
 export const shownBefore = (insider: string, at: string): string =>
-  `jsonb_build_object('id', r.id, 'version', r.version, 'dataset', r.dataset, 'ocid', r.ocid, 'purchase_id', r.purchase_id,
-     'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', r.updated_at,
+  `jsonb_build_object('id', r.id, 'version', ${editedShown('version', `(r.intended ->> 'version')::integer`, insider)}, 'dataset', r.dataset, 'ocid', r.ocid, 'purchase_id', r.purchase_id,
+     'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', ${editedShown('updated_at', `(r.intended ->> 'updatedAt')::timestamptz`, insider)},
      'state', ${stateAt(insider, at)}, 'deadline_at', ${deadlineShown(insider)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
 
 const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds' - 'names' - 'lot_amounts'

@@ -18,10 +18,12 @@ export async function publishIntent(tx: Tx, tender: string): Promise<void> {
   const { ids, ...around } = row;
   const said = lots.map(({ terms: ___, ...lot }) => ({ ...lot, id: ids[lot.no] }));
   const intended: Intended = { ...document, lots: said, ...around };
-  await tx.query(`UPDATE tender SET published = true, intended = $2, intended_draft = draft_no WHERE id = $1`, [
-    tender,
-    JSON.stringify(intended),
-  ]);
+  // The action that publishes makes the next version.
+  await tx.query(
+    `UPDATE tender SET published = true, intended_draft = draft_no,
+       intended = $2::jsonb || jsonb_build_object('version', version + 1, 'updatedAt', clock_timestamp()::text) WHERE id = $1`,
+    [tender, JSON.stringify(intended)],
+  );
   const on = todayInShanghai(await tx.now());
   // Its notice says what the intent says.
   await sayFacts(tx, tender, [{ kind: 'intention', data: { publishedOn: on } }]);

@@ -1,3 +1,4 @@
+import { toInstant } from '../../../kernel/clock/moment.js';
 import type { TenderDeadlineDto } from '../reads/deadlines.dto.js';
 import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
 import { deriveLotWindow, listOwnMembers, NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
@@ -6,7 +7,14 @@ import type { DocumentLot, TenderDocument } from '../conducted/tender-document.j
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
 export type Intended = Omit<TenderDocument, 'terms' | 'plan' | 'lots'> & {
   lots: IntendedLot[];
-} & Partial<AroundDocument>;
+} & Partial<AroundDocument & PublishedVersion>;
+
+/** The version of the tender that its publication made, and when: of edits since then outsiders learn nothing. */
+interface PublishedVersion {
+  version: number;
+  /** As PostgreSQL writes it. */
+  updatedAt: string;
+}
 
 /** A lot of an intent keeps its id, because the draft may not have it any more; the release before kept none. */
 type IntendedLot = Omit<DocumentLot, 'terms'> & { id?: string };
@@ -36,7 +44,16 @@ export const toIntendedTender = <T extends TenderDto>(tender: T, intended: Inten
         termText: intended.termText ?? null,
         regionText: intended.regionText ?? null,
         projectNo: intended.projectNo ?? null,
+        ...(tender.state === 'intent_published' && deriveShownVersion(tender, intended)),
       };
+
+const deriveShownVersion = (
+  tender: TenderDto,
+  { version = tender.version, updatedAt }: Intended,
+): Pick<TenderDto, 'version' | 'updatedAt'> => ({
+  version,
+  updatedAt: updatedAt === undefined ? tender.updatedAt : toInstant(updatedAt),
+});
 
 /** The state of a lot that the draft has no more: it ended with its tender, or has not begun. */
 export const deriveGoneState = (tender: string | null): 'cancelled' | null => (tender === 'cancelled' ? tender : null);

@@ -10,7 +10,7 @@ import { Tender } from '../tender.entity.js';
 
 /**
  * What everybody is shown of a published tender, one row each: the public list reads nothing else. Triggers write it with
- * the tender (`migrations/tender-search/tenders.sql`). Amounts in fen.
+ * the tender (`migrations/intent-versions/tenders.sql`). Amounts in fen.
  */
 @Entity('public_tender')
 @Index('public_tender_order', ['createdAt', 'id'])
