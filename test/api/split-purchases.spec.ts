@@ -173,4 +173,13 @@ describe('purchases of one budget line otherwise than by open tender', () => {
       reason: { code: 'open_threshold_unknown' },
     });
   });
+
+  it('in a year before the Regulation was in force are nothing that it speaks of', async () => {
+    const programme = await world.programme(bureau.id, 2014, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+    for (let n = 0; n < 2; n++) await world.tender({ buyer: bureau.id, programme, budget: '1100000.00' });
+    expect(await standing(programme)).toMatchObject({
+      state: 'not_applicable',
+      reason: { code: 'rule_not_in_force', inForceFrom: '2015-03-01' },
+    });
+  });
 });
