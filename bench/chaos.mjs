@@ -2,9 +2,10 @@
  * Randomised faults: an API and a worker, each started again when it ends, with clients that repeat every request under its key
  * until it is answered, and readers of the feed. What goes wrong is drawn from a seed: programs killed, paused and told to stop,
  * the network to the database cut or silent, connections and statements ended, clocks of these programs an hour off, the disk
- * of the anchors full. Nothing else of the machine is touched. At the end everything is well again, and the history is judged.
+ * of the anchors full; with the queues on Redis (`--queue redis`, a server of the run's own) the way there too. Nothing else of the
+ * machine is touched. At the end everything is well again, and the history is judged.
  *
- * `npm run bench -- chaos [--minutes 30] [--quick] [--seed S]`
+ * `npm run bench -- chaos [--minutes 30] [--quick] [--seed S] [--queue redis]`
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,6 +20,8 @@ import { makeClock, makeFaults, mountDisk } from './chaos/faults.mjs';
 import { judge } from './chaos/judge.ts';
 import { keepRunning } from './chaos/kept-running.mjs';
 import { openLine } from './chaos/line.mjs';
+import { startQueueStore } from './chaos/queue-store.mjs';
+import { toRows } from './chaos/rows.ts';
 import { makePerson } from './support/officer.mjs';
 import { withDatabase } from './support/product.mjs';
 import { optionOf } from './support/run.mjs';
@@ -88,23 +91,30 @@ const STORED = `
 export async function run({ quick, progress }) {
   const seed = Number(optionOf('seed') ?? Math.floor(Math.random() * 2 ** 31));
   const minutes = Number(optionOf('minutes') ?? (quick ? MINUTES.quick : MINUTES.full));
+  const queue = optionOf('queue') ?? 'postgres';
+  if (!['postgres', 'redis'].includes(queue)) throw new Error('--queue is postgres or redis');
   const draw = drawFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'throughline-chaos-'));
   const disk = mountDisk();
   const clock = makeClock(folder);
   const left = [...(disk ? [] : ['the full disk']), ...(clock ? [] : ['clocks (libfaketime is not installed)'])];
-  progress(`seed ${seed}, ${minutes} minutes${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`);
+  progress(
+    `seed ${seed}, ${minutes} minutes, queues on ${queue}${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}`,
+  );
+  let store;
   try {
+    store = queue === 'redis' ? await startQueueStore(folder, await findFreePort()) : undefined;
     return await withDatabase(({ url, env }) =>
-      torment({ url, env, folder, disk, clock, draw, minutes, seed, progress }),
+      torment({ url, env, folder, store, disk, clock, draw, minutes, seed, left, progress }),
     );
   } finally {
+    await store?.stop();
     disk?.unmount();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function torment({ url, env: given, disk, clock, draw, minutes, seed, progress }) {
+async function torment({ url, env: given, store, disk, clock, draw, minutes, seed, left, progress }) {
   const owner = new pg.Client(url);
   owner.on('error', () => undefined);
   await owner.connect();
@@ -114,18 +124,20 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
   const contracts = await listServed(owner);
   const tenders = await recordedTenders(owner, officer.body, Math.ceil(TENDERS_PER_MINUTE * minutes));
   const line = await openLine(given.DATABASE_URL);
+  const queueLine = store && (await openLine(store.url));
   const port = await findFreePort();
   const env = {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, ...given, ...clock?.env },
     ...{ DATABASE_URL: line.url, PORT: String(port), LOG_LEVEL: 'error' },
+    ...(queueLine && { QUEUE_BACKEND: 'redis', REDIS_URL: queueLine.url }),
     ...(disk && { ANCHOR_FILE: join(disk.folder, 'anchors.jsonl') }),
   };
   const base = `http://127.0.0.1:${port}`;
   const api = await keepRunning(process.execPath, [MAIN], env, async () => (await fetch(`${base}/health/live`)).ok);
-  const worker = await keepRunning(process.execPath, [CLI, 'worker'], { ...env, PORT: '0' }, ({ output }) =>
-    Promise.resolve(/ready/.test(output)),
+  const worker = await keepRunning(process.execPath, [CLI, 'worker'], { ...env, PORT: '0' }, ({ saidReady }) =>
+    Promise.resolve(saidReady),
   );
-  const [acknowledged, broken, told, happened] = [[], [], {}, {}];
+  const [acknowledged, broken, told] = [[], [], {}];
   let isOver = false;
   try {
     await Promise.all([api.untilReady(), worker.untilReady()]);
@@ -143,15 +155,18 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
       ['manager', manager],
     ].map(async ([reader, { body, signIn }]) => ({ reader, body, read: await followFeed(ask(signIn), () => isRead) }));
 
-    const faults = Object.entries(makeFaults({ api, worker, line, owner, clock, disk }));
-    for (const until = Date.now() + minutes * 60_000; Date.now() < until;) {
+    const faults = Object.entries(makeFaults({ api, worker, line, queueLine, owner, clock, disk }));
+    const happened = Object.fromEntries(faults.map(([name]) => [name, 0]));
+    const began = Date.now();
+    for (const until = began + minutes * 60_000; Date.now() < until;) {
       const [name, act] = faults[Math.floor(draw() * faults.length)];
-      happened[name] = (happened[name] ?? 0) + 1;
+      happened[name] += 1;
       await act(1 + draw() * 4);
       await pause(1_000 + draw() * 3_000);
       if (Object.values(happened).reduce((a, b) => a + b) % 10 === 0)
         progress(`${acknowledged.length} acknowledged; ${JSON.stringify(happened)}`);
     }
+    const lasted = (Date.now() - began) / 60_000;
     progress('everything is well again; what was begun ends …');
     isOver = true;
     await Promise.all([...writing, api.untilReady(), worker.untilReady()]);
@@ -167,26 +182,25 @@ async function torment({ url, env: given, disk, clock, draw, minutes, seed, prog
     progress(
       `starts of the API: ${api.kept.starts}, of the worker: ${worker.kept.starts}; refusals: ${JSON.stringify(told)}`,
     );
-    progress(`faults: ${JSON.stringify(happened)}`);
     for (const id of broken.slice(0, 20)) progress(`answered 500: ${api.kept.faults.get(id) ?? id}`);
-    return [
-      ...Object.entries(verdict).map(([name, list]) => rowOf(name, list.length)),
-      rowOf('answered 500, where 503 says to come again', broken.length),
-      rowOf('findings in the audit', found),
-    ].map((row) => ({
-      ...row,
-      of: `${acknowledged.length} acknowledged, ${history.positions.length} events, seed ${seed}`,
-    }));
+    const counts = Object.entries(verdict).map(([name, list]) => [name, list.length]);
+    return toRows({
+      found: {
+        ...Object.fromEntries(counts),
+        'answered 500, where 503 says to come again': broken.length,
+        'findings in the audit': found,
+      },
+      ...{ minutes: lasted, asked: minutes, happened, leftOut: left },
+      of: `${acknowledged.length} acknowledged, ${history.positions.length} events, seed ${seed}, queues on ${store ? 'Redis' : 'PostgreSQL'}`,
+    });
   } finally {
     isOver = true;
-    line.mend();
+    for (const way of [line, queueLine]) way?.mend();
     await Promise.all([api.stop(), worker.stop()]);
-    line.close();
+    for (const way of [line, queueLine]) way?.close();
     await owner.end().catch(() => undefined);
   }
 }
-
-const rowOf = (what, count) => ({ what, count, mark: 0, ok: count === 0, fails: count > 0 });
 
 async function readHistory(client, acknowledged, readings, waiting) {
   const { rows: stored } = await client.query(STORED);

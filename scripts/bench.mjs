@@ -12,7 +12,9 @@ import './lib/load-ts.mjs';
 
 const RESULTS = join(root, 'bench/RESULTS.md');
 /** Options of benchmarks that may have their value behind a space. */
-const VALUED = ['--seed', '--minutes', '--markets', '--rows', '--lots'];
+const VALUED = ['--seed', '--minutes', '--markets', '--rows', '--lots', '--queue'];
+/** A run with one of these is of another length or place than the one whose results are kept. */
+const OTHER_RUN = ['--rows', '--minutes', '--queue'];
 const HEADER = '# Results\n\nThe last full run of each benchmark. Machines are shared and noisy: read the ratios.\n';
 
 function table(rows) {
@@ -56,5 +58,6 @@ await command(async () => {
   const day = new Date().toISOString().slice(0, 10);
   const section = `## ${ids[0]} ${title}\n\nMark: ${mark}. \`npm run bench -- ${ids[0]}\`, ${day}, ${machine()}.\n\n${table(rows)}`;
   process.stdout.write(`${section}\n`);
-  if (!quick && !args.some((arg) => arg.startsWith('--rows'))) keep(ids[0], section);
+  const isOther = args.some((arg) => OTHER_RUN.includes(arg.split('=', 1)[0]));
+  if (!quick && !isOther) keep(ids[0], section);
 });

@@ -47,8 +47,8 @@ export function mountDisk() {
   };
 }
 
-/** What goes wrong, each for a while, and is well again when it is over. `seconds` is how long. */
-export function makeFaults({ api, worker, line, owner, clock, disk }) {
+/** What goes wrong, each for a while, and is well again when it is over. `seconds` is how long; `queueLine` is the way to Redis, where the queues are there. */
+export function makeFaults({ api, worker, line, queueLine, owner, clock, disk }) {
   const during = async (seconds, begin, end) => {
     await begin();
     await pause(seconds * 1_000);
@@ -72,6 +72,10 @@ export function makeFaults({ api, worker, line, owner, clock, disk }) {
     'connections ended': () => owner.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ended}`),
     'statements cancelled': () => owner.query(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE ${ended}`),
   };
+  if (queueLine) {
+    faults['queue store cut off'] = (seconds) => during(seconds, queueLine.cut, queueLine.mend);
+    faults['queue store silent'] = (seconds) => during(seconds, queueLine.silence, queueLine.mend);
+  }
   if (clock) {
     faults['clock an hour ahead'] = (seconds) =>
       during(

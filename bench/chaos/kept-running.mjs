@@ -6,12 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function keepRunning(program, args, env, isReady) {
   const kept = { starts: 0, stopped: false, child: undefined, faults: new Map() };
   const hear = (line) => {
+    // what it says later, of outages above all, may be much longer than what is kept of its output
+    if (/^(worker )?ready\b/.test(line)) kept.saidReady = true;
     const id = /"requestId":"([^"]+)"/.exec(line)?.[1];
     if (id !== undefined) kept.faults.set(id, line);
   };
   const start = () => {
     kept.starts += 1;
     kept.output = '';
+    kept.saidReady = false;
     const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     kept.child = child;
     kept.ended = new Promise((ended) => child.once('close', ended));

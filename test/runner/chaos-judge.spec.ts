@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judge, type History } from '../../bench/chaos/judge.js';
+import { toRows } from '../../bench/chaos/rows.js';
 
 /** A history in which everything was kept: some requests about a few roots, a feed, and a reader who sees a part of it. */
 const kept: fc.Arbitrary<History> = fc
@@ -81,5 +82,30 @@ describe('the judge of a history', () => {
   it('names what still waits', () => {
     const history = { stored: [], acknowledged: [], positions: [], readings: [], waiting: ['2 failed jobs'] };
     expect(judge(history)).toEqual({ lost: [], doubled: [], reordered: [], stuck: ['2 failed jobs'] });
+  });
+});
+
+describe('the table of a run', () => {
+  const run = {
+    found: { lost: 0, doubled: 2 },
+    ...{ minutes: 3.04, asked: 3, of: 'all of it' },
+    happened: { 'network cut': 7, 'queue store cut off': 0 },
+    leftOut: ['clocks (libfaketime is not installed)'],
+  };
+
+  it('says how many minutes it was, and of each kind of fault how often, also of those that never came', () => {
+    expect(toRows(run).map(({ what, count, mark }) => [what, count, mark])).toEqual([
+      ['lost', 0, 0],
+      ['doubled', 2, 0],
+      ['minutes under faults', '3.0', 3],
+      ['fault: network cut', 7, '–'],
+      ['fault: queue store cut off', 0, '–'],
+      ['fault, left out: clocks (libfaketime is not installed)', '–', '–'],
+    ]);
+  });
+
+  it('fails the run by what must be none, and by nothing else', () => {
+    expect(toRows(run).filter(({ fails }) => fails)).toMatchObject([{ what: 'doubled', ok: false }]);
+    expect(toRows({ ...run, found: { lost: 0 } }).some(({ fails }) => fails)).toBe(false);
   });
 });
