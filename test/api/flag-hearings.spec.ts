@@ -54,6 +54,21 @@ describe('the hearing of who a flag is about', () => {
     expect((await desk.done(await desk.raise(), 'assign', ask)).asked[0]?.dueOn).toBe('2018-01-20');
   });
 
+  it('a body that is asked again keeps the later of its days', async () => {
+    const flag = await desk.raise();
+    const ask = { askOrganisations: [desk.supplier] };
+    const askUntil = async (dueOn?: string | null): Promise<string | null | undefined> =>
+      (await desk.done(await desk.read(flag.id), 'assign', { ...ask, ...(dueOn !== undefined && { dueOn }) })).asked[0]
+        ?.dueOn;
+    expect(await askUntil('2018-03-01')).toBe('2018-03-01');
+    expect(await askUntil('2018-01-15')).toBe('2018-03-01');
+    expect(await askUntil('2018-03-05')).toBe('2018-03-05');
+    // Without a day it is waited for until one is named.
+    expect(await askUntil(null)).toBeNull();
+    expect(await askUntil('2018-01-20')).toBe('2018-01-20');
+    expect(await askUntil()).toBe('2018-01-20');
+  });
+
   describe('the way of a body', () => {
     it('is asked, reads the evidence, answers, reads the reasons, appeals to another person, and is heard anew', async () => {
       const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });

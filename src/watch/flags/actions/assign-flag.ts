@@ -56,6 +56,13 @@ const TOO_SOON = {
   ],
 };
 
+/** A later day that a body was given stays its day; where it had none, a day may be named, or it would be waited for without end. */
+const ASK = `
+  INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on, served) SELECT $1, unnest($2::uuid[]), $3, $4, $5
+  ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at,
+    due_on = CASE WHEN EXCLUDED.due_on IS NULL THEN NULL ELSE greatest(flag_ask.due_on, EXCLUDED.due_on) END,
+    answered_at = NULL, served = EXCLUDED.served, appealed_at = NULL`;
+
 export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
   operationId: 'assignFlag',
   summary: {
@@ -78,11 +85,7 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
     if (asked.length > 0) {
       // Others who answered on what these subjects said before are asked anew as well.
       await askAgain(tx, root.id, await holdForBodies(tx, root.id, asked), now);
-      await tx.query(
-        `INSERT INTO flag_ask (flag_id, organisation_id, asked_at, due_on, served) SELECT $1, unnest($2::uuid[]), $3, $4, $5
-         ON CONFLICT (flag_id, organisation_id) DO UPDATE SET asked_at = EXCLUDED.asked_at, due_on = EXCLUDED.due_on, answered_at = NULL, served = EXCLUDED.served, appealed_at = NULL`,
-        [root.id, asked, now, due, served ?? null],
-      );
+      await tx.query(ASK, [root.id, asked, now, due, served ?? null]);
     }
     return {
       set: { assignee: assignee === undefined ? root.assignee : assignee, ...(dueOn !== undefined && { dueOn }) },
