@@ -1,9 +1,13 @@
 /** What is opened every day, where a country has ten years of purchases: the feed of a body with nothing in it, an officer's tasks; and what recording an award costs there. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { poolOptions } from '../dist/src/kernel/database/data-source.js';
+import { Transactions } from '../dist/src/kernel/database/transactions.js';
+import { startCommand } from '../dist/src/boot/bootstrap.js';
+import { SYSTEM } from '../dist/src/kernel/access/principal.js';
+import { loadSettings } from '../dist/src/kernel/config/settings.js';
 import { MAKE_BLOCKS } from '../dist/src/kernel/outbox/blocks.js';
 import { TasksQueries } from '../dist/src/desk/tasks/tasks.queries.js';
-import '../dist/src/purchase/awards/recorded-awards.js';
 import { storeRecordedAwards } from '../dist/src/purchase/tenders/purchases/projection.js';
 import { listPermissions } from '../dist/src/people/accounts/roles.js';
 import { fillCountry } from './support/country.mjs';
@@ -52,7 +56,7 @@ async function readTasksStatement(body) {
   const seats = [{ organisation: body, role: 'bureau_officer', region: null, permissions }];
   const principal = { kind: 'user', id: randomUUID(), login: 'x', seats, permissions };
   const queries = new TasksQueries({ reader: { query: collect } }, { query: collect }, { current: () => ({}) });
-  await queries.list(principal, {}, '/api/v1/me/tasks', 'zh');
+  await queries.listToTell(principal, {}, '/api/v1/me/tasks', 'zh');
   return asked;
 }
 
@@ -61,7 +65,7 @@ async function planTasks(url, body) {
   const { text, values } = await readTasksStatement(body);
   const client = new pg.Client({
     connectionString: url,
-    options: '-c plan_cache_mode=force_generic_plan -c timezone=UTC',
+    options: `${poolOptions({}).options} -c plan_cache_mode=force_generic_plan`,
   });
   await client.connect();
   await client.query(`PREPARE tasks AS ${text}`);
@@ -77,14 +81,13 @@ async function planTasks(url, body) {
   return rows[0]['QUERY PLAN'][0]['Planning Time'];
 }
 
-/** Milliseconds of one award that is recorded again: the product's own statement, its triggers, and the answer. */
-async function timeAwards(client, runs) {
+/** Milliseconds of one award that is recorded again, in the product's own transaction: its statement, its triggers, and the answer. */
+async function timeAwards(client, transactions, runs) {
   const { rows } = await client.query(
     `SELECT a.tender_id AS tender, a.lot_id AS lot, a.supplier_id AS supplier, a.fact_id AS fact FROM award a ORDER BY a.id LIMIT $1`,
     [runs],
   );
   const times = [];
-  const query = (text, values) => client.query({ name: 'award', text, values });
   for (const [i, { tender, lot, supplier, fact }] of rows.entries()) {
     const data = {
       supplier: { organisation: supplier },
@@ -93,11 +96,11 @@ async function timeAwards(client, runs) {
       publishedOn: '2024-11-22',
     };
     const award = { fact, lot: 1, several: false, data, state: 'contracted' };
-    await client.query('BEGIN');
-    const began = performance.now();
-    await storeRecordedAwards({ runPreparedQuery: query }, tender, new Map([[1, lot]]), [award]);
-    times.push(performance.now() - began);
-    await client.query('COMMIT');
+    await transactions.run(SYSTEM, async (tx) => {
+      const began = performance.now();
+      await storeRecordedAwards(tx, tender, new Map([[1, lot]]), [award]);
+      times.push(performance.now() - began);
+    });
   }
   return { half: percentile(times.slice(10), 0.5), p95: percentile(times.slice(10), 0.95) };
 }
@@ -123,7 +126,7 @@ async function timeBareAwards(client, runs) {
   return { half: percentile(times.slice(10), 0.5), p95: percentile(times.slice(10), 0.95) };
 }
 
-async function measure({ client, asApplication, url, env, quick, progress }) {
+async function measure({ client, transactions, url, env, quick, progress }) {
   const size = quick ? 'quick' : 'full';
   const runs = quick ? 40 : 200;
   progress(`${PURCHASES[size]} purchases, ${EVENTS[size]} events …`);
@@ -164,7 +167,7 @@ async function measure({ client, asApplication, url, env, quick, progress }) {
       ),
     ];
     const planning = await planTasks(env.DATABASE_URL, buyer);
-    const awards = await timeAwards(asApplication, runs);
+    const awards = await timeAwards(client, transactions, runs);
     const bare = await timeBareAwards(client, runs);
     const keys = Object.keys(rows[0]);
     const row = (...cells) => Object.fromEntries(keys.map((key, i) => [key, cells[i]]));
@@ -198,11 +201,12 @@ async function measure({ client, asApplication, url, env, quick, progress }) {
 export const run = ({ quick, progress }) =>
   withDatabase(async ({ url, env }) => {
     const client = new pg.Client(url);
-    const asApplication = new pg.Client(env.DATABASE_URL);
-    await Promise.all([client.connect(), asApplication.connect()]);
+    await client.connect();
+    const { app, close } = await startCommand(loadSettings(env));
     try {
-      return await measure({ client, asApplication, url, env, quick, progress });
+      return await measure({ client, transactions: app.get(Transactions), url, env, quick, progress });
     } finally {
-      await Promise.all([client.end(), asApplication.end()]);
+      await close();
+      await client.end();
     }
   });
