@@ -89,7 +89,7 @@ const LOTS: readonly LotCase[] = [
     name: 'a price of nothing among honest ones',
     bids: priced('0.00', ...HONEST.slice(1)),
     expected: {
-      ...{ C05: 'insufficient_data missing prices', C10: 'insufficient_data bids_incomplete' },
+      ...{ C05: 'insufficient_data missing prices', C10: 'insufficient_data missing prices' },
       ...{ C11: 'insufficient_data missing prices', C14: 'clear' },
     },
   },

@@ -1,12 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { lotFacts } from '../../../test/support/risk-facts.js';
+import fc from 'fast-check';
+import { handedIn, lotFacts } from '../../../test/support/risk-facts.js';
 import type { LotFacts } from '../facts/fact-types.js';
+import type { HandedIn } from '../facts/handed-in-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import { C10 } from './c10-low-price.js';
 
-/** A lot of the time in which the notice is in force, with a ceiling of 1 000 yuan. */
-const judge = (yuan: number[], change: Partial<LotFacts> = {}) =>
-  assess(C10, lotFacts(yuan, { startedOn: '2026-02-01', ceiling: '100000', ...change }));
+type Told = Partial<Pick<HandedIn, 'status' | 'rejection' | 'rank'>>;
+const VALID: Told = { status: 'valid' };
+const OUT: Told = { status: 'rejected', rejection: { code: 'terms_unacceptable', text: null } };
+const TOO_LOW: Told = { status: 'rejected', rejection: { code: 'price_unexplained', text: null } };
+const UNSAID: Told = { status: 'rejected', rejection: { code: null, text: '未通过评审' } };
+const UNKNOWN: Told = {};
+
+/** A lot of the time in which the notice is in force, with a ceiling of 1 000 yuan; what is told of each bid, else that it passed. */
+const judge = (yuan: number[], change: Partial<LotFacts> = {}, told: readonly Told[] = []) =>
+  assess(
+    C10,
+    lotFacts(yuan, {
+      ...{ startedOn: '2026-02-01', ceiling: '100000', winners: null },
+      handedIn: yuan.map((price, i) => handedIn(`bidder-${i}`, price, told[i] ?? VALID)),
+      ...change,
+    }),
+  );
 
 describe('C10', () => {
   it('is clear on prices that lie at each of the three shares', () => {
@@ -17,7 +33,9 @@ describe('C10', () => {
     const many = Array.from({ length: 10 }, () => 1000);
     const found = judge([...many, 452, 451]);
     expect(found).toMatchObject({ state: 'triggered', severity: 'risk', value: '2' });
-    expect(found.explanation.en).toBe('A bid lies below half the mean of all bids.');
+    expect(found.explanation.en).toBe(
+      'A bid lies below half the mean of the bids that passed the check of conformity.',
+    );
     expect(judge([...many, 456, 455])).toMatchObject({ state: 'clear' });
   });
 
@@ -49,6 +67,69 @@ describe('C10', () => {
   it('needs the ceiling to be clear, not to trigger', () => {
     expect(judge([1000, 900], { ceiling: null })).toMatchObject({ reason: { missing: ['ceiling'] } });
     expect(judge([1000, 400], { ceiling: null })).toMatchObject({ state: 'triggered' });
+  });
+
+  it('takes the mean of those that passed the check of conformity alone', () => {
+    const high = { ceiling: null };
+    expect(judge([100, 110, 450], high)).toMatchObject({ state: 'triggered', value: '1' });
+    expect(judge([100, 110, 450], high, [VALID, VALID, OUT])).toMatchObject({ reason: { missing: ['ceiling'] } });
+    expect(judge([100, 110, 450], { ceiling: '10000' }, [VALID, VALID, OUT])).toMatchObject({ state: 'clear' });
+  });
+
+  it('says nothing of a bid that was rejected, and finds the lowest of those that stand', () => {
+    expect(judge([400, 1000, 1100], {}, [OUT, VALID, VALID])).toMatchObject({ state: 'clear' });
+    expect(judge([40, 45, 100, 110], { ceiling: null }, [OUT, VALID, VALID, VALID])).toMatchObject({
+      state: 'triggered',
+      value: '1',
+    });
+    // Its price alone was too low: it had passed, and lowers the mean.
+    expect(judge([10, 42, 100, 110], { ceiling: '9000' }, [TOO_LOW, VALID, VALID, VALID])).toMatchObject({
+      state: 'clear',
+    });
+  });
+
+  it('asks who passed where that decides, and else says what holds whoever did', () => {
+    const statuses = { state: 'insufficient_data', reason: { missing: ['statuses'] } };
+    expect(judge([1000, 470], {}, [UNKNOWN, UNKNOWN])).toMatchObject(statuses);
+    expect(judge([1000, 470], {}, [UNKNOWN, VALID])).toMatchObject(statuses);
+    expect(judge([1000, 470], {}, [{ rank: 2 }, { rank: 1 }])).toMatchObject({ state: 'triggered', value: '1' });
+    expect(judge([1000, 470], { winners: ['bidder-1'] }, [VALID, UNKNOWN])).toMatchObject({ state: 'triggered' });
+    expect(judge([1000, 900], {}, [UNKNOWN, UNKNOWN])).toMatchObject({ state: 'clear' });
+    expect(judge([470, 1000, 1000, 600], {}, [VALID, VALID, VALID, UNSAID])).toMatchObject(statuses);
+    expect(judge([470, 1000, 1000, 990], {}, [VALID, VALID, VALID, UNSAID])).toMatchObject({ state: 'triggered' });
+  });
+
+  it('says of every lot what each choice of those who may have passed would make of it', () => {
+    const bids = fc.array(fc.record({ yuan: fc.integer({ min: 1, max: 40 }), told: fc.constantFrom(VALID, UNSAID) }), {
+      ...{ minLength: 1, maxLength: 7 },
+    });
+    fc.assert(
+      fc.property(bids, (given) => {
+        const open = given.flatMap(({ told }, i) => (told === UNSAID ? [i] : []));
+        const answers = Array.from({ length: 2 ** open.length }, (_, choice) =>
+          judge(
+            given.map(({ yuan }) => yuan),
+            { ceiling: '100' },
+            given.map(({ told }, i) => (told === VALID ? VALID : (choice >> open.indexOf(i)) & 1 ? TOO_LOW : OUT)),
+          ),
+        );
+        const said = judge(
+          given.map(({ yuan }) => yuan),
+          { ceiling: '100' },
+          given.map(({ told }) => told),
+        );
+        const counts = new Set(answers.map(({ value }) => value));
+        if (said.state === 'clear') expect([...counts]).toEqual(['0']);
+        if (said.state === 'triggered')
+          for (const { value } of answers) expect(Number(value)).toBeGreaterThanOrEqual(Number(said.value));
+        if (said.state === 'insufficient_data') expect(answers.some(({ state }) => state === 'triggered')).toBe(true);
+      }),
+    );
+  });
+
+  it('knows no price of nothing', () => {
+    expect(judge([1000, 0])).toMatchObject({ state: 'insufficient_data', reason: { missing: ['prices'] } });
+    expect(judge([1000, 0], {}, [VALID, OUT])).toMatchObject({ state: 'clear' });
   });
 
   it('speaks of procedures from 2026-02-01 on', () => {

@@ -53,7 +53,7 @@ describe('the registry of indicators', () => {
         W06: 2,
         // Undated ties are a risk; withdrawn bids make no lot incomplete.
         C08: 4,
-        C10: 2,
+        C10: 3,
         S08: 2,
         S09: 2,
         G02: 2,
