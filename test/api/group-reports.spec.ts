@@ -60,6 +60,9 @@ describe('GET /risk/flags/{id}/report of a finding over many lots', () => {
       const turns = /(?:Awards in turn|成交先后): ([A-C–](?: [A-C–])*)/.exec(page)?.[1]?.split(' ');
       expect(turns).toHaveLength(market.ringLots.length);
       expect(turns).not.toContain('–');
+      // How seldom it is stands in words: a bare p is read as the chance that nobody is guilty.
+      expect(page).not.toMatch(/\bp = /);
+      expect(page).toMatch(lang === 'zh' ? /供应商组合中(?:至多|也难)有一/ : /one in [^ ]+ honest groups looks so/);
       const paper = await read(`?lang=${lang}&format=pdf`);
       if (process.env['REPORT_DIR'] !== undefined) {
         writeFileSync(`${process.env['REPORT_DIR']}/n-${lang}.html`, page);

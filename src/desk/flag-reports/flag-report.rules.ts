@@ -3,6 +3,7 @@ import { createWords, inShanghai, type Block, type PictureBlock } from '../../ke
 import { getDatasetMark } from '../../kernel/http/papers/paper.texts.js';
 import type { FlagDetailDto, FlagEvidenceDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
 import type { FlagEventDto } from '../../watch/flags/flag.dto.js';
+import { describeChance, type ChanceUnit } from '../../watch/rules/chances/chance.rules.js';
 import type { Basis } from '../../watch/runs/assessment-types.js';
 import { formatValue, nameField, nameRecordKind } from './evidence-words.rules.js';
 import NAMES from './flag-report-words.json' with { type: 'json' };
@@ -103,6 +104,17 @@ function formatBasis({ kind, document, article }: Basis, lang: Language): string
   return source === '' ? NAMES.words[kind][lang] : `${NAMES.words[kind][lang]}: ${source}`;
 }
 
+/** Of which honest ones a chance is one, by what the finding is about. */
+const CHANCES: Readonly<Partial<Record<string, ChanceUnit>>> = { lot: 'lot', organisation: 'evaluator' };
+
+/** The value beside its threshold; a chance in words alone, for a bare p is read as a chance of guilt. */
+function formatFigure({ value, threshold, unit, subject }: FlagEvidenceDto, lang: Language): string {
+  if (value === null) return '';
+  if (unit === 'p') return describeChance(value, CHANCES[subject.type] ?? 'group')[lang];
+  const limit = `${createWords(NAMES.words, lang)('threshold')} ${threshold ?? '—'}`;
+  return lang === 'zh' ? `${value}（${limit}）` : `${value} (${limit})`;
+}
+
 function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
   const word = createWords(NAMES.words, lang);
   const numbers = new Map<string, string>();
@@ -113,9 +125,7 @@ function composeEvidence(each: FlagEvidenceDto, lang: Language): Block[] {
     numbers.set(record, name);
     return name;
   };
-  const value = each.unit === 'p' ? `p = ${each.value}` : each.value;
-  const threshold = `${word('threshold')} ${each.threshold ?? '—'}`;
-  const figures = each.value === null ? '' : lang === 'zh' ? `${value}（${threshold}）` : `${value} (${threshold})`;
+  const figures = formatFigure(each, lang);
   const shown = each.evidence.slice(0, MOST_ROWS);
   const left = each.evidence.length - shown.length;
   return [
