@@ -116,6 +116,7 @@ import {
   INTENT_VERSIONS_BEYOND_ENTITIES,
   VersionsOfIntents1800000000254,
 } from './1800000000254-versions-of-intents.js';
+import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -221,6 +222,7 @@ export const migrations = [
   DevicesOfFiles1800000000250,
   LotsOfIntents1800000000253,
   VersionsOfIntents1800000000254,
+  RenamesInOrder1800000000255,
 ];
 
 export { BEFORE_TABLES };
@@ -279,5 +281,6 @@ export const BEYOND_ENTITIES = [
   ...LOT_AMOUNTS_BEYOND_ENTITIES,
   ...DEVICES_BEYOND_ENTITIES,
   ...INTENT_VERSIONS_BEYOND_ENTITIES,
+  ...RENAMES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -84,4 +84,5 @@ export const UNREAD = new Map([
   ['migrations/1800000000165-merged-bodies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000250-devices-of-files.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000254-versions-of-intents.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000255-renames-in-order.ts up', 'runs the SQL files, as the check itself does'],
 ]);
