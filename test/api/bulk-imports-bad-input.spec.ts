@@ -6,7 +6,7 @@ import { fetchXlsxTemplate, fillTemplate, postRows, sendRows, XLSX, type Sent } 
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { describeInFull } from '../support/rounds.js';
-import { packParts, WORKBOOK_PARTS } from '../support/workbooks.js';
+import { packFormats, packParts, WORKBOOK_PARTS } from '../support/workbooks.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -140,6 +140,19 @@ describe('a workbook', () => {
     const { figures, faults } = await send('records', file, { type: XLSX });
     expect([figures, faults]).toEqual([[1, 0, 1], [[3, '/servedOn not_date']]]);
     expect(await listStored(`from${system}`)).toMatchObject([{ day: '2026-02-02' }]);
+  });
+
+  it('has no day in a cell that shows only a month, or a day of no year', async () => {
+    const texts = [contract, 'group'].map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+    const row = (id: string, style: number) =>
+      `<row><c t="inlineStr"><is><t>${id}</t></is></c>${texts[0]}<c s="${style}"><v>46055</v></c>${texts[1]}${'<c><v>1</v></c>'.repeat(3)}</row>`;
+    const heading = `<row>${headings.map((each) => `<c t="inlineStr"><is><t>${each}</t></is></c>`).join('')}</row>`;
+    const rows = `${heading}${row('shown:1', 0)}${row('shown:2', 1)}${row('shown:3', 2)}`;
+    const file = packFormats([14, 'yyyy"年"m"月"', 'm"月"d"日"'], rows);
+    const { figures, faults } = await send('records', file, { type: XLSX });
+    const faulty = [3, 4].map((line) => [line, '/servedOn not_date']);
+    expect([figures, faults]).toEqual([[1, 0, 2], faulty]);
+    expect(await listStored('shown')).toMatchObject([{ day: '2026-02-02' }]);
   });
 
   it('that is packed as ZIP64 is refused, and says how it is to be saved', async () => {

@@ -25,3 +25,21 @@ export const packSheet = (rows: string | Buffer): Buffer =>
       Buffer.from('</x:sheetData></x:worksheet>'),
     ]),
   });
+
+/** A workbook whose one sheet holds these rows, and a style of cells for each of these formats: one of Office, or written out. */
+export function packFormats(formats: readonly (number | string)[], rows: string): Buffer {
+  const ids = formats.map((format, i) => (typeof format === 'number' ? format : 164 + i));
+  const written = formats.map((format, i) =>
+    typeof format === 'number'
+      ? ''
+      : `<numFmt numFmtId="${ids[i]}" formatCode="${format.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"/>`,
+  );
+  const styles = ids.map((id) => `<xf numFmtId="${id}"/>`);
+  const relation = `<Relationship Id="s" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`;
+  return packParts({
+    ...WORKBOOK_PARTS,
+    'xl/_rels/workbook.xml.rels': WORKBOOK_PARTS['xl/_rels/workbook.xml.rels'].replace('</Relationships>', relation),
+    'xl/styles.xml': `<styleSheet><numFmts>${written.join('')}</numFmts><cellXfs>${styles.join('')}</cellXfs></styleSheet>`,
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+  });
+}

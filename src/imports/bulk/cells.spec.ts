@@ -5,6 +5,7 @@ import { placeColumns, type BulkColumn, type PlacedColumn } from './columns.js';
 const TEMPLATE: BulkColumn[] = [
   { key: 'externalId', heading: { en: 'External ID', zh: '外部编号' }, type: 'text', required: true },
   { key: 'servedOn', heading: { en: 'Day', zh: '日期' }, type: 'day' },
+  { key: 'signedOn', heading: { en: 'Signed on', zh: '签订日期' }, type: 'date' },
   { key: 'amount', heading: { en: 'Amount', zh: '金额' }, type: 'money' },
   { key: 'persons', heading: { en: 'Persons', zh: '人数' }, type: 'integer' },
 ];
@@ -44,6 +45,8 @@ describe('a cell', () => {
     [45_964.5, { fault: 'not_date' }],
     ['2025-02-30', { fault: 'not_date' }],
     ['2025-11/03', { fault: 'not_date' }],
+    ['2025-11', { fault: 'not_date' }],
+    ['--11-03', { fault: 'not_date' }],
     ['3/11/2025', { fault: 'ambiguous_date' }],
     ['03-11-25', { fault: 'ambiguous_date' }],
     [null, { value: null }],
@@ -52,6 +55,9 @@ describe('a cell', () => {
   });
 
   it.each<[string, RawCell, unknown]>([
+    ['签订日期', '2025-11', { value: '2025-11' }],
+    ['签订日期', '2025', { value: '2025' }],
+    ['签订日期', '--11-03', { fault: 'not_date' }],
     ['金额（元）', '1200.5', { value: '1200.50' }],
     ['金额（元）', 12, { value: '12.00' }],
     ['金额（万元）', '12.5', { value: '125000.00' }],

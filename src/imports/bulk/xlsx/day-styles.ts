@@ -1,40 +1,60 @@
 import type { Attributes, XmlHandler } from './xml-reader.js';
 
-/** Formats that Office does not write down, and that show a day: some for everybody, some in Chinese. */
-const isKnownDayFormat = (id: number): boolean =>
-  (id >= 14 && id <= 17) ||
-  id === 22 ||
-  (id >= 27 && id <= 31) ||
-  id === 36 ||
-  (id >= 50 && id <= 54) ||
-  id === 57 ||
-  id === 58;
+/** How much of a date a cell shows, down to its day, month or year; `no_year` of a day or month that shows no year. */
+export type ShownDate = 'day' | 'month' | 'year' | 'no_year';
 
-/** Whether a format shows a day, once what stands in it as text, colour, condition or language is taken out. */
-function showsDay(format: string): boolean {
-  const bare = format
-    .replace(/"[^"]*"|\[[^\]]*\]|[\\_*]./g, '')
-    .split(';', 1)[0]
-    ?.toLowerCase();
-  if (bare === undefined || bare === 'general') return false;
-  return /[yd]/.test(bare) || (bare.includes('m') && !/[hs]/.test(bare));
+/** Formats that Office does not write down. Those from 27 on depend on the language, and are taken as Chinese. */
+const BUILT_IN: Readonly<Record<ShownDate, readonly number[]>> = {
+  day: [14, 15, 22, 30, 31],
+  month: [17, 27, 36, 50, 52, 57],
+  year: [],
+  no_year: [16, 28, 29, 51, 53, 54, 58],
+};
+
+/** What stands in a format as text, filling, colour, condition or language, and shows nothing of the number. */
+const NOT_OF_NUMBER = /"[^"]*"|\[[^\]]*\]|[\\_*]./g;
+/** Hours, minutes or seconds that are counted on: a span of time, and no moment. */
+const ELAPSED = /\[(?:h+|m+|s+)\]/i;
+/** Halves of the day, and powers of ten. */
+const NO_DATE_LETTERS = /am\/pm|a\/p|e[+-]/g;
+
+/** What a format shows of a date, null for nothing. */
+function findShownDate(format: string): ShownDate | null {
+  const isElapsed = ELAPSED.test(format.replace(/"[^"]*"|[\\_*]./g, ''));
+  const bare = format.replace(NOT_OF_NUMBER, '').split(';', 1)[0]?.toLowerCase() ?? '';
+  if (isElapsed || bare.includes('general')) return null;
+  const parts: readonly string[] = bare.replace(NO_DATE_LETTERS, ' ').match(/([a-z])\1*/g) ?? [];
+  // Three or more of `d` are the name of a weekday; `m` beside hours or seconds is minutes.
+  const hasDay = parts.includes('d') || parts.includes('dd');
+  const hasMonth = parts.some(
+    (part, i) => part.startsWith('m') && !parts[i - 1]?.startsWith('h') && !parts[i + 1]?.startsWith('s'),
+  );
+  // Years of the calendar, of an era, of the Buddhist calendar.
+  if (!parts.some((part) => /^[yeb]/.test(part))) return hasDay || hasMonth ? 'no_year' : null;
+  if (!hasMonth) return 'year';
+  return hasDay ? 'day' : 'month';
 }
 
-/** Which styles of cells show a number as a day: what the styles of a workbook are read for. */
+/** What the styles of cells show of a date: what the styles of a workbook are read for. */
 export class DayStyles implements XmlHandler {
-  private readonly formats = new Map<number, boolean>();
-  private readonly styles: boolean[] = [];
+  private readonly formats = new Map<number, ShownDate | null>();
+  private readonly styles: (ShownDate | null)[] = [];
   private isWithin = false;
 
-  has(style: number): boolean {
-    return this.styles[style] ?? false;
+  constructor() {
+    for (const [shown, ids] of Object.entries(BUILT_IN) as [ShownDate, readonly number[]][])
+      for (const id of ids) this.formats.set(id, shown);
+  }
+
+  /** What a cell of this style shows, null where its number is no date. */
+  findShownPart(style: number): ShownDate | null {
+    return this.styles[style] ?? null;
   }
 
   open(tag: string, { numFmtId: format = '0', formatCode: code = '' }: Attributes): void {
     if (tag === 'cellXfs') this.isWithin = true;
-    else if (tag === 'numFmt') this.formats.set(Number(format), showsDay(code));
-    else if (tag === 'xf' && this.isWithin)
-      this.styles.push(this.formats.get(Number(format)) ?? isKnownDayFormat(Number(format)));
+    else if (tag === 'numFmt') this.formats.set(Number(format), findShownDate(code));
+    else if (tag === 'xf' && this.isWithin) this.styles.push(this.formats.get(Number(format)) ?? null);
   }
 
   close(tag: string): void {

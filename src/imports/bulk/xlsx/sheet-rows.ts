@@ -1,5 +1,6 @@
-import { fromEpochDay } from '../../../kernel/clock/plain-date.js';
+import { fromEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { RawCell } from '../cells.js';
+import type { ShownDate } from './day-styles.js';
 import type { SharedTexts } from './shared-texts.js';
 import { TextBuilder } from './text-builder.js';
 import type { Workbook } from './workbook.js';
@@ -33,6 +34,15 @@ function toColumn(reference: string): number {
     column = column * 26 + letter;
   }
   return column - 1;
+}
+
+/**
+ * A date as far as its cell shows it. Who types a month, or a day of no year, is given by the spreadsheet a first day, or the
+ * current year, which nobody said. Text that no column of dates takes stands for what shows no year (`--11-03`).
+ */
+function cutDate(date: PlainDate, shown: ShownDate): string {
+  if (shown === 'no_year') return `-${date.slice(4)}`;
+  return date.slice(0, { day: 10, month: 7, year: 4 }[shown]);
 }
 
 interface OpenCell {
@@ -153,13 +163,14 @@ export class SheetRows implements XmlHandler {
     }
   }
 
-  /** A number; that shows a day: the day. With a time it stays a number, which is none. */
+  /** A number; that shows as a date: as much of it as is shown. With a time it stays a number, which is none. */
   private readNumber(text: string, style: number): RawCell {
     const number = Number(text);
     if (!Number.isFinite(number)) throw createWorkbookProblem('damaged');
-    if (!this.workbook.styles.has(style)) return number;
+    const shown = this.workbook.styles.findShownPart(style);
+    if (shown === null) return number;
     const serial = this.workbook.is1904 ? number + SERIAL_OF_1904 : number;
     const isDay = Number.isInteger(serial) && serial >= FIRST_SERIAL && serial <= LAST_SERIAL;
-    return isDay ? fromEpochDay(serial - SERIAL_OF_1970) : serial;
+    return isDay ? cutDate(fromEpochDay(serial - SERIAL_OF_1970), shown) : serial;
   }
 }

@@ -3,7 +3,7 @@ import { writeXlsx, writeXlsxStream, type WriteOptions } from 'hucre/xlsx';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packParts, packSheet, WORKBOOK_PARTS } from '../../../../test/support/workbooks.js';
+import { packFormats, packParts, packSheet, WORKBOOK_PARTS } from '../../../../test/support/workbooks.js';
 import type { RawCell } from '../cells.js';
 import { readXlsx } from './xlsx-reader.js';
 
@@ -60,6 +60,33 @@ describe('the records of a workbook', () => {
   it('have no day where there is a time, and none in a number that shows as one', async () => {
     const rows = [[new Date('2025-11-03T12:00:00Z'), 45_964]];
     expect(await readCells(await write(rows))).toEqual([[45_964.5, 45_964]]);
+  });
+
+  // 45 964 is 3 November 2025.
+  it.each<[string, (number | string)[], RawCell]>([
+    ['year, month and day', [14, 15, 22, 30, 31], '2025-11-03'],
+    [
+      'year, month and day',
+      ['yyyy"年"m"月"d"日"', 'yyyy年m月d日', '[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy'],
+      '2025-11-03',
+    ],
+    ['year, month and day', ['[DBNum1][$-804]yyyy"年"m"月"d"日";@', '[$-411]ge.m.d', 'd/m/yy h:mm'], '2025-11-03'],
+    ['year and month', [17, 27, 36, 50, 52, 57], '2025-11'],
+    [
+      'year and month',
+      ['yyyy-mm', 'yyyy"年"m"月"', 'mmm\\-yy', 'yyyy\\d\\a\\ymm', 'yyyy/mm"/d"', '[Red]yyyy/m'],
+      '2025-11',
+    ],
+    ['year and month', ['dddd, mmmm yyyy', 'e"年"m"月"'], '2025-11'],
+    ['a year', ['yyyy', 'yy"年度"', 'yyyy h:mm:ss'], '2025'],
+    ['no year', [16, 28, 29, 51, 53, 54, 58, 'm"月"d"日"', 'd-mmm', 'mmmm'], '--11-03'],
+    ['a time', [18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56, 'h:mm', 'mm:ss', '[mm]:ss', '[h]:mm'], 45_964],
+    ['a number', [0, 1, 2, 9, 11, 48, 49, '0.00E+00', '#,##0 "yd"', 'General', '[Red]0.0;\\-0.0', '0"年"'], 45_964],
+  ])('have as much of a date as their cells show: %s', async (_, formats, expected) => {
+    const [row = []] = await readCells(
+      packFormats(formats, `<row>${formats.map((_format, i) => `<c s="${i}"><v>45964</v></c>`).join('')}</row>`),
+    );
+    expect(row.map((cell, i) => [formats[i], cell])).toEqual(formats.map((format) => [format, expected]));
   });
 
   it('beyond the headings have one cell that shows that there is more', async () => {
