@@ -93,6 +93,13 @@ it('amounts in yuan and in ten thousand yuan stand beside each other, each under
   expect(refused.body.errors).toMatchObject([{ pointer: '/预算金额（万元）', code: 'duplicate_column' }]);
 });
 
+it('blank rows of a spreadsheet are no rows, and what is wrong behind them has the line on which it stands', async () => {
+  const file =
+    '外部编号,项目名称,预算金额（元）\r\nblank:1,居家养老,300000\r\n,,\r\n , ,\r\nblank:2,居家养老,约三十\r\n,,\r\n';
+  const { figures, faults } = await send('purchases', file, { type: 'text/csv' });
+  expect([figures, faults]).toEqual([[1, 0, 1], [[5, '/budget not_money']]]);
+});
+
 const record = (id: string, servedOn: string) => ({
   ...{ externalId: id, contract, servedOn, form: 'group', minutes: 1, assistants: 1, participants: 12 },
 });

@@ -27,9 +27,26 @@ describe('the records of a CSV file', () => {
     ]);
   });
 
+  it('are none where every cell is empty or blank, and later ones keep their lines', async () => {
+    expect(await read('a,b\r\n,\r\n , \n"",\u3000\n\n"","\n"\nc,\n,')).toEqual([
+      [1, ['a', 'b'], 'a,b'],
+      [8, ['c', ''], 'c,'],
+    ]);
+  });
+
+  it('keep every character of a cell: a carriage return that ends no line too', async () => {
+    expect(await read('a\rb,\rc\r\n"d\r",e\r\r\n"f"\r\r\ng\rh')).toEqual([
+      [1, ['a\rb', '\rc'], 'a\rb,\rc'],
+      [2, ['d\r', 'e'], '"d\r",e'],
+      [3, ['f'], '"f"'],
+      [4, ['g\rh'], 'g\rh'],
+    ]);
+  });
+
   it.each([
     ['a,"b\nc', 'malformed_text'],
     ['a,"b"c', 'malformed_text'],
+    ['a,"b"\r,c', 'malformed_text'],
     [Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c]), 'unsupported_media_type'],
     [`a,"${'x'.repeat(1024 * 1024)}`, 'malformed_text'],
   ])('that are none are refused', async (content, code) => {

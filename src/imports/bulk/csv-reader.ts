@@ -36,6 +36,8 @@ class RecordBuilder {
   private cells: string[] = [];
   private cell = '';
   private raw = '';
+  /** Carriage returns outside quotes, until it is known whether they end the line. */
+  private returns = '';
   private state: 'start' | 'plain' | 'quoted' | 'closed' = 'start';
   private line = 1;
   private begun = 1;
@@ -51,14 +53,16 @@ class RecordBuilder {
     return null;
   }
 
-  /** The record that the file or a line ends; none where nothing stands there. */
+  /** The record that the file or a line ends; none where no cell says anything, as in blank rows that a spreadsheet writes. */
   end(): CsvRecord | null {
     if (this.state === 'quoted') throw createCsvProblem(this.begun, 'a quote is not closed', '引号未闭合');
-    const raw = this.raw.endsWith('\r') ? this.raw.slice(0, -1) : this.raw;
-    const record = raw === '' ? null : { line: this.begun, cells: [...this.cells, this.cell], raw };
+    const raw = this.raw.slice(0, this.raw.length - this.returns.length);
+    const cells = [...this.cells, this.cell];
+    const record = cells.every((cell) => cell.trim() === '') ? null : { line: this.begun, cells, raw };
     this.cells = [];
     this.cell = '';
     this.raw = '';
+    this.returns = '';
     this.state = 'start';
     this.begun = this.line;
     return record;
@@ -70,6 +74,11 @@ class RecordBuilder {
   }
 
   private readUnquotedChar(char: string): void {
+    if (char === '\r') {
+      this.returns += char;
+      return;
+    }
+    this.keepReturns();
     if (char === ',') {
       this.cells.push(this.cell);
       this.cell = '';
@@ -78,11 +87,20 @@ class RecordBuilder {
       // Two of them in a quoted cell are one.
       if (this.state === 'closed') this.cell += '"';
       this.state = 'quoted';
-    } else if (char !== '\r') {
-      if (this.state === 'closed') throw createCsvProblem(this.line, 'text behind a closed quote', '引号后有多余文本');
-      this.cell += char;
-      this.state = 'plain';
-    }
+    } else this.addPlain(char);
+  }
+
+  /** Carriage returns that no line end follows stand in the cell as any other character. */
+  private keepReturns(): void {
+    if (this.returns === '') return;
+    this.addPlain(this.returns);
+    this.returns = '';
+  }
+
+  private addPlain(text: string): void {
+    if (this.state === 'closed') throw createCsvProblem(this.line, 'text behind a closed quote', '引号后有多余文本');
+    this.cell += text;
+    this.state = 'plain';
   }
 }
 
@@ -93,7 +111,7 @@ export function parseCsvRecord(text: string): string[] {
   return builder.end()?.cells ?? [];
 }
 
-/** The records of a file (RFC 4180), one after another, in memory one at a time. Empty lines are left out. */
+/** The records of a file (RFC 4180), one after another, in memory one at a time. Blank rows are left out. */
 export async function* readCsv(stream: AsyncIterable<Buffer>): AsyncGenerator<CsvRecord> {
   const builder = new RecordBuilder();
   for await (const text of decodeUtf8(stream))
