@@ -92,6 +92,42 @@ describe('a recorded bid of a consortium', () => {
     expect(await judge(id)).toMatchObject({ state: 'clear' });
   });
 
+  it('is asked, read and answered by the member through which a tie is found, without whom nobody confirms it', async () => {
+    const [lead, member, other, outsider] = ['庚', '辛', '壬', '癸'].map((name) => `${name}社会工作服务中心`) as [
+      ...[string, string, string, string],
+    ];
+    const { id } = await record(
+      { bidder: { name: lead }, members: [{ name: lead }, { name: member }] },
+      ...[other, outsider].map((name) => ({ bidder: { name } })),
+    );
+    const rows = await app.dataSource.query<{ id: string; name: string }[]>(
+      `SELECT id, name FROM organisation WHERE name = ANY ($1::text[])`,
+      [[lead, member, other]],
+    );
+    const bodyOf = (name: string): string => rows.find((row) => row.name === name)?.id ?? '';
+    for (const name of [member, other]) await world.relations(bodyOf(name), ['990203198001011238'], true);
+    expect(await judge(id)).toMatchObject({ state: 'triggered' });
+    const list = await app.http.get('/api/v1/risk/flags?indicator=C08&limit=200').set(supervisor.auth).expect(200);
+    const flag = (list.body as { items: { id: string; version: number; rootCause: { id: string } }[] }).items.find(
+      ({ rootCause }) => rootCause.id === id,
+    );
+    const at = `/api/v1/risk/flags/${flag?.id}`;
+    const act = (action: string, by: TestAccount, version: number, body: object) =>
+      app.http.post(`${at}/actions/${action}`).set(by.auth).set('If-Match', `"${version}"`).send(body);
+    const reason = '登记显示两家单位的负责人为同一人，答复未说明原因';
+    const refused = await act('confirm', supervisor, flag?.version ?? 0, { reason, restsOn: ['heads'] });
+    const { code, errors } = refused.body as { code: string; errors: { pointer: string }[] };
+    expect(code).toBe('body_not_heard');
+    expect(errors.map(({ pointer }) => pointer.split('/').at(-1)).sort()).toEqual(rows.map((row) => row.id).sort());
+    const asked = await act('assign', supervisor, flag?.version ?? 0, { askOrganisations: [bodyOf(member)] });
+    expect(asked.status).toBe(200);
+    const manager = await makeUser(app, 'agency_manager', bodyOf(member));
+    const seen = await app.http.get(at).set(manager.auth).expect(200);
+    expect((seen.body as { explanation: string }).explanation).toContain(other);
+    const { version } = seen.body as { version: number };
+    expect((await act('respond', manager, version, { reason: '负责人已于投标前变更' })).status).toBe(200);
+  });
+
   it('is refused with no member, a member that is no body, or more than twenty, and nothing is stored', async () => {
     const many = Array.from({ length: 21 }, (_, n) => ({ name: `机构${n}` }));
     for (const members of [[], ['甲'], [{ name: '' }], many]) {

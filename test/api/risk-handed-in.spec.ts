@@ -15,6 +15,7 @@ import {
 } from '../support/bidding.js';
 import type { Bureau } from '../support/drafts.js';
 import { setInstant } from '../support/fixed-instant.js';
+import type { Flag } from '../support/flag-desk.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { startPurchasing } from '../support/started.js';
@@ -247,6 +248,33 @@ describe('what was handed in for a purchase conducted here', () => {
       // Of five purchases four are in one order, which may be chance among four bidders.
       expect(await assessed(lotOf(4), 'C09')).toMatchObject({ state: 'clear' });
       expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10']);
+    });
+
+    it('tells a bidder that is asked when its own bids came in, purchase by purchase, and not when others did', async () => {
+      const { body } = await app.http.get('/api/v1/risk/flags?indicator=C09').set(supervisor.auth).expect(200);
+      const [flag] = (body as { items: { id: string; version: number }[] }).items;
+      const asked = [rivals[0], rivals[2]].map((rival) => rival?.body);
+      await app.http
+        .post(`/api/v1/risk/flags/${flag?.id}/actions/assign`)
+        .set(supervisor.auth)
+        .set('If-Match', `"${flag?.version}"`)
+        .send({ askOrganisations: asked })
+        .expect(200);
+      const read = async (rival: Bidder | undefined) => {
+        const seen = await app.http
+          .get(`/api/v1/risk/flags/${flag?.id}`)
+          .set((rival as Bidder).user.auth)
+          .expect(200);
+        const [found] = (seen.body as Flag).evidence ?? [];
+        return { own: found?.evidence ?? [], kept: found?.withheld.map(({ field, why }) => [field, why]) };
+      };
+      const { own: receipts, kept: others } = await read(rivals[0]);
+      expect(receipts.map(({ record, value }) => [record, value]).sort()).toEqual(
+        [0, 1, 2, 3].map((n) => [`lot:${lotOf(n)}`, `2026-03-0${3 + n}T01:00:00.000000Z`]).sort(),
+      );
+      expect(others).toEqual([['receivedAt', 'other_body']]);
+      // Who is not of the pair reads none of these instants.
+      expect(await read(rivals[2])).toEqual({ own: [], kept: others });
     });
 
     it('is a low price by its shares of the ceiling, and none where prices lie together', async () => {

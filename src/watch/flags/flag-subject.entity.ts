@@ -24,6 +24,8 @@ interface StoredFinding {
   pValue: string | null;
   evidence: Evidence[];
   assessedAt: string;
+  /** Ids of the bodies that it speaks of; null or absent: of all bodies of the subject. */
+  named?: string[] | null;
 }
 
 /** The words of a finding, with the hash of the facts that it rests on. */

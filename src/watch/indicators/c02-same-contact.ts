@@ -9,6 +9,7 @@ import {
   findNothingComparable,
   findUnknownParts,
   joinNames,
+  listHolders,
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
@@ -74,6 +75,8 @@ export const C02: Indicator<'lot'> = {
         ...mails.flatMap((mark) => toMarkEvidence(mark, 'mails')),
         ...accounts.flatMap((mark) => toMarkEvidence(mark, 'account')),
       ],
+      // Those with one network are named beside it: that is no finding about them.
+      speaksOf: listHolders([...phones, ...mails, ...accounts]),
       explanation: {
         en: `${said.map(({ en }) => en).join('; ')}. What would settle it: who answers there, and on whose behalf.${note.en}`,
         zh: `${said.map(({ zh }) => zh).join('；')}。需要核实：该联系方式由谁使用、代表哪一方。${note.zh}`,

@@ -10,6 +10,7 @@ import {
   findNothingComparable,
   findUnknownParts,
   joinNames,
+  listHolders,
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
@@ -67,6 +68,7 @@ export const C03: Indicator<'lot'> = {
       threshold: '0',
       unit: 'pair',
       evidence: shared.flatMap((mark) => toMarkEvidence(mark, 'persons')),
+      speaksOf: listHolders(shared),
       explanation: {
         en: `${said.map(({ en }) => en).join('; ')}. Two people may bear one name. What would settle it: who they are, and for whom they work.`,
         zh: `${said.map(({ zh }) => zh).join('；')}。同名者未必为同一人。需要核实：相关人员身份及其任职单位。`,

@@ -55,7 +55,8 @@ export const C04: Indicator<'lot'> = {
     const spoken = { basis, value: String(alike.length), threshold: '0', unit: 'pair' as const };
     if (alike.length > 0) {
       if (comparison.documents !== 'whole') return insufficient({ code: 'given_documents_unread' }, evidence);
-      return triggerFinding({ ...spoken, evidence, explanation: explain(alike, basis.kind === 'law') });
+      const speaksOf = [...new Set(alike.flatMap(({ sides }) => sides.map(({ key }) => key)))];
+      return triggerFinding({ ...spoken, evidence, speaksOf, explanation: explain(alike, basis.kind === 'law') });
     }
     const unread = findUnread(facts, comparison);
     if (unread !== null) return unread;

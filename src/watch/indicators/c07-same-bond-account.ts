@@ -7,6 +7,7 @@ import {
   countPairs,
   findNothingComparable,
   joinNames,
+  listHolders,
   listSharedMarks,
   listStandingBids,
   toMarkEvidence,
@@ -62,6 +63,7 @@ export const C07: Indicator<'lot'> = {
         ...accounts.flatMap((mark) => toMarkEvidence(mark, 'bond.account')),
         ...holders.flatMap((mark) => toMarkEvidence(mark, 'bond.holder')),
       ],
+      speaksOf: listHolders(marks),
       explanation: {
         en: `By what was noted at the check of qualifications, ${said.map(({ en }) => en).join('; ')}. What would settle it: the statement of the bank, and on whose behalf it was paid.`,
         zh: `据资格审查时的登记，${said.map(({ zh }) => zh).join('；')}。需要核实：银行流水，以及代何方缴纳。`,

@@ -69,6 +69,8 @@ const UNDATED: Text = {
 interface Tie {
   kind: 'head' | 'holding' | 'management' | 'founder' | 'consortium';
   bidders: readonly [string, string];
+  /** Keys of the bids between which it is, which are not those of members of a consortium. */
+  bids: readonly [string, string];
   evidence: Evidence[];
   /** Person or body in common, or empty. */
   label: string;
@@ -148,6 +150,7 @@ function listSharedPersons(
     .map(({ person, same }) => ({
       kind,
       bidders: [a.bidder, b.bidder],
+      bids: [a.key, b.key],
       label: person.label,
       held: chooseWeakest([judgeRelation(a, field, person.key, facts), judgeRelation(b, field, person.key, facts)]),
       evidence: [toEvidence(a, field, person.label), toEvidence(b, field, same.label)],
@@ -163,7 +166,16 @@ function control(
 ): Tie[] {
   if (a.registration?.[field]?.includes(b.body) !== true) return [];
   const held = judgeRelation(a, field, b.body, facts);
-  return [{ kind, bidders: [a.bidder, b.bidder], label: '', held, evidence: [toEvidence(a, field, b.bidder)] }];
+  return [
+    {
+      kind,
+      bidders: [a.bidder, b.bidder],
+      bids: [a.key, b.key],
+      label: '',
+      held,
+      evidence: [toEvidence(a, field, b.bidder)],
+    },
+  ];
 }
 
 /** Bodies that are in both bids, as bidder or as a member of its consortium. */
@@ -174,6 +186,7 @@ function listSharedBodies(a: BidFacts, b: BidFacts): Tie[] {
     .map(([, name]) => ({
       kind: 'consortium',
       bidders: [a.bidder, b.bidder],
+      bids: [a.key, b.key],
       label: name,
       held: 'yes',
       evidence: [a, b].map(({ record }) => ({ record, field: 'members', value: name })),
@@ -213,6 +226,7 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
     threshold: '0',
     unit: 'pair',
     evidence,
+    speaksOf: [...new Set(ties.flatMap(({ bids }) => bids))],
     explanation: {
       en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}${isUndated ? UNDATED.en : ''}`,
       zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}${isUndated ? UNDATED.zh : ''}`,

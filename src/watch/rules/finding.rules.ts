@@ -11,6 +11,7 @@ export interface Spoken {
   pValue?: string;
   evidence: Evidence[];
   explanation: Explanation;
+  speaksOf?: readonly string[];
 }
 
 export function triggerFinding(spoken: Spoken): Finding {

@@ -139,6 +139,7 @@ class RuleAnswer implements Assessment {
   readonly reason: Finding['reason'];
   readonly explanation: Text;
   declare readonly lot?: number;
+  declare readonly speaksOf?: readonly string[];
 
   constructor(
     rule: Rule,
@@ -162,6 +163,7 @@ class RuleAnswer implements Assessment {
     this.reason = finding.reason;
     this.explanation = finding.explanation;
     if (finding.lot !== undefined) this.lot = finding.lot;
+    if (finding.speaksOf !== undefined) this.speaksOf = finding.speaksOf;
   }
 
   get indicator(): string {

@@ -138,6 +138,8 @@ export interface Finding {
   explanation: Explanation;
   /** Where the lots of a tender differ: the lot, or the first of those, that gives this answer. */
   lot?: number;
+  /** Business keys of the bidders that it speaks of, where not of all of its subject: they are heard, and read its words. */
+  speaksOf?: readonly string[];
 }
 
 /** A finding with all that makes it reproducible; ids and `assessedAt` are given when it is stored. */

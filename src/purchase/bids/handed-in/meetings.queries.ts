@@ -45,3 +45,26 @@ export const loadMetBids = async (reader: Reader, lots: readonly string[]): Prom
          ORDER BY m.of, m.lot, b.id`,
         [lots],
       );
+
+/** When a bid of one of some bodies came in. */
+interface OwnReceipt {
+  lot: string;
+  /** In the two forms in which it is told: to the microsecond, and as it was published elsewhere. */
+  at: string | null;
+  receipt: string | null;
+}
+
+/** When bids of these bodies for these lots came in, as far as it is known. */
+export const loadOwnReceipts = async (
+  reader: Reader,
+  lots: readonly string[],
+  bodies: readonly string[],
+): Promise<OwnReceipt[]> =>
+  lots.length === 0
+    ? []
+    : reader.query<OwnReceipt>(
+        `SELECT b.lot_id AS lot, b.receipt, to_char(${receivedSql('b')} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
+         FROM bid b JOIN organisation o ON o.id = b.bidder_id
+         WHERE b.lot_id = ANY ($1::uuid[]) AND coalesce(o.merged_into, o.id) = ANY ($2::uuid[]) AND ${standsSql('b')}`,
+        [lots, bodies],
+      );

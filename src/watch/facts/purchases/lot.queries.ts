@@ -102,7 +102,8 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
       bonds: toBondsFacts(bonds.get(row.id), row.bids),
       comparison: compared === undefined ? null : toComparisonFacts(compared, row.bids),
     });
-    const bodies = sortedIds(row.bids.map((bid) => bid.organisation));
+    const parties = listParties(row.bids);
+    const bodies = sortedIds([...parties.values()].flat());
     const last = lastDay(row);
     return {
       frame: {
@@ -114,17 +115,24 @@ export async function loadLots(reader: Reader, ids: readonly string[], context: 
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, ...bodies]),
         history: last !== null && latestDay(last) < row.recorded_on,
-        uses: sortedIds([
-          row.tender_id,
-          ...met.map(({ tender }) => tender),
-          ...bodies,
-          ...row.bids.flatMap(({ members }) => (members ?? []).map(({ id }) => id)),
-        ]),
+        uses: sortedIds([row.tender_id, ...met.map(({ tender }) => tender), ...bodies]),
         dueOn: null,
+        parties,
       },
       facts: { lot: facts },
     };
   });
+}
+
+/** Who stands behind each bid: the bidder, and whom its facts name as a consortium. */
+function listParties(bids: readonly BidRow[]): Map<string, string[]> {
+  const parties = new Map<string, string[]>();
+  for (const [n, { key, organisation, members }] of bids.entries()) {
+    const name = key ?? `unknown:${n}`;
+    const ids = [organisation, ...(members ?? []).map(({ id }) => id)];
+    parties.set(name, sortedIds([...(parties.get(name) ?? []), ...ids]));
+  }
+  return parties;
 }
 
 interface Loaded extends Pick<LotFacts, 'handedIn' | 'handedOut' | 'meetings' | 'bonds' | 'comparison' | 'reach'> {

@@ -5,11 +5,13 @@ import type { AssessmentState, Evidence, Explanation, SubjectType, Text, Unit } 
 import { loadScreenedCounts } from '../../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
+import { namedBodiesSql } from '../hearing/named-bodies.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { loadCitedRecords, type CitedRecord } from './cited-records.queries.js';
-import { findWithholding, isOneOfEach, WITHHELD } from './disclosure.rules.js';
+import { findWithholding, isOneOfEach, WITHHELD, type Withholding } from './disclosure.rules.js';
 import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
+import { findOwnReceipts } from './own-receipts.queries.js';
 import { listReplacements } from './replaced-bids.rules.js';
 import { GROUPS, isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
@@ -35,6 +37,8 @@ interface EvidenceRow {
   assessed_at: string;
   /** It rests on a lot whose result is not public. */
   unpublished: boolean;
+  /** Ids of the bodies that it speaks of; null: of all bodies of the subject. */
+  named: string[] | null;
   /** Of a group, whose bids a body reads one by one; null of all else. */
   inputs: GroupBids | null;
 }
@@ -69,14 +73,17 @@ export class FlagEvidenceQueries {
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
          r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished,
+         ${namedBodiesSql("r.said -> 'named'")} AS named,
          CASE WHEN r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
        FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
        JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
       [id, assessments, own !== null],
     );
     const known = await loadCitedRecords(reader, rows.flatMap(listCitedRecords));
+    const evidence = rows.flatMap((row) => row.evidence);
+    const isOwnReceipt = await findOwnReceipts(reader, evidence, own);
     const explain = await loadScreenedCounts(reader, rows);
-    return rows.map((row) => toEvidence({ ...row, explanation: explain(row) }, own, known, lang));
+    return rows.map((row) => toEvidence({ ...row, isOwnReceipt, explanation: explain(row) }, own, known, lang));
   }
 
   /** How many objects of the same programme, or of the dataset, the rule finds the same of. */
@@ -111,15 +118,20 @@ const listCitedRecords = ({ evidence, inputs }: EvidenceRow): string[] => [
   ...new Set([...evidence, ...(inputs?.bids ?? [])].map(({ record }) => record)),
 ];
 
+interface JudgedRow extends EvidenceRow {
+  isOwnReceipt: (each: Evidence) => boolean;
+}
+
 function judgeEvidence(
-  row: EvidenceRow,
+  row: JudgedRow,
   own: ReadonlySet<string> | null,
   known: ReadonlyMap<string, CitedRecord>,
 ): JudgedEvidence[] {
   const { evidence, inputs, unpublished } = row;
   const replaced = listReplacements(listCitedRecords(row), known);
   if (own === null) return [...evidence, ...replaced].map((each) => ({ each, why: null }));
-  const findReason = (each: Evidence) => findWithholding(each, own, known.get(each.record), unpublished);
+  const findReason = (each: Evidence) =>
+    row.isOwnReceipt(each) ? null : findWithholding(each, own, known.get(each.record), unpublished);
   const judge = (each: Evidence) => ({ each, why: findReason(each) });
   if (inputs === null) return [...evidence, ...replaced].map(judge);
   if (unpublished) return evidence.map(judge);
@@ -130,6 +142,17 @@ function judgeEvidence(
 /** The words about a group are of its figures, and name nothing of a single bid. */
 const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
   inputs !== null && record.startsWith('bid:');
+
+/** Of what two bidders share the words say that they do, and whose it is: that is for the two. */
+const OF_SHARERS: ReadonlySet<Withholding> = new Set(['person_key', 'other_body']);
+
+/** Words that name some bidders are for them and for nobody else; other words are for whom nothing but keys is withheld from. */
+function areWordsKept(row: EvidenceRow, own: ReadonlySet<string> | null, judged: readonly JudgedEvidence[]): boolean {
+  if (own === null) return false;
+  const reasons = judged.flatMap(({ each, why }) => (why === null || isOfOneBid(row, each) ? [] : [why]));
+  if (row.named === null) return reasons.some((why) => why !== 'person_key');
+  return !row.named.some((id) => own.has(id)) || reasons.some((why) => !OF_SHARERS.has(why));
+}
 
 /** What is withheld, each kind once, in the order in which it first occurs. */
 function countWithheld(judged: readonly JudgedEvidence[], { unpublished }: EvidenceRow, lang: Language): WithheldDto[] {
@@ -145,7 +168,7 @@ function countWithheld(judged: readonly JudgedEvidence[], { unpublished }: Evide
 }
 
 function toEvidence(
-  row: EvidenceRow,
+  row: JudgedRow,
   own: ReadonlySet<string> | null,
   known: ReadonlyMap<string, CitedRecord>,
   lang: Language,
@@ -154,8 +177,7 @@ function toEvidence(
   const { family, description } = getIndicator(row.indicator);
   // The words name who else was invited or took part.
   const isEarly = row.unpublished && isTelling(family);
-  const names =
-    isEarly || judged.some(({ each, why }) => why !== null && why !== 'person_key' && !isOfOneBid(row, each));
+  const names = isEarly || areWordsKept(row, own, judged);
   return {
     assessment: row.id,
     subject: {

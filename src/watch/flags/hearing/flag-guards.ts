@@ -4,16 +4,22 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
 import type { LockedFlag } from '../flag.subject.js';
+import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
 
 type Of<T> = Fact<LockedFlag, T>;
 
-/** The bodies of the subjects that still trigger, or, where none does, of those that did. */
+/**
+ * The bodies that the finding names, of the subjects that still trigger, or, where none does, of those that did; and those
+ * of their other bodies that were asked.
+ */
 const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT o.id, o.name FROM organisations o WHERE o.id IN (
-       SELECT unnest(s.bodies) FROM flag_subject s WHERE s.flag_id = $1
-         AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = $1 AND x.active)) ORDER BY o.id`,
+       SELECT b.id FROM flag_subject s CROSS JOIN LATERAL unnest(s.bodies) AS b(id) WHERE s.flag_id = $1
+         AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = $1 AND x.active)
+         AND (b.id = ANY (${heardBodiesSql('s')})
+           OR EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = s.flag_id AND a.organisation_id = b.id))) ORDER BY o.id`,
     [root.id],
   );
 

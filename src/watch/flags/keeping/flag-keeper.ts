@@ -7,6 +7,7 @@ import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAnew } from './ask-anew.js';
+import { listNamedBodies } from '../hearing/named-bodies.js';
 import { addExplanations } from './flag-explanations.js';
 import { writeSteps } from './flag-history.js';
 import * as SQL from './flag-keeper-statements.js';
@@ -137,7 +138,8 @@ export class FlagKeeper {
       .filter((turn) => turn.state === 'triggered')
       .map(({ flag, type, id }) => {
         const found = given.get(`${indicator.get(flag)} ${id}`);
-        return { flag, type, id, uses: found?.frame.uses ?? [], inputs: found?.inputs ?? {} };
+        const named = found === undefined ? null : listNamedBodies(found);
+        return { flag, type, id, uses: found?.frame.uses ?? [], inputs: found?.inputs ?? {}, named };
       });
     if (kept.length > 0) await tx.query(SQL.KEEP_SUBJECTS, [JSON.stringify(kept), now]);
     const settled = turns.filter(isSettled);

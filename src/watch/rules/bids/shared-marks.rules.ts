@@ -32,6 +32,11 @@ export function listSharedMarks(
 export const toMarkEvidence = ({ label, bids }: SharedMark, field: string): Evidence[] =>
   bids.map(({ record }) => ({ record, field, value: label }));
 
+/** Keys of the bidders that hold one of these marks, each once. */
+export const listHolders = (marks: readonly SharedMark[]): string[] => [
+  ...new Set(marks.flatMap(({ bids }) => bids.map(({ key }) => key))),
+];
+
 export const countPairs = (marks: readonly SharedMark[]): number =>
   new Set(
     marks.flatMap(({ bids }) => bids.flatMap((a, i) => bids.slice(i + 1).map((b) => [a.key, b.key].sort().join('\n')))),
