@@ -58,6 +58,8 @@ describe('mails', () => {
       .send({ muted: [], ...settings })
       .expect(200);
     await tell();
+    // What waited before goes into no later mail.
+    await sql(`UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1`, [by.id]);
     server.mails.length = 0;
     return by;
   };
@@ -192,6 +194,79 @@ describe('mails', () => {
       [by.id],
     );
     expect(next).toEqual({ time: '08:00', later: true, soon: true });
+  });
+
+  it('of each day begin with the next morning, whatever else of the inbox is changed', async () => {
+    const by = await reader({ mail: 'daily' });
+    const settle = (settings: object) =>
+      app.http
+        .put('/api/v1/me/inbox')
+        .set(by.auth)
+        .send({ muted: [], ...settings })
+        .expect(200);
+    await submitted();
+    await settle({ mail: 'daily', muted: ['question'] });
+    await tell();
+    await settle({ mail: 'daily', lang: 'en' });
+    await tell();
+    expect(mailsTo(by)).toEqual([]);
+    const [next] = await sql(
+      `SELECT to_char(next_mail_at AT TIME ZONE 'Asia/Shanghai', 'HH24:MI') AS time, next_mail_at > clock_timestamp() AS later,
+         next_mail_at <= clock_timestamp() + interval '1 day' AS soon FROM inbox WHERE user_id = $1`,
+      [by.id],
+    );
+    expect(next).toEqual({ time: '08:00', later: true, soon: true });
+    await sql(`UPDATE inbox SET next_mail_at = clock_timestamp() - interval '1 minute' WHERE user_id = $1`, [by.id]);
+    await settle({ mail: 'daily' });
+    await tell();
+    expect(mailsTo(by)).toHaveLength(1);
+    // Who wants them daily no longer is told at once, and who wants them so again waits for the morning.
+    await settle({ mail: 'at_once' });
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toHaveLength(2);
+    await settle({ mail: 'daily' });
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toHaveLength(2);
+  });
+
+  it('say the day as it stands when they are sent, and once more where it moves after that', async () => {
+    const by = await reader({ mail: 'daily' });
+    const draft = await submitted();
+    const move = async (day: string) => {
+      await sql(`UPDATE tender SET plan = jsonb_set(plan::jsonb, '{issueOn}', to_jsonb($2::text)) WHERE id = $1`, [
+        draft.id,
+        day,
+      ]);
+      await tell();
+    };
+    const listed = async () => {
+      const { body } = await app.http.get('/api/v1/me/notifications').set(by.auth).expect(200);
+      return (body as { items: { task: string; dueOn: string; readAt: string | null; id: string }[] }).items
+        .filter(({ task }) => task === draft.id)
+        .map(({ id, dueOn, readAt }) => [id, dueOn, readAt !== null]);
+    };
+    await tell();
+    const [[id]] = (await listed()) as [[string]];
+    await move('2025-11-21');
+    await move('2025-11-24');
+    expect([await listed(), mailsTo(by)]).toEqual([[[id, '2025-11-24', false]], []]);
+    await sql(`UPDATE inbox SET mail = 'at_once', next_mail_at = clock_timestamp() WHERE user_id = $1`, [by.id]);
+    await tell();
+    await tell();
+    expect(mailsTo(by).map(({ text }) => /到期日 (\S+)/.exec(text ?? '')?.[1])).toEqual(['2025-11-24']);
+    const read = () =>
+      app.http
+        .post('/api/v1/me/notifications/read')
+        .set(by.auth)
+        .send({ ids: [id] });
+    await read().expect(200);
+    expect(await listed()).toEqual([[id, '2025-11-24', true]]);
+    await move('2025-11-25');
+    await tell();
+    expect(await listed()).toEqual([[id, '2025-11-25', false]]);
+    expect(mailsTo(by).map(({ text }) => /到期日 (\S+)/.exec(text ?? '')?.[1])).toEqual(['2025-11-24', '2025-11-25']);
   });
 
   it('are tried again with the same id where the server is busy, and nothing is lost', async () => {

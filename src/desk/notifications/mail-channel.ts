@@ -48,9 +48,11 @@ export class MailChannel implements Channel, OnModuleInit {
     if (!first) return { delivered: true, status: null, error: null };
     const text = writeDigest(lines, first.lang, this.settings.publicOrigin);
     const outcome = await this.mailer.send({ to, id, ...text });
-    if (outcome.delivered)
-      await this.transactions.run(SYSTEM, (tx) => tx.query(MAILED, [user, lines.map((line) => line.id)]));
-    else if (outcome.lasting) await this.addresses.noteRefusal(user);
+    if (outcome.delivered) {
+      const said = [lines.map((line) => line.id), lines.map(({ dueOn }) => dueOn)];
+      await this.transactions.run(SYSTEM, (tx) => tx.query(MAILED, [user, ...said]));
+    }
+    if (!outcome.delivered && outcome.lasting) await this.addresses.noteRefusal(user);
     return outcome;
   }
 }

@@ -9,9 +9,15 @@ const KEPT = `interval '90 days'`;
 /** What stands for itself, and ends with nothing that is done. */
 const NEWS = `'{${NEWS_KINDS.join(',')}}'::text[]`;
 
+/** The next eight o'clock in the morning in Shanghai. */
+const NEXT_MORNING = `(date_trunc('day', (clock_timestamp() AT TIME ZONE 'Asia/Shanghai') - interval '8 hours') + interval '1 day 8 hours') AT TIME ZONE 'Asia/Shanghai'`;
+
+/** The next mail stays when it was to go, unless the rhythm is another one: a daily one begins with the next morning. */
 export const OPEN = `
-  INSERT INTO inbox (user_id, muted, mail, lang) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted, mail = EXCLUDED.mail, lang = EXCLUDED.lang, next_mail_at = clock_timestamp()
+  INSERT INTO inbox (user_id, muted, mail, lang, next_mail_at)
+  VALUES ($1, $2, $3, $4, CASE $3::text WHEN 'daily' THEN ${NEXT_MORNING} ELSE clock_timestamp() END)
+  ON CONFLICT (user_id) DO UPDATE SET muted = EXCLUDED.muted, mail = EXCLUDED.mail, lang = EXCLUDED.lang,
+    next_mail_at = CASE inbox.mail WHEN EXCLUDED.mail THEN inbox.next_mail_at ELSE EXCLUDED.next_mail_at END
   RETURNING muted, mail, lang, created_at AS "createdAt"`;
 
 /** For who has none, and asks for something that is told in it. */
@@ -28,7 +34,7 @@ export const TAKE_DUE = `
 /**
  * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended, but what is no task; what is new is told once, however many
  * look at the same time: the row of the inbox is locked, and an open notification stands once. A task that has come to its next step
- * is told of anew, with the address of that step.
+ * is told of anew, with the address of that step; so is one whose day is another than the one that was read or mailed.
  */
 export const TELL = `
   WITH box AS MATERIALIZED (SELECT muted FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE),
@@ -42,8 +48,10 @@ export const TELL = `
   INSERT INTO notification (user_id, kind, task_id, part, lot, href, due_on)
   SELECT $1, t.kind, t.id, t.part, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
   ON CONFLICT (user_id, kind, task_id, part) WHERE ended_at IS NULL DO UPDATE
-    SET href = EXCLUDED.href, due_on = EXCLUDED.due_on, created_at = clock_timestamp(), read_at = NULL, mailed_at = NULL
-    WHERE notification.href IS DISTINCT FROM EXCLUDED.href`;
+    SET href = EXCLUDED.href, due_on = EXCLUDED.due_on, read_at = NULL, mailed_at = NULL,
+      created_at = CASE WHEN notification.href IS DISTINCT FROM EXCLUDED.href OR notification.read_at IS NOT NULL OR notification.mailed_at IS NOT NULL
+        THEN clock_timestamp() ELSE notification.created_at END
+    WHERE notification.href IS DISTINCT FROM EXCLUDED.href OR notification.due_on IS DISTINCT FROM EXCLUDED.due_on`;
 
 export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp() - ${KEPT}`;
 
@@ -58,12 +66,13 @@ export const UNMAILED = `
   SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id
   WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), n.created_at, n.id LIMIT 100`;
 
-export const MAILED = `UPDATE notification SET mailed_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[])`;
+/** With the days that the mail said: what moved while it was sent goes into the next one. */
+export const MAILED = `
+  UPDATE notification n SET mailed_at = clock_timestamp() FROM unnest($2::uuid[], $3::date[]) AS said (id, due_on)
+  WHERE n.user_id = $1 AND n.id = said.id AND n.due_on IS NOT DISTINCT FROM said.due_on`;
 
 /** Whether a mail is to go now; the next daily one goes after eight in the morning of the next day. */
 export const TAKE_MAIL = `
-  UPDATE inbox i SET next_mail_at = CASE i.mail WHEN 'daily'
-    THEN (date_trunc('day', (clock_timestamp() AT TIME ZONE 'Asia/Shanghai') - interval '8 hours') + interval '1 day 8 hours') AT TIME ZONE 'Asia/Shanghai'
-    ELSE clock_timestamp() END
+  UPDATE inbox i SET next_mail_at = CASE i.mail WHEN 'daily' THEN ${NEXT_MORNING} ELSE clock_timestamp() END
   WHERE i.user_id = $1 AND i.mail <> 'never' AND i.next_mail_at <= clock_timestamp() AND EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})
   RETURNING i.user_id`;
