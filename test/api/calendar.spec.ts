@@ -80,6 +80,19 @@ describe('the address of a calendar', () => {
     expect((await eventsOf(again))[0]?.sequence).toBe(2);
   });
 
+  it('is whole where PUBLIC_ORIGIN is set', async () => {
+    const other = await startTestApp({ env: { PUBLIC_ORIGIN: 'https://desk.example' } });
+    try {
+      const by = await makeUser(other, 'bureau_officer');
+      const { body } = await other.http.post(KEY).set(by.auth).expect(201);
+      const { origin, pathname, search } = new URL((body as { address: string }).address);
+      expect([origin, pathname]).toEqual(['https://desk.example', '/api/v1/me/calendar.ics']);
+      await other.http.get(`${pathname}${search}`).expect(200);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('says no name of a purchase, a body or a person', async () => {
     const { text } = await read(await make(bureau.approver)).expect(200);
     const [names] = await sql(

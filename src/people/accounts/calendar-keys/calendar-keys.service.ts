@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { Settings } from '../../../kernel/config/settings.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ActingRows } from '../acting/acting-rows.js';
@@ -18,6 +19,7 @@ export class CalendarKeysService {
     private readonly transactions: Transactions,
     private readonly rows: ActingRows,
     private readonly users: UserPrincipals,
+    private readonly settings: Settings,
   ) {}
 
   /** Makes an address; the one before it ends. */
@@ -26,7 +28,8 @@ export class CalendarKeysService {
     const key = `${PREFIX}${randomSecret()}`;
     return this.transactions.run(principal, async (tx) => {
       const createdAt = await storeCalendarKey(tx, user, digest(key));
-      return { address: `/api/v1/me/calendar.ics?key=${key}`, createdAt: createdAt.toISOString() };
+      const address = `${this.settings.publicOrigin ?? ''}/api/v1/me/calendar.ics?key=${key}`;
+      return { address, createdAt: createdAt.toISOString() };
     });
   }
 
