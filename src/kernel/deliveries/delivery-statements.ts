@@ -60,19 +60,26 @@ export const REST = `
   UPDATE delivery_target SET rest_until = CASE WHEN $2::boolean THEN NULL ELSE clock_timestamp() + interval '1 minute' END
   WHERE id = $1 AND (NOT $2::boolean OR rest_until IS NOT NULL)`;
 
-/** Events behind a position anew: the same id where there is one. */
+/**
+ * Of rows that are pending, those that nobody sends at this moment: what was taken up is due again within a minute of it, and has no
+ * answer before its first attempt ends. After a later one the pause is longer than that minute.
+ */
+const WAITS = `delivery.state = 'pending' AND (delivery.next_attempt_at > clock_timestamp() + interval '1 minute' OR (delivery.attempts = 1 AND delivery.error IS NOT NULL))`;
+const ANEW = `state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), status = NULL, error = NULL, finished_at = NULL`;
+
+/** Events behind a position anew: the same id where there is one. What is under way stays so: nothing is sent twice side by side. */
 export const REPLAY = `
   INSERT INTO delivery (target_id, position)
   SELECT t.id, o.position FROM delivery_target t
   JOIN outbox o ON o.position > $2 AND o.position <= (SELECT position FROM delivery_follower) AND ${FITS}
   WHERE t.id = $1 ORDER BY o.position LIMIT 10000
-  ON CONFLICT (target_id, position) DO UPDATE
-    SET state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), status = NULL, error = NULL, finished_at = NULL
-    WHERE delivery.state <> 'pending'`;
+  ON CONFLICT (target_id, position) DO UPDATE SET ${ANEW} WHERE delivery.state <> 'pending' OR ${WAITS}`;
 
-export const RETRY_DEAD = `
-  UPDATE delivery SET state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), finished_at = NULL
-  WHERE target_id = $1 AND state = 'dead'`;
+/** What is dead, and what waits for its next attempt. */
+export const RETRY = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND (state = 'dead' OR ${WAITS})`;
+
+/** What waits for its next attempt, at once. */
+export const HASTEN = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND ${WAITS}`;
 
 /** Its account could be told nothing: no more deliveries are made for it. */
 export const END_TARGET = `UPDATE delivery_target SET ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`;

@@ -2,7 +2,7 @@ import { insertRow, updateRow } from '../database/rows.js';
 import type { Tx } from '../database/transactions.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import { FOLLOW, REPLAY, RETRY_DEAD } from './delivery-statements.js';
+import { FOLLOW, HASTEN, REPLAY, RETRY } from './delivery-statements.js';
 
 interface NewTarget {
   id: string;
@@ -24,8 +24,11 @@ async function loadHead(tx: Tx): Promise<string> {
 
 /** What happens while it is not active is not delivered later; what happened before and what waits stays. */
 export async function updateTarget(tx: Tx, id: string, active: boolean): Promise<void> {
-  if (active) await updateRow(tx, DeliveryTarget, { id }, { active, since: await loadHead(tx), ...AWAKE });
-  if (active) return;
+  if (active) {
+    await updateRow(tx, DeliveryTarget, { id }, { active, since: await loadHead(tx), ...AWAKE });
+    await hastenDeliveries(tx, id);
+    return;
+  }
   await makeDeliveries(tx);
   await updateRow(tx, DeliveryTarget, { id }, { active });
 }
@@ -38,10 +41,15 @@ async function makeDeliveries(tx: Tx): Promise<void> {
   while ((await tx.query<{ moved: number }>(FOLLOW))[0]?.moved);
 }
 
-/** Narrows it by other words from now on; what happened before is told by those of then. What failed where it stood before is tried at once. */
+/** Narrows it by other words from now on; what happened before is told by those of then. */
 export async function changeTarget(tx: Tx, id: string, words: Pick<NewTarget, 'events' | 'kinds'>): Promise<void> {
   await makeDeliveries(tx);
   await updateRow(tx, DeliveryTarget, { id }, { ...words, restUntil: null });
+}
+
+/** What waits for its next attempt is tried at once, as where it stands elsewhere now. */
+export async function hastenDeliveries(tx: Tx, target: string): Promise<void> {
+  await tx.query(HASTEN, [target]);
 }
 
 /** A target that is gone, with what was on its way to it. It is told of no event, or not active since this unit of work: nobody makes deliveries for it. */
@@ -62,8 +70,9 @@ export async function replayEvents(tx: Tx, target: string, after: number): Promi
   await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 
-export async function retryDead(tx: Tx, target: string): Promise<void> {
-  await tx.query(RETRY_DEAD, [target]);
+/** What is dead or waits for its next attempt, with all its attempts before it. */
+export async function retryDeliveries(tx: Tx, target: string): Promise<void> {
+  await tx.query(RETRY, [target]);
   await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 

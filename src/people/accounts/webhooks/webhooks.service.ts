@@ -9,7 +9,7 @@ import { lockRoot } from '../../../kernel/database/roots.js';
 import { insertRow } from '../../../kernel/database/rows.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
-import { changeTarget, insertTarget } from '../../../kernel/deliveries/targets.js';
+import { changeTarget, hastenDeliveries, insertTarget } from '../../../kernel/deliveries/targets.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { WEBHOOK_PLACE } from '../acting/acting-kinds.js';
@@ -99,6 +99,7 @@ export class WebhooksService {
       });
       tx.bindRow(WEBHOOK_PLACE, id, id);
       await changeTarget(tx, id, words);
+      if (moved) await hastenDeliveries(tx, id);
       await tx.record({
         ...{ aggregate: 'webhook_endpoint', id, action: 'changed', data: changeData(changed, ['name', 'url']) },
         ...{ from: row.state, to: row.state, tenants: [row.organisation_id] },

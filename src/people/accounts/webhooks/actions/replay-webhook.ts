@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { insertTrial, replayEvents, retryDead } from '../../../../kernel/deliveries/targets.js';
+import { insertTrial, replayEvents, retryDeliveries } from '../../../../kernel/deliveries/targets.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { webhookSubject } from '../webhook.subject.js';
 import { ReplayDto } from '../webhooks.dto.js';
@@ -26,7 +26,7 @@ export const retryWebhook = action(webhookSubject, 'retry', ReasonDto, {
   operationId: 'retryWebhookDeliveries',
   summary: { en: 'Try the dead deliveries of an endpoint again', zh: '重试推送失败的消息' },
   async effect({ tx, root }) {
-    await retryDead(tx, root.id);
+    await retryDeliveries(tx, root.id);
     return {};
   },
 });

@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { sendDue } from '../support/deliveries.js';
+
+const LISTED = '127.0.0.9';
+
+let app: TestApp;
+let bureau: string;
+let officer: TestAccount;
+let server: Server;
+let status: number;
+let paths: string[] = [];
+beforeAll(async () => {
+  app = await startTestApp({ env: { WEBHOOK_ALLOWED_NETWORKS: `${LISTED}/32` } });
+  bureau = await makeBody(app);
+  officer = await makeUser(app, 'bureau_officer', bureau);
+  server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      paths.push(request.url ?? '');
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, LISTED, listening));
+});
+afterEach(() => app.dataSource.query(`UPDATE delivery_target SET active = false`));
+afterAll(async () => {
+  await new Promise((closed) => server.close(closed));
+  await app.close();
+});
+
+interface Endpoint {
+  id: string;
+  version: number;
+}
+interface Delivery {
+  state: string;
+  attempts: number;
+  position: number | null;
+}
+const addressOf = (path: string) => `http://${LISTED}:${(server.address() as AddressInfo).port}${path}`;
+async function makeEndpoint(): Promise<Endpoint> {
+  const post = (path: string, body: object) => app.http.post(`/api/v1/${path}`).set(officer.auth).send(body);
+  const key = await post('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201);
+  const given = { name: '对接', url: addressOf('/here'), kinds: ['tender'], apiKey: (key.body as Endpoint).id };
+  paths = [];
+  return (await post('webhook-endpoints', given).expect(201)).body as Endpoint;
+}
+const act = async ({ id, version }: Endpoint, action: string, body: object = {}): Promise<Endpoint> => {
+  const url = `/api/v1/webhook-endpoints/${id}/actions/${action}`;
+  const answer = await app.http.post(url).set(officer.auth).set('If-Match', `"${version}"`).send(body).expect(200);
+  return answer.body as Endpoint;
+};
+const move = ({ id, version }: Endpoint, path: string) =>
+  app.http
+    .patch(`/api/v1/webhook-endpoints/${id}`)
+    .set(officer.auth)
+    .set('If-Match', `"${version}"`)
+    .send({ url: addressOf(path) })
+    .expect(200);
+async function list({ id }: Endpoint): Promise<Delivery[]> {
+  const url = `/api/v1/webhook-endpoints/${id}/deliveries`;
+  return ((await app.http.get(url).set(officer.auth).expect(200)).body as { items: Delivery[] }).items;
+}
+/** An event with its place in the feed. */
+async function happen(): Promise<void> {
+  const event = { aggregate: 'tender', id: randomUUID(), action: 'issue', tenants: [bureau] };
+  await app.running.app.get(Transactions).run(SYSTEM, (tx) => tx.record(event));
+  await app.dataSource.query(
+    `UPDATE outbox o SET position = n.position FROM (
+       SELECT id, (SELECT coalesce(max(position), 0) FROM outbox) + row_number() OVER (ORDER BY id) AS position
+       FROM outbox WHERE position IS NULL) n WHERE n.id = o.id`,
+  );
+}
+/** An event that an endpoint was sent so often, and refused each time: it waits for its next attempt, the longer the oftener. */
+async function refuse(endpoint: Endpoint, attempts: number): Promise<void> {
+  status = 500;
+  await happen();
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    await app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE target_id = $1`, [
+      endpoint.id,
+    ]);
+    await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL WHERE id = $1`, [endpoint.id]);
+    await sendDue(app);
+  }
+  await sendDue(app);
+  expect([await list(endpoint), paths.length]).toMatchObject([[{ state: 'pending', attempts }], attempts]);
+  status = 204;
+  paths = [];
+}
+
+it.each([
+  ['retry', 1],
+  ['retry', 3],
+  ['replay', 1],
+  ['replay', 3],
+])('%s sends at once what waits for its next attempt after %d', async (action, attempts) => {
+  const endpoint = await makeEndpoint();
+  await refuse(endpoint, attempts);
+  const [{ position }] = (await list(endpoint)) as [Delivery];
+  await act(endpoint, action, action === 'replay' ? { after: (position ?? 0) - 1 } : {});
+  await sendDue(app);
+  expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/here']]);
+});
+
+it.each([1, 3])('a new address is sent at once what waits for its next attempt after %d', async (attempts) => {
+  const endpoint = await makeEndpoint();
+  await refuse(endpoint, attempts);
+  await move(endpoint, '/there');
+  await sendDue(app);
+  expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/there']]);
+});
+
+it('an endpoint that is enabled again is sent at once what waits for its next attempt', async () => {
+  const endpoint = await makeEndpoint();
+  await refuse(endpoint, 3);
+  const disabled = await act(endpoint, 'disable');
+  await act(disabled, 'enable');
+  await sendDue(app);
+  expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/here']]);
+});
+
+it.each([1, 3])('what is under way with attempt %d is not sent a second time beside itself', async (attempt) => {
+  const endpoint = await makeEndpoint();
+  if (attempt > 1) await refuse(endpoint, attempt - 1);
+  else await happen();
+  await app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE target_id = $1`, [
+    endpoint.id,
+  ]);
+  await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL WHERE id = $1`, [endpoint.id]);
+  await app.running.app.get(Deliveries).follow();
+  // Taken up by a worker that is still sending it.
+  expect(await app.running.app.get(Deliveries).takeDue()).toHaveLength(1);
+  const [{ position }] = (await list(endpoint)) as [Delivery];
+  const retried = await act(endpoint, 'retry');
+  const replayed = await act(retried, 'replay', { after: (position ?? 0) - 1 });
+  await move(replayed, '/there');
+  await sendDue(app);
+  expect(paths).toEqual([]);
+  expect(await list(endpoint)).toMatchObject([{ state: 'pending', attempts: attempt }]);
+});
