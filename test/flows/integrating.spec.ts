@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -111,6 +112,37 @@ describeWith(curl.path === null ? curl : python, 'docs/integrating.md', () => {
       expect.stringMatching(/^line 2 year-2 \/notice_date .+/),
       'done taken: 1 unchanged: 1 refused: 0',
     ]);
+  });
+
+  describe.each(['bash', 'python'] as const)('an import that breaks off, looked at in %s', (language) => {
+    /** Answers in place of the service that the import is in these states, one after another, the last for ever. */
+    async function runAgainst(states: string[]): Promise<[number | string, string]> {
+      const server = createHttpServer((request, response) => {
+        request.resume();
+        const state = states.length > 1 ? states.shift() : states[0];
+        response.setHeader('Content-Type', 'application/json');
+        const answer = { id: 'broken', state, accepted: 2, unchanged: 0, rejected: 0 };
+        const refused = { items: [{ line: 1, id: 'a', errors: [], raw: '{}' }] };
+        request.on('end', () => response.end(JSON.stringify(request.url?.endsWith('/rejects') ? refused : answer)));
+      });
+      await new Promise<void>((done) => server.listen(0, LISTED, done));
+      const { port } = server.address() as AddressInfo;
+      const child = await runToEnd(...programOf(2, language), {
+        cwd: folder,
+        env: { ...env, THROUGHLINE_URL: `http://${LISTED}:${port}`, THROUGHLINE_TRIES: '3' },
+      });
+      await new Promise((done) => server.close(done));
+      return [await child.ended, child.output];
+    }
+
+    it('is waited for where the next attempt goes on', async () => {
+      expect(await runAgainst(['running', 'failed', 'done'])).toEqual([0, expect.stringContaining('done')]);
+    });
+
+    it('ends after some looks, in words, where it stays failed', async () => {
+      const said = expect.stringMatching(/import broken is not done after 3 looks: .*failed/);
+      expect(await runAgainst(['running', 'failed'])).toEqual([1, said]);
+    });
   });
 
   it('follows the feed from where it stood, and nothing comes twice', async () => {
