@@ -94,4 +94,23 @@ describe('a feed whose old events were moved', () => {
     );
     expect(gap).toBe(0);
   });
+
+  it('refuses a replay to an endpoint from a position that was moved alike, and makes one of all that is kept', async () => {
+    const send = (path: string, given: object) => app.http.post(`/api/v1/${path}`).set(integrator.auth).send(given);
+    const { body: key } = await send('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201);
+    const apiKey = (key as { id: string }).id;
+    const { body: made } = await send('webhook-endpoints', {
+      ...{ name: '对接', url: 'https://hooks.invalid/', apiKey },
+    }).expect(201);
+    const { id, version } = made as { id: string; version: number };
+    const replay = (given: object, no = version) =>
+      send(`webhook-endpoints/${id}/actions/replay`, given).set('If-Match', `"${no}"`);
+    const refused = await replay({ after: border - 1 });
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ code: 'feed_moved', facts: { position: border } }),
+    ]);
+    const taken = await replay({ after: border }).expect(200);
+    await replay({}, (taken.body as { version: number }).version).expect(200);
+  });
 });

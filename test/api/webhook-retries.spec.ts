@@ -38,6 +38,7 @@ afterAll(async () => {
 interface Endpoint {
   id: string;
   version: number;
+  goOnAfter?: number | null;
 }
 interface Delivery {
   state: string;
@@ -144,4 +145,31 @@ it.each([1, 3])('what is under way with attempt %d is not sent a second time bes
   await sendDue(app);
   expect(paths).toEqual([]);
   expect(await list(endpoint)).toMatchObject([{ state: 'pending', attempts: attempt }]);
+});
+
+it('a replay sends the oldest 10 000 events, and says after which to go on', async () => {
+  await happen();
+  const [{ head }] = await app.dataSource.query<[{ head: string }]>(`SELECT max(position) AS head FROM outbox`);
+  await app.dataSource.query(
+    `INSERT INTO outbox (position, aggregate_type, aggregate_id, action, at, payload, tenants, region, dataset, public, audit_id)
+     SELECT o.position + n, o.aggregate_type, o.aggregate_id, o.action, o.at, o.payload, o.tenants, o.region, o.dataset, o.public, o.audit_id
+     FROM outbox o, generate_series(1, 10001) n WHERE o.position = $1`,
+    [head],
+  );
+  const endpoint = await makeEndpoint();
+  while (await app.running.app.get(Deliveries).follow());
+  const countPending = () =>
+    app.dataSource.query(
+      `SELECT count(*)::int AS n, min(position)::int AS first, max(position)::int AS last FROM delivery WHERE target_id = $1 AND state = 'pending'`,
+      [endpoint.id],
+    );
+  const after = Number(head);
+  const replayed = await act(endpoint, 'replay', { after });
+  expect(replayed.goOnAfter).toBe(after + 10_000);
+  expect(await countPending()).toEqual([{ n: 10_000, first: after + 1, last: after + 10_000 }]);
+  const rest = await act(replayed, 'replay', { after: replayed.goOnAfter });
+  expect(rest.goOnAfter).toBeNull();
+  expect(await countPending()).toEqual([{ n: 10_001, first: after + 1, last: after + 10_001 }]);
+  // The same 10 000 again, of which none is left over.
+  expect((await act(rest, 'replay', { after: after + 1 })).goOnAfter).toBeNull();
 });

@@ -67,13 +67,25 @@ export const REST = `
 const WAITS = `delivery.state = 'pending' AND (delivery.next_attempt_at > clock_timestamp() + interval '1 minute' OR (delivery.attempts = 1 AND delivery.error IS NOT NULL))`;
 const ANEW = `state = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), status = NULL, error = NULL, finished_at = NULL`;
 
-/** Events behind a position anew: the same id where there is one. What is under way stays so: nothing is sent twice side by side. */
+/** Events that one replay sends again. */
+const REPLAYED = 10_000;
+
+/**
+ * Events behind a position anew, the oldest first: the same id where there is one. What is under way stays so: nothing is sent twice side by side.
+ * Answers the last one where more follow, and up to where events are no longer kept.
+ */
 export const REPLAY = `
-  INSERT INTO delivery (target_id, position)
-  SELECT t.id, o.position FROM delivery_target t
-  JOIN outbox o ON o.position > $2 AND o.position <= (SELECT position FROM delivery_follower) AND ${FITS}
-  WHERE t.id = $1 ORDER BY o.position LIMIT 10000
-  ON CONFLICT (target_id, position) DO UPDATE SET ${ANEW} WHERE delivery.state <> 'pending' OR ${WAITS}`;
+  WITH behind AS MATERIALIZED (
+    SELECT t.id AS target, o.position FROM delivery_target t
+    JOIN outbox o ON o.position > $2 AND o.position <= (SELECT position FROM delivery_follower) AND ${FITS}
+    WHERE t.id = $1 ORDER BY o.position LIMIT ${REPLAYED} + 1
+  ), chosen AS MATERIALIZED (SELECT target, position FROM behind ORDER BY position LIMIT ${REPLAYED}),
+  made AS (
+    INSERT INTO delivery (target_id, position) SELECT target, position FROM chosen
+    ON CONFLICT (target_id, position) DO UPDATE SET ${ANEW} WHERE delivery.state <> 'pending' OR ${WAITS}
+  )
+  SELECT (SELECT max(position) FROM chosen WHERE (SELECT count(*) FROM behind) > ${REPLAYED}) AS "goOnAfter",
+    (SELECT coalesce(max(position), 0) FROM outbox_moved) AS moved`;
 
 /** What is dead, and what waits for its next attempt. */
 export const RETRY = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND (state = 'dead' OR ${WAITS})`;

@@ -1,5 +1,6 @@
 import { insertRow, updateRow } from '../database/rows.js';
 import type { Tx } from '../database/transactions.js';
+import { Problem } from '../errors/problem.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { FOLLOW, HASTEN, REPLAY, RETRY } from './delivery-statements.js';
@@ -64,10 +65,16 @@ export async function insertTrial(tx: Tx, target: string): Promise<void> {
   await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
 }
 
-/** Events behind a position once more. */
-export async function replayEvents(tx: Tx, target: string, after: number): Promise<void> {
-  await tx.query(REPLAY, [target, after]);
+/**
+ * Events behind a position once more, null for all that are kept. Answers after which position to go on, null where nothing more follows.
+ * @throws Problem `feed_moved` where events behind the position are no longer kept
+ */
+export async function replayEvents(tx: Tx, target: string, after: number | null): Promise<number | null> {
+  const [row] = await tx.query<{ goOnAfter: string | null; moved: string }>(REPLAY, [target, after ?? 0]);
+  const { goOnAfter, moved } = row as { goOnAfter: string | null; moved: string };
+  if (after !== null && after < Number(moved)) throw new Problem('feed_moved', { facts: { position: Number(moved) } });
   await updateRow(tx, DeliveryTarget, { id: target }, AWAKE);
+  return goOnAfter === null ? null : Number(goOnAfter);
 }
 
 /** What is dead or waits for its next attempt, with all its attempts before it. */

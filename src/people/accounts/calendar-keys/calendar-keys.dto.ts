@@ -8,6 +8,6 @@ export class CalendarKeyDto {
 
 /** The same with the address, shown once. */
 export class CalendarAddressDto extends CalendarKeyDto {
-  /** Path and query at this server, for a calendar program to subscribe to: whoever has it reads the due dates. */
+  /** For a calendar program to subscribe to, whole where `PUBLIC_ORIGIN` is set, else from the path on: whoever has it reads the due dates. */
   address: string;
 }

@@ -60,7 +60,7 @@ export class WebhookChangeDto {
 
 /** From where it is told once more. */
 export class ReplayDto extends ReasonDto {
-  /** Position of the feed after which events are sent again, at most 10 000; left out: all that is kept. */
+  /** Position of the feed after which events are sent again, the oldest 10 000 at a time; left out: all that is kept. */
   @IntegerBetween(0, MOST_POSITION, 'optional')
   after?: number;
 }
@@ -125,6 +125,9 @@ export class WebhookDto {
 export class WebhookWithSecretDto extends WebhookDto {
   /** Shown once: what signatures are verified with (Standard Webhooks). */
   secret?: string;
+
+  /** Of a replay: `after` of the next one, which sends what follows its 10 000; null: nothing more. */
+  goOnAfter?: number | null;
 }
 
 /** A page of endpoints. */

@@ -16,9 +16,9 @@ export const testWebhook = action(webhookSubject, 'test', ReasonDto, {
 export const replayWebhook = action(webhookSubject, 'replay', ReplayDto, {
   operationId: 'replayWebhookEvents',
   summary: { en: 'Send the events after a position to an endpoint again', zh: '从某一位置起重新推送变更' },
+  refuses: ['feed_moved'],
   async effect({ tx, root, given }) {
-    await replayEvents(tx, root.id, given.after ?? 0);
-    return {};
+    return { shown: { goOnAfter: await replayEvents(tx, root.id, given.after ?? null) } };
   },
 });
 
