@@ -41,7 +41,8 @@ export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>
   application_name: 'throughline',
   // A date stays the text it is: no time of day, no zone of this machine. What is read row by row is in memory or on a solid disk: at
   // PostgreSQL's price for a turning one, a few rows are looked for in the whole table.
-  options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000 -c random_page_cost=1.1',
+  options:
+    '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000 -c random_page_cost=1.1',
 });
 
 /** Address of the role that owns the schema; where none is named, the service's own role does. */
