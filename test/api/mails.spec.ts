@@ -231,6 +231,15 @@ describe('mails', () => {
     expect(mailsTo(by)).toHaveLength(2);
   });
 
+  it('of each day wait for the next morning after one on which nothing waited, too', async () => {
+    const by = await reader({ mail: 'daily' });
+    await sql(`UPDATE inbox SET next_mail_at = clock_timestamp() - interval '1 minute' WHERE user_id = $1`, [by.id]);
+    await tell();
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toEqual([]);
+  });
+
   it('say the day as it stands when they are sent, and once more where it moves after that', async () => {
     const by = await reader({ mail: 'daily' });
     const draft = await submitted();

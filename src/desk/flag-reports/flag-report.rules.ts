@@ -105,7 +105,10 @@ function formatBasis({ kind, document, article }: Basis, lang: Language): string
 }
 
 /** Of which honest ones a chance is one, by what the finding is about. */
-const CHANCES: Readonly<Partial<Record<string, ChanceUnit>>> = { lot: 'lot', organisation: 'evaluator' };
+const CHANCES: Readonly<Partial<Record<FlagEvidenceDto['subject']['type'], ChanceUnit>>> = {
+  lot: 'lot',
+  evaluator: 'evaluator',
+};
 
 /** The value beside its threshold; a chance in words alone, for a bare p is read as a chance of guilt. */
 function formatFigure({ value, threshold, unit, subject }: FlagEvidenceDto, lang: Language): string {

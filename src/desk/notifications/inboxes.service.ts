@@ -91,7 +91,8 @@ export class Inboxes implements OnModuleInit {
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
       if (principal) await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal)]);
-      if (address?.confirmedAt && (await tx.query(TAKE_MAIL, [user])).length > 0) await queueDelivery(tx, MAIL, user);
+      const [mail] = await tx.query<{ goes: boolean }>(TAKE_MAIL, [user]);
+      if (address?.confirmedAt && mail?.goes) await queueDelivery(tx, MAIL, user);
     });
   }
 }

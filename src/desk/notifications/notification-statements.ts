@@ -71,8 +71,10 @@ export const MAILED = `
   UPDATE notification n SET mailed_at = clock_timestamp() FROM unnest($2::uuid[], $3::date[]) AS said (id, due_on)
   WHERE n.user_id = $1 AND n.id = said.id AND n.due_on IS NOT DISTINCT FROM said.due_on`;
 
-/** Whether a mail is to go now; the next daily one goes after eight in the morning of the next day. */
+const HAS_UNMAILED = `EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})`;
+
+/** Whether a mail is to go now; the next daily one goes after eight in the morning of the next day, also where none goes today. */
 export const TAKE_MAIL = `
   UPDATE inbox i SET next_mail_at = CASE i.mail WHEN 'daily' THEN ${NEXT_MORNING} ELSE clock_timestamp() END
-  WHERE i.user_id = $1 AND i.mail <> 'never' AND i.next_mail_at <= clock_timestamp() AND EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})
-  RETURNING i.user_id`;
+  WHERE i.user_id = $1 AND i.mail <> 'never' AND i.next_mail_at <= clock_timestamp() AND (i.mail = 'daily' OR ${HAS_UNMAILED})
+  RETURNING ${HAS_UNMAILED} AS goes`;

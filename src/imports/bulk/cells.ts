@@ -11,8 +11,8 @@ import texts from './cell-faults.json' with { type: 'json' };
 type CellFault = keyof typeof texts;
 const TEXTS: Readonly<Record<CellFault, Text>> = texts;
 
-/** What a file has in a cell: text, a number of a workbook, a formula of one, or nothing. */
-export type RawCell = string | number | null | { formula: string };
+/** What a file has in a cell: text, a number of a workbook, a formula of one, a date of which it shows but a part, or nothing. */
+export type RawCell = string | number | null | { formula: string } | { date: string };
 
 export type CellValue = string | number | boolean | string[];
 /** What a cell says: a value, nothing, or a fault. */
@@ -93,9 +93,18 @@ const READERS: Readonly<Record<Exclude<BulkColumn['type'], 'money'>, (raw: strin
   external_id: readExternalId,
 };
 
+const HOLD_DATES: ReadonlySet<string> = new Set(['day', 'date', 'moment']);
+
+/** A part of a date says something under a column of dates alone: a year is no count, and a day of no year no text. */
+function readShownDate({ type }: BulkColumn, date: string): ReadCell {
+  if (type === 'money') return { fault: 'not_money' };
+  return READERS[type](HOLD_DATES.has(type) ? date : Number.NaN);
+}
+
 /** Reads a cell by what its column holds; nothing is guessed. */
 export function readCell({ column, unit }: PlacedColumn, cell: RawCell): ReadCell {
-  if (typeof cell === 'object' && cell !== null) return { fault: 'formula' };
+  if (typeof cell === 'object' && cell !== null)
+    return 'formula' in cell ? { fault: 'formula' } : readShownDate(column, cell.date);
   const raw = typeof cell === 'string' ? cell.trim() : cell;
   if (raw === null || raw === '') return column.required ? { fault: 'required' } : { value: null };
   if (typeof raw === 'string' && FORMULA.test(raw)) return { fault: 'formula' };

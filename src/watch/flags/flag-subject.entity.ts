@@ -26,6 +26,8 @@ interface StoredFinding {
   assessedAt: string;
   /** Ids of the bodies that it speaks of; null or absent: of all bodies of the subject. */
   named?: string[] | null;
+  /** Group by group ids of the bodies that its words name. */
+  together?: string[][] | null;
 }
 
 /** The words of a finding, with the hash of the facts that it rests on. */

@@ -100,7 +100,7 @@ export const C01: Indicator<'lot'> = {
         ...shared.flatMap((mark) => toMarkEvidence(mark, 'documents')),
         ...marks.flatMap((mark) => toEvidence(mark)),
       ],
-      speaksOf: [...listHolders(shared), ...marks.flatMap(({ sides }) => sides.map(({ key }) => key))],
+      speaksOf: [...listHolders(shared), ...marks.map(({ sides }) => sides.map(({ key }) => key))],
       explanation: {
         en: `${said.map(({ en }) => en).join('; ')}. The purchase did not give it out. What would settle it: who made the file, and how it came into each bid.`,
         zh: `${said.map(({ zh }) => zh).join('；')}。该文件并非采购人或代理机构提供。需要核实：文件由谁制作、如何进入各份文件。`,

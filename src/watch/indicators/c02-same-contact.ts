@@ -75,8 +75,9 @@ export const C02: Indicator<'lot'> = {
         ...mails.flatMap((mark) => toMarkEvidence(mark, 'mails')),
         ...accounts.flatMap((mark) => toMarkEvidence(mark, 'account')),
       ],
-      // Those with one network are named beside it: that is no finding about them.
       speaksOf: listHolders([...phones, ...mails, ...accounts]),
+      // That is no finding about them.
+      namesBeside: listHolders(places),
       explanation: {
         en: `${said.map(({ en }) => en).join('; ')}. What would settle it: who answers there, and on whose behalf.${note.en}`,
         zh: `${said.map(({ zh }) => zh).join('；')}。需要核实：该联系方式由谁使用、代表哪一方。${note.zh}`,

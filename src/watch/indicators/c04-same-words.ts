@@ -55,7 +55,7 @@ export const C04: Indicator<'lot'> = {
     const spoken = { basis, value: String(alike.length), threshold: '0', unit: 'pair' as const };
     if (alike.length > 0) {
       if (comparison.documents !== 'whole') return insufficient({ code: 'given_documents_unread' }, evidence);
-      const speaksOf = [...new Set(alike.flatMap(({ sides }) => sides.map(({ key }) => key)))];
+      const speaksOf = alike.map(({ sides }) => sides.map(({ key }) => key));
       return triggerFinding({ ...spoken, evidence, speaksOf, explanation: explain(alike, basis.kind === 'law') });
     }
     const unread = findUnread(facts, comparison);

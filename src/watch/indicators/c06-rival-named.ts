@@ -46,7 +46,7 @@ export const C06: Indicator<'lot'> = {
       return triggerFinding({
         ...spoken,
         evidence,
-        speaksOf: [...new Set(names.flatMap(({ in: own, named }) => [own.key, named.key]))],
+        speaksOf: names.map(({ in: own, named }) => [own.key, named.key]),
         explanation: {
           en: `${words.map(({ en }) => en).join('; ')}. The page on which the name stands tells whether there is a reason for it.${note.en}`,
           zh: `${words.map(({ zh }) => zh).join('；')}。核对所在页面可判断是否另有原因。${note.zh}`,

@@ -226,7 +226,7 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
     threshold: '0',
     unit: 'pair',
     evidence,
-    speaksOf: [...new Set(ties.flatMap(({ bids }) => bids))],
+    speaksOf: ties.map(({ bids }) => bids),
     explanation: {
       en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}${isUndated ? UNDATED.en : ''}`,
       zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}${isUndated ? UNDATED.zh : ''}`,

@@ -100,17 +100,23 @@ describe('C10', () => {
   });
 
   it('says of every lot what each choice of those who may have passed would make of it', () => {
-    const bids = fc.array(fc.record({ yuan: fc.integer({ min: 1, max: 40 }), told: fc.constantFrom(VALID, UNSAID) }), {
-      ...{ minLength: 1, maxLength: 7 },
-    });
+    const bids = fc.array(
+      fc.record({ yuan: fc.integer({ min: 1, max: 40 }), told: fc.constantFrom(VALID, UNSAID, UNKNOWN) }),
+      {
+        ...{ minLength: 1, maxLength: 7 },
+      },
+    );
     fc.assert(
       fc.property(bids, (given) => {
-        const open = given.flatMap(({ told }, i) => (told === UNSAID ? [i] : []));
+        const open = given.flatMap(({ told }, i) => (told === VALID ? [] : [i]));
         const answers = Array.from({ length: 2 ** open.length }, (_, choice) =>
           judge(
             given.map(({ yuan }) => yuan),
             { ceiling: '100' },
-            given.map(({ told }, i) => (told === VALID ? VALID : (choice >> open.indexOf(i)) & 1 ? TOO_LOW : OUT)),
+            given.map(({ told }, i) => {
+              if (told === VALID) return VALID;
+              return (choice >> open.indexOf(i)) & 1 ? (told === UNSAID ? TOO_LOW : VALID) : OUT;
+            }),
           ),
         );
         const said = judge(

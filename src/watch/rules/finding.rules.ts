@@ -11,7 +11,8 @@ export interface Spoken {
   pValue?: string;
   evidence: Evidence[];
   explanation: Explanation;
-  speaksOf?: readonly string[];
+  speaksOf?: Finding['speaksOf'];
+  namesBeside?: Finding['namesBeside'];
 }
 
 export function triggerFinding(spoken: Spoken): Finding {

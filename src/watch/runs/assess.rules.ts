@@ -139,7 +139,8 @@ class RuleAnswer implements Assessment {
   readonly reason: Finding['reason'];
   readonly explanation: Text;
   declare readonly lot?: number;
-  declare readonly speaksOf?: readonly string[];
+  declare readonly speaksOf?: NonNullable<Finding['speaksOf']>;
+  declare readonly namesBeside?: NonNullable<Finding['namesBeside']>;
 
   constructor(
     rule: Rule,
@@ -164,6 +165,7 @@ class RuleAnswer implements Assessment {
     this.explanation = finding.explanation;
     if (finding.lot !== undefined) this.lot = finding.lot;
     if (finding.speaksOf !== undefined) this.speaksOf = finding.speaksOf;
+    if (finding.namesBeside !== undefined) this.namesBeside = finding.namesBeside;
   }
 
   get indicator(): string {

@@ -138,8 +138,10 @@ export interface Finding {
   explanation: Explanation;
   /** Where the lots of a tender differ: the lot, or the first of those, that gives this answer. */
   lot?: number;
-  /** Business keys of the bidders that it speaks of, where not of all of its subject: they are heard, and read its words. */
-  speaksOf?: readonly string[];
+  /** Business keys of the bidders that it speaks of, tie by tie, where not of all of its subject: they are heard. */
+  speaksOf?: readonly (readonly string[])[];
+  /** Those that its words name beside, of whom it finds nothing. Whoever is of each tie and of each of these reads the words. */
+  namesBeside?: readonly (readonly string[])[];
 }
 
 /** A finding with all that makes it reproducible; ids and `assessedAt` are given when it is stored. */

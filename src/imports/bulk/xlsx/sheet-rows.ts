@@ -38,11 +38,11 @@ function toColumn(reference: string): number {
 
 /**
  * A date as far as its cell shows it. Who types a month, or a day of no year, is given by the spreadsheet a first day, or the
- * current year, which nobody said. Text that no column of dates takes stands for what shows no year (`--11-03`).
+ * current year, which nobody said. What shows no year (`--11-03`) no column takes.
  */
-function cutDate(date: PlainDate, shown: ShownDate): string {
-  if (shown === 'no_year') return `-${date.slice(4)}`;
-  return date.slice(0, { day: 10, month: 7, year: 4 }[shown]);
+function cutDate(date: PlainDate, shown: ShownDate): RawCell {
+  if (shown === 'day') return date;
+  return { date: shown === 'no_year' ? `-${date.slice(4)}` : date.slice(0, { month: 7, year: 4 }[shown]) };
 }
 
 interface OpenCell {

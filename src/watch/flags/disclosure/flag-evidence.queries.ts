@@ -5,7 +5,7 @@ import type { AssessmentState, Evidence, Explanation, SubjectType, Text, Unit } 
 import { loadScreenedCounts } from '../../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql } from '../../runs/subject-labels.queries.js';
 import { getIndicator, type IndicatorId } from '../../rules/registry.js';
-import { namedBodiesSql } from '../hearing/named-bodies.js';
+import { namedTogetherSql } from '../hearing/named-bodies.js';
 import { reachSql } from '../programmes/programme-reach.js';
 import { TOLD_ONCE, type Reach } from '../programmes/told-once.rules.js';
 import { loadCitedRecords, type CitedRecord } from './cited-records.queries.js';
@@ -37,8 +37,8 @@ interface EvidenceRow {
   assessed_at: string;
   /** It rests on a lot whose result is not public. */
   unpublished: boolean;
-  /** Ids of the bodies that it speaks of; null: of all bodies of the subject. */
-  named: string[] | null;
+  /** Group by group ids of the bodies that its words name; null: it is about all bodies of the subject. */
+  together: string[][] | null;
   /** Of a group, whose bids a body reads one by one; null of all else. */
   inputs: GroupBids | null;
 }
@@ -73,7 +73,7 @@ export class FlagEvidenceQueries {
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
          r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished,
-         ${namedBodiesSql("r.said -> 'named'")} AS named,
+         ${namedTogetherSql("r.said -> 'together'")} AS together,
          CASE WHEN r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
        FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
        JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
@@ -131,7 +131,7 @@ function judgeEvidence(
   const replaced = listReplacements(listCitedRecords(row), known);
   if (own === null) return [...evidence, ...replaced].map((each) => ({ each, why: null }));
   const findReason = (each: Evidence) =>
-    row.isOwnReceipt(each) ? null : findWithholding(each, own, known.get(each.record), unpublished);
+    !unpublished && row.isOwnReceipt(each) ? null : findWithholding(each, own, known.get(each.record), unpublished);
   const judge = (each: Evidence) => ({ each, why: findReason(each) });
   if (inputs === null) return [...evidence, ...replaced].map(judge);
   if (unpublished) return evidence.map(judge);
@@ -143,15 +143,16 @@ function judgeEvidence(
 const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
   inputs !== null && record.startsWith('bid:');
 
-/** Of what two bidders share the words say that they do, and whose it is: that is for the two. */
+/** Of what bidders share the words say that they do, and whose it is: that is for those who share it. */
 const OF_SHARERS: ReadonlySet<Withholding> = new Set(['person_key', 'other_body']);
 
-/** Words that name some bidders are for them and for nobody else; other words are for whom nothing but keys is withheld from. */
+/** Words that name some bidders are for whoever shares all that they tell; other words are for whom nothing but keys is withheld from. */
 function areWordsKept(row: EvidenceRow, own: ReadonlySet<string> | null, judged: readonly JudgedEvidence[]): boolean {
   if (own === null) return false;
   const reasons = judged.flatMap(({ each, why }) => (why === null || isOfOneBid(row, each) ? [] : [why]));
-  if (row.named === null) return reasons.some((why) => why !== 'person_key');
-  return !row.named.some((id) => own.has(id)) || reasons.some((why) => !OF_SHARERS.has(why));
+  if (row.together === null) return reasons.some((why) => why !== 'person_key');
+  const isOfEach = row.together.every((group) => group.some((id) => own.has(id)));
+  return !isOfEach || reasons.some((why) => !OF_SHARERS.has(why));
 }
 
 /** What is withheld, each kind once, in the order in which it first occurs. */

@@ -1,12 +1,19 @@
 import type { Assessed } from '../../runs/assessment-store.js';
 
-/**
- * Ids of the bodies that a finding speaks of, the members of their consortia among them; null where it names none of its own,
- * or none that is on record: then it is about all bodies of its subject.
- */
-export function listNamedBodies({ assessment, frame }: Assessed): string[] | null {
-  const named = (assessment.speaksOf ?? []).flatMap((key) => frame.parties?.get(key) ?? []);
-  return named.length === 0 ? null : [...new Set(named)].sort();
+/** Whom a finding names, by ids; members of consortia among them. */
+export interface NamedBodies {
+  /** Whom it speaks of, each once. */
+  named: string[];
+  /** Group by group whom its words name: to read them is for whoever is of each. */
+  together: string[][];
+}
+
+/** Null where it names none of its own, or none that is on record: then it is about all bodies of its subject. */
+export function listNamedBodies({ assessment, frame }: Assessed): NamedBodies | null {
+  const find = (keys: readonly string[]): string[] => keys.flatMap((key) => frame.parties?.get(key) ?? []).sort();
+  const ties = (assessment.speaksOf ?? []).map(find);
+  const named = [...new Set(ties.flat())].sort();
+  return named.length === 0 ? null : { named, together: [...ties, ...(assessment.namesBeside ?? []).map(find)] };
 }
 
 /**
@@ -19,7 +26,8 @@ export const heardBodiesSql = (s: string): string => `
       WHERE (${s}.finding -> 'named') || coalesce(${s}.held_finding -> 'named', '[]') ? b::text), ${s}.bodies)
     ELSE ${s}.bodies END`;
 
-/** SQL: ids of the bodies that a finding says it speaks of, as they stand now; null where it names none of its own. */
-export const namedBodiesSql = (named: string): string => `
-  CASE WHEN jsonb_typeof(${named}) = 'array' THEN ARRAY(
-    SELECT coalesce(o.merged_into, o.id) FROM jsonb_array_elements_text(${named}) n JOIN organisations o ON o.id = n::uuid) END`;
+/** SQL: group by group ids of the bodies that the words of a finding name, as they stand now; null where it names none of its own. */
+export const namedTogetherSql = (together: string): string => `
+  CASE WHEN jsonb_typeof(${together}) = 'array' THEN (SELECT jsonb_agg(ARRAY(
+    SELECT coalesce(o.merged_into, o.id) FROM jsonb_array_elements_text(g) n JOIN organisations o ON o.id = n::uuid))
+    FROM jsonb_array_elements(${together}) g) END`;

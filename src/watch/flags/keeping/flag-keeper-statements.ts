@@ -88,8 +88,8 @@ export const KEEP_SUBJECTS = `
     explanation, basis, inputs, inputs_hash, finding)
   SELECT g.flag, g.type, g.id, a.id, true, a.history, a.severity, a.bodies, g.uses, $2::timestamptz, a.explanation, a.basis, g.inputs, a.inputs_hash,
     jsonb_build_object('version', a.version, 'value', a.value, 'threshold', a.threshold, 'unit', a.unit, 'pValue', a.p_value,
-      'evidence', a.evidence, 'assessedAt', a.assessed_at, 'named', g.named)
-  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, type text, id uuid, uses uuid[], inputs jsonb, named jsonb)
+      'evidence', a.evidence, 'assessedAt', a.assessed_at, 'named', g.named, 'together', g.together)
+  FROM jsonb_to_recordset($1::jsonb) AS g(flag uuid, type text, id uuid, uses uuid[], inputs jsonb, named jsonb, together jsonb)
   JOIN flag f ON f.id = g.flag
   JOIN assessment a ON a.indicator = f.indicator AND a.subject_type = g.type AND a.subject_id = g.id
   ON CONFLICT (flag_id, subject_type, subject_id) DO UPDATE SET assessment_id = EXCLUDED.assessment_id, active = true,

@@ -139,7 +139,7 @@ export class FlagKeeper {
       .map(({ flag, type, id }) => {
         const found = given.get(`${indicator.get(flag)} ${id}`);
         const named = found === undefined ? null : listNamedBodies(found);
-        return { flag, type, id, uses: found?.frame.uses ?? [], inputs: found?.inputs ?? {}, named };
+        return { flag, type, id, uses: found?.frame.uses ?? [], inputs: found?.inputs ?? {}, ...named };
       });
     if (kept.length > 0) await tx.query(SQL.KEEP_SUBJECTS, [JSON.stringify(kept), now]);
     const settled = turns.filter(isSettled);

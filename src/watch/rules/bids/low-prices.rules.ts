@@ -18,7 +18,7 @@ export interface PricedBids {
   unknown: number;
 }
 
-/** The rules that each offer meets whoever passed, by the key of its bidder. */
+/** The rules that each offer meets, those of mean and next bid whoever passed, by the key of its bidder. */
 export interface LowPrices {
   certain: ReadonlyMap<string, LowPriceRule[]>;
   /** Whether an offer meets a rule only if others passed, or failed, of whom it is not known. */

@@ -32,10 +32,9 @@ export function listSharedMarks(
 export const toMarkEvidence = ({ label, bids }: SharedMark, field: string): Evidence[] =>
   bids.map(({ record }) => ({ record, field, value: label }));
 
-/** Keys of the bidders that hold one of these marks, each once. */
-export const listHolders = (marks: readonly SharedMark[]): string[] => [
-  ...new Set(marks.flatMap(({ bids }) => bids.map(({ key }) => key))),
-];
+/** Of each mark the keys of the bidders that hold it. */
+export const listHolders = (marks: readonly SharedMark[]): string[][] =>
+  marks.map(({ bids }) => bids.map(({ key }) => key));
 
 export const countPairs = (marks: readonly SharedMark[]): number =>
   new Set(
