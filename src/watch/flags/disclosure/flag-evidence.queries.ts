@@ -13,7 +13,7 @@ import { findWithholding, isOneOfEach, WITHHELD, type Withholding } from './disc
 import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
 import { findOwnReceipts } from './own-receipts.queries.js';
 import { listReplacements } from './replaced-bids.rules.js';
-import { GROUPS, isGroup, isTelling, restsOnUnpublishedSql } from './unpublished.queries.js';
+import { GROUPS, isGroup, isTelling, NOT_NAMED, restsOnUnpublishedSql } from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
 
@@ -37,6 +37,8 @@ interface EvidenceRow {
   assessed_at: string;
   /** It rests on a lot whose result is not public. */
   unpublished: boolean;
+  /** And nobody has told yet who bid for it. */
+  unnamed: boolean;
   /** Group by group ids of the bodies that its words name; null: it is about all bodies of the subject. */
   together: string[][] | null;
   /** Of a group, whose bids a body reads one by one; null of all else. */
@@ -73,6 +75,7 @@ export class FlagEvidenceQueries {
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
          r.said ->> 'assessedAt' AS assessed_at, $3::boolean AND ${restsOnUnpublishedSql('r')} AS unpublished,
+         $3::boolean AND ${restsOnUnpublishedSql('r', NOT_NAMED)} AS unnamed,
          ${namedTogetherSql("r.said -> 'together'")} AS together,
          CASE WHEN r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
        FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
@@ -131,7 +134,7 @@ function judgeEvidence(
   const replaced = listReplacements(listCitedRecords(row), known);
   if (own === null) return [...evidence, ...replaced].map((each) => ({ each, why: null }));
   const findReason = (each: Evidence) =>
-    !unpublished && row.isOwnReceipt(each) ? null : findWithholding(each, own, known.get(each.record), unpublished);
+    !row.unnamed && row.isOwnReceipt(each) ? null : findWithholding(each, own, known.get(each.record), unpublished);
   const judge = (each: Evidence) => ({ each, why: findReason(each) });
   if (inputs === null) return [...evidence, ...replaced].map(judge);
   if (unpublished) return evidence.map(judge);

@@ -12,20 +12,24 @@ export const GROUPS = `('bidder_group', 'buyer_agency')`;
 const UNPUBLISHED = `t.conducted = 'here' AND l.state NOT IN ('result_published', 'contracted', 'failed', 'cancelled')
   AND NOT EXISTS (SELECT FROM awards w WHERE w.lot_id = l.id AND w.published_on IS NOT NULL)`;
 
+/** SQL: whoever bid for a lot of purchase `t` is not told before its result; in an open tender the opening names all. */
+export const NOT_NAMED = `t.method IS DISTINCT FROM 'OPEN_TENDER'`;
+
 /**
  * SQL: the subject `s` of a flag, as its bodies were asked about it, rests on a lot whose result is not public. Of a lot that it
- * only cites it is enough that its bidders were named when it was opened, as in an open tender.
+ * only cites it is enough that its bidders were named.
+ * @param which a condition on its purchase `t`
  */
-export const restsOnUnpublishedSql = (s: string): string => `EXISTS (
+export const restsOnUnpublishedSql = (s: string, which = 'true'): string => `EXISTS (
   SELECT FROM lots l JOIN tenders t ON t.id = l.tender_id
   WHERE (l.id = ${s}.subject_id OR l.tender_id = ${s}.subject_id
     OR ${s}.subject_type IN ${GROUPS} AND l.tender_id = ANY (CASE WHEN ${s}.held_finding IS NULL THEN ${s}.uses END)
     OR ${s}.subject_type IN ${GROUPS} AND l.id = ANY (ARRAY(
       SELECT substr(x ->> 'record', length('lot:') + 1)::uuid FROM jsonb_array_elements(${s}.held_finding #> '{inputs,lots}') x))
-    OR t.method <> 'OPEN_TENDER' AND l.id = ANY (ARRAY(SELECT substr(x ->> 'record', length('lot:') + 1)::uuid
+    OR ${NOT_NAMED} AND l.id = ANY (ARRAY(SELECT substr(x ->> 'record', length('lot:') + 1)::uuid
       FROM jsonb_array_elements(coalesce(${s}.held_finding, ${s}.finding) -> 'evidence') x
       WHERE ${s}.subject_type = 'lot' AND x ->> 'record' LIKE 'lot:%')))
-    AND ${UNPUBLISHED})`;
+    AND ${which} AND ${UNPUBLISHED})`;
 
 /** SQL: ids of everything of which an answer would tell of a lot without a public result, as statements of a WITH clause. */
 export const UNPUBLISHED_SUBJECTS = `
