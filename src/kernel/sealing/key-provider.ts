@@ -50,7 +50,7 @@ function readPrivate(settings: Settings, file: string): Key[] {
   const found = statSync(place, { throwIfNoEntry: false });
   if (found === undefined)
     throw new Error(
-      `OPENING_KEY_FILE: ${file} is not there. Put the opening key back: without it no sealed bid is opened`,
+      `OPENING_KEY_FILE: ${file} is not there. Put the opening key back: without it nothing that is sealed is opened`,
     );
   if (!found.isFile() || (found.mode & 0o077) !== 0)
     throw new Error(`OPENING_KEY_FILE: ${file} must be a file that its owner alone may read (mode 0600)`);
