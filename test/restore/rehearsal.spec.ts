@@ -276,7 +276,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     }
     const worker = await runProduct('cli', BARE, { OPENING_KEY_FILE: join(copies, 'gone', 'opening') }, 'worker');
     expect(worker.code).not.toBe(0);
-    expect(worker.output).toMatch(/OPENING_KEY_FILE: \S+ is not there.*without it no sealed bid is opened/);
+    expect(worker.output).toMatch(/OPENING_KEY_FILE: \S+ is not there.*without it nothing that is sealed is opened/);
   });
 
   it('under keys that were made anew the restore is refused by the name of the lost one, and nothing is recorded', async () => {

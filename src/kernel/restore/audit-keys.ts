@@ -7,7 +7,7 @@ export class OtherAuditKeysError extends Error {
   constructor(keys: readonly string[]) {
     super(
       `AUDIT_KEYS: none of them sealed the newest entries of the audit, which name ${keys.join(', ')}. Put the keys of before ` +
-        'the loss back: without them nothing is verified, nobody gets in, and no bid is opened. Nothing was recorded.',
+        'the loss back: without them nothing is verified, nobody gets in, and nothing sealed is opened. Nothing was recorded.',
     );
     this.name = 'OtherAuditKeysError';
   }
