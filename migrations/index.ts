@@ -117,6 +117,7 @@ import {
   VersionsOfIntents1800000000254,
 } from './1800000000254-versions-of-intents.js';
 import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
+import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -223,6 +224,7 @@ export const migrations = [
   LotsOfIntents1800000000253,
   VersionsOfIntents1800000000254,
   RenamesInOrder1800000000255,
+  DescribedNeeds1800000000259,
 ];
 
 export { BEFORE_TABLES };
@@ -244,7 +246,8 @@ export const VIEWS = [
   ...ANSWER_VIEWS,
   ...REQUEST_VIEWS,
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
-  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql'),
+  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
+  ...DESCRIBED_NEEDS_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
   ...LOT_AMOUNTS_VIEWS,

@@ -137,6 +137,44 @@ describe('what residents need', () => {
     expect((await act(countless, 'verify')).body.state).toBe('verified');
   });
 
+  it('that cannot be verified or planned yet is a task of who can say what is missing, until it is said', async () => {
+    const due = async (need: string, by = officer, lang = 'en') => {
+      const { body } = await app.http.get('/api/v1/me/tasks?kind=need&limit=200').set({ ...by.auth, 'Accept-Language': lang }); // prettier-ignore
+      const items = (body as { items: { id: string; title: string; action: { method: string; href: string } }[] })
+        .items;
+      return items.filter((task) => task.id === need).map(({ title, action }) => [title.split(' (')[0], action.method, action.href]); // prettier-ignore
+    };
+    const id = await recorded({ headcount: 40 });
+    const changed = ['PATCH', `${NEEDS}/${id}`];
+    for (const by of [officer, committee])
+      expect(await due(id, by)).toEqual([['Need: to be described: evidence and number of residents', ...changed]]);
+    expect((await due(id, officer, 'zh'))[0]?.[0]).toContain('服务需求: 待补充需求依据和涉及人数');
+    expect(await due(id, stranger)).toEqual([]);
+    await change(id, { evidence: '入户登记表 40 份' });
+    expect(await due(id)).toEqual([['Need: to be verified', 'POST', `${NEEDS}/${id}/actions/verify`]]);
+    expect(await due(id, committee)).toEqual([]);
+    await act(id, 'verify');
+    expect(await due(id)).toEqual([['Need: service line to be named', ...changed]]);
+    await change(id, { serviceLine: await line() });
+    expect(await due(id)).toEqual([['Need: to be planned for', 'POST', `${NEEDS}/${id}/actions/plan`]]);
+    await act(id, 'plan');
+    expect(await due(id)).toEqual([]);
+  });
+
+  it('that a document shows is to be verified, not to be described', async () => {
+    const { body } = await app.http
+      .post('/api/v1/documents')
+      .set(officer.auth)
+      .attach('file', Buffer.from('名单'), { filename: '名单.txt', contentType: 'text/plain' })
+      .expect(201);
+    const id = await recorded({ headcount: 4, documents: [(body as { id: string }).id] });
+    const tasks = await app.http.get('/api/v1/me/tasks?kind=need&limit=200').set(officer.auth).expect(200);
+    expect((tasks.body as { items: object[] }).items).toContainEqual(
+      expect.objectContaining({ id, action: { method: 'POST', href: `${NEEDS}/${id}/actions/verify` } }),
+    );
+    expect((await act(id, 'verify')).body.state).toBe('verified');
+  });
+
   it('is planned for a service line, taken up by a programme, and met or left unmet', async () => {
     const id = await recorded({ headcount: 40, evidence: '入户登记' });
     await act(id, 'verify');

@@ -14,6 +14,52 @@ describe('working flags', () => {
   });
   afterAll(() => app.close());
 
+  describe('that nobody has', () => {
+    const due = async (flag: Flag, by = desk.supervisor, lang = 'en') => {
+      const { body } = await app.http.get('/api/v1/me/tasks?limit=200').set({ ...by.auth, 'Accept-Language': lang }); // prettier-ignore
+      return (body as { items: { id: string; kind: string }[] }).items.filter(({ id }) => id === flag.id);
+    };
+
+    it('is a task of whoever may take it up in its region, with its day, and of nobody else once somebody has it', async () => {
+      const flag = await desk.raise();
+      const colleague = await makeUser(app, 'finance_authority', await makeBody(app, { region: '990200' }));
+      const elsewhere = await makeUser(app, 'supervisor', await makeBody(app, { region: '980000' }));
+      const dated = await desk.done(flag, 'assign', { dueOn: '2018-01-05' });
+      for (const by of [desk.supervisor, colleague])
+        expect(await due(flag, by)).toEqual([
+          expect.objectContaining({
+            kind: 'flag_unassigned',
+            title: 'Flag that nobody has taken up: Short effective window (社区居家养老服务采购)',
+            ...{ dueOn: '2018-01-05', overdue: true },
+            action: { method: 'POST', href: `/api/v1/risk/flags/${flag.id}/actions/assign` },
+          }),
+        ]);
+      expect(await due(flag, desk.supervisor, 'zh')).toMatchObject([
+        { title: expect.stringMatching(/^尚未指派的预警/) },
+      ]);
+      for (const by of [elsewhere, desk.officer]) expect(await due(flag, by)).toEqual([]);
+
+      await desk.done(dated, 'assign', { assignee: desk.supervisor.id });
+      expect(await due(flag)).toMatchObject([{ kind: 'flag' }]);
+      expect(await due(flag, colleague)).toEqual([]);
+    });
+
+    it('waits for the bodies that were asked until they answer, and then for whoever oversees it', async () => {
+      const flag = await desk.raise();
+      await desk.done(flag, 'assign', { askOrganisations: [desk.buyer] });
+      expect(await due(flag)).toEqual([]);
+      await desk.done(await desk.read(flag.id, desk.officer), 'respond', { reason: '拨款到账晚' }, desk.officer);
+      expect(await due(flag)).toMatchObject([{ kind: 'flag_heard' }]);
+    });
+
+    it('is no task once it is decided', async () => {
+      const flag = await desk.done(await desk.raise(), 'start-review');
+      expect(await due(flag)).toMatchObject([{ kind: 'flag_unassigned' }]);
+      await desk.done(flag, 'dismiss', { reason: '同一原因' });
+      expect(await due(flag)).toEqual([]);
+    });
+  });
+
   describe('assigning', () => {
     it('gives the case to somebody, with a day, and a task', async () => {
       const flag = await desk.raise();

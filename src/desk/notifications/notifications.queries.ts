@@ -6,6 +6,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { getUserId } from '../../people/accounts/user-id.js';
+import { addressStep } from '../tasks/task-actions.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
 import { describeNotification, isNews, type NotificationKind } from './notification-kinds.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
@@ -68,7 +69,7 @@ const toNotification = (row: NotificationRow, lang: Language): NotificationDto =
   ...{ id: row.id, kind: row.kind, title: describeNotification(row.kind, lang), task: row.task_id, lot: row.lot },
   tender: isNews(row.kind) ? row.task_id : null,
   search: row.search_id,
-  action: row.href === null ? null : { method: 'POST', href: row.href },
+  action: row.href === null ? null : addressStep(row.href),
   dueOn: row.due_on,
   createdAt: row.created_at.toISOString(),
   readAt: row.read_at?.toISOString() ?? null,

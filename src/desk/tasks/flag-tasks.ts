@@ -12,7 +12,7 @@ const WORKED = COLUMNS.replace(
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
 
-/** What waits for who works a flag, for a second person, and for the bodies that were asked. */
+/** What waits for who works a flag, for whoever may take it up, for a second person, and for the bodies that were asked. */
 export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   const works = scope.permissions.has('risk.work') && principal.kind === 'user';
   return [
@@ -26,6 +26,9 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   const overseen = isOverseen(sql, scope, 'f.region');
   return [
     `SELECT 'flag', ${WORKED}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
+    // Until somebody has it; while bodies that were asked may still answer, it waits for them.
+    `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
+     WHERE f.assignee IS NULL AND ${WORKED_ON} AND ${overseen} AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
     `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id

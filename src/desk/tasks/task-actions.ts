@@ -25,10 +25,21 @@ export function getTaskAction(task: Addressed): TaskActionDto | null {
     .replace('{subject}', subject)
     .replace('{whole}', whole ?? '')
     .replace('{step}', step ?? '');
-  return { method: 'POST', href: `/api/v1/${named}` };
+  return addressStep(`/api/v1/${named}`);
 }
 
-function findTaskAddress({ kind, id, subject_id: subject }: Addressed): string | null {
+/** An object itself is changed; whatever stands below one is an action or a new part of it. */
+const CHANGED_ITSELF = /^\/api\/v1\/needs\/[^/]+$/;
+
+/** How the step at an address of a task is taken. */
+export const addressStep = (href: string): TaskActionDto => ({
+  method: CHANGED_ITSELF.test(href) ? 'PATCH' : 'POST',
+  href,
+});
+
+function findTaskAddress({ kind, id, subject_id: subject, title }: Addressed): string | null {
+  // What is missing of a need is said by changing it.
+  if (kind === 'need' && title?.step === 'change') return 'needs/{id}';
   // A report that was begun is sent; else it is begun.
   if (kind === 'progress_report' && id !== subject) return 'contracts/{subject}/reports/{id}/actions/submit';
   return ADDRESSES[kind];

@@ -10,7 +10,7 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 
 /**
- * A flag assigned, a flag the own body was asked about, one whose bodies have all answered or had their day, a decision that the own
+ * A flag assigned, one that nobody has taken up, a flag the own body was asked about, one whose bodies have all answered or had their day, a decision that the own
  * body may appeal against, an appeal to decide, a continuity plan that is due, a registration to confirm, a draft to
  * approve, an invitation to review a lot, a next rank, the end or another review of a lot to approve, a method to decide on, a question about issued documents, a challenge to answer, a
  * complaint to decide, to examine, to send the copies of, to confirm the receipt of and to answer, a remedy to carry out, a suspension to end, an act that is due by law.
@@ -32,6 +32,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  */
 export const TASK_KINDS = [
   'flag',
+  'flag_unassigned',
   'flag_response',
   'flag_heard',
   'flag_appealable',
@@ -173,8 +174,8 @@ export class TaskSubjectDto {
 
 /** Where the step is taken that ends a task; other ways to go on stand in the `allowedActions` of its subject. */
 export class TaskActionDto {
-  @ApiProperty({ enum: ['POST'] })
-  method: 'POST';
+  @ApiProperty({ enum: ['POST', 'PATCH'] })
+  method: 'POST' | 'PATCH';
   @ApiProperty({ format: 'uri-reference' })
   href: string;
 }

@@ -15,7 +15,7 @@ export function writingTasks(sql: Sql, principal: Principal, scope: Scope): stri
   ];
 }
 
-/** Needs of the own bodies: suggested ones, those with all that their verification asks for, verified ones whose line is known. */
+/** Needs of the own bodies: suggested ones, recorded ones to describe or to verify, verified ones whose line is to be named or is known. */
 function listNeedTasks(sql: Sql, scope: Scope): string[] {
   const needTasksSql = (permission: string, step: string, condition: string): string => {
     const { organisations } = narrowScope(scope, permission);
@@ -25,7 +25,18 @@ function listNeedTasks(sql: Sql, scope: Scope): string[] {
   };
   return [
     needTasksSql('need.moderate', stepSql('accept', 'suggested', '新建议'), `n.state = 'suggested'`),
+    needTasksSql(
+      'need.record',
+      stepSql('change', 'to be described: evidence and number of residents', '待补充需求依据和涉及人数'),
+      `n.state = 'recorded' AND NOT n.described`,
+    ),
     needTasksSql('need.verify', stepSql('verify', 'to be verified', '待核实'), `n.state = 'recorded' AND n.described`),
+    // Who verifies may also change it; a committee that only records plans nothing.
+    needTasksSql(
+      'need.verify',
+      stepSql('change', 'service line to be named', '待指明所属服务线'),
+      `n.state = 'verified' AND n.service_line_id IS NULL`,
+    ),
     needTasksSql(
       'need.verify',
       stepSql('plan', 'to be planned for', '待纳入计划'),
