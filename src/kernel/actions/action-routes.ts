@@ -20,7 +20,11 @@ import { ActionEngine } from './engine.js';
 interface Asked {
   principal: Principal;
   given: object;
+  /** What the service that took the action whole has answered: what it has read, the answer need not read again. */
+  taken?: unknown;
 }
+/** What an action came to. */
+type Performed<P extends string> = Pick<Request<P>, 'params'> & { shown?: object | undefined; taken?: unknown };
 interface AskedByAction extends Asked {
   /** Its name in its lifecycle. */
   action: string;
@@ -110,9 +114,9 @@ export function createActionController<R extends Root, P extends string, Q>(
     private async take(
       take: NonNullable<Action<R, P>['take']>,
       request: Omit<Request<P>, 'use'>,
-    ): Promise<Pick<Request<P>, 'params'> & { shown?: object }> {
-      await take({ ...request, use: (token) => this.modules.get(token as never, { strict: false }) });
-      return { params: request.params };
+    ): Promise<Performed<P>> {
+      const taken = await take({ ...request, use: (token) => this.modules.get(token as never, { strict: false }) });
+      return { params: request.params, taken };
     }
 
     async perform(
@@ -125,11 +129,11 @@ export function createActionController<R extends Root, P extends string, Q>(
       ids: string[],
     ): Promise<object> {
       const place = Object.fromEntries(params.map((name, at) => [name, ids[at]])) as PathParams<P>;
-      const performed = action.take
+      const performed: Performed<P> = action.take
         ? await this.take(action.take, { principal, params: place, version: version ?? 0, given })
         : await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
-      const asked = { principal, given, action: action.name };
+      const asked = { principal, given, action: action.name, taken: performed.taken };
       return { ...(await answer.read(queries, scope, performed.params, language, asked)), ...performed.shown };
     }
   }

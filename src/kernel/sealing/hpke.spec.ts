@@ -33,6 +33,16 @@ describe('a seal, beside the library as it comes', () => {
 
   it('opens there, and what was sealed there opens here', () => fc.assert(cases, { numRuns: 40 }));
 
+  it.each([0, 1, 15, 16, 31, 32, 47])('answers null for the first %i bytes of what was sealed', async (length) => {
+    const pair = await newKeyPair();
+    const sealed = await seal(pair.publicKey, 'x', randomBytes(40));
+    expect(await unseal(pair.privateKey, 'x', sealed.subarray(0, length))).toBeNull();
+  });
+
+  it('is refused to a public key of small order, with which everybody knows the secret', async () => {
+    await expect(seal(Buffer.alloc(32), 'x', randomBytes(40))).rejects.toThrow();
+  });
+
   it('is of another key each time', async () => {
     const pair = await newKeyPair();
     const text = randomBytes(40);

@@ -47,6 +47,14 @@ export class BidOwners {
     return assertOwnBid(envelope ? await this.findOwner(tx.manager, principal, envelope) : null);
   }
 
+  /**
+   * The same of an envelope that was read under its lock.
+   * @throws Problem `not_found`
+   */
+  async assertOwn(tx: Tx, principal: Principal, envelope: StoredEnvelope): Promise<OwnBid> {
+    return assertOwnBid(await this.findOwner(tx.manager, principal, envelope));
+  }
+
   /** The envelope of a bid that was opened before its envelope and the bid had one id: it is written no more. */
   private async findOpenedEnvelope(reader: Reader, id: string): Promise<StoredEnvelope | undefined> {
     const [opened] = await reader.query<{ envelope: string }[]>(

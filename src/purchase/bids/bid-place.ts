@@ -8,6 +8,9 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
+import { bidderSql, PROVIDERS, type Bidder } from './declarations/bidder.queries.js';
+import type { StoredEnvelope } from './opening/envelopes.js';
+import { sealingKeysSql, type SealingKeysRow } from './opening/sealing-keys.queries.js';
 import type { EnvelopeOutcome } from './opening/registers/register.rules.js';
 import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 
@@ -36,10 +39,12 @@ export interface BidPlace {
   now: string;
   /** The deadline itself is in time; while the tender is suspended it does not pass. */
   in_time: boolean;
+  /** The body that bids, where it was asked about with the place. */
+  bidder?: Bidder;
 }
 
-/** SQL: the place of the lot `$1`. The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
-const selectPlace = (more = ''): string =>
+/** SQL: the place of the lot `$1`, with further columns of it, `joins` among what they are read from. The instant is read once, and compared where it is read: nothing finer than a millisecond leaves SQL otherwise. */
+const selectPlace = (more = '', joins = ''): string =>
   `WITH n AS MATERIALIZED (SELECT business_now() AS now)
    SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
      ${lotTermsSql('t', 'l')} -> 'price' AS price,
@@ -47,12 +52,23 @@ const selectPlace = (more = ''): string =>
      t.revision, t.buyer_id, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
      to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
      coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time ${more}
-   FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n
+   FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n ${joins}
    WHERE l.id = $1 AND t.conducted = 'here' AND t.published`;
 
 const PLACE = selectPlace();
 export async function loadBidPlace(reader: Reader, lot: string): Promise<BidPlace | undefined> {
   const [place] = await runPreparedStatement<BidPlace>(reader, PLACE, [lot]);
+  return place;
+}
+
+const TO_SEAL = selectPlace(`, ${sealingKeysSql('t.id')} AS sealing`);
+
+/** The same with the keys that a bid for it is sealed to. */
+export async function loadPlaceToSeal(
+  reader: Reader,
+  lot: string,
+): Promise<(BidPlace & { sealing: SealingKeysRow }) | undefined> {
+  const [place] = await runPreparedStatement<BidPlace & { sealing: SealingKeysRow }>(reader, TO_SEAL, [lot]);
   return place;
 }
 
@@ -79,10 +95,11 @@ export interface AskedPlace extends BidPlace {
   outcome: EnvelopeOutcome | null;
 }
 
-const ASKED = selectPlace(`,
+const DOCUMENTS = `,
   jsonb_build_object('window', jsonb_build_object('start', ${lotWindowSql('t', 'l', 'start')}, 'end', ${lotWindowSql('t', 'l', 'end')}),
     'terms', ${lotTermsSql('t', 'l')}, 'revision', ${lotRevisionSql('t', 'l')}) AS documents,
-  (SELECT c.outcome FROM envelope_check c WHERE c.envelope_id = $2 ORDER BY c.id LIMIT 1) AS outcome`);
+  (SELECT c.outcome FROM envelope_check c WHERE c.envelope_id = $2 ORDER BY c.id LIMIT 1) AS outcome`;
+const ASKED = selectPlace(DOCUMENTS);
 
 /** The same for who may see a bid for it; what is bought there is public from the issue on. */
 export async function loadAskedPlace(reader: Reader, lot: string, envelope: string): Promise<AskedPlace | undefined> {
@@ -91,6 +108,36 @@ export async function loadAskedPlace(reader: Reader, lot: string, envelope: stri
     envelope,
   ]);
   return place;
+}
+
+/** The place of a bid and its envelope behind the gate, at one instant. */
+export interface LockedPlace extends AskedPlace {
+  bidder: Bidder;
+  /** Null where none lies there under that id. */
+  envelope: StoredEnvelope | null;
+}
+
+const LOCKED = selectPlace(
+  `${DOCUMENTS}, ${bidderSql('$3', '$4')} AS bidder, e.id AS envelope_id, e.blind, e.size_class, e.ciphertext`,
+  'LEFT JOIN sealed_envelope e ON e.id = $2',
+);
+type LockedRow = Omit<LockedPlace, 'envelope'> & {
+  envelope_id: string | null;
+  blind: Buffer | null;
+  size_class: number | null;
+  ciphertext: Buffer | null;
+};
+
+/** All that a submission asks for behind its locks, by one statement: the envelope, its lot, and the body that bids. */
+export async function loadLockedPlace(
+  reader: Reader,
+  names: { lot: string; envelope: string; organisation: string },
+): Promise<LockedPlace | undefined> {
+  const values = [names.lot, names.envelope, names.organisation, PROVIDERS];
+  const [row] = await runPreparedStatement<LockedRow>(reader, LOCKED, values);
+  if (row === undefined) return undefined;
+  const { envelope_id: id, blind, size_class, ciphertext, ...place } = row;
+  return { ...place, envelope: id === null ? null : ({ id, blind, size_class, ciphertext } as StoredEnvelope) };
 }
 
 /**

@@ -1,12 +1,8 @@
-import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import { guard, subject, type Root } from '../../kernel/actions/action.js';
 import { Problem, type ProblemDetails } from '../../kernel/errors/problem.js';
 import { isStateOrgan } from '../../kernel/identity/credit-code.js';
 import { getRule } from '../../law/rules/rule-book.js';
-import {
-  barInForceSql,
-  refuseBarredBody,
-  type BarInForce,
-} from '../../people/organisations/bars/bars-in-force.queries.js';
+import { refuseBarredBody } from '../../people/organisations/bars/bars-in-force.queries.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { findReservationRule } from '../tenders/conducted/terms/sme/sme-policy.rules.js';
 import { hashContent, mergeContent, NO_CONTENT } from './bid-content.rules.js';
@@ -16,6 +12,7 @@ import { bidLifecycle, type BidState } from './bid.lifecycle.js';
 import { BidOwners } from './bid-owners.js';
 import type { BidPlace } from './bid-place.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
+import type { Bidder } from './declarations/bidder.queries.js';
 import { canBid } from './declarations/declaration.rules.js';
 
 /** A bid under its lock, sealed or opened, as far as its guards must know it. */
@@ -41,26 +38,8 @@ export function assertOpen(place: BidPlace): void {
   if (late !== null) throw new Problem('deadline_passed', late);
 }
 
-/** Kinds of bodies that may provide a service: Order 102 article 6. */
-const PROVIDERS = ['agency', 'enterprise', 'individual_provider', 'volunteer_body', 'community_committee', 'evaluator'];
-
-/** The body that bids, where it may provide a service. */
-const findProvider: Fact<LockedBid, { credit_code: string | null } | null> = async ({ tx, root }) => {
-  const [body] = await tx.runPreparedQuery<{ credit_code: string | null }>(
-    `SELECT credit_code FROM organisation WHERE id = $1 AND state = 'active' AND (kind IS NULL OR kind = ANY ($2))`,
-    [root.organisation, PROVIDERS],
-  );
-  return body ?? null;
-};
-
-/** The decision that keeps the body from bidding on the day; on the day after its last one it may again. */
-const findBar: Fact<LockedBid, BarInForce | null> = async ({ tx, root }) => {
-  const [row] = await tx.runPreparedQuery<{ bar: BarInForce | null }>(
-    `SELECT ${barInForceSql('$1', 'business_today()')} AS bar`,
-    [root.organisation],
-  );
-  return row?.bar ?? null;
-};
+/** A body that nobody asked about may not bid. */
+const UNKNOWN: Bidder = { provider: null, bar: null };
 
 /**
  * A bid. Whose it is, is known from its envelope alone, and a transaction that writes one writes nothing else: its actions are
@@ -85,8 +64,8 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
   guards: {
     lot_not_open: guard({}, (_, { root: { place } }) => place && refuseClosedLot(place)),
     deadline_passed: guard({}, (_, { root: { place } }) => place && refuseLate(place)),
-    bidder_barred: guard({ findProvider, findBar }, (facts, { root: { place, organisation } }) => {
-      const { findProvider: body, findBar: bar } = facts;
+    bidder_barred: guard({}, (_, { root: { place, organisation } }) => {
+      const { provider: body, bar } = place?.bidder ?? UNKNOWN;
       if (bar !== null) return refuseBarredBody(bar);
       const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
@@ -94,8 +73,9 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
       if (isOrgan) return toRuleRefusal(getRule('GPS-NO-PUBLIC1'), []);
       return body && !isParty ? null : toRuleRefusal(getRule('GPS-PROVIDER'), []);
     }),
-    lot_reserved: guard({ findProvider }, ({ findProvider: body }, { root: { place, declaration }, today }) => {
-      if (!place || canBid(place.sme, { declaration, creditCode: body?.credit_code ?? null }, today)) return null;
+    lot_reserved: guard({}, (_, { root: { place, declaration }, today }) => {
+      const creditCode = place?.bidder?.provider?.credit_code ?? null;
+      if (!place || canBid(place.sme, { declaration, creditCode }, today)) return null;
       const text = {
         en: 'A declaration as what the lot is reserved for, by a body that can be it',
         zh: '须附符合本包预留对象的声明函，且声明人应为相应主体',

@@ -10,7 +10,7 @@ import { bidSubject } from './bid.subject.js';
 import { BidChangeDto, NewBidDto, SubmitBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidsQueries } from './bids.queries.js';
-import { BidsService } from './bids.service.js';
+import { BidsService, SubmittedBid } from './bids.service.js';
 import { OwnBidListDto, OwnBidQuery } from './own/own-bid.dto.js';
 import { OwnBidsQueries } from './own/own-bids.queries.js';
 
@@ -20,8 +20,12 @@ const bidResource = resource(bidSubject.path, {
   by: BidsQueries,
   translated: true,
   hidesOthers: true,
-  read: (queries, _, { id }, language, { principal, given }) =>
-    queries.one(principal, id, language, given instanceof SubmitBidDto ? given.content : undefined),
+  read: (queries, _, { id }, language, { principal, given, taken }) => {
+    const content = given instanceof SubmitBidDto ? given.content : undefined;
+    return taken instanceof SubmittedBid
+      ? queries.describeSubmission(principal, taken, language, content)
+      : queries.one(principal, id, language, content);
+  },
 });
 
 export const BidResourceController = createResourceController(bidResource, ({ get, one, patch, post }) => [

@@ -27,6 +27,7 @@ import {
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
+import type { SubmittedBid } from './bids.service.js';
 import { deriveSealedState, listOpenedActions, listSealedActions } from './own/own-actions.js';
 import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';
@@ -75,6 +76,16 @@ export class BidsQueries {
     if (opened)
       return { ...openedView(opened, place, own !== null, principal, lang), envelopeFound: own && place.outcome };
     if (own === null) throw new Problem('not_found');
+    return this.sealedView(own, place, principal, lang, submitted);
+  }
+
+  /** The same of what the request has just written. */
+  describeSubmission(
+    principal: Principal,
+    { own, place }: SubmittedBid,
+    lang: Language,
+    submitted?: BidContentDto,
+  ): Promise<BidDto> {
     return this.sealedView(own, place, principal, lang, submitted);
   }
 

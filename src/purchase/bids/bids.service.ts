@@ -9,7 +9,15 @@ import { tenderGate } from '../tenders/tender-gate.js';
 import { hashOfText, mergeContent, NO_CONTENT, formatContent, type BidContent } from './bid-content.rules.js';
 import type { BidChangeDto, BidContentDto, NewBidDto } from './bid-content.dto.js';
 import { withEvent, type BidHead } from './bid-head.js';
-import { assertSeatReaches, loadBidPlace, loadLotPrice, type BidPlace } from './bid-place.js';
+import {
+  assertSeatReaches,
+  loadBidPlace,
+  loadLockedPlace,
+  loadLotPrice,
+  loadPlaceToSeal,
+  type AskedPlace,
+  type BidPlace,
+} from './bid-place.js';
 import { assertPriceKind, assertWholePrice } from './prices/bid-price.js';
 import { BidFilesService } from './files/bid-files.service.js';
 import type { BidState } from './bid.lifecycle.js';
@@ -18,9 +26,18 @@ import { assertOpen, bidSubject } from './bid.subject.js';
 import type { SmeDeclaration } from '../tenders/conducted/terms/sme/sme-types.js';
 import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
 import { BidOrigins } from './origins/bid-origins.js';
+import { parseSealingKeys } from './opening/sealing-keys.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
 
 const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
+
+/** A bid with its place as they were when it was written, so that the answer reads neither again. */
+export class SubmittedBid {
+  constructor(
+    readonly own: OwnBid,
+    readonly place: AskedPlace,
+  ) {}
+}
 
 /**
  * Bids before their opening. A transaction here writes one row of one table and nothing else: no audit, no event, no answer
@@ -81,12 +98,12 @@ export class BidsService {
 
   /**
    * Seals first; then passes the tender's gate and reads the time behind it. Sent again, it is answered from the hash of
-   * what lies there, whatever the time has become.
+   * what lies there, whatever the time has become. Answers the bid as it was written, null where nothing was.
    */
-  async submit(principal: Principal, id: string, version: number, given?: BidContentDto): Promise<void> {
+  async submit(principal: Principal, id: string, version: number, given?: BidContentDto): Promise<SubmittedBid | null> {
     const reader = this.transactions.reader;
     const owner = await this.owners.own(principal, id);
-    const place = await loadBidPlace(reader, owner.lot);
+    const place = await loadPlaceToSeal(reader, owner.lot);
     const { head } = owner;
     if (!place || head === null) throw new Problem('not_found');
     const offered = given
@@ -94,12 +111,12 @@ export class BidsService {
       : head.state === 'submitted'
         ? null
         : parseContent(owner.body);
-    if (offered === null) return;
+    if (offered === null) return null;
     const { price: lotPrice } = place;
     const content = addOfferedAmount(lotPrice, offered);
     const text = formatContent(content);
     const sha256 = hashOfText(text);
-    if (head.state === 'submitted' && head.sha256 === sha256) return;
+    if (head.state === 'submitted' && head.sha256 === sha256) return null;
     assertWholePrice(content, lotPrice, { en: 'A bid says its price', zh: '投标须载明报价' });
     const size = chooseSizeClass(text);
     await this.files.mustBeUploaded(id, content);
@@ -109,12 +126,18 @@ export class BidsService {
     const { organisation } = owner;
     const origin = this.origins.note(principal);
     const identity = { bid: id, tender, lot, organisation, sha256, revision, origin };
-    const body = await this.keys.seal(reader, identity, text);
-    await this.transactions.run(principal, async (tx) => {
-      await tenderGate(tx, tender, 'shared');
-      const { head: now } = await this.lockOwn(tx, principal, id);
-      if (now.state === 'submitted' && now.sha256 === sha256) return;
-      const behind = await this.mustBePlaceNow(tx, lot);
+    const body = await this.keys.seal(parseSealingKeys(place.sealing), identity, text);
+    return this.transactions.run(principal, async (tx) => {
+      await this.envelopes.lockBehindGate(tx, tender, id);
+      const behind = await loadLockedPlace(tx.manager, { lot, envelope: id, organisation });
+      const own = behind?.envelope
+        ? await this.owners.assertOwn(tx, principal, behind.envelope)
+        : await this.owners.lock(tx, principal, id);
+      const now = own.head;
+      if (now === null) throw new Problem('not_found');
+      if (now.state === 'submitted' && now.sha256 === sha256) return null;
+      if (!behind) throw new Problem('not_found');
+      tx.setTime(new Date(behind.now));
       mustBeSealed(behind, 'submit');
       mustBeVersion(now, version);
       await this.enter(tx, behind, now, id, 'submit', content.declaration);
@@ -130,6 +153,7 @@ export class BidsService {
         history: withEvent(now.history, { action: 'submitted', at, by: principal.id, sha256 }),
       };
       await this.envelopes.rewrite(tx, id, after, body, size);
+      return new SubmittedBid({ ...own, head: after, body: null }, behind);
     });
   }
 

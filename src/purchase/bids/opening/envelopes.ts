@@ -13,6 +13,7 @@ import {
   findSizeClass,
 } from '../../../kernel/sealing/envelope.js';
 import { OnlineKeys } from '../../../kernel/sealing/online-keys.js';
+import { gateSql } from '../../tenders/tender-gate.js';
 import { formatContent, type BidContent } from '../bid-content.rules.js';
 import type { BidHead } from '../bid-head.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -32,6 +33,9 @@ interface FoundHead {
   head: BidHead | null;
 }
 
+const lockSql = (id: string): string => `pg_advisory_xact_lock(hashtextextended('envelope ' || ${id}::uuid::text, 0))`;
+
+const LOCK_BEHIND_GATE = `SELECT g.gate, ${lockSql('$2')} FROM (SELECT ${gateSql('$1', 'shared')} AS gate OFFSET 0) g`;
 const COLUMNS = 'id, blind, size_class, ciphertext';
 
 /** The one table of envelopes. A draft and a sealed offer are rows of one form, rewritten whole each time. */
@@ -69,8 +73,13 @@ export class Envelopes {
    * it is read would then bear that number in the write-ahead log.
    */
   async lock(tx: Tx, id: string): Promise<StoredEnvelope | undefined> {
-    await tx.runPreparedQuery(`SELECT pg_advisory_xact_lock(hashtextextended('envelope ' || $1::uuid::text, 0))`, [id]);
+    await tx.runPreparedQuery(`SELECT ${lockSql('$1')}`, [id]);
     return this.byId(tx.manager, id);
+  }
+
+  /** The same behind the gate of its tender, in this order and by one statement; what lies there is read by the next one. */
+  async lockBehindGate(tx: Tx, tender: string, id: string): Promise<void> {
+    await tx.runPreparedQuery(LOCK_BEHIND_GATE, [tender, id]);
   }
 
   /** What is kept of them beside their contents, which are not read. */

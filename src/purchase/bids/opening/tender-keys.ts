@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeLog } from '../../../kernel/audit/change-log.js';
-import { runPreparedStatement } from '../../../kernel/database/prepared.js';
-import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { KEY_BYTES, newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
+import { KEY_BYTES } from '../../../kernel/sealing/hpke-primitives.js';
+import { newKeyPair, seal, unseal } from '../../../kernel/sealing/hpke.js';
 import { AlteredSecret, derivePublicKey, KeyProvider } from '../../../kernel/sealing/key-provider.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { formatContent } from '../bid-content.rules.js';
 import type { BidIdentity, SealedBid } from '../bid-head.js';
 import { hashBytes } from './instants/instant.rules.js';
-import { readLastInstant } from './instants/instant-signing.js';
+import { checkInstant, readLastInstant } from './instants/instant-signing.js';
+import type { SealingKeys } from './sealing-keys.queries.js';
 
 export type KeyPurpose = 'identity' | 'content';
 const PURPOSES = ['identity', 'content'] as const;
@@ -54,21 +54,18 @@ export class TenderKeys implements OnModuleInit {
    *
    * @throws Problem `tender_keys_altered`
    */
-  async seal(reader: Reader, identity: BidIdentity, content: Buffer): Promise<Buffer> {
+  async seal(keys: SealingKeys, identity: BidIdentity, content: Buffer): Promise<Buffer> {
     const { bid, lot, tender } = identity;
-    const rows = await runPreparedStatement<{ purpose: KeyPurpose; public_key: Buffer }>(
-      reader,
-      `SELECT purpose, public_key FROM tender_key WHERE tender_id = $1`,
-      [tender],
-    );
-    const signed = await readLastInstant(reader, this.log.seals, tender);
-    const isOurs = (purpose: KeyPurpose): boolean =>
-      rows.some((row) => row.purpose === purpose && hashBytes(row.public_key) === signed?.instant.keys[purpose]);
+    const signed = keys.instant && checkInstant(keys.instant, this.log.seals, tender);
+    const isOurs = (purpose: KeyPurpose): boolean => {
+      const key = keys.public[purpose];
+      return key !== null && hashBytes(key) === signed?.instant.keys[purpose];
+    };
     if (!PURPOSES.every(isOurs)) throw new Problem('tender_keys_altered');
     const sealText = async (purpose: KeyPurpose, text: Buffer): Promise<string> => {
-      const key = rows.find((row) => row.purpose === purpose);
-      if (!key) throw new Error(`Tender ${tender} has no ${purpose} key`);
-      return (await seal(key.public_key, formatSealInfo(purpose, bid, lot), text)).toString('base64');
+      const key = keys.public[purpose];
+      if (key === null) throw new Error(`Tender ${tender} has no ${purpose} key`);
+      return (await seal(key, formatSealInfo(purpose, bid, lot), text)).toString('base64');
     };
     const [whose, what] = await Promise.all([
       sealText('identity', formatContent(identity)),

@@ -31,7 +31,16 @@ export async function readLastInstant(
   tender: string,
 ): Promise<{ instant: Instant; hash: string } | null> {
   const [row] = await runPreparedStatement<StoredInstant>(reader, LAST, [tender]);
-  if (!row || !seals.holds(INSTANT_PURPOSE, row.canonical, toSeal(row))) return null;
+  return row ? checkInstant(row, seals, tender) : null;
+}
+
+/** A stored statement with its hash; null where it is none of this tender that was sealed with our key. */
+export function checkInstant(
+  row: StoredInstant,
+  seals: StatementSeals,
+  tender: string,
+): { instant: Instant; hash: string } | null {
+  if (!seals.holds(INSTANT_PURPOSE, row.canonical, toSeal(row))) return null;
   const instant = parseInstant(row.canonical);
   return instant?.tender === tender && instant.no === row.no ? { instant, hash: hashBytes(row.canonical) } : null;
 }

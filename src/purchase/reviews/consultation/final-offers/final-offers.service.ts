@@ -13,6 +13,7 @@ import { addOfferedAmount } from '../../../tenders/conducted/terms/prices/offere
 import type { BidHead } from '../../../bids/bid-head.js';
 import type { ReceiptDto } from '../../../bids/bid.dto.js';
 import { chooseSizeClass, Envelopes, type StoredEnvelope } from '../../../bids/opening/envelopes.js';
+import { loadSealingKeys } from '../../../bids/opening/sealing-keys.queries.js';
 import { TenderKeys } from '../../../bids/opening/tender-keys.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
 import { formatFinalLot, ownBid, type OwnBid } from '../own-bid.js';
@@ -51,7 +52,7 @@ export class FinalOffersService {
     assertWholePrice(content, lotPrice, { en: 'A final offer says its price', zh: '最后报价须载明价格' });
     const envelope = randomUUID();
     const identity = { bid: envelope, tender, lot, organisation, sha256, revision };
-    const body = await this.tenderKeys.seal(reader, identity, text);
+    const body = await this.tenderKeys.seal(await loadSealingKeys(reader, tender), identity, text);
     return this.transactions.run(principal, async (tx) => {
       await tenderGate(tx, tender, 'shared');
       const place = await ownBid(tx.manager, principal, id);
