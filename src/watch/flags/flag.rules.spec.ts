@@ -54,6 +54,32 @@ describe('whether a subject still belongs to its case', () => {
       { was: active, now: { state: 'insufficient_data', inputsHash: 'b' }, corrected: true },
       false,
     ],
+    [
+      'later facts put right what bodies were asked about',
+      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false, awaits: true },
+      true,
+    ],
+    [
+      'later facts took what bodies were asked about out of the rule',
+      { was: active, now: { state: 'not_applicable', inputsHash: 'b' }, corrected: false, awaits: true },
+      true,
+    ],
+    [
+      'a screening finds a group clear that was asked',
+      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false, screened: true, awaits: true },
+      true,
+    ],
+    [
+      'a correction takes away what bodies were asked about',
+      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: true, awaits: true },
+      false,
+    ],
+    ['what bodies were asked about is no more', { was: active, now: null, corrected: false, awaits: true }, true],
+    [
+      'another flag speaks of what bodies were asked about',
+      { was: active, now: null, corrected: false, awaits: true, moved: true },
+      false,
+    ],
     ['was never in it', { was: null, now: { state: 'insufficient_data', inputsHash: 'a' }, corrected: false }, false],
   ] as const)('%s', (_, turn, expected) => {
     expect(staysActive(turn)).toBe(expected);

@@ -45,6 +45,9 @@ const columns = (overseen: string, mine: string): string => `
 /** Of one version of a rule equal facts have equal hashes; those of two versions are compared with each other where there are some. */
 const HASH_CHANGED = `s.active AND s.held ->> 'inputsHash' <> s.inputs_hash`;
 const SAME_VERSION = `(s.held_finding ->> 'version' = s.finding ->> 'version')`;
+/** What bodies were asked about stays, though the same version of the rule finds it clear by later facts. */
+const FOUND_CLEAR = `s.active AND EXISTS (SELECT FROM assessment a WHERE a.id = s.assessment_id AND a.state = 'clear'
+  AND a.version::text = s.held_finding ->> 'version' AND a.inputs_hash <> s.held ->> 'inputsHash')`;
 
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
@@ -55,7 +58,7 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
       (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
       coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
-      coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND ${SAME_VERSION}), false) AS changed_since,
+      coalesce(bool_or(${overseen} AND (${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR})), false) AS changed_since,
       coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s

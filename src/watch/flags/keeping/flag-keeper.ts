@@ -12,6 +12,7 @@ import { addExplanations } from './flag-explanations.js';
 import { writeSteps } from './flag-history.js';
 import * as SQL from './flag-keeper-statements.js';
 import {
+  isAwaited,
   isNewlyUnjudged,
   isNews,
   isOpening,
@@ -122,7 +123,12 @@ export class FlagKeeper {
         return { flag, type, id, uses: grounds, now: inputs === undefined ? null : { ...inputs } };
       });
     const correctionOf = await readCorrections(tx, moved);
-    return rows.map((row) => ({ ...row, correction: correctionOf(row.flag, row.id) }));
+    const awaited = new Set(flags.filter(isAwaited).map(({ id }) => id));
+    return rows.map((row) => ({
+      ...row,
+      correction: correctionOf(row.flag, row.id),
+      awaits: awaited.has(row.flag),
+    }));
   }
 
   private async writeSubjects(

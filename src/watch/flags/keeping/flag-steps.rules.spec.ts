@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Correction } from '../corrections/correction.rules.js';
 import type { FlagState } from '../flag.lifecycle.js';
-import { isNews, listFlagSteps, listUnheardTurns, type Turn } from './flag-steps.rules.js';
+import { isNews, isSettled, listFlagSteps, listUnheardTurns, type Turn } from './flag-steps.rules.js';
 
 const correction = (audit: string): Correction => ({
   audit,
@@ -26,6 +26,7 @@ const turn = (change: Partial<Turn>): Turn => ({
   waits: false,
   bodies: ['b1'],
   correction: undefined,
+  awaits: false,
   ...change,
 });
 const mended = turn({ hash: 'b', correction: correction('7') });
@@ -52,6 +53,20 @@ describe('the steps that facts take with a flag', () => {
       expect(steps(state, true, [gone], 0).map(({ action }) => action)).toEqual(['reopened', 'cleared']);
       expect(steps(state, true, [later, waiting])).toEqual([]);
     }
+  });
+
+  it('end no question that bodies were asked, unless a correction takes away what it rests on', () => {
+    const later = turn({ state: 'clear', hash: 'b' });
+    expect(steps('open', false, [later], 0)).toMatchObject([{ action: 'remedied' }]);
+    for (const state of ['open', 'in_review'] as const) {
+      const asked = { ...later, awaits: true };
+      expect(isSettled(asked)).toBe(false);
+      expect(steps(state, true, [asked])).toEqual([]);
+      const corrected = { ...gone, awaits: true };
+      expect(isSettled(corrected)).toBe(true);
+      expect(steps(state, true, [corrected], 0)).toMatchObject([{ action: 'cleared' }]);
+    }
+    expect(isNews({ ...later, awaits: true })).toBe(false);
   });
 
   it('are news to a reader unless what was asked stands', () => {

@@ -24,6 +24,8 @@ export interface TurnRow {
 /** A turn with the correction that took away, or changed, what the finding rested on. */
 export interface Turn extends TurnRow {
   correction: Correction | undefined;
+  /** Bodies were asked about its flag, and nobody has decided it. */
+  awaits: boolean;
 }
 
 /** A step that facts take with a flag. */
@@ -44,7 +46,13 @@ const toSubjectTurn = (turn: Turn) => ({
   corrected: turn.correction !== undefined,
   screened: isScreened(turn.type),
   merged: turn.correction?.merge === true,
+  awaits: turn.awaits,
+  moved: turn.state === null && turn.hash !== null,
 });
+
+const isWorked = (state: FlagState): boolean => state === 'open' || state === 'in_review';
+/** Whether bodies were asked about a flag, and nobody has decided it. */
+export const isAwaited = ({ state, asked }: { state: FlagState; asked: boolean }): boolean => asked && isWorked(state);
 
 /** Triggers, and did not before. */
 export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
@@ -101,8 +109,7 @@ export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
   const named = { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } };
   const next = deriveFlagTurn(flag.state, turn);
   if (next === null || (next.to !== 'open' && settled.length === 0)) {
-    const isWorked = flag.state === 'open' || flag.state === 'in_review';
-    if (!isWorked || !flag.asked || !turns.some(isMended)) return [];
+    if (!isAwaited(flag) || !turns.some(isMended)) return [];
     return [{ flag, action: 'restated', from: flag.state, to: flag.state, data: named }];
   }
   const told = next.action === 'clear' || (next.action === 'reopen_on_facts' && correction !== undefined);

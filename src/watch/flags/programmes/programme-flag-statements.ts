@@ -73,10 +73,6 @@ export const COPY_SUBJECTS = `
     OR s.basis <> EXCLUDED.basis OR s.history <> EXCLUDED.history
   RETURNING s.subject_id AS id`;
 
-export const SETTLE_COPIES = `
-  UPDATE flag_subject s SET active = false WHERE s.flag_id = $1 AND s.active AND NOT EXISTS (
-    SELECT FROM flag_subject p WHERE p.flag_id = ANY ($2::uuid[]) AND p.active AND p.subject_type = s.subject_type AND p.subject_id = s.subject_id)`;
-
 /** Single flags that the flag of the programme ($1) stands for from now on ($2), and those that stand by themselves again. */
 export const MOVE_PARTS = `
   UPDATE flag f SET part_of = CASE WHEN f.id = ANY ($2::uuid[]) THEN $1::uuid END, updated_at = clock_timestamp()

@@ -11,7 +11,7 @@ import { explainFlag } from '../flag.rules.js';
 import { askAnew } from '../keeping/ask-anew.js';
 import { writeSteps } from '../keeping/flag-history.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
-import { isNews, isOpening, listFlagSteps, type Step, type Turn } from '../keeping/flag-steps.rules.js';
+import { isAwaited, isNews, isOpening, isSettled, listFlagSteps, type Step, type Turn } from '../keeping/flag-steps.rules.js';
 import { readExamples, readSums } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
@@ -104,7 +104,13 @@ export class ProgrammeFlags {
   private async keepPart(tx: Tx, flag: Part, isOpened: boolean, singles: readonly string[], now: Date): Promise<void> {
     const turns = await this.readTurns(tx, flag, singles);
     const copied = await tx.query(SQL.COPY_SUBJECTS, [flag.id, singles, now]);
-    await tx.query(SQL.SETTLE_COPIES, [flag.id, singles]);
+    const settled = turns.filter(isSettled);
+    if (settled.length > 0)
+      await tx.query(KEEPER.SETTLE_SUBJECTS, [
+        settled.map(() => flag.id),
+        settled.map(({ type }) => type),
+        settled.map(({ id }) => id),
+      ]);
     const sum = (await readSums(tx, [flag.id])).get(flag.id);
     const led = listFlagSteps(flag, isOpened, turns, sum?.active ?? 0);
     const steps: Step<NamedFlag>[] = await askAnew(tx, [flag], led, turns, now);
@@ -146,6 +152,7 @@ export class ProgrammeFlags {
       waits: false,
       was_unjudged: false,
       correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
+      awaits: isAwaited(flag),
     }));
   }
 }

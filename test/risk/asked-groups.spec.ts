@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk } from '../support/flag-desk.js';
+import { plantLot, plantMarket, type PlantedMarket } from '../support/markets.js';
+import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
+
+describe('a group that was asked about its flag', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let world: RiskWorld;
+  let market: PlantedMarket;
+  let member: TestAccount;
+  let id: string;
+
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    await setBusinessDay(app, '2024-03-01');
+    world = new RiskWorld(app, 'live');
+    const buyer = await makeBody(app, { region: '990203' });
+    market = await plantMarket(world, buyer, '5c'.repeat(32));
+    await screen();
+    [{ id } = { id: '' }] = await world.flags('N12');
+    member = await makeUser(app, 'agency_manager', market.ring[0]);
+    await desk.done(await desk.read(id), 'assign', { askOrganisations: [market.ring[0]] });
+    // Most of the lots turn out to be of earlier years, and in nine further ones the three bid as anybody does.
+    for (const { tender } of market.ringLots.slice(0, 6))
+      await world.facts(tender, [{ kind: 'notice', lot: null, data: { publishedOn: '2019-01-02' } }]);
+    for (let n = 0; n < 9; n++)
+      await plantLot(
+        world,
+        buyer,
+        `2023-0${n + 1}-20`,
+        market.ring.map((bidder, i) => ({
+          bidder,
+          price: `${165_007 + 1_733 * ((n * 7 + i * 5) % 11)}.00`,
+          won: i === n % 3,
+        })),
+      );
+    await screen();
+  });
+  afterAll(() => app.close());
+
+  const screen = async (): Promise<void> => {
+    await world.touchAll(await world.dirty());
+    await world.screen();
+  };
+  const readState = async (): Promise<unknown> =>
+    ((await desk.read(id)).evidence?.[0] as { state?: string } | undefined)?.state;
+
+  it('does not end the question by bidding on: the flag stays open, and says what is found now', async () => {
+    const flag = await desk.read(id);
+    expect(flag).toMatchObject({ state: 'open', changedSince: true, subjects: { count: 1 } });
+    expect(flag.history.map(({ action }) => action)).not.toContain('remedied');
+    expect(await readState()).toBe('clear');
+  });
+
+  it('still answers, and is decided by a person', async () => {
+    await desk.done(await desk.read(id), 'respond', { reason: '此后各包报价均按成本测算' }, member);
+    await screen();
+    expect((await desk.read(id)).state).toBe('open');
+    const decided = await desk.done(await desk.read(id), 'explain', { reason: '答复与后续报价相符' });
+    expect(decided.state).toBe('explained');
+    expect(decided.evidence?.[0]?.evidence).not.toEqual([]);
+  });
+});
