@@ -293,6 +293,33 @@ describe('what was handed in for a purchase conducted here', () => {
       expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10', 'C12']);
     });
 
+    it('tells bodies no words on one order while a consultation that they cite has no public result', async () => {
+      const { body } = await app.http.get('/api/v1/risk/flags?indicator=C09').set(supervisor.auth).expect(200);
+      const [flag] = (body as { items: { id: string }[] }).items;
+      const read = async (by: TestAccount) => {
+        const { body: seen, text } = await app.http
+          .get(`/api/v1/risk/flags/${flag?.id}`)
+          .set(by.auth)
+          .set('Accept-Language', 'en')
+          .expect(200);
+        return { ...(seen as Flag), text };
+      };
+      const [first] = rivals as [Bidder];
+      const conduct = (method: string) =>
+        app.dataSource.query(`UPDATE tender SET method = $2 WHERE id = $1`, [purchases[1]?.tender, method]);
+      const words = 'purchases in which both bid';
+      // The result of the lot itself is public, and the openings of the tenders that it cites named all bidders.
+      expect((await read(first.user)).evidence?.[0]?.explanation).toContain(words);
+      await conduct('COMPETITIVE_CONSULTATION');
+      const [own, whole] = [await read(first.user), await read(supervisor)];
+      expect(own.text).not.toContain(words);
+      expect(own.text).not.toContain('In 4 of the 4');
+      expect(own.explanation).toContain('One bidder of a lot comes right after another');
+      expect(whole.evidence?.[0]?.explanation).toContain(words);
+      await conduct('OPEN_TENDER');
+      expect((await read(first.user)).text).toContain(words);
+    });
+
     it('has no winner beside whom all were rejected: such a lot fails', async () => {
       const { draft } = purchases[2] as Issued;
       const found = Reviewing.of(app, draft, reviewers, 1);

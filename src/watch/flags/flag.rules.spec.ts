@@ -196,6 +196,8 @@ describe('a group that a screening cannot judge any more', () => {
     was_active: true,
     was_hash: 'a',
     hash: null,
+    was_version: 1,
+    version: 1,
     held: false,
     waits: false,
     bodies: null,

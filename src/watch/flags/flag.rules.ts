@@ -15,6 +15,8 @@ export interface SubjectTurn {
   awaits?: boolean;
   /** It triggers at another root: another flag speaks of it. */
   moved?: boolean;
+  /** No fact and no day, but another version of the rule says something else. */
+  reread?: boolean;
 }
 
 /**
@@ -25,13 +27,13 @@ export interface SubjectTurn {
  * until a person decides it: who is asked must not be able to end the question by what it does next, as by bidding on. Only
  * a correction of the facts that it rests on takes it away.
  */
-export function staysActive({ was, now, corrected, screened, merged, awaits, moved }: SubjectTurn): boolean {
+export function staysActive({ was, now, corrected, screened, merged, awaits, moved, reread }: SubjectTurn): boolean {
   if (now?.state === 'triggered') return true;
   if (now === null && merged) return false;
   if (awaits && was?.active && !corrected && !moved) return true;
   if (screened && was?.active) return now?.state !== 'clear';
   if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
-  return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;
+  return now.state === 'insufficient_data' || (now.inputsHash === was.inputsHash && !reread);
 }
 
 /** What the changed subjects of one flag amount to. */

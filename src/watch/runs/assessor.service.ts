@@ -17,6 +17,7 @@ import {
 } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
 import { assessPage } from './pass/assess-page.js';
+import { OutdatedAnswers } from './pass/outdated-answers.js';
 import { PageThreads } from './pass/page-threads.js';
 import { createPreparedReader, RiskEngine, type Passed } from './risk-engine.js';
 import { assessHub, assessMarket, assessSubject } from './risk-jobs.js';
@@ -32,6 +33,9 @@ const AT_ONCE = 200;
 const PAGE = 250;
 /** Transactions of a full pass that run side by side: few, so that the pool has connections left for everybody else. */
 const SIDE_BY_SIDE = 2;
+
+/** Pages of one sweep that a new version of a rule takes: what the days make due is not to wait for all of them. */
+const OUTDATED_PAGES = 25;
 
 /** Roots whose bodies are followed purchase by purchase. */
 const PURCHASES: ReadonlySet<Touching> = new Set(['tender', 'lot', 'contract']);
@@ -60,6 +64,8 @@ const READ_DUE = `
 /** What is to be assessed, and when: after a change, by the calendar, or all of it. */
 @Injectable()
 export class Assessor {
+  private readonly outdated = new OutdatedAnswers();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly engine: RiskEngine,
@@ -151,7 +157,10 @@ export class Assessor {
     await this.owe(tx, [{ job: assessHub, refs: toProgrammes(programmes) }], held);
   }
 
-  /** Everything due as of business time. A second sweep finds nothing left. */
+  /**
+   * Everything due as of business time, and what an older version of a rule found: it is closed, or goes on in the words of the
+   * version in force. A second sweep finds nothing left.
+   */
   async due(): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
     for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
@@ -159,6 +168,13 @@ export class Assessor {
       total.subjects += passed.subjects;
       total.changed += passed.changed;
       if (page.length < AT_ONCE) break;
+    }
+    for (let pages = 0; pages < OUTDATED_PAGES; pages += 1) {
+      const page = await this.outdated.listNext(this.reader, AT_ONCE);
+      if (page.length === 0) break;
+      const passed = await this.assessDuePage(page);
+      total.subjects += passed.subjects;
+      total.changed += passed.changed;
     }
     return total;
   }

@@ -96,16 +96,15 @@ export function readPrice(bid: MarketBid | undefined): number | null {
   return price > 0 ? price : null;
 }
 
-/** Prices carry something: all bids are listed, competition on price is known, in one currency. */
+/** Prices carry something: all bids are listed, and competition on price is known. All money is yuan. */
 export function isPriced({ lot, whole }: ViewLot): boolean {
-  return whole && lot.pricing === 'competitive' && (lot.currency ?? 'CNY') === 'CNY' && lot.method !== 'SINGLE_SOURCE';
+  return whole && lot.pricing === 'competitive' && lot.method !== 'SINGLE_SOURCE';
 }
 
 /** Why the prices of these lots say nothing; null = they may. */
 export function priceReason(lots: readonly ViewLot[]) {
   if (lots.length > 0 && lots.every(({ lot }) => lot.pricing === 'fixed')) return { code: 'fixed_price' as const };
   if (lots.every(({ lot }) => lot.pricing === null)) return { code: 'missing' as const, fields: ['pricing'] };
-  if (lots.every(({ lot }) => (lot.currency ?? 'CNY') !== 'CNY')) return { code: 'mixed_currencies' as const };
   if (lots.every(({ whole }) => !whole)) return { code: 'missing' as const, fields: ['bids'] };
   return null;
 }

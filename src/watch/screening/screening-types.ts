@@ -44,8 +44,6 @@ export interface MarketLot {
   pricingOfBids?: true;
   /** In fen; null = not known or none. */
   ceiling: string | null;
-  /** ISO 4217; absent = CNY. Prices of lots in other currencies are never compared. */
-  currency?: string;
   /** Number of bids as published; null = not known. */
   bidCount: number | null;
   bids: readonly MarketBid[];
@@ -62,7 +60,6 @@ export interface ScreeningReason {
     | 'no_power'
     | 'missing'
     | 'fixed_price'
-    | 'mixed_currencies'
     | 'none_won'
     | 'one_winner'
     | 'one_place'

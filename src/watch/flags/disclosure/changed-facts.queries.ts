@@ -32,5 +32,5 @@ export async function findChangedFacts(reader: Reader, flags: readonly AskedFlag
 }
 
 /** What is computed of the other fields is another value where only the rule computes it otherwise: it tells of no fact. */
-const listRecordedFields = ({ uses, derived = [] }: Pick<Indicator, 'uses' | 'derived'>): string[] =>
+export const listRecordedFields = ({ uses, derived = [] }: Pick<Indicator, 'uses' | 'derived'>): string[] =>
   listFields({ uses }).filter((name) => !derived.includes(name));

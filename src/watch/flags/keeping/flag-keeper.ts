@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Assessed, ChangedAssessment } from '../../runs/assessment-store.js';
-import { INDICATORS } from '../../rules/registry.js';
+import { findIndicator, INDICATORS } from '../../rules/registry.js';
 import { readCorrections } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
@@ -15,6 +15,7 @@ import {
   isAwaited,
   isNewlyUnjudged,
   isNews,
+  isOfSameFacts,
   isOpening,
   isSettled,
   isStillUnjudged,
@@ -23,6 +24,7 @@ import {
   type Turn,
   type TurnRow,
 } from './flag-steps.rules.js';
+import { alignVersions } from './rule-versions.queries.js';
 import { readExamples, readSums, type Example, type Sum } from './flag-words.js';
 
 type LockedFlag = Pick<
@@ -101,10 +103,17 @@ export class FlagKeeper {
     tx: Tx,
     flags: readonly LockedFlag[],
     assessed: readonly Assessed[],
-    rows: readonly TurnRow[],
+    found: readonly TurnRow[],
   ): Promise<Turn[]> {
     const indicator = new Map(flags.map((f) => [f.id, f.indicator]));
     const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
+    const rows = await alignVersions(
+      tx,
+      found.map((turn) => {
+        const rule = indicator.get(turn.flag) ?? '';
+        return { turn, rule, inputs: given.get(`${rule} ${turn.id}`)?.inputs ?? null };
+      }),
+    );
     const discussed = new Set(flags.filter(wasDiscussed).map(({ id }) => id));
     const moved = rows
       .filter(
@@ -113,6 +122,7 @@ export class FlagKeeper {
           // Nothing is said of it until the next run.
           !row.waits &&
           !isStillUnjudged(row) &&
+          !isOfSameFacts(row) &&
           (row.state !== 'triggered' || (row.hash !== row.was_hash && discussed.has(row.flag))),
       )
       .map(({ flag, type, id }) => {
@@ -128,6 +138,7 @@ export class FlagKeeper {
       ...row,
       correction: correctionOf(row.flag, row.id),
       awaits: awaited.has(row.flag),
+      timed: findIndicator(indicator.get(row.flag) ?? '')?.timed === true,
     }));
   }
 

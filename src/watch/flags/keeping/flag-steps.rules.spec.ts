@@ -27,6 +27,9 @@ const turn = (change: Partial<Turn>): Turn => ({
   bodies: ['b1'],
   correction: undefined,
   awaits: false,
+  was_version: 1,
+  version: 1,
+  timed: false,
   ...change,
 });
 const mended = turn({ hash: 'b', correction: correction('7') });

@@ -17,6 +17,9 @@ export interface TurnRow {
   was_unjudged: boolean;
   state: AssessmentState | null;
   hash: string | null;
+  /** Of the rule: when it was asked about, decided on or found, and now; null where there is none. */
+  was_version: number | null;
+  version: number | null;
   /** Waits for a screening run. */
   waits: boolean;
   bodies: string[] | null;
@@ -26,6 +29,8 @@ export interface Turn extends TurnRow {
   correction: Correction | undefined;
   /** Bodies were asked about its flag, and nobody has decided it. */
   awaits: boolean;
+  /** Days that pass may change what its rule says. */
+  timed: boolean;
 }
 
 /** A step that facts take with a flag. */
@@ -47,12 +52,19 @@ const toSubjectTurn = (turn: Turn) => ({
   screened: isScreened(turn.type),
   merged: turn.correction?.merge === true,
   awaits: turn.awaits,
+  reread: isReread(turn),
   moved: turn.state === null && turn.hash !== null,
 });
 
 const isWorked = (state: FlagState): boolean => state === 'open' || state === 'in_review';
 /** Whether bodies were asked about a flag, and nobody has decided it. */
 export const isAwaited = ({ state, asked }: { state: FlagState; asked: boolean }): boolean => asked && isWorked(state);
+
+/** Another version of the rule says it of the same facts. */
+export const isOfSameFacts = ({ version, was_version: was, hash, was_hash }: TurnRow): boolean =>
+  version !== null && was !== null && version !== was && hash === was_hash;
+/** No fact and no day, but another version of the rule says something else. */
+const isReread = (turn: Turn): boolean => !turn.timed && isOfSameFacts(turn);
 
 /** Triggers, and did not before. */
 export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
@@ -113,11 +125,18 @@ export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
     return [{ flag, action: 'restated', from: flag.state, to: flag.state, data: named }];
   }
   const told = next.action === 'clear' || (next.action === 'reopen_on_facts' && correction !== undefined);
-  const step = { flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data: told ? named : {} };
+  const data = told ? named : next.action === 'remedy' ? nameVersion(settled) : {};
+  const step = { flag, action: ACTION_NAMES[next.action], from: flag.state, to: next.to, data };
   // What was decided on facts that were wrong is no decision any more, and nothing is left to decide.
   if (next.action === 'reopen_on_facts' && turn.active === 0)
     return [step, { flag, action: ACTION_NAMES.clear, from: 'open', to: 'cleared', data: named }];
   return [step];
+}
+
+/** Where no fact put it right, the version of the rule that finds it no more. */
+function nameVersion(settled: readonly Turn[]): Record<string, unknown> {
+  const [first] = settled;
+  return first !== undefined && settled.every(isOfSameFacts) ? { version: first.version } : {};
 }
 
 /** Audit entries are numbered as they come. */

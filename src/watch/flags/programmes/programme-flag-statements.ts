@@ -49,7 +49,8 @@ export const OPEN_PROGRAMME_FLAG = `
 /** How each subject stood in the flag of the programme ($1), and how it stands in the single flags ($2). */
 export const READ_PROGRAMME_TURNS = `
   SELECT coalesce(n.subject_type, w.subject_type) AS type, coalesce(n.subject_id, w.subject_id) AS id, coalesce(w.active, false) AS was_active,
-    coalesce(w.held ->> 'inputsHash', w.inputs_hash) AS was_hash, w.held IS NOT NULL AS held, n.inputs_hash AS hash, n.inputs, n.bodies
+    coalesce(w.held ->> 'inputsHash', w.inputs_hash) AS was_hash, w.held IS NOT NULL AS held, n.inputs_hash AS hash, n.inputs, n.bodies,
+    (coalesce(w.held_finding, w.finding) ->> 'version')::integer AS was_version, (n.finding ->> 'version')::integer AS version
   FROM (SELECT * FROM flag_subject s WHERE s.flag_id = ANY ($2::uuid[]) AND s.active) n
   FULL JOIN (SELECT * FROM flag_subject s WHERE s.flag_id = $1) w
     ON w.subject_type = n.subject_type AND w.subject_id = n.subject_id

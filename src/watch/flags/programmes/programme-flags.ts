@@ -11,7 +11,16 @@ import { explainFlag } from '../flag.rules.js';
 import { askAnew } from '../keeping/ask-anew.js';
 import { writeSteps } from '../keeping/flag-history.js';
 import * as KEEPER from '../keeping/flag-keeper-statements.js';
-import { isAwaited, isNews, isOpening, isSettled, listFlagSteps, type Step, type Turn } from '../keeping/flag-steps.rules.js';
+import {
+  isAwaited,
+  isNews,
+  isOpening,
+  isSettled,
+  listFlagSteps,
+  type Step,
+  type Turn,
+} from '../keeping/flag-steps.rules.js';
+import { alignVersions } from '../keeping/rule-versions.queries.js';
 import { readExamples, readSums } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
@@ -43,6 +52,8 @@ interface TurnRow {
   was_hash: string | null;
   held: boolean;
   hash: string | null;
+  was_version: number | null;
+  version: number | null;
   inputs: Inputs | null;
   bodies: string[] | null;
 }
@@ -137,10 +148,16 @@ export class ProgrammeFlags {
   }
 
   private async readTurns(tx: Tx, flag: Part, singles: readonly string[]): Promise<Turn[]> {
-    const rows = await tx.query<TurnRow>(SQL.READ_PROGRAMME_TURNS, [flag.id, singles]);
+    const found = await tx.query<TurnRow>(SQL.READ_PROGRAMME_TURNS, [flag.id, singles]);
+    const rows = await alignVersions(
+      tx,
+      found.map((row) => ({ turn: { ...row, flag: flag.id }, rule: flag.indicator, inputs: row.inputs })),
+    );
     const { uses = [], derived = [] } = INDICATORS.find(({ id }) => id === flag.indicator) ?? {};
     const grounds = uses.filter((field) => !derived.includes(field));
-    const left = rows.filter((row) => row.was_active);
+    const left = rows.filter(
+      (row) => row.was_active && !(row.version !== row.was_version && row.hash === row.was_hash),
+    );
     const correctionOf = await readCorrections(
       tx,
       left.map(({ type, id, inputs }) => ({ flag: flag.id, type, id, uses: grounds, now: inputs })),
@@ -153,6 +170,7 @@ export class ProgrammeFlags {
       was_unjudged: false,
       correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
       awaits: isAwaited(flag),
+      timed: false,
     }));
   }
 }

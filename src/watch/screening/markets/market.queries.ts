@@ -103,7 +103,7 @@ const LOTS = `
        'fact', a.fact_id) ORDER BY a.seq, a.id), '[]')
      FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.tender_id = t.id AND a.lot_id = l.id AND a.stands) AS awards
   FROM market_lot m JOIN lots l ON l.id = m.lot_id JOIN tenders t ON t.id = l.tender_id
-  WHERE m.market_id = $1 AND ($2::uuid IS NULL OR m.lot_id > $2) ORDER BY m.lot_id LIMIT $3`;
+  WHERE m.market_id = $1 AND m.lot_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY m.lot_id LIMIT $3`;
 
 export async function findMarket(reader: Reader, id: string): Promise<MarketRow | null> {
   const [row] = await reader.query<MarketRow>(

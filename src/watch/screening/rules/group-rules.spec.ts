@@ -162,11 +162,6 @@ describe('rules over many lots', () => {
     expect(named(found, 'N10', REGULARS)?.reason).toEqual({ code: 'missing', fields: ['subcontractors'] });
   });
 
-  it('never compare prices in another currency', () => {
-    const found = screen(honest(PLAIN).lots.map((lot) => ({ ...lot, currency: 'USD' })));
-    expect(named(found, 'N01', REGULARS)?.reason).toEqual({ code: 'mixed_currencies' });
-  });
-
   it('say how many lots are wanted where there are too few', () => {
     const found = screen(honest({ ...PLAIN, regulars: 4 }).lots);
     expect(named(found, 'N02', REGULARS)).toMatchObject({

@@ -1,0 +1,63 @@
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { findIndicator } from '../../rules/registry.js';
+import type { Inputs } from '../corrections/correction.rules.js';
+import { listRecordedFields } from '../disclosure/changed-facts.queries.js';
+import { haveSharedValuesChanged } from '../disclosure/shared-values.rules.js';
+import type { TurnRow } from './flag-steps.rules.js';
+
+/** A subject of a flag, with what its rule is given now. */
+export interface GivenTurn<T> {
+  turn: T;
+  rule: string;
+  /** Null where the rule is given nothing. */
+  inputs: object | null;
+}
+
+/** What the rule was given of subjects when they were asked about or decided on, else when they were found. */
+const READ_GIVEN = `
+  SELECT s.flag_id AS flag, s.subject_id AS id, coalesce(s.held_finding -> 'inputs', s.inputs) AS inputs
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+
+type Given = Pick<TurnRow, 'flag' | 'type' | 'id' | 'hash' | 'was_hash' | 'version' | 'was_version' | 'was_active'>;
+
+const isOfOtherVersion = ({ version, was_version: was }: Given): boolean =>
+  version !== null && was !== null && version !== was;
+
+/**
+ * Of equal facts two versions of a rule may make two hashes, as one of them reads more. Where the version has changed and no
+ * fact that both were given, a turn has the hash of the facts as they are now on both sides; where one has, it stays as it is.
+ */
+export async function alignVersions<T extends Given>(tx: Tx, given: readonly GivenTurn<T>[]): Promise<T[]> {
+  const others = given.filter(
+    ({ turn, inputs }) => turn.was_active === true && inputs !== null && isOfOtherVersion(turn),
+  );
+  const before = await loadGivenInputs(
+    tx,
+    others.filter(({ turn }) => turn.hash !== turn.was_hash).map(({ turn }) => turn),
+  );
+  return given.map(({ turn, rule, inputs }) => {
+    const was = before.get(nameTurn(turn));
+    const indicator = findIndicator(rule);
+    if (was === undefined || inputs === null || indicator === undefined) return turn;
+    const fields = listRecordedFields(indicator);
+    const isChanged = haveSharedValuesChanged(pickFields(was, fields), pickFields({ ...inputs }, fields));
+    return isChanged ? turn : { ...turn, was_hash: turn.hash };
+  });
+}
+
+async function loadGivenInputs(tx: Tx, turns: readonly Given[]): Promise<Map<string, Inputs>> {
+  if (turns.length === 0) return new Map();
+  const rows = await tx.query<{ flag: string; id: string; inputs: Inputs }>(READ_GIVEN, [
+    turns.map(({ flag }) => flag),
+    turns.map(({ type }) => type),
+    turns.map(({ id }) => id),
+  ]);
+  return new Map(rows.map((row) => [nameTurn(row), row.inputs]));
+}
+
+const nameTurn = ({ flag, id }: { flag: string; id: string }): string => `${flag} ${id}`;
+
+/** As it would be stored: what is undefined is not there. */
+const pickFields = (inputs: Inputs, fields: readonly string[]): Inputs =>
+  Object.fromEntries(fields.flatMap((name) => (inputs[name] === undefined ? [] : [[name, inputs[name]]])));
