@@ -23,6 +23,12 @@ const judge = (bids: readonly [string | null, Partial<HandedIn>?][], change: Par
   );
 
 describe('C15', () => {
+  it('says that it rests on a choice of ours, and cites no law', () => {
+    expect(C15).toMatchObject({ basis: { kind: 'POLICY', article: 'R030' }, severity: 'risk' });
+    expect(C15.cites ?? []).toEqual([]);
+    expect(judge([[IN_TIME], [LATE, { status: 'valid' }]]).basis.kind).toBe('POLICY');
+  });
+
   it('finds a bid that came in after the deadline and was taken', () => {
     const found = judge([[IN_TIME], [LATE, { status: 'valid' }]]);
     expect(found).toMatchObject({ state: 'triggered', severity: 'risk', value: '1', basis: { article: 'R030' } });

@@ -8,7 +8,10 @@ import { policy } from '../rules/policy.rules.js';
 import { listStandingBids } from '../rules/bids/shared-marks.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
-/** C15: a bid that came in after the deadline and was taken all the same. Of bids handed in here the door itself refuses it. */
+/**
+ * C15: a bid that came in after the deadline and was taken all the same. Of bids handed in here the door itself refuses it. Its
+ * basis is a choice of ours: no row of the law as data speaks of late bids, and article 37 of Order 87 names them among no sign.
+ */
 export const C15: Indicator<'lot'> = {
   id: 'C15',
   version: 1,

@@ -6,7 +6,7 @@ import { haveSharedValuesChanged } from '../disclosure/shared-values.rules.js';
 import type { TurnRow } from './flag-steps.rules.js';
 
 /** A subject of a flag, with what its rule is given now. */
-export interface GivenTurn<T> {
+interface GivenTurn<T> {
   turn: T;
   rule: string;
   /** Null where the rule is given nothing. */
