@@ -17,9 +17,17 @@ const BUREAU: MarketLaw = {
   ...FIXED,
   lots: 40,
   regulars: 15,
-  places: { ...PLACES, incumbency: 8, yearly: true, oneBureau: true },
+  places: { ...PLACES, incumbency: 8, yearly: true, bureaus: 1 },
 };
 const TOLD: MarketLaw = { ...BUREAU, places: { ...PLACES, ...BUREAU.places, servicesTold: true } };
+
+/** Three bureaus that renew 14 or 17 services every November and say which; of the second next to nobody but the regulars bids. */
+const BUREAUS: MarketLaw = { ...TOLD, regulars: 30, places: { ...PLACES, ...TOLD.places, bureaus: 3, services: 6 } };
+const ALONE: MarketLaw = {
+  ...BUREAUS,
+  ...{ lots: 8, regulars: 45 },
+  places: { ...PLACES, ...BUREAUS.places, incumbency: 20, services: 9 },
+};
 
 /** Firms that know their tariff: one discount, in yuan, so that ratios agree between the lots of a tender to the last digit. */
 const TENDERS: MarketLaw = { ...PLAIN, lots: 50, regulars: 8, grids: [1, 100] };
@@ -94,6 +102,8 @@ export const HONEST: readonly HonestCell[] = [
   { name: 'one bureau, eleven services in one order every November, who served last has 8 points more', law: BUREAU },
   { name: 'the same, each lot says which service it is for', law: TOLD },
   { name: 'firm effects 20 %', law: { ...PLAIN, firmEffects: 0.2 } },
+  { name: 'three bureaus renew told services every November, who served last has 8 points more', law: BUREAUS },
+  { name: 'three bureaus renew told services, 20 points more, next to nobody but the regulars', law: ALONE },
 ];
 
 export interface PlantedCell {
@@ -213,5 +223,11 @@ export const PLANTED: readonly PlantedCell[] = [
     law,
     scheme: scheme('rotation', 3, 20, 'steady'),
     mark: null,
+  })),
+  ...[18, 24].map((lots) => ({
+    name: `territories among three bureaus that renew told services, ${lots} lots`,
+    law: { ...BUREAUS, regulars: 15 },
+    scheme: scheme('territories', 3, lots, 'random'),
+    mark: 0.8,
   })),
 ];

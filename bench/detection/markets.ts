@@ -44,8 +44,10 @@ interface PlaceRule {
   home: boolean;
   /** Whether buyers buy in one order, round by round; the regulars meet at three of them. */
   yearly?: boolean;
-  /** Whether what are buyers to the others are services of one bureau, bought in one order every November of five years. */
-  oneBureau?: boolean;
+  /** Of how many bureaus, which buy in one order every November of five years, what are buyers to the others are services. */
+  bureaus?: number;
+  /** How many services the regulars meet at where bureaus buy; three where it is not said. */
+  services?: number;
   /** Set where each lot then says which service it is for. */
   servicesTold?: boolean;
 }

@@ -39,10 +39,10 @@ export function placedMarket(law: MarketLaw, random: Random): Market {
   return { law, firms, lots };
 }
 
-/** The regulars' three services are their own where one bureau buys all. */
-const countPlaces = ({ oneBureau }: NonNullable<MarketLaw['places']>): number =>
-  oneBureau === true ? BUYERS + REGULAR_PLACES : BUYERS;
-const REGULAR_PLACES = 3;
+/** The regulars' services are their own where bureaus buy all. */
+const countPlaces = (places: NonNullable<MarketLaw['places']>): number =>
+  places.bureaus === undefined ? BUYERS : BUYERS + countRegularPlaces(places);
+const countRegularPlaces = ({ services = 3 }: NonNullable<MarketLaw['places']>): number => services;
 
 interface Time {
   no: number;
@@ -50,20 +50,26 @@ interface Time {
   at: number;
 }
 
-/** A lot where one bureau buys everything, said or not said to be of this service; anywhere else as it is. */
-export function placeLot(lot: MarketLot, part: number, service: string, rule: MarketLaw['places']): MarketLot {
-  if (rule?.oneBureau !== true) return lot;
-  return { ...inNovember(lot, part), ...(rule.servicesTold === true && { services: [service] }) };
+/** A lot of this bureau where bureaus buy everything, said or not said to be of this service; anywhere else as it is. */
+export function placeLot(
+  lot: MarketLot,
+  part: number,
+  { service, bureau }: { service: string; bureau: number },
+  rule: MarketLaw['places'],
+): MarketLot {
+  if (rule?.bureaus === undefined) return lot;
+  const told = rule.servicesTold === true && { services: [service] };
+  return { ...inNovember(lot, part, bureau % rule.bureaus), ...told };
 }
 
-/** Rounds are years of five, of which one bureau buys all that it needs in November. */
-function inNovember(lot: MarketLot, part: number): MarketLot {
+/** Rounds are years of five, of which a bureau buys all that it needs in November. */
+function inNovember(lot: MarketLot, part: number, bureau: number): MarketLot {
   const round = Math.min(YEARS - 1, Math.floor(part * YEARS));
   const day = 1 + Math.floor(29 * Math.min(1, part * YEARS - round));
   return {
     ...lot,
-    buyer: 'B0',
-    agent: 'A0',
+    buyer: `B${bureau}`,
+    agent: `A${bureau}`,
     day: `${2021 + round}-11-${String(day).padStart(2, '0')}`,
     year: 2021 + round,
   };
@@ -75,9 +81,9 @@ function chooseTime({ lots, regulars, places }: MarketLaw, no: number, random: R
   const own = no - lots;
   if (places?.yearly !== true)
     return { part: random(), at: own >= 0 && places?.home === true ? 0 : Math.floor(BUYERS * random()) };
-  const [turn, among] = own < 0 ? [no, BUYERS] : [own, REGULAR_PLACES];
+  const [turn, among] = own < 0 ? [no, BUYERS] : [own, countRegularPlaces(places)];
   const rounds = Math.ceil((own < 0 ? lots : regulars) / among);
-  const at = (turn % among) + (own >= 0 && places.oneBureau === true ? BUYERS : 0);
+  const at = (turn % among) + (own < 0 || places.bureaus === undefined ? 0 : BUYERS);
   const part = (Math.floor(turn / among) + (at + 0.5 * random()) / countPlaces(places)) / rounds;
   return { part: Math.min(1, part), at };
 }
@@ -109,7 +115,7 @@ function drawLot(law: MarketLaw, { no, part, at }: Time, { firms, buyers, rule }
   });
   const lot = finishLot(law, scene, bids, [...firms], random);
   buyer.incumbent = lot.bids.find(({ won }) => won)?.bidder ?? buyer.incumbent;
-  return placeLot(lot, part, `S${at}`, rule);
+  return placeLot(lot, part, { service: `S${at}`, bureau: at }, rule);
 }
 
 /** Who served a buyer last bids there again; the others as they come. */

@@ -62,7 +62,7 @@ export function plantedMarket(law: MarketLaw, scheme: Scheme, random: Random): P
       const bidders = [member, ...shuffle([...others], random).slice(0, law.bids[0] - 1)];
       const bids = bidders.map((firm) => honestBid(law, firm, scene, random));
       const lot = finishLot(law, scene, bids, market.firms, random);
-      lots.push(placeLot(lot, scene.part, `E${lots.length}`, law.places));
+      lots.push(placeLot(lot, scene.part, { service: `E${lots.length}`, bureau: 0 }, law.places));
     }
   }
   const turns = drawTurns(scheme, random);
@@ -70,7 +70,10 @@ export function plantedMarket(law: MarketLaw, scheme: Scheme, random: Random): P
   turns.forEach((turn, no) => {
     const scene = drawScene(law, `R${no}/1`, (no + random()) / turns.length, random);
     const lot = plantedLot({ law, scheme, scene, members, turn, margins, market, random });
-    lots.push(placeLot(lot, scene.part, `R${no % SERVICES}`, law.places));
+    const place = { service: `R${no % SERVICES}`, bureau: 0 };
+    // Who divides a market has the services of one bureau, whatever they are.
+    if (scheme.name === 'territories') Object.assign(place, { service: `R${turn}.${no % SERVICES}`, bureau: turn });
+    lots.push(placeLot(lot, scene.part, place, law.places));
   });
   return { ...market, lots: shuffle(lots, random), ring: members.map(({ key }) => key) };
 }

@@ -86,7 +86,10 @@ export interface GroupFinding {
   n: number;
   /** One-sided; null = not assessable or a figure only. */
   p: number | null;
-  /** The smallest p that this group could have had, whatever was bid; null where p is. */
+  /**
+   * No p of this group could be smaller, whichever of these winners had won which of these lots, by every null that the rule asks
+   * and with what a kept service gains as it was read; null where p is.
+   */
   smallestP: number | null;
   statistic: { name: string; value: number };
   /** Set where p is null. */

@@ -92,7 +92,7 @@ describe('who served a buyer last', () => {
   const COUNTY: MarketLaw = { ...PLAIN, law: 'cut at ceiling', firms: 8, bids: [3, 5] };
   const oneBureau = (servicesTold: boolean): MarketLaw => ({
     ...{ ...FIXED, lots: 40, regulars: 15 },
-    places: { severity: 0, ceilings: 0, home: false, incumbency: 8, yearly: true, oneBureau: true, servicesTold },
+    places: { severity: 0, ceilings: 0, home: false, incumbency: 8, yearly: true, bureaus: 1, servicesTold },
   });
   const MARKETS: readonly [string, MarketLaw][] = [
     ['keeps the service, where buyers differ', { ...FIXED, places: PLACES }],

@@ -8,7 +8,7 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 4 };
+const NAME: RuleName = { id: 'N02', version: 5 };
 const LEAST_AWARDS = 8;
 
 /**
@@ -43,10 +43,12 @@ export const N02 = judgeGroups(NAME, {
       const order = Uint8Array.from(winners);
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);
-      const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round));
+      const most = mostRegularity(won.length, round);
+      const kept = computeKeptP(view, group, won, { measure, observed, most, seed, readsOwn: true });
+      const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round), kept.smallest);
       const p = Math.max(
         permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
-        computeKeptP(view, group, won, { measure, observed, seed, readsOwn: true }),
+        kept.p,
       );
       return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
     },
@@ -58,10 +60,13 @@ function describe(members: readonly string[], lots: readonly ViewLot[], observed
     members,
     lots,
     n: lots.length,
-    statistic: { name: 'regularity', value: observed / (3 * lots.length - round - 1) },
+    statistic: { name: 'regularity', value: observed / mostRegularity(lots.length, round) },
     figures: { awards: lots.length, winners: round },
   };
 }
+
+/** What an unbroken order measures; none measures more. */
+const mostRegularity = (awards: number, round: number): number => 3 * awards - round - 1;
 
 /**
  * Awards that repeat the winner of a round before, awards that go to the member whose turn of the round it mostly is, and

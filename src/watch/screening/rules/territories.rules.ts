@@ -8,26 +8,28 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N06', version: 4 };
+const NAME: RuleName = { id: 'N06', version: 5 };
 const LEAST_AWARDS = 8;
 
 /**
- * Division by place or category: where all members bid, one always wins here and another there. How often each wins and
- * how many lots each place has is given; so must it be unlikely of firms that keep what they have as they know the residents,
- * as much as all firms of the market do. Firms that stay away from each other
- * show nothing here, for staying away has many honest reasons.
+ * Division by buyer: where all members bid, one always wins with this buyer and another with that one. A market has one county
+ * and one category, so nothing else tells its places apart. How often each wins and how many lots each buyer has is given; so
+ * must it be unlikely of firms that keep what they have as they know the residents, as much as all firms of the market do, and
+ * as these do where each lot says which service it is for: elsewhere the last lot of a buyer stands for the service before, and
+ * that one firm keeps a buyer is what is asked. Firms that stay away from each other show nothing here, for staying away has
+ * many honest reasons.
  */
 export const N06 = judgeGroups(NAME, {
-  prepare: ({ view, seed }) => {
-    const placeOf = choosePlace(view.lots);
-    return (group) => {
+  prepare:
+    ({ view, seed }) =>
+    (group) => {
       const met = groupLots(view, group);
       const all = met.filter(
-        (one) => one.winner !== null && group.members.includes(one.winner) && placeOf(one) !== null,
+        (one) => one.winner !== null && group.members.includes(one.winner) && one.lot.buyer !== null,
       );
       const won = all.filter((one) => !isServiceDoubted(view, one));
       const winners = won.map(({ winner }) => group.members.indexOf(winner ?? ''));
-      const places = won.map((one) => placeOf(one) ?? '');
+      const places = won.map((one) => one.lot.buyer ?? '');
       if (won.length < LEAST_AWARDS) {
         const many = met.filter(({ manyWinners }) => manyWinners).length;
         return mute(
@@ -41,15 +43,18 @@ export const N06 = judgeGroups(NAME, {
           false,
         );
       }
-      const one = explainOne(all, placeOf) ?? (explainOne(won, placeOf) && UNTOLD);
+      const one = explainOne(all) ?? (explainOne(won) && UNTOLD);
       if (one !== null) return mute(NAME, view, group, one, false);
       const order = Uint8Array.from(winners);
       const count = countAlike(group.members.length, places);
       const observed = count(order);
-      const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners));
+      const most = Math.min(countPairs(winners), countPairs(places));
+      const readsOwn = won.every(({ lot }) => lot.services !== undefined);
+      const kept = computeKeptP(view, group, won, { measure: count, observed, most, seed, readsOwn });
+      const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners), kept.smallest);
       const p = Math.max(
         permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed),
-        computeKeptP(view, group, won, { measure: count, observed, seed }),
+        kept.p,
       );
       const found = {
         scope: toScope(group.members),
@@ -60,26 +65,15 @@ export const N06 = judgeGroups(NAME, {
         figures: { awards: won.length, places: new Set(places).size, winners: new Set(winners).size },
       };
       return toFinding(NAME, found, p, smallestP);
-    };
-  },
+    },
 });
 
 const UNTOLD: ScreeningReason = { code: 'missing', fields: ['serviceLines'] };
 
 /** There is nothing to divide where one wins everything, or all is in one place. */
-function explainOne(lots: readonly ViewLot[], placeOf: (one: ViewLot) => string | null): ScreeningReason | null {
+function explainOne(lots: readonly ViewLot[]): ScreeningReason | null {
   if (new Set(lots.map(({ winner }) => winner)).size < 2) return { code: 'one_winner' };
-  return new Set(lots.map(placeOf)).size < 2 ? { code: 'one_place' } : null;
-}
-
-/** What tells lots of this market apart: region, else category, else buyer. */
-function choosePlace(lots: readonly ViewLot[]): (one: ViewLot) => string | null {
-  const choices = [
-    (one: ViewLot) => one.lot.region,
-    (one: ViewLot) => one.lot.category,
-    (one: ViewLot) => one.lot.buyer,
-  ];
-  return choices.find((choice) => new Set(lots.map(choice).filter((place) => place !== null)).size > 1) ?? (() => null);
+  return new Set(lots.map(({ lot }) => lot.buyer)).size < 2 ? { code: 'one_place' } : null;
 }
 
 /** Pairs of lots of one place with one winner. */
@@ -100,9 +94,18 @@ function countAlike(members: number, places: readonly string[]): (winners: Uint8
   };
 }
 
+/** Pairs that are alike in this; whoever wins where, no more pairs can be alike in it and in something else. */
+function countPairs(each: readonly (string | number)[]): number {
+  return countEach(each).reduce((pairs, count) => pairs + (count * (count - 1)) / 2, 0);
+}
+
 function rarestP(winners: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const winner of winners) counts.set(winner, (counts.get(winner) ?? 0) + 1);
-  const orders = [...counts.values()].reduce((sum, count) => sum - logFactorial(count), logFactorial(winners.length));
+  const orders = countEach(winners).reduce((sum, count) => sum - logFactorial(count), logFactorial(winners.length));
   return Math.min(1, Math.exp(-orders));
+}
+
+function countEach(each: readonly (string | number)[]): number[] {
+  const counts = new Map<string | number, number>();
+  for (const one of each) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [...counts.values()];
 }

@@ -43,12 +43,17 @@ const ENOUGH = 12;
 export const SMALLEST_DRAWN_P = 1 / (MOST_DRAWS + 1);
 
 /** P(a random order is as extreme or more), drawn one by one until the answer is clear; valid at every level. */
-export function permutationP(observed: number, draw: (random: () => number) => number, seed: string): number {
+export function permutationP(
+  observed: number,
+  draw: (random: () => number) => number,
+  seed: string,
+  draws = MOST_DRAWS,
+): number {
   const random = createRandom(seed);
   let reached = 0;
-  for (let done = 1; done <= MOST_DRAWS; done += 1) {
+  for (let done = 1; done <= draws; done += 1) {
     if (draw(random) >= observed) reached += 1;
     if (reached === ENOUGH) return ENOUGH / done;
   }
-  return (reached + 1) / (MOST_DRAWS + 1);
+  return (reached + 1) / (draws + 1);
 }

@@ -149,25 +149,34 @@ export function computeChance(
  * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no
  * turn. What that weighs is told by the lots outside the group's, and where `readsOwn` is set by its own too, as far as these
  * show more: others may have hidden it. 0 where neither shows that it weighs anything. Each lot was won by a member; what others won between stands.
+ * `smallest`: the same of `most`, which no order of these awards measures more than; below what the screening asks for it is no more than p.
  */
 export function computeKeptP(
   view: MarketView,
   group: CandidateGroup,
   won: readonly ViewLot[],
-  { measure, observed, seed, readsOwn = false }: KeptQuestion,
-): number {
+  { measure, observed, most, seed, readsOwn }: KeptQuestion,
+): { p: number; smallest: number } {
   const elsewhere = readStrengthsElsewhere(view, group).incumbency;
   const incumbency = readsOwn ? Math.max(elsewhere, estimateOwnIncumbency(view, group)) : elsewhere;
-  if (incumbency === 1) return 0;
+  if (incumbency === 1) return { p: 0, smallest: 0 };
   const draw = drawWinners(view, group.members, won, incumbency);
-  return permutationP(observed, (random) => measure(draw(random)), seed);
+  const computeTail = (measured: number, draws?: number): number =>
+    permutationP(measured, (random) => measure(draw(random)), seed, draws);
+  const p = computeTail(observed);
+  // The same draws for both, so that what measures more is as rare or rarer.
+  return { p, smallest: Math.min(p, computeTail(most, DRAWS_FOR_SMALLEST)) };
 }
+
+/** Enough to tell whether a p of one in a hundred could be reached. */
+const DRAWS_FOR_SMALLEST = 1_999;
 
 interface KeptQuestion {
   measure: (winners: Uint8Array) => number;
   observed: number;
+  most: number;
   seed: string;
-  readsOwn?: boolean;
+  readsOwn: boolean;
 }
 
 function estimateOwnIncumbency(view: MarketView, { lots }: CandidateGroup): number {
