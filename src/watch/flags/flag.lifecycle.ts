@@ -47,8 +47,9 @@ const SECOND = [...NOT_OVERRULED, 'reason_without_substance'] as const;
 
 /**
  * A case as `domain.md` §5 draws it. What a person confirmed stays found, until the body it is about appeals to another
- * person, or a correction changes the facts that it rests on. What bodies were asked about is never `remedied`. It covers what bodies were asked about: what is found of the same
- * cause later is another part, with a hearing of its own (docs/detection.md). `refer` hands a case to an authority and changes nothing of it.
+ * person, or a correction changes the facts that it rests on. What a screening found is not `remedied` once a group was asked
+ * about it. A case covers what bodies were asked about: what is found of the same cause later is another part, with a hearing
+ * of its own (docs/detection.md). `refer` hands a case to an authority and changes nothing of it.
  */
 export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>({
   name: 'flag',

@@ -57,11 +57,17 @@ describe('whether a subject still belongs to its case', () => {
     [
       'later facts put right what bodies were asked about',
       { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: false, awaits: true },
-      true,
+      false,
     ],
     [
-      'later facts took what bodies were asked about out of the rule',
-      { was: active, now: { state: 'not_applicable', inputsHash: 'b' }, corrected: false, awaits: true },
+      'later lots took a group that was asked out of the rule',
+      {
+        was: active,
+        now: { state: 'not_applicable', inputsHash: 'b' },
+        corrected: false,
+        screened: true,
+        awaits: true,
+      },
       true,
     ],
     [
@@ -70,15 +76,14 @@ describe('whether a subject still belongs to its case', () => {
       true,
     ],
     [
-      'a correction takes away what bodies were asked about',
-      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: true, awaits: true },
+      'a correction takes away what a group was asked about',
+      { was: active, now: { state: 'clear', inputsHash: 'b' }, corrected: true, screened: true, awaits: true },
       false,
     ],
-    ['what bodies were asked about is no more', { was: active, now: null, corrected: false, awaits: true }, true],
     [
-      'another flag speaks of what bodies were asked about',
-      { was: active, now: null, corrected: false, awaits: true, moved: true },
-      false,
+      'a group that was asked is no more',
+      { was: active, now: null, corrected: false, screened: true, awaits: true },
+      true,
     ],
     ['was never in it', { was: null, now: { state: 'insufficient_data', inputsHash: 'a' }, corrected: false }, false],
   ] as const)('%s', (_, turn, expected) => {

@@ -13,8 +13,6 @@ export interface SubjectTurn {
   merged?: boolean;
   /** Bodies were asked about its flag, and nobody has decided it. */
   awaits?: boolean;
-  /** It triggers at another root: another flag speaks of it. */
-  moved?: boolean;
   /** No fact and no day, but another version of the rule says something else. */
   reread?: boolean;
 }
@@ -23,15 +21,14 @@ export interface SubjectTurn {
  * Whether the subject still belongs to the case. Days that pass settle nothing: a cliff that nobody averted is no longer
  * assessed the day after, and stays. What becomes unknown is not put right either, unless a correction made it so. What a
  * screening found stays until another finds it clear: a group that cannot be judged any more is not put right. One whose
- * member goes by another record is another group, of which the screening speaks by itself. What bodies were asked about stays
- * until a person decides it: who is asked must not be able to end the question by what it does next, as by bidding on. Only
- * a correction of the facts that it rests on takes it away.
+ * member goes by another record is another group, of which the screening speaks by itself. What a screening found and bodies were
+ * asked about stays until a person decides it: a group must not be able to end the question by bidding on. Only a correction of
+ * the facts that it rests on takes it away. A plan that comes late, or a report, does put right what was asked about it.
  */
-export function staysActive({ was, now, corrected, screened, merged, awaits, moved, reread }: SubjectTurn): boolean {
+export function staysActive({ was, now, corrected, screened, merged, awaits, reread }: SubjectTurn): boolean {
   if (now?.state === 'triggered') return true;
   if (now === null && merged) return false;
-  if (awaits && was?.active && !corrected && !moved) return true;
-  if (screened && was?.active) return now?.state !== 'clear';
+  if (screened && was?.active) return now?.state !== 'clear' || (awaits === true && !corrected);
   if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
   return now.state === 'insufficient_data' || (now.inputsHash === was.inputsHash && !reread);
 }

@@ -35,6 +35,7 @@ interface FoundHead {
 
 const lockSql = (id: string): string => `pg_advisory_xact_lock(hashtextextended('envelope ' || ${id}::uuid::text, 0))`;
 
+// OFFSET 0 keeps the inner query whole: the gate is passed before the envelope is asked for.
 const LOCK_BEHIND_GATE = `SELECT g.gate, ${lockSql('$2')} FROM (SELECT ${gateSql('$1', 'shared')} AS gate OFFSET 0) g`;
 const COLUMNS = 'id, blind, size_class, ciphertext';
 

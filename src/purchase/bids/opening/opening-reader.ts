@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { hashContent, type BidContent } from '../bid-content.rules.js';
@@ -51,6 +52,8 @@ export class OpeningReading {
     const key = await this.keys.privateKey(tx, tender, 'identity');
     const suppliers: Supplier[] = [];
     for (const envelope of found) {
+      // A seal is opened at once: this process keeps its jobs meanwhile.
+      await giveWay();
       const { head, body } = this.envelopes.uncover(envelope);
       // Drafts and withdrawn bids lapse; nothing is written of them.
       if (head !== null && head.state !== 'submitted') continue;

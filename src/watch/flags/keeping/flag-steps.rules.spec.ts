@@ -58,14 +58,14 @@ describe('the steps that facts take with a flag', () => {
     }
   });
 
-  it('end no question that bodies were asked, unless a correction takes away what it rests on', () => {
-    const later = turn({ state: 'clear', hash: 'b' });
+  it('end no question that a group was asked, unless a correction takes away what it rests on', () => {
+    const later = turn({ type: 'bidder_group', state: 'clear', hash: 'b' });
     expect(steps('open', false, [later], 0)).toMatchObject([{ action: 'remedied' }]);
     for (const state of ['open', 'in_review'] as const) {
       const asked = { ...later, awaits: true };
       expect(isSettled(asked)).toBe(false);
       expect(steps(state, true, [asked])).toEqual([]);
-      const corrected = { ...gone, awaits: true };
+      const corrected = { ...gone, type: 'bidder_group' as const, awaits: true };
       expect(isSettled(corrected)).toBe(true);
       expect(steps(state, true, [corrected], 0)).toMatchObject([{ action: 'cleared' }]);
     }

@@ -53,7 +53,6 @@ const toSubjectTurn = (turn: Turn) => ({
   merged: turn.correction?.merge === true,
   awaits: turn.awaits,
   reread: isReread(turn),
-  moved: turn.state === null && turn.hash !== null,
 });
 
 const isWorked = (state: FlagState): boolean => state === 'open' || state === 'in_review';

@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
@@ -102,6 +103,7 @@ export class FinalOffersWork implements OnModuleInit {
     const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
     const made: Made[] = [];
     for (const supplier of suppliers) {
+      await giveWay();
       const bid = bids.find(({ bidder_id }) => bidder_id === supplier.bidder.id) as StandingBid;
       const content = key && (await this.reading.content(key, place.id, supplier));
       made.push({ bid, supplier, content });
