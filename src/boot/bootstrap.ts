@@ -128,7 +128,9 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
     delete request.headers['if-none-match'];
     next();
   });
-  if (settings.corsOrigins.length > 0) app.use(allowOrigins(settings.corsOrigins));
+  const throttle = app.get(Throttle);
+  if (settings.corsOrigins.length > 0)
+    app.use(allowOrigins(settings.corsOrigins, (request, response) => throttle.tellRead(request, response)));
   app.use('/api', packAnswers());
   const readiness = app.get(Readiness);
   app.use((_request: Request, response: Response, next: NextFunction) => {
@@ -141,7 +143,6 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.use(beginTurn);
   app.use(trailRequests);
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
-  const throttle = app.get(Throttle);
   const signIns = app.get(SignInThrottle, { strict: false });
   throttle.leaveKnownSignIns((login, address) => signIns.knows(login, address));
   const { page: countPage } = throttle;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Throttle } from '../../src/kernel/http/throttling/throttle.js';
-import { makeBody, makeUser } from '../support/accounts.js';
+import { makeBody, makeUser, PASSWORD } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const BEHIND = { TRUSTED_PROXIES: '127.0.0.1', THROTTLE: 'true', THROTTLE_READS_PER_SECOND: '50' };
@@ -276,5 +276,53 @@ describe('a proxy that is listed', () => {
     for (let i = 0; i < 30; i++) expect((await forged(i)).status).toBe(400);
     expect((await forged(31)).status).toBe(429);
     expect((await write('203.0.113.221')).status).toBe(400);
+  });
+});
+
+describe('a preflight of a page of another origin', () => {
+  it('is told what is left for reads, and takes nothing of it', async () => {
+    const server = await startTestApp({ env: { ...BEHIND, CORS_ORIGINS: 'https://platform.example' } });
+    try {
+      const from = '198.18.3.1';
+      const preflight = () =>
+        server.http.options('/api/v1/tenders').set({
+          Origin: 'https://platform.example',
+          'Access-Control-Request-Method': 'POST',
+          'X-Forwarded-For': from,
+        });
+      for (let i = 0; i < 3; i++) {
+        const { status, headers } = await preflight();
+        expect([status, headers['ratelimit-policy'], headers['ratelimit']]).toEqual([
+          204,
+          '"default";q=50;w=1',
+          '"default";r=50;t=1',
+        ]);
+      }
+      await untilRefused(() => read(from, '/health/live', server));
+      const { status, headers } = await preflight();
+      expect([status, headers['ratelimit']]).toEqual([204, expect.stringMatching(/^"default";r=\d+;t=1$/)]);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe('a sign-in beyond the limit of its login or of its network', () => {
+  it('that the address is known for is let on, and is told that nothing is left', async () => {
+    const server = await startTestApp({ env: { ...BEHIND, THROTTLE_SIGN_INS_PER_MINUTE: '2' } });
+    try {
+      const { login } = await makeUser(server, 'bureau_officer');
+      const signIn = (password: string) =>
+        server.http.post('/api/v1/auth/sessions').set('X-Forwarded-For', '198.18.3.2').send({ login, password });
+      expect((await signIn(PASSWORD)).status).toBe(201);
+      // The network has 40 a minute for all its logins.
+      const answers = [];
+      for (let i = 0; i < 45; i++) answers.push(await signIn('wrong'));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+      for (const { headers } of answers.slice(2)) expect(headers['ratelimit']).toMatch(/^"default";r=0;t=\d+$/);
+      expect(answers.at(-1)?.headers['ratelimit-policy']).toBe('"default";q=40;w=60');
+    } finally {
+      await server.close();
+    }
   });
 });

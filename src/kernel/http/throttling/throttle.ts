@@ -88,6 +88,14 @@ export class Throttle {
     this.countRead(request, response).then(() => next(), next);
   };
 
+  /** Says before a preflight what is left, and takes nothing of it: a browser asks by itself, and would hide a refusal. */
+  async tellRead(request: Request, response: Response): Promise<void> {
+    if (!this.settings.throttle) return;
+    const { limiter, key } = this.chooseRead(request);
+    const left = await limiter.get(key);
+    tellLimit(response, limiter, left ?? new RateLimiterRes(limiter.points, limiter.duration * 1000));
+  }
+
   private async consume(
     request: Request,
     response: Response,
@@ -101,8 +109,8 @@ export class Throttle {
         tellLimit(response, limiter, await limiter.consume(key, countPoints(request, limiter)));
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        if (await isKnown()) return;
         tellLimit(response, limiter, refused);
+        if (await isKnown()) return;
         throw new Problem('throttled', { retryAfterSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
       }
   }

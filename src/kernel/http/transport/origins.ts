@@ -33,7 +33,7 @@ const MAX_AGE_SECONDS = 600;
  * calls shows a token, so that credentials of a browser are not allowed. An origin that is not listed is told nothing.
  */
 export const allowOrigins =
-  (origins: readonly string[]): RequestHandler =>
+  (origins: readonly string[], tellLimit: (request: Request, response: Response) => Promise<void>): RequestHandler =>
   (request: Request, response: Response, next: NextFunction): void => {
     response.vary('Origin');
     const { origin } = request.headers;
@@ -50,5 +50,5 @@ export const allowOrigins =
     response.setHeader('Access-Control-Allow-Methods', METHODS);
     response.setHeader('Access-Control-Allow-Headers', HEADERS);
     response.setHeader('Access-Control-Max-Age', String(MAX_AGE_SECONDS));
-    response.status(204).end();
+    tellLimit(request, response).then(() => response.status(204).end(), next);
   };
