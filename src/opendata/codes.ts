@@ -57,3 +57,8 @@ export const EXTENSIONS: readonly string[] = [
   `${RAW}/ocds_enquiry_extension/v1.1.5/extension.json`,
   `${RAW}/ocds_lots_extension/v1.1.5/extension.json`,
 ];
+/** What pages of packages add to them: the address of the next one. */
+export const PAGE_EXTENSIONS: readonly string[] = [
+  ...EXTENSIONS,
+  `${RAW}/ocds_pagination_extension/master/extension.json`,
+];

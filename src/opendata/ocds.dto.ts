@@ -41,13 +41,14 @@ export class ReleasePackageDto extends PackageDto {
 
 /** Where a list of packages goes on. */
 export class OcdsLinksDto {
-  /** Address of the next package; null at the end. */
-  next: string | null;
+  /** Address of the next package. */
+  next: string;
 }
 
 /** A page of releases as a release package. */
 export class ReleasePackagePageDto extends ReleasePackageDto {
-  links: OcdsLinksDto;
+  /** Absent at the end. */
+  links?: OcdsLinksDto;
 }
 
 /** What is published of one purchase, and its state. */

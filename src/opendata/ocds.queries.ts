@@ -6,7 +6,7 @@ import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
 import { keyset } from '../kernel/http/lists/list.js';
 import { keyColumns } from '../kernel/http/lists/root-order.js';
-import { EXTENSIONS } from './codes.js';
+import { EXTENSIONS, PAGE_EXTENSIONS } from './codes.js';
 import { Losses } from './losses.js';
 import {
   toJsonRelease,
@@ -83,8 +83,9 @@ export class OcdsQueries {
     const releases = await loadReleases(this.transactions.reader, items, publisher.prefix, new Losses());
     return {
       ...describePackage(publisher, `${origin}${url}`, releases),
+      extensions: [...PAGE_EXTENSIONS],
       releases: releases.map(toJsonRelease),
-      links: { next: next === null ? null : `${origin}${next}` },
+      ...(next !== null && { links: { next: `${origin}${next}` } }),
     };
   }
 

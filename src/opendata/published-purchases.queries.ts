@@ -89,6 +89,8 @@ export interface PublishedPurchase {
   contracts: PublishedContract[];
   notices: PublishedNotice[];
   questions: AnsweredQuestion[];
+  /** How many complaints were filed about it, whatever became of them: for the loss report, not to be told. */
+  complaints: number;
 }
 
 /** SQL: facts in force of a root that the public could read elsewhere too. */
@@ -134,7 +136,8 @@ export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): 
     `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
        ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
-       ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions
+       ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
+       (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id) AS complaints
      FROM public_tender p JOIN tender r ON r.id = p.id CROSS JOIN (SELECT business_now() AS now) t
      WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,
     [ids, PUBLIC_SOURCES],

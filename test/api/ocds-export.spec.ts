@@ -7,6 +7,8 @@ import { Commands } from '../support/commands.js';
 
 /** More than one batch of the export holds. */
 const PURCHASES = 450;
+/** Filed about two of them. */
+const COMPLAINTS = 6;
 
 describe('ocds-export', () => {
   let commands: Commands;
@@ -20,13 +22,22 @@ describe('ocds-export', () => {
          VALUES ($1, 'fiction', 'ocds-throughline-' || $1::uuid, gen_random_uuid(), 'elsewhere', '养老服务', '2018-05', true)`,
         [randomUUID()],
       );
+    await commands.client.query(
+      `WITH body AS (INSERT INTO organisation (dataset, name, kind) VALUES ('fiction', '投诉人', 'agency') RETURNING id)
+       INSERT INTO complaint (dataset, tender_id, received_at, grounds, requests, complainant_id, stage, state)
+       SELECT 'fiction', t.id, now(), '评审未按采购文件进行', '重新评审', body.id, 'result', 'received'
+       FROM body, (SELECT id FROM tender ORDER BY id LIMIT 2) t CROSS JOIN generate_series(1, ${COMPLAINTS / 2})`,
+    );
   });
   afterAll(async () => {
     await commands.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const leftOut = [{ field: 'tender.contractPeriod.startDate', reason: 'month_or_year_only', count: PURCHASES }];
+  const leftOut = [
+    { field: 'tender.contractPeriod.startDate', reason: 'month_or_year_only', count: PURCHASES },
+    { field: 'complaints', reason: 'no_counterpart', count: COMPLAINTS },
+  ];
 
   it('writes a release a line, batch after batch, and says what was left out', async () => {
     const [out, losses] = [join(folder, 'fiction.jsonl'), join(folder, 'losses.json')];
@@ -35,6 +46,7 @@ describe('ocds-export', () => {
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
     expect(new Set(lines.map((line) => (JSON.parse(line) as { ocid: string }).ocid)).size).toBe(PURCHASES);
     expect(lines).toHaveLength(PURCHASES);
+    expect(lines.join()).not.toMatch(/complaint|投诉/);
     expect(JSON.parse(readFileSync(losses, 'utf8'))).toEqual({ dataset: 'fiction', releases: PURCHASES, leftOut });
   });
 

@@ -22,14 +22,20 @@ async function exportAll(app: TestApp, dataset: string): Promise<{ releases: Jso
   return { releases, losses };
 }
 
+interface Page {
+  links?: { next: string };
+  releases: Json[];
+  extensions: string[];
+}
+
 /** All packages of a dataset, each as it was answered. */
 async function readPackages(app: TestApp, dataset: string, limit: number): Promise<Response[]> {
   const pages: Response[] = [];
   for (let next: string | null = `/api/v1/ocds/packages?dataset=${dataset}&limit=${limit}`; next !== null;) {
     const page: Response = await app.http.get(next).expect(200);
     pages.push(page);
-    const following = (page.body as { links: { next: string | null } }).links.next;
-    next = following === null ? null : following.slice(new URL(following).origin.length);
+    const following = (page.body as Page).links?.next;
+    next = following === undefined ? null : following.slice(new URL(following).origin.length);
   }
   return pages;
 }
@@ -70,7 +76,7 @@ describe('the open data of the demonstration', () => {
     const schema = new OcdsSchema();
     const faults: string[] = [];
     for (const [dataset, releases] of Object.entries(exported)) {
-      for (const { body } of await readPackages(app, dataset, 100)) faults.push(...schema.listFaults('release', body));
+      for (const { body } of await readPackages(app, dataset, 100)) faults.push(...schema.listFaults('page', body));
       for (const { ocid } of releases.filter((_, i) => i % 5 === 0)) {
         const { body } = await app.http.get(`/api/v1/ocds/records/${String(ocid)}`).expect(200);
         faults.push(...schema.listFaults('record', body));
@@ -102,10 +108,16 @@ describe('the open data of the demonstration', () => {
 
   it('says the same in the export, in packages page by page, and by OCID', async () => {
     const pages = (await readPackages(app, 'fiction', 7)).flatMap(({ body, headers }) => {
-      const { links, releases } = body as { links: { next: string | null }; releases: Json[] };
-      expect(headers['link']).toBe(links.next === null ? undefined : `<${links.next}>; rel="next"`);
+      const { links, releases, extensions } = body as Page;
+      expect(headers['link']).toBe(links && `<${links.next}>; rel="next"`);
+      expect(extensions).toContainEqual(expect.stringMatching(/\/ocds_pagination_extension\/master\/extension\.json$/));
       return releases;
     });
+    const last = (await readPackages(app, 'fiction', 7)).at(-1)?.body as Page;
+    expect(last).not.toHaveProperty('links');
+    const schema = new OcdsSchema();
+    expect(schema.listFaults('page', { ...last, links: { next: null } })).toHaveLength(1);
+    expect(schema.listFaults('page', { ...last, links: { next: '/api/v1/ocds/packages' } })).toHaveLength(1);
     expect(pages).toEqual(exported['fiction']);
     for (const release of pages.slice(0, 5)) {
       const one = await app.http.get(`/api/v1/ocds/releases/${String(release['ocid'])}`).expect(200);

@@ -10,6 +10,8 @@ const VENDOR = join(import.meta.dirname, '../vendor/ocds-schema');
 const EXTENSIONS = ['bids', 'enquiries', 'lots'] as const;
 const ID = 'https://standard.open-contracting.org/schema/1__1__5/';
 
+const PAGE = `${ID}pagination-of-releases`;
+
 /** A code that a publisher adds to an open list. */
 const OWN = /^x_/;
 
@@ -76,11 +78,18 @@ export class OcdsSchema {
       this.ajv.addSchema(close(schema) as Json);
     for (const name of ['release-package-schema', 'record-package-schema'])
       this.ajv.addSchema(readJson(`standard/${name}.json`));
+    // Of its own it requires nothing, which draft 4 says by no list rather than by an empty one.
+    this.ajv.addSchema(patch(readJson('pagination/release-package-schema.json'), { id: PAGE, required: null }));
   }
 
-  /** What is wrong with a package, by its place. */
-  listFaults(of: 'release' | 'record', given: unknown): string[] {
-    const validate = this.ajv.getSchema(`${ID}${of}-package-schema.json`) as ValidateFunction;
+  /** What is wrong with a package, by its place; a page of releases is one with the members of the pagination extension. */
+  listFaults(of: 'release' | 'record' | 'page', given: unknown): string[] {
+    if (of === 'page') return [...this.listFaults('release', given), ...this.listFaultsOf(PAGE, given)];
+    return this.listFaultsOf(`${ID}${of}-package-schema.json`, given);
+  }
+
+  private listFaultsOf(schema: string, given: unknown): string[] {
+    const validate = this.ajv.getSchema(schema) as ValidateFunction;
     return validate(given) ? [] : (validate.errors ?? []).map(toFault);
   }
 

@@ -24,7 +24,10 @@ export const replayWebhook = action(webhookSubject, 'replay', ReplayDto, {
 
 export const retryWebhook = action(webhookSubject, 'retry', ReasonDto, {
   operationId: 'retryWebhookDeliveries',
-  summary: { en: 'Try the dead deliveries of an endpoint again', zh: '重试推送失败的消息' },
+  summary: {
+    en: 'Send at once what was given up or waits for its next attempt',
+    zh: '立即重新推送失败的和等待重试的消息',
+  },
   async effect({ tx, root }) {
     await retryDeliveries(tx, root.id);
     return {};
