@@ -36,6 +36,37 @@ describe('C14', () => {
     expect(judge(0)).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });
   });
 
+  describe('where bids were withdrawn', () => {
+    const withdraw = (bidCount: number | null, standing: number[], withdrawn: number, change: Partial<LotFacts> = {}) =>
+      judge(bidCount, { bids: lotFacts(standing).bids, withdrawn, ...change });
+
+    it('triggers where one is left of all that were received', () => {
+      const found = withdraw(3, [1], 2);
+      expect(found).toMatchObject({ state: 'triggered', value: '1' });
+      expect(found.explanation.en).toContain(
+        'One bid was left for this lot, which was open to competition: 2 were withdrawn.',
+      );
+      expect(found.evidence).toEqual([{ record: 'lot:l1', field: 'bidCount', value: '3' }]);
+    });
+
+    it('stays clear where two are left, listed or not', () => {
+      expect(withdraw(3, [1, 2], 1)).toMatchObject({ state: 'clear', value: '2' });
+      expect(withdraw(3, [], 1)).toMatchObject({ state: 'clear', value: '2' });
+      expect(withdraw(null, [1, 2], 1)).toMatchObject({ state: 'clear' });
+      expect(withdraw(3, [1, 2], 1).explanation.en).toBe('2 bids stand; 1 was withdrawn.');
+    });
+
+    it('cannot say where those received are not all on record, as the count may leave out what was withdrawn', () => {
+      expect(withdraw(2, [], 1)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['bids'] } });
+      expect(withdraw(null, [1], 1)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['bidCount'] } });
+      expect(withdraw(2, [1], 1, { method: null })).toMatchObject({ reason: { missing: ['method'] } });
+    });
+
+    it('does not apply where none is left', () => {
+      expect(withdraw(2, [], 2)).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });
+    });
+  });
+
   it('does not judge a count that the facts dispute', () => {
     expect(judge(1, { conflicts: ['bidCount'] })).toMatchObject({ reason: { code: 'conflict', fields: ['bidCount'] } });
   });

@@ -7,12 +7,13 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const LEAST = 2;
 
 /**
- * C14: a competition that only one supplier answered. Two are enough here: a consultation on a purchased service may
- * lawfully go on with two (财库〔2015〕124号).
+ * C14: a competition in which one supplier's bid was left. Two are enough here: a consultation on a purchased service may
+ * lawfully go on with two (财库〔2015〕124号). A bid that was withdrawn competes no more: the count of those received holds it,
+ * and where a count may leave it out, one that is not listed may stand.
  */
 export const C14: Indicator<'lot'> = {
   id: 'C14',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -24,41 +25,68 @@ export const C14: Indicator<'lot'> = {
     document: 'Open Contracting Partnership, Red flags in public procurement (2024)',
     article: 'R018',
   },
-  uses: ['method', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'bidCount', 'bids', 'withdrawn'] satisfies FieldOf<'lot'>[],
   timed: false,
-  evaluate({ method, bidCount, bids, conflicts, subject }) {
+  evaluate({ method, bidCount, bids, withdrawn, conflicts, subject }) {
     if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
     const quarrel = findDispute(conflicts, ['bidCount', 'bids', 'method']);
     if (quarrel !== null) return insufficient(quarrel);
+    const count = countStanding(bidCount, bids.length, withdrawn);
     // A list of bidders may be incomplete, but two names on it are two bids.
-    const count = bidCount ?? (bids.length >= LEAST ? bids.length : null);
-    if (count === null) return insufficient({ missing: ['bidCount'] });
-    if (count === 0) return notApplicable({ code: 'no_bids' });
-    if (count < LEAST && method === null) return insufficient({ missing: ['method'] });
-    const known = bidCount !== null;
+    if (bidCount === null && count.least < LEAST) return insufficient({ missing: ['bidCount'] });
+    if (count.most === 0) return notApplicable({ code: 'no_bids' });
+    if (count.least < LEAST && count.most >= LEAST) return insufficient({ missing: ['bids'] });
+    if (count.least < LEAST && method === null) return insufficient({ missing: ['method'] });
     const spoken = {
-      value: String(count),
+      value: String(count.least),
       threshold: String(LEAST),
       unit: 'bid' as const,
-      evidence: known
-        ? [{ record: `lot:${subject.id}`, field: 'bidCount', value: String(count) }]
-        : bids
-            .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-            .map((bid) => ({ record: bid.record, field: 'bidder', value: bid.bidder })),
+      evidence:
+        bidCount !== null
+          ? [{ record: `lot:${subject.id}`, field: 'bidCount', value: String(bidCount) }]
+          : bids
+              .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+              .map((bid) => ({ record: bid.record, field: 'bidder', value: bid.bidder })),
     };
-    return count < LEAST
-      ? triggerFinding({ ...spoken, explanation: ONE })
-      : clear({ ...spoken, explanation: several(count, known) });
+    return count.least < LEAST
+      ? triggerFinding({ ...spoken, explanation: withdrawn === 0 ? ONE : describeLastBid(withdrawn) })
+      : clear({ ...spoken, explanation: several(count, withdrawn) });
   },
 };
+
+interface Standing {
+  least: number;
+  most: number;
+}
+
+/**
+ * How many bids stand. Those on record, withdrawn ones among them, may be all that were received; where they are fewer, nobody
+ * knows whether the withdrawn ones were counted.
+ */
+function countStanding(received: number | null, listed: number, withdrawn: number): Standing {
+  if (received === null) return { least: listed, most: Infinity };
+  if (listed + withdrawn >= received) return { least: listed, most: listed };
+  return { least: Math.max(listed, received - withdrawn), most: received };
+}
 
 const ONE: Text = {
   en: 'One bid was received for this lot, which was open to competition.',
   zh: '该包为竞争性采购，只收到一份响应文件。',
 };
 
-function several(count: number, known: boolean): Text {
-  return known
-    ? { en: `${count} bids were received.`, zh: `共收到 ${count} 份响应文件。` }
-    : { en: `At least ${count} bids were received.`, zh: `至少收到 ${count} 份响应文件。` };
+const describeLastBid = (withdrawn: number): Text => ({
+  en: `One bid was left for this lot, which was open to competition: ${withdrawn} ${withdrawn === 1 ? 'was' : 'were'} withdrawn.`,
+  zh: `该包为竞争性采购，${withdrawn} 份响应文件撤回后，只剩一份。`,
+});
+
+function several({ least, most }: Standing, withdrawn: number): Text {
+  const atLeast = least === most ? { en: '', zh: '' } : { en: 'At least ', zh: '至少' };
+  if (withdrawn > 0)
+    return {
+      en: `${atLeast.en}${least} bids stand; ${withdrawn} ${withdrawn === 1 ? 'was' : 'were'} withdrawn.`,
+      zh: `${withdrawn} 份响应文件已撤回，${atLeast.zh}仍有 ${least} 份。`,
+    };
+  return least === most
+    ? { en: `${least} bids were received.`, zh: `共收到 ${least} 份响应文件。` }
+    : { en: `At least ${least} bids were received.`, zh: `至少收到 ${least} 份响应文件。` };
 }

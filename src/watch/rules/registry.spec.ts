@@ -56,6 +56,8 @@ describe('the registry of indicators', () => {
         // Undated ties are a risk; withdrawn bids make no lot incomplete.
         C08: 4,
         C10: 3,
+        // A bid that was withdrawn was one of those that compete.
+        C14: 2,
         S08: 2,
         S09: 2,
         G02: 2,
