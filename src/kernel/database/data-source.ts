@@ -40,9 +40,10 @@ export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>
   ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
   application_name: 'throughline',
   // A date stays the text it is: no time of day, no zone of this machine. What is read row by row is in memory or on a solid disk: at
-  // PostgreSQL's price for a turning one, a few rows are looked for in the whole table.
+  // PostgreSQL's price for a turning one, a few rows are looked for in the whole table. Statements are short: compiling one to machine
+  // code, which PostgreSQL does where it takes a plan for dear, costs more than running it.
   options:
-    '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000 -c random_page_cost=1.1',
+    '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=120000 -c random_page_cost=1.1 -c jit=off',
 });
 
 /** Address of the role that owns the schema; where none is named, the service's own role does. */
