@@ -41,6 +41,8 @@ const item = (row) => ({
   window: { start: row.window_start, end: row.window_end },
   termText: row.term_text,
   state: row.state,
+  deadline: row.deadline_at === null ? null : instant(row.deadline_at),
+  open: row.state === 'open' ? row.deadline_at !== null || null : false,
   published: row.published,
   createdAt: instant(row.created_at),
   updatedAt: instant(row.updated_at),

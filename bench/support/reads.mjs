@@ -20,7 +20,10 @@ async function load(url, { path, headers, connections }, seconds) {
 async function mustAgree(a, b, { path, headers }) {
   const texts = await Promise.all([a, b].map(async (url) => (await fetch(`${url}${path}`, { headers })).text()));
   const [mine, other] = texts.map((text) => text.replace(/\.[\w-]{8}"}$/, '"}'));
-  if (mine !== other) throw new Error(`the two sides do not give the same JSON: ${mine} ${other}`);
+  if (mine === other) return;
+  const at = [...mine].findIndex((char, n) => char !== other[n]);
+  const [ours, bare] = [mine, other].map((text) => text.slice(Math.max(0, at - 100), at + 200));
+  throw new Error(`the two sides do not give the same JSON:\n${ours}\n${bare}`);
 }
 
 /** Medians of both sides over rounds in turns, as two rows; `read` is `{ path, headers, connections }`. */
