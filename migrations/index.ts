@@ -118,6 +118,7 @@ import {
 } from './1800000000254-versions-of-intents.js';
 import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
 import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
+import { FLAGS_IN_PARTS_VIEWS, FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -225,6 +226,7 @@ export const migrations = [
   VersionsOfIntents1800000000254,
   RenamesInOrder1800000000255,
   DescribedNeeds1800000000259,
+  FlagsInParts1800000000260,
 ];
 
 export { BEFORE_TABLES };
@@ -248,6 +250,7 @@ export const VIEWS = [
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
   ...DESCRIBED_NEEDS_VIEWS,
+  ...FLAGS_IN_PARTS_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
   ...LOT_AMOUNTS_VIEWS,

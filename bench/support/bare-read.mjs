@@ -42,7 +42,7 @@ const item = (row) => ({
   termText: row.term_text,
   state: row.state,
   deadline: row.deadline_at === null ? null : instant(row.deadline_at),
-  open: row.state === 'open' ? row.deadline_at !== null || null : false,
+  open: row.state === 'open' ? row.deadline_at !== null || null : row.state === null ? null : false,
   published: row.published,
   createdAt: instant(row.created_at),
   updatedAt: instant(row.updated_at),

@@ -128,7 +128,8 @@ export class Contract {
   private note(operationId: string, asked: Asked, response: Response, type: string | undefined): void {
     for (const [field, as] of Object.entries(SECRETS)) {
       const secret = (response.body as Json)[field];
-      if (typeof secret === 'string') this.stable.hide(secret, as);
+      // The address of a package is no secret, that of an authenticator is.
+      if (typeof secret === 'string' && !secret.startsWith('http')) this.stable.hide(secret, as);
     }
     const isText = type !== undefined && type !== 'application/json' && type.startsWith('text/');
     // Of a text its beginning shows the form.

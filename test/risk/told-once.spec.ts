@@ -36,6 +36,13 @@ describe('a finding that is true of a whole programme', () => {
   });
   afterAll(() => app.close());
 
+  /** Where the supervisor takes up flags that nobody has. */
+  async function listUnassigned(): Promise<string[]> {
+    const address = '/api/v1/me/tasks?kind=flag_unassigned&limit=200';
+    const { body } = await app.http.get(address).set(supervisor.auth).expect(200);
+    return (body as { items: { action: { href: string } }[] }).items.map(({ action }) => action.href);
+  }
+
   /** A programme that has no calendar of its own, and purchases made under it. */
   class Story {
     readonly world = new RiskWorld(app, `import:told-${++stories}`);
@@ -132,6 +139,10 @@ describe('a finding that is true of a whole programme', () => {
       expect(part).toMatchObject({ partOf: whole?.id, state: 'open' });
       expect(part.history.map(({ action }) => action)).toEqual(['opened', 'taken_over']);
     }
+    // It waits for somebody to take it up once, not five times more.
+    const waiting = await listUnassigned();
+    expect(waiting.filter((href) => href.includes(whole?.id ?? ''))).toHaveLength(1);
+    for (const { id } of parts) expect(waiting.filter((href) => href.includes(id))).toEqual([]);
   });
 
   it('comes back singly when the share falls, and is told once again when it rises', async () => {

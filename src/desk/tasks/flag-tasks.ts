@@ -24,11 +24,14 @@ export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[
 function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   const me = `${sql.p(principal.id)}::uuid`;
   const overseen = isOverseen(sql, scope, 'f.region');
+  const isToldOfProgramme = `EXISTS (SELECT FROM flags w WHERE w.id = f.part_of AND ${isOverseen(sql, scope, 'w.region')})`;
   return [
     `SELECT 'flag', ${WORKED}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
-    // Until somebody has it; while bodies that were asked may still answer, it waits for them.
+    // Until somebody has it; while bodies that were asked may still answer, it waits for them. What a flag of a programme stands for is
+    // one case with it, as the list of flags has it.
     `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
-     WHERE f.assignee IS NULL AND ${WORKED_ON} AND ${overseen} AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
+     WHERE f.assignee IS NULL AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
+       AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
     `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
