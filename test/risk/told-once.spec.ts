@@ -139,10 +139,21 @@ describe('a finding that is true of a whole programme', () => {
       expect(part).toMatchObject({ partOf: whole?.id, state: 'open' });
       expect(part.history.map(({ action }) => action)).toEqual(['opened', 'taken_over']);
     }
-    // It waits for somebody to take it up once, not five times more.
-    const waiting = await listUnassigned();
-    expect(waiting.filter((href) => href.includes(whole?.id ?? ''))).toHaveLength(1);
-    for (const { id } of parts) expect(waiting.filter((href) => href.includes(id))).toEqual([]);
+    // What had ended before it was recorded waits for nobody.
+    expect(await listUnassigned()).toEqual([]);
+  });
+
+  it('waits for somebody to take it up once, not again for every purchase', async () => {
+    const story = await new Story().begin();
+    for (let n = 0; n < 5; n++) await story.buy({ start: '2019-01-01', end: '2019-05-31' });
+    await story.work();
+    const [whole, ...others] = await story.list('W01');
+    expect(others).toEqual([]);
+    expect(await story.list('W01', `&partOf=${whole?.id}`)).toHaveLength(5);
+    const waiting = (await listUnassigned()).filter((href) => href.includes('/flags/'));
+    expect(waiting.filter((href) => href.includes(whole?.id ?? 'none'))).toHaveLength(1);
+    for (const { id } of await story.list('W01', `&partOf=${whole?.id}`))
+      expect(waiting.filter((href) => href.includes(id))).toEqual([]);
   });
 
   it('comes back singly when the share falls, and is told once again when it rises', async () => {

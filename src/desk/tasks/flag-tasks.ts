@@ -28,9 +28,9 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   return [
     `SELECT 'flag', ${WORKED}, f.due_on, f.created_at FROM flags f WHERE f.assignee = ${me} AND ${WORKED_ON} AND ${overseen}`,
     // Until somebody has it; while bodies that were asked may still answer, it waits for them. What a flag of a programme stands for is
-    // one case with it, as the list of flags has it.
+    // one case with it, as the list of flags has it; what speaks of times long past is nobody's task.
     `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
-     WHERE f.assignee IS NULL AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
+     WHERE f.assignee IS NULL AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
     `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))

@@ -85,6 +85,22 @@ describe('whether a subject still belongs to its case', () => {
       { was: active, now: null, corrected: false, screened: true, awaits: true },
       true,
     ],
+    [
+      'another version of a rule over groups cannot judge it by the same facts',
+      {
+        was: active,
+        now: { state: 'insufficient_data', inputsHash: 'a' },
+        corrected: false,
+        screened: true,
+        reread: true,
+      },
+      false,
+    ],
+    [
+      'another version finds nothing in the facts that bodies were asked about',
+      { was: active, now: { state: 'clear', inputsHash: 'a' }, corrected: false, awaits: true, reread: true },
+      true,
+    ],
     ['was never in it', { was: null, now: { state: 'insufficient_data', inputsHash: 'a' }, corrected: false }, false],
   ] as const)('%s', (_, turn, expected) => {
     expect(staysActive(turn)).toBe(expected);

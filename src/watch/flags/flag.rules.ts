@@ -23,14 +23,18 @@ export interface SubjectTurn {
  * screening found stays until another finds it clear: a group that cannot be judged any more is not put right. One whose
  * member goes by another record is another group, of which the screening speaks by itself. What a screening found and bodies were
  * asked about stays until a person decides it: a group must not be able to end the question by bidding on. Only a correction of
- * the facts that it rests on takes it away. A plan that comes late, or a report, does put right what was asked about it.
+ * the facts that it rests on takes it away. A plan that comes late, or a report, does put right what was asked about it. What
+ * another version of the rule does not find of the same facts is found no more, but where bodies were asked a person says so.
  */
 export function staysActive({ was, now, corrected, screened, merged, awaits, reread }: SubjectTurn): boolean {
   if (now?.state === 'triggered') return true;
   if (now === null && merged) return false;
-  if (screened && was?.active) return now?.state !== 'clear' || (awaits === true && !corrected);
-  if (!was?.active || now === null || now.state === 'clear' || corrected) return false;
-  return now.state === 'insufficient_data' || (now.inputsHash === was.inputsHash && !reread);
+  if (!was?.active) return false;
+  if (awaits && !corrected && (screened || reread)) return true;
+  if (reread) return false;
+  if (screened) return now?.state !== 'clear';
+  if (now === null || now.state === 'clear' || corrected) return false;
+  return now.state === 'insufficient_data' || now.inputsHash === was.inputsHash;
 }
 
 /** What the changed subjects of one flag amount to. */

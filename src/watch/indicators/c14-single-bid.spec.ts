@@ -62,6 +62,13 @@ describe('C14', () => {
       expect(withdraw(2, [1], 1, { method: null })).toMatchObject({ reason: { missing: ['method'] } });
     });
 
+    it('is not judged where facts dispute which bids stand', () => {
+      expect(withdraw(3, [1], 2, { conflicts: ['statuses'] })).toMatchObject({
+        reason: { code: 'conflict', fields: ['statuses'] },
+      });
+      expect(judge(1, { conflicts: ['statuses'] })).toMatchObject({ state: 'triggered' });
+    });
+
     it('does not apply where none is left', () => {
       expect(withdraw(2, [], 2)).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });
     });

@@ -29,7 +29,7 @@ export const C14: Indicator<'lot'> = {
   timed: false,
   evaluate({ method, bidCount, bids, withdrawn, conflicts, subject }) {
     if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-    const quarrel = findDispute(conflicts, ['bidCount', 'bids', 'method']);
+    const quarrel = findDispute(conflicts, ['bidCount', 'bids', 'method', ...(withdrawn > 0 ? ['statuses'] : [])]);
     if (quarrel !== null) return insufficient(quarrel);
     const count = countStanding(bidCount, bids.length, withdrawn);
     // A list of bidders may be incomplete, but two names on it are two bids.

@@ -88,7 +88,7 @@ export interface GroupFinding {
   p: number | null;
   /**
    * No p of this group could be smaller, whichever of these winners had won which of these lots, by every null that the rule asks
-   * and with what a kept service gains as it was read; null where p is.
+   * and with what a kept service gains as it was read: drawn 2 000 times, so none below one in 2 000 is told; null where p is.
    */
   smallestP: number | null;
   statistic: { name: string; value: number };

@@ -72,7 +72,11 @@ const isRestated = (turn: Turn): boolean =>
   turn.state === 'triggered' && turn.was_active === true && turn.hash !== turn.was_hash;
 /** A screening cannot judge any more what one before it found. */
 const isUnjudged = (turn: TurnRow): boolean =>
-  isScreened(turn.type) && turn.was_active === true && turn.state !== 'triggered' && turn.state !== 'clear';
+  isScreened(turn.type) &&
+  turn.was_active === true &&
+  turn.state !== 'triggered' &&
+  turn.state !== 'clear' &&
+  !isOfSameFacts(turn);
 export const isNewlyUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && !turn.was_unjudged;
 /** Whoever worked on it has been told. */
 export const isStillUnjudged = (turn: TurnRow): boolean => isUnjudged(turn) && turn.was_unjudged;

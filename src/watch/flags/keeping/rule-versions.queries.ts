@@ -40,7 +40,8 @@ export async function alignVersions<T extends Given>(tx: Tx, given: readonly Giv
     const was = before.get(nameTurn(turn));
     const indicator = findIndicator(rule);
     if (was === undefined || inputs === null || indicator === undefined) return turn;
-    const fields = listRecordedFields(indicator);
+    // A group is given its bids only where it stands out; the hashes of its lots tell of them.
+    const fields = listRecordedFields(indicator).filter((name) => indicator.facts !== 'group' || name !== 'bids');
     const isChanged = haveSharedValuesChanged(pickFields(was, fields), pickFields({ ...inputs }, fields));
     return isChanged ? turn : { ...turn, was_hash: turn.hash };
   });
