@@ -128,8 +128,10 @@ export class Contract {
   private note(operationId: string, asked: Asked, response: Response, type: string | undefined): void {
     for (const [field, as] of Object.entries(SECRETS)) {
       const secret = (response.body as Json)[field];
-      // The address of a package is no secret, that of an authenticator is.
-      if (typeof secret === 'string' && !secret.startsWith('http')) this.stable.hide(secret, as);
+      if (typeof secret !== 'string') continue;
+      // The address of a package is no secret, that of an authenticator is; where it was asked for differs.
+      if (secret.startsWith('http://')) this.stable.hide(new URL(secret).origin, 'https://throughline.example.org');
+      else this.stable.hide(secret, as);
     }
     const isText = type !== undefined && type !== 'application/json' && type.startsWith('text/');
     // Of a text its beginning shows the form.
