@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk } from '../support/flag-desk.js';
-import { plantLot, plantMarket, type PlantedMarket } from '../support/markets.js';
+import { plantFairLots, plantMarket, type PlantedMarket } from '../support/markets.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
 describe('a group that was asked about its flag', () => {
@@ -27,17 +27,7 @@ describe('a group that was asked about its flag', () => {
     // Most of the lots turn out to be of earlier years, and in nine further ones the three bid as anybody does.
     for (const { tender } of market.ringLots.slice(0, 6))
       await world.facts(tender, [{ kind: 'notice', lot: null, data: { publishedOn: '2019-01-02' } }]);
-    for (let n = 0; n < 9; n++)
-      await plantLot(
-        world,
-        buyer,
-        `2023-0${n + 1}-20`,
-        market.ring.map((bidder, i) => ({
-          bidder,
-          price: `${165_007 + 1_733 * ((n * 7 + i * 5) % 11)}.00`,
-          won: i === n % 3,
-        })),
-      );
+    await plantFairLots(world, buyer, market.ring);
     await screen();
   });
   afterAll(() => app.close());

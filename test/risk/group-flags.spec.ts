@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { plantLot, plantMarket, type PlantedMarket } from '../support/markets.js';
+import { plantFairLots, plantLot, plantMarket, type PlantedMarket } from '../support/markets.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
 const DATASET = 'import:steady';
@@ -124,17 +124,7 @@ describe('a flag of a group', () => {
   });
 
   it('is put right by a screening that judges the group and finds it clear, and by nothing before', async () => {
-    for (let n = 0; n < 9; n++)
-      await plantLot(
-        world,
-        buyer,
-        `2023-0${n + 1}-20`,
-        market.ring.map((bidder, i) => ({
-          bidder,
-          price: `${165_007 + 1_733 * ((n * 7 + i * 5) % 11)}.00`,
-          won: i === n % 3,
-        })),
-      );
+    await plantFairLots(world, buyer, market.ring);
     await work();
     expect((await readFlag()).state).toBe('open');
     await world.screen();

@@ -72,6 +72,21 @@ export async function plantLot(
   };
 }
 
+/** Nine further lots of a ring in which its three bid as anybody does. */
+export async function plantFairLots(world: RiskWorld, buyer: string, ring: readonly string[]): Promise<void> {
+  for (let n = 0; n < 9; n++)
+    await plantLot(
+      world,
+      buyer,
+      `2023-0${n + 1}-20`,
+      ring.map((bidder, i) => ({
+        bidder,
+        price: `${165_007 + 1_733 * ((n * 7 + i * 5) % 11)}.00`,
+        won: i === n % 3,
+      })),
+    );
+}
+
 /** Three firms whose losing bids stand at the ceiling, three that meet as often and bid as they do, and everybody elsewhere. */
 export interface PlantedMarket {
   ring: readonly string[];
