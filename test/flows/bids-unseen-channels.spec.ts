@@ -25,15 +25,23 @@ const PLANTED = {
 };
 const FILE = { name: '密封标书戊.docx', text: '密封正文己', author: '密封作者庚' };
 const WORDS = [
-  ...['187654.32', '18765432', '密封方案', '密封条目甲', '密封督导乙', '密封联系人丙', '55557777', '密封标书戊'],
-  ...['密封正文己', '密封作者庚'],
+  ...['187654.32', '密封方案', '密封条目甲', '密封督导乙', '密封联系人丙', '010-55557777', '01055557777'],
+  ...['密封标书戊', '密封正文己', '密封作者庚'],
 ];
-const foundIn = (texts: readonly string[]): string[] =>
-  WORDS.filter((word) =>
-    [word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word), Buffer.from(word).toString('hex')].some(
-      (form) => texts.some((text) => text.includes(form)),
-    ),
-  );
+/** Eight digits alone: within a longer number or identifier (instants of traces have nineteen digits) they come by chance. */
+const NUMBERS = ['18765432', '55557777'];
+const foundIn = (texts: readonly string[]): string[] => [
+  ...WORDS.filter((word) => texts.some((text) => formsOf(word).some((form) => text.includes(form)))),
+  ...NUMBERS.filter((number) => texts.some((text) => text.includes(Buffer.from(number).toString('hex')))),
+  ...NUMBERS.flatMap((number) => {
+    const alone = new RegExp(`(?<![0-9a-f])${number}(?![0-9a-f])`, 'i');
+    return texts.filter((text) => alone.test(text)).map(() => number);
+  }),
+];
+const formsOf = (word: string): string[] => [
+  ...[word, JSON.stringify(word).slice(1, -1), encodeURIComponent(word)],
+  Buffer.from(word).toString('hex'),
+];
 
 /** A purchase with everybody who is told of it on every way, before so many bids for it are opened. */
 class World {
