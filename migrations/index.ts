@@ -117,6 +117,7 @@ import {
   VersionsOfIntents1800000000254,
 } from './1800000000254-versions-of-intents.js';
 import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
+import { Outages1800000000256, OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FLAGS_IN_PARTS_VIEWS, FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
@@ -225,6 +226,7 @@ export const migrations = [
   LotsOfIntents1800000000253,
   VersionsOfIntents1800000000254,
   RenamesInOrder1800000000255,
+  Outages1800000000256,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
 ];
@@ -255,6 +257,7 @@ export const VIEWS = [
   ...NEWS_VIEWS,
   ...LOT_AMOUNTS_VIEWS,
   ...MERGED_BODIES_VIEWS,
+  ...OUTAGES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -3,6 +3,7 @@ import type { TaskKind } from '../../src/desk/tasks/tasks.dto.js';
 /** Tasks that a state of a lifecycle is, by its name: one of them, or several in turn. */
 export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'registration.received': ['registration'],
+  'webhook_endpoint.active': ['endpoint_failed'],
   'account_request.asked': ['account_request', 'account_announced'],
   'account_request.agreed': ['account_announced'],
   'personal_data_request.erasure_asked': ['personal_data_request'],
@@ -115,6 +116,7 @@ export const OF_NO_STATE: Readonly<Partial<Record<TaskKind, string>>> = {
   continuity_plan: 'a contract ends and nobody has proposed a plan',
   deadline: 'what the law wants of a purchase or a contract that is recorded from elsewhere',
   bond_refund: 'a bond is a row of its bidder, not a thing with a lifecycle',
+  mailbox_refused: 'a mailbox is a row of its holder, not a thing with a lifecycle',
   settlement_returned: 'what came back stays as it is; another one takes its place',
 };
 
@@ -123,14 +125,7 @@ export const OWN_WILL: readonly [reason: string, states: readonly string[]][] = 
   ['its applicant has no account: the claim code shows it what is asked', ['registration.asked']],
   [
     'an account, a key or an endpoint works until somebody changes it',
-    [
-      'user.active',
-      'user.disabled',
-      'api_key.active',
-      'api_key.expired',
-      'webhook_endpoint.active',
-      'webhook_endpoint.disabled',
-    ],
+    ['user.active', 'user.disabled', 'api_key.active', 'api_key.expired', 'webhook_endpoint.disabled'],
   ],
   ['whoever asked for the own copy fetches it when they want', ['personal_data_request.copy_asked']],
   ['the law keeps it; a job erases it when that ends', ['personal_data_request.blocked']],

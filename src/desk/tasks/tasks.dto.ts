@@ -28,6 +28,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * visit, a survey or a payment whose time has come.
  * A bid to restore (to its bidder alone), a complaint to correct, a next rank to propose; an instalment to invoice, a settlement that came back;
  * a later day of a budget to decide on, an erasure of personal data, a meeting to hold or to minute, a contract to close unperformed, a survey to begin.
+ * An endpoint of a program to which deliveries were given up, or whose key ended; the own mailbox that its server refuses.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
  */
 export const TASK_KINDS = [
@@ -144,6 +145,8 @@ export const TASK_KINDS = [
   'meeting',
   'contract_unperformed',
   'survey_draft',
+  'endpoint_failed',
+  'mailbox_refused',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -166,7 +169,9 @@ export class TaskSubjectDto {
     | 'registration'
     | 'account_request'
     | 'organisation'
-    | 'personal_data_request';
+    | 'personal_data_request'
+    | 'webhook_endpoint'
+    | 'user';
   id: Uuid;
   /** As its record calls it. */
   label: string | null;
@@ -174,8 +179,8 @@ export class TaskSubjectDto {
 
 /** Where the step is taken that ends a task; other ways to go on stand in the `allowedActions` of its subject. */
 export class TaskActionDto {
-  @ApiProperty({ enum: ['POST', 'PATCH'] })
-  method: 'POST' | 'PATCH';
+  @ApiProperty({ enum: ['POST', 'PATCH', 'PUT'] })
+  method: 'POST' | 'PATCH' | 'PUT';
   @ApiProperty({ format: 'uri-reference' })
   href: string;
 }

@@ -17,6 +17,7 @@ import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
 import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
 import { accountTasks } from './account-tasks.js';
+import { channelTasks } from './waiting/channel-tasks.js';
 import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
 import { moneyTasks } from './money-tasks.js';
@@ -158,6 +159,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (may('registration.decide')) parts.push(REGISTRATIONS);
   parts.push(
     ...accountTasks(sql, principal, scope),
+    ...channelTasks(sql, principal, scope),
     ...flagTasks(sql, principal, scope),
     ...purchaseTasks(sql, scope),
     ...deadlineTasks(sql, principal, scope),

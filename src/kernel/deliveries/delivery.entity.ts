@@ -9,6 +9,7 @@ export type DeliveryState = 'pending' | 'delivered' | 'dead';
 @Unique(['targetId', 'position'])
 @Index('delivery_due', ['targetId', 'nextAttemptAt'], { where: "state = 'pending'" })
 @Index('delivery_order', ['targetId', 'createdAt', 'id'])
+@Index('delivery_dead', ['targetId', 'finishedAt'], { where: "state = 'dead'" })
 @Index('delivery_finished', ['state', 'finishedAt'], { where: "state <> 'pending'" })
 export class Delivery {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
