@@ -59,7 +59,7 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
   const results = [...awards.facts, ...signed.facts];
   const ends = tender ? readEnds(tender, reading, results) : [];
   if (tender) {
-    consumeTotal(tender, columns.lots ?? []);
+    consumeTotal(tender, reading.lots);
     consumeTenderers(tender, bids, reading.parties);
     readStatuses(tender, reading, call.length > 0, isPlanned, results);
   }

@@ -6,10 +6,10 @@ import type { NoticeKind } from '../../../law/code-lists/code-lists.js';
 import { DOCUMENT_TYPES, PROCUREMENT_METHODS } from '../../../opendata/codes.js';
 import type { Moment, NewRecordedTender, PartialDate } from '../../../purchase/tenders/recording/fact-types.js';
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
-import type { JsonObject } from '../../notices/notice-row-reader.js';
+import { isJsonObject, type JsonObject } from '../../notices/notice-row-reader.js';
 import { dropUnknown, toSource, type MappedDocument, type TenderFacts } from './mapped-types.js';
 import { readWindow, type MappedLot } from './release-lots.js';
-import type { ReleaseReading } from './release-reading.js';
+import { findForeignCurrency, type ReleaseReading } from './release-reading.js';
 
 const CATEGORIES = getNoticeWords('categories');
 const CATEGORY_SCHEME = 'x_throughline_category';
@@ -69,14 +69,16 @@ export function readTenderColumns(
 
 const isSame = (a: object, b: object | null): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** The value of the tender follows from its lots where it is their sum. Of a process without lots it is read already. */
-export function consumeTotal(tender: ReleaseReading, lots: NonNullable<NewRecordedTender['lots']>): void {
-  if (!Array.isArray(tender.peek('lots'))) return;
-  const value = tender.peek('value') as JsonObject | undefined;
+/** The value of the tender in yuan follows from its lots where it is their sum. Of a process without lots it is read already. */
+export function consumeTotal(tender: ReleaseReading, lots: readonly MappedLot[]): void {
+  const value = tender.peek('value');
+  if (lots.some(({ reading }) => reading === null) || !isJsonObject(value)) return;
+  const { amount, currency } = value;
+  if (typeof amount !== 'number') return;
+  const reason = findForeignCurrency(currency);
+  if (reason !== null) return tender.lose('value', reason);
   const known = lots.flatMap(({ ceiling }) => (ceiling ? [parseYuan(ceiling)] : []));
-  if (lots.length === known.length && Number(sumFen(known)) / 100 === value?.['amount']) tender.consume('value');
-  else if (typeof value?.['currency'] === 'string' && value['currency'] !== 'CNY')
-    tender.lose('value', 'other_currency');
+  if (lots.length === known.length && Number(sumFen(known)) / 100 === amount) tender.consume('value');
 }
 
 function readCategory(

@@ -19,6 +19,12 @@ export type Edge = keyof typeof EDGES;
 const EIGHT_HOURS = 8 * 3_600_000;
 const readClock = (instant: string): string => new Date(Date.parse(instant) + EIGHT_HOURS).toISOString().slice(11, 19);
 
+/** Why an amount in this currency is none of yuan; null where it is one. */
+export function findForeignCurrency(currency: unknown): 'no_currency' | 'other_currency' | null {
+  if (typeof currency !== 'string') return 'no_currency';
+  return currency.toUpperCase() === 'CNY' ? null : 'other_currency';
+}
+
 /**
  * An object of a release. Each member is read by whoever has a place for it; `countUnread` tells of all others, at every level.
  * What cannot be what the standard says it is (a name that is a number) is a fault, and the release is refused.
@@ -126,8 +132,8 @@ export class ReleaseReading {
       this.notes.losses.add(this.nameField(key), reason);
       return null;
     };
-    if (typeof currency !== 'string') return lose('no_currency');
-    if (currency.toUpperCase() !== 'CNY') return lose('other_currency');
+    const reason = findForeignCurrency(currency);
+    if (reason !== null) return lose(reason);
     const fen = Math.round(amount * 100);
     const isKept = Number.isSafeInteger(fen) && fen / 100 === amount && fen >= least;
     return isKept ? (fen / 100).toFixed(2) : lose('amount_not_kept');
