@@ -41,7 +41,7 @@ export class ReleasePackageDto extends PackageDto {
 
 /** Where a list of packages goes on. */
 export class OcdsLinksDto {
-  /** Address of the next package. */
+  @ApiProperty({ format: 'uri' })
   next: string;
 }
 

@@ -83,9 +83,9 @@ export class OcdsQueries {
     const releases = await loadReleases(this.transactions.reader, items, publisher.prefix, new Losses());
     return {
       ...describePackage(publisher, `${origin}${url}`, releases),
-      extensions: [...PAGE_EXTENSIONS],
       releases: releases.map(toJsonRelease),
-      ...(next !== null && { links: { next: `${origin}${next}` } }),
+      // A package names the extensions that it uses; the last one has no links.
+      ...(next !== null && { extensions: [...PAGE_EXTENSIONS], links: { next: `${origin}${next}` } }),
     };
   }
 

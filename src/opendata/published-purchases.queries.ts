@@ -89,7 +89,8 @@ export interface PublishedPurchase {
   contracts: PublishedContract[];
   notices: PublishedNotice[];
   questions: AnsweredQuestion[];
-  /** How many complaints were filed about it, whatever became of them: for the loss report, not to be told. */
+  /** How many challenges and complaints were filed about it, whatever became of them: for the loss report, not to be told. */
+  challenges: number;
   complaints: number;
 }
 
@@ -137,6 +138,7 @@ export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): 
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
        ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
        ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
+       (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id) AS challenges,
        (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id) AS complaints
      FROM public_tender p JOIN tender r ON r.id = p.id CROSS JOIN (SELECT business_now() AS now) t
      WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,

@@ -36,6 +36,7 @@ export function toRelease(
   losses: Losses,
 ): OcdsRelease {
   const parties = new Parties(bodies);
+  losses.count('challenges', 'no_counterpart', purchase.challenges);
   losses.count('complaints', 'no_counterpart', purchase.complaints);
   const stated = listStatedLots(purchase);
   const buyer = parties.refer(purchase.buyer_id, 'buyer');

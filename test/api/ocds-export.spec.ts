@@ -9,6 +9,7 @@ import { Commands } from '../support/commands.js';
 const PURCHASES = 450;
 /** Filed about two of them. */
 const COMPLAINTS = 6;
+const CHALLENGES = 4;
 
 describe('ocds-export', () => {
   let commands: Commands;
@@ -22,12 +23,16 @@ describe('ocds-export', () => {
          VALUES ($1, 'fiction', 'ocds-throughline-' || $1::uuid, gen_random_uuid(), 'elsewhere', '养老服务', '2018-05', true)`,
         [randomUUID()],
       );
-    await commands.client.query(
-      `WITH body AS (INSERT INTO organisation (dataset, name, kind) VALUES ('fiction', '投诉人', 'agency') RETURNING id)
-       INSERT INTO complaint (dataset, tender_id, received_at, grounds, requests, complainant_id, stage, state)
-       SELECT 'fiction', t.id, now(), '评审未按采购文件进行', '重新评审', body.id, 'result', 'received'
-       FROM body, (SELECT id FROM tender ORDER BY id LIMIT 2) t CROSS JOIN generate_series(1, ${COMPLAINTS / 2})`,
-    );
+    for (const [table, who, state, more, value, times] of [
+      ['challenge', 'challenger_id', 'received', ', scope', ", 'in_scope'", CHALLENGES],
+      ['complaint', 'complainant_id', 'received', '', '', COMPLAINTS],
+    ] as const)
+      await commands.client.query(
+        `WITH body AS (INSERT INTO organisation (dataset, name, kind) VALUES ('fiction', '供应商' || '${table}', 'agency') RETURNING id)
+         INSERT INTO ${table} (dataset, tender_id, received_at, grounds, requests, ${who}, stage, state${more})
+         SELECT 'fiction', t.id, now(), '评审未按采购文件进行', '重新评审', body.id, 'result', '${state}'${value}
+         FROM body, (SELECT id FROM tender ORDER BY id LIMIT 2) t CROSS JOIN generate_series(1, ${times / 2})`,
+      );
   });
   afterAll(async () => {
     await commands.close();
@@ -36,6 +41,7 @@ describe('ocds-export', () => {
 
   const leftOut = [
     { field: 'tender.contractPeriod.startDate', reason: 'month_or_year_only', count: PURCHASES },
+    { field: 'challenges', reason: 'no_counterpart', count: CHALLENGES },
     { field: 'complaints', reason: 'no_counterpart', count: COMPLAINTS },
   ];
 
@@ -46,7 +52,7 @@ describe('ocds-export', () => {
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
     expect(new Set(lines.map((line) => (JSON.parse(line) as { ocid: string }).ocid)).size).toBe(PURCHASES);
     expect(lines).toHaveLength(PURCHASES);
-    expect(lines.join()).not.toMatch(/complaint|投诉/);
+    expect(lines.join()).not.toMatch(/complaint|投诉|challenge|质疑/);
     expect(JSON.parse(readFileSync(losses, 'utf8'))).toEqual({ dataset: 'fiction', releases: PURCHASES, leftOut });
   });
 

@@ -110,7 +110,9 @@ describe('the open data of the demonstration', () => {
     const pages = (await readPackages(app, 'fiction', 7)).flatMap(({ body, headers }) => {
       const { links, releases, extensions } = body as Page;
       expect(headers['link']).toBe(links && `<${links.next}>; rel="next"`);
-      expect(extensions).toContainEqual(expect.stringMatching(/\/ocds_pagination_extension\/master\/extension\.json$/));
+      // A package names the extensions that it uses.
+      const names = extensions.filter((name) => name.endsWith('/ocds_pagination_extension/master/extension.json'));
+      expect(names).toHaveLength(links ? 1 : 0);
       return releases;
     });
     const last = (await readPackages(app, 'fiction', 7)).at(-1)?.body as Page;

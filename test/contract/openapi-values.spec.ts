@@ -172,8 +172,9 @@ describe('the patterns of the document', () => {
 });
 
 describe('the schemas of the document', () => {
-  it.each(Object.keys(NAMED_LISTS))('refer to the list %s, which stands once', (name) => {
-    const text = JSON.stringify(schemas);
+  it.each(Object.keys(NAMED_LISTS))('and parameters refer to the list %s, which stands once', (name) => {
+    // Parameters too: neither there is the list a second time.
+    const text = JSON.stringify(document);
     expect(text.split(`"#/components/schemas/${name}"`).length).toBeGreaterThan(2);
     expect(text.split(JSON.stringify((schemas[name] as Schema).enum)).length).toBe(2);
   });

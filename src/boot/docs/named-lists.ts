@@ -1,4 +1,5 @@
 import { NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
+import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
 import type { NamedLists } from '../../kernel/openapi/shared-lists.js';
 import { CATEGORY_CODES, TARGET_GROUP_CODES } from '../../law/code-lists/code-lists.js';
 import { METHODS } from '../../law/code-lists/methods.js';
@@ -12,7 +13,7 @@ import { DEADLINE_EVENTS } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { FLAG_STATES } from '../../watch/flags/flag.lifecycle.js';
 import { INDICATOR_IDS } from '../../watch/rules/registry.js';
 
-/** Long lists that several schemas have. */
+/** Long lists that several schemas and parameters have. */
 export const NAMED_LISTS: NamedLists = {
   Category: { values: CATEGORY_CODES, description: 'Categories of services, as in `GET /code-lists`.' },
   ClockEvent: { values: CLOCK_EVENTS, description: 'Events from which a period runs.' },
@@ -30,5 +31,6 @@ export const NAMED_LISTS: NamedLists = {
   Permission: { values: Object.keys(PERMISSIONS), description: 'What an account or key may do.' },
   RejectionGround: { values: REJECTION_GROUNDS, description: 'Grounds on which a bid is rejected.' },
   Role: { values: Object.keys(ROLES), description: 'Roles of seats.' },
+  TaskKind: { values: TASK_KINDS, description: 'Kinds of tasks.' },
   TargetGroup: { values: TARGET_GROUP_CODES, description: 'Target groups, as in `GET /code-lists`.' },
 };
