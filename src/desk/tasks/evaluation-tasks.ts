@@ -1,7 +1,7 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { stepSql } from './task-parts.js';
+import { steppedAtSql, stepSql } from './task-parts.js';
 
 interface Turn {
   permission: string;
@@ -31,6 +31,12 @@ const TURNS: readonly Turn[] = [
   { permission: 'evaluation.plan', body: 'buyer_id', when: `e.state = 'confirmed' OR (e.state = 're_evaluated' AND ${IS_CONFIRMED})`, step: 'publish', en: 'publish', zh: '公布' }, // prettier-ignore
 ];
 
+/** What brings an evaluation to whose turn it is; filling in its sheet does not. */
+const MOVES = [
+  ...['planned', 'propose_evaluator', 'appoint', 'reassign', 'replace_evaluator', 'declare', 'begin_fieldwork'],
+  ...['submit_scores', 'return_scores', 'confirm', 'publish', 'appeal', 're_evaluate'],
+];
+
 /** Evaluations that wait for the caller, by the day on which their scores are due. */
 export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
@@ -40,7 +46,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
       const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
       return [
-        `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, e.updated_at
+        `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
          FROM evaluations e JOIN evaluation_ties x ON x.evaluation_id = e.id CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
          WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
       ];

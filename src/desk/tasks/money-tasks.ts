@@ -2,7 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { joinLawfulDaySql, sameTitleSql } from './task-parts.js';
+import { joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
 
 /** What waits for a person of the buyer in the acceptance and the payment of a contract: none of it is a program's to do. */
 export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -46,7 +46,8 @@ export const isToPaySql = (sql: Sql, principal: Principal, scope: Scope): string
 
 /** Instalments to pay, by the first day on which the law wants it. */
 const toPay = (sql: Sql, principal: Principal, scope: Scope): string => `
-  SELECT 'payment_to_pay', p.id, ${INSTALMENT} || jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, p.updated_at
+  SELECT 'payment_to_pay', p.id, ${INSTALMENT} || jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on,
+    ${steppedAtSql('payment', 'p.id', ['approve'], 'p.updated_at')}
   FROM payments p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
   WHERE ${isToPaySql(sql, principal, scope)}`;
 
@@ -54,12 +55,14 @@ const ROUND = `jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no |
 
 /** Rounds of acceptance that wait for the caller's own signature. */
 const toSign = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'acceptance_signature', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date, a.updated_at
+  SELECT 'acceptance_signature', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date,
+    ${steppedAtSql('acceptance', 'a.id', ['take_opinions'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
   WHERE a.state = 'opinions_in' AND ${me} = ANY (a.unsigned_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** Rounds that every member has signed, and that others than the caller have prepared. */
 const toConclude = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'acceptance_conclusion', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date, a.updated_at
+  SELECT 'acceptance_conclusion', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date,
+    ${steppedAtSql('acceptance', 'a.id', ['take_opinions', 'sign'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
   WHERE a.state = 'opinions_in' AND a.members > 0 AND a.unsigned_by = '{}' AND NOT ${me} = ANY (a.prepared_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;

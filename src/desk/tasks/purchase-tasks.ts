@@ -2,7 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../law/code-lists/code-lists.js';
-import { IS_HEARD, midnight } from './task-parts.js';
+import { IS_HEARD, midnight, steppedAtSql } from './task-parts.js';
 
 /** What waits for somebody in purchases that are conducted here, or go on here. */
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
@@ -23,7 +23,7 @@ export function purchaseTasks(sql: Sql, scope: Scope): string[] {
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'tender_approval', t.id,
     jsonb_build_object('step', CASE WHEN ${IS_HEARD} OR (t.category = ANY (${sql.p(PUBLIC_SERVICE_CATEGORIES)}::text[])) IS NOT TRUE THEN 'approve' END),
-    'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
+    'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, ${steppedAtSql('tender', 't.id', ['submit'], 't.updated_at')}
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}
     AND NOT coalesce(${sql.p(scope.user)}::uuid = ANY (t.writers), false)`;
 

@@ -4,6 +4,14 @@ export const midnight = (date: string): string => `((${date})::timestamp AT TIME
 /** SQL: what a task is about, where it has the same name in every language. */
 export const sameTitleSql = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
 
+/**
+ * SQL: when the object `id` of a kind last took one of these steps, by which it came to wait; `otherwise` where nobody recorded one.
+ * What else is done to it moves the instant of its row, and makes no task newer.
+ */
+export const steppedAtSql = (kind: string, id: string, steps: readonly string[], otherwise: string): string => `
+  coalesce((SELECT max(x.at) FROM audit_steps x WHERE x.aggregate_type = '${kind}' AND x.aggregate_id = ${id}::text
+    AND x.action IN ('${steps.join("', '")}')), ${otherwise})`;
+
 /** SQL: which of several steps ends a task, and what it is called. */
 export const stepSql = (step: string, en: string, zh: string): string =>
   `jsonb_build_object('step', '${step}', 'en', '${en}', 'zh', '${zh}')`;

@@ -6,7 +6,7 @@ import { contractTasks } from './contract-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { joinLawfulDaySql, midnight, PERFORMED, sameTitleSql } from '../task-parts.js';
+import { joinLawfulDaySql, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -82,8 +82,9 @@ const toConsent = (sql: Sql, scope: Scope): string => `
 
 /** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
 function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
-  const roundTasksSql = (kind: string, condition: string): string => `
-    SELECT '${kind}', a.id, jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次'), 'contract', c.id, c.title, NULL::date, a.updated_at
+  const roundTasksSql = (kind: string, condition: string, steps: readonly string[]): string => `
+    SELECT '${kind}', a.id, jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次'), 'contract', c.id, c.title, NULL::date,
+      ${steppedAtSql('acceptance', 'a.id', steps, 'a.updated_at')}
     FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${isMine(sql, scope, 'c.buyer_id')}`;
   return [
     `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight("CASE c.state WHEN 'delivered' THEN c.delivered_on::text ELSE c.terminated_on END::date")}
@@ -91,9 +92,9 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
        AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
          OR c.state <> 'delivered' AND a.concluded_on::text >= c.terminated_on))`,
-    roundTasksSql('acceptance_preparation', `a.state = 'open'`),
-    roundTasksSql('acceptance_opinions', `a.state = 'itemised'`),
-    roundTasksSql('acceptance_publication', `a.state = 'concluded'`),
+    roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items']),
+    roundTasksSql('acceptance_opinions', `a.state = 'itemised'`, ['itemise', 'return']),
+    roundTasksSql('acceptance_publication', `a.state = 'concluded'`, ['conclude']),
   ];
 }
 
@@ -115,6 +116,6 @@ const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
 /** Instalments that did not arrive, or came back; of a contract that ended before anything was accepted they came back for good. */
 const toAskAnew = (sql: Sql, scope: Scope): string => `
   SELECT 'payment_retry', p.id, ${INSTALMENT} || jsonb_build_object('step', CASE p.state WHEN 'failed' THEN 'retry' ELSE 'reopen' END),
-    'contract', c.id, c.title, NULL::date, p.updated_at
+    'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['fail', 'reverse'], 'p.updated_at')}
   FROM payments p JOIN contracts c ON c.id = p.contract_id
   WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded', 'settled', 'archived')) AND ${isMine(sql, scope, 'c.buyer_id')}`;

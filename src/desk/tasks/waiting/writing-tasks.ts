@@ -3,7 +3,7 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../../law/code-lists/code-lists.js';
-import { IS_HEARD, sameTitleSql, stepSql } from '../task-parts.js';
+import { IS_HEARD, sameTitleSql, steppedAtSql, stepSql } from '../task-parts.js';
 
 /** What has to be looked at before anything is bought: needs, programmes, schemes, and what residents say of a draft. */
 export function writingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -53,7 +53,7 @@ const toExtend = (sql: Sql, scope: Scope): string => `
 
 /** Drafts that were submitted and cannot be approved before the public was heard. */
 const toOpine = (sql: Sql, scope: Scope): string => `
-  SELECT 'tender_opinion', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, t.updated_at
+  SELECT 'tender_opinion', t.id, NULL::jsonb, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, ${steppedAtSql('tender', 't.id', ['submit'], 't.updated_at')}
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND t.category = ANY (${sql.p(PUBLIC_SERVICE_CATEGORIES)}::text[])
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}) AND NOT ${IS_HEARD}`;
 

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting, registered } from '../support/acceptances.js';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { Drafting, makeThreshold, setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
+
+let app: TestApp;
+let parties: Parties;
+beforeAll(async () => {
+  app = await startTestApp();
+  await at('2025-10-27');
+  parties = await makeParties(app);
+  await makeThreshold(app);
+});
+afterAll(() => app.close());
+
+const at = (day: string): Promise<void> => setBusinessTime(app, `${day}T09:00:00+08:00`);
+/** Since which days tasks of a kind wait, about one subject. */
+const since = async (by: TestAccount, kind: string, subject: string): Promise<string[]> =>
+  (await ownTasks(app, by, kind, subject)).map((task) => task.since.slice(0, 10));
+
+describe('since when a task waits', () => {
+  it('is the day on which a draft was submitted, also where the public is heard on it later', async () => {
+    const { bureau } = parties;
+    const draft = await Drafting.unheard(app, bureau);
+    await at('2025-10-28');
+    await draft.must('post', 'actions/submit', {});
+    await at('2025-10-30');
+    expect(await since(bureau.officer, 'tender_opinion', draft.id)).toEqual(['2025-10-28']);
+    await draft.opinion();
+    expect(await since(bureau.approver, 'tender_approval', draft.id)).toEqual(['2025-10-28']);
+    // It came back and is submitted anew: it waits since then.
+    await draft.must('post', 'actions/return', { reason: '补充材料' }, bureau.approver);
+    await at('2025-10-31');
+    await draft.must('post', 'actions/submit', {});
+    expect(await since(bureau.approver, 'tender_approval', draft.id)).toEqual(['2025-10-31']);
+  });
+
+  it('is the day of the step by which a round of acceptance came to wait, whatever is written into it later', async () => {
+    const { officer, approver } = parties.bureau;
+    await at('2025-12-15');
+    const contract = await Contracting.active(app, parties);
+    await at('2026-12-15');
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    const recipient = await registered(app, parties, contract.id);
+    await at('2026-12-16');
+    await round.tick('met', 'met');
+    expect(await since(officer, 'acceptance_preparation', contract.id)).toEqual(['2026-12-15']);
+    await round.name({ user: officer.id, capacity: 'buyer' });
+    await round.must('itemise');
+    await at('2026-12-17');
+    await round.hear(recipient);
+    expect(await since(officer, 'acceptance_opinions', contract.id)).toEqual(['2026-12-16']);
+    await round.must('take-opinions');
+    await at('2026-12-18');
+    expect(await since(officer, 'acceptance_signature', contract.id)).toEqual(['2026-12-17']);
+    await round.must('sign');
+    await at('2026-12-21');
+    expect(await since(approver, 'acceptance_conclusion', contract.id)).toEqual(['2026-12-18']);
+  });
+});
