@@ -36,6 +36,9 @@ const POINTERS: Partial<Record<RowFault, string>> = {
 };
 const OPTIONS = { lenient: true, ownNotice: true };
 
+/** Rounds as the rows before left them, by their tenders: the next row of the same purchase need not read them again. */
+export type OpenRounds = Map<string, OpenTender>;
+
 /** Takes rows of a notices file by the same use cases as a person's recording. */
 @Injectable()
 export class NoticeImporter {
@@ -59,12 +62,20 @@ export class NoticeImporter {
     return known !== undefined && isDeepStrictEqual(known.raw, JSON.parse(JSON.stringify(row.raw)));
   }
 
-  /** Whole or not at all: the caller's savepoint goes back where it throws. Answers the tender. */
-  async take(tx: Tx, dataset: string, row: NoticeRow, known: KnownRow | undefined): Promise<string> {
+  /**
+   * Whole or not at all: the caller's savepoint goes back where it throws, and what `rounds` holds with it. Answers the tender.
+   */
+  async take(
+    tx: Tx,
+    dataset: string,
+    row: NoticeRow,
+    known: KnownRow | undefined,
+    rounds: OpenRounds,
+  ): Promise<string> {
     const earlier = known ? null : await this.earlier(tx, dataset, row);
     if (row.follows !== null && !known && earlier === null) throw new RowRejected([followsUnknown()], true);
     try {
-      return await this.record(tx, dataset, row, known, earlier);
+      return await this.record(tx, dataset, row, { known, earlier, rounds });
     } catch (error) {
       throw toRowRejection(error) ?? error;
     }
@@ -74,17 +85,20 @@ export class NoticeImporter {
     tx: Tx,
     dataset: string,
     row: NoticeRow,
-    known: KnownRow | undefined,
-    earlier: EarlierSpot | null,
+    { known, earlier, rounds }: { known: KnownRow | undefined; earlier: EarlierSpot | null; rounds: OpenRounds },
   ): Promise<string> {
     const joined = known?.tender ?? (choosePlacement(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
     const before = known ? parseStoredRow(known.raw) : null;
-    const [open, recording] = joined
-      ? await this.join(tx, dataset, row, before, joined)
+    const found = joined ? (rounds.get(joined) ?? (await openTender(tx, joined))) : null;
+    const [open, recording] = found
+      ? await this.join(tx, dataset, row, before, found)
       : await this.begin(tx, dataset, row, earlier);
     const tender = open.tender.id;
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
-    await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
+    const after = await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
+    // A round that the row changed beside its facts is read again, as it is stored.
+    if (after !== null && (found === null || open === found)) rounds.set(tender, after);
+    else rounds.delete(tender);
     for (const { lot, supplier, facts } of recording.contractFacts) {
       const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
       if (contract === null) continue;
@@ -125,10 +139,9 @@ export class NoticeImporter {
     dataset: string,
     row: NoticeRow,
     before: NoticeRow | null,
-    tender: string,
+    open: OpenTender,
   ): Promise<[OpenTender, NoticeRecording]> {
     if (before) mustBeChangeable(row, before);
-    const open = await openTender(tx, tender);
     const readRound = (of: NoticeRow, roundLots: readonly RoundLot[]): SaidOfRound => ({
       tender: toRecording(of, toRecordingOptions(dataset, roundLots)).tender,
       lots: placeLots(of, roundLots).flatMap((lot) =>

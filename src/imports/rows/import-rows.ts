@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { parseNoticeLine } from '../notices/notice-row-parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from '../notices/notice-row-types.js';
 import { loadPurchaseKeys } from '../notices/earlier-rounds.queries.js';
-import { NoticeImporter, toRowRejection, type KnownRow } from '../notices/notice-importer.js';
+import { NoticeImporter, toRowRejection, type KnownRow, type OpenRounds } from '../notices/notice-importer.js';
 import { groupByKeys } from './row-groups.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import type { ImportLine } from '../import-line.entity.js';
@@ -89,11 +89,16 @@ export class ImportRows {
     if (first === undefined) return;
     const ids = purchases.flat().map(({ row }) => row.id);
     let known = await this.importer.loadKnownRows(tx, dataset, ids);
-    const takeRow = async (row: NoticeRow) => noteKnownRow(known, row, await this.takeRow(tx, dataset, row, known));
+    const takePurchase = (lines: readonly ReadLine[], taken: Outcome) => {
+      const rounds: OpenRounds = new Map();
+      return takeLines(lines, taken, async (row) =>
+        noteKnownRow(known, row, await this.takeRow(tx, dataset, row, known, rounds)),
+      );
+    };
     try {
       const together = new Outcome();
       await tx.attempt(
-        () => tx.runSideBySide(purchases.map((lines) => () => takeLines(lines, together, takeRow))),
+        () => tx.runSideBySide(purchases.map((lines) => () => takePurchase(lines, together))),
         'rows wait',
       );
       outcome.add(together.taken);
@@ -129,9 +134,10 @@ export class ImportRows {
     dataset: string,
     row: NoticeRow,
     known: ReadonlyMap<string, KnownRow>,
+    rounds: OpenRounds = new Map(),
   ): Promise<string | null> {
     const before = known.get(row.id);
-    return this.importer.isUnchanged(row, before) ? null : this.importer.take(tx, dataset, row, before);
+    return this.importer.isUnchanged(row, before) ? null : this.importer.take(tx, dataset, row, before, rounds);
   }
 }
 

@@ -12,11 +12,17 @@ import { toTenderBase } from '../tenders/open-tender.js';
 import { deriveLotLines } from '../tenders/conducted/terms/lot-terms.rules.js';
 import { lotLinesSql } from '../tenders/lots/lot-lines.queries.js';
 import { RecordingSteps, type ChangedTender } from '../tenders/recording/recording-steps.js';
+import { AWARD_MISSING } from './contract.rules.js';
 import {
   toContractChange,
   conflictsOfContract,
+  DERIVED_COLUMNS,
   deriveContractGrounds,
+  deriveContractRow,
   projectContract,
+  toContractGrounds,
+  type ContractRow,
+  type GroundOfContract,
   type LockedContract,
 } from './contract-projection.js';
 
@@ -35,12 +41,12 @@ export class ContractsFollow implements OnModuleInit {
   private async follow(tx: Tx, changed: ChangedTender): Promise<void> {
     const { tender, lots, serviceLines, facts, derived } = changed;
     if (derived.contracts.length === 0) return;
-    const contracts = await this.upsert(tx, changed);
+    const places = toTenderBase(changed).lots;
+    const grounds = toContractGrounds(derived);
+    const contracts = await this.upsert(tx, changed, grounds);
     const stored = contracts.filter((c) => !c.created).map((c) => c.id);
     await this.followLines(tx, contracts, serviceLines);
     const own = await loadFacts<ContractFact>(tx, stored);
-    const places = toTenderBase(changed).lots;
-    const grounds = deriveContractGrounds(places, facts);
     const before = deriveContractGrounds(places, changed.before);
     const conflicts = { before: [] as Conflict[], after: [] as Conflict[] };
     const changes: Change[] = [];
@@ -56,7 +62,9 @@ export class ContractsFollow implements OnModuleInit {
         continue;
       }
       if (earlier) conflicts.before.push(...conflictsOfContract(earlier, itsFacts));
-      const projected = await projectContract(tx, contract, ground, itsFacts, lines.length);
+      const projected = contract.created
+        ? { contract, ...contract.row }
+        : await projectContract(tx, contract, ground, itsFacts, lines.length);
       conflicts.after.push(...projected.conflicts);
       const action = contract.created ? 'recorded' : 'ground_changed';
       changes.push({
@@ -67,7 +75,10 @@ export class ContractsFollow implements OnModuleInit {
       });
     }
     const everyFact = [...facts, ...[...own.values()].flat()];
-    mustNotContradict({ ...conflicts, facts: everyFact, given: changed.given }, changed.lenient);
+    mustNotContradict(
+      { before: () => conflicts.before, after: conflicts.after, facts: everyFact, given: changed.given },
+      changed.lenient,
+    );
     await tx.recordAll(changes);
     const voided = before.filter((g) => !grounds.some((now) => now.fact === g.fact)).map((g) => g.fact);
     if (voided.length > 0) await this.void(tx, tender.id, voided);
@@ -86,20 +97,23 @@ export class ContractsFollow implements OnModuleInit {
     );
   }
 
-  private async upsert(tx: Tx, changed: ChangedTender): Promise<PutContract[]> {
-    const { tender, lots, derived } = changed;
-    const idOf = new Map(lots.map((l) => [l.no, l.id]));
+  private async upsert(tx: Tx, changed: ChangedTender, grounds: readonly GroundOfContract[]): Promise<PutContract[]> {
+    const { tender, lots, serviceLines: lines, derived } = changed;
+    const lotOf = new Map(lots.map((l) => [l.no, l]));
     await adopt(tx, changed);
-    const rows = derived.contracts.map((contract) => ({
-      id: contract.lot === null ? null : (changed.contractIds[contract.lot] ?? null),
-      fact: contract.origin,
-      lot: contract.lot === null ? null : idOf.get(contract.lot),
-      award: findAwardOfContract(contract, derived.awards, derived.lots)?.fact ?? null,
-    }));
-    const contracts = await putContracts(
-      tx,
-      rows.map((row) => ({ ...row, tender: tender.id })),
-    );
+    const rows = derived.contracts.map((contract, i): GivenContract => {
+      const lot = contract.lot === null ? undefined : lotOf.get(contract.lot);
+      const serviceLines = deriveLotLines(lines, lot?.serviceLines).length;
+      return {
+        id: contract.lot === null ? null : (changed.contractIds[contract.lot] ?? null),
+        tender: tender.id,
+        fact: contract.origin,
+        lot: lot?.id ?? null,
+        award: findAwardOfContract(contract, derived.awards, derived.lots)?.fact ?? null,
+        row: deriveContractRow(grounds[i] as GroundOfContract, [], { award: true, serviceLines }),
+      };
+    });
+    const contracts = await putContracts(tx, rows);
     // The contract of that lot is being drafted here; it is signed here.
     if (contracts.length < rows.length) throw new Problem('conducted_here');
     return contracts;
@@ -142,23 +156,45 @@ const putServiceLines = shareCalls(async (tx, calls: readonly (readonly string[]
   return calls.map(() => undefined);
 });
 
-type PutContract = LockedContract & { created: boolean };
+/** A contract that the facts of a tender prove, and what of a new one follows from them, its award known. */
+interface GivenContract {
+  id: string | null;
+  tender: string;
+  fact: string;
+  lot: string | null;
+  award: string | null;
+  row: ContractRow;
+}
+type PutContract = LockedContract & { created: boolean; row: ContractRow };
 
-/** The contracts of a tender, by the first fact of each; fewer where one of them is being drafted here. */
-const putContracts = shareCalls(async (tx, calls: readonly (readonly { tender: string; fact: string }[])[]) => {
-  const rows = await tx.query<PutContract>(
-    `INSERT INTO contract (id, version, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region)
-     SELECT coalesce(g.id, gen_random_uuid()), 0, t.dataset, t.id, g.lot, a.id, g.fact, t.buyer_id, t.programme_id, t.title, t.category, t.region
-     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid) JOIN tender t ON t.id = g.tender
+/**
+ * The contracts of a tender, by the first fact of each; fewer where one of them is being drafted here. A new one, which has no facts of
+ * its own, is written whole; of one that is known only what its tender says of it, for the rest follows from its own facts too.
+ */
+const putContracts = shareCalls(async (tx, calls: readonly (readonly GivenContract[])[]) => {
+  const rows = await tx.query<Omit<PutContract, 'row'>>(
+    `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region, state,
+       number, amount, signed_on, window_start, window_end, terminated_on, published, supplier_id, conflicts, completeness, term_text)
+     SELECT coalesce(g.id, gen_random_uuid()), t.dataset, t.id, g.lot, a.id, g.fact, t.buyer_id, t.programme_id, t.title, t.category, t.region,
+       g.state, g.number, g.amount, g."signedOn", g.start, g."end", g."terminatedOn", g.published, g.supplier, g.conflicts,
+       CASE WHEN a.id IS NULL THEN $2::jsonb || g.completeness ELSE g.completeness END, g."termText"
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid, ${DERIVED_COLUMNS})
+     JOIN tender t ON t.id = g.tender
      LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)
      WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL
        AND (a.several IS NOT TRUE OR d.award_id = a.id))
      ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,
        programme_id = CASE WHEN contract.renewal_of IS NULL THEN EXCLUDED.programme_id ELSE contract.programme_id END, title = EXCLUDED.title, category = EXCLUDED.category, region = EXCLUDED.region
      RETURNING ${COLUMNS}, xmax = 0 AS created`,
-    [JSON.stringify(calls.flat())],
+    [JSON.stringify(calls.flat().map(({ row, ...given }) => ({ ...given, ...row }))), JSON.stringify(AWARD_MISSING)],
   );
-  return calls.map((call) => rows.filter(({ fact_id }) => call.some(({ fact }) => fact === fact_id)));
+  const byFact = new Map(rows.map((row) => [row.fact_id, row]));
+  return calls.map((call) =>
+    call.flatMap(({ fact, row }): PutContract[] => {
+      const stored = byFact.get(fact);
+      return stored ? [{ ...stored, row }] : [];
+    }),
+  );
 });
 
 /** A draft that was signed here is the contract that the tender's new fact speaks of. */

@@ -2,7 +2,7 @@ import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';
-import { deriveTender, findAwardOfContract } from '../tenders/purchases/purchase.rules.js';
+import { deriveTender, findAwardOfContract, type DerivedTender } from '../tenders/purchases/purchase.rules.js';
 import type { Conflict, ContractFact, LotPlaces, TenderFact } from '../tenders/purchases/purchase-types.js';
 import {
   contractConflicts,
@@ -42,7 +42,11 @@ export interface GroundOfContract {
 
 /** The grounds of all contracts that a tender's facts prove. */
 export function deriveContractGrounds(lots: readonly LotPlaces[], facts: readonly TenderFact[]): GroundOfContract[] {
-  const derived = deriveTender(lots, facts);
+  return facts.some(({ kind }) => kind === 'contract') ? toContractGrounds(deriveTender(lots, facts)) : [];
+}
+
+/** The same of a tender of which is known what follows from its facts. */
+export function toContractGrounds(derived: DerivedTender): GroundOfContract[] {
   const awards = derived.contracts.map((contract) => findAwardOfContract(contract, derived.awards, derived.lots));
   return derived.contracts.map(({ origin, data, published }, i) => {
     const award = awards[i];
@@ -54,20 +58,19 @@ export function deriveContractGrounds(lots: readonly LotPlaces[], facts: readonl
 export const conflictsOfContract = (ground: GroundOfContract, facts: readonly ContractFact[]): Conflict[] =>
   contractConflicts(ground.data, ground.fact, facts, ground.award);
 
-/** Rewrites what follows from the facts of one contract, whose row is locked or new. */
-export async function projectContract(
-  tx: Tx,
-  contract: LockedContract,
+/** What follows from the facts of one contract, as its row says it. */
+export type ContractRow = ReturnType<typeof deriveContractRow>;
+
+/** Derives it. `award`: whether its award is known. */
+export function deriveContractRow(
   ground: GroundOfContract,
   facts: readonly ContractFact[],
-  serviceLines: number,
-): Promise<{ contract: LockedContract; state: string; conflicts: Conflict[] }> {
+  { award, serviceLines }: { award: boolean; serviceLines: number },
+) {
   const derived = deriveContract(ground.data, facts);
-  const conflicts = conflictsOfContract(ground, facts);
   const supplier = derived.supplier ?? ground.award?.data.supplier?.organisation ?? null;
-  const known = { award: contract.award_id !== null, supplier: supplier !== null, serviceLines };
-  await storeDerived(tx, {
-    id: contract.id,
+  const known = { award, supplier: supplier !== null, serviceLines };
+  return {
     state: derived.state,
     number: derived.number,
     amount: derived.amount === null ? null : parseYuan(derived.amount).toString(),
@@ -77,12 +80,28 @@ export async function projectContract(
     terminatedOn: derived.terminatedOn,
     published: ground.published || facts.some((f) => isActive(f) && isPublished(f)),
     supplier,
-    conflicts,
+    conflicts: conflictsOfContract(ground, facts),
     completeness: contractMissing(derived, known, facts),
     termText: ground.data.termText ?? null,
-  });
-  return { contract: { ...contract, supplier_id: supplier }, state: derived.state, conflicts };
+  };
 }
+
+/** Rewrites what follows from the facts of one contract, whose row is locked. */
+export async function projectContract(
+  tx: Tx,
+  contract: LockedContract,
+  ground: GroundOfContract,
+  facts: readonly ContractFact[],
+  serviceLines: number,
+): Promise<{ contract: LockedContract; state: string; conflicts: Conflict[] }> {
+  const row = deriveContractRow(ground, facts, { award: contract.award_id !== null, serviceLines });
+  await storeDerived(tx, { id: contract.id, ...row });
+  return { contract: { ...contract, supplier_id: row.supplier }, state: row.state, conflicts: row.conflicts };
+}
+
+/** SQL: the columns that follow from its facts, of `jsonb_to_recordset`. */
+export const DERIVED_COLUMNS = `state text, number text, amount bigint, "signedOn" text, start text, "end" text, "terminatedOn" text,
+  published boolean, supplier uuid, conflicts jsonb, completeness jsonb, "termText" text`;
 
 const storeDerived = shareCalls(async (tx, rows: readonly object[]) => {
   await tx.query(
@@ -90,8 +109,7 @@ const storeDerived = shareCalls(async (tx, rows: readonly object[]) => {
        window_end = g."end", terminated_on = g."terminatedOn", published = g.published, supplier_id = g.supplier,
        conflicts = g.conflicts, completeness = g.completeness, term_text = g."termText",
        version = version + 1, updated_at = clock_timestamp()
-     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, state text, number text, amount bigint, "signedOn" text, start text, "end" text,
-       "terminatedOn" text, published boolean, supplier uuid, conflicts jsonb, completeness jsonb, "termText" text)
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, ${DERIVED_COLUMNS})
      WHERE contract.id = g.id`,
     [JSON.stringify(rows)],
   );

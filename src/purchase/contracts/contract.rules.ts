@@ -143,6 +143,9 @@ function resultConflicts(facts: readonly ContractFact[], add: AddConflict): void
       if (!isEarlierMoment(a.data.concludedOn, b.data.concludedOn)) add('fact_disagrees', [a.id, b.id], 'result');
 }
 
+/** The first of it, where its award is not known. */
+export const AWARD_MISSING: readonly Missing[] = [{ field: 'award', lot: null }];
+
 /** What no fact says and coverage, continuity or the clocks would need. */
 export function contractMissing(
   contract: DerivedContract,
@@ -150,7 +153,6 @@ export function contractMissing(
   facts: readonly ContractFact[],
 ): Missing[] {
   const missing: string[] = [];
-  if (!known.award) missing.push('award');
   if (!known.supplier) missing.push('supplier');
   if (contract.amount === null) missing.push('amount');
   if (contract.signedOn === null) missing.push('signedOn');
@@ -158,5 +160,5 @@ export function contractMissing(
   if (!contract.window.end) missing.push('window.end');
   if (known.serviceLines === 0) missing.push('serviceLines');
   if (ofKind(facts, 'plan').every(({ data }) => data.withdrawnOn !== undefined)) missing.push('plan');
-  return missing.map((field) => ({ field, lot: null }));
+  return [...(known.award ? [] : AWARD_MISSING), ...missing.map((field) => ({ field, lot: null }))];
 }

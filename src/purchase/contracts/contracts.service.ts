@@ -69,7 +69,7 @@ export class ContractsService {
     const projected = await projectContract(tx, contract, ground, all, serviceLines);
     mustNotContradict(
       {
-        before: conflictsOfContract(ground, existing),
+        before: () => conflictsOfContract(ground, existing),
         after: projected.conflicts,
         facts: [...all, ...tenderFacts],
         given: mapFactPlaces(added, fresh, facts),

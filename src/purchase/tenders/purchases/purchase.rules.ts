@@ -228,6 +228,7 @@ export function findAwardOfContract(
 }
 
 export function deriveContracts(recorded: readonly TenderFact[], given: readonly LotPlaces[]): DerivedContract[] {
+  if (recorded.every(({ kind }) => kind !== 'contract')) return [];
   const originOf = indexOrigins(recorded);
   const facts = inForce(recorded);
   const lots = countPlaces(given, facts);

@@ -10,8 +10,8 @@ const key = (c: Conflict): string => `${c.code} ${[...c.facts].sort().join(' ')}
 
 type AnyFact = TenderFact | ContractFact;
 export interface Recorded {
-  /** Conflicts before and after the new facts. */
-  before: readonly Conflict[];
+  /** Conflicts before the new facts, asked for where one after them might be new, and after them. */
+  before: () => readonly Conflict[];
   after: readonly Conflict[];
   /** Every fact that a conflict may name. */
   facts: readonly AnyFact[];
@@ -28,8 +28,9 @@ const isMalformed = (c: Conflict): boolean =>
  * not stand in the way. Of a file (`lenient`) every other disagreement is stored as published.
  */
 export function mustNotContradict({ before, after, facts, given }: Recorded, lenient: boolean): void {
-  const known = new Set(before.map(key));
-  const found = after.filter((c) => !known.has(key(c)) && (!lenient || isMalformed(c)));
+  const refused = after.filter((c) => !lenient || isMalformed(c));
+  const known = new Set(refused.length === 0 ? [] : before().map(key));
+  const found = refused.filter((c) => !known.has(key(c)));
   const [first] = found;
   if (!first) return;
   const byId = new Map(facts.map((f) => [f.id, f]));

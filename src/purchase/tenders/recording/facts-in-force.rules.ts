@@ -22,6 +22,8 @@ export function indexOrigins(facts: readonly { id: string; replaces: string | nu
 export function inForce<F extends { id: string; replaces: string | null; replacedBy: string | null }>(
   facts: readonly F[],
 ): F[] {
+  // Where nothing was corrected each stands where it stands.
+  if (facts.every(({ replaces }) => replaces === null)) return facts.filter(isActive);
   const originOf = indexOrigins(facts);
   const place = new Map(facts.map((f, i) => [f.id, i]));
   const getPosition = (f: F): number => place.get(originOf(f.id)) ?? 0;

@@ -89,6 +89,9 @@ export const factsOfRow = <F extends TenderFact | ContractFact>(column: readonly
 const formatFactWords = ({ kind, lot, data, source }: NewFact | StoredFact<string>): string =>
   canonicalText([kind, lot, data, source]);
 
+/** What two facts of the same words have in common at least. */
+const formatPlace = ({ kind, lot }: NewFact | StoredFact<string>): string => `${kind} ${lot}`;
+
 /** What is not stored yet: a fact or a correction given twice, in one request or in two, is one. */
 export function unknownFacts(facts: readonly NewFact[], existing: readonly StoredFact<string>[]): NewFact[] {
   const known = new Set<string>();
@@ -96,7 +99,9 @@ export function unknownFacts(facts: readonly NewFact[], existing: readonly Store
     known.add(words);
     if (fact.replaces !== null) known.add(`${fact.replaces} ${words}`);
   };
-  for (const fact of existing) if (isActive(fact)) remember(fact, formatFactWords(fact));
+  const places = new Set(facts.map(formatPlace));
+  for (const fact of existing)
+    if (isActive(fact) && places.has(formatPlace(fact))) remember(fact, formatFactWords(fact));
   return facts.filter((fact) => {
     const words = formatFactWords(fact);
     const isKnown = known.has(fact.replaces === null ? words : `${fact.replaces} ${words}`);

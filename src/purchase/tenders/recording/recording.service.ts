@@ -66,18 +66,24 @@ export class RecordingService {
     const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.lockBudget(tx, 'tender', id) : null;
     const open = await openTender(tx, id, version);
     if (!options.lenient) await mustHaveHappened(tx, facts);
-    return this.recordCheckedFacts(tx, open, facts, budget, options);
+    const { facts: all } = await this.recordCheckedFacts(tx, open, facts, budget, options);
+    return all.slice(open.facts.length).map(({ id: fact }) => fact);
   }
 
-  /** The same on a tender that this unit of work has just made or opened, which has no programme to be held to. */
-  recordOpenTender(
+  /**
+   * The same on a tender that this unit of work has just made or opened, which has no programme to be held to. Answers it as it now
+   * is; null where only reading it again tells.
+   */
+  async recordOpenTender(
     tx: Tx,
     open: OpenTender,
     given: readonly UncheckedFact[],
     options: RecordOptions = {},
-  ): Promise<string[]> {
-    if (open.tender.programme_id !== null) return this.record(tx, open.tender.id, given, options);
-    return this.recordCheckedFacts(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
+  ): Promise<OpenTender | null> {
+    if (open.tender.programme_id === null)
+      return this.recordCheckedFacts(tx, open, checkFacts<TenderFactKind>('tender', given), null, options);
+    await this.record(tx, open.tender.id, given, options);
+    return null;
   }
 
   private async recordCheckedFacts(
@@ -86,22 +92,29 @@ export class RecordingService {
     given: readonly CheckedFact<TenderFactKind>[],
     budget: LockedBudget | null,
     options: RecordOptions,
-  ): Promise<string[]> {
+  ): Promise<OpenTender> {
     const { tender, facts: existing } = open;
     if (budget !== null && budget.programme !== tender.programme_id) throw new Problem('conflict');
     mustKnowLots(open, given);
     const facts = await withParties(tx, tender.dataset, given);
     const fresh = unknownFacts(facts, existing);
     mustReplace(facts, fresh, existing);
-    if (fresh.length === 0) return [];
+    if (fresh.length === 0) return open;
     const all = (await storeFacts(tx, { type: 'tender', id: tender.id }, fresh, existing)) as TenderFact[];
     const added = all.slice(existing.length);
     const places = mapFactPlaces(added, fresh, facts);
     const recorded = { ...open, facts: all };
     const { derived, conflicts } = await projectTender(tx, recorded);
     const lenient = options.lenient ?? false;
-    const before = findConflicts(toTenderBase(open), existing);
-    mustNotContradict({ before, after: conflicts, facts: all, given: places }, lenient);
+    mustNotContradict(
+      {
+        before: () => findConflicts(toTenderBase(open), existing),
+        after: conflicts,
+        facts: all,
+        given: places,
+      },
+      lenient,
+    );
     await this.steps.take(tx, {
       ...recorded,
       derived,
@@ -119,7 +132,8 @@ export class RecordingService {
       to: derived.state,
       reason: fresh.find((f) => f.reason)?.reason ?? null,
     });
-    return added.map((f) => f.id);
+    const most = new Map(derived.lots.map(({ no, suppliersMost }) => [no, suppliersMost]));
+    return { ...recorded, lots: open.lots.map((lot) => ({ ...lot, suppliers_most: most.get(lot.no) ?? null })) };
   }
 
   /** A person may not spend more than the programme has; what a file says is listed. */
