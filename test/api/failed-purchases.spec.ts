@@ -189,7 +189,9 @@ describe('a purchase that failed', () => {
       expect((await send('patch', '/plan', { issueOn: '2025-12-01', ...plan })).status).toBe(200);
       const submitted = await send('post', '/actions/submit', {});
       const { here } = submitted.body as TenderBody;
-      const findings = here.findings.map(({ indicator }) => ({ indicator, reason: '已知悉' }));
+      const findings = here.findings
+        .filter(({ state }) => state === 'triggered')
+        .map(({ indicator }) => ({ indicator, reason: '已知悉' }));
       expect((await send('post', '/actions/approve', { findings }, bureau.approver)).status).toBe(200);
       return send('post', '/actions/issue', { reason: '重新采购' });
     };

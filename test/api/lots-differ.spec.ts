@@ -243,9 +243,15 @@ describe('lots of one tender that differ', () => {
       expect(await refusal(draft.act('submit'))).toEqual(['criterion_unquantified', [`${first}/levels`]]);
       await lot({ criteria: [unpriced('100')], bidBond: '4000.01' });
       expect(await refusal(draft.act('submit'))).toEqual(['bid_bond_too_high', ['/lots/1/terms/bidBond']]);
-      await lot({ bidBond: '4000.00', payments: [{ no: 1, trigger: 'acceptance', share: 9000 }] });
-      expect(await refusal(draft.act('submit'))).toEqual(['terms_uncontractable', ['/lots/1/terms/payments']]);
-      await lot({ payments: null });
+      const wrong = { payments: [{ no: 1, trigger: 'acceptance', share: 9000 }], performanceBond: 1001 };
+      await lot({ bidBond: '4000.00', ...wrong });
+      await draft.must('patch', 'terms', { performanceBond: 1002 });
+      expect(await refusal(draft.act('submit'))).toEqual([
+        'terms_uncontractable',
+        ['/performanceBond', '/lots/1/terms/payments', '/lots/1/terms/performanceBond'],
+      ]);
+      await draft.must('patch', 'terms', { performanceBond: null });
+      await lot({ payments: null, performanceBond: null });
       await draft.must('post', 'actions/submit', {});
     });
 

@@ -253,6 +253,12 @@ describe('a draft of a tender that is conducted here', () => {
         indicator,
         reason: '资金须在六月底前支付',
       }));
+      const mistyped = { findings: [...findings, { indicator: 'Z99', reason: '误写' }] };
+      const refused = await draft.act('approve', bureau.approver, mistyped);
+      expect([refused.status, refused.body.errors]).toEqual([
+        400,
+        [expect.objectContaining({ pointer: `/findings/${findings.length}/indicator`, code: 'unknown_reference' })],
+      ]);
       const approved = await draft.must('post', 'actions/approve', { findings }, bureau.approver);
       expect(approved.state).toBe('planned');
       expect(approved.here.findings.find((f) => f.indicator === 'W01')?.reason).toBe('资金须在六月底前支付');

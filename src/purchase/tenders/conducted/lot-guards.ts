@@ -27,7 +27,7 @@ import { listLotDocuments, type LotDocuments } from './terms/lot-documents.rules
 import { deriveLotTerms } from './terms/lot-terms.rules.js';
 import { refuseNegativeKinds } from './terms/negative-list.rules.js';
 import { findUnsettledPrice } from './terms/prices/offered-price.rules.js';
-import { uncontractable } from './terms/contract-terms.rules.js';
+import { listUncontractable } from './terms/contract-terms.rules.js';
 import { SME_GUARDS } from './terms/sme/sme-guards.js';
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
@@ -44,9 +44,9 @@ function collectOfLots(documents: Documents, find: (lot: LotDocuments) => FieldE
   return found.filter(({ pointer }, i) => found.findIndex((error) => error.pointer === pointer) === i);
 }
 
-/** The first lot whose documents no lawful contract could follow. */
+/** What of the documents of each lot no lawful contract could follow; each fault with the rule that it breaks. */
 function refuseTerms(documents: Documents, { today }: TenderView): ProblemDetails | null {
-  const { tender, issued, lots } = documents;
+  const { tender, issued } = documents;
   // Of what was issued only a deadline that is moved brings it about.
   const moved = issued?.tender.plan.deadlineAt !== tender.plan.deadlineAt;
   const over = collectOfLots(documents, ({ window }) =>
@@ -54,13 +54,13 @@ function refuseTerms(documents: Documents, { today }: TenderView): ProblemDetail
   );
   const places = issued === undefined ? over.map(({ pointer }) => pointer) : ['/correction/plan/deadlineAt'];
   if (over.length > 0) return refuse(places.flatMap((pointer, i) => (over[i] ? [{ ...over[i], pointer }] : [])));
-  for (const { terms, window, toPointer } of listLotDocuments(tender, lots)) {
-    const refused = uncontractable({ ...terms, window }, today);
-    if (refused === null) continue;
-    const errors = refused.errors.map((error) => ({ ...error, pointer: toPointer(error.pointer) }));
-    return refused.rule === null ? refuse(errors) : toRuleRefusal(refused.rule, errors);
-  }
-  return null;
+  const errors = collectOfLots(documents, ({ terms, window }) =>
+    listUncontractable({ ...terms, window }, today).flatMap(({ rule, errors: faults }) =>
+      faults.map((fault) => (rule === null ? fault : { ...fault, rule: rule.id })),
+    ),
+  );
+  const [first] = errors;
+  return first?.rule === undefined ? refuse(errors) : refuseByRule(first.rule, errors);
 }
 
 /** Guards of what each lot comes to, its own words in place of its tender's. */

@@ -1,10 +1,11 @@
 import { action } from '../../../../kernel/actions/action.js';
+import { Problem, type FieldError } from '../../../../kernel/errors/problem.js';
 import { guardAuthor } from '../../../../people/accounts/authorship.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { DraftSteps } from '../../drafts/draft-steps.js';
 import { publishIntent } from '../intent.js';
 import { SUBMIT_GUARDS } from '../needs/submit-guards.js';
-import { ApproveTenderDto } from '../tender-actions.dto.js';
+import { ApproveTenderDto, type FindingReasonDto } from '../tender-actions.dto.js';
 import { tenderSubject } from '../tender.subject.js';
 
 export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
@@ -16,18 +17,30 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   after: ({ tx, root }, { steps }) => steps.runSubmissionSteps(tx, root.id),
 });
 
+/** A reason under a mistyped code would be lost, and reasons are the first explanations of flags. */
+function refuseUnfound(findings: readonly FindingReasonDto[], found: ReadonlySet<string>): void {
+  const text = { en: 'This draft has no such finding that was triggered', zh: '本草案没有此项已触发的提示' };
+  const errors = findings.flatMap(({ indicator }, i): FieldError[] =>
+    found.has(indicator) ? [] : [{ pointer: `/findings/${i}/indicator`, code: 'unknown_reference', text }],
+  );
+  if (errors.length > 0) throw new Problem('validation_failed', { errors });
+}
+
 /** Who wrote it stays known: after a revision its authors still do not approve it. */
 export const approveTender = action(tenderSubject, 'approve', ApproveTenderDto, {
   operationId: 'approveTender',
   summary: { en: 'Approve a draft that was submitted', zh: '批准采购草案' },
   guards: guardAuthor,
   async effect({ tx, root, given, now, principal }) {
-    await tx.query(
+    const findings = given.findings ?? [];
+    const explained = await tx.query<{ indicator: string }>(
       `UPDATE tender_finding f SET reason = g.reason, explained_by = $3
        FROM jsonb_to_recordset($2::jsonb) AS g(indicator text, reason text)
-       WHERE f.tender_id = $1 AND f.indicator = g.indicator AND f.state = 'triggered'`,
-      [root.id, JSON.stringify(given.findings ?? []), principal.id],
+       WHERE f.tender_id = $1 AND f.indicator = g.indicator AND f.state = 'triggered'
+       RETURNING f.indicator`,
+      [root.id, JSON.stringify(findings), principal.id],
     );
+    refuseUnfound(findings, new Set(explained.map(({ indicator }) => indicator)));
     return { set: { approvedAt: now, approvedBy: principal.id } };
   },
 });

@@ -123,14 +123,17 @@ const findSharesOfUnits = (payments: readonly PaymentShare[]): FieldError[] =>
         },
       ];
 
-/** Documents that no lawful contract could follow: what they say of bond, payments and term is asked before they bind. */
-export function uncontractable(
+/** What of these documents no lawful contract could follow: of its payments, its bond and its term each, before they bind. */
+export function listUncontractable(
   terms: TermsOfContract,
   on: PlainDate,
-): { rule: Rule | null; errors: FieldError[] } | null {
+): { rule: Rule | null; errors: FieldError[] }[] {
   const isPaidByUnits = toUnitPrice(terms.price)?.kind === 'units';
   const shares = isPaidByUnits ? findSharesOfUnits : findPaymentFaults;
   const payments = terms.payments.length === 0 ? [] : shares(terms.payments);
-  if (payments.length > 0) return { rule: null, errors: payments };
-  return bondTooHigh(terms, on) ?? findTermRefusal(terms, on);
+  return [
+    payments.length > 0 ? { rule: null, errors: payments } : null,
+    bondTooHigh(terms, on),
+    findTermRefusal(terms, on),
+  ].filter((refused) => refused !== null);
 }
