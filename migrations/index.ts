@@ -120,6 +120,7 @@ import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './18000000
 import { Outages1800000000256, OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FLAGS_IN_PARTS_VIEWS, FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
+import { REPRINTED_SLIPS_BEYOND_ENTITIES, ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -229,6 +230,7 @@ export const migrations = [
   Outages1800000000256,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
+  ReprintedSlips1800000000268,
 ];
 
 export { BEFORE_TABLES };
@@ -291,5 +293,6 @@ export const BEYOND_ENTITIES = [
   ...DEVICES_BEYOND_ENTITIES,
   ...INTENT_VERSIONS_BEYOND_ENTITIES,
   ...RENAMES_BEYOND_ENTITIES,
+  ...REPRINTED_SLIPS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -204,7 +204,6 @@ describe('one-time codes of a survey', () => {
   it('that were lost end when their slip is printed again', async () => {
     expect(refusal(await survey.act('print-again', { slip: 4 }))).toEqual([400, 'validation_failed', '/reason']);
     const reason = '纸条遗失';
-    expect(refusal(await survey.act('print-again', { slip: 1, reason }))).toEqual([409, 'code_used', null]);
     expect(refusal(await survey.act('print-again', { slip: 11, reason }))).toEqual([400, 'validation_failed', '/slip']);
     await survey.must('print-again', { slip: 4, reason });
     expect(refusal(await survey.ask(codes[3] ?? ''))).toEqual([404, 'code_unknown', null]);
@@ -212,11 +211,55 @@ describe('one-time codes of a survey', () => {
     expect([other === codes[3], none]).toEqual([false, undefined]);
     expect((await survey.ask(other ?? '')).status).toBe(200);
     await survey.must('print-again', { reason });
-    expect((await survey.read()).slips).toEqual({ total: 10, printed: 3, answered: null });
+    expect((await survey.read()).slips).toEqual({ total: 10, printed: 0, answered: null });
     const renewed = await survey.codes();
-    expect(renewed).toHaveLength(7);
+    expect(renewed).toHaveLength(10);
     expect((await survey.ask(codes[5] ?? '')).status).toBe(404);
-    codes = renewed;
+    codes = renewed.slice(3);
+  });
+
+  it('tell nobody who prints again how many were used, nor let anybody answer twice', async () => {
+    const other = await Surveying.among(app, [12], survey.parties);
+    await other.opened(12);
+    const [taken = '', free = ''] = await other.codes();
+    await other.answer(taken).expect(201);
+    const slips = async () => (await other.read()).slips;
+    expect(await slips()).toEqual({ total: 12, printed: 12, answered: null });
+    const reason = '纸条遗失';
+    const again = async (slip: number) => {
+      const { status, body } = await other.act('print-again', { slip, reason });
+      return [status, (body as { slips?: object }).slips];
+    };
+    // A slip that was used and one that was not answer alike, by themselves…
+    expect(await again(1)).toEqual([200, { total: 12, printed: 11, answered: null }]);
+    expect(await again(2)).toEqual([200, { total: 12, printed: 10, answered: null }]);
+    for (const code of [taken, free]) expect(refusal(await other.ask(code))).toEqual([404, 'code_unknown', null]);
+    const two = await other.codes();
+    expect(two).toHaveLength(2);
+    // …and as all of them: the paper has every number.
+    await other.must('print-again', { reason });
+    expect(await slips()).toEqual({ total: 12, printed: 0, answered: null });
+    const paper = textsOf((await other.slips()).body as Buffer);
+    const all = paper.filter((text) => CODE.test(text));
+    expect([all.length, paper.join('').match(/第 \d+ 号/g)?.length]).toEqual([12, 12]);
+    expect(await slips()).toEqual({ total: 12, printed: 12, answered: null });
+    const { body } = await app.http.get(`/api/v1/history?subject=survey:${other.id}`).set(other.officer.auth);
+    const printed = (body as { items: { action: string; data: object }[] }).items.filter(({ action }) =>
+      ['slips_printed', 'print_again'].includes(action),
+    );
+    expect(printed.map(({ data }) => data)).toMatchObject([
+      { slips: 12 },
+      { slip: 1 },
+      { slip: 2 },
+      { slips: 2 },
+      { slip: null },
+      { slips: 12 },
+    ]);
+    // The new code of the used slip was used before anybody had it.
+    expect(refusal(await other.answer(all[0] ?? ''))).toEqual([409, 'code_used', null]);
+    for (const code of [taken, two[0] ?? '']) expect((await other.answer(code)).status).toBe(404);
+    await other.answer(all[1] ?? '').expect(201);
+    expect(await used(other)).toBe(2);
   });
 
   it('that are wrong, ended, early, late or closed are all unknown alike', async () => {
@@ -263,16 +306,16 @@ describe('one-time codes of a survey', () => {
     for (let round = 0; round < 4; round++) {
       const some = await other.codes();
       const ends = other.act('print-again', { reason: '纸条遗失' });
-      const posts = await Promise.all(some.slice(0, 3).map((code) => other.answer(code)));
+      const posts = await Promise.all(some.slice(3 * round, 3 * round + 3).map((code) => other.answer(code)));
       for (const { status } of posts) expect([201, 404]).toContain(status);
       given += posts.filter((a) => a.status === 201).length;
       await ends;
       // A version that was stale by then ends the rest now.
-      if ((await other.read()).slips?.printed !== given) await other.must('print-again', { reason: '纸条遗失' });
+      if ((await other.read()).slips?.printed !== 0) await other.must('print-again', { reason: '纸条遗失' });
       expect(await used(other)).toBe(given);
       // One to four are told as nobody's number.
       const answered = given > 0 && given < 5 ? null : given;
-      expect((await other.read()).slips).toEqual({ total: 12, printed: given, answered });
+      expect((await other.read()).slips).toEqual({ total: 12, printed: 0, answered });
     }
     const rows = await app.dataSource.query<unknown[]>(`SELECT FROM survey_answer WHERE survey_id = $1`, [other.id]);
     expect(rows).toHaveLength(given);

@@ -139,7 +139,7 @@ export class SurveyStratumDto {
 /** How many slips with codes there are, and how many were used. */
 export class SlipCountsDto {
   total: number;
-  /** Those with a code. */
+  /** Those with a code, used or not. */
   printed: number;
   /** Null: one to four. */
   answered: number | null;

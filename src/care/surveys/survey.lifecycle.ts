@@ -30,11 +30,12 @@ export const surveyLifecycle = defineLifecycle({
       guards: [...WHO_ASKS, 'sample_missing', 'questions_missing', 'survey_over'],
     },
     // A slip that was lost: its code ends, another takes its place when slips are printed next. Without a slip: all of them.
+    // Whether it was used is not asked: the refusal would tell.
     {
       action: 'print_again',
       from: ['open'],
       who: 'survey.run',
-      guards: [...WHO_ASKS, 'code_used'],
+      guards: [...WHO_ASKS],
       reason: 'required',
     },
     // Once its last day has passed its results are known: whoever could go on then would go on until they suit.

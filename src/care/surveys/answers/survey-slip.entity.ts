@@ -2,10 +2,9 @@ import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { SurveyStratum } from '../survey-stratum.entity.js';
 
-/** A printed slip with a one-time code for a drawn recipient. */
+/** A slip with a one-time code for a drawn recipient. Used or not, its code ends and another is printed alike. */
 @Entity('survey_slip')
 @ForeignKey(() => SurveyStratum, ['surveyId', 'stratum'], ['surveyId', 'no'])
-@Check('survey_slip_was_printed', 'NOT used OR code IS NOT NULL')
 export class SurveySlip {
   @PrimaryColumn('uuid') surveyId: string;
   /** Printed on the slip. It leads to a community and to nobody in it. */
