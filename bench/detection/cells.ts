@@ -104,6 +104,26 @@ export const HONEST: readonly HonestCell[] = [
   { name: 'firm effects 20 %', law: { ...PLAIN, firmEffects: 0.2 } },
   { name: 'three bureaus renew told services every November, who served last has 8 points more', law: BUREAUS },
   { name: 'three bureaus renew told services, 20 points more, next to nobody but the regulars', law: ALONE },
+  {
+    name: 'one agent rejects 60 % of all bids, one firm in ten is careful',
+    law: { ...PLAIN, regulars: 20, habits: { agents: 5, strict: 0.6, givesUp: 0 } },
+  },
+  ...[0.6, 0.7, 0.8, 0.9].map((strict) => ({
+    name: `one agent rejects ${100 * strict} % of all bids, one firm is careful, county of eight`,
+    law: { ...PLAIN, ...COUNTY, habits: { agents: 5, strict, givesUp: 0 } },
+  })),
+  {
+    name: 'one agent rejects 80 % of all bids in half of its lots, one firm is careful, county of eight',
+    law: { ...PLAIN, ...COUNTY, habits: { agents: 5, strict: 0.8, givesUp: 0, hard: 0.5 } },
+  },
+  {
+    name: 'one agent rejects 80 % of all bids, nine in ten that lost stay away, county of eight',
+    law: { ...PLAIN, ...COUNTY, habits: { agents: 5, strict: 0.8, givesUp: 0.9 } },
+  },
+  {
+    name: 'nine in ten that lost stay away, county of eight',
+    law: { ...PLAIN, ...COUNTY, lots: 60, habits: { agents: 5, strict: 0.05, givesUp: 0.9 } },
+  },
 ];
 
 export interface PlantedCell {
@@ -229,5 +249,11 @@ export const PLANTED: readonly PlantedCell[] = [
     law: { ...BUREAUS, regulars: 15 },
     scheme: scheme('territories', 3, lots, 'random'),
     mark: 0.8,
+  })),
+  ...[6, 8].map((lots) => ({
+    name: `rivals disqualified, T = ${lots}, county of eight`,
+    law: { ...PLAIN, ...COUNTY },
+    scheme: scheme('rivals disqualified', 3, lots, 'one'),
+    mark: null,
   })),
 ];

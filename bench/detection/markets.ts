@@ -33,6 +33,17 @@ export interface MarketLaw {
   tenders?: TenderRule;
   /** Set where buyers differ. */
   places?: PlaceRule;
+  /** Set where agents and firms have habits. */
+  habits?: HabitRule;
+}
+
+/** How many agents there are, how often the first rejects a bid, and how often a firm that lost its last bid stays away. */
+interface HabitRule {
+  agents: number;
+  strict: number;
+  givesUp: number;
+  /** In what share of its lots the first agent does so; all where it is not said. */
+  hard?: number;
 }
 
 /** How much buyers differ: deviations of points and of log ceilings between them, and what who served last has more. */

@@ -10,6 +10,7 @@ import type { MarketLot, ScreenedFinding } from '../../src/watch/screening/scree
 import { createRandom, type Random } from '../../src/watch/statistics/random.js';
 import { HONEST, PLANTED } from './cells.js';
 import { COMPARISONS } from './comparison.js';
+import { habitMarket } from './habits.js';
 import { honestMarket, type Market, type MarketLaw } from './markets.js';
 import { placedMarket } from './places.js';
 import { markPublished, PUBLISHED } from './published.js';
@@ -90,8 +91,9 @@ function countHonest(tally: Tally, cell: number, random: Random, hash: string): 
   countComparisons(tally, lots, own, regulars);
 }
 
-function drawHonest({ tenders, places }: MarketLaw): (law: MarketLaw, random: Random) => Market {
+function drawHonest({ tenders, places, habits }: MarketLaw): (law: MarketLaw, random: Random) => Market {
   if (tenders !== undefined) return tenderMarket;
+  if (habits !== undefined) return habitMarket;
   return places === undefined ? honestMarket : placedMarket;
 }
 

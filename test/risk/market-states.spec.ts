@@ -69,7 +69,7 @@ const STATES: readonly [rule: string, state: string, label: string, reason?: obj
   ['N15', 'not_applicable', FRAMEWORK, fixedPrice],
   ['N16', 'triggered', ring('places')],
   ['N16', 'clear', ring('covers')],
-  ['N16', 'insufficient_data', '甲F003、甲F005', fewLots],
+  ['N16', 'insufficient_data', '甲F005、甲F012', fewLots],
   ['N16', 'not_applicable', FRAMEWORK, fixedPrice],
 ];
 const RULES = [...new Set(STATES.map(([rule]) => rule))];

@@ -177,6 +177,8 @@ describe('a flag on a body', () => {
       const into = await m.makeCoded();
       await purchase(record.id, 8, [0, 1, 2], 'rejected');
       await purchase(into.id, 8, [0, 2, 3], 'rejected');
+      // Beside one another nobody is rejected there.
+      for (const { id } of [record, into]) await purchase(id, 6, [1, 2, 3], 'valid');
       for (const turn of [
         [1, 2, 3],
         [2, 3, 0],

@@ -120,6 +120,8 @@ export function drawRingMarket(seed: string): MarketLot[] {
         change: (bid) => ({ ...bid, status: null }),
       });
   }
+  // Whoever is rejected beside that firm stands where it does not bid. Drawn last, so that all before stays as it is.
+  for (let n = 0; n < 8; n += 1) plant(`taken${n}`, n / 8, draw(4), { buyer: REJECTING, winner: firm('nobody') });
   return lots;
 }
 

@@ -20,11 +20,19 @@ export function toScope(members: readonly string[]): FindingScope {
   return members.length === 1 ? 'bidder' : members.length === 2 ? 'pair' : 'group';
 }
 
-export function toFinding(rule: RuleName, found: Judged, p: number, smallestP: number): GroupFinding {
+/** `wouldShow`: had what the rule looks for happened, it would have been found, however large the smallest p is now. */
+export function toFinding(
+  rule: RuleName,
+  found: Judged,
+  p: number,
+  smallestP: number,
+  { wouldShow }: { wouldShow?: boolean } = {},
+): GroupFinding {
   return {
     ...describe(rule, found),
     p: Math.min(1, Math.max(p, smallestP)),
     smallestP: Math.min(1, smallestP),
+    ...(wouldShow === true && { wouldShow }),
     reason: null,
   };
 }

@@ -97,8 +97,11 @@ const NOT_APPLICABLE: readonly (ScreeningReason['code'] | undefined)[] = [
   'figure',
 ];
 
-function decide(finding: GroupFinding, weight: number, threshold: number): ScreenedFinding {
+function decide({ wouldShow, ...finding }: GroupFinding, weight: number, threshold: number): ScreenedFinding {
   const bound = weight === 0 ? null : Math.min(MOST_ATTAINABLE_P, weight * threshold);
+  // So little happened that nothing could be rare, where it would have been seen: it costs no budget, and is known to be nothing.
+  if (bound === null && wouldShow === true && finding.reason === null)
+    return { ...finding, weight: 0, threshold: MOST_ATTAINABLE_P, state: 'clear' };
   if (bound !== null && finding.p !== null)
     return { ...finding, weight, threshold: bound, state: finding.p <= bound ? 'triggered' : 'clear' };
   const code = finding.reason?.code;

@@ -56,6 +56,7 @@ export interface ScreeningReason {
   code:
     | 'too_few_lots'
     | 'too_few_reference_lots'
+    | 'too_few_lots_without'
     | 'too_many_groups'
     | 'no_power'
     | 'missing'
@@ -91,6 +92,8 @@ export interface GroupFinding {
    * and with what a kept service gains as it was read: drawn 2 000 times, so none below one in 2 000 is told; null where p is.
    */
   smallestP: number | null;
+  /** Set where p could have been small had more happened: a smallest p that is large then means that little did. */
+  wouldShow?: true;
   statistic: { name: string; value: number };
   /** Set where p is null. */
   reason: ScreeningReason | null;

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { HONEST } from '../../../../bench/detection/cells.js';
+import { habitMarket } from '../../../../bench/detection/habits.js';
+import { PLAIN } from '../../../../bench/detection/markets.js';
+import { plantedMarket } from '../../../../bench/detection/schemes.js';
+import { createRandom } from '../../statistics/random.js';
+import { emptyBaseline } from '../baseline.rules.js';
+import { GROUP_RULES } from '../group-rules.js';
+import { screenMarket } from '../screen-market.js';
+import type { MarketLot, ScreenedFinding } from '../screening-types.js';
+
+const SEED = '5e'.repeat(32);
+const COUNTY = { ...PLAIN, firms: 8, bids: [3, 5] as const };
+const screen = (lots: readonly MarketLot[]): ScreenedFinding[] =>
+  screenMarket(lots, GROUP_RULES, emptyBaseline(SEED), { q: 0.05 }).findings.filter(({ rule }) => rule === 'N13');
+const ofAgent = (lots: readonly MarketLot[]): ScreenedFinding | undefined =>
+  screen(lots).find(({ figures }) => figures['key'] === 'A0');
+
+/** Lots of A0 in which all but F003 are rejected, in a county of eight of whose other lots it has its share. */
+const steered = (): MarketLot[] =>
+  plantedMarket(
+    COUNTY,
+    { name: 'rivals disqualified', members: 3, lots: 12, turns: 'one' },
+    createRandom('c4'.repeat(32)),
+  ).lots;
+const judge = (lots: readonly MarketLot[], reject: (lot: MarketLot, bidder: string) => boolean): MarketLot[] =>
+  lots.map((lot) =>
+    lot.agent === 'A0'
+      ? {
+          ...lot,
+          bids: lot.bids.map((bid) => ({
+            ...bid,
+            status: reject(lot, bid.bidder) ? ('rejected' as const) : ('valid' as const),
+          })),
+        }
+      : lot,
+  );
+const isPlanted = ({ key }: MarketLot): boolean => key.startsWith('R');
+const hasFirm = ({ bids }: MarketLot): boolean => bids.some(({ bidder }) => bidder === 'F003');
+
+describe('N13', () => {
+  it('finds a firm beside whom rivals are rejected that stand where they bid without it, and says how many', () => {
+    const found = ofAgent(steered());
+    expect(found).toMatchObject({ state: 'triggered', members: ['F003'] });
+    const { rivalBids, rivalsRejected, bidsWithout, rejectedWithout } = found?.figures ?? {};
+    expect(Number(rivalsRejected) / Number(rivalBids)).toBeGreaterThan(0.4);
+    expect(Number(rejectedWithout) / Number(bidsWithout)).toBeLessThan(0.1);
+  });
+
+  it('is clear of a careful firm with an agent that rejects all others in every lot, with that firm or without it', () => {
+    const strict = judge(steered(), (_, bidder) => bidder !== 'F003');
+    expect(ofAgent(strict)).toMatchObject({ state: 'clear', members: ['F003'], figures: { rejectedWithout: expect.any(Number) } }); // prettier-ignore
+  });
+
+  it('has insufficient data where the firm bids in every lot of the agent, and says what is missing', () => {
+    const alone = steered().filter((lot) => lot.agent !== 'A0' || isPlanted(lot));
+    expect(ofAgent(alone)).toMatchObject({
+      state: 'insufficient_data',
+      members: ['F003'],
+      reason: { code: 'too_few_lots_without', seen: 0 },
+    });
+  });
+
+  it('is clear of an agent that rejects hardly anybody, at no cost to the other findings', () => {
+    const mild = judge(steered(), (lot, bidder) => lot.key === 'R0/1' && bidder !== 'F003');
+    expect(ofAgent(mild)).toMatchObject({ state: 'clear', weight: 0, threshold: 0.01 });
+    expect(Number(ofAgent(mild)?.p)).toBeGreaterThan(0.01);
+  });
+
+  it('does not hold against a firm what becomes of its own bids elsewhere there', () => {
+    const lots = steered();
+    const worse = lots.map((lot) => ({
+      ...lot,
+      bids: lot.bids.map((bid) =>
+        lot.agent === 'A0' && !isPlanted(lot) && bid.bidder === 'F003' ? { ...bid, status: 'rejected' as const } : bid,
+      ),
+    }));
+    const figures = (some: readonly MarketLot[]) => ofAgent(some)?.figures['rivalsRejected'];
+    expect(lots.some((lot) => lot.agent === 'A0' && !isPlanted(lot) && hasFirm(lot))).toBe(true);
+    expect(figures(worse)).toBe(figures(lots));
+  });
+
+  const habits = HONEST.filter(({ law }) => law.habits !== undefined);
+  it.each(habits)('says nothing where $name', ({ law }) => {
+    for (let no = 10; no < 20; no += 1) {
+      const { lots } = habitMarket(law, createRandom(String(no).repeat(32)));
+      expect(screen(lots).filter(({ state }) => state === 'triggered')).toEqual([]);
+    }
+  });
+});
