@@ -16,6 +16,8 @@ const CODES_THAT_STAY: Readonly<Record<string, string>> = {
   'nextStep.method': 'a method of HTTP: the address beside it is for programs',
   indicator: 'the number of an indicator, as papers and rules cite it; its title stands beside it',
   'indicators.id': 'the number of an indicator, as papers and rules cite it; its title stands beside it',
+  'allowedActions.method': 'a method of HTTP: the address beside it is for programs',
+  'means.list': 'the name of a list of codes, as its address has it',
   scopes: 'what a program may do, as whoever sets its key up sends it',
 };
 
@@ -42,6 +44,9 @@ const listAll = (): { path: string; name: string; columns: Column[] }[] =>
     const name = path.split('/').findLast((part) => /^[a-z]/.test(part)) ?? '';
     return [{ path, name, columns: listColumns(document, item) }];
   });
+/** The same with the fields of what stands in lists within an item, each under the name of that list. */
+const listWithin = (name: string, columns: readonly Column[]): { name: string; column: Column }[] =>
+  columns.flatMap((column) => [{ name, column }, ...listWithin(column.path.at(-1) ?? name, column.items ?? [])]);
 
 const findStaying = (name: string, path: readonly string[]): string | undefined =>
   [[name, ...path].slice(-2).join('.'), path.at(-1) ?? ''].find((each) => each in CODES_THAT_STAY);
@@ -52,11 +57,11 @@ describe('a code in a Chinese table', () => {
     const twice: string[] = [];
     const staying = new Set<string>();
     let lists = 0;
-    for (const { path, name, columns } of listAll())
-      for (const column of columns) {
+    for (const { path, name: table, columns } of listAll())
+      for (const { name, column } of listWithin(table, columns)) {
         if (column.codes === undefined) continue;
         lists += 1;
-        const place = `${path} ${column.path.join('.')}`;
+        const place = `${path} ${name} ${column.path.join('.')}`;
         const words = findColumnWords(name, column, CODE_WORDS);
         const stays = findStaying(name, column.path);
         if (stays !== undefined && !column.codes.some((code) => words?.[code] !== undefined)) {
@@ -74,14 +79,39 @@ describe('a code in a Chinese table', () => {
 
   it('has its words by the name of a field that some list has', () => {
     const used = new Map<string, Set<string>>();
-    for (const { name, columns } of listAll())
-      for (const { path, codes } of columns) {
+    for (const { name: table, columns } of listAll())
+      for (const { name, column } of listWithin(table, columns)) {
+        const { path, codes } = column;
         const names = [name, ...path];
         const field = [names.slice(-2).join('.'), names.at(-1) ?? ''].find((each) => each in CODE_WORDS) ?? '';
         for (const code of codes ?? []) used.set(field, (used.get(field) ?? new Set()).add(code));
       }
     const idle = Object.keys(CODE_WORDS).filter((field) => !used.has(field));
     expect(idle).toEqual([]);
+  });
+
+  it('is its word within the lists of an item too, with the time of the place, and the code in English', async () => {
+    type Step = { action: string; at: string; to: string };
+    const read = async (language: string) => {
+      const { text } = await app.http
+        .get('/api/v1/risk/flags')
+        .query({ format: 'csv', fields: 'history' })
+        .set({ ...auth['supervisor'], 'Accept-Language': language })
+        .expect(200);
+      const rows = parseCsv(text.slice(1)).slice(1);
+      return rows.flatMap(([history = '']) => (history === '' ? [] : (JSON.parse(history) as Step[])));
+    };
+    const [chinese, english] = [await read('zh'), await read('en')];
+    expect(english.length).toBeGreaterThan(0);
+    expect(english.map(({ action }) => action)).toContain('opened');
+    const [actions, states] = [CODE_WORDS['history.action'], CODE_WORDS['history.to']];
+    expect(chinese).toMatchObject(
+      english.map(({ action, at, to }) => ({
+        action: actions?.[action],
+        to: states?.[to],
+        at: new Date(Date.parse(at) + 8 * 3_600_000).toISOString().replace('Z', '+08:00'),
+      })),
+    );
   });
 
   it.each([

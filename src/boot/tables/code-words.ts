@@ -2,6 +2,7 @@ import acceptance from '../../care/acceptance/acceptance-words.json' with { type
 import report from '../../care/delivery/reports/report-words.json' with { type: 'json' };
 import evaluation from '../../care/evaluations/papers/evaluation-words.json' with { type: 'json' };
 import invoice from '../../care/payments/invoices/invoice-words.json' with { type: 'json' };
+import evidence from '../../desk/flag-reports/evidence-words.json' with { type: 'json' };
 import flag from '../../desk/flag-reports/flag-report-words.json' with { type: 'json' };
 import { describeNotification, NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import type { Text } from '../../kernel/errors/texts.js';
@@ -18,6 +19,10 @@ const readList = (name: string): Record<string, string> =>
 
 const CATEGORIES = readList('categories');
 const LEVELS = readList('budget-levels');
+const CONTENTS = Object.assign(
+  {},
+  ...['elderly-home-care', 'social-work', 'child-protection', 'disability'].map((name) => readList(`contents-${name}`)),
+) as Record<string, string>;
 const TASKS = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, describeNotification(kind, 'zh')]));
 
 /** What the code lists, the papers and the tasks say of codes, by the field that holds them or by the one before it and its own. */
@@ -37,7 +42,14 @@ const SAID: CodeWords = {
   form: readList('service-forms'),
   'invoice.state': readChinese(invoice.states),
   'invoices.state': readChinese(invoice.states),
+  'history.action': readChinese(flag.steps),
+  'history.from': readChinese(flag.states),
+  'history.to': readChinese(flag.states),
+  'items.kind': readChinese(evidence.plan),
+  'items.result': readChinese(acceptance.ticks),
   level: LEVELS,
+  'measure.content': CONTENTS,
+  'members.capacity': readChinese(acceptance.capacities),
   method: readList('methods'),
   methods: readList('methods'),
   'milestones.state': readChinese(acceptance.milestoneStates),
@@ -45,6 +57,7 @@ const SAID: CodeWords = {
   'notifications.kind': TASKS,
   'opinions.form': readChinese(acceptance.forms),
   'organisations.kind': readList('organisation-kinds'),
+  'parts.state': readChinese(flag.states),
   'reports.state': readChinese(report.states),
   role: readList('roles'),
   severity: readChinese(flag.severities),

@@ -13,9 +13,10 @@ export function findColumnWords(list: string, { path, kind, codes }: Column, wor
   return words[names.slice(-2).join('.')] ?? words[names.at(-1) ?? ''];
 }
 
-/** A column for who reads Chinese: codes are words, and the time is that of the place; its offset says so. */
+/** A column for who reads Chinese: codes are words, within a list of objects too, and the time is that of the place; its offset says so. */
 export const toChineseColumn = (list: string, column: Column, words: CodeWords): Column => ({
   ...column,
   isLocal: true,
   words: findColumnWords(list, column, words),
+  ...(column.items && { items: column.items.map((item) => toChineseColumn(column.path.at(-1) ?? list, item, words)) }),
 });

@@ -13,6 +13,8 @@ export interface Column {
   isLocal?: boolean;
   /** What stands there in place of a code. */
   words?: Readonly<Record<string, string>> | undefined;
+  /** Of a list of objects: what each holds, by the way to it from there. */
+  items?: readonly Column[];
 }
 
 export type Cell = string | number | boolean | null;
@@ -68,7 +70,9 @@ export function listColumns(
     return listColumns(document, { description: found.description, ...only }, path, within);
   if (found.properties === undefined || isMet) {
     const codes = findCodes(document, found);
-    return [{ path, kind: deriveKind(found), ...(codes !== undefined && { codes }) }];
+    const items = found.items === undefined || isMet ? [] : listColumns(document, found.items, [], within);
+    const isOfObjects = items.some((item) => item.path.length > 0);
+    return [{ path, kind: deriveKind(found), ...(codes !== undefined && { codes }), ...(isOfObjects && { items }) }];
   }
   return Object.entries(found.properties).flatMap(([field, each]) =>
     listColumns(document, each, [...path, field], within),
@@ -85,15 +89,39 @@ function findValue(item: unknown, path: readonly string[]): unknown {
 const inLocalTime = (instant: string): string =>
   new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().replace('Z', '+08:00');
 
-/** What stands in the cell of a column: a list of plain values joined by `; `, a list of objects as JSON. */
-export function toCell(item: unknown, { path, kind, isLocal, words }: Column): Cell {
-  const value = findValue(item, path);
-  if (value === undefined || value === null) return null;
+type Spoken = Pick<Column, 'kind' | 'isLocal' | 'words' | 'items'>;
+
+/** A value as the column has it: words in place of codes, the time of the place; of a list of objects in each of them. */
+function sayValue(value: unknown, column: Spoken): unknown {
+  const { kind, isLocal, words, items } = column;
   if (kind === 'instant' && isLocal === true && typeof value === 'string') return inLocalTime(value);
-  const say = (each: unknown) =>
-    words !== undefined && Object.hasOwn(words, String(each)) ? words[String(each)] : each;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return say(value) as Cell;
+  if (Array.isArray(value))
+    return value.map((each: unknown) =>
+      isObject(each) ? sayItem(each, items) : sayValue(each, { kind: 'text', words }),
+    );
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isPlain && words !== undefined && Object.hasOwn(words, String(value)) ? words[String(value)] : value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+function sayItem(object: object, items: readonly Column[] = []): unknown {
+  if (!items.some(({ words, isLocal }) => words !== undefined || isLocal === true)) return object;
+  const copy = JSON.parse(JSON.stringify(object)) as Record<string, unknown>;
+  for (const item of items) {
+    const holder = findValue(copy, item.path.slice(0, -1));
+    const field = item.path.at(-1) ?? '';
+    if (isObject(holder) && Object.hasOwn(holder, field)) holder[field] = sayValue(holder[field], item);
+  }
+  return copy;
+}
+
+/** What stands in the cell of a column: a list of plain values joined by `; `, a list of objects as JSON. */
+export function toCell(item: unknown, column: Column): Cell {
+  const value = sayValue(findValue(item, column.path), column);
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   const isPlain = Array.isArray(value) && value.every((each) => each !== null && typeof each !== 'object');
   if (!isPlain) return JSON.stringify(value);
-  return value.length === 0 ? null : value.map(say).join('; ');
+  return value.length === 0 ? null : value.join('; ');
 }
