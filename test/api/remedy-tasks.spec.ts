@@ -6,7 +6,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
 import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
-import { ownSteps } from '../support/own-tasks.js';
+import { listRefusedTasks, ownSteps } from '../support/own-tasks.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 
 /** A Monday. */
@@ -171,17 +171,30 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const id = await file('complaints', { tender, challenge });
     const due = () => days(bureau.finance, 'complaint', tender);
     const act = (action: string, body: object = {}, by = bureau.finance) => must('complaints', id, action, body, by);
+    const step = () => ownSteps(app, bureau.finance, 'complaint', tender);
+    const title = `Complaint to be decided: to be accepted or refused (${OBJECT})`;
     expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([
-      { kind: 'complaint', id, title: `Complaint to be decided: ${OBJECT}`, dueOn: '2025-12-15', overdue: false },
+      { kind: 'complaint', id, title, dueOn: '2025-12-15', overdue: false },
     ]);
+    expect(await step()).toEqual([`complaints/${id}/actions/accept`]);
+    expect(await listRefusedTasks(app, bureau.finance)).toEqual([]);
     expect(await others('complaint', tender, bureau.officer)).toEqual([]);
     await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
     await act('ask-correction', { reason: '请补充证据' });
-    expect(await due()).toEqual([[null, false]]);
+    // It waits for whoever filed it, and for the authority once the days for that are over.
+    expect(await due()).toEqual([]);
+    await setBusinessTime(app, '2025-11-12T09:00:00+08:00');
+    expect(await due()).toEqual([]);
+    await setBusinessTime(app, '2025-11-13T09:00:00+08:00');
+    expect(await step()).toEqual([`complaints/${id}/actions/refuse`]);
     await setBusinessTime(app, '2025-11-10T09:00:00+08:00');
     await act('correct', { reason: '已补充' }, rival.user);
     expect(await due()).toEqual([['2025-12-18', false]]);
+    expect(await step()).toEqual([`complaints/${id}/actions/accept`]);
+    expect(await listRefusedTasks(app, bureau.finance)).toEqual([]);
     await act('accept');
+    expect(await step()).toEqual([`complaints/${id}/actions/decide`]);
+    expect(await listRefusedTasks(app, bureau.finance)).toEqual([]);
     await act('send-copies');
     await setBusinessTime(app, '2025-12-01T09:00:00+08:00');
     await act('begin-appraisal', { reason: '专家评审' });

@@ -4,42 +4,10 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { Drafting, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
-import { ownSteps } from '../support/own-tasks.js';
+import { listRefusedTasks, ownSteps } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
-
-interface Task {
-  kind: string;
-  action: { href: string } | null;
-}
-
-/** Whether what is shown says somewhere that the caller may take this step. */
-function allows(shown: unknown, href: string): boolean {
-  if (typeof shown !== 'object' || shown === null) return false;
-  const { allowedActions } = shown as { allowedActions?: { href: string }[] };
-  if (allowedActions?.some((action) => action.href === href)) return true;
-  return Object.values(shown).some((part) => allows(part, href));
-}
-
-/** Tasks of somebody whose action no object that they name allows to them now. */
-async function listRefused(app: TestApp, by: TestAccount): Promise<string[]> {
-  const { body } = await app.http.get('/api/v1/me/tasks?limit=200').set(by.auth).expect(200);
-  const refused: string[] = [];
-  for (const { kind, action } of (body as { items: Task[] }).items) {
-    if (action?.href.includes('/actions/') !== true) continue;
-    let isAllowed = false;
-    // What has no address of its own is shown as a part of what has.
-    for (
-      let path = action.href.split('/actions/')[0] ?? '';
-      !isAllowed && path !== '/api/v1';
-      path = path.replace(/\/[^/]+$/, '')
-    )
-      isAllowed = allows((await app.http.get(path).set(by.auth)).body, action.href);
-    if (!isAllowed) refused.push(`${kind} ${action.href}`);
-  }
-  return refused;
-}
 
 describe('the action of a task', () => {
   let app: TestApp;
@@ -49,7 +17,7 @@ describe('the action of a task', () => {
   });
   afterAll(() => app.close());
 
-  const isRefused = async (by: TestAccount): Promise<string[]> => listRefused(app, by);
+  const isRefused = async (by: TestAccount): Promise<string[]> => listRefusedTasks(app, by);
   const cast = (): TestAccount[] => [bureau.officer, bureau.approver, bureau.finance];
   const steps = (by: TestAccount, kind: string, tender: string) => ownSteps(app, by, kind, tender);
 
@@ -148,8 +116,8 @@ describe('the action of a task under a contract', () => {
       parties.manager,
       await makeUser(app, 'agency_worker', parties.agency),
     ];
-    for (const by of everybody) expect(await listRefused(app, by)).toEqual([]);
+    for (const by of everybody) expect(await listRefusedTasks(app, by)).toEqual([]);
     await contract.propose({ content: { requirement: '增加夜间巡访' } });
-    for (const by of everybody) expect(await listRefused(app, by)).toEqual([]);
+    for (const by of everybody) expect(await listRefusedTasks(app, by)).toEqual([]);
   });
 });

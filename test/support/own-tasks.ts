@@ -75,3 +75,30 @@ export async function takeOwnTask(
   expect([answer.status < 300, answer.text]).toEqual([true, answer.text]);
   expect(await ownTasks(app, by, kind, subject)).toEqual([]);
 }
+
+/** Whether what is shown says somewhere that the caller may take this step. */
+function allows(shown: unknown, href: string): boolean {
+  if (typeof shown !== 'object' || shown === null) return false;
+  const { allowedActions } = shown as { allowedActions?: { href: string }[] };
+  if (allowedActions?.some((action) => action.href === href)) return true;
+  return Object.values(shown).some((part) => allows(part, href));
+}
+
+/** Tasks of somebody whose action no object that they name allows to them now. */
+export async function listRefusedTasks(app: TestApp, by: TestAccount): Promise<string[]> {
+  const { body } = await app.http.get('/api/v1/me/tasks?limit=200').set(by.auth).expect(200);
+  const refused: string[] = [];
+  for (const { kind, action } of (body as { items: OwnTask[] }).items) {
+    if (action?.href.includes('/actions/') !== true) continue;
+    let isAllowed = false;
+    // What has no address of its own is shown as a part of what has.
+    for (
+      let path = action.href.split('/actions/')[0] ?? '';
+      !isAllowed && path !== '/api/v1';
+      path = path.replace(/\/[^/]+$/, '')
+    )
+      isAllowed = allows((await app.http.get(path).set(by.auth)).body, action.href);
+    if (!isAllowed) refused.push(`${kind} ${action.href}`);
+  }
+  return refused;
+}

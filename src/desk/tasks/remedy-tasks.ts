@@ -6,7 +6,7 @@ import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
-import { midnight } from './task-parts.js';
+import { midnight, stepSql } from './task-parts.js';
 
 /** States in which something may be proposed of a lot. */
 const PROPOSABLE: readonly string[] = [
@@ -49,11 +49,23 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
 const isForAuthority = (sql: Sql, scope: Scope): string =>
   `(${isSupervised(sql, scope, 'r.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], r.tender_id) IS NOT FALSE`;
 
-/** Law article 56: from its receipt; what is not corrected is for the authority to refuse (Order 94 article 21). */
+/** A choice of ours: the request names the days for a correction, and is not recorded; a week holds five working days. */
+const CORRECTION_DAYS = 7;
+
+/**
+ * Law article 56: from its receipt, by the step that its state allows. One that is to be corrected waits for whoever filed it;
+ * what is not corrected is for the authority to refuse (Order 94 article 21).
+ */
 const toDecide = (sql: Sql, scope: Scope): string => `
-  SELECT 'complaint', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.received_at
+  SELECT 'complaint', r.id, CASE WHEN r.state = 'accepted' THEN '{"step": "decide"}'::jsonb
+      WHEN r.state = 'received' THEN ${stepSql('accept', 'to be accepted or refused', '待决定是否受理')}
+      WHEN r.corrected_on IS NULL THEN ${stepSql('refuse', 'not corrected in time', '逾期未补正')}
+      ELSE ${stepSql('accept', 'corrected, to be accepted or refused', '已补正，待决定是否受理')} END,
+    'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM complaints r
-  WHERE r.state IN ('received', 'to_correct', 'accepted') AND ${isForAuthority(sql, scope)}`;
+  WHERE (r.state IN ('received', 'accepted') OR r.state = 'to_correct'
+      AND (r.corrected_on IS NOT NULL OR r.correction_asked_on + ${CORRECTION_DAYS} < business_today()))
+    AND ${isForAuthority(sql, scope)}`;
 
 /**
  * Order 94 articles 21 and 22: five working days to examine a complaint, eight to send its copies (of one that was corrected,
