@@ -227,6 +227,53 @@ describe('a contract on paper', () => {
     expect(text).not.toContain('草案');
   });
 
+  it('that was signed elsewhere is said to be, with who confirmed it here, and has no clause that nobody agreed', async () => {
+    const contract = await Contracting.recorded(app, parties);
+    const payments = [{ no: 1, trigger: 'acceptance', share: 10000 }];
+    const taken = await contract.must('take-over', { content: { standards: [{ no: 1, text: '上门服务' }], payments } });
+    const by = parties.bureau.officer;
+    const readText = async (id: string): Promise<string> => {
+      const answer = await app.http.get(`/api/v1/contracts/${id}/text`).set(by.auth).expect(200);
+      return (answer.body as { text: string }).text;
+    };
+    const readAll = async () => [
+      await readText(contract.id),
+      (await read(contract, by)).join(''),
+      readWords((await readDocx(app, path(contract), { by })).get('word/document.xml')),
+    ];
+    const [year = '', month, day] = (taken.signedOn ?? '').split('-');
+    const waiting = await readAll();
+    for (const text of waiting) {
+      expect(text).toContain(`签订日期：${year}年${Number(month)}月${Number(day)}日`);
+      expect(text).toContain('甲方尚未在本系统确认其内容');
+      for (const invented of [
+        '合同签署',
+        '签署后成立',
+        '不收取履约保证金',
+        '按响应文件执行',
+        '按采购文件与响应文件执行',
+      ])
+        expect(text).not.toContain(invented);
+    }
+    for (const paper of waiting.slice(1)) expect(paper).toContain(`本合同在本系统之外签订（${taken.signedOn}）`);
+    const confirmed = await contract.signBoth('confirm-content');
+    expect(confirmed.here.contentHash).toBe(taken.here.contentHash);
+    const papers = await readAll();
+    for (const text of papers) {
+      for (const side of ['甲方', '乙方']) expect(text).toContain(`${side}于2025年12月22日在本系统确认`);
+      expect(text).not.toContain('签署后成立');
+    }
+    for (const paper of papers.slice(1)) {
+      expect(paper).toContain('双方均已在本系统确认上述内容为该合同的内容');
+      for (const untrue of ['双方均已签署上述内容', '双方签署的文本']) expect(paper).not.toContain(untrue);
+    }
+    const english = (await read(contract, by, 'en')).join('');
+    expect(english).toContain('eachpartyhasconfirmedherethatthisisitscontent');
+    // One that is signed here keeps its words.
+    const here = await Contracting.signed(app, parties, CONTENT);
+    expect(await readText(here.id)).toContain('本合同由双方对其内容的哈希值签署后成立');
+  });
+
   it('shows everybody else no more than the answer does', async () => {
     const contract = await Contracting.drafted(app, parties, CONTENT);
     for (const by of [null, rival])

@@ -20,7 +20,7 @@ import { listEndingsSql, toEndingView } from '../ending/ending.view.js';
 import type { ServedBy } from '../halting/halt.rules.js';
 import { listHaltsSql, toHaltView } from '../halting/halt.view.js';
 import type { ContractHaltDto } from '../halting/halting.dto.js';
-import { contractText } from '../content/text.rules.js';
+import { contractText, type SignedElsewhere } from '../content/text.rules.js';
 
 /** Where a side of a contract says something to the other, with documents. */
 export const STATEMENT_TABLES = ['contract_ending', 'contract_objection', 'payment_demand'] as const;
@@ -59,6 +59,14 @@ interface Row {
   endings: ContractEndingDto[];
   objections: ContractObjectionDto[];
   demands: PaymentDemandDto[];
+}
+
+interface TextRow {
+  content: ContractContent;
+  content_hash: string;
+  taken_over_at: Date | null;
+  signed_on: string | null;
+  confirmations: SignedElsewhere['confirmations'];
 }
 
 const SELECT = `
@@ -114,12 +122,17 @@ export class ContractHereQueries {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)} AND r.conducted = 'here' AND r.content IS NOT NULL AND r.content_hash IS NOT NULL`);
     sql.and(isInsider(sql, scope, CONTRACT_PARTIES));
-    const [row] = await this.transactions.reader.query<{ content: ContractContent; content_hash: string }[]>(
-      `SELECT r.content, r.content_hash FROM contract r WHERE ${sql.where}`,
+    const [row] = await this.transactions.reader.query<TextRow[]>(
+      `SELECT r.content, r.content_hash, r.taken_over_at, r.signed_on::text,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('side', s.side, 'hash', s.hash, 'signedAt', s.signed_at) ORDER BY s.side), '[]')
+          FROM contract_signature s WHERE s.contract_id = r.id AND s.amendment_id IS NULL AND s.withdrawn_at IS NULL) AS confirmations
+       FROM contract r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    const text = contractText(row.content, row.content_hash);
+    const { signed_on: signedOn, confirmations } = row;
+    const elsewhere = row.taken_over_at === null ? null : { signedOn, confirmations };
+    const text = contractText(row.content, row.content_hash, elsewhere);
     return /^\s*text\/plain\b/i.test(accept ?? '')
       ? new StreamableFile(Buffer.from(text, 'utf8'), { type: 'text/plain; charset=utf-8' })
       : { hash: row.content_hash, text };

@@ -1,5 +1,6 @@
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { measureText } from '../../tenders/conducted/terms/measure.rules.js';
-import type { ContractContent } from './content-types.js';
+import type { ContractContent, Side } from './content-types.js';
 import { formatServiceDays } from '../../tenders/conducted/terms/prices/service-days.rules.js';
 import { formatPriceText } from './price.rules.js';
 
@@ -41,12 +42,22 @@ const day = (date: string | null): string => {
 };
 const blank = (text: string | null): string => text ?? '＿＿＿＿';
 
-/** The Chinese text of a contract: every word of it follows from the content, so whoever signs the hash signs the text. */
-export function contractText(content: ContractContent, hash: string): string {
+/** What is known of a contract that was signed elsewhere and taken over: its day, and which side confirmed here what its content is. */
+export interface SignedElsewhere {
+  signedOn: string | null;
+  confirmations: readonly { side: Side; hash: string; signedAt: string }[];
+}
+
+/**
+ * The Chinese text of a contract. Of one that is signed here every word follows from the content, so whoever signs the hash signs the
+ * text; to one that was signed elsewhere nothing is added that its parties did not agree: what its content does not say is left open.
+ */
+export function contractText(content: ContractContent, hash: string, elsewhere: SignedElsewhere | null): string {
+  const unsaid = (text: string): string => (elsewhere === null ? text : UNSAID);
   const { tender, parties, window, standards, payments, clauses, team, term } = content;
   const { milestones = [], reportMonths = null } = content;
   const articles: [string, string[]][] = [
-    ['服务内容', [content.requirement ?? '按采购文件与响应文件执行。']],
+    ['服务内容', [content.requirement ?? unsaid('按采购文件与响应文件执行。')]],
     [
       '服务标准与指标',
       standards.map(({ no, text, target, unit, measure }) =>
@@ -93,14 +104,22 @@ export function contractText(content: ContractContent, hash: string): string {
     ],
     [
       '履约保证金',
-      [content.performanceBond ? `为合同金额的 ${formatPercent(content.performanceBond)}。` : '不收取履约保证金。'],
+      [
+        content.performanceBond
+          ? `为合同金额的 ${formatPercent(content.performanceBond)}。`
+          : content.performanceBond === 0
+            ? NO_BOND
+            : unsaid(NO_BOND),
+      ],
     ],
     ...(content.individualReason === null
       ? []
       : [['由个人承接的理由', [content.individualReason]] as [string, string[]]]),
-    ['服务团队', team.length === 0 ? ['按响应文件执行。'] : team.map(memberText)],
+    ['服务团队', team.length === 0 ? [unsaid('按响应文件执行。')] : team.map(memberText)],
     ...clauses.map(({ title, text }): [string, string[]] => [title, [text]]),
-    ['合同签署', ['本合同由双方对其内容的哈希值签署后成立；变更须经双方签署。']],
+    ...(elsewhere === null
+      ? [['合同签署', ['本合同由双方对其内容的哈希值签署后成立；变更须经双方签署。']] as [string, string[]]]
+      : []),
   ];
   const party = (label: string, { name, creditCode }: ContractContent['parties']['buyer']): string =>
     `${label}：${name}（统一社会信用代码：${blank(creditCode)}）`;
@@ -113,11 +132,30 @@ export function contractText(content: ContractContent, hash: string): string {
     party('甲方（购买主体）', parties.buyer),
     party('乙方（承接主体）', parties.supplier),
     ...articles.flatMap(([title, lines], i) => ['', `第${i + 1}条 ${title}`, ...lines]),
+    ...(elsewhere === null ? [] : ['', ...describeSigning(elsewhere)]),
     '',
     `内容哈希（SHA-256）：${hash}`,
     '',
   ].join('\n');
 }
+
+const UNSAID = '本系统未载明，以双方签订的合同文本为准。';
+const NO_BOND = '不收取履约保证金。';
+const SIDES: [Side, string][] = [
+  ['buyer', '甲方'],
+  ['supplier', '乙方'],
+];
+
+/** No article of the contract: where it was signed, and what each side has confirmed of its content. */
+const describeSigning = ({ signedOn, confirmations }: SignedElsewhere): string[] => [
+  `说明：本合同由双方在本系统之外签订，签订日期：${signedOn === null ? '未知' : day(signedOn)}。以上为其在本系统载明的内容，本段不是合同条款。`,
+  ...SIDES.map(([side, name]) => {
+    const confirmed = confirmations.find((c) => c.side === side);
+    return confirmed === undefined
+      ? `${name}尚未在本系统确认其内容。`
+      : `${name}于${day(todayInShanghai(new Date(confirmed.signedAt)))}在本系统确认，该合同的内容即哈希值为 ${confirmed.hash} 的内容。`;
+  }),
+];
 
 const renewalText = ({ of, number, no }: NonNullable<ContractContent['renewal']>): string =>
   `本合同在采购文件载明的合同期限内续签合同（${number === null ? of : `编号：${number}`}），为第${no}次续签；除履行期限外，不改变采购文件与响应文件确定的事项。`;

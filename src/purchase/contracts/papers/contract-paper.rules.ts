@@ -56,7 +56,7 @@ export function composeContractPaper(
       composeHead(contract, language),
       ...(here === null
         ? [{ kind: 'text', text: word('recorded') } as const]
-        : composeContent(here, language, instalments)),
+        : composeContent(contract, here, language, instalments)),
     ],
   };
 }
@@ -126,6 +126,7 @@ function splitAmount(
 }
 
 function composeContent(
+  { signedOn }: ContractDetailDto,
   here: ConductedContractDto,
   language: Language,
   instalments: ReadonlyMap<number, string>,
@@ -137,7 +138,8 @@ function composeContent(
   const inForce = here.amendments.filter(({ state }) => state === 'in_force');
   // Of a contract that is paid by the unit a supplement raises what settlements may come to.
   const supplements = computeFixedPart(content) !== null ? [] : inForce.filter(({ supplement }) => supplement !== null);
-  const words = contractText(content as ContractContent, contentHash)
+  const elsewhere = here.takenOverAt === null ? null : { signedOn, confirmations: here.signatures };
+  const words = contractText(content as ContractContent, contentHash, elsewhere)
     .split('\n')
     .filter((line) => line !== '');
   return [
@@ -174,7 +176,7 @@ function composeContent(
         }),
       ],
     ),
-    { kind: 'heading', text: word(inForce.length > 0 ? 'textAmended' : 'text') },
+    { kind: 'heading', text: word(inForce.length > 0 ? 'textAmended' : elsewhere === null ? 'text' : 'textElsewhere') },
     ...words.map((text): PaperBlock => ({ kind: 'text', text })),
     ...composeSection(
       word('amendments'),
@@ -199,10 +201,10 @@ function composeContent(
         ]),
       ),
     ),
-    { kind: 'heading', text: word('signatures') },
+    { kind: 'heading', text: word(elsewhere === null ? 'signatures' : 'confirmations') },
     composeSignatures(here, language),
     { kind: 'text', text: `${word('hash')}：${contentHash}` },
-    { kind: 'text', text: word(!here.contentAgreed ? 'notAgreed' : inForce.length > 0 ? 'agreedAmended' : 'agreed') },
+    { kind: 'text', text: describeAgreement(here, inForce.length > 0, signedOn, word) },
   ];
 }
 
@@ -214,22 +216,35 @@ function formatTrigger(trigger: string, of: number | null | undefined, language:
     : findWord(NAMES.triggers, trigger, language);
 }
 
+/** What both parties signed here, or confirmed here of what they signed elsewhere. */
+function describeAgreement(here: ConductedContractDto, amended: boolean, signedOn: string | null, word: Word): string {
+  if (here.takenOverAt === null) return word(!here.contentAgreed ? 'notAgreed' : amended ? 'agreedAmended' : 'agreed');
+  const agreed = word(!here.contentAgreed ? 'notConfirmed' : amended ? 'confirmedAmended' : 'confirmed');
+  return agreed.replace('DAY', signedOn ?? word('unknownDay'));
+}
+
 /** Each signature with what it names; a side that did not sign the contract is said not to have. */
-function composeSignatures({ content, signatures, amendments }: ConductedContractDto, language: Language): PaperBlock {
+function composeSignatures(here: ConductedContractDto, language: Language): PaperBlock {
+  const { content, signatures, amendments } = here;
+  const confirms = here.takenOverAt !== null;
   const word = createWords(NAMES.words, language);
   const unsigned = (['buyer', 'supplier'] as const).filter((side) => !signatures.some((s) => s.side === side));
   const name = (side: 'buyer' | 'supplier'): string => `${word(side)}：${content.parties[side].name}`;
   return {
     kind: 'table',
-    head: [word('side'), word('of'), word('signedAt')],
+    head: [word('side'), word(confirms ? 'ofConfirmed' : 'of'), word(confirms ? 'confirmedAt' : 'signedAt')],
     widths: [36, 42, 22],
     rows: [
       ...signatures.map(({ side, hash, signedAt }) => [
         name(side),
-        `${word('contract')} ${hash}`,
+        `${word(confirms ? 'confirmedContract' : 'contract')} ${hash}`,
         inShanghai(signedAt),
       ]),
-      ...unsigned.map((side) => [name(side), word('contract'), word('unsigned')]),
+      ...unsigned.map((side) => [
+        name(side),
+        word(confirms ? 'confirmedContract' : 'contract'),
+        word(confirms ? 'unconfirmed' : 'unsigned'),
+      ]),
       ...amendments.flatMap(({ no, signatures: signed }) =>
         signed.map(({ side, hash, signedAt }) => [
           name(side),
