@@ -60,6 +60,22 @@ describe('records that are put under the ids of another system', () => {
     return row;
   };
 
+  it.each(RESOURCES)(
+    '%s: a version that is not the one there changes nothing, and none is there before it is',
+    async (resource) => {
+      const [id, body] = [randomUUID(), await bodyOf(resource)];
+      const named = (version: number) => put(resource, id, body).set('If-Match', `"${version}"`);
+      const early = await named(1);
+      expect([early.status, early.body.code]).toEqual([412, 'stale_version']);
+      const made = await put(resource, id, body);
+      const { version } = made.body as Body;
+      const stale = await named(version + 1);
+      expect([made.status, stale.status, stale.body.code]).toEqual([200, 412, 'stale_version']);
+      const [same, tag] = [await named(version), made.headers.etag];
+      expect([same.status, same.body, tag]).toEqual([200, made.body, `"${version}"`]);
+    },
+  );
+
   it.each(RESOURCES)('%s: the same body twice is one record and the same answer', async (resource) => {
     const id = randomUUID();
     const body = await bodyOf(resource);

@@ -70,7 +70,10 @@ describe('a programme that is approved here', () => {
     const { id, budgetLines } = await draft(officer);
     await act(id, 'approve', approver);
     const line = `${id}/budget-lines/${budgetLines[0]?.id}`;
-    expect((await change(id, id, { name: '改' })).body.code).toBe('wrong_state');
+    expect((await change(id, id, { name: '改' })).body).toMatchObject({
+      code: 'wrong_state',
+      allowedActions: expect.arrayContaining(['adjust']),
+    });
     expect((await change(line, id, { amount: '1.00' })).body.code).toBe('wrong_state');
     const added = await app.http.post(`${PROGRAMMES}/${id}/budget-lines`).set(officer.auth).send(LINE);
     expect([added.status, added.body.code]).toEqual([409, 'wrong_state']);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { RULES } from '../../src/law/rules/rule-book.js';
+import { Schemas } from '../contract/schemas.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs } from '../support/sign-in.js';
 
@@ -35,6 +37,15 @@ describe('GET /rules', () => {
     expect([first.status, (first.body as Page).items.length]).toEqual([200, 50]);
     expect(await ids('limit=7')).toEqual(RULES.map((rule) => rule.id));
     expect(await ids('limit=158')).toHaveLength(158);
+  });
+
+  it('answers as its document says, shares below one among the values', async () => {
+    const document = (await get('/openapi.json')).body as OpenAPIObject;
+    const schemas = new Schemas(document);
+    const rules = (await all('/api/v1/rules?limit=200')) as unknown as { id: string; value: unknown }[];
+    const faults = (rule: object) => schemas.faults(['components', 'schemas', 'RuleDto'], rule);
+    expect(rules.flatMap((rule) => faults(rule).map((fault) => `${rule.id} ${fault}`))).toEqual([]);
+    expect(rules.some(({ value }) => typeof value === 'number' && !Number.isInteger(value))).toBe(true);
   });
 
   it('say what becomes of each: its class, where it is enforced, and why where it is not', async () => {

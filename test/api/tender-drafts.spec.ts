@@ -235,6 +235,7 @@ describe('a draft of a tender that is conducted here', () => {
       ]);
       await draft.opinion();
       expect((await draft.act('approve', bureau.approver)).body.state).toBe('planned');
+      expect((await draft.send('patch', '', { title: '改' })).body.allowedActions).toContain('revise');
     });
 
     it('in spite of what the rules say, with a reason for each', async () => {
@@ -255,10 +256,8 @@ describe('a draft of a tender that is conducted here', () => {
       }));
       const mistyped = { findings: [...findings, { indicator: 'Z99', reason: '误写' }] };
       const refused = await draft.act('approve', bureau.approver, mistyped);
-      expect([refused.status, refused.body.errors]).toEqual([
-        400,
-        [expect.objectContaining({ pointer: `/findings/${findings.length}/indicator`, code: 'unknown_reference' })],
-      ]);
+      expect([refused.status, refused.body.errors[0].code]).toEqual([400, 'unknown_reference']);
+      expect(refused.body.errors[0].pointer).toBe(`/findings/${findings.length}/indicator`);
       const approved = await draft.must('post', 'actions/approve', { findings }, bureau.approver);
       expect(approved.state).toBe('planned');
       expect(approved.here.findings.find((f) => f.indicator === 'W01')?.reason).toBe('资金须在六月底前支付');

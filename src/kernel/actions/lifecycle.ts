@@ -94,10 +94,18 @@ export function decide<S extends string, A extends string>(
   const permitted = named.filter((t) => caller.permissions.has(t.who));
   if (permitted.length === 0) throw new Problem('not_permitted');
   const transition = permitted.find((t) => t.from.includes(state));
-  if (!transition)
-    throw new Problem('wrong_state', {
-      allowedActions: allowedActions(lifecycle, state, caller),
-      facts: { state, action },
-    });
+  if (!transition) throw refuseInState(lifecycle, state, action, caller);
   return transition;
 }
+
+/** What cannot be done in this state, with what this caller can do instead. */
+export const refuseInState = (
+  lifecycle: Lifecycle,
+  state: string,
+  action: string,
+  caller: Pick<Principal, 'permissions'>,
+): Problem =>
+  new Problem('wrong_state', {
+    allowedActions: allowedActions(lifecycle, state, caller),
+    facts: { state, action },
+  });

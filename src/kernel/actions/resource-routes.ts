@@ -97,8 +97,10 @@ interface Routes<P extends string, Q> {
   /** Makes an object in a collection. */
   post<A extends string, B extends object, S>(address: A, route: Made<B, S, Asked<A>>): Route;
   send<A extends string, B extends object, T extends object, S>(address: A, route: Sent<A, B, T, S>): Route;
-  /** `PUT COLLECTION/by-external-id/…`: makes it, or changes what is there. */
-  putExternal<B extends object, S>(route: Made<B, S, Asked<'', { external: ExternalId }>>): Route;
+  /** `PUT COLLECTION/by-external-id/…`: makes it, or changes what is there, of the version that If-Match names where it is sent. */
+  putExternal<B extends object, S>(
+    route: Made<B, S, Asked<'', { external: ExternalId; version: number | undefined }>>,
+  ): Route;
   /** Changes the version of the object that If-Match names. */
   patch<A extends `${P}${string}`, B extends object, S>(address: A, route: Changed<A, B, S, number>): Route;
   put<A extends `${P}${string}`, B extends object, S>(address: A, route: Changed<A, B, S, number>): Route;
@@ -232,7 +234,7 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
       handle: (server, request) => route.perform(server.ask(route.by), request as never, (token) => server.ask(token)),
     }),
     putExternal: (route) => ({
-      ...make(route, { external: [ExternalIdParam(), Object] }),
+      ...make(route, { external: [ExternalIdParam(), Object], ...honoured }),
       ...{ address: '', method: Put(`${collection}/by-external-id/:system/:externalId`) },
       answer: [ApiOkResponse({ type })],
     }),

@@ -91,10 +91,10 @@ export class RuleDto {
   /** A number, a truth value, a text, or a list of them, in `unit`. */
   @ApiProperty({
     oneOf: [
-      { type: 'number' },
+      { type: 'number', format: 'double' },
       { type: 'boolean' },
       { type: 'string' },
-      { type: 'array', items: { oneOf: [{ type: 'number' }, { type: 'string' }] } },
+      { type: 'array', items: { oneOf: [{ type: 'number', format: 'double' }, { type: 'string' }] } },
     ],
   })
   value: Rule['value'];

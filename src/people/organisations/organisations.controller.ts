@@ -58,7 +58,7 @@ export const OrganisationsController = createResourceController(
       refuses: ['conflict', 'external_id_taken', 'dataset_mismatch'],
       body: NewOrganisationDto,
       by: OrganisationsService,
-      make: (service, { principal, external, body }) => service.put(principal, external, body),
+      make: (service, { principal, external, body, version }) => service.put(principal, external, body, version),
     }),
     add('organisations/:id/external-ids', {
       operationId: 'attachOrganisationId',

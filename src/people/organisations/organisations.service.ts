@@ -92,22 +92,29 @@ export class OrganisationsService {
    * Creates or changes the body that another system calls so; the same body twice is the same answer. One that is known
    * belongs to everybody who names it, so that only who may change bodies changes it.
    */
-  put(principal: Principal, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
+  put(principal: Principal, external: ExternalId, dto: NewOrganisationDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
-      return this.putRoot(tx, known, external, dto);
+      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external, version);
+      return this.putRoot(tx, known, external, dto, version);
     });
   }
 
   /** The same in a larger unit of work, of one that is known or null. */
-  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewOrganisationDto): Promise<string> {
+  async putRoot(
+    tx: Tx,
+    known: string | null,
+    external: ExternalId,
+    dto: NewOrganisationDto,
+    version?: number,
+  ): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
     const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
+    if (version !== undefined && row?.version !== version) throw new Problem('stale_version');
     const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
     // What a system called a record that was merged is that record to it: its words change nothing of the other one.
     if (!differs || (await isMovedId(tx, known, external))) return known;
     if (!tx.principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
-    await this.update(tx, known, undefined, dto);
+    await this.update(tx, known, version, dto);
     return known;
   }
 

@@ -7,6 +7,7 @@ import {
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
+import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -34,10 +35,11 @@ export class ContractPutsService {
   ) {}
 
   /** Creates or changes the recorded contract that another system calls so; the same body twice is the same answer. */
-  put(principal: Principal, external: ExternalId, dto: PutContractDto): Promise<string> {
+  put(principal: Principal, external: ExternalId, dto: PutContractDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      return this.putContract(tx, dataset, await rootByExternalId(tx, 'contract', dataset, external), external, dto);
+      const known = await rootByExternalId(tx, 'contract', dataset, external, version);
+      return this.putContract(tx, dataset, known, external, dto, version);
     });
   }
 
@@ -52,9 +54,12 @@ export class ContractPutsService {
     known: string | null,
     external: ExternalId,
     dto: PutContractDto,
+    version?: number,
   ): Promise<string> {
     try {
-      return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto);
+      return known === null
+        ? await this.create(tx, dataset, external, dto)
+        : await this.change(tx, known, dto, version);
     } catch (error) {
       throw error instanceof Problem ? rewritePointers(error) : error;
     }
@@ -83,12 +88,13 @@ export class ContractPutsService {
     await tx.record({ ...toContractChange(contract), action: 'changed', data: { externalId: { ...external } } });
   }
 
-  private async change(tx: Tx, id: string, dto: PutContractDto): Promise<string> {
+  private async change(tx: Tx, id: string, dto: PutContractDto, version: number | undefined): Promise<string> {
     const [contract] = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.id === id);
     if (contract === undefined || contract.lot !== (dto.lot ?? null))
       throw new Problem('conflict', {
         detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
       });
+    if (version !== undefined) await lockRoot(tx, 'contract', id, (sql) => sql, new Sql(), version);
     const facts = (await loadFacts<TenderFact>(tx, [dto.tender])).get(dto.tender) ?? [];
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');

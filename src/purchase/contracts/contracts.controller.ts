@@ -81,6 +81,6 @@ export const ContractsController = createResourceController(contractResource, ({
     ],
     body: PutContractDto,
     by: ContractPutsService,
-    make: (service, { principal, external, body }) => service.put(principal, external, body),
+    make: (service, { principal, external, body, version }) => service.put(principal, external, body, version),
   }),
 ]);

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../kernel/access/acting.js';
+import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
+import { refuseInState } from '../../kernel/actions/lifecycle.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
 import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../kernel/database/kept.js';
@@ -14,6 +16,7 @@ import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budge
 import type { BudgetLineRow } from './budget-lines/budget-lines.queries.js';
 import type { NewProgrammeDto, ProgrammeChangeDto } from './programme.dto.js';
 import type { ProgrammeRow } from './programme-row.queries.js';
+import { programmeLifecycle } from './programme.lifecycle.js';
 import { programmeReach } from './programme.subject.js';
 
 const toProgrammeChange = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' | 'buyer_id'>) => ({
@@ -29,7 +32,9 @@ async function lockOpen(tx: Tx, principal: Principal, id: string, version?: numb
   const reach = programmeReach(principal, 'programme.manage');
   const row = await lockKeptRoot<ProgrammeRow>(tx, 'programme', id, reach, version);
   if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
-    throw new Problem('wrong_state', { facts: { state: row.state, action: 'change' } });
+    throw refuseInState(programmeLifecycle, row.state, 'change', {
+      permissions: listHeldPermissions(principal, [row.buyer_id]),
+    });
   return row;
 }
 

@@ -53,6 +53,9 @@ export async function loadTenderPermissions(
   return listTenderPermissions({ seats, person: kind === 'user' }, tender, buyer?.region ?? null);
 }
 
-export async function assertTenderPermission(tx: Tx, permission: Permission, tender: Parties): Promise<void> {
-  if (!(await loadTenderPermissions(tx, tender)).has(permission)) throw new Problem('not_permitted');
+/** @returns all that the caller may do with it */
+export async function assertTenderPermission(tx: Tx, permission: Permission, tender: Parties): Promise<Set<string>> {
+  const permissions = await loadTenderPermissions(tx, tender);
+  if (!permissions.has(permission)) throw new Problem('not_permitted');
+  return permissions;
 }

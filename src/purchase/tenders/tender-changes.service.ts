@@ -65,20 +65,20 @@ export class TenderChangesService {
    * Creates or changes the recorded purchase that another system calls so; the same body twice is the same answer. Lots are
    * known by their numbers; one that it does not have yet is refused.
    */
-  put(principal: Principal, external: ExternalId, dto: NewTenderDto): Promise<string> {
+  put(principal: Principal, external: ExternalId, dto: NewTenderDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external);
-      return this.putRoot(tx, known, external, dto);
+      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external, version);
+      return this.putRoot(tx, known, external, dto, version);
     });
   }
 
   /** The same in a larger unit of work, of one that is known or null. */
-  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewTenderDto): Promise<string> {
+  async putRoot(tx: Tx, known: string | null, by: ExternalId, dto: NewTenderDto, version?: number): Promise<string> {
     const dataset = dto.dataset ?? 'live';
-    const externalIds = withExternalId(dto.externalIds, external);
+    const externalIds = withExternalId(dto.externalIds, by);
     if (known === null) return (await this.recording.create(tx, { ...dto, dataset, externalIds })).tender.id;
-    if (await this.isDraft(known)) return this.putDraft(tx, tx.principal, known, dto);
-    const open = await this.update(tx, known, undefined, dto);
+    if (await this.isDraft(known)) return this.putDraft(tx, known, dto, version);
+    const open = await this.update(tx, known, version, dto);
     await assertFixedStays(tx, known, dto, open.lots);
     const lots = changedLots(open, dto.lots ?? []);
     if (lots.length > 0) {
@@ -96,8 +96,9 @@ export class TenderChangesService {
   }
 
   /** What a purchase that is conducted here says already is no change, however far it has come; else it is a draft that changes. */
-  private async putDraft(tx: Tx, principal: Principal, id: string, dto: NewTenderDto): Promise<string> {
-    const tender = await lockConductedTender(tx, id, undefined);
+  private async putDraft(tx: Tx, id: string, dto: NewTenderDto, version?: number): Promise<string> {
+    const { principal } = tx;
+    const tender = await lockConductedTender(tx, id, version);
     await assertTenderPermission(tx, 'tender.draft', tender);
     await assertFixedStays(tx, id, dto);
     if (Object.keys(changedColumns(tender, toTenderColumns(dto))).length > 0)

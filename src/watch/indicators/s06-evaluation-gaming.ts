@@ -91,8 +91,8 @@ export const S06A: Indicator<'evaluating'> = part({
         { record: `organisation:${subject.id}`, field: 'scoresBelowBand', value: String(below) },
       ],
       explanation: {
-        en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below. ${chance.en}`,
-        zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。${chance.zh}`,
+        en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below. Held against three in five at it or above: ${chance.en}`,
+        zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。以五分之三位于线上为基准，${chance.zh}`,
       },
     };
     return lessOrEqual(p, parseRatio(LEVEL)) ? triggerFinding(spoken) : clear(spoken);

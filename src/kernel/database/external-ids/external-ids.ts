@@ -110,6 +110,7 @@ export async function rootByExternalId(
   type: string,
   dataset: string,
   { system, id }: ExternalId,
+  version?: number,
 ): Promise<string | null> {
   const key = JSON.stringify([type, dataset, system, id]);
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('external id ' || $1, 0))`, [key]);
@@ -117,6 +118,8 @@ export async function rootByExternalId(
     `SELECT root_id FROM external_id WHERE root_type = $1 AND dataset = $2 AND system = $3 AND value = $4`,
     [type, dataset, system, id],
   );
+  // What is not there yet has no version that If-Match could name.
+  if (row === undefined && version !== undefined) throw new Problem('stale_version');
   return row?.root_id ?? null;
 }
 

@@ -84,7 +84,7 @@ export const ServiceLinesController = createResourceController(
       refuses: ['external_id_taken', 'end_before_start', 'line_ends_by_decision', 'dataset_mismatch'],
       body: NewServiceLineDto,
       by: ServiceLinesService,
-      make: (service, { principal, external, body }) => service.put(principal, external, body),
+      make: (service, { principal, external, body, version }) => service.put(principal, external, body, version),
     }),
   ],
 );

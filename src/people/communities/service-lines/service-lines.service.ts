@@ -119,17 +119,23 @@ export class ServiceLinesService {
   }
 
   /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
-  put(principal: Principal, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
+  put(principal: Principal, external: ExternalId, dto: NewServiceLineDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
-      return this.putRoot(tx, known, external, dto);
+      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external, version);
+      return this.putRoot(tx, known, external, dto, version);
     });
   }
 
   /** The same in a larger unit of work, of one that is known or null. */
-  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: NewServiceLineDto): Promise<string> {
+  async putRoot(
+    tx: Tx,
+    known: string | null,
+    external: ExternalId,
+    dto: NewServiceLineDto,
+    version?: number,
+  ): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-    await this.update(tx, known, undefined, dto);
+    await this.update(tx, known, version, dto);
     assertFixedFields([['/responsible', (await serviceLineRow(tx.manager, known)).responsible_id, dto.responsible]]);
     if (dto.communities) await this.setCommunities(tx, known, dto.communities);
     return known;

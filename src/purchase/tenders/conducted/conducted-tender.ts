@@ -1,4 +1,5 @@
 import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
+import { refuseInState } from '../../../kernel/actions/lifecycle.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -6,7 +7,7 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { LockedTender } from '../open-tender.js';
 import type { Tender } from '../tender.entity.js';
 import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
-import type { TenderStateHere } from '../tender.lifecycle.js';
+import { tenderLifecycle, type TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
 import { lotWordsSql } from './terms/lot-terms.queries.js';
 import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
@@ -101,6 +102,6 @@ export const toDraftLot = (row: DraftLotRow): DraftLot & { id: string } => ({
 });
 
 /** Only a draft is written; what was submitted is returned or revised first. */
-export function mustBeDraft(tender: ConductedTender): void {
-  if (tender.state !== 'draft') throw new Problem('wrong_state', { facts: { state: tender.state, action: 'change' } });
+export function mustBeDraft({ state }: ConductedTender, permissions: ReadonlySet<string>): void {
+  if (state !== 'draft') throw refuseInState(tenderLifecycle, state, 'change', { permissions });
 }

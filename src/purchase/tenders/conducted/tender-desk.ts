@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { refuseInState } from '../../../kernel/actions/lifecycle.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
@@ -7,6 +8,7 @@ import { DocumentReferences } from '../../../kernel/documents/document-reference
 import { Problem } from '../../../kernel/errors/problem.js';
 import { assertTenderPermission } from '../acting-for.js';
 import { toTenderChange } from '../open-tender.js';
+import { tenderLifecycle } from '../tender.lifecycle.js';
 import { lockConductedTender } from './conducted-tender.js';
 import { DraftSteps } from '../drafts/draft-steps.js';
 import type { NewOpinionDto } from './tender-actions.dto.js';
@@ -25,9 +27,9 @@ export class TenderDesk {
   addOpinion(principal: Principal, id: string, dto: NewOpinionDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConductedTender(tx, id, undefined);
-      await assertTenderPermission(tx, 'tender.draft', tender);
+      const permissions = await assertTenderPermission(tx, 'tender.draft', tender);
       if (!['draft', 'in_review', 'planned', 'intent_published'].includes(tender.state))
-        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'add_opinion' } });
+        throw refuseInState(tenderLifecycle, tender.state, 'add_opinion', { permissions });
       mustHaveBeenHeld(dto.heldOn, todayInShanghai(await tx.now()));
       mustBeComplete(dto);
       const [row] = await tx.query<{ id: string }>(
@@ -49,9 +51,9 @@ export class TenderDesk {
   mandate(principal: Principal, id: string, version: number, agent: string | null): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockConductedTender(tx, id, version);
-      await assertTenderPermission(tx, 'tender.manage', tender);
+      const permissions = await assertTenderPermission(tx, 'tender.manage', tender);
       if (['contracted', 'failed', 'cancelled'].includes(tender.state))
-        throw new Problem('wrong_state', { facts: { state: tender.state, action: 'mandate' } });
+        throw refuseInState(tenderLifecycle, tender.state, 'mandate', { permissions });
       if (agent === tender.agent_id) return;
       if (agent !== null) {
         const rows = await tx.query(

@@ -168,8 +168,7 @@ export class DraftsService {
     return this.transactions.run(principal, async (tx) => {
       if (!principal.permissions.has('tender.draft')) throw new Problem('not_permitted');
       const tender = await lockConductedTender(tx, id, version);
-      await assertTenderPermission(tx, 'tender.draft', tender);
-      mustBeDraft(tender);
+      mustBeDraft(tender, await assertTenderPermission(tx, 'tender.draft', tender));
       const change_ = await change(tx, tender);
       if (change_ === null) return;
       await tx.query(

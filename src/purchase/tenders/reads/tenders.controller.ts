@@ -127,7 +127,7 @@ export const TendersController = createResourceController(
       ],
       body: NewTenderDto,
       by: TenderChangesService,
-      make: (service, { principal, external, body }) => service.put(principal, external, body),
+      make: (service, { principal, external, body, version }) => service.put(principal, external, body, version),
     }),
     add('tenders/:id/facts', {
       operationId: 'recordTenderFacts',
