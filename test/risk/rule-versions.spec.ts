@@ -75,6 +75,40 @@ describe('a new version of a rule', () => {
     await desk.world.reassess();
   });
 
+  it('that ended a flag and opened it again tells a body, asked later, that the rule ended it and no fact', async () => {
+    const flag = await desk.raise();
+    release({ evaluate: findNothing });
+    await sweep();
+    const ending = last;
+    release();
+    await desk.world.reassess();
+    const again = await desk.read(flag.id);
+    expect(again.state).toBe('open');
+    await desk.done(again, 'assign', { askOrganisations: [desk.supplier] });
+    const { history } = await desk.read(flag.id, desk.manager);
+    expect(history.find(({ action }) => action === 'remedied')?.data).toEqual({ version: ending });
+  });
+
+  it('that cannot judge one purchase judges the others, and the sweep names the one', async () => {
+    const flags = [await desk.raise(), await desk.raise(), await desk.raise()];
+    const broken = flags.map(({ subjects }) => subjects.first[0]?.id ?? '').toSorted()[0];
+    const isBroken = ({ subjects }: Flag): boolean => subjects.first[0]?.id === broken;
+    release({
+      title: { en: 'Judged anew', zh: '重新判断' },
+      evaluate: (facts, seed) => {
+        if (facts.subject.id === broken) throw new Error('no such day');
+        return evaluate(facts, seed);
+      },
+    });
+    await expect(sweep()).rejects.toThrow(`${broken} (Error: no such day)`);
+    for (const flag of flags)
+      expect((await desk.read(flag.id)).evidence?.[0]).toMatchObject({ version: isBroken(flag) ? last - 1 : last });
+    release();
+    await sweep();
+    const mended = await desk.read(flags.find(isBroken)?.id ?? '');
+    expect(mended).toMatchObject({ state: 'open', evidence: [{ version: last }] });
+  });
+
   it('that reads more opens no data error again, until a fact is another one', async () => {
     const flag = await desk.done(await desk.raise(), 'mark-data-error', { reason: '合同期限录入有误' });
     release(readsMore());

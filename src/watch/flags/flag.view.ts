@@ -105,15 +105,18 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
 const hideMembers = ({ unpublished }: FlagRow, object: LabelledDto): LabelledDto =>
   unpublished && isGroup(object.type) ? { ...object, label: null } : object;
 
-/** What it said, and what was decided: who decided it is not for the body; what it rests on is. */
+/**
+ * What it said, and what was decided: who decided it is not for the body; what it rests on is, and that a new version of the
+ * rule ended it rather than a fact.
+ */
 function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDto[] {
   if (event.organisation !== null && own.has(event.organisation)) return [event];
-  const { restsOn, asked } = event.data as { restsOn?: string[]; asked?: string[] };
+  const { restsOn, asked, version } = event.data as { restsOn?: string[]; asked?: string[]; version?: number };
   // That others are asked anew is not for this one.
   if (event.action === 'restated' && !asked?.some((body) => own.has(body))) return [];
-  return TOLD_TO_BODIES.has(event.action)
-    ? [{ ...event, by: null, data: restsOn === undefined ? {} : { restsOn } }]
-    : [];
+  if (!TOLD_TO_BODIES.has(event.action)) return [];
+  const ofRule = event.action === 'remedied' && version !== undefined ? { version } : {};
+  return [{ ...event, by: null, data: { ...(restsOn === undefined ? {} : { restsOn }), ...ofRule } }];
 }
 
 /**

@@ -169,13 +169,11 @@ export class Assessor {
       total.changed += passed.changed;
       if (page.length < AT_ONCE) break;
     }
-    for (let pages = 0; pages < OUTDATED_PAGES; pages += 1) {
-      const page = await this.outdated.listNext(this.reader, AT_ONCE);
-      if (page.length === 0) break;
+    await this.outdated.judgeAll(this.reader, { atOnce: AT_ONCE, pages: OUTDATED_PAGES }, async (page) => {
       const passed = await this.assessDuePage(page);
       total.subjects += passed.subjects;
       total.changed += passed.changed;
-    }
+    });
     return total;
   }
 

@@ -1,5 +1,5 @@
 import type { Reader } from '../../facts/loading/frame-types.js';
-import type { SubjectRef } from '../../facts/loading/load.js';
+import { refName, type SubjectRef } from '../../facts/loading/load.js';
 import { INDICATORS } from '../../rules/registry.js';
 import { isScreened, SUBJECT_TYPES } from '../assessment-types.js';
 
@@ -11,7 +11,9 @@ const READ_OUTDATED = `
   SELECT DISTINCT a.subject_type AS type, a.subject_id AS id
   FROM unnest($1::text[], $2::integer[]) AS r(indicator, version)
   JOIN assessment a ON a.indicator = r.indicator AND a.version < r.version
-  WHERE a.subject_type = ANY ($3::text[]) ORDER BY 1, 2 LIMIT $4`;
+  WHERE a.subject_type = ANY ($3::text[])
+    AND NOT EXISTS (SELECT FROM unnest($5::text[], $6::uuid[]) AS b(type, id) WHERE b.type = a.subject_type AND b.id = a.subject_id)
+  ORDER BY 1, 2 LIMIT $4`;
 
 /** What is found of groups is found by screenings, which look at every market again when a version of their rules rises. */
 const LOADED_TYPES = SUBJECT_TYPES.filter((type) => !isScreened(type));
@@ -26,8 +28,11 @@ export class OutdatedAnswers {
   private done = '';
   private skipped = 0;
 
-  /** Some of them, at most `limit`; none where all that is found is found by the rules in force. */
-  async listNext(reader: Reader, limit: number): Promise<SubjectRef[]> {
+  /**
+   * Some of them, at most `limit`; none where all that is found is found by the rules in force.
+   * @param broken could not be judged in this sweep: they would stand before the others for ever
+   */
+  private async listNext(reader: Reader, limit: number, broken: readonly SubjectRef[]): Promise<SubjectRef[]> {
     const versions = INDICATORS.map(({ id, version }) => `${id} ${version}`).join();
     if (this.done === versions && this.skipped < LOOK_AGAIN) {
       this.skipped += 1;
@@ -38,9 +43,47 @@ export class OutdatedAnswers {
       INDICATORS.map(({ version }) => version),
       LOADED_TYPES,
       limit,
+      broken.map(({ type }) => type),
+      broken.map(({ id }) => id),
     ]);
     this.skipped = 0;
-    this.done = found.length === 0 ? versions : '';
+    this.done = found.length === 0 && broken.length === 0 ? versions : '';
     return found;
   }
+
+  /**
+   * Judges all of them anew, some at a time and at most `pages` times. One that cannot be judged keeps none behind it waiting: it is
+   * named by the error with which the sweep ends, and tried again by the next one.
+   */
+  async judgeAll(
+    reader: Reader,
+    { atOnce, pages }: { atOnce: number; pages: number },
+    judge: (subjects: readonly SubjectRef[]) => Promise<void>,
+  ): Promise<void> {
+    const broken: SubjectRef[] = [];
+    const errors: unknown[] = [];
+    const judgeApart = async (subjects: readonly SubjectRef[]): Promise<void> => {
+      try {
+        await judge(subjects);
+      } catch (error) {
+        if (subjects.length === 1) {
+          broken.push(...subjects);
+          errors.push(error);
+          return;
+        }
+        const half = Math.ceil(subjects.length / 2);
+        await judgeApart(subjects.slice(0, half));
+        await judgeApart(subjects.slice(half));
+      }
+    };
+    for (let page = 0; page < pages; page += 1) {
+      const found = await this.listNext(reader, atOnce, broken);
+      if (found.length === 0) break;
+      await judgeApart(found);
+    }
+    if (broken.length > 0) throw new AggregateError(errors, `not judged anew: ${describeErrors(broken, errors)}`);
+  }
 }
+
+const describeErrors = (subjects: readonly SubjectRef[], errors: readonly unknown[]): string =>
+  subjects.map((subject, i) => `${refName(subject)} (${String(errors[i])})`).join(', ');
