@@ -121,6 +121,7 @@ import { Outages1800000000256, OUTAGES_VIEWS } from './1800000000256-outages.js'
 import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FLAGS_IN_PARTS_VIEWS, FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES, ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
+import { KEPT_SUGGESTIONS_VIEWS, KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -231,6 +232,7 @@ export const migrations = [
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
   ReprintedSlips1800000000268,
+  KeptSuggestions1800000000270,
 ];
 
 export { BEFORE_TABLES };
@@ -254,6 +256,7 @@ export const VIEWS = [
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
   ...DESCRIBED_NEEDS_VIEWS,
+  ...KEPT_SUGGESTIONS_VIEWS,
   ...FLAGS_IN_PARTS_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,

@@ -168,7 +168,7 @@ export class DemonstrationLoader {
       ),
     );
     await tx.recordAll([
-      ...communities.map((c) => change('community', c, dataset, [])),
+      ...communities.map((c) => change('community', c, dataset, c.committeeId === undefined ? [] : [c.committeeId])),
       ...serviceLines.map((l) => change('service_line', l, dataset, [l.responsible])),
     ]);
   }

@@ -66,6 +66,8 @@ export interface DemoCommunity {
   kind: 'urban' | 'rural' | null;
   households: number | null;
   residents60: number | null;
+  /** The body that moderates what its residents suggest. */
+  committeeId?: string;
 }
 
 export interface DemoServiceLine {

@@ -88,10 +88,35 @@ describe('what residents need', () => {
       expect(answer.body.errors).toMatchObject([{ pointer: '/community', code: 'not_moderated' }]);
     }
     expect(await count()).toBe(before);
-    const fiction = await app.dataSource.query<{ id: string }[]>(
-      `INSERT INTO community (dataset, name, region) VALUES ('fiction', '示例社区', '990203') RETURNING id`,
+    const example = await made('/api/v1/communities', { dataset: 'fiction', name: '示例社区', region: '990203' });
+    expect((await suggest({ community: example })).status).toBe(201);
+  });
+
+  it('is moderated by the bureau of the community’s lines where nobody keeps the community, and refused where none is', async () => {
+    const [unkept] = await app.dataSource.query<{ id: string }[]>(
+      `INSERT INTO community (dataset, name, region) VALUES ('live', '无人社区', '990203') RETURNING id`,
     );
-    expect((await suggest({ community: fiction[0]?.id })).status).toBe(201);
+    const refused = await suggest({ community: unkept?.id });
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toMatchObject([{ pointer: '/community', code: 'not_moderated' }]);
+    await made('/api/v1/service-lines', {
+      ...{ name: '助餐', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' },
+      ...{ communities: [unkept?.id], responsible: bureau },
+    });
+    const { body } = await suggest({ community: unkept?.id }).expect(201);
+    const { id } = body as { id: string };
+    const tasks = async (by: TestAccount) => {
+      const answer = await app.http.get('/api/v1/me/tasks?kind=need&limit=200').set(by.auth).expect(200);
+      return (answer.body as { items: { id: string; action: object }[] }).items.filter((task) => task.id === id);
+    };
+    expect(actionNames((await read(id)).allowedActions)).toEqual(['accept', 'reject']);
+    expect(await tasks(officer)).toMatchObject([{ action: { href: `${NEEDS}/${id}/actions/accept` } }]);
+    expect((await app.http.get(`${NEEDS}/${id}`).set(stranger.auth)).status).toBe(404);
+    expect(await tasks(stranger)).toEqual([]);
+    expect((await act(id, 'accept', {}, stranger)).status).toBe(404);
+    expect((await act(id, 'accept')).body.state).toBe('recorded');
+    expect((await change(id, { evidence: '名单', headcount: 3 })).status).toBe(200);
+    expect((await act(id, 'verify')).body.state).toBe('verified');
   });
 
   it('names no resident: a suggestion has no field for one, and its audit holds no address', async () => {

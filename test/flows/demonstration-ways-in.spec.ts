@@ -102,6 +102,26 @@ describe('everybody’s way into a demonstration', () => {
     await app.http.post('/api/v1/survey-answers').send({ code: ways.slip, answers }).expect(409);
   });
 
+  it('brings what a resident suggests to the community’s account, and then to the bureau’s', async () => {
+    const suggestion = { community: demoId('live', 'community'), title: '周末也有人上门' };
+    const { body } = await app.http.post('/api/v1/needs/suggestions').send(suggestion).expect(201);
+    const { id } = body as { id: string };
+    const worker = await as('community_worker');
+    const listed = await app.http.get('/api/v1/me/tasks?kind=need').set(worker.auth).expect(200);
+    const accept = `/api/v1/needs/${id}/actions/accept`;
+    expect((listed.body as { items: object[] }).items).toMatchObject([
+      { id, action: { method: 'POST', href: accept } },
+    ]);
+    await app.http
+      .post(accept)
+      .set({ ...worker.auth, 'If-Match': '"1"' })
+      .send({})
+      .expect(200);
+    const officer = await as('bureau_officer');
+    const open = await app.http.get('/api/v1/me/tasks?kind=need').set(officer.auth).expect(200);
+    expect((open.body as { items: object[] }).items).toMatchObject([{ id }]);
+  });
+
   it('lets the worker record what was done today under the running contract', async () => {
     const { auth } = await as('agency_worker');
     const { body } = await app.http.get('/api/v1/contracts').set(auth).expect(200);

@@ -6,7 +6,7 @@ import { demoId } from '../demo-id.js';
 import type { DemoDataset, DemoPractice, DemoRecord } from '../demonstration-types.js';
 
 const id = (key: string): string => demoId('live', key);
-const { bureau, agency } = DEMONSTRATION_BODIES;
+const { bureau, agency, committee } = DEMONSTRATION_BODIES;
 const REGION = '990200';
 export const EVERYDAY_COMMUNITY: string = id('community');
 export const EVERYDAY_CONTRACT: string = id('contract');
@@ -77,6 +77,7 @@ export function everydayDataset(today: PlainDate): DemoDataset {
         kind: 'urban',
         households: 1_200,
         residents60: 640,
+        committeeId: committee.id,
       },
     ],
     serviceLines: [care, work].map((line) => serviceLine(line, today)),

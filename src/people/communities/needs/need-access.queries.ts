@@ -9,11 +9,15 @@ export const needKeepersSql = (need: string): string => `ARRAY(SELECT DISTINCT b
   UNION SELECT s.responsible_id FROM service_line s WHERE s.id = ${need}.service_line_id
   UNION SELECT c.committee_id FROM service_line_community l JOIN community c ON c.id = l.community_id
         WHERE l.service_line_id = ${need}.service_line_id
+  UNION SELECT s.responsible_id FROM community c JOIN service_line_community l ON l.community_id = c.id
+        JOIN service_line s ON s.id = l.service_line_id
+        WHERE c.id = ${need}.community_id AND c.owner_id IS NULL AND ${need}.owner_id IS NULL
   ) AS bodies(body) WHERE body IS NOT NULL)`;
 
 /**
  * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
- * communities and the body that answers for its line.
+ * communities and the body that answers for its line. What residents suggest in a community whose record nobody keeps is
+ * also the business of the bodies that answer for the community's lines: else nobody could take it up.
  */
 function isKept(sql: Sql, scope: Scope): string {
   if (scope.everything) return 'true';
@@ -22,7 +26,10 @@ function isKept(sql: Sql, scope: Scope): string {
                AND (${isMine(sql, scope, 'c.committee_id')} OR ${isMine(sql, scope, 'c.owner_id')}))
     OR EXISTS (SELECT FROM service_line s WHERE s.id = r.service_line_id AND ${isMine(sql, scope, 's.responsible_id')})
     OR EXISTS (SELECT FROM service_line_community l JOIN community c ON c.id = l.community_id
-               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')}))`;
+               WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')})
+    OR (r.owner_id IS NULL AND EXISTS (SELECT FROM community c JOIN service_line_community l ON l.community_id = c.id
+               JOIN service_line s ON s.id = l.service_line_id
+               WHERE c.id = r.community_id AND c.owner_id IS NULL AND ${isMine(sql, scope, 's.responsible_id')})))`;
 }
 
 export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));

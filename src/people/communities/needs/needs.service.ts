@@ -43,13 +43,15 @@ export class NeedsService {
       );
       if (!row) throw new Problem('not_found', { errors: [NO_COMMUNITY] });
       if (!MODERATED.includes(row.dataset)) throw invalid('/community', 'not_moderated', NOT_MODERATED);
+      const audience = await loadNeedAudience(tx, row.id);
+      if (audience.tenants.length === 0) throw invalid('/community', 'not_moderated', NOBODY_MODERATES);
       await tx.record({
         aggregate: 'need',
         id: row.id,
         action: 'suggested',
         to: 'suggested',
         dataset: row.dataset,
-        ...(await loadNeedAudience(tx, row.id)),
+        ...audience,
       });
       return row;
     });
@@ -132,6 +134,10 @@ const MODERATED: readonly string[] = ['live', 'fiction'];
 const NOT_MODERATED = {
   en: 'This community stands in records of what was published elsewhere; nobody looks at suggestions there',
   zh: '该社区属于他处已公布的记录数据，不受理需求建议',
+};
+const NOBODY_MODERATES = {
+  en: 'This community has no committee yet and no body answers for its services; nobody looks at suggestions there',
+  zh: '该社区尚未登记居委会，也没有负责其服务的单位，不受理需求建议',
 };
 const NO_COMMUNITY = {
   pointer: '/community',
