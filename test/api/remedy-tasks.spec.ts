@@ -226,6 +226,26 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
   });
 
+  it('a complaint that names no challenge is about the documents while bids are awaited, names it by its correction, and is accepted', async () => {
+    const { tender } = await issued();
+    const challenge = await file('challenges', { tender, stage: 'documents' });
+    await must('challenges', challenge, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
+    const id = await file('complaints', { tender });
+    const read = async () => (await app.http.get(`/api/v1/complaints/${id}`).set(rival.user.auth).expect(200)).body;
+    expect(await read()).toMatchObject({ challenge: null, stage: 'documents' });
+    const refused = await actOnRemedy(app, 'complaints', id, 'accept', {}, bureau.finance);
+    expect([refused.status, refused.body]).toMatchObject([422, { code: 'complaint_without_challenge' }]);
+    expect(refused.text).toMatch(/ask_correction.*correct/);
+    await must('complaints', id, 'ask-correction', { reason: '请载明质疑' }, bureau.finance);
+    const correct = (of: string) =>
+      actOnRemedy(app, 'complaints', id, 'correct', { reason: '已补', challenge: of, grounds: '补充事实' }, rival.user);
+    expect((await correct(tender)).status).toBe(404);
+    expect((await correct(challenge)).status).toBe(200);
+    const grounds = `${WORDS.grounds}\n\n2025-11-03\n补充事实`;
+    expect(await read()).toMatchObject({ challenge, stage: 'documents', grounds, requests: WORDS.requests });
+    await must('complaints', id, 'accept', {}, bureau.finance);
+  });
+
   it.each([['refuse', { ground: 'late', reason: '逾期' }] as const, ['withdraw', {}] as const])(
     'a complaint is nobody’s any more: %s',
     async (action, given) => {

@@ -7,8 +7,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
 import { mustHaveHappened } from './filing-days.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
-import type { ChallengeStage } from './remedy.rules.js';
-import type { ComplaintStage } from './stages/effects.rules.js';
+import { findStageInReach, loadOwnChallengeStage } from './stages/complaint-stage.js';
 
 /** Receives complaints for the finance authority of the purchase's region. */
 @Injectable()
@@ -21,19 +20,10 @@ export class ComplaintsService {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(await tx.now()));
       if (dto.authority) await assertAuthority(tx, tender.dataset, dto.authority);
-      let stage: ComplaintStage = dto.stage ?? 'result';
-      if (dto.challenge) {
-        const [known] = await tx.query<{ stage: ChallengeStage }>(
-          `SELECT stage FROM challenge WHERE id = $1 AND tender_id = $2 AND challenger_id = $3`,
-          [dto.challenge, tender.id, body],
-        );
-        if (!known)
-          throw Problem.ofField('not_found', '/challenge', {
-            en: 'No challenge of this body to this tender',
-            zh: '本单位对该采购项目没有此质疑',
-          });
-        stage = dto.stage ?? known.stage;
-      }
+      const preceding = dto.challenge
+        ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body })
+        : null;
+      const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
            complainant_id, challenge_id, stage, authority_id, posted_on, state)

@@ -51,7 +51,7 @@ export class NewComplaintDto extends NewRemedyDto {
   /** The challenge it follows. */
   @OptionalId()
   challenge?: string | null;
-  /** What it is about; that of its challenge where it is not said, and the result where there is none. */
+  /** What it is about; that of its challenge where it is not said; without one, what the state of the purchase makes possible. */
   @OneOf(COMPLAINT_STAGES, 'optional')
   stage?: (typeof COMPLAINT_STAGES)[number];
   /** The finance authority that it is sent to; needed only where several buyers of one level name none. */

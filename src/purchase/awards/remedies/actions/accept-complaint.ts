@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
@@ -8,6 +8,7 @@ import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { REFUSAL_GROUNDS } from '../remedy.rules.js';
+import { loadOwnChallengeStage } from '../stages/complaint-stage.js';
 
 /** The challenge that a complaint follows. */
 interface PrecedingChallenge {
@@ -37,17 +38,61 @@ const findOtherComplaint: Fact<LockedComplaint, { complaint: string; state: stri
   return row ?? null;
 };
 
+const loadFiledWords: Fact<LockedComplaint, { grounds: string; requests: string }> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ grounds: string; requests: string }>(
+    `SELECT grounds, requests FROM complaint WHERE id = $1`,
+    [root.id],
+  );
+  return row ?? { grounds: '', requests: '' };
+};
+
 export const askCorrection = action(complaintSubject, 'ask_correction', RequiredReasonDto, {
   operationId: 'askComplaintCorrection',
   summary: { en: 'Ask for the correction of a complaint', zh: '要求补正投诉材料' },
   effect: ({ today }) => ({ set: { correctionAskedOn: today } }),
 });
 
-export const correctComplaint = action(complaintSubject, 'correct', RequiredReasonDto, {
+/** What the authority asked for: Order 94 article 18 wants the challenge, the matters and the requests in a complaint. */
+class CorrectComplaintDto extends RequiredReasonDto {
+  /** The own challenge that it follows. */
+  @OptionalId()
+  challenge?: string | null;
+  /** Added to its grounds under the day; what was filed stays. */
+  @TextUpTo(50_000, 'optional')
+  grounds?: string;
+  /** Added to its requests in the same way. */
+  @TextUpTo(10_000, 'optional')
+  requests?: string;
+}
+
+export const correctComplaint = action(complaintSubject, 'correct', CorrectComplaintDto, {
   operationId: 'correctComplaint',
   summary: { en: 'Correct a complaint as the authority asked', zh: '补正投诉材料' },
-  effect: ({ today }) => ({ set: { correctedOn: today } }),
+  refuses: ['not_found'],
+  needs: { loadFiledWords },
+  effect: async ({ tx, root, given: { challenge, grounds, requests }, today }, { loadFiledWords: filed }) => {
+    const add = (before: string, more: string): string => `${before}\n\n${today}\n${more}`;
+    const { tender_id: tender, complainant_id: body } = root;
+    return {
+      set: {
+        correctedOn: today,
+        ...(challenge && {
+          challengeId: challenge,
+          stage: await loadOwnChallengeStage(tx, { challenge, tender, body }),
+        }),
+        ...(grounds && { grounds: add(filed.grounds, grounds) }),
+        ...(requests && { requests: add(filed.requests, requests) }),
+      },
+      data: challenge ? { challenge } : {},
+    };
+  },
 });
+
+/** How a complaint without a challenge can still be accepted, or comes to its end. */
+const NAME_CHALLENGE = {
+  en: 'It names no challenge of its own: ask for its correction (ask_correction), by which whoever filed it names one (correct), or refuse it as not challenged',
+  zh: '投诉未载明本单位的质疑：可要求补正（ask_correction），由投诉人补正时载明质疑（correct），或者以未经质疑为由不予受理',
+};
 
 export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
   operationId: 'acceptComplaint',
@@ -56,7 +101,7 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
     // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
     complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today }) => {
       const challenge = facts.findChallenge;
-      if (challenge === null || challenge.by !== root.complainant_id) return {};
+      if (challenge === null || challenge.by !== root.complainant_id) return { detail: NAME_CHALLENGE };
       if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
       const period = readPeriod(getRule('CHALLENGE-REPLY-7WD'));
       const due = period && getKnownValue(periodEnd(facts.loadCalendar, challenge.received, period));
