@@ -1,34 +1,30 @@
-import { Baseline1800000000000, BASELINE_BEYOND_ENTITIES, BEFORE_TABLES } from './1800000000000-baseline.js';
+import { Baseline1800000000000 } from './1800000000000-baseline.js';
 import { ScoreSheetVersion1800000000001 } from './1800000000001-score-sheet-version.js';
-import { PUBLIC_LISTS_BEYOND_ENTITIES, PublicLists1800000000002 } from './1800000000002-public-lists.js';
-import { VIEWS as FIRST_VIEWS, Views1800000000004 } from './1800000000004-views.js';
-import { LOTS_BEYOND_ENTITIES, LOTS_VIEWS, Lots1800000000005 } from './1800000000005-lots.js';
-import { SEVERAL_SUPPLIERS_BEYOND_ENTITIES, SeveralSuppliers1800000000006 } from './1800000000006-several-suppliers.js';
-import { Workers1800000000007, WORKERS_BEYOND_ENTITIES, WORKERS_VIEWS } from './1800000000007-workers.js';
+import { PublicLists1800000000002 } from './1800000000002-public-lists.js';
+import { Views1800000000004 } from './1800000000004-views.js';
+import { Lots1800000000005 } from './1800000000005-lots.js';
+import { SeveralSuppliers1800000000006 } from './1800000000006-several-suppliers.js';
+import { Workers1800000000007 } from './1800000000007-workers.js';
 import { ProgrammeCalendar1800000000008 } from './1800000000008-programme-calendar.js';
-import { EvaluationSheets1800000000009, EVALUATION_SHEETS_BEYOND_ENTITIES } from './1800000000009-evaluation-sheets.js';
-import {
-  SETTLEMENT_VIEWS,
-  Settlements1800000000011,
-  SETTLEMENTS_BEYOND_ENTITIES,
-} from './1800000000011-settlements.js';
+import { EvaluationSheets1800000000009 } from './1800000000009-evaluation-sheets.js';
+import { Settlements1800000000011 } from './1800000000011-settlements.js';
 import { PurchaseLimits1800000000012 } from './1800000000012-purchase-limits.js';
-import { REMEDIES_BEYOND_ENTITIES, Remedies1800000000014 } from './1800000000014-remedies.js';
+import { Remedies1800000000014 } from './1800000000014-remedies.js';
 import { Hands1800000000015 } from './1800000000015-hands.js';
 import { MethodChanges1800000000017 } from './1800000000017-method-changes.js';
 import { AdjustedBudgetLines1800000000021 } from './1800000000021-adjusted-budget-lines.js';
-import { DrawableExperts1800000000023, EXPERTS_VIEWS } from './1800000000023-drawable-experts.js';
+import { DrawableExperts1800000000023 } from './1800000000023-drawable-experts.js';
 import { ExpertDraws1800000000016 } from './1800000000016-expert-draws.js';
-import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS, Proposals1800000000025 } from './1800000000025-proposals.js';
+import { Proposals1800000000025 } from './1800000000025-proposals.js';
 import { RecordedBars1800000000026 } from './1800000000026-recorded-bars.js';
 import { BidOrigins1800000000033 } from './1800000000033-bid-origins.js';
-import { HANDED_IN_ORGANISATIONS_VIEWS, HandedIn1800000000030 } from './1800000000030-handed-in.js';
-import { BidComparisons1800000000032, COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
-import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS, Screening1800000000034 } from './1800000000034-screening.js';
-import { DEADLINE_PARTS_VIEWS, DeadlineParts1800000000150 } from './1800000000150-deadline-parts.js';
+import { HandedIn1800000000030 } from './1800000000030-handed-in.js';
+import { BidComparisons1800000000032 } from './1800000000032-bid-comparisons.js';
+import { Screening1800000000034 } from './1800000000034-screening.js';
+import { DeadlineParts1800000000150 } from './1800000000150-deadline-parts.js';
 import { FlagHearings1800000000036 } from './1800000000036-flag-hearings.js';
 import { WithdrawnDraws1800000000041 } from './1800000000041-withdrawn-draws.js';
-import { JOINT_AUTHORITIES_BEYOND_ENTITIES, JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
+import { JointAuthorities1800000000042 } from './1800000000042-joint-authorities.js';
 import { KeysThatEnd1800000000051 } from './1800000000051-keys-that-end.js';
 import { SignInFailures1800000000067 } from './1800000000067-sign-in-failures.js';
 import { SecondFactors1800000000072 } from './1800000000072-second-factors.js';
@@ -36,41 +32,34 @@ import { IdentityLinks1800000000073 } from './1800000000073-identity-links.js';
 import { FeedEpochs1800000000077 } from './1800000000077-feed-epochs.js';
 import { EnvelopeRegisters1800000000061 } from './1800000000061-envelope-registers.js';
 import { PersonalData1800000000075 } from './1800000000075-personal-data.js';
-import { TOLD_ROWS_BEYOND_ENTITIES, ToldRows1800000000082 } from './1800000000082-told-rows.js';
+import { ToldRows1800000000082 } from './1800000000082-told-rows.js';
 import { SeparateAdministrators1800000000083 } from './1800000000083-separate-administrators.js';
 import { AccessMarks1800000000084 } from './1800000000084-access-marks.js';
-import { ORDERED_LISTS_BEYOND_ENTITIES, OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
+import { OrderedLists1800000000085 } from './1800000000085-ordered-lists.js';
 import { OutboxBlocks1800000000086 } from './1800000000086-outbox-blocks.js';
-import { KEPT_COVERAGE_BEYOND_ENTITIES, KeptCoverage1800000000087 } from './1800000000087-kept-coverage.js';
-import { MOVED_ROWS_BEYOND_ENTITIES, MovedRows1800000000088 } from './1800000000088-moved-rows.js';
-import { POLICIES_BEYOND_ENTITIES, PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
-import { PLANNED_BEYOND_ENTITIES, PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
+import { KeptCoverage1800000000087 } from './1800000000087-kept-coverage.js';
+import { MovedRows1800000000088 } from './1800000000088-moved-rows.js';
+import { PoliciesOfLists1800000000089 } from './1800000000089-policies-of-lists.js';
+import { PlannedFunctions1800000000090 } from './1800000000090-planned-functions.js';
 import { Inboxes1800000000109 } from './1800000000109-inboxes.js';
 import { MailAddresses1800000000110 } from './1800000000110-mail-addresses.js';
 import { RestingTargets1800000000111 } from './1800000000111-resting-targets.js';
 import { TendersHere1800000000112 } from './1800000000112-tenders-here.js';
-import { TENDER_SEARCH_BEYOND_ENTITIES, TenderSearch1800000000114 } from './1800000000114-tender-search.js';
-import { SAVED_SEARCHES_BEYOND_ENTITIES, SavedSearches1800000000115 } from './1800000000115-saved-searches.js';
-import {
-  NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
-  NotedAnnouncements1800000000131,
-} from './1800000000131-noted-announcements.js';
+import { TenderSearch1800000000114 } from './1800000000114-tender-search.js';
+import { SavedSearches1800000000115 } from './1800000000115-saved-searches.js';
+import { NotedAnnouncements1800000000131 } from './1800000000131-noted-announcements.js';
 import { EndedEndpoints1800000000153 } from './1800000000153-ended-endpoints.js';
 import { ImportBodies1800000000154 } from './1800000000154-import-bodies.js';
 import { OcidPrefix1800000000155 } from './1800000000155-ocid-prefix.js';
 import { KeySystems1800000000156 } from './1800000000156-key-systems.js';
-import { PlainGrams1800000000170, PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
-import { ToldStatements1800000000190, TOLD_STATEMENTS_BEYOND_ENTITIES } from './1800000000190-told-statements.js';
-import { LaterPublication1800000000191, LATER_PUBLICATION_BEYOND_ENTITIES } from './1800000000191-later-publication.js';
+import { PlainGrams1800000000170 } from './1800000000170-plain-grams.js';
+import { ToldStatements1800000000190 } from './1800000000190-told-statements.js';
+import { LaterPublication1800000000191 } from './1800000000191-later-publication.js';
 import { RegistrationDocuments1800000000160 } from './1800000000160-registration-documents.js';
 import { CalendarEntries1800000000180 } from './1800000000180-calendar-entries.js';
 import { SealedImportLines1800000000195 } from './1800000000195-sealed-import-lines.js';
 import { ServedAsks1800000000220 } from './1800000000220-served-asks.js';
-import {
-  MERGED_BODIES_BEYOND_ENTITIES,
-  MERGED_BODIES_VIEWS,
-  MergedBodies1800000000165,
-} from './1800000000165-merged-bodies.js';
+import { MergedBodies1800000000165 } from './1800000000165-merged-bodies.js';
 import { CodeMails1800000000152 } from './1800000000152-code-mails.js';
 import { AskedRegistrations1800000000130 } from './1800000000130-asked-registrations.js';
 import { RegistrationClaims1800000000129 } from './1800000000129-registration-claims.js';
@@ -85,9 +74,9 @@ import { WriteProbe1800000000076 } from './1800000000076-write-probe.js';
 import { RequestTrails1800000000078 } from './1800000000078-request-trails.js';
 import { PasswordKeys1800000000068 } from './1800000000068-password-keys.js';
 import { MalwareChecks1800000000066 } from './1800000000066-malware-checks.js';
-import { OPENING_INSTANTS_BEYOND_ENTITIES, OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
-import { REQUEST_VIEWS, SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
-import { ANSWER_VIEWS, AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
+import { OpeningInstants1800000000060 } from './1800000000060-opening-instants.js';
+import { SeatsOfBodies1800000000056 } from './1800000000056-seats-of-bodies.js';
+import { AnswerSets1800000000045 } from './1800000000045-answer-sets.js';
 import { AwardLots1800000000046 } from './1800000000046-award-lots.js';
 import { SteadyFlags1800000000044 } from './1800000000044-steady-flags.js';
 import { FlagParts1800000000043 } from './1800000000043-flag-parts.js';
@@ -97,31 +86,25 @@ import { AnswerDigests1800000000038 } from './1800000000038-answer-digests.js';
 import { WorksTogether1800000000047 } from './1800000000047-works-together.js';
 import { WorkLedgers1800000000063 } from './1800000000063-work-ledgers.js';
 import { BodyShares1800000000048 } from './1800000000048-body-shares.js';
-import { WAITING_VIEWS, Waiting1800000000091 } from './1800000000091-waiting.js';
-import { AWAITED_VIEWS, Awaited1800000000117 } from './1800000000117-awaited.js';
-import { OWED_VIEWS, Owed1800000000215 } from './1800000000215-owed.js';
-import { NEWS_VIEWS, News1800000000235 } from './1800000000235-news.js';
+import { Waiting1800000000091 } from './1800000000091-waiting.js';
+import { Awaited1800000000117 } from './1800000000117-awaited.js';
+import { Owed1800000000215 } from './1800000000215-owed.js';
+import { News1800000000235 } from './1800000000235-news.js';
 import { FlagsBySeverity1800000000236 } from './1800000000236-flags-by-severity.js';
-import { NamesOfTenders1800000000245, TENDER_NAMES_BEYOND_ENTITIES } from './1800000000245-names-of-tenders.js';
-import {
-  AmountsOfLots1800000000246,
-  LOT_AMOUNTS_BEYOND_ENTITIES,
-  LOT_AMOUNTS_VIEWS,
-} from './1800000000246-amounts-of-lots.js';
+import { NamesOfTenders1800000000245 } from './1800000000245-names-of-tenders.js';
+import { AmountsOfLots1800000000246 } from './1800000000246-amounts-of-lots.js';
 import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
 import { ScreenedByRule1800000000248 } from './1800000000248-screened-by-rule.js';
-import { DEVICES_BEYOND_ENTITIES, DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
+import { DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
-import {
-  INTENT_VERSIONS_BEYOND_ENTITIES,
-  VersionsOfIntents1800000000254,
-} from './1800000000254-versions-of-intents.js';
-import { RENAMES_BEYOND_ENTITIES, RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
-import { Outages1800000000256, OUTAGES_VIEWS } from './1800000000256-outages.js';
-import { DESCRIBED_NEEDS_VIEWS, DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
-import { FLAGS_IN_PARTS_VIEWS, FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
-import { REPRINTED_SLIPS_BEYOND_ENTITIES, ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
-import { KEPT_SUGGESTIONS_VIEWS, KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
+import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
+import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
+import { Outages1800000000256 } from './1800000000256-outages.js';
+import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
+import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
+import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
+import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
+import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -232,70 +215,9 @@ export const migrations = [
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
   ReprintedSlips1800000000268,
+  IssuersOfCodes1800000000269,
   KeptSuggestions1800000000270,
 ];
 
-export { BEFORE_TABLES };
-/** Views of rooms that a later migration brought anew, by the file that they stood in. */
-const RENEWED: Readonly<Record<string, string>> = {
-  'views/organisations.sql': HANDED_IN_ORGANISATIONS_VIEWS,
-  'views/tenders.sql': LOTS_VIEWS,
-  'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
-  'views/watch.sql': DEADLINE_PARTS_VIEWS,
-};
-/** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
-export const VIEWS = [
-  ...FIRST_VIEWS.map((file) => RENEWED[file] ?? file),
-  ...WORKERS_VIEWS,
-  ...SETTLEMENT_VIEWS,
-  ...EXPERTS_VIEWS,
-  ...PROPOSALS_VIEWS,
-  ...SCREENING_VIEWS,
-  ...ANSWER_VIEWS,
-  ...REQUEST_VIEWS,
-  ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
-  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
-  ...DESCRIBED_NEEDS_VIEWS,
-  ...KEPT_SUGGESTIONS_VIEWS,
-  ...FLAGS_IN_PARTS_VIEWS,
-  ...OWED_VIEWS,
-  ...NEWS_VIEWS,
-  ...LOT_AMOUNTS_VIEWS,
-  ...MERGED_BODIES_VIEWS,
-  ...OUTAGES_VIEWS,
-];
-/** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
-export const BEYOND_ENTITIES = [
-  ...BASELINE_BEYOND_ENTITIES,
-  ...PUBLIC_LISTS_BEYOND_ENTITIES,
-  ...LOTS_BEYOND_ENTITIES,
-  ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
-  ...WORKERS_BEYOND_ENTITIES,
-  ...EVALUATION_SHEETS_BEYOND_ENTITIES,
-  ...SETTLEMENTS_BEYOND_ENTITIES,
-  ...REMEDIES_BEYOND_ENTITIES,
-  ...COMPARISONS_BEYOND_ENTITIES,
-  ...SCREENING_BEYOND_ENTITIES,
-  ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
-  ...OPENING_INSTANTS_BEYOND_ENTITIES,
-  ...TOLD_ROWS_BEYOND_ENTITIES,
-  ...ORDERED_LISTS_BEYOND_ENTITIES,
-  ...KEPT_COVERAGE_BEYOND_ENTITIES,
-  ...MOVED_ROWS_BEYOND_ENTITIES,
-  ...POLICIES_BEYOND_ENTITIES,
-  ...PLANNED_BEYOND_ENTITIES,
-  ...TENDER_SEARCH_BEYOND_ENTITIES,
-  ...SAVED_SEARCHES_BEYOND_ENTITIES,
-  ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
-  ...PLAIN_GRAMS_BEYOND_ENTITIES,
-  ...TOLD_STATEMENTS_BEYOND_ENTITIES,
-  ...LATER_PUBLICATION_BEYOND_ENTITIES,
-  ...MERGED_BODIES_BEYOND_ENTITIES,
-  ...TENDER_NAMES_BEYOND_ENTITIES,
-  ...LOT_AMOUNTS_BEYOND_ENTITIES,
-  ...DEVICES_BEYOND_ENTITIES,
-  ...INTENT_VERSIONS_BEYOND_ENTITIES,
-  ...RENAMES_BEYOND_ENTITIES,
-  ...REPRINTED_SLIPS_BEYOND_ENTITIES,
-  ...VIEWS,
-];
+export { BEFORE_TABLES } from './1800000000000-baseline.js';
+export { BEYOND_ENTITIES, VIEWS } from './beyond-entities.js';

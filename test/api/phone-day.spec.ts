@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { upload } from '../support/acceptances.js';
+import { uploadPhoto } from '../support/acceptances.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeParties } from '../support/contracts.js';
@@ -70,7 +70,7 @@ describe('a day with a telephone', () => {
   const readDocument = (id: string, by: TestAccount) => app.http.get(`/api/v1/documents/${id}`).set(by.auth);
 
   it('begins with the photo of a visit, whose record is kept without a network', async () => {
-    const photo = await upload(app, worker);
+    const photo = await uploadPhoto(app, worker);
     kept = [visit('p-1', { confirmation: { photo } }), visit('p-2', { minutes: 30 }), visit('p-3', { minutes: 60 })];
     expect((await day()).recorded).toEqual([]);
     expect((await readDocument(photo, work.parties.bureau.officer)).status).toBe(404);
@@ -115,7 +115,7 @@ describe('a day with a telephone', () => {
   });
 
   it('sends the photo of a record after the record, by a correction that names it', async () => {
-    const photo = await upload(app, worker);
+    const photo = await uploadPhoto(app, worker);
     const { clientToken: _, ...record } = visit('p-3', { minutes: 60, confirmation: { photo } });
     const answer = await correct(stored[2]?.id, record).expect(201);
     expect(answer.body).toMatchObject({ corrects: stored[2]?.id, confirmation: { how: 'photo', photo } });
@@ -130,5 +130,24 @@ describe('a day with a telephone', () => {
     const [again] = await send([kept[2] as object]);
     expect(again).toMatchObject({ ok: true, id: stored[2]?.id, repeated: true });
     expect((await day()).promised).toMatchObject({ done: 5, doneOn: 5 });
+  });
+
+  it('takes no visit that lies ahead: ten minutes are the clock’s, more are not', async () => {
+    await setBusinessTime(app, '2026-03-02T18:00:00+08:00');
+    const at = (clientToken: string, startsAt: string) => visit(clientToken, { startsAt, minutes: 1 });
+    const results = await send([at('a-1', '18:11'), at('a-2', '23:30')]);
+    expect(results.map(({ problem }) => [problem?.code, problem?.errors[0]?.pointer])).toEqual([
+      ['record_in_future', '/records/0/startsAt'],
+      ['record_in_future', '/records/1/startsAt'],
+    ]);
+    const one = await app.http
+      .post(work.path('service-records'))
+      .set(worker.auth)
+      .send({ ...visit('a-3'), startsAt: '23:30', minutes: 120 });
+    expect([one.status, (one.body as { code: string }).code]).toEqual([422, 'record_in_future']);
+    // What began by the clock of the telephone, and a night that began and goes past midnight.
+    await setBusinessTime(app, '2026-03-02T23:50:00+08:00');
+    const [soon] = await send([{ ...at('a-4', '23:59'), minutes: 120 }]);
+    expect(soon).toMatchObject({ ok: true });
   });
 });

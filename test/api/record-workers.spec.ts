@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { registered, upload } from '../support/acceptances.js';
+import { registered, upload, uploadPhoto } from '../support/acceptances.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
@@ -238,7 +238,18 @@ describe('who served, where, and how it was confirmed', () => {
   });
 
   it('takes a photo of the own body, which the buyer then reads', async () => {
-    const photo = await upload(app, account);
+    const photo = await uploadPhoto(app, account);
+    for (const [file, name] of [
+      [Buffer.from('照片'), 'x.txt'],
+      [undefined, 'x.pdf'],
+    ] as const) {
+      const document = await upload(app, account, file, name);
+      const paper = { servedBy: [nurse], servedOn: '2026-02-21', confirmation: { photo: document } };
+      expect(refusal((await record(paper)) as Refused)).toEqual([422, 'photo_no_picture', '/confirmation/photo']);
+      expect((await batch([paper])).map(({ problem }) => [problem?.code, problem?.errors[0]?.pointer])).toEqual([
+        ['photo_no_picture', '/records/0/confirmation/photo'],
+      ]);
+    }
     const foreign = await upload(app, parties.bureau.approver);
     const refused = await record({ servedBy: [nurse], servedOn: '2026-02-21', confirmation: { photo: foreign } });
     expect(refusal(refused as Refused)).toEqual([404, 'not_found', '/confirmation/photo']);
@@ -260,6 +271,12 @@ describe('who served, where, and how it was confirmed', () => {
         .set({ ...by.auth, 'Idempotency-Key': key })
         .send({});
     expect((await issue(account)).status).toBe(403);
+    const early = (await record({
+      ...{ servedOn: '2026-02-22', servedBy: [nurse], minutes: 10, recipients: [someone] },
+      confirmation: { recipientCode: '123456' },
+    })) as Refused;
+    expect(refusal(early)).toEqual([422, 'code_not_issued', '/confirmation/recipientCode']);
+    expect(early.body.facts).toBeUndefined();
     const issued = await issue(parties.manager);
     const { code } = issued.body as { code: string };
     expect([issued.status, /^\d{6}$/.test(code)]).toEqual([200, true]);
@@ -297,6 +314,53 @@ describe('who served, where, and how it was confirmed', () => {
     );
     expect(audit[0]?.text).toContain('code_issued');
     expect(audit[0]?.text).not.toContain(code);
+  });
+
+  it('takes no code from the account that issued it, in a batch or a correction either', async () => {
+    const { manager } = parties;
+    const person = await registered(app, parties, one);
+    const issue = async () => {
+      const answer = await app.http
+        .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${person}/code`)
+        .set({ ...manager.auth, 'Idempotency-Key': randomUUID() })
+        .send({});
+      return (answer.body as { code: string }).code;
+    };
+    const recipientCode = await issue();
+    const visit = entry({
+      ...{ servedOn: '2026-02-23', servedBy: [nurse], minutes: 10, recipients: [person] },
+      confirmation: { recipientCode },
+    });
+    const before = await stored(app);
+    const alone = await app.http.post(path(one)).set(manager.auth).send(visit);
+    expect(refusal(alone as Refused)).toEqual([422, 'code_own', '/confirmation/recipientCode']);
+    const many = await app.http
+      .post(`${path(one)}/batch`)
+      .set(manager.auth)
+      .send({ records: [visit] });
+    expect((many.body as { results: Result[] }).results[0]?.problem).toMatchObject({
+      code: 'code_own',
+      errors: [{ pointer: '/records/0/confirmation/recipientCode' }],
+    });
+    expect(await stored(app)).toEqual(before);
+    // Somebody else records with it; the manager corrects, and confirms nothing by it.
+    const { id, confirmation } = await must(visit);
+    expect(confirmation?.how).toBe('recipient_code');
+    const corrected = await app.http
+      .post(`${path(one)}/${id}/corrections`)
+      .set(manager.auth)
+      .send({ reason: '更正', record: { ...visit, minutes: 11 } });
+    expect(refusal(corrected as Refused)).toEqual([422, 'code_own', '/record/confirmation/recipientCode']);
+    // Who issued a code of before is not known.
+    await app.dataSource.query(`UPDATE recipient_code SET issued_by = NULL WHERE recipient_id = $1`, [person]);
+    expect(
+      (
+        await app.http
+          .post(path(one))
+          .set(manager.auth)
+          .send({ ...visit, minutes: 12 })
+      ).status,
+    ).toBe(201);
   });
 
   it('keeps who served as it was written, also against SQL', async () => {

@@ -84,6 +84,17 @@ describe('records of service that name nobody', () => {
     await stored({ form, minutes: 30, recipients: [someone] });
   });
 
+  it('count at least those whom they name', async () => {
+    const few = { form: 'group', minutes: 30, recipients: [someone], participants: 0 };
+    expect(refusal(await record(few))).toEqual([422, 'participants_too_few', '/participants']);
+    const [result] = await batch([entry(few)]);
+    expect([result?.problem?.code, result?.problem?.errors[0]?.pointer]).toEqual([
+      'participants_too_few',
+      '/records/0/participants',
+    ]);
+    await stored({ ...few, participants: 1 });
+  });
+
   it.each(['community', 'administrative', 'other'])('may be of the form %s', async (form) => {
     await stored({ form, minutes: 30 });
   });

@@ -3,7 +3,7 @@ import { makeUser, type TestAccount } from './accounts.js';
 import type { AllowedAction } from './actions.js';
 import type { TestApp } from './app.js';
 import { Contracting, type Parties } from './contracts.js';
-import { pdf } from './files.js';
+import { makePhoto, pdf } from './files.js';
 import { readVersion } from './version.js';
 
 export interface AcceptanceBody {
@@ -36,11 +36,13 @@ export interface AcceptanceBody {
   code?: string;
 }
 
-export async function upload(app: TestApp, by: TestAccount): Promise<string> {
-  const answer = await app.http.post('/api/v1/documents').set(by.auth).attach('file', pdf(randomUUID()), 'x.pdf');
+export async function upload(app: TestApp, by: TestAccount, file = pdf(randomUUID()), name = 'x.pdf'): Promise<string> {
+  const answer = await app.http.post('/api/v1/documents').set(by.auth).attach('file', file, name);
   if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
   return (answer.body as { id: string }).id;
 }
+
+export const uploadPhoto = (app: TestApp, by: TestAccount): Promise<string> => upload(app, by, makePhoto(), 'x.jpg');
 
 /** A recipient of the contract, as the agency registers them. */
 export async function registered(app: TestApp, { bureau, manager }: Parties, contract: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 
 /** One part of an archive, as it is written: what it says of itself may be another thing than it is. */
@@ -118,11 +119,14 @@ const photoPart = (marker: number, data: string) =>
     Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]),
     Buffer.from(data, 'latin1'),
   ]);
-const photoOf = (...told: Buffer[]) =>
+const pictureOf = (shown: string, told: readonly Buffer[]) =>
   Buffer.concat([
     ...[Buffer.from([0xff, 0xd8]), ...told, photoPart(0xdb, 'q'), photoPart(0xda, 's')],
-    ...[Buffer.from('picture'), Buffer.from([0xff, 0xd9])],
+    ...[Buffer.from(shown), Buffer.from([0xff, 0xd9])],
   ]);
+const photoOf = (...told: Buffer[]) => pictureOf('picture', told);
+/** A photo that shows something of its own. */
+export const makePhoto = (): Buffer => pictureOf(randomUUID(), []);
 /** A photo that says where and by which device it was taken, and what is kept of it. */
 export const PHOTO = photoOf(
   photoPart(0xe1, 'http://ns.adobe.com/xap/1.0/\0GPS 31.2304'),

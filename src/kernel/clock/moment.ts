@@ -36,6 +36,11 @@ export function todayInShanghai(instant: Date): PlainDate {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The minute of an instant in Asia/Shanghai, `YYYY-MM-DDTHH:MM`. */
+export function minuteInShanghai(instant: Date): string {
+  return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16);
+}
+
 /** The day of a moment in Asia/Shanghai, as precise as the moment is. */
 export function toDay(moment: Moment): PartialDate {
   return isPartialDate(moment) ? moment : todayInShanghai(new Date(moment));

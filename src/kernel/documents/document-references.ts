@@ -24,7 +24,7 @@ export const isHeldBack = (check: MalwareCheck): boolean => check === 'waiting' 
 export const createHeldProblem = (malwareCheck: MalwareCheck): Problem =>
   new Problem('document_held', { facts: { malwareCheck } });
 
-async function mustBeReleased(tx: Tx, documents: readonly string[], pointer: string): Promise<void> {
+async function mustBeReleased(tx: Tx, documents: readonly string[], at: (index: number) => string): Promise<void> {
   const held = await tx.query<{ id: string }>(
     `SELECT id FROM document WHERE id = ANY ($1::uuid[]) AND malware_check IN ('waiting', 'found')`,
     [documents],
@@ -32,7 +32,7 @@ async function mustBeReleased(tx: Tx, documents: readonly string[], pointer: str
   const ids = new Set(held.map((row) => row.id));
   const first = documents.findIndex((id) => ids.has(id.toLowerCase()));
   if (first >= 0)
-    throw invalid(`${pointer}/${first}`, 'document_held', {
+    throw invalid(at(first), 'document_held', {
       en: 'An antivirus has not found this document clean',
       zh: '该文件尚未通过病毒查验',
     });
@@ -60,17 +60,19 @@ export class DocumentReferences {
     type: string,
     root: string,
     documents: readonly string[],
-    pointer: string,
+    /** Where the list stands, or each of them. */
+    pointer: string | ((index: number) => string),
   ): Promise<void> {
     if (documents.length === 0) return;
+    const at = typeof pointer === 'string' ? (index: number) => `${pointer}/${index}` : pointer;
     const readable = new Set(await this.readable(scope, documents));
     const stranger = documents.findIndex((id) => !readable.has(id.toLowerCase()));
     if (stranger >= 0)
-      throw Problem.ofField('not_found', `${pointer}/${stranger}`, {
+      throw Problem.ofField('not_found', at(stranger), {
         en: 'There is no such document that you may read',
         zh: '没有您可以查看的此文件',
       });
-    await mustBeReleased(tx, documents, pointer);
+    await mustBeReleased(tx, documents, at);
     await tx.query(
       `INSERT INTO document_reference (document_id, root_type, root_id)
        SELECT unnest($1::uuid[]), $2, $3 ON CONFLICT DO NOTHING`,

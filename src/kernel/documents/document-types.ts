@@ -27,6 +27,11 @@ const TYPES: Readonly<Record<string, DocumentType>> = {
   csv: { mediaType: 'text/csv', sniffed: null, alsoDeclared: ['text/plain', 'application/vnd.ms-excel'] },
 };
 
+/** What a photo may be. */
+export const PICTURE_TYPES: readonly string[] = [
+  ...new Set(Object.values(TYPES).flatMap(({ mediaType }) => (mediaType.startsWith('image/') ? [mediaType] : []))),
+];
+
 export const DOCUMENT_ENDINGS = Object.keys(TYPES);
 
 /** What is looked at of a content: what its first bytes say it is, and all of it. */

@@ -1,5 +1,5 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
-import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { minuteInShanghai, todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import {
@@ -11,9 +11,14 @@ import {
 /** A contract under which services are recorded: it has begun, and what has ended may still be told of. */
 const STATES: readonly string[] = ['active', 'halted', 'delivered', 'terminated', 'rescinded'];
 
+/** POLICY: by how much the clock of a telephone may run ahead. */
+const FAST_CLOCK_MINUTES = 10;
+
 export interface ServedContract {
   contract: ConductedContract;
   today: string;
+  /** The first minute that lies ahead, `YYYY-MM-DDTHH:MM` in Asia/Shanghai. */
+  ahead: string;
   /** The first and the last day on which it may have been carried out. */
   from: string;
   to: string;
@@ -36,7 +41,9 @@ export async function lockSupplierContract(tx: Tx, id: string): Promise<Conducte
 
 /** What is recorded now is held against this; refused before the contract has begun and once it was accepted. */
 export async function servedNow(tx: Tx, contract: ConductedContract): Promise<ServedContract> {
-  return { contract, today: todayInShanghai(await tx.now()), ...readServiceDays(contract) };
+  const now = await tx.now();
+  const ahead = minuteInShanghai(new Date(now.getTime() + FAST_CLOCK_MINUTES * 60_000));
+  return { contract, today: todayInShanghai(now), ahead, ...readServiceDays(contract) };
 }
 
 /** Something may have been recorded under it, and nothing is recorded any more. */

@@ -49,11 +49,11 @@ export class WorkersDto {
 
 /** By what a service is confirmed: one of the two. */
 class NewConfirmationDto {
-  /** The code of a recipient whom the record names. Ten wrong ones a day are tried for each. */
+  /** The code of a recipient whom the record names. Ten wrong ones a day are tried for each; never by whoever issued it. */
   @TextUpTo(20, 'optional')
   recipientCode?: string | null;
 
-  /** A document of the own body. */
+  /** A document of the own body: a picture. */
   @OptionalId()
   photo?: string | null;
 }
@@ -90,7 +90,7 @@ class ServiceFields {
   @Ids({ max: 100, unique: 'any_case', presence: 'not_null' })
   servedBy?: string[];
 
-  /** When it began: `HH:MM` in China's time, of the day `servedOn`. */
+  /** When it began: `HH:MM` in China's time, of the day `servedOn`; at most ten minutes ahead, for clocks that run fast. */
   @IsOptional()
   @Matches(/^([01]\d|2[0-3]):[0-5]\d$/)
   startsAt?: string | null;
@@ -107,7 +107,7 @@ class ServiceFields {
   @Ids({ max: 500, unique: 'any_case', presence: 'not_null' })
   recipients?: string[];
 
-  /** Everybody who took part, known by name or not; null: not counted. */
+  /** Everybody who took part, known by name or not: at least those who are named; null: not counted. */
   @IntegerBetween(0, 100_000, 'optional')
   participants?: number | null;
 

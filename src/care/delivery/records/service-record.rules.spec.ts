@@ -63,6 +63,16 @@ describe('a service record', () => {
       { recipients: [], participants: 0 },
       ['nobody_served', '/records/3/recipients'],
     ],
+    [
+      'of a group of one that names two',
+      { form: 'group', recipients: ['a', 'b'], servedOn: '2026-01-20', participants: 1 },
+      ['participants_too_few', '/records/3/participants'],
+    ],
+    [
+      'of a group of those it names',
+      { form: 'group', recipients: ['a', 'b'], servedOn: '2026-01-20', participants: 2 },
+      [],
+    ],
     ['of an activity that nobody counted', { form: 'community', recipients: [] }, []],
   ])('%s', (_, change, expected) => {
     expect(said(change)).toEqual(expected);

@@ -120,6 +120,21 @@ export function refuseRecordMove(
   return refuseWorkDay(withRecord(rest, old), rest, pointer);
 }
 
+/** A service that has not begun was not done. `ahead`: the first minute that lies ahead. */
+export function refuseStart(
+  { servedOn, startsAt }: { servedOn: string; startsAt: string | null },
+  ahead: string,
+  at: string,
+): Refusal | null {
+  if (startsAt === null || `${servedOn}T${startsAt}` <= ahead) return null;
+  const begun = { en: 'Lies ahead', zh: '尚未开始' };
+  return {
+    code: 'record_in_future',
+    errors: [fault(`${at}/startsAt`, 'in_future', begun.en, begun.zh)],
+    facts: { latest: ahead.slice(11) },
+  };
+}
+
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
 export function findRecordRefusal(
   entry: ServiceEntry,
@@ -171,6 +186,15 @@ export function findRecordRefusal(
     return {
       code: 'nobody_served',
       errors: [fault(`${at}/recipients`, 'required', 'Nobody is named or counted', '未列明服务对象，也未计参加人数')],
+    };
+  const named = entry.recipients.length;
+  if (entry.participants !== null && entry.participants < named)
+    return {
+      code: 'participants_too_few',
+      errors: [
+        fault(`${at}/participants`, 'too_small', `At least the ${named} who are named`, `不得少于列明的 ${named} 人`),
+      ],
+      facts: { least: named },
     };
   const full = entry.recipients.findIndex((id) => days.getMinutes(id, servedOn) + entry.minutes > DAY_MINUTES);
   if (entry.minutes > DAY_MINUTES || full >= 0)

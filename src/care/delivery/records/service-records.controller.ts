@@ -26,6 +26,7 @@ const REFUSED = [
   'content_unknown',
   'recipient_not_served',
   'nobody_served',
+  'participants_too_few',
   'day_overfull',
   'record_line_unknown',
   'record_line_missing',
@@ -34,6 +35,9 @@ const REFUSED = [
   'workers_differ',
   'worker_overfull',
   'worker_elsewhere',
+  'photo_no_picture',
+  'code_not_issued',
+  'code_own',
   'code_wrong',
 ] as const;
 

@@ -174,9 +174,11 @@ export class ServiceRecordsService {
     await insertRecords(tx, contract, rows);
     for (const { id, entry } of rows)
       for (const photo of listPhotos(entry))
-        await this.references.refer(tx, toScope(tx.principal), 'service_record', id, [photo], '/confirmation/photo');
+        await this.references.refer(tx, toScope(tx.principal), 'service_record', id, [photo], () => PHOTO);
   }
 }
+
+const PHOTO = '/confirmation/photo';
 
 /** One record is told by itself; several are one change, which names each with the hash of what it says. */
 function toRecordedChange(contract: string, rows: readonly NewRecord[]): Change {

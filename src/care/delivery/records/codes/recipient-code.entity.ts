@@ -10,6 +10,8 @@ export class RecipientCode {
   @ForeignKey(() => Recipient) @PrimaryColumn('uuid') recipientId: string;
   @Check(has32Bytes('code')) @Column('bytea', { unique: true }) code: Buffer;
   @Column('timestamptz', { default: () => 'business_now()' }) issuedAt: Default<Date>;
+  /** The user or key to whom it was shown; null: not known, of a code from before this was noted. */
+  @Column('uuid', { nullable: true }) issuedBy: string | null;
   /** Wrong codes that were tried on one day, by the clock of the machine. */
   @Check('wrong >= 0') @Column('integer', { default: 0 }) wrong: Default<number>;
   @Column('date', { nullable: true }) wrongOn: PlainDate | null;

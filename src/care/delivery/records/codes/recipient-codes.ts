@@ -2,13 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { createHmac, randomInt } from 'node:crypto';
 import { forPurpose, Keys, type KeyRing } from '../../../../kernel/config/keys.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
+import { isSamePerson } from '../../../../people/accounts/same-person.queries.js';
 
 const DIGITS = 6;
 /** POLICY: of a million codes ten a day is a chance of one in 270 a year. */
 const TRIES_A_DAY = 10;
 
-/** Whose code it was, or how many tries are left today of those whose it might have been. */
-type Tried = { recipient: string } | { left: number };
+/**
+ * Whose code it was, and whether the caller issued it; or how many tries are left today of those whose it might have been;
+ * null where nobody has a code.
+ */
+type Tried = { recipient: string; own: boolean } | { left: number } | null;
 
 /**
  * Codes by which recipients confirm a service: six digits on a card. What lies in the database is their HMAC, bound to the
@@ -26,23 +30,26 @@ export class RecipientCodes {
   async issue(tx: Tx, recipient: string): Promise<string> {
     const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
     await tx.query(
-      `INSERT INTO recipient_code (recipient_id, code, issued_at) VALUES ($1, $2, $3)
-       ON CONFLICT (recipient_id) DO UPDATE SET code = excluded.code, issued_at = excluded.issued_at, wrong = 0`,
-      [recipient, computeHmac(this.ring[0].bytes, recipient, code), await tx.now()],
+      `INSERT INTO recipient_code (recipient_id, code, issued_at, issued_by) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (recipient_id) DO UPDATE SET code = excluded.code, issued_at = excluded.issued_at,
+         issued_by = excluded.issued_by, wrong = 0`,
+      [recipient, computeHmac(this.ring[0].bytes, recipient, code), await tx.now(), tx.principal.id],
     );
     return code;
   }
 
   /** Tries a code on these recipients. A wrong one counts against each of them. */
   async tryCode(tx: Tx, recipients: readonly string[], code: string): Promise<Tried> {
-    const rows = await tx.query<{ id: string; code: Buffer; wrong: number }>(
-      `SELECT recipient_id AS id, code, CASE WHEN wrong_on = current_date THEN wrong ELSE 0 END AS wrong
+    const rows = await tx.query<{ id: string; code: Buffer; wrong: number; own: boolean }>(
+      `SELECT recipient_id AS id, code, CASE WHEN wrong_on = current_date THEN wrong ELSE 0 END AS wrong,
+         coalesce(${isSamePerson('issued_by')}, false) AS own
        FROM recipient_code WHERE recipient_id = ANY ($1::uuid[]) ORDER BY recipient_id`,
-      [recipients],
+      [recipients, tx.principal.id],
     );
+    if (rows.length === 0) return null;
     const open = rows.filter(({ wrong }) => wrong < TRIES_A_DAY);
     const right = open.find((row) => this.ring.some((key) => computeHmac(key.bytes, row.id, code).equals(row.code)));
-    if (right) return { recipient: right.id };
+    if (right) return { recipient: right.id, own: right.own };
     await tx.query(
       `UPDATE recipient_code SET wrong = CASE WHEN wrong_on = current_date THEN wrong ELSE 0 END + 1, wrong_on = current_date
        WHERE recipient_id = ANY ($1::uuid[])`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { toScope } from '../../../../kernel/access/scope.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { PICTURE_TYPES } from '../../../../kernel/documents/document-types.js';
 import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import type { RecordedEntry, SentEntry, Confirmation } from './recorded-entry.js';
@@ -10,6 +11,7 @@ import { chooseLine, findLineRefusal, loadRecordLines, type RecordLines } from '
 import type { ServedContract } from '../served-contract.js';
 import {
   findRecordRefusal,
+  refuseStart,
   type RecordGround,
   type Refusal,
   type ServiceEntry,
@@ -28,9 +30,21 @@ export interface RecordChecks {
   lines: RecordLines;
   days: StandingDays;
   workerDays: WorkerDays;
-  /** Documents that were sent as photos and that the caller may read. */
-  photos: ReadonlySet<string>;
+  /** The first minute that lies ahead, `YYYY-MM-DDTHH:MM` in Asia/Shanghai. */
+  ahead: string;
+  /** Documents that were sent as photos and that the caller may read; whether each is a picture. */
+  photos: ReadonlyMap<string, boolean>;
 }
+
+const NO_PICTURE = { en: 'This document is no picture', zh: '该文件不是图片' };
+const NOT_ISSUED = {
+  en: 'No recipient of this record was issued a code; a manager of the agency issues one (POST /service-lines/{id}/recipients/{recipient}/code)',
+  zh: '本记录的服务对象均未领取确认码；确认码由承接主体管理员发放（POST /service-lines/{id}/recipients/{recipient}/code）',
+};
+const OWN_CODE = {
+  en: 'You issued this code yourself: another account records what it confirms',
+  zh: '该确认码由您本人发放，须由其他账号登记经其确认的服务',
+};
 
 export const toProblem = ({ code, errors, facts }: Refusal): Problem =>
   new Problem(code, { errors, ...(facts && { facts }) });
@@ -62,7 +76,8 @@ export class RecordChecker {
       lines: await loadRecordLines(tx, served.contract.id, entries),
       days: await standingDays(tx, served.contract, dated, except?.id ?? null),
       workerDays: await loadWorkerDays(tx, entries, except?.id ?? null),
-      photos: new Set(photos.length === 0 ? [] : await this.references.readable(toScope(tx.principal), photos)),
+      ahead: served.ahead,
+      photos: await this.readPhotos(tx, photos),
     };
   }
 
@@ -78,12 +93,22 @@ export class RecordChecker {
     const refusal =
       findWorkerRefusal(sent, checks, workerDays, at) ??
       findRecordRefusal(counted, ground, days, at, instead) ??
+      refuseStart(sent, checks.ahead, at) ??
       findLineRefusal(sent, checks.lines, at);
     if (refusal) return toProblem(refusal);
     const confirmation = await this.confirm(checks, sent, at);
     if (confirmation instanceof Problem) return confirmation;
     const { code: _code, photo: _photo, countsWorkers: _countsWorkers, ...entry } = counted;
     return { ...entry, confirmation, serviceLine: chooseLine(sent, checks.lines) };
+  }
+
+  private async readPhotos(tx: Tx, photos: readonly string[]): Promise<Map<string, boolean>> {
+    if (photos.length === 0) return new Map();
+    const rows = await tx.query<{ id: string; picture: boolean }>(
+      `SELECT id, media_type = ANY ($2::text[]) AS picture FROM document WHERE id = ANY ($1::uuid[])`,
+      [await this.references.readable(toScope(tx.principal), photos), PICTURE_TYPES],
+    );
+    return new Map(rows.map(({ id, picture }) => [id, picture]));
   }
 
   private async confirm(
@@ -94,17 +119,23 @@ export class RecordChecker {
     if (code !== null && photo !== null)
       return invalid(`${at}/confirmation`, 'one_of', { en: 'A code or a photo, not both', zh: '代码与照片只能择一' });
     if (photo !== null) {
-      if (photos.has(photo)) return { how: 'photo', document: photo };
+      const pointer = `${at}/confirmation/photo`;
+      const picture = photos.get(photo);
+      if (picture) return { how: 'photo', document: photo };
+      if (picture === false) return Problem.ofField('photo_no_picture', pointer, NO_PICTURE);
       const text = { en: 'There is no such document that you may read', zh: '没有您可以查看的此文件' };
-      return Problem.ofField('not_found', `${at}/confirmation/photo`, text);
+      return Problem.ofField('not_found', pointer, text);
     }
     if (code === null) return null;
     const tried = await this.codes.tryCode(tx, recipients, code);
-    if ('recipient' in tried) return { how: 'recipient_code', ...tried };
+    const pointer = `${at}/confirmation/recipientCode`;
+    if (tried === null) return Problem.ofField('code_not_issued', pointer, NOT_ISSUED);
+    if ('recipient' in tried && tried.own) return Problem.ofField('code_own', pointer, OWN_CODE);
+    if ('recipient' in tried) return { how: 'recipient_code', recipient: tried.recipient };
     const text = { en: 'The code of no recipient of this record', zh: '不是本记录服务对象的确认码' };
     // That it was tried is counted, whatever becomes of the request.
     return new LastingProblem('code_wrong', {
-      errors: [{ pointer: `${at}/confirmation/recipientCode`, code: 'wrong', text }],
+      errors: [{ pointer, code: 'wrong', text }],
       facts: { triesLeft: tried.left },
     });
   }

@@ -1,0 +1,110 @@
+import { BASELINE_BEYOND_ENTITIES } from './1800000000000-baseline.js';
+import { PUBLIC_LISTS_BEYOND_ENTITIES } from './1800000000002-public-lists.js';
+import { VIEWS as FIRST_VIEWS } from './1800000000004-views.js';
+import { LOTS_BEYOND_ENTITIES, LOTS_VIEWS } from './1800000000005-lots.js';
+import { SEVERAL_SUPPLIERS_BEYOND_ENTITIES } from './1800000000006-several-suppliers.js';
+import { WORKERS_BEYOND_ENTITIES, WORKERS_VIEWS } from './1800000000007-workers.js';
+import { EVALUATION_SHEETS_BEYOND_ENTITIES } from './1800000000009-evaluation-sheets.js';
+import { SETTLEMENT_VIEWS, SETTLEMENTS_BEYOND_ENTITIES } from './1800000000011-settlements.js';
+import { REMEDIES_BEYOND_ENTITIES } from './1800000000014-remedies.js';
+import { EXPERTS_VIEWS } from './1800000000023-drawable-experts.js';
+import { PROPOSALS_AWARDS_VIEWS, PROPOSALS_VIEWS } from './1800000000025-proposals.js';
+import { HANDED_IN_ORGANISATIONS_VIEWS } from './1800000000030-handed-in.js';
+import { COMPARISONS_BEYOND_ENTITIES } from './1800000000032-bid-comparisons.js';
+import { SCREENING_BEYOND_ENTITIES, SCREENING_VIEWS } from './1800000000034-screening.js';
+import { DEADLINE_PARTS_VIEWS } from './1800000000150-deadline-parts.js';
+import { JOINT_AUTHORITIES_BEYOND_ENTITIES } from './1800000000042-joint-authorities.js';
+import { TOLD_ROWS_BEYOND_ENTITIES } from './1800000000082-told-rows.js';
+import { ORDERED_LISTS_BEYOND_ENTITIES } from './1800000000085-ordered-lists.js';
+import { KEPT_COVERAGE_BEYOND_ENTITIES } from './1800000000087-kept-coverage.js';
+import { MOVED_ROWS_BEYOND_ENTITIES } from './1800000000088-moved-rows.js';
+import { POLICIES_BEYOND_ENTITIES } from './1800000000089-policies-of-lists.js';
+import { PLANNED_BEYOND_ENTITIES } from './1800000000090-planned-functions.js';
+import { TENDER_SEARCH_BEYOND_ENTITIES } from './1800000000114-tender-search.js';
+import { SAVED_SEARCHES_BEYOND_ENTITIES } from './1800000000115-saved-searches.js';
+import { NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES } from './1800000000131-noted-announcements.js';
+import { PLAIN_GRAMS_BEYOND_ENTITIES } from './1800000000170-plain-grams.js';
+import { TOLD_STATEMENTS_BEYOND_ENTITIES } from './1800000000190-told-statements.js';
+import { LATER_PUBLICATION_BEYOND_ENTITIES } from './1800000000191-later-publication.js';
+import { MERGED_BODIES_BEYOND_ENTITIES, MERGED_BODIES_VIEWS } from './1800000000165-merged-bodies.js';
+import { OPENING_INSTANTS_BEYOND_ENTITIES } from './1800000000060-opening-instants.js';
+import { REQUEST_VIEWS } from './1800000000056-seats-of-bodies.js';
+import { ANSWER_VIEWS } from './1800000000045-answer-sets.js';
+import { WAITING_VIEWS } from './1800000000091-waiting.js';
+import { AWAITED_VIEWS } from './1800000000117-awaited.js';
+import { OWED_VIEWS } from './1800000000215-owed.js';
+import { NEWS_VIEWS } from './1800000000235-news.js';
+import { TENDER_NAMES_BEYOND_ENTITIES } from './1800000000245-names-of-tenders.js';
+import { LOT_AMOUNTS_BEYOND_ENTITIES, LOT_AMOUNTS_VIEWS } from './1800000000246-amounts-of-lots.js';
+import { DEVICES_BEYOND_ENTITIES } from './1800000000250-devices-of-files.js';
+import { INTENT_VERSIONS_BEYOND_ENTITIES } from './1800000000254-versions-of-intents.js';
+import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
+import { OUTAGES_VIEWS } from './1800000000256-outages.js';
+import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
+import { FLAGS_IN_PARTS_VIEWS } from './1800000000260-flags-in-parts.js';
+import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
+import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
+
+/** Views of rooms that a later migration brought anew, by the file that they stood in. */
+const RENEWED: Readonly<Record<string, string>> = {
+  'views/organisations.sql': HANDED_IN_ORGANISATIONS_VIEWS,
+  'views/tenders.sql': LOTS_VIEWS,
+  'views/awards.sql': PROPOSALS_AWARDS_VIEWS,
+  'views/watch.sql': DEADLINE_PARTS_VIEWS,
+};
+/** Views that rooms publish, in the order in which they read each other, each in the file that a migration brought last. */
+export const VIEWS = [
+  ...FIRST_VIEWS.map((file) => RENEWED[file] ?? file),
+  ...WORKERS_VIEWS,
+  ...SETTLEMENT_VIEWS,
+  ...EXPERTS_VIEWS,
+  ...PROPOSALS_VIEWS,
+  ...SCREENING_VIEWS,
+  ...ANSWER_VIEWS,
+  ...REQUEST_VIEWS,
+  ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
+  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
+  ...DESCRIBED_NEEDS_VIEWS,
+  ...KEPT_SUGGESTIONS_VIEWS,
+  ...FLAGS_IN_PARTS_VIEWS,
+  ...OWED_VIEWS,
+  ...NEWS_VIEWS,
+  ...LOT_AMOUNTS_VIEWS,
+  ...MERGED_BODIES_VIEWS,
+  ...OUTAGES_VIEWS,
+];
+/** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
+export const BEYOND_ENTITIES = [
+  ...BASELINE_BEYOND_ENTITIES,
+  ...PUBLIC_LISTS_BEYOND_ENTITIES,
+  ...LOTS_BEYOND_ENTITIES,
+  ...SEVERAL_SUPPLIERS_BEYOND_ENTITIES,
+  ...WORKERS_BEYOND_ENTITIES,
+  ...EVALUATION_SHEETS_BEYOND_ENTITIES,
+  ...SETTLEMENTS_BEYOND_ENTITIES,
+  ...REMEDIES_BEYOND_ENTITIES,
+  ...COMPARISONS_BEYOND_ENTITIES,
+  ...SCREENING_BEYOND_ENTITIES,
+  ...JOINT_AUTHORITIES_BEYOND_ENTITIES,
+  ...OPENING_INSTANTS_BEYOND_ENTITIES,
+  ...TOLD_ROWS_BEYOND_ENTITIES,
+  ...ORDERED_LISTS_BEYOND_ENTITIES,
+  ...KEPT_COVERAGE_BEYOND_ENTITIES,
+  ...MOVED_ROWS_BEYOND_ENTITIES,
+  ...POLICIES_BEYOND_ENTITIES,
+  ...PLANNED_BEYOND_ENTITIES,
+  ...TENDER_SEARCH_BEYOND_ENTITIES,
+  ...SAVED_SEARCHES_BEYOND_ENTITIES,
+  ...NOTED_ANNOUNCEMENTS_BEYOND_ENTITIES,
+  ...PLAIN_GRAMS_BEYOND_ENTITIES,
+  ...TOLD_STATEMENTS_BEYOND_ENTITIES,
+  ...LATER_PUBLICATION_BEYOND_ENTITIES,
+  ...MERGED_BODIES_BEYOND_ENTITIES,
+  ...TENDER_NAMES_BEYOND_ENTITIES,
+  ...LOT_AMOUNTS_BEYOND_ENTITIES,
+  ...DEVICES_BEYOND_ENTITIES,
+  ...INTENT_VERSIONS_BEYOND_ENTITIES,
+  ...RENAMES_BEYOND_ENTITIES,
+  ...REPRINTED_SLIPS_BEYOND_ENTITIES,
+  ...VIEWS,
+];
