@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
 import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { Implementing, makeOnlookers, makeTied, refusal, type Thing } from '../support/implementing.js';
+import { Implementing, makeOnlookers, makeTied, refusal, type Refused, type Thing } from '../support/implementing.js';
 
 interface Served {
   records: number;
@@ -151,10 +151,17 @@ describe('progress reports', () => {
   it('are one for each period, in the months that the contract says', async () => {
     const work = await begin();
     await at('2026-02-10');
-    expect([(await drafted(work)).from, (await drafted(work)).from]).toEqual(['2025-12-15', '2026-01-01']);
+    const [first, second] = [await drafted(work), await drafted(work)];
+    expect([first.from, second.from]).toEqual(['2025-12-15', '2026-01-01']);
     const ask = async (body: object) => refusal(await work.make('reports', body, manager));
-    for (const from of ['2026-01-01', '2026-01-02', '2026-03-01'])
-      expect(await ask({ from })).toEqual([422, 'no_period_open', null]);
+    // The report that a period has is named with its address.
+    for (const from of ['2026-01-01', '2026-01-02']) {
+      const { status, body } = (await work.make('reports', { from }, manager)) as Refused;
+      expect([status, body.code]).toEqual([422, 'period_reported']);
+      expect(body.facts).toMatchObject({ report: second.id, href: work.path('reports', second.id) });
+    }
+    for (const from of ['2026-02-02', '2026-03-01'])
+      expect(await ask({ from })).toEqual([422, 'no_such_period', '/from']);
     const both = await Promise.all([1, 2].map(() => work.make('reports', { from: '2026-02-01' }, manager)));
     expect(both.map((a) => a.status).sort()).toEqual([201, 422]);
     expect(await ask({})).toEqual([422, 'no_period_open', null]);
@@ -215,7 +222,8 @@ describe('progress reports', () => {
     expect(refusal(await act(work, id, 'approve'))).toEqual([403, 'not_permitted', null]);
     expect(refusal(await act(work, id, 'return', {}, officer))).toEqual([400, 'validation_failed', '/reason']);
     await work.record('2025-12-29');
-    expect(refusal(await act(work, id, 'approve', {}, officer))).toEqual([422, 'report_outdated', null]);
+    const outdated = (await act(work, id, 'approve', {}, officer)) as Refused;
+    expect([...refusal(outdated), outdated.body.facts?.['action']]).toEqual([422, 'report_outdated', null, 'return']);
     await must(work, id, 'return', { reason: '记录有变动' }, officer);
     const again = await must(work, id, 'refill');
     expect([again.state, again.figures.records]).toEqual(['returned', 1]);

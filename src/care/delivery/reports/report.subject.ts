@@ -62,7 +62,14 @@ export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:repor
     report_outdated: guard({ currentRecordsHash }, (facts, { root }) =>
       facts.currentRecordsHash === root.recordsHash
         ? null
-        : { facts: { filledFrom: root.recordsHash, recordsHash: facts.currentRecordsHash } },
+        : {
+            facts: {
+              filledFrom: root.recordsHash,
+              recordsHash: facts.currentRecordsHash,
+              // By which it is put right: the agency fills it anew, once the buyer has returned what was submitted.
+              action: root.state === 'submitted' ? 'return' : 'refill',
+            },
+          },
     ),
   },
 });

@@ -35,7 +35,7 @@ export const ReportsController = createResourceController(reportResource, ({ get
       zh: '起草某一期间的服务报告，数据取自服务记录',
     },
     permit: 'contract.deliver',
-    refuses: ['conducted_elsewhere', 'contract_not_running', 'no_period_open'],
+    refuses: ['conducted_elsewhere', 'contract_not_running', 'no_period_open', 'no_such_period', 'period_reported'],
     body: NewReportDto,
     by: ReportsService,
     make: (service, { principal, id: contract, body }) => service.draft(principal, contract, body),

@@ -26,14 +26,14 @@ export class ReportsService {
       mustHold(principal, contract, 'contract.deliver');
       const window = readServiceDays(contract, REPORTED);
       const today = todayInShanghai(await tx.now());
-      const taken = await tx.query<Period>(
-        `SELECT period_from::text AS "from", period_to::text AS "to" FROM progress_report WHERE contract_id = $1 AND no = 0`,
+      const taken = await tx.query<Period & { id: string }>(
+        `SELECT id, period_from::text AS "from", period_to::text AS "to" FROM progress_report WHERE contract_id = $1 AND no = 0`,
         [id],
       );
       const open = openPeriods(window, contract.content.reportMonths ?? 1, taken);
       const begun = open.filter((each) => each.from <= today);
       const period = from ? begun.find((each) => each.from === from) : begun[0];
-      if (!period) throw new Problem('no_period_open', { facts: { periods: open.slice(0, 12), today } });
+      if (!period) throw refusePeriod(id, from ?? null, taken, { periods: open.slice(0, 12), today });
       return insertReport(tx, contract, period, 0, null);
     });
   }
@@ -55,6 +55,27 @@ export class ReportsService {
       await tx.record({ ...toReportChange(contract, before), action: 'changed', data: { contract: id } });
     });
   }
+}
+
+const NOT_A_PERIOD = {
+  en: 'No period that has begun and is not reported on begins on this day',
+  zh: '没有自该日开始、已经开始且尚未报告的期间',
+};
+
+/** Why no report is drafted: the period has one, which is named; the day begins none; or none is left. */
+function refusePeriod(
+  contract: string,
+  from: string | null,
+  taken: readonly (Period & { id: string })[],
+  facts: { periods: Period[]; today: string },
+): Problem {
+  if (from === null) return new Problem('no_period_open', { facts });
+  const reported = taken.find((each) => each.from <= from && from <= each.to);
+  const errors = [{ pointer: '/from', code: 'not_allowed_value', text: NOT_A_PERIOD }];
+  if (!reported) return new Problem('no_such_period', { errors, facts });
+  const { id: report, ...period } = reported;
+  const href = `/api/v1/contracts/${contract}/reports/${report}`;
+  return new Problem('period_reported', { facts: { report, href, period, ...facts } });
 }
 
 const toReportChange = (contract: ConductedContract, { id }: { id: string }) => ({
