@@ -203,7 +203,11 @@ describe('an evaluation', () => {
       ['/scores/0/evidence/0/id'],
     ]);
     const unread = [{ kind: 'document', id: await evaluation.document(manager) }];
-    expect(said(await evaluation.score([{ ...first, evidence: unread }]))[0]).toBe(404);
+    expect(said(await evaluation.score([{ ...first, evidence: unread }]))).toEqual([
+      404,
+      'not_found',
+      ['/scores/0/evidence/0/id'],
+    ]);
     expect((await evaluation.read()).progress).toMatchObject({ leaves: 3, scored: 0 });
     await evaluation.scored([first as object, { ...second, evidence: [] }]);
     expect((await evaluation.read(evaluator)).progress).toEqual({
@@ -211,6 +215,7 @@ describe('an evaluation', () => {
       scored: 2,
       unscored: ['2.1.1'],
       missingEvidence: ['1.1.2', '2.1.1'],
+      unheard: [],
     });
     // The buyer sees how far it is, and nothing of what is given.
     expect((await evaluation.read()).scores).toBeNull();
@@ -281,6 +286,9 @@ describe('an evaluation', () => {
     const refusal = await send();
     expect(said(refusal)).toEqual(refused('residents_unheard'));
     expect(refusal.body).toMatchObject({ facts: { leaves: ['2.1.1'] } });
+    // Whoever reads how far it is reads it before it is sent.
+    const progress = async () => (await evaluation.read(evaluator)).progress;
+    expect(await progress()).toMatchObject({ unscored: [], missingEvidence: [], unheard: ['2.1.1'] });
     const alone = await evaluation.called(body);
     await alone.act('hold', { attended: [{ side: 'residents', count: 0 }, { side: 'agency', count: 3 }] }); // prettier-ignore
     await alone.act('minute', { minutes: '记录' });
@@ -291,6 +299,7 @@ describe('an evaluation', () => {
       expect(said(await send())).toEqual(refused('residents_unheard'));
     }
     await unminuted.act('minute', { minutes: '居民评议记录' });
+    expect(await progress()).toMatchObject({ unscored: [], missingEvidence: [], unheard: [] });
     expect((await send()).status).toBe(200);
   });
 

@@ -101,7 +101,7 @@ async function mustBeEvidence(
   );
   const selectKind = (kind: string) => given.filter((evidence) => evidence.kind === kind);
   for (const { id, pointer } of selectKind('document'))
-    await references.refer(tx, toScope(tx.principal), 'evaluation', evaluation.id, [id], pointer);
+    await references.refer(tx, toScope(tx.principal), 'evaluation', evaluation.id, [id], () => `${pointer}/id`);
   const errors: FieldError[] = [];
   for (const [kind, { from, where, seen, text }] of Object.entries(OF_CONTRACT)) {
     if (selectKind(kind).length === 0) continue;

@@ -109,6 +109,8 @@ export class EvaluationProgressDto {
   /** Leaves of the tree that have no points, and those that have nothing that shows them. */
   unscored: string[];
   missingEvidence: string[];
+  /** Leaves of the residents with points, shown by no survey or meeting in which residents spoke. */
+  unheard: string[];
 }
 /** The points of one dimension. */
 export class DimensionTotalDto {

@@ -19,6 +19,7 @@ import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js'
 import { heldInEvaluation } from './evaluation-visibility.js';
 import type { Grade } from './grades/grade.rules.js';
 import { listLeaves, computeTotal, findUnscoredLeaves, type SchemeDimension } from './schemes/scheme.rules.js';
+import { listUnheardLeaves } from './residents-heard.js';
 import { listUnshownLeaves } from './score-set.js';
 import { toView } from '../../kernel/http/view.js';
 
@@ -56,6 +57,8 @@ export interface EvaluationRow extends EvaluationRoot {
   supplies: boolean;
   /** Of the set that is worked on and the one that was published. */
   scores: StoredScore[];
+  /** Of the set that is worked on: evidence in which residents spoke of the contract. */
+  heard: string[];
   figures: StoredFigure[];
 }
 export interface EvaluationDetailRow extends EvaluationRow {
@@ -82,6 +85,7 @@ function progress(row: EvaluationRow): EvaluationProgressDto {
     leaves: leaves.length,
     scored: given.size,
     unscored: findUnscoredLeaves(row.dimensions, given),
+    unheard: listUnheardLeaves({ dimensions: row.dimensions, scores: ofSet(row.scores) }, new Set(row.heard)),
     missingEvidence: leaves.filter((code) => !given.has(code) || unshown.includes(code)),
   };
 }

@@ -17,6 +17,7 @@ import {
   type EvaluationDetailRow,
   type EvaluationRow,
 } from './evaluation.view.js';
+import { heardResidentsSql } from './residents-heard.js';
 import { evaluationInsiderSql, visibleEvaluation } from './evaluation-visibility.js';
 
 /** The order of a work list: what is due first; a due day never changes. */
@@ -39,6 +40,8 @@ function columns(sql: Sql, scope: Scope): string {
     (SELECT coalesce(jsonb_agg(jsonb_build_object('set', x.set_no, 'leaf', x.leaf, 'points', x.points, 'comment', x.comment,
        'evidence', x.evidence)), '[]') FROM evaluation_score x
      WHERE x.evaluation_id = r.id AND x.set_no IN (r.set_no, r.published_set)) AS scores,
+    ARRAY(SELECT h.id::text FROM (SELECT r.id AS evaluation, r.set_no AS no, r.contract_id AS contract) k
+      CROSS JOIN LATERAL (${heardResidentsSql('k.evaluation', 'k.no', 'k.contract')}) h) AS heard,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('set', f.set_no, 'leaf', f.leaf, 'source', f.source, 'value', f.value,
        'bound', f.bound, 'points', f.points, 'reason', f.reason, 'survey', f.survey_id,
        'at', to_char(f.found_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY f.leaf), '[]') FROM evaluation_figure f

@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import type { SchemeDimension } from './schemes/scheme.rules.js';
 
-interface SetScore {
+export interface SetScore {
   leaf: string;
   points: number;
   evidence: { kind: string; id: string }[];
@@ -26,9 +26,9 @@ export async function loadScoreSet(tx: Tx, evaluation: string): Promise<ScoreSet
   return row ?? { dimensions: [], scores: [], figures: [] };
 }
 
-/** SQL: kinds and ids of what shows the points of the set $2 of the evaluation $1. */
-export const SET_EVIDENCE = `SELECT g.kind, g.id FROM evaluation_score x
-  CROSS JOIN LATERAL jsonb_to_recordset(x.evidence) AS g(kind text, id uuid) WHERE x.evaluation_id = $1 AND x.set_no = $2`;
+/** SQL: kinds and ids of what shows the points of this set of the evaluation. */
+export const setEvidenceSql = (evaluation: string, set: string): string => `SELECT g.kind, g.id FROM evaluation_score x
+  CROSS JOIN LATERAL jsonb_to_recordset(x.evidence) AS g(kind text, id uuid) WHERE x.evaluation_id = ${evaluation} AND x.set_no = ${set}`;
 
 /** Keeps the set that was sent and begins the next with its points. */
 export async function copyScores(tx: Tx, { id, set_no }: { id: string; set_no: number }): Promise<void> {

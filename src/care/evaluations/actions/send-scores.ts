@@ -7,12 +7,12 @@ import { fillSheet, loadDerivedFigures, refuseOtherPoints } from '../figures/fil
 import { findGradeBands, deriveGrade } from '../grades/grade.rules.js';
 import { refuseUnheard, residentsEvidence } from '../residents-heard.js';
 import { computeTotal, findUnscoredLeaves } from '../schemes/scheme.rules.js';
-import { copyScores, listUnshownLeaves, SET_EVIDENCE, type ScoreSet } from '../score-set.js';
+import { copyScores, listUnshownLeaves, setEvidenceSql, type ScoreSet } from '../score-set.js';
 
 /** Surveys among the evidence that are not over. One that nobody answered is over too. */
 const unfinishedSurveys: Fact<LockedEvaluation, { id: string; state: string }[]> = ({ tx, root }) =>
   tx.query(
-    `WITH named AS (${SET_EVIDENCE}) SELECT r.id, r.state FROM survey r
+    `WITH named AS (${setEvidenceSql('$1', '$2')}) SELECT r.id, r.state FROM survey r
      WHERE r.id IN (SELECT id FROM named WHERE kind = 'survey') AND NOT ${IS_OVER} ORDER BY r.id`,
     [root.id, root.set_no],
   );
