@@ -4,7 +4,7 @@ import { makeBody, makeUser } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Accepting } from '../support/acceptances.js';
-import { Contracting, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
+import { Contracting, creditCode, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
 import { ACCOUNT, makePayers, Paying, putOf, stateAccount, type PaymentBody, type Payers } from '../support/paying.js';
 
 const ADVANCES = [
@@ -292,6 +292,26 @@ describe('the money of a contract that goes on here', () => {
         ACCOUNT,
       ]);
       expect(rows).toEqual([]);
+    });
+
+    it('is paid to nobody who has stated no account, which is not to say that the account differs', async () => {
+      const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+      const untold = { ...parties, agency, manager: await makeUser(app, 'agency_manager', agency) };
+      const money = new Paying(app, await Contracting.signed(app, untold));
+      await money.invoiced(1);
+      await money.must(1, 'request');
+      await money.must(1, 'approve', {}, untold.bureau.approver);
+      const payer = await makeUser(app, 'bureau_officer', untold.bureau.id);
+      const pay = () => money.act(1, 'pay', { account: ACCOUNT, reference: '支付令0002' }, payer);
+      const refused = await pay();
+      expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+        422,
+        'payee_unstated',
+        { supplier: untold.agency },
+      ]);
+      expect(JSON.stringify(refused.body)).toContain('/payee-account');
+      await stateAccount(app, untold);
+      expect((await pay()).body.state).toBe('paid');
     });
 
     it('needs one more approver above each level, as many as there are', async () => {

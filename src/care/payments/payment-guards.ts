@@ -43,10 +43,13 @@ export class PaymentGuards implements OnModuleInit {
   onModuleInit(): void {
     this.engine.contribute(paymentSubject, {
       // The account is the supplier's own word, never the payer's.
+      payee_unstated: guard({ findStatedAccount }, ({ findStatedAccount: stated }, { root }) =>
+        stated === null ? { facts: { supplier: root.contract.supplier_id } } : null,
+      ),
       payee_differs: guard({ findStatedAccount }, (facts, { given }: GuardView<LockedPayment, PayDto>) => {
         const stated = facts.findStatedAccount;
-        if (stated !== null && this.payees.is(stated.pseudonym, given.account)) return null;
-        return { facts: { account: stated?.masked ?? null } };
+        if (stated === null || this.payees.is(stated.pseudonym, given.account)) return null;
+        return { facts: { account: stated.masked } };
       }),
     });
     this.engine.contribute(acceptanceSubject, {

@@ -64,7 +64,7 @@ export const paymentLifecycle = defineLifecycle({
       from: ['approved'],
       to: 'paid',
       who: 'payment.pay',
-      guards: [NO_INTEREST, 'own_approval', 'payee_differs', ...STANDS, WITHIN],
+      guards: [NO_INTEREST, 'own_approval', 'payee_unstated', 'payee_differs', ...STANDS, WITHIN],
     },
     {
       action: 'fail',
