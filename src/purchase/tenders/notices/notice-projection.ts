@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { inForce } from '../recording/facts-in-force.rules.js';
+import { inForce, indexOrigins } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
 import { computePassedTime } from '../purchases/purchase.rules.js';
 
@@ -46,8 +46,11 @@ interface NoticeOf {
 
 const hash = (...parts: unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
+/** A notice with what else makes it one, before it has its key. */
+type KeyedNotice = Omit<Notice, 'key'> & { parts: readonly unknown[] };
+
 /** The notice that a fact was read from; null where it was read elsewhere or its kind is not published as one. */
-function findNotice(fact: SourcedFact, contract: string | null): Notice | null {
+function findNotice(fact: SourcedFact, contract: string | null): KeyedNotice | null {
   const { singleSource, deadline, publishedOn } = fact.data as {
     singleSource?: boolean;
     deadline?: Moment;
@@ -57,8 +60,8 @@ function findNotice(fact: SourcedFact, contract: string | null): Notice | null {
   const kind = fact.kind === 'notice' && singleSource ? 'single_source' : NOTICE_KINDS[fact.kind];
   if (fact.source.kind !== 'notice' || kind === undefined) return null;
   const published = fact.source.publishedOn ?? publishedOn ?? null;
-  const key = hash('fact', contract, kind, published, url, reference);
-  return { key, kind, title: null, published, url, reference, deadline: deadline ?? null, raw: null };
+  const parts = ['fact', contract, kind, published, url, reference];
+  return { parts, kind, title: null, published, url, reference, deadline: deadline ?? null, raw: null };
 }
 
 /**
@@ -101,6 +104,28 @@ const parameters = (notices: readonly (Notice & NoticeOf)[]): string =>
   );
 
 /**
+ * Corrections of documents that are issued here are notices of their own, also where several have one day and no address, or one
+ * address: each by its place among those that look alike, or looked so when they were said. It keeps that place when another is
+ * given its address. Recorded elsewhere, several facts may be read from one correction.
+ */
+async function placeCorrections(tx: Tx, tender: string, facts: readonly SourcedFact[]): Promise<Map<string, number>> {
+  const placeOf = new Map<string, number>();
+  const originOf = indexOrigins(facts);
+  const byId = new Map(facts.map((fact) => [fact.id, fact]));
+  const formatLook = (fact: SourcedFact): string => JSON.stringify(findNotice(fact, null)?.parts ?? fact.id);
+  const looked: Set<string>[] = [];
+  for (const fact of inForce(facts)) {
+    if (fact.kind !== 'correction') continue;
+    const look = formatLook(fact);
+    placeOf.set(fact.id, looked.filter((earlier) => earlier.has(look)).length);
+    looked.push(new Set([look, formatLook(byId.get(originOf(fact.id)) ?? fact)]));
+  }
+  if ([...placeOf.values()].every((place) => place === 0)) return placeOf;
+  const [here] = await tx.query(`SELECT FROM tender WHERE id = $1 AND conducted = 'here'`, [tender]);
+  return here === undefined ? new Map<string, number>() : placeOf;
+}
+
+/**
  * One public notice for each publication that facts in force were read from, of a tender or of one of its contracts. A
  * notice whose facts were all corrected to another source is gone. Notices that a file brought are left alone.
  */
@@ -111,11 +136,14 @@ export async function projectNotices(
   facts: readonly SourcedFact[],
 ): Promise<void> {
   const notices = new Map<string, Notice>();
+  const placeOf = await placeCorrections(tx, tender, facts);
   for (const fact of inForce(facts)) {
-    const notice = findNotice(fact, contract);
-    if (notice === null) continue;
-    const deadline = notices.get(notice.key)?.deadline ?? notice.deadline;
-    notices.set(notice.key, { ...notice, deadline });
+    const found = findNotice(fact, contract);
+    if (found === null) continue;
+    const { parts, ...notice } = found;
+    const place = placeOf.get(fact.id) ?? 0;
+    const key = hash(...parts, ...(place > 0 ? [place] : []));
+    notices.set(key, { ...notice, key, deadline: notices.get(key)?.deadline ?? notice.deadline });
   }
   if (notices.size === 0 && facts.every((f) => f.replaces === null)) return;
   const of = { tender, contract };

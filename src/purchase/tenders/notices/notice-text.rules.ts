@@ -50,7 +50,7 @@ export interface NoticeSource {
   intention: SaidOf<TenderFactData['intention']> | null;
   notice: SaidOf<TenderFactData['notice']> | null;
   corrections: readonly SaidOf<TenderFactData['correction']>[];
-  /** The last correction of the documents. */
+  /** What the last of these corrections changed in the documents. */
   corrected: Corrected | null;
   awards: readonly SaidOf<TenderFactData['award']>[];
   panels: readonly NoticePanel[];

@@ -31,20 +31,25 @@ export class NoticeTextsQueries {
     private readonly contracted: ContractedTerms,
   ) {}
 
-  async text(scope: Scope, id: string, name: string): Promise<string> {
-    return (await this.one(scope, id, name)).text;
+  async text(scope: Scope, id: string, name: string, revision?: number): Promise<string> {
+    return (await this.one(scope, id, name, revision)).text;
   }
 
-  /** Written from what was published. @throws Problem `not_found` where nothing of the kind was */
-  async one(scope: Scope, id: string, name: string): Promise<NoticeTextDto> {
+  /**
+   * Written from what was published; `revision`: which correction, else the newest.
+   * @throws Problem `not_found` where nothing of the kind was
+   */
+  async one(scope: Scope, id: string, name: string, revision?: number): Promise<NoticeTextDto> {
     const kind = TEXT_KINDS.find((each) => each === name);
     if (kind === undefined) throw new Problem('not_found');
-    const written = noticeText(kind, await this.loadNoticeSource(scope, id));
+    const source = await this.loadNoticeSource(scope, id, revision);
+    const isNone = revision !== undefined && (kind !== 'correction' || source.corrected === null);
+    const written = isNone ? null : noticeText(kind, source);
     if (written === null) throw new Problem('not_found');
     return { kind, ...written };
   }
 
-  private async loadNoticeSource(scope: Scope, id: string): Promise<NoticeSource> {
+  private async loadNoticeSource(scope: Scope, id: string, revision?: number): Promise<NoticeSource> {
     const tender = await this.tenders.one(scope, id, 'zh');
     const roots = [id, ...tender.contracts.map((contract) => contract.id)];
     const stored = await factsOfRoots<Stored>(this.transactions.reader, roots);
@@ -82,8 +87,9 @@ export class NoticeTextsQueries {
       plan: here?.plan ?? null,
       intention: selectKind<TenderFactData['intention']>('intention').at(-1) ?? null,
       notice: selectKind<TenderFactData['notice']>('notice').at(-1) ?? null,
-      corrections: selectKind('correction'),
-      corrected: (here?.revision ?? 0) > 1 ? await this.loadCorrectedDocument(id) : null,
+      // The first correction makes the second revision.
+      corrections: selectKind<TenderFactData['correction']>('correction').slice(0, revision && revision - 1),
+      corrected: await this.loadCorrectedDocument(id, revision ?? here?.revision ?? 0),
       awards: selectKind('award'),
       panels: await loadPublishedPanels(this.transactions.reader, id),
       failures: listFailures(facts, tender),
@@ -98,11 +104,11 @@ export class NoticeTextsQueries {
     };
   }
 
-  /** The last revision of issued documents, which everybody may read, and the one before. */
-  private async loadCorrectedDocument(tender: string): Promise<Corrected | null> {
+  /** A revision of issued documents, which everybody may read, and the one before. */
+  private async loadCorrectedDocument(tender: string, revision: number): Promise<Corrected | null> {
     const [last, before] = await this.transactions.reader.query<{ document: TenderDocument; reason: string | null }[]>(
-      `SELECT document, reason FROM tender_revision WHERE tender_id = $1 ORDER BY revision DESC LIMIT 2`,
-      [tender],
+      `SELECT document, reason FROM tender_revision WHERE tender_id = $1 AND revision IN ($2, $2 - 1) ORDER BY revision DESC`,
+      [tender, revision],
     );
     if (last === undefined || before === undefined) return null;
     const documents = { before: before.document, after: last.document };

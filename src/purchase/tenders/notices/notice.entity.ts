@@ -22,7 +22,7 @@ export class Notice {
   @Check(IS_DATASET) @Column('text') dataset: string;
   @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @ForeignKey('Contract') @Column('uuid', { nullable: true }) contractId: string | null;
-  /** Hash of what makes it one publication: kind, day, address and reference of its source, or the row of a file. */
+  /** Hash of what makes it one publication: kind, day, address and reference of its source (of corrections alike their place too), or the row of a file. */
   @Column('text') key: string;
   @Check(closedListSql('kind', NOTICE_KINDS)) @Column('text') kind: NoticeKind;
   @Column('text') title: string;

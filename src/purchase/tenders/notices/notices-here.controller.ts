@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit } from '../../../kernel/access/decorators.js';
 import type { Principal } from '../../../kernel/access/principal.js';
@@ -10,7 +10,7 @@ import { TenderDetailDto } from '../reads/tender-view.dto.js';
 import { TendersQueries } from '../reads/tenders.queries.js';
 import { TEXT_KINDS } from './notice-text.rules.js';
 import { NoticeTextsQueries } from './notice-texts.queries.js';
-import { NoticeAddressDto, NoticeTextDto } from './notices-here.dto.js';
+import { NoticeAddressDto, NoticeTextDto, NoticeTextQuery } from './notices-here.dto.js';
 import { NoticesHereService } from './notices-here.service.js';
 
 /** Notices of a purchase: their text for the official site, and where they stand there. */
@@ -32,8 +32,13 @@ export class NoticesHereController {
     en: 'The text of a notice in Chinese for the official site; what the rules ask for and is not known stands as a blank',
     zh: '生成可粘贴至官方网站的中文公告文本；规则要求而未掌握的内容留空',
   })
-  text(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<string> {
-    return this.texts.text(scope, id, kind);
+  text(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Param('kind') kind: string,
+    @Query() { revision }: NoticeTextQuery,
+  ): Promise<string> {
+    return this.texts.text(scope, id, kind, revision);
   }
 
   @Get(':kind')
@@ -43,8 +48,13 @@ export class NoticesHereController {
     en: 'A notice in Chinese with what the rules ask of it and nothing on record says, to be seen before it is pasted',
     zh: '预览中文公告，并列出规则要求而无记录的内容',
   })
-  one(@CurrentScope() scope: Scope, @Id() id: string, @Param('kind') kind: string): Promise<NoticeTextDto> {
-    return this.texts.one(scope, id, kind);
+  one(
+    @CurrentScope() scope: Scope,
+    @Id() id: string,
+    @Param('kind') kind: string,
+    @Query() { revision }: NoticeTextQuery,
+  ): Promise<NoticeTextDto> {
+    return this.texts.one(scope, id, kind, revision);
   }
 
   @Post()

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsUrl, MaxLength } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
-import { TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { QueryInt } from '../../../kernel/http/lists/list.js';
+import { IntegerBetween, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { TEXT_KINDS, type TextKind } from './notice-text.rules.js';
 
 /** Where a notice of this purchase stands on the official site. */
@@ -16,6 +17,17 @@ export class NoticeAddressDto {
   publishedOn: string;
   @TextUpTo(200, 'optional')
   reference?: string | null;
+  /** Of a correction: the revision of the documents that it made; absent: the newest. */
+  @IntegerBetween(2, 1_000_000, 'optional')
+  revision?: number | null;
+}
+
+/** Which of several notices of a kind. */
+export class NoticeTextQuery {
+  /** Of a correction: the revision of the documents that it made; absent: the newest. */
+  @QueryInt()
+  @IntegerBetween(2, 1_000_000, 'optional')
+  revision?: number;
 }
 
 /** A notice as it is pasted into the official site. */

@@ -46,6 +46,7 @@ export class NoticesHereService {
           en: 'This day has not come yet',
           zh: '该日期尚未到来',
         });
+      if (dto.revision && dto.kind !== 'correction') throw createMissingNotice('/revision');
       const ofContracts = dto.kind === 'acceptance';
       const type = ofContracts ? ('contract' as const) : ('tender' as const);
       const ids = ofContracts ? await lockSignedContracts(tx, id) : [id];
@@ -59,13 +60,13 @@ export class NoticesHereService {
       const moved: NewFact[] = [];
       for (const subject of subjects) {
         const existing = stored.get(subject.id) ?? [];
-        const facts = FACTS_OF[dto.kind].flatMap((kind) => officially(existing, kind, source));
+        const facts = FACTS_OF[dto.kind].flatMap((kind) => officially(existing, kind, source, dto.revision));
         mustFollowPublication(findLaterPublication(existing, facts, publishedOn));
         const all = (await storeFacts(tx, subject, facts, existing)) as Stored[];
         if (facts.length > 0) await projectNotices(tx, id, subject.type === 'contract' ? subject.id : null, all);
         moved.push(...facts);
       }
-      if (moved.length === 0) throw createMissingNotice();
+      if (moved.length === 0) throw createMissingNotice(dto.revision ? '/revision' : '/kind');
       await touchTender(tx, id);
       await tx.record({
         ...toTenderChange(tender),
@@ -86,5 +87,5 @@ function mustFollowPublication(first: string | null): void {
   throw new Problem('notice_backdated', { errors: [{ pointer: '/publishedOn', code: 'notice_backdated', text }] });
 }
 
-const createMissingNotice = (): Problem =>
-  Problem.ofField('not_found', '/kind', { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' });
+const createMissingNotice = (pointer: string): Problem =>
+  Problem.ofField('not_found', pointer, { en: 'No such notice waits for its address', zh: '没有待登记地址的此类公告' });

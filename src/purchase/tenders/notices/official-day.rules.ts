@@ -30,8 +30,13 @@ function waiting(told: readonly Stored[], facts: readonly Stored[]): readonly St
   return told.filter(({ source }) => source.url === last?.url && source.publishedOn === last?.publishedOn);
 }
 
+/** The first correction makes the second revision; each is a notice of its own. */
+const chooseCorrection = (told: readonly Stored[], revision: number | null | undefined): readonly Stored[] =>
+  revision ? told.slice(revision - 2, revision - 1) : told.slice(-1);
+
 /**
- * The facts of a kind as the official site has them; of corrections the last. Periods of law count from the day on which the
+ * The facts of a kind as the official site has them; of corrections the one that
+ * made the revision, else the last. Periods of law count from the day on which the
  * official media had the notice (Order 87 article 16, Regulation article 53 (3)): it becomes the day of the fact. What stands
  * there already is not said again.
  */
@@ -39,9 +44,10 @@ export function officially(
   facts: readonly Stored[],
   kind: Stored['kind'],
   source: FactSource & { publishedOn: PlainDate },
+  revision?: number | null,
 ): NewFact[] {
   const told = inForce(facts).filter((fact) => fact.kind === kind && isPublished(fact));
-  return waiting(kind === 'correction' ? told.slice(-1) : told, facts)
+  return waiting(kind === 'correction' ? chooseCorrection(told, revision) : told, facts)
     .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
     .map((fact) => {
       const said = saidHere(fact, facts).data;
