@@ -4,6 +4,7 @@ import { Keys } from '../../kernel/config/keys.js';
 import {
   addExternalIds,
   attachExternalId,
+  refuseMadeVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -94,8 +95,10 @@ export class OrganisationsService {
    */
   put(principal: Principal, external: ExternalId, dto: NewOrganisationDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external, version);
-      return this.putRoot(tx, known, external, dto, version);
+      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
+      const id = await this.putRoot(tx, known, external, dto, version);
+      refuseMadeVersion(known, version);
+      return id;
     });
   }
 

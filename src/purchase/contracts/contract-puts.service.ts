@@ -3,6 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import {
   addExternalIds,
+  refuseMadeVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -38,8 +39,10 @@ export class ContractPutsService {
   put(principal: Principal, external: ExternalId, dto: PutContractDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      const known = await rootByExternalId(tx, 'contract', dataset, external, version);
-      return this.putContract(tx, dataset, known, external, dto, version);
+      const known = await rootByExternalId(tx, 'contract', dataset, external);
+      const id = await this.putContract(tx, dataset, known, external, dto, version);
+      refuseMadeVersion(known, version);
+      return id;
     });
   }
 

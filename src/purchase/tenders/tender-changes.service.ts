@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
-import { rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { refuseMadeVersion, rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -67,8 +67,10 @@ export class TenderChangesService {
    */
   put(principal: Principal, external: ExternalId, dto: NewTenderDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external, version);
-      return this.putRoot(tx, known, external, dto, version);
+      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external);
+      const id = await this.putRoot(tx, known, external, dto, version);
+      refuseMadeVersion(known, version);
+      return id;
     });
   }
 

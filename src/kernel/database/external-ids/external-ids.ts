@@ -110,7 +110,6 @@ export async function rootByExternalId(
   type: string,
   dataset: string,
   { system, id }: ExternalId,
-  version?: number,
 ): Promise<string | null> {
   const key = JSON.stringify([type, dataset, system, id]);
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('external id ' || $1, 0))`, [key]);
@@ -118,9 +117,12 @@ export async function rootByExternalId(
     `SELECT root_id FROM external_id WHERE root_type = $1 AND dataset = $2 AND system = $3 AND value = $4`,
     [type, dataset, system, id],
   );
-  // What is not there yet has no version that If-Match could name.
-  if (row === undefined && version !== undefined) throw new Problem('stale_version');
   return row?.root_id ?? null;
+}
+
+/** What was not there has no version that If-Match could name; asked once it is known that the caller may make it. */
+export function refuseMadeVersion(known: string | null, version: number | undefined): void {
+  if (known === null && version !== undefined) throw new Problem('stale_version');
 }
 
 /** The roots that another system calls so in this dataset, by `system:id`; nobody else is waited for. One statement. */

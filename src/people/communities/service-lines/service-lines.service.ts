@@ -5,6 +5,7 @@ import { toPermissionScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import {
   addExternalIds,
+  refuseMadeVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -121,8 +122,10 @@ export class ServiceLinesService {
   /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
   put(principal: Principal, external: ExternalId, dto: NewServiceLineDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external, version);
-      return this.putRoot(tx, known, external, dto, version);
+      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
+      const id = await this.putRoot(tx, known, external, dto, version);
+      refuseMadeVersion(known, version);
+      return id;
     });
   }
 
