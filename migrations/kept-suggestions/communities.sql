@@ -1,5 +1,5 @@
 -- A row is a need that waits for a step; `keepers` are the bodies whose it is: what residents suggest in a community whose record
--- nobody keeps is also that of the bodies that answer for the community's lines. It is `described` once it can be verified: words or
+-- nobody keeps is also that of the bodies that answer for the community's lines, where there is a committee once that has accepted it. It is `described` once it can be verified: words or
 -- a document show it, and it is known how many need it.
 CREATE OR REPLACE VIEW open_needs AS
 SELECT n.id, n.title, n.state, n.updated_at, n.service_line_id,
@@ -12,5 +12,6 @@ SELECT n.id, n.title, n.state, n.updated_at, n.service_line_id,
       WHERE l.service_line_id = n.service_line_id
     UNION SELECT s.responsible_id FROM community c JOIN service_line_community l ON l.community_id = c.id
       JOIN service_line s ON s.id = l.service_line_id
-      WHERE c.id = n.community_id AND c.owner_id IS NULL AND n.owner_id IS NULL) k WHERE k.body IS NOT NULL) AS keepers
+      WHERE c.id = n.community_id AND c.owner_id IS NULL AND n.owner_id IS NULL
+        AND (c.committee_id IS NULL OR n.state <> 'suggested')) k WHERE k.body IS NOT NULL) AS keepers
 FROM need n WHERE n.state IN ('suggested', 'recorded', 'verified');

@@ -103,6 +103,27 @@ describe('the notices of several corrections of issued documents', () => {
     expect(await countAddresses()).toEqual({ '2025-11-04 none': 4 });
   });
 
+  it('whose deadline a later one moved again get none, which would bring that deadline back', async () => {
+    const plan = { deadlineAt: '2025-12-05T09:30:00+08:00', documentsTo: '2025-11-14', noticeTo: '2025-11-10' };
+    const own = await issueTender(app, bureau, { plan });
+    for (const day of ['08', '12'])
+      await own.draft.must('post', 'actions/correct', {
+        reason: `截止时间延至 12 月 ${day} 日`,
+        correction: { plan: { deadlineAt: `2025-12-${day}T09:30:00+08:00` } },
+      });
+    const say = (revision: number) =>
+      app.http
+        .post(`/api/v1/tenders/${own.draft.id}/notices`)
+        .set(bureau.officer.auth)
+        .send({ kind: 'correction', publishedOn: '2025-11-04', url: `${BASE}/d${revision}`, revision });
+    const refused = await say(2);
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect((await say(3)).status).toBe(200);
+    const { body } = await app.http.get(`/api/v1/tenders/${own.draft.id}`).set(bureau.officer.auth).expect(200);
+    expect(JSON.stringify(body.deadlines)).toContain('2025-12-12');
+    expect(JSON.stringify(body.deadlines)).not.toContain('2025-12-08');
+  });
+
   it('each get an address and a day, and keep them when another one gets its own', async () => {
     await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
     const before = (await listPublic()).map(({ id }) => id);

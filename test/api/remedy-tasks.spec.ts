@@ -240,9 +240,19 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const correct = (of: string) =>
       actOnRemedy(app, 'complaints', id, 'correct', { reason: '已补', challenge: of, grounds: '补充事实' }, rival.user);
     expect((await correct(tender)).status).toBe(404);
+    await app.dataSource.query(`UPDATE challenge SET received_at = received_at + interval '1 day' WHERE id = $1`, [
+      challenge,
+    ]);
+    const later = await correct(challenge);
+    expect([later.status, later.body.errors[0].pointer]).toEqual([404, '/challenge']);
+    await app.dataSource.query(`UPDATE challenge SET received_at = received_at - interval '2 days' WHERE id = $1`, [
+      challenge,
+    ]);
     expect((await correct(challenge)).status).toBe(200);
     const grounds = `${WORDS.grounds}\n\n2025-11-03\n补充事实`;
     expect(await read()).toMatchObject({ challenge, stage: 'documents', grounds, requests: WORDS.requests });
+    const another = await file('challenges', { tender, stage: 'documents' });
+    expect((await correct(another)).body.errors).toMatchObject([{ pointer: '/challenge', code: 'cannot_change' }]);
     await must('complaints', id, 'accept', {}, bureau.finance);
   });
 

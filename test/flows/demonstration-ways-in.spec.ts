@@ -109,6 +109,8 @@ describe('everybody’s way into a demonstration', () => {
     const worker = await as('community_worker');
     const listed = await app.http.get('/api/v1/me/tasks?kind=need').set(worker.auth).expect(200);
     const accept = `/api/v1/needs/${id}/actions/accept`;
+    const officer = await as('bureau_officer');
+    await app.http.get(`/api/v1/needs/${id}`).set(officer.auth).expect(404);
     expect((listed.body as { items: object[] }).items).toMatchObject([
       { id, action: { method: 'POST', href: accept } },
     ]);
@@ -117,7 +119,6 @@ describe('everybody’s way into a demonstration', () => {
       .set({ ...worker.auth, 'If-Match': '"1"' })
       .send({})
       .expect(200);
-    const officer = await as('bureau_officer');
     const open = await app.http.get('/api/v1/me/tasks?kind=need').set(officer.auth).expect(200);
     expect((open.body as { items: object[] }).items).toMatchObject([{ id }]);
   });

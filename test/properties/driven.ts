@@ -12,6 +12,7 @@ import { expertPlaceLifecycle } from '../../src/purchase/reviews/experts/expert-
 import { flagLifecycle } from '../../src/watch/flags/flag.lifecycle.js';
 import { tenderLifecycle } from '../../src/purchase/tenders/tender.lifecycle.js';
 import type { Column } from '../authorisation/expected.js';
+import type { TenderBody } from '../support/drafts.js';
 
 export type Params = Readonly<Record<string, string>>;
 export interface State {
@@ -39,8 +40,8 @@ export interface Driven {
   who: Readonly<Record<string, readonly Actor[]>>;
   /** Actions for which others count: one permission, held in different bodies. */
   by?: Readonly<Record<string, readonly Actor[]>>;
-  /** What is sent beside a reason; `right` false: something that the rules refuse. */
-  body?: (action: string, right: boolean, params: Params) => object;
+  /** What is sent beside a reason, by what its reader was shown; `right` false: something that the rules refuse. */
+  body?: (action: string, right: boolean, params: Params, shown: unknown) => object;
   /** What it is made fit for its way with; tenders are held to a programme that has money for two of them. */
   prepared?: (programme: string) => object;
   /** What has become of it, or of what it waits for, before it is driven: one statement. */
@@ -49,16 +50,20 @@ export interface Driven {
   usual: readonly (readonly [action: string, by: Actor])[];
 }
 
-const grounded = (action: string, right: boolean): object => {
+const grounded = (action: string, right: boolean, _: Params, shown: unknown): object => {
   const grounds: Record<string, string> = { fail: 'unlawful_acts', cancel: 'unforeseen_change' };
   const ground = grounds[action];
   if (action === 'correct')
     return { correction: { plan: { deadlineAt: right ? '2025-11-28T09:30:00+08:00' : '2025-11-04T09:30:00+08:00' } } };
   if (action === 'appoint_witness') return { user: randomUUID() };
-  if (action === 'approve') return { findings: right ? ['W01', 'W02', 'W03', 'W04', 'W05'].map(explained) : [] };
+  if (action === 'approve') return { findings: right ? explainFindings(shown as Partial<TenderBody>) : [] };
   return ground === undefined ? {} : { ground: right ? ground : 'no_such_ground', reference: '财监〔2025〕7号' };
 };
-const explained = (indicator: string) => ({ indicator, reason: '已知悉' });
+/** A reason for each finding that was triggered, none for another one. */
+const explainFindings = ({ here }: Partial<TenderBody>) =>
+  (here?.findings ?? [])
+    .filter(({ state }) => state === 'triggered')
+    .map(({ indicator }) => ({ indicator, reason: '已知悉' }));
 
 export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
   {

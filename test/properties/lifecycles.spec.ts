@@ -65,6 +65,9 @@ interface Seen {
 
 /** One thing of a lifecycle, as its people ask of it. */
 class Driving {
+  /** As its reader saw it last. */
+  private shown: unknown = null;
+
   private constructor(
     private readonly of: Driven,
     private readonly params: Readonly<Record<string, string>>,
@@ -98,6 +101,7 @@ class Driving {
     const { read = this.at, found } = of.below?.(this.params) ?? {};
     const { body } = await app.http.get(`/api/v1/${read}`).set(people.tied[of.reader].auth).expect(200);
     const { state, version } = found?.(body) ?? (body as State);
+    this.shown = body;
     const [rows] = await app.dataSource.query<{ audit: number; outbox: number }[]>(
       `SELECT (SELECT count(*)::int FROM audit_entry WHERE aggregate_id = $1 AND aggregate_type <> 'opening_instant') AS audit,
               (SELECT count(*)::int FROM outbox WHERE aggregate_id = $1 AND aggregate_type <> 'opening_instant') AS outbox`,
@@ -112,7 +116,7 @@ class Driving {
     const bare = this.of.bare?.includes(action) === true;
     const answer = await app.http[verb](`/api/v1/${this.at}/${path}`)
       .set({ ...account.auth, 'If-Match': `"${version}"`, 'Idempotency-Key': randomUUID() })
-      .send({ ...(!bare && { reason: '说明' }), ...this.of.body?.(action, right, this.params) });
+      .send({ ...(!bare && { reason: '说明' }), ...this.of.body?.(action, right, this.params, this.shown) });
     return { status: answer.status, code: (answer.body as { code?: string }).code ?? '' };
   }
 }

@@ -49,7 +49,7 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
 const isForAuthority = (sql: Sql, scope: Scope): string =>
   `(${isSupervised(sql, scope, 'r.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], r.tender_id) IS NOT FALSE`;
 
-/** A choice of ours: the request names the days for a correction, and is not recorded; a week holds five working days. */
+/** A choice of ours: the days that the request sets for a correction are not recorded, so that the authority is reminded after a week. */
 const CORRECTION_DAYS = 7;
 
 /**
@@ -59,7 +59,7 @@ const CORRECTION_DAYS = 7;
 const toDecide = (sql: Sql, scope: Scope): string => `
   SELECT 'complaint', r.id, CASE WHEN r.state = 'accepted' THEN '{"step": "decide"}'::jsonb
       WHEN r.state = 'received' THEN ${stepSql('accept', 'to be accepted or refused', '待决定是否受理')}
-      WHEN r.corrected_on IS NULL THEN ${stepSql('refuse', 'not corrected in time', '逾期未补正')}
+      WHEN r.corrected_on IS NULL THEN ${stepSql('refuse', 'not corrected: refused once the period that was set is over', '尚未补正，补正期限届满的不予受理')}
       ELSE ${stepSql('accept', 'corrected, to be accepted or refused', '已补正，待决定是否受理')} END,
     'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM complaints r

@@ -163,17 +163,20 @@ export class Assessor {
    */
   async due(): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
-    for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
+    const assess = async (page: readonly SubjectRef[]): Promise<void> => {
       const passed = await this.assessDuePage(page);
       total.subjects += passed.subjects;
       total.changed += passed.changed;
-      if (page.length < AT_ONCE) break;
+    };
+    try {
+      for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
+        await assess(page);
+        if (page.length < AT_ONCE) break;
+      }
+    } finally {
+      // One that is due and cannot be judged keeps these not waiting.
+      await this.outdated.judgeAll(this.reader, { atOnce: AT_ONCE, pages: OUTDATED_PAGES }, assess);
     }
-    await this.outdated.judgeAll(this.reader, { atOnce: AT_ONCE, pages: OUTDATED_PAGES }, async (page) => {
-      const passed = await this.assessDuePage(page);
-      total.subjects += passed.subjects;
-      total.changed += passed.changed;
-    });
     return total;
   }
 

@@ -12,12 +12,14 @@ export const needKeepersSql = (need: string): string => `ARRAY(SELECT DISTINCT b
   UNION SELECT s.responsible_id FROM community c JOIN service_line_community l ON l.community_id = c.id
         JOIN service_line s ON s.id = l.service_line_id
         WHERE c.id = ${need}.community_id AND c.owner_id IS NULL AND ${need}.owner_id IS NULL
+          AND (c.committee_id IS NULL OR ${need}.state <> 'suggested')
   ) AS bodies(body) WHERE body IS NOT NULL)`;
 
 /**
  * Whose a need is: the body that recorded it, the committee and the keeper of its community, the committees of its line's
  * communities and the body that answers for its line. What residents suggest in a community whose record nobody keeps is
- * also the business of the bodies that answer for the community's lines: else nobody could take it up.
+ * also the business of the bodies that answer for the community's lines: from the first where it has no committee, else once
+ * the committee has accepted it, for nobody else could verify it.
  */
 function isKept(sql: Sql, scope: Scope): string {
   if (scope.everything) return 'true';
@@ -29,7 +31,8 @@ function isKept(sql: Sql, scope: Scope): string {
                WHERE l.service_line_id = r.service_line_id AND ${isMine(sql, scope, 'c.committee_id')})
     OR (r.owner_id IS NULL AND EXISTS (SELECT FROM community c JOIN service_line_community l ON l.community_id = c.id
                JOIN service_line s ON s.id = l.service_line_id
-               WHERE c.id = r.community_id AND c.owner_id IS NULL AND ${isMine(sql, scope, 's.responsible_id')})))`;
+               WHERE c.id = r.community_id AND c.owner_id IS NULL AND (c.committee_id IS NULL OR r.state <> 'suggested')
+                 AND ${isMine(sql, scope, 's.responsible_id')})))`;
 }
 
 export const keptNeed = (sql: Sql, scope: Scope): Sql => sql.and(isKept(sql, scope));

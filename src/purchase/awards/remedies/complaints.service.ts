@@ -21,7 +21,7 @@ export class ComplaintsService {
       mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(await tx.now()));
       if (dto.authority) await assertAuthority(tx, tender.dataset, dto.authority);
       const preceding = dto.challenge
-        ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body })
+        ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body, before: null })
         : null;
       const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
       const [made] = await tx.query<{ id: string }>(

@@ -146,9 +146,16 @@ const SIDES: [Side, string][] = [
   ['supplier', '乙方'],
 ];
 
+/** As finely as it is known: a day, a month or a year. */
+function describeKnownDay(date: string | null): string {
+  if (date === null) return '未知';
+  const [year, month, dom] = date.split('-');
+  return [`${year}年`, month && `${Number(month)}月`, dom && `${Number(dom)}日`].filter(Boolean).join('');
+}
+
 /** No article of the contract: where it was signed, and what each side has confirmed of its content. */
 const describeSigning = ({ signedOn, confirmations }: SignedElsewhere): string[] => [
-  `说明：本合同由双方在本系统之外签订，签订日期：${signedOn === null ? '未知' : day(signedOn)}。以上为其在本系统载明的内容，本段不是合同条款。`,
+  `说明：本合同由双方在本系统之外签订，签订日期：${describeKnownDay(signedOn)}。以上为其在本系统载明的内容，本段不是合同条款。`,
   ...SIDES.map(([side, name]) => {
     const confirmed = confirmations.find((c) => c.side === side);
     return confirmed === undefined

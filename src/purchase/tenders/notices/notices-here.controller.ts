@@ -69,6 +69,7 @@ export class NoticesHereController {
     'conducted_elsewhere',
     'dated_in_future',
     'notice_backdated',
+    'conflict',
   )
   async record(
     @CurrentPrincipal() principal: Principal,

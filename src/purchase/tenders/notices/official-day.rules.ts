@@ -1,4 +1,5 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { inForce, isPublished } from '../recording/facts-in-force.rules.js';
 import type { NewFact } from '../recording/facts-store.js';
 import type { FactSource } from '../recording/fact-types.js';
@@ -34,6 +35,21 @@ function waiting(told: readonly Stored[], facts: readonly Stored[]): readonly St
 const chooseCorrection = (told: readonly Stored[], revision: number | null | undefined): readonly Stored[] =>
   revision ? told.slice(revision - 2, revision - 1) : told.slice(-1);
 
+/** Days that the last correction decides which says them. */
+const OVERRULING = ['deadline', 'openingAt', 'documentsTo'] as const;
+const OVERRULED = {
+  en: 'A later correction says other days than this one: its address would make them stand again',
+  zh: '该更正所载日期已被之后的更正取代，补登官方发布信息将使其重新生效',
+};
+
+/** What is recorded anew is read as said last: of a correction whose days a later one overruled it would bring those back. */
+function refuseSupersededDays(told: readonly Stored[], chosen: readonly Stored[]): void {
+  const later = told.slice(told.findLastIndex((fact) => chosen.includes(fact)) + 1);
+  const says = (fact: Stored, field: string): boolean => readDay(fact.data, field) !== undefined;
+  if (chosen.some((fact) => OVERRULING.some((field) => says(fact, field) && later.some((one) => says(one, field)))))
+    throw new Problem('conflict', { detail: OVERRULED });
+}
+
 /**
  * The facts of a kind as the official site has them; of corrections the one that
  * made the revision, else the last. Periods of law count from the day on which the
@@ -47,7 +63,9 @@ export function officially(
   revision?: number | null,
 ): NewFact[] {
   const told = inForce(facts).filter((fact) => fact.kind === kind && isPublished(fact));
-  return waiting(kind === 'correction' ? chooseCorrection(told, revision) : told, facts)
+  const chosen = kind === 'correction' ? chooseCorrection(told, revision) : told;
+  if (kind === 'correction') refuseSupersededDays(told, chosen);
+  return waiting(chosen, facts)
     .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
     .map((fact) => {
       const said = saidHere(fact, facts).data;

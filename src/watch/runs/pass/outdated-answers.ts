@@ -1,3 +1,4 @@
+import { isDatabaseOutage } from '../../../kernel/queue/outage.js';
 import type { Reader } from '../../facts/loading/frame-types.js';
 import { refName, type SubjectRef } from '../../facts/loading/load.js';
 import { INDICATORS } from '../../rules/registry.js';
@@ -17,6 +18,8 @@ const READ_OUTDATED = `
 
 /** What is found of groups is found by screenings, which look at every market again when a version of their rules rises. */
 const LOADED_TYPES = SUBJECT_TYPES.filter((type) => !isScreened(type));
+/** Subjects that cannot be judged and are passed over in one sweep; with more it ends. */
+const MOST_BROKEN = 20;
 /** Sweeps after which it is looked for again, though none was left: a process of the release before may still have written some. */
 const LOOK_AGAIN = 60;
 
@@ -66,6 +69,8 @@ export class OutdatedAnswers {
       try {
         await judge(subjects);
       } catch (error) {
+        // That the database is away, or that a rule judges nothing at all, is nothing of one subject.
+        if (isDatabaseOutage(error) || broken.length >= MOST_BROKEN) throw error;
         if (subjects.length === 1) {
           broken.push(...subjects);
           errors.push(error);

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { assertFixedFields } from '../../../../kernel/http/validation/fixed-fields.js';
 import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
@@ -73,17 +74,21 @@ export const correctComplaint = action(complaintSubject, 'correct', CorrectCompl
   effect: async ({ tx, root, given: { challenge, grounds, requests }, today }, { loadFiledWords: filed }) => {
     const add = (before: string, more: string): string => `${before}\n\n${today}\n${more}`;
     const { tender_id: tender, complainant_id: body } = root;
+    // Of the challenge that it names already it is.
+    if (challenge && root.challenge_id !== null) assertFixedFields([['/challenge', root.challenge_id, challenge]]);
+    const found = challenge
+      ? await loadOwnChallengeStage(tx, { challenge, tender, body, before: root.id })
+      : root.stage;
+    // That the purchase failed is a result of its process: who said so keeps to it.
+    const stage = root.stage === 'failure' && found !== 'documents' ? root.stage : found;
     return {
       set: {
         correctedOn: today,
-        ...(challenge && {
-          challengeId: challenge,
-          stage: await loadOwnChallengeStage(tx, { challenge, tender, body }),
-        }),
+        ...(challenge && { challengeId: challenge, stage }),
         ...(grounds && { grounds: add(filed.grounds, grounds) }),
         ...(requests && { requests: add(filed.requests, requests) }),
       },
-      data: challenge ? { challenge } : {},
+      data: challenge ? { challenge, stage: { from: root.stage, to: stage } } : {},
     };
   },
 });

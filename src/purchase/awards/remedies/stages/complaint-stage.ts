@@ -3,26 +3,35 @@ import { Problem } from '../../../../kernel/errors/problem.js';
 import type { ChallengeStage } from '../remedy.rules.js';
 import type { ComplaintStage } from './effects.rules.js';
 
-/** What a challenge of the body to the tender is about. @throws Problem `not_found` where it is none of its own */
+/**
+ * What a challenge of the body to the tender is about.
+ * @param before whether it was filed before this complaint (Order 94 article 19); null: no complaint is filed yet
+ * @throws Problem `not_found` where it is none of its own, or a later one
+ */
 export async function loadOwnChallengeStage(
   tx: Tx,
-  { challenge, tender, body }: { challenge: string; tender: string; body: string },
+  { challenge, tender, body, before }: { challenge: string; tender: string; body: string; before: string | null },
 ): Promise<ChallengeStage> {
   const [known] = await tx.query<{ stage: ChallengeStage }>(
-    `SELECT stage FROM challenge WHERE id = $1 AND tender_id = $2 AND challenger_id = $3`,
-    [challenge, tender, body],
+    `SELECT stage FROM challenge c WHERE c.id = $1 AND c.tender_id = $2 AND c.challenger_id = $3
+       AND ($4::uuid IS NULL OR c.received_at <= (SELECT r.received_at FROM complaint r WHERE r.id = $4))`,
+    [challenge, tender, body, before],
   );
   if (known) return known.stage;
   throw Problem.ofField('not_found', '/challenge', {
-    en: 'No challenge of this body to this tender',
-    zh: '本单位对该采购项目没有此质疑',
+    en:
+      before === null
+        ? 'No challenge of this body to this tender'
+        : 'No challenge of this body to this tender before the complaint',
+    zh: before === null ? '本单位对该采购项目没有此质疑' : '投诉之前本单位对该采购项目没有此质疑',
   });
 }
 
 /** What a complaint can be about that names neither its stage nor its challenge, by how far its lots have come. */
 export async function findStageInReach(tx: Tx, tender: string, lot: string | null): Promise<ComplaintStage> {
   const [row] = await tx.query<{ stage: ComplaintStage }>(
-    `SELECT CASE WHEN EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)) THEN 'result'
+    `SELECT CASE WHEN EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
+         AND a.state IN ('active', 'contracted')) THEN 'result'
        WHEN bool_and(l.state = 'failed') THEN 'failure' WHEN bool_and(l.state = 'open') THEN 'documents' ELSE 'process' END AS stage
      FROM lot l WHERE l.tender_id = $1 AND ($2::uuid IS NULL OR l.id = $2)`,
     [tender, lot],

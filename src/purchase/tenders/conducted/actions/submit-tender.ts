@@ -17,12 +17,16 @@ export const submitTender = action(tenderSubject, 'submit', ReasonDto, {
   after: ({ tx, root }, { steps }) => steps.runSubmissionSteps(tx, root.id),
 });
 
-/** A reason under a mistyped code would be lost, and reasons are the first explanations of flags. */
+/** A reason under a mistyped code would be lost, as would one of two for the same finding, and reasons are the first explanations of flags. */
 function refuseUnfound(findings: readonly FindingReasonDto[], found: ReadonlySet<string>): void {
   const text = { en: 'This draft has no such finding that was triggered', zh: '本草案没有此项已触发的提示' };
-  const errors = findings.flatMap(({ indicator }, i): FieldError[] =>
-    found.has(indicator) ? [] : [{ pointer: `/findings/${i}/indicator`, code: 'unknown_reference', text }],
-  );
+  const again = { en: 'Given a reason already', zh: '已就此项说明理由' };
+  const errors = findings.flatMap(({ indicator }, i): FieldError[] => {
+    const pointer = `/findings/${i}/indicator`;
+    if (!found.has(indicator)) return [{ pointer, code: 'unknown_reference', text }];
+    const isFirst = findings.findIndex((one) => one.indicator === indicator) === i;
+    return isFirst ? [] : [{ pointer, code: 'not_unique', text: again }];
+  });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
 }
 
