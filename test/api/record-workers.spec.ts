@@ -264,6 +264,55 @@ describe('who served, where, and how it was confirmed', () => {
     expect((await app.http.get(`/api/v1/documents/${photo}`).set(auth)).status).toBe(200);
   });
 
+  it('keeps a document that was taken before photos had to be pictures in a correction, and in nothing new', async () => {
+    const day = { servedBy: [nurse], servedOn: '2026-02-24', minutes: 10 };
+    const photo = await uploadPhoto(app, account);
+    const old = await must({ ...day, confirmation: { photo } });
+    const bare = await must({ ...day, minutes: 11 });
+    await app.dataSource.query(`UPDATE document SET media_type = 'application/pdf' WHERE id = $1`, [photo]);
+    const again = { ...day, minutes: 12, confirmation: { photo } };
+    const refused = [422, 'photo_no_picture', '/record/confirmation/photo'];
+    expect(refusal((await record(again)) as Refused)).toEqual([422, 'photo_no_picture', '/confirmation/photo']);
+    expect(refusal((await correct(bare.id, again)) as Refused)).toEqual(refused);
+    const other = { ...again, confirmation: { photo: await upload(app, account) } };
+    expect(refusal((await correct(old.id, other)) as Refused)).toEqual(refused);
+    const corrected = await correct(old.id, again).expect(201);
+    expect(corrected.body).toMatchObject({ minutes: 12, confirmation: { how: 'photo', recipient: null, photo } });
+    const later = await correct((corrected.body as Stored).id, { ...again, minutes: 13 }).expect(201);
+    expect((later.body as Stored).confirmation?.photo).toBe(photo);
+  });
+
+  it('refuses a photo that an antivirus holds back in its record alone', async () => {
+    const day = { servedBy: [nurse], servedOn: '2026-02-25', minutes: 10 };
+    const photo = await uploadPhoto(app, account);
+    const held = { ...day, confirmation: { photo }, clientToken: 'held-2' };
+    const records = [
+      { ...day, clientToken: 'held-1' },
+      held,
+      { ...day, confirmation: { photo: await uploadPhoto(app, account) }, clientToken: 'held-3' },
+    ];
+    for (const state of ['waiting', 'found']) {
+      await app.dataSource.query(`UPDATE document SET malware_check = $2 WHERE id = $1`, [photo, state]);
+      const results = await batch(records);
+      expect(results.map(({ ok }) => ok)).toEqual([true, false, true]);
+      expect(results[1]?.problem?.errors).toMatchObject([
+        { code: 'document_held', pointer: '/records/1/confirmation/photo' },
+      ]);
+      const alone = ((await record(held)) as Refused).body;
+      expect(alone.errors).toMatchObject([{ code: 'document_held', pointer: '/confirmation/photo' }]);
+    }
+    const [first] = await listed(day.servedOn);
+    const corrected = (await correct(first?.id as string, { ...held, clientToken: undefined })) as Refused;
+    expect(corrected.body.errors).toMatchObject([{ code: 'document_held', pointer: '/record/confirmation/photo' }]);
+    // Its device sends all of them again once it was found clean.
+    await app.dataSource.query(`UPDATE document SET malware_check = 'clean' WHERE id = $1`, [photo]);
+    expect((await batch(records)).map(({ ok, repeated }) => [ok, repeated])).toEqual([
+      [true, true],
+      [true, false],
+      [true, true],
+    ]);
+  });
+
   it('takes the code of a recipient whom the record names, and ten wrong ones a day', async () => {
     const issue = (by: TestAccount, key = randomUUID()) =>
       app.http
@@ -316,17 +365,18 @@ describe('who served, where, and how it was confirmed', () => {
     expect(audit[0]?.text).not.toContain(code);
   });
 
-  it('takes no code from the account that issued it, in a batch or a correction either', async () => {
+  it('takes no code from the account that issued it, but to keep in a correction what it confirmed already', async () => {
     const { manager } = parties;
     const person = await registered(app, parties, one);
-    const issue = async () => {
+    const neighbour = await registered(app, parties, one);
+    const issue = async (recipient: string) => {
       const answer = await app.http
-        .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${person}/code`)
+        .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${recipient}/code`)
         .set({ ...manager.auth, 'Idempotency-Key': randomUUID() })
         .send({});
       return (answer.body as { code: string }).code;
     };
-    const recipientCode = await issue();
+    const recipientCode = await issue(person);
     const visit = entry({
       ...{ servedOn: '2026-02-23', servedBy: [nurse], minutes: 10, recipients: [person] },
       confirmation: { recipientCode },
@@ -343,14 +393,28 @@ describe('who served, where, and how it was confirmed', () => {
       errors: [{ pointer: '/records/0/confirmation/recipientCode' }],
     });
     expect(await stored(app)).toEqual(before);
-    // Somebody else records with it; the manager corrects, and confirms nothing by it.
+    // Somebody else records with it; the manager corrects what it confirmed, and confirms nothing anew.
     const { id, confirmation } = await must(visit);
     expect(confirmation?.how).toBe('recipient_code');
-    const corrected = await app.http
-      .post(`${path(one)}/${id}/corrections`)
-      .set(manager.auth)
-      .send({ reason: '更正', record: { ...visit, minutes: 11 } });
-    expect(refusal(corrected as Refused)).toEqual([422, 'code_own', '/record/confirmation/recipientCode']);
+    const bare = await must({ ...visit, confirmation: undefined });
+    const correctAsManager = (of: string, more: object) =>
+      app.http
+        .post(`${path(one)}/${of}/corrections`)
+        .set(manager.auth)
+        .send({ reason: '更正', record: { ...visit, minutes: 11, ...more } });
+    const own = [422, 'code_own', '/record/confirmation/recipientCode'];
+    expect(refusal((await correctAsManager(bare.id, {})) as Refused)).toEqual(own);
+    const others = await correctAsManager(id, {
+      recipients: [neighbour],
+      confirmation: { recipientCode: await issue(neighbour) },
+    });
+    expect(refusal(others as Refused)).toEqual(own);
+    const wrong = await correctAsManager(id, {
+      confirmation: { recipientCode: recipientCode === '000000' ? '000001' : '000000' },
+    });
+    expect(refusal(wrong as Refused)[1]).toBe('code_wrong');
+    const corrected = await correctAsManager(id, {});
+    expect([corrected.status, (corrected.body as Stored).confirmation]).toEqual([201, confirmation]);
     // Who issued a code of before is not known.
     await app.dataSource.query(`UPDATE recipient_code SET issued_by = NULL WHERE recipient_id = $1`, [person]);
     expect(

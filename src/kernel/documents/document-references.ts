@@ -24,6 +24,13 @@ export const isHeldBack = (check: MalwareCheck): boolean => check === 'waiting' 
 export const createHeldProblem = (malwareCheck: MalwareCheck): Problem =>
   new Problem('document_held', { facts: { malwareCheck } });
 
+/** Of a reference to a document that is held back; `pointer` is where it was sent. */
+export const createHeldReferenceProblem = (pointer: string): Problem =>
+  invalid(pointer, 'document_held', {
+    en: 'An antivirus has not found this document clean',
+    zh: '该文件尚未通过病毒查验',
+  });
+
 async function mustBeReleased(tx: Tx, documents: readonly string[], at: (index: number) => string): Promise<void> {
   const held = await tx.query<{ id: string }>(
     `SELECT id FROM document WHERE id = ANY ($1::uuid[]) AND malware_check IN ('waiting', 'found')`,
@@ -31,11 +38,7 @@ async function mustBeReleased(tx: Tx, documents: readonly string[], at: (index: 
   );
   const ids = new Set(held.map((row) => row.id));
   const first = documents.findIndex((id) => ids.has(id.toLowerCase()));
-  if (first >= 0)
-    throw invalid(at(first), 'document_held', {
-      en: 'An antivirus has not found this document clean',
-      zh: '该文件尚未通过病毒查验',
-    });
+  if (first >= 0) throw createHeldReferenceProblem(at(first));
 }
 
 /**

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { toScope } from '../../../../kernel/access/scope.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
-import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import {
+  createHeldReferenceProblem,
+  DocumentReferences,
+  isHeldBack,
+} from '../../../../kernel/documents/document-references.js';
 import { PICTURE_TYPES } from '../../../../kernel/documents/document-types.js';
+import type { MalwareCheck } from '../../../../kernel/documents/examination/antivirus.js';
 import { LastingProblem, Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import type { RecordedEntry, SentEntry, Confirmation } from './recorded-entry.js';
@@ -32,10 +37,16 @@ export interface RecordChecks {
   workerDays: WorkerDays;
   /** The first minute that lies ahead, `YYYY-MM-DDTHH:MM` in Asia/Shanghai. */
   ahead: string;
-  /** Documents that were sent as photos and that the caller may read; whether each is a picture. */
-  photos: ReadonlyMap<string, boolean>;
+  /** Documents that were sent as photos and that the caller may read. */
+  photos: ReadonlyMap<string, Photo>;
 }
 
+interface Photo {
+  isPicture: boolean;
+  malwareCheck: MalwareCheck;
+}
+
+const NO_DOCUMENT = { en: 'There is no such document that you may read', zh: '没有您可以查看的此文件' };
 const NO_PICTURE = { en: 'This document is no picture', zh: '该文件不是图片' };
 const NOT_ISSUED = {
   en: 'No recipient of this record was issued a code; a manager of the agency issues one (POST /service-lines/{id}/recipients/{recipient}/code)',
@@ -96,42 +107,41 @@ export class RecordChecker {
       refuseStart(sent, checks.ahead, at) ??
       findLineRefusal(sent, checks.lines, at);
     if (refusal) return toProblem(refusal);
-    const confirmation = await this.confirm(checks, sent, at);
+    const confirmation = await this.confirm(checks, sent, at, instead?.confirmation ?? null);
     if (confirmation instanceof Problem) return confirmation;
     const { code: _code, photo: _photo, countsWorkers: _countsWorkers, ...entry } = counted;
     return { ...entry, confirmation, serviceLine: chooseLine(sent, checks.lines) };
   }
 
-  private async readPhotos(tx: Tx, photos: readonly string[]): Promise<Map<string, boolean>> {
+  private async readPhotos(tx: Tx, photos: readonly string[]): Promise<Map<string, Photo>> {
     if (photos.length === 0) return new Map();
-    const rows = await tx.query<{ id: string; picture: boolean }>(
-      `SELECT id, media_type = ANY ($2::text[]) AS picture FROM document WHERE id = ANY ($1::uuid[])`,
+    const rows = await tx.query<Photo & { id: string }>(
+      `SELECT id, media_type = ANY ($2::text[]) AS "isPicture", malware_check AS "malwareCheck"
+       FROM document WHERE id = ANY ($1::uuid[])`,
       [await this.references.readable(toScope(tx.principal), photos), PICTURE_TYPES],
     );
-    return new Map(rows.map(({ id, picture }) => [id, picture]));
+    return new Map(rows.map(({ id, ...photo }) => [id, photo]));
   }
 
+  /** `kept`: what confirmed the record that is being corrected. Sent again it confirms nothing anew. */
   private async confirm(
     { tx, photos }: RecordChecks,
     { code, photo, recipients }: SentEntry,
     at: string,
+    kept: Confirmation | null,
   ): Promise<Confirmation | null | Problem> {
     if (code !== null && photo !== null)
       return invalid(`${at}/confirmation`, 'one_of', { en: 'A code or a photo, not both', zh: '代码与照片只能择一' });
-    if (photo !== null) {
-      const pointer = `${at}/confirmation/photo`;
-      const picture = photos.get(photo);
-      if (picture) return { how: 'photo', document: photo };
-      if (picture === false) return Problem.ofField('photo_no_picture', pointer, NO_PICTURE);
-      const text = { en: 'There is no such document that you may read', zh: '没有您可以查看的此文件' };
-      return Problem.ofField('not_found', pointer, text);
-    }
+    if (photo !== null) return confirmByPhoto(photo, photos.get(photo), `${at}/confirmation/photo`, kept);
     if (code === null) return null;
     const tried = await this.codes.tryCode(tx, recipients, code);
     const pointer = `${at}/confirmation/recipientCode`;
     if (tried === null) return Problem.ofField('code_not_issued', pointer, NOT_ISSUED);
-    if ('recipient' in tried && tried.own) return Problem.ofField('code_own', pointer, OWN_CODE);
-    if ('recipient' in tried) return { how: 'recipient_code', recipient: tried.recipient };
+    if ('recipient' in tried) {
+      const isKept = kept?.how === 'recipient_code' && kept.recipient === tried.recipient;
+      if (tried.own && !isKept) return Problem.ofField('code_own', pointer, OWN_CODE);
+      return { how: 'recipient_code', recipient: tried.recipient };
+    }
     const text = { en: 'The code of no recipient of this record', zh: '不是本记录服务对象的确认码' };
     // That it was tried is counted, whatever becomes of the request.
     return new LastingProblem('code_wrong', {
@@ -139,4 +149,18 @@ export class RecordChecker {
       facts: { triesLeft: tried.left },
     });
   }
+}
+
+function confirmByPhoto(
+  document: string,
+  photo: Photo | undefined,
+  pointer: string,
+  kept: Confirmation | null,
+): Confirmation | Problem {
+  if (photo === undefined) return Problem.ofField('not_found', pointer, NO_DOCUMENT);
+  if (isHeldBack(photo.malwareCheck)) return createHeldReferenceProblem(pointer);
+  // Photos were once taken as any document.
+  const isKept = kept?.how === 'photo' && kept.document === document;
+  if (!photo.isPicture && !isKept) return Problem.ofField('photo_no_picture', pointer, NO_PICTURE);
+  return { how: 'photo', document };
 }
