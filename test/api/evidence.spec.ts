@@ -127,7 +127,7 @@ describe('the days of a line that are evidenced', () => {
     expect(first.serviceLines).toEqual([line]);
     expect((await spell(line, both))?.evidencedDays).toBe(1);
     expect(await spell(other, both)).toMatchObject({ evidencedDays: 0, evidencedMonths: 0, evidencedShare: '0.0' });
-    const second = await must(both, { servedOn: '2026-03-05', recipients: [a, b] });
+    const second = await must(both, { servedOn: '2026-03-05', recipients: [a, b], participants: 2 });
     expect(second.serviceLines.toSorted()).toEqual([line, other].sort());
     expect((await spell(other, both))?.evidencedDays).toBe(1);
     await app.http

@@ -401,7 +401,7 @@ describe('who served, where, and how it was confirmed', () => {
       app.http
         .post(`${path(one)}/${of}/corrections`)
         .set(manager.auth)
-        .send({ reason: '更正', record: { ...visit, minutes: 11, ...more } });
+        .send({ reason: '更正', record: { ...visit, minutes: 9, ...more } });
     const own = [422, 'code_own', '/record/confirmation/recipientCode'];
     expect(refusal((await correctAsManager(bare.id, {})) as Refused)).toEqual(own);
     const others = await correctAsManager(id, {
@@ -413,6 +413,7 @@ describe('who served, where, and how it was confirmed', () => {
       confirmation: { recipientCode: recipientCode === '000000' ? '000001' : '000000' },
     });
     expect(refusal(wrong as Refused)[1]).toBe('code_wrong');
+    expect(refusal((await correctAsManager(id, { minutes: 11 })) as Refused)).toEqual(own);
     const corrected = await correctAsManager(id, {});
     expect([corrected.status, (corrected.body as Stored).confirmation]).toEqual([201, confirmation]);
     // Who issued a code of before is not known.

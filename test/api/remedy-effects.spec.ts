@@ -198,12 +198,12 @@ describe('what follows from a complaint', () => {
     expect((await apply('new_round')).body.lots[0]?.state).toBe('failed');
   });
 
-  it('says of a complaint about no challenge that it is about the result', async () => {
+  it('says of a complaint about no challenge that it is about the documents, while bids are awaited', async () => {
     const { tender } = await issueTender(app, bureau);
     const rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
     const words = { tender, grounds: '评审违法', requests: '重新评审' };
     const { body } = await app.http.post('/api/v1/complaints').set(rival.auth).send(words);
-    expect(body).toMatchObject({ stage: 'result', affectsResult: null });
+    expect(body).toMatchObject({ stage: 'documents', affectsResult: null });
     const wrong = await app.http
       .post('/api/v1/complaints')
       .set(rival.auth)

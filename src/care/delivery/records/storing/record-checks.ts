@@ -107,7 +107,7 @@ export class RecordChecker {
       refuseStart(sent, checks.ahead, at) ??
       findLineRefusal(sent, checks.lines, at);
     if (refusal) return toProblem(refusal);
-    const confirmation = await this.confirm(checks, sent, at, instead?.confirmation ?? null);
+    const confirmation = await this.confirm(checks, sent, at, instead);
     if (confirmation instanceof Problem) return confirmation;
     const { code: _code, photo: _photo, countsWorkers: _countsWorkers, ...entry } = counted;
     return { ...entry, confirmation, serviceLine: chooseLine(sent, checks.lines) };
@@ -123,22 +123,24 @@ export class RecordChecker {
     return new Map(rows.map(({ id, ...photo }) => [id, photo]));
   }
 
-  /** `kept`: what confirmed the record that is being corrected. Sent again it confirms nothing anew. */
+  /** `instead`: the record that is being corrected. What confirmed it confirms, sent again, no more than it did. */
   private async confirm(
     { tx, photos }: RecordChecks,
-    { code, photo, recipients }: SentEntry,
+    { code, photo, recipients, minutes, servedOn }: SentEntry,
     at: string,
-    kept: Confirmation | null,
+    instead: RecordedEntry | null,
   ): Promise<Confirmation | null | Problem> {
     if (code !== null && photo !== null)
       return invalid(`${at}/confirmation`, 'one_of', { en: 'A code or a photo, not both', zh: '代码与照片只能择一' });
+    const kept = instead?.confirmation ?? null;
     if (photo !== null) return confirmByPhoto(photo, photos.get(photo), `${at}/confirmation/photo`, kept);
     if (code === null) return null;
     const tried = await this.codes.tryCode(tx, recipients, code);
     const pointer = `${at}/confirmation/recipientCode`;
     if (tried === null) return Problem.ofField('code_not_issued', pointer, NOT_ISSUED);
     if ('recipient' in tried) {
-      const isKept = kept?.how === 'recipient_code' && kept.recipient === tried.recipient;
+      const isNoMore = instead !== null && instead.servedOn === servedOn && minutes <= instead.minutes;
+      const isKept = isNoMore && kept?.how === 'recipient_code' && kept.recipient === tried.recipient;
       if (tried.own && !isKept) return Problem.ofField('code_own', pointer, OWN_CODE);
       return { how: 'recipient_code', recipient: tried.recipient };
     }
