@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
-import { refuseMadeVersion, rootByExternalId, withExternalId, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { refuseMadeVersion, rootByExternalId, withExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
