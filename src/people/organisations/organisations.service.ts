@@ -4,7 +4,7 @@ import { Keys } from '../../kernel/config/keys.js';
 import {
   addExternalIds,
   attachExternalId,
-  refuseMadeVersion,
+  refuseVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -97,7 +97,7 @@ export class OrganisationsService {
     return this.transactions.run(principal, async (tx) => {
       const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
       const id = await this.putRoot(tx, known, external, dto, version);
-      refuseMadeVersion(known, version);
+      refuseVersion(known, version);
       return id;
     });
   }

@@ -3,7 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import {
   addExternalIds,
-  refuseMadeVersion,
+  refuseVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -41,7 +41,7 @@ export class ContractPutsService {
       const dataset = await keptDataset(tx, dto.tender);
       const known = await rootByExternalId(tx, 'contract', dataset, external);
       const id = await this.putContract(tx, dataset, known, external, dto, version);
-      refuseMadeVersion(known, version);
+      refuseVersion(known, version);
       return id;
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { refuseMadeVersion, rootByExternalId, withExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { refuseVersion, rootByExternalId, withExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -70,7 +70,7 @@ export class TenderChangesService {
     return this.transactions.run(principal, async (tx) => {
       const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external);
       const id = await this.putRoot(tx, known, external, dto, version);
-      refuseMadeVersion(known, version);
+      refuseVersion(known, version);
       return id;
     });
   }

@@ -121,7 +121,7 @@ export async function rootByExternalId(
 }
 
 /** What was not there has no version that If-Match could name; asked once it is known that the caller may make it. */
-export function refuseMadeVersion(known: string | null, version: number | undefined): void {
+export function refuseVersion(known: string | null, version: number | undefined): void {
   if (known === null && version !== undefined) throw new Problem('stale_version');
 }
 

@@ -5,7 +5,7 @@ import { toPermissionScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import {
   addExternalIds,
-  refuseMadeVersion,
+  refuseVersion,
   rootByExternalId,
   withExternalId,
   type ExternalId,
@@ -124,7 +124,7 @@ export class ServiceLinesService {
     return this.transactions.run(principal, async (tx) => {
       const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
       const id = await this.putRoot(tx, known, external, dto, version);
-      refuseMadeVersion(known, version);
+      refuseVersion(known, version);
       return id;
     });
   }
