@@ -4,8 +4,7 @@ import { Keys } from '../../kernel/config/keys.js';
 import {
   addExternalIds,
   attachExternalId,
-  refuseVersion,
-  rootByExternalId,
+  putByExternalId,
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
@@ -94,12 +93,10 @@ export class OrganisationsService {
    * belongs to everybody who names it, so that only who may change bodies changes it.
    */
   put(principal: Principal, external: ExternalId, dto: NewOrganisationDto, version?: number): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'organisation', dto.dataset ?? 'live', external);
-      const id = await this.putRoot(tx, known, external, dto, version);
-      refuseVersion(known, version);
-      return id;
-    });
+    const of = { type: 'organisation', dataset: dto.dataset ?? 'live', external };
+    return this.transactions.run(principal, (tx) =>
+      putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
+    );
   }
 
   /** The same in a larger unit of work, of one that is known or null. */

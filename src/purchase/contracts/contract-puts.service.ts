@@ -3,8 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import {
   addExternalIds,
-  refuseVersion,
-  rootByExternalId,
+  putByExternalId,
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
@@ -39,10 +38,9 @@ export class ContractPutsService {
   put(principal: Principal, external: ExternalId, dto: PutContractDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      const known = await rootByExternalId(tx, 'contract', dataset, external);
-      const id = await this.putContract(tx, dataset, known, external, dto, version);
-      refuseVersion(known, version);
-      return id;
+      return putByExternalId(tx, { type: 'contract', dataset, external }, version, (known) =>
+        this.putContract(tx, dataset, known, external, dto, version),
+      );
     });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toScope } from '../../kernel/access/scope.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
-import { refuseVersion, rootByExternalId, withExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { putByExternalId, withExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { mustBeInDataset } from '../../kernel/database/kept.js';
 import { changeData, changedColumns } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -67,12 +67,10 @@ export class TenderChangesService {
    * known by their numbers; one that it does not have yet is refused.
    */
   put(principal: Principal, external: ExternalId, dto: NewTenderDto, version?: number): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'tender', dto.dataset ?? 'live', external);
-      const id = await this.putRoot(tx, known, external, dto, version);
-      refuseVersion(known, version);
-      return id;
-    });
+    const of = { type: 'tender', dataset: dto.dataset ?? 'live', external };
+    return this.transactions.run(principal, (tx) =>
+      putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
+    );
   }
 
   /** The same in a larger unit of work, of one that is known or null. */

@@ -105,7 +105,7 @@ export function byExternalId(sql: Sql, type: string, given: string | undefined, 
  * The root that another system calls so in this dataset, or null; whoever asks for the same id waits until this unit of
  * work is over, so that two that come at once make one root.
  */
-export async function rootByExternalId(
+async function rootByExternalId(
   tx: Tx,
   type: string,
   dataset: string,
@@ -120,9 +120,20 @@ export async function rootByExternalId(
   return row?.root_id ?? null;
 }
 
-/** What was not there has no version that If-Match could name; asked once it is known that the caller may make it. */
-export function refuseVersion(known: string | null, version: number | undefined): void {
+/**
+ * Makes or changes by `put` what another system calls so, of the version that If-Match names. What was not there has none: asked
+ * once it is known that the caller may make it.
+ */
+export async function putByExternalId(
+  tx: Tx,
+  of: { type: string; dataset: string; external: ExternalId },
+  version: number | undefined,
+  put: (known: string | null) => Promise<string>,
+): Promise<string> {
+  const known = await rootByExternalId(tx, of.type, of.dataset, of.external);
+  const id = await put(known);
   if (known === null && version !== undefined) throw new Problem('stale_version');
+  return id;
 }
 
 /** The roots that another system calls so in this dataset, by `system:id`; nobody else is waited for. One statement. */

@@ -5,8 +5,7 @@ import { toPermissionScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import {
   addExternalIds,
-  refuseVersion,
-  rootByExternalId,
+  putByExternalId,
   withExternalId,
   type ExternalId,
 } from '../../../kernel/database/external-ids/external-ids.js';
@@ -121,12 +120,10 @@ export class ServiceLinesService {
 
   /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
   put(principal: Principal, external: ExternalId, dto: NewServiceLineDto, version?: number): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const known = await rootByExternalId(tx, 'service_line', dto.dataset ?? 'live', external);
-      const id = await this.putRoot(tx, known, external, dto, version);
-      refuseVersion(known, version);
-      return id;
-    });
+    const of = { type: 'service_line', dataset: dto.dataset ?? 'live', external };
+    return this.transactions.run(principal, (tx) =>
+      putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
+    );
   }
 
   /** The same in a larger unit of work, of one that is known or null. */
