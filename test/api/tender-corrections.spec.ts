@@ -118,6 +118,14 @@ describe('issued documents', () => {
         [422, 'price_weight_unlawful', 'PRICE-WEIGHT-CONSULT', ['/correction/criteria']],
       ],
     ];
+    it('says until when by the clock of the place', async () => {
+      const draft = await issued();
+      const { body } = await correct(draft, { plan: { deadlineAt: '2025-11-14T09:29:59+08:00' } });
+      expect((body as { errors: { text: string }[] }).errors[0]?.text).toBe(
+        'Not before 2025-11-14 09:30 (Beijing time)',
+      );
+    });
+
     it.each(rules)('%s', async (_, wrong, right, refusal) => {
       const draft = await issued();
       const { version } = await draft.read();

@@ -1,4 +1,5 @@
 import { isVisible } from '../../kernel/http/is-visible.js';
+import type { Text } from '../../kernel/errors/texts.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import { MAX_WORDS, SCALE_MAX, type AnswerValue, type Question } from './survey-types.js';
 
@@ -10,7 +11,6 @@ export interface GivenAnswer {
 const TEXTS = {
   unknown_question: { en: 'The survey has no such question', zh: '问卷没有这道题' },
   not_unique: { en: 'The question is answered twice', zh: '同一题重复作答' },
-  required: { en: 'The question is not answered', zh: '此题未作答' },
   not_a_boolean: { en: 'true or false', zh: '应为 true 或 false' },
   out_of_scale: { en: `A whole number from 1 to ${SCALE_MAX}`, zh: `应为 1 至 ${SCALE_MAX} 的整数` },
   unknown_option: { en: 'The number of one of its options', zh: '应为选项编号' },
@@ -18,6 +18,8 @@ const TEXTS = {
   too_long: { en: `At most ${MAX_WORDS} characters`, zh: `最多 ${MAX_WORDS} 字` },
 } as const;
 type Fault = keyof typeof TEXTS;
+
+const sayMissingAnswer = (no: number): Text => ({ en: `Question ${no} is not answered`, zh: `第 ${no} 题未作答` });
 
 const isChoice = (value: unknown, last: number): boolean =>
   typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= last;
@@ -60,6 +62,7 @@ export function readAnswers(
     seen.add(question);
   }
   for (const [i, { kind }] of questions.entries())
-    if (kind !== 'text' && !seen.has(i + 1)) fault('/answers', 'required');
+    if (kind !== 'text' && !seen.has(i + 1))
+      faults.push({ pointer: '/answers', code: 'required', text: sayMissingAnswer(i + 1) });
   return { answers, faults };
 }

@@ -2,13 +2,11 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { escapePointer } from './body.js';
+import { listWrongItems, sayCheck, sayItems, sayMissingDay, sayPlace } from './validation/check-words.js';
 import { rememberMetadata } from './validation/remembered-metadata.js';
-import texts from './validation/validation.texts.json' with { type: 'json' };
 
-/** Codes and Chinese texts of the validators in use; a validator that is not listed keeps its own name and text. */
-const CODES: Readonly<Record<string, { code: string; zh: string }>> = texts;
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+/** One answer names at most so many faults: a body of a megabyte may hold a hundred thousand. */
+const MAX_FAULTS = 100;
 
 /** Where a value is of another type, what else is wrong about it says nothing. */
 const TYPES = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
@@ -21,14 +19,24 @@ function listFaults({ property, value, children, constraints = {} }: ValidationE
   return type ? [type] : all;
 }
 
+/** One check of a field: a list of objects has its fault where something else stands in it, other lists name the items. */
+function toFaults(pointer: string, value: unknown, name: string, found: string): FieldError[] {
+  const { code, text: general } = sayCheck(name, found);
+  const text = sayMissingDay(name, value) ?? general;
+  const items = listWrongItems(value, name, found);
+  if (name !== 'isObject' || items.length === 0)
+    return [{ pointer, code, text: sayPlace(pointer, sayItems(items, text)) }];
+  return items.slice(0, MAX_FAULTS).map((i) => {
+    const at = `${pointer}/${i}`;
+    return { pointer: at, code, text: sayPlace(at, text) };
+  });
+}
+
 /** What class-validator found, with JSON pointers below `base`. */
 export function fieldErrors(errors: readonly ValidationError[], base: string): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${base}/${escapePointer(error.property)}`;
-    const own = listFaults(error).map(([name, text]): FieldError => {
-      const known = CODES[name];
-      return { pointer, code: known?.code ?? snake(name), text: { en: text, zh: known?.zh ?? text } };
-    });
+    const own = listFaults(error).flatMap(([name, text]) => toFaults(pointer, error.value, name, text));
     return [...own, ...fieldErrors(error.children ?? [], pointer)];
   });
 }
@@ -36,9 +44,6 @@ export function fieldErrors(errors: readonly ValidationError[], base: string): F
 /** `throw invalid('/lots/0/ceiling', 'not_money', …)`: the same answer for faults that only a use case can see. */
 export const invalid = (pointer: string, code: string, text: Text): Problem =>
   new Problem('validation_failed', { errors: [{ pointer, code, text }] });
-
-/** One answer names at most so many faults: a body of a megabyte may hold a hundred thousand. */
-const MAX_FAULTS = 100;
 
 /** Unknown fields are refused, never dropped; nothing is converted silently. */
 export function validationPipe(): ValidationPipe {

@@ -1,4 +1,4 @@
-import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { minuteInShanghai, todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
@@ -46,7 +46,8 @@ export const CORRECTION_GUARDS = {
     const moved = correction.plan?.deadlineAt;
     const deadline = root.deadline_at;
     if (moved === undefined || deadline === null || new Date(moved) >= deadline) return null;
-    const text = { en: `Not before ${deadline.toISOString()}`, zh: `不得早于 ${deadline.toISOString()}` };
+    const local = minuteInShanghai(deadline).replace('T', ' ');
+    const text = { en: `Not before ${local} (Beijing time)`, zh: `不得早于 ${local}（北京时间）` };
     return { errors: [{ pointer: '/correction/plan/deadlineAt', code: 'minimum', text }] };
   }),
   clarification_too_late: guardTender(
