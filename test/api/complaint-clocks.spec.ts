@@ -19,6 +19,8 @@ interface Complaint {
   state: string;
   code?: string;
   examinedOn: string | null;
+  correctedOn: string | null;
+  grounds: string;
   copiesSentOn: string | null;
   notices: { organisation: string; receivedOn: string | null; answer: string | null }[];
   deadlines: { rule: string; date: string; state: string }[];
@@ -83,6 +85,21 @@ describe('the clocks of a complaint', () => {
       .map(({ kind, dueOn }) => [kind, dueOn])
       .sort();
   };
+
+  it('rest until the first correction: what is added later moves no day of the authority', async () => {
+    const { id } = await received();
+    await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' });
+    await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
+    const first = await act(id, 'correct', rival.user, { reason: '补充', grounds: '证据一' });
+    expect(first).toMatchObject({ state: 'to_correct', correctedOn: '2025-11-06' });
+    const before = await clocks(id);
+    await setBusinessTime(app, '2025-11-20T09:00:00+08:00');
+    const more = await act(id, 'correct', rival.user, { reason: '再补充', grounds: '证据二' });
+    expect(more.correctedOn).toBe('2025-11-06');
+    expect(more.grounds).toContain('2025-11-20\n证据二');
+    const isDecision = ([rule]: string[]): boolean => rule === 'COMPLAINT-DECIDE-30WD';
+    expect((await clocks(id)).find(isDecision)?.[1]).toBe(before.find(isDecision)?.[1]);
+  });
 
   it('refuse nobody for what nobody asked to be corrected', async () => {
     const { id } = await received();

@@ -60,7 +60,7 @@ describe('the sheet of an evaluation', () => {
     await activateScheme(app, parties, id);
     const user = await makeUser(app, 'evaluator', body);
     ground = { parties, contract: contract.id, scheme: id, evaluator: { body, user } };
-    at = await Evaluating.inField(app, ground);
+    at = await Evaluating.inField(app, ground, { kind: 'final' });
     const made = await app.http
       .post('/api/v1/surveys')
       .set(ground.evaluator.user.auth)
@@ -103,6 +103,18 @@ describe('the sheet of an evaluation', () => {
     expect(progress).toMatchObject({ unscored: ['2.1.1'], missingEvidence: ['2.1.1'] });
     // Nobody else sees it before it is sent.
     expect((await at.read()).filled).toBeNull();
+  });
+
+  it('judges a midterm by what of the target is due by then, the final by all of it', async () => {
+    const midterm = await Evaluating.inField(app, ground);
+    const { filled: figures } = await midterm.read(ground.evaluator.user);
+    // Of a hundred visits in 365 days eight are due after thirty.
+    expect(figures?.map(({ leaf: code, value }) => [code, value])).toEqual([
+      ['1.1.1', '100.0'],
+      ['1.1.2', '0.0'],
+      ['2.1.1', null],
+    ]);
+    expect((await filled())?.[0]).toEqual(['1.1.1', '80.0', '80.00', null]);
   });
 
   it('takes other points than the figure gives with a comment alone', async () => {

@@ -22,10 +22,18 @@ describe('a refusal and the same action again', () => {
     const draft = await Drafting.begin(app, bureau);
     await draft.plan();
     const ask = () => draft.act('request-method-approval', bureau.officer, { reason: '磋商' });
+    const readNeeds = async (): Promise<(string | undefined)[] | undefined> => {
+      const { body } = await app.http.get(`/api/v1/tenders/${draft.id}`).set(bureau.officer.auth).expect(200);
+      const { allowedActions } = body as { allowedActions: { action: string; needs?: { refusal?: string }[] }[] };
+      const found = allowedActions.find(({ action }) => action === 'request_method_approval');
+      return found?.needs?.map(({ refusal }) => refusal);
+    };
+    expect(await readNeeds()).toEqual(['method_approval_needless']);
     expect(code(await ask())).toBe('method_approval_needless');
     await draft.must('post', 'actions/revise', { reason: '增加服务量' });
     await draft.must('put', 'lots', { lots: [{ no: 1, ceiling: '9000000.00', pricing: 'competitive' }] });
     await draft.plan();
+    expect(await readNeeds()).toEqual([]);
     expect((await ask()).status).toBe(200);
   });
 

@@ -201,6 +201,16 @@ describe('the money of a contract that goes on here', () => {
       expect(actionNames((await money.invoices())[0]?.allowedActions ?? [])).toEqual(['accept', 'return']);
     });
 
+    it('says where it is dated before its contract was signed, and is accepted all the same', async () => {
+      const money = await signed();
+      const { signedOn } = await money.contract.read();
+      const early = await money.invoice(1, { issuedOn: '2025-12-01' });
+      expect([early.status, early.body.notices]).toEqual([201, [{ code: 'issued_before_signing', signedOn }]]);
+      expect((await money.onInvoice(early.body.id, 'accept')).body).toMatchObject({ state: 'accepted' });
+      const inTime = await money.invoice(2, { issuedOn: signedOn });
+      expect([inTime.status, inTime.body.notices]).toEqual([201, []]);
+    });
+
     it('has a number of its own, whichever contract it is for', async () => {
       const [one, other] = [await signed(), await signed()];
       const number = '25442000000099999999';

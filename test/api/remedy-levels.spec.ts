@@ -90,6 +90,21 @@ describe('the authority of a complaint', () => {
     }
   });
 
+  it('is asked about a result only where there is one', async () => {
+    const { tender } = await issueTender(app, bureau);
+    const file = (more: object) =>
+      app.http
+        .post('/api/v1/complaints')
+        .set(rival.user.auth)
+        .send({ tender, ...WORDS, ...more });
+    const refused = await file({ stage: 'result' });
+    expect([...codeOf(refused), (refused.body as { errors: { pointer: string }[] }).errors[0]?.pointer]).toEqual([
+      ...[400, 'validation_failed', '/stage'],
+    ]);
+    expect((await file({ stage: 'documents' })).status).toBe(201);
+    expect((await file({})).body).toMatchObject({ stage: 'documents' });
+  });
+
   it('is named by whoever refuses a complaint as another’s', async () => {
     const { tender } = await issueTender(app, bureau);
     const id = await received(tender);

@@ -30,6 +30,7 @@ export interface InvoiceBody {
   amount: string;
   state: string;
   receivedAt: string;
+  notices: { code: string; signedOn: string }[];
   allowedActions: (AllowedAction | string)[];
 }
 

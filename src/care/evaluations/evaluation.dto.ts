@@ -133,14 +133,18 @@ export class ScoreViewDto {
 export class FilledFigureDto {
   leaf: string;
   source: SchemeSourceDto;
-  /** Percent, one decimal; null where nothing is known: `reason` says why. */
+  /**
+   * Percent, one decimal; null where nothing is known: `reason` says why. Of completion at midterm what was done of the share of
+   * the target that falls on the days of the contract's window that are over.
+   */
   value: string | null;
   /** Whether it is no less or no more than that: of answers that were all or nearly all alike. */
   bound: 'at_least' | 'at_most' | null;
   /** The points that follow: that percent of the leaf's maximum. */
   points: string | null;
   /**
-   * `not_measured`: no such standard that is counted here. `no_survey`: no survey of the evaluation is over. `no_such_question`:
+   * `not_measured`: no such standard that is counted here. `target_not_due`: at midterm, none of a target is due yet or it counts
+   * different people, who do not come at a rate. `no_survey`: no survey of the evaluation is over. `no_such_question`:
    * none that is answered by yes or no or on a scale. `nothing_to_pay`: the contract has no amount. Else why answers are not told.
    */
   reason: FigureReason | null;

@@ -3,14 +3,13 @@ import { ModuleRef } from '@nestjs/core';
 import type { Principal } from '../access/principal.js';
 import { todayInShanghai } from '../clock/moment.js';
 import { Transactions, type Tx } from '../database/transactions.js';
-import type { ProblemCode } from '../errors/codes.js';
 import { Problem, type FieldError } from '../errors/problem.js';
 import type { Action, ActionGuard, Guards, Outcome, PathParams, Root, Situation, Subject, Use } from './action.js';
 import { isRequested, linkAllowedActions, hasOwnAction, type AllowedActionDto } from './allowed-actions.js';
 import { GuardTable, type Guarded } from './guard-table.js';
-import { LoadedFacts } from './loaded-facts.js';
+import { LoadedFacts, type CommonFacts } from './loaded-facts.js';
 import { decide, defineLifecycle, targets, type Lifecycle, type Transition } from './lifecycle.js';
-import { joinRefusals, listNeeds, type Refusal } from './refusals.js';
+import { joinRefusals, listNeeds, type NeedsQuestion, type Refusal } from './refusals.js';
 import { assertRequiredFields } from './required-by-action.js';
 import { storeState } from './store-state.js';
 
@@ -187,34 +186,38 @@ export class ActionEngine implements OnApplicationBootstrap {
     await this.passGuards({ subject: of, name, guards: {} }, transition, facts.situation, facts);
   }
 
-  /**
-   * What would refuse an action of a row if the caller asked for it now without a body, whatever the state: the faults that
-   * all its guards name, or those of `codes` alone. Reads alone; the row need not be locked.
-   */
+  /** What would refuse an action of a row if the caller asked for it now, whatever the state. Reads alone, without a lock. */
   async collectNeeds<R extends Root, P extends string, E extends object>(
     tx: Tx,
     of: Subject<R, P, E>,
     root: R,
     name: string,
-    codes?: readonly ProblemCode[],
+    { codes, given = {}, common, last = [] }: NeedsQuestion = {},
   ): Promise<FieldError[]> {
     const declared = this.subjects.find(({ subject }) => subject === (of as unknown))?.actions ?? [];
     const guards = (declared.find((action) => action.name === name)?.guards ?? {}) as Guards<R, object>;
-    const facts = await this.situate(tx, root, name, {});
+    const facts = await this.situate(tx, root, name, given, common);
     const table = of.lifecycle.transitions.flatMap((t) => (t.action === name ? (t.guards ?? []) : []));
     const refusals: Refusal[] = [];
     for (const code of new Set(codes ?? table)) {
       const refusal = await this.guards.ask({ subject: of, name, guards }, code, facts);
       if (refusal !== null) refusals.push(refusal);
+      if (refusal !== null && last.includes(code)) break;
     }
     return listNeeds(refusals);
   }
 
   /** What an action looks at, and the facts that it loads. */
-  private async situate<R extends Root>(tx: Tx, root: R, action: string, given: object): Promise<LoadedFacts<R>> {
+  private async situate<R extends Root>(
+    tx: Tx,
+    root: R,
+    action: string,
+    given: object,
+    common?: CommonFacts,
+  ): Promise<LoadedFacts<R>> {
     const now = await tx.now();
     const today = todayInShanghai(now);
-    return new LoadedFacts<R>({ tx, principal: tx.principal, root, given, action, now, today, use: this.use });
+    return new LoadedFacts<R>({ tx, principal: tx.principal, root, given, action, now, today, use: this.use }, common);
   }
 
   private readonly use: Use = (token) => this.modules.get(token as never, { strict: false });

@@ -1,5 +1,18 @@
 import { PROBLEMS, type ProblemCode } from '../errors/codes.js';
+import type { CommonFacts } from './loaded-facts.js';
 import type { FieldError, ProblemDetails } from '../errors/problem.js';
+
+/** How it is asked what refuses an action before anybody takes it. */
+export interface NeedsQuestion {
+  /** The guards that are asked; without them all of the action's. */
+  codes?: readonly string[];
+  /** The body of the request. */
+  given?: object;
+  /** Handed on from one action of the row to the next: what they all rest on is loaded once. */
+  common?: CommonFacts;
+  /** Guards behind which none is asked once they refuse. */
+  last?: readonly string[];
+}
 
 /** What one guard refuses with. */
 export interface Refusal {

@@ -92,8 +92,10 @@ interface Sent<A extends string, B extends object, T, S> extends Described {
 interface Routes<P extends string, Q> {
   /** A list, or another part. */
   get<A extends string, T extends object, L extends object, S = Q>(address: A, route: Read<A, T, L, S>): Route;
-  /** `GET` of the object itself. */
-  one(route: Described & { paper?: PaperRoute }): Route;
+  /** `GET` of the object itself; by another reader where more is read of it there than what its changes answer. */
+  one<S = Q>(
+    route: Described & { paper?: PaperRoute; by?: Token<S>; read?(queries: S, request: Asked<P>): Promise<object> },
+  ): Route;
   /** Makes an object in a collection. */
   post<A extends string, B extends object, S>(address: A, route: Made<B, S, Asked<A>>): Route;
   send<A extends string, B extends object, T extends object, S>(address: A, route: Sent<A, B, T, S>): Route;
@@ -207,23 +209,27 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
       taken: takeQuery(route.query),
       handle: (server, request) => route.read(server.ask((route.by ?? of.by) as Token<never>), request as never),
     }),
-    one: ({ paper, ...route }) => ({
-      ...{ ...route, address: path, method: Get(path), translated },
-      ...(paper === undefined
-        ? { taken: {}, answer: [ApiOkResponse({ type })], handle: show }
-        : {
-            refuses: [...(route.refuses ?? []), 'not_acceptable'],
-            taken: takeForm(paper),
-            answer: describeForms(type, paper),
-            handle: (server, request) =>
-              answerInForm(
-                paper,
-                request,
-                (language) => show(server, { ...request, language }),
-                (token) => server.ask(token),
-              ),
-          }),
-    }),
+    one: ({ paper, by, read, ...route }) => {
+      const showOne = (server: ResourceServer, request: AnyRequest): Promise<object> =>
+        read === undefined ? show(server, request) : read(server.ask((by ?? of.by) as Token<never>), request as never);
+      return {
+        ...{ ...route, address: path, method: Get(path), translated },
+        ...(paper === undefined
+          ? { taken: {}, answer: [ApiOkResponse({ type })], handle: showOne }
+          : {
+              refuses: [...(route.refuses ?? []), 'not_acceptable'],
+              taken: takeForm(paper),
+              answer: describeForms(type, paper),
+              handle: (server, request) =>
+                answerInForm(
+                  paper,
+                  request,
+                  (language) => showOne(server, { ...request, language }),
+                  (token) => server.ask(token),
+                ),
+            }),
+      };
+    },
     post: (address, route) => ({
       ...make(route, {}),
       ...{ address, method: Post(address), answer: [ApiCreatedResponse({ type })] },

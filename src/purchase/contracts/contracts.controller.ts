@@ -10,6 +10,7 @@ import { ContractDetailDto, ContractListDto } from './contract-view.dto.js';
 import { composeContractPaper } from './papers/contract-paper.rules.js';
 import { InstalmentAmounts } from './papers/instalment-amounts.js';
 import { ContractsQueries } from './contracts.queries.js';
+import { ContractNeedsQueries } from './needs/contract-needs.queries.js';
 import { ContractsService } from './contracts.service.js';
 
 export const contractResource = resource('contracts/:id', {
@@ -33,6 +34,8 @@ export const ContractsController = createResourceController(contractResource, ({
     operationId: 'getContract',
     summary: { en: 'One contract with its facts', zh: '查看合同及其事实' },
     permit: 'public',
+    by: ContractNeedsQueries,
+    read: (queries, { principal, scope, id, language }) => queries.one(principal, scope, id, language),
     paper: putOnPaper(['pdf', 'docx'], async (contract: ContractDetailDto, { scope, language, use }) =>
       composeContractPaper(contract, language, await use(InstalmentAmounts).list(scope, contract.id)),
     ),

@@ -33,6 +33,7 @@ import { RenewalsService } from './amendments/renewals.service.js';
 import { ContractPutsService } from './contract-puts.service.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractsFollow } from './contract-follow-up.js';
+import { ContractNeedsQueries } from './needs/contract-needs.queries.js';
 import { ContractsQueries } from './contracts.queries.js';
 import { ContractsService } from './contracts.service.js';
 import { MergeFollower } from './merged-bodies/merge-follower.js';
@@ -53,6 +54,7 @@ import './merged-bodies/purchase-merge-part.js';
     ContractsFollow,
     MergeFollower,
     ContractsQueries,
+    ContractNeedsQueries,
     ContractDraftsService,
     ContractHereQueries,
     ContractHalting,

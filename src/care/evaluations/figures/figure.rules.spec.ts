@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ToldQuestion } from '../../surveys/results/shares.rules.js';
 import type { Question } from '../../surveys/survey-types.js';
 import type { LeafSource, PlacedLeaf } from '../schemes/scheme.rules.js';
-import { computePoints, toFigures, type KnownFigures } from './figure.rules.js';
+import { computeDueTarget, computePoints, toFigures, type KnownFigures } from './figure.rules.js';
 
 const text = { zh: '题目', en: null };
 const SCALE: Question = { kind: 'scale', text, options: [] };
@@ -42,13 +42,33 @@ describe('the figure of a leaf', () => {
 
   it('of completion is what was done of the target, at most all; by the named standard, else by all alike', () => {
     const standards = [
-      { no: 1, target: 100, done: 80 },
-      { no: 2, target: 50, done: 70 },
+      { no: 1, due: 100, done: 80 },
+      { no: 2, due: 50, done: 70 },
     ];
     expect(figure({ of: 'completion', standard: 1 }, { standards })).toEqual(['80.0', 8000, null]);
     expect(figure({ of: 'completion', standard: 2 }, { standards })).toEqual(['100.0', 10_000, null]);
     expect(figure({ of: 'completion' }, { standards }, '20')).toEqual(['90.0', 1800, null]);
     expect(figure({ of: 'completion', standard: 3 }, { standards })).toEqual([null, null, 'not_measured']);
+  });
+
+  it('of completion is none while nothing of the target is due', () => {
+    const standards = [
+      { no: 1, due: 0, done: 3 },
+      { no: 2, due: null, done: 7 },
+      { no: 3, due: 10, done: 5 },
+    ];
+    expect(figure({ of: 'completion', standard: 1 }, { standards })).toEqual([null, null, 'target_not_due']);
+    expect(figure({ of: 'completion', standard: 2 }, { standards })).toEqual([null, null, 'target_not_due']);
+    expect(figure({ of: 'completion' }, { standards })).toEqual(['50.0', 5000, null]);
+  });
+
+  it('is judged at midterm by the share of the target that falls on the days that are over', () => {
+    const standard = { no: 1, text: '上门', target: 365, measure: { of: 'visits' as const } };
+    expect(computeDueTarget(standard, { all: 365, over: 30 })).toBe(30);
+    expect(computeDueTarget(standard, { all: 365, over: 0 })).toBe(0);
+    expect(computeDueTarget(standard, null)).toBe(365);
+    const people = { ...standard, measure: { of: 'recipients' as const } };
+    expect([computeDueTarget(people, { all: 365, over: 30 }), computeDueTarget(people, null)]).toEqual([null, 365]);
   });
 
   it('of money is what was paid of all that is to be', () => {

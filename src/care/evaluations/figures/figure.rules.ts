@@ -1,18 +1,24 @@
+import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { hundredths } from '../../../purchase/tenders/drafts/draft.rules.js';
 import type { ToldQuestion, Withheld } from '../../surveys/results/shares.rules.js';
 import { SCALE_MAX, type Question } from '../../surveys/survey-types.js';
 import type { LeafSource, PlacedLeaf } from '../schemes/scheme.rules.js';
 
 /**
- * Why a figure is not known: the standard is not counted here; no survey of the evaluation is over; it has no such question,
+ * Why a figure is not known: the standard is not counted here; at midterm none of its target is due, or it counts different
+ * people, who do not come at a rate; no survey of the evaluation is over; it has no such question,
  * or one that is answered neither by yes or no nor on a scale; nothing is to be paid; or what keeps answers from being told.
  */
-export type FigureReason = 'not_measured' | 'no_survey' | 'no_such_question' | 'nothing_to_pay' | Withheld;
+export type FigureReason =
+  'not_measured' | 'target_not_due' | 'no_survey' | 'no_such_question' | 'nothing_to_pay' | Withheld;
 
 /** What the product knows of a contract and of the survey of its evaluation, as it is published. */
 export interface KnownFigures {
-  /** Of the standards that are counted and have a target: what their records come to. */
-  standards: readonly { no: number; target: number; done: number }[];
+  /**
+   * Of the standards that are counted and have a target: what their records come to, and how much of the target is due by now;
+   * null where nothing says how much.
+   */
+  standards: readonly { no: number; due: number | null; done: number }[];
   /** Fen. */
   money: { paid: bigint; whole: bigint };
   survey: {
@@ -75,12 +81,29 @@ function findFigure(source: LeafSource, known: KnownFigures): Found {
   }
 }
 
-/** Of the standard that is named, else of all that are counted, alike: what was done of the target, at most all of it. */
+/** Of the standard that is named, else of all that are counted, alike: what was done of what is due, at most all of it. */
 function computeCompletion(standards: KnownFigures['standards'], named: number | null | undefined): Found {
-  const counted = standards.filter(({ no, target }) => target > 0 && no === (named ?? no));
+  const counted = standards.filter(({ no }) => no === (named ?? no));
   if (counted.length === 0) return { reason: 'not_measured' };
-  const sum = counted.reduce((all, { done, target }) => all + Math.min(1, done / target), 0);
-  return { percent: (100 * sum) / counted.length };
+  const shares = counted.flatMap(({ done, due }) => (due === null || due <= 0 ? [] : [Math.min(1, done / due)]));
+  if (shares.length === 0) return { reason: 'target_not_due' };
+  return { percent: (100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length };
+}
+
+/** Days of a contract's window, and those of them that are over, today with them. */
+export interface WindowDays {
+  all: number;
+  over: number;
+}
+
+/**
+ * How much of a target is due. At the end all of it; at midterm what falls on the days of the window that are over, since the
+ * contract names no other day. Different people do not come at a rate: of them nothing is said at midterm.
+ */
+export function computeDueTarget({ target, measure }: Standard, days: WindowDays | null): number | null {
+  if (!target) return null;
+  if (days === null) return target;
+  return measure?.of === 'recipients' || days.all <= 0 ? null : (target * days.over) / days.all;
 }
 
 type AskedQuestion = NonNullable<KnownFigures['survey']>['questions'][number];

@@ -9,9 +9,13 @@ import { loadScoreSet, type ScoreSet } from '../score-set.js';
 import { isDerived, toFigures, type Figure } from './figure.rules.js';
 import { loadKnownFigures } from './known-figures.queries.js';
 
-const findFigures = async (tx: Tx, { dimensions }: ScoreSet, contract: string): Promise<Figure[]> => {
+const findFigures = async (
+  tx: Tx,
+  { dimensions }: ScoreSet,
+  { contract_id: contract, kind }: Pick<EvaluationRoot, 'contract_id' | 'kind'>,
+): Promise<Figure[]> => {
   const leaves = listLeaves(dimensions);
-  return leaves.some(({ source }) => source) ? toFigures(leaves, await loadKnownFigures(tx, contract)) : [];
+  return leaves.some(({ source }) => source) ? toFigures(leaves, await loadKnownFigures(tx, contract, kind)) : [];
 };
 
 /**
@@ -19,9 +23,10 @@ const findFigures = async (tx: Tx, { dimensions }: ScoreSet, contract: string): 
  * residents, follow the figure; where the evaluator judged otherwise, with a comment, his stay. Answers the leaves with a
  * figure.
  */
-export async function fillSheet(tx: Tx, { id, set_no, contract_id }: EvaluationRoot): Promise<string[]> {
+export async function fillSheet(tx: Tx, root: EvaluationRoot): Promise<string[]> {
+  const { id, set_no } = root;
   const set = await loadScoreSet(tx, id);
-  const figures = await findFigures(tx, set, contract_id);
+  const figures = await findFigures(tx, set, root);
   const derived = new Set(
     listLeaves(set.dimensions)
       .filter(isDerived)
@@ -102,7 +107,7 @@ export function assertOwnJudgement({ dimensions, figures }: ScoreSet, scores: re
 export const loadDerivedFigures: Fact<LockedEvaluation, Figure[]> = async ({ tx, root }) => {
   const set = await loadScoreSet(tx, root.id);
   const derived = listLeaves(set.dimensions).filter(isDerived);
-  const figures = await findFigures(tx, set, root.contract_id);
+  const figures = await findFigures(tx, set, root);
   return figures.filter(({ leaf }) => derived.some(({ code }) => code === leaf));
 };
 

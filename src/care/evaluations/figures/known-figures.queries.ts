@@ -1,38 +1,57 @@
+import { calendarDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 import { countedRecordsSql } from '../../delivery/records/counted-records.queries.js';
 import { loadHeldSurveys, type HeldSurvey } from '../../surveys/results/held-surveys.queries.js';
 import { toldResponse } from '../../surveys/results/results.rules.js';
 import { toldShares } from '../../surveys/results/shares.rules.js';
-import type { KnownFigures } from './figure.rules.js';
+import type { EvaluationKind } from '../evaluation.dto.js';
+import { computeDueTarget, type KnownFigures, type WindowDays } from './figure.rules.js';
 import { loadPaidMoney } from './paid-share.js';
 
 interface Row {
   standards: Standard[];
   done: Record<string, number>;
+  start: PlainDate | null;
+  end: PlainDate | null;
+  today: PlainDate;
 }
 const COUNTED = `
   SELECT coalesce(c.content -> 'standards', '[]') AS standards,
     (SELECT coalesce(jsonb_object_agg(m.no, m.total), '{}')
-     FROM (${countedRecordsSql({ contract: 'c.id', standards: "coalesce(c.content -> 'standards', '[]')" })}) m) AS done
+     FROM (${countedRecordsSql({ contract: 'c.id', standards: "coalesce(c.content -> 'standards', '[]')" })}) m) AS done,
+    c.content -> 'window' ->> 'start' AS start, c.content -> 'window' ->> 'end' AS "end", business_today()::text AS today
   FROM contract c WHERE c.id = $1`;
 
-/** What the product knows of a contract: its records against its standards, its payments, and the latest survey of an evaluation. */
-export async function loadKnownFigures(tx: Tx, contract: string): Promise<KnownFigures> {
+/**
+ * What the product knows of a contract: its records against what is due of its standards, by the kind of the evaluation; its
+ * payments; and the latest survey of an evaluation.
+ */
+export async function loadKnownFigures(tx: Tx, contract: string, kind: EvaluationKind): Promise<KnownFigures> {
   const [row] = await tx.query<Row>(COUNTED, [contract]);
-  const { standards, done } = row ?? { standards: [], done: {} };
+  const { standards = [], done = {} } = row ?? {};
+  const days = row === undefined || kind === 'final' ? null : countWindowDays(row);
   const surveys = await loadHeldSurveys(tx, [contract]);
   const [latest] = surveys
     .filter(({ over, purpose }) => over && purpose === 'evaluation')
     .sort((a, b) => (a.closes_on === b.closes_on ? (a.id < b.id ? 1 : -1) : a.closes_on < b.closes_on ? 1 : -1));
   return {
-    standards: standards.flatMap(({ no, target }) => {
+    standards: standards.flatMap((standard) => {
+      const { no } = standard;
       const count = done[no];
-      return count === undefined || !target ? [] : [{ no, target, done: count }];
+      return count === undefined || !standard.target
+        ? []
+        : [{ no, due: computeDueTarget(standard, days), done: count }];
     }),
     money: await loadPaidMoney(tx.manager, contract),
     survey: latest === undefined ? null : toKnownSurvey(latest),
   };
+}
+
+/** A window without a day is none: nothing of a target is due by it. */
+function countWindowDays({ start, end, today }: Row): WindowDays {
+  if (start === null || end === null) return { all: 0, over: 0 };
+  return { all: calendarDays(start, end), over: calendarDays(start, today < end ? today : end) };
 }
 
 /** As anybody is told it: a figure in a sheet says no more than the results of the survey do. */

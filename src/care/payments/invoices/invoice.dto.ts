@@ -6,6 +6,7 @@ import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { Ids, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { IsSomeMoney, IsYuan } from '../../../kernel/money/is-yuan.js';
 import { INVOICE_STATES, type InvoiceState } from './invoice.lifecycle.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
@@ -29,6 +30,14 @@ export class NewInvoiceDto {
   documents?: string[] | null;
 }
 
+/** What is to be looked at before an invoice is accepted; it refuses nothing. */
+export class InvoiceNoticeDto {
+  /** The invoice is dated before its contract was signed. */
+  @ApiProperty({ enum: ['issued_before_signing'] })
+  code: 'issued_before_signing';
+  signedOn: PartialDate;
+}
+
 /** An invoice of the agency. */
 export class InvoiceDto {
   id: Uuid;
@@ -48,6 +57,7 @@ export class InvoiceDto {
   /** Why it was returned, voided or withdrawn. */
   reason: string | null;
   documents: Uuid[];
+  notices: InvoiceNoticeDto[];
   allowedActions: AllowedActionDto[];
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';
@@ -19,9 +20,10 @@ import type { Invoice } from './invoice.entity.js';
 interface InvoiceRow extends Omit<StoredRow<Invoice>, 'created_at' | 'updated_at' | 'submitted_by'> {
   buyer_id: string | null;
   documents: string[];
+  signed_on: PartialDate | null;
 }
 
-const SELECT = `SELECT r.id, r.version, r.dataset, r.contract_id, r.payment_id, c.buyer_id, r.supplier_id, r.number, r.amount::text,
+const SELECT = `SELECT r.id, r.version, r.dataset, r.contract_id, r.payment_id, c.buyer_id, c.signed_on, r.supplier_id, r.number, r.amount::text,
   r.issued_on::text, r.state, r.received_at, r.decided_at, r.reason, ${documentIdsSql('invoice')}`;
 const FROM = `FROM invoice r JOIN contract c ON c.id = r.contract_id`;
 
@@ -72,6 +74,11 @@ function toInvoiceView(row: InvoiceRow, scope: Scope): InvoiceDto {
     contract: row.contract_id,
     payment: row.payment_id,
     amount: formatYuan(row.amount),
+    // Of a day of which only the month is known, that month's first days are not before it.
+    notices:
+      row.signed_on !== null && row.issued_on < row.signed_on
+        ? [{ code: 'issued_before_signing', signedOn: row.signed_on }]
+        : [],
     allowedActions: linkAllowedActions(
       invoiceSubject,
       row.state,

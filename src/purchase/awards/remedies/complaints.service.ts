@@ -7,7 +7,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
 import { mustHaveHappened } from './filing-days.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
-import { findStageInReach, loadOwnChallengeStage } from './stages/complaint-stage.js';
+import { assertResult, findStageInReach, loadOwnChallengeStage } from './stages/complaint-stage.js';
 
 /** Receives complaints for the finance authority of the purchase's region. */
 @Injectable()
@@ -23,6 +23,7 @@ export class ComplaintsService {
       const preceding = dto.challenge
         ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body, before: null })
         : null;
+      if (dto.stage === 'result' && preceding !== 'result') await assertResult(tx, tender.id, tender.lot_id);
       const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,

@@ -83,7 +83,8 @@ export const correctComplaint = action(complaintSubject, 'correct', CorrectCompl
     const stage = root.stage === 'failure' && found !== 'documents' ? root.stage : found;
     return {
       set: {
-        correctedOn: today,
+        // What was asked for once has come once (Order 94 articles 21 and 26): what is added later takes the authority no days.
+        ...(root.corrected_on === null && { correctedOn: today }),
         ...(challenge && { challengeId: challenge, stage }),
         ...(grounds && { grounds: add(filed.grounds, grounds) }),
         ...(requests && { requests: add(filed.requests, requests) }),

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
+import { invalid } from '../../../../kernel/http/validation.js';
 import type { ChallengeStage } from '../remedy.rules.js';
 import type { ComplaintStage } from './effects.rules.js';
 
@@ -37,4 +38,23 @@ export async function findStageInReach(tx: Tx, tender: string, lot: string | nul
     [tender, lot],
   );
   return row?.stage ?? 'process';
+}
+
+/**
+ * A complaint about the result is about one that there is: of a purchase that is conducted here nothing was decided before it
+ * has an award, or has failed (Order 94 article 32). What was done elsewhere may not be known here.
+ * @throws Problem `validation_failed`
+ */
+export async function assertResult(tx: Tx, tender: string, lot: string | null): Promise<void> {
+  const [row] = await tx.query<{ decided: boolean }>(
+    `SELECT t.conducted = 'elsewhere' OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND ($2::uuid IS NULL OR a.lot_id = $2))
+       OR EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2) AND l.state = 'failed') AS decided
+     FROM tender t WHERE t.id = $1`,
+    [tender, lot],
+  );
+  if (row?.decided) return;
+  throw invalid('/stage', 'not_allowed_value', {
+    en: 'There is no result yet: a complaint is about the documents or the process',
+    zh: '尚无采购结果，投诉事项应为采购文件或者采购过程',
+  });
 }

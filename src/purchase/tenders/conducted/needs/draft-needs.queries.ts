@@ -18,7 +18,7 @@ import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
 import { SUBMIT_GUARDS } from './submit-guards.js';
 
 /** Actions on the way to the issue that say what they still need. */
-const NEEDING: readonly string[] = ['submit', 'approve', 'issue'];
+const NEEDING: readonly string[] = ['submit', 'approve', 'issue', 'request_method_approval'];
 
 /** Of what is asked of a draft a part is others' to do: to state a threshold, to approve the programme. */
 const OTHERS_TOO: readonly string[] = ['insufficient_data', 'programme_not_approved'];
@@ -82,7 +82,7 @@ export class DraftNeedsQueries {
     const ahead: AheadDto[] = [];
     for (const { action, from, codes } of AHEAD) {
       if (!from.includes(root.state)) continue;
-      const needs = await this.engine.collectNeeds(tx, tenderSubject, root, action, codes);
+      const needs = await this.engine.collectNeeds(tx, tenderSubject, root, action, { codes });
       ahead.push(...toShownErrors(needs, lang).map((need): AheadDto => ({ ...need, action })));
     }
     const unsigned = root.circumstances.buyer_credit_code === null ? [NO_CREDIT_CODE] : [];
