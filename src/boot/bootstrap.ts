@@ -47,7 +47,7 @@ import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 import { NAMED_OBJECTS } from './named-objects.js';
-import { CODE_WORDS } from './tables/code-words.js';
+import { CODE_WORDS } from '../imports/words/code-words.js';
 import { compareBeginningsFirst } from './route-beginnings.js';
 
 export interface Running {

@@ -80,7 +80,12 @@ export class ImportReception {
   plan(principal: Principal, query: ImportQuery, request: Request): Plan {
     const { kind, name, dryRun = false, format = 'notices', mode = 'each', reason = null } = query;
     const { importMaxBytes: maxBytes } = this.settings;
-    const other = Object.entries({ name, format: query.format }).find(([, value]) => value !== undefined)?.[0];
+    const other = Object.entries({ name }).find(([, value]) => value !== undefined)?.[0];
+    if (kind !== undefined && query.format !== undefined)
+      throw invalid('?format', 'not_allowed', {
+        en: `Leave format out beside kind: the header Content-Type says what the rows come as: application/x-ndjson, ${TABLE_TYPES.csv} or ${TABLE_TYPES.xlsx}`,
+        zh: `与 kind 同时使用时不填写 format：数据行的形式由请求头 Content-Type 说明，可为 application/x-ndjson、${TABLE_TYPES.csv} 或 ${TABLE_TYPES.xlsx}`,
+      });
     if (kind !== undefined && other !== undefined) throw createOddProblem(other, 'kind');
     if (kind === undefined) {
       const odd = Object.entries({ mode: query.mode, reason }).find(([, value]) => (value ?? null) !== null)?.[0];

@@ -38,6 +38,7 @@ export class ImportsController {
       zh: '导入文件：公告、OCDS，或写入 `live` 的某一类数据行',
     },
     'upload_stalled',
+    'unreadable_file',
     'import_name_taken',
     'payload_too_large',
     'unsupported_media_type',

@@ -34,7 +34,7 @@ export class ImportQuery {
   @TextUpTo(2000, 'optional')
   reason?: string;
   /** `ocds`: releases, records or packages of OCDS, as lines or as one package; also as `application/json`. */
-  @IsOptional()
+  @ValidateIf(({ kind, format }: ImportQuery) => kind === undefined && format !== undefined)
   @IsIn(['notices', 'ocds'])
   format?: 'notices' | 'ocds';
 }

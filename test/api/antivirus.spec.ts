@@ -93,6 +93,7 @@ describeWith(clamd, 'an upload under an antivirus that may be away', () => {
       ({ id } = answer.body as { id: string });
       const content = await app.http.get(`${PATH}/${id}/content`).set(officer.auth);
       expect([code(content), content.body.facts]).toEqual([[409, 'document_held'], { malwareCheck: 'waiting' }]);
+      expect(content.body.detail).toMatch(/held until .* ask again later/);
       await sweep(app);
       expect(await checkOf(app, officer, id)).toBe('waiting');
     });
@@ -111,6 +112,7 @@ describeWith(clamd, 'an upload under an antivirus that may be away', () => {
     expect(await checkOf(app, officer, id)).toBe('found');
     const content = await app.http.get(`${PATH}/${id}/content`).set(officer.auth);
     expect([code(content), content.body.facts]).toEqual([[409, 'document_held'], { malwareCheck: 'found' }]);
+    expect(content.body.detail).toMatch(/upload another file/);
     expect([filesOf(app, id.slice(0, 2)).includes(id), filesOf(app, 'incoming')]).toEqual([false, []]);
     const audit = await app.dataSource.query(
       `SELECT action FROM audit_entry WHERE aggregate_type = 'document' AND aggregate_id = $1 ORDER BY seq`,

@@ -303,6 +303,8 @@ describe('a file of a bid', () => {
     examiner.limits = { ms: program.includes('=> {}') ? 1_000 : 15_000, heapMb: 64, residentMb: 200 };
     try {
       await refuses(() => uploadFile(bid, pdf(), 'a.pdf'), 422, 'file_not_examined');
+      const { body } = (await uploadFile(bid, pdf(), 'a.pdf')) as { body: { detail?: string } };
+      expect(body.detail).toMatch(/Nothing was kept.*Send it again later/);
     } finally {
       Object.assign(examiner, before);
     }

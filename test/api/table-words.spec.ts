@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { readXlsx } from 'hucre/xlsx';
-import { CODE_WORDS } from '../../src/boot/tables/code-words.js';
+import { CODE_WORDS } from '../../src/imports/words/code-words.js';
 import { findColumnWords } from '../../src/kernel/http/tables/chinese-cells.js';
 import { listColumns, type Column } from '../../src/kernel/http/tables/columns.js';
 import { findListItem, listOperations } from '../../src/kernel/openapi/operations.js';

@@ -7,6 +7,7 @@ import { PROBLEMS, type ProblemCode } from '../../kernel/errors/codes.js';
 import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
+import { dropPlace } from '../../kernel/http/validation/check-words.js';
 import type { LoadedLines } from '../import-lines.js';
 import { limitFaults, type Taken } from '../rows/import-rows.js';
 import type { ImportRow } from '../imports.service.js';
@@ -105,7 +106,7 @@ class Taking {
   /** Rows whose cells are what their columns hold, as requests that pass the checks of the single route. */
   listReady(rows: readonly ReadRow[], caller: Principal): Ready[] {
     return groupRows(rows, this.kind.joins).flatMap((group) => {
-      const built = buildRequest(group, this.kind.joins);
+      const built = buildRequest(group, this.kind);
       if (built.faults.size > 0) return this.rejectGroup(built, built.faults);
       const { externalId, ...request } = built.request;
       const body = this.kind.toBody(request, caller);
@@ -143,7 +144,10 @@ class Taking {
       const cell = built.findCell(whole);
       // The reason is said of the whole file.
       const { line, pointer } = said === '/reason' ? { ...cell, pointer: '?reason' } : cell;
-      located.set(line, [...(located.get(line) ?? []), { ...fault, pointer }]);
+      located.set(line, [
+        ...(located.get(line) ?? []),
+        { ...fault, pointer, text: dropPlace(fault.pointer, fault.text) },
+      ]);
     }
     return located;
   }

@@ -11,8 +11,12 @@ import texts from './cell-faults.json' with { type: 'json' };
 type CellFault = keyof typeof texts;
 const TEXTS: Readonly<Record<CellFault, Text>> = texts;
 
-/** What a file has in a cell: text, a number of a workbook, a formula of one, a date of which it shows but a part, or nothing. */
-export type RawCell = string | number | null | { formula: string } | { date: string };
+/**
+ * What a file has in a cell: text, a number of a workbook, a formula of one or what none came to, a date of which it shows but a
+ * part, of JSON what no column holds, or nothing.
+ */
+export type RawCell =
+  string | number | null | { formula: string } | { error: string } | { odd: true } | { date: string };
 
 export type CellValue = string | number | boolean | string[];
 /** What a cell says: a value, nothing, or a fault. */
@@ -25,6 +29,10 @@ const YEAR_MONTH = /^(\d{4})(?:[-/.年])(\d{1,2})月?$/;
 const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 /** Begins as a formula does in a text file that was made by a spreadsheet. */
 const FORMULA = /^=/;
+/** What a spreadsheet writes in place of a value that it cannot compute. */
+const CELL_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$/i;
+/** Our own text tables guard so what a spreadsheet would calculate. */
+const GUARDED = /^'(?=[=+\-@])/;
 const NAMES_UNIT = /[元万¥￥]|yuan|rmb|cny/i;
 
 /** A day of a workbook has come as one. A mere number may be any day: workbooks count from 1900 or from 1904. */
@@ -72,10 +80,44 @@ function readFlag(raw: string | number): ReadCell {
   return value === undefined ? { fault: 'not_flag' } : { value };
 }
 
+/** The code that a column's word stands for; a word of two codes stands for none. */
+const codesByWord = new WeakMap<object, ReadonlyMap<string, string | null>>();
+function findCode(words: Readonly<Record<string, string>>, word: string): string | null {
+  let known = codesByWord.get(words);
+  if (known === undefined) {
+    const made = new Map<string, string | null>();
+    for (const [code, each] of Object.entries(words)) made.set(each, made.has(each) ? null : code);
+    codesByWord.set(words, made);
+    known = made;
+  }
+  return Object.hasOwn(words, word) ? null : (known.get(word) ?? null);
+}
+
+/** Codes in place of the words that our own Chinese tables write for them. */
+function readWords({ words }: BulkColumn, read: ReadCell): ReadCell {
+  if (words === undefined || 'fault' in read) return read;
+  const { value } = read;
+  if (typeof value === 'string') return { value: findCode(words, value) ?? value };
+  return Array.isArray(value) ? { value: value.map((each) => findCode(words, each) ?? each) } : read;
+}
+
 const readText = (raw: string | number): ReadCell => (typeof raw === 'string' ? { value: raw } : { fault: 'not_text' });
 
-const readExternalId = (raw: string | number): ReadCell =>
-  typeof raw === 'string' && EXTERNAL_ID.test(raw) ? { value: raw } : { fault: 'not_external_id' };
+/** The ids of a row of our own tables are a list of objects, as JSON. One is what the row is called; of several none is. */
+function readExportedId(text: string): string {
+  if (!text.startsWith('[{')) return text;
+  try {
+    const [only, ...more] = JSON.parse(text) as { system?: unknown; id?: unknown }[];
+    return more.length === 0 ? `${String(only?.system)}:${String(only?.id)}` : text;
+  } catch {
+    return text;
+  }
+}
+
+function readExternalId(raw: string | number): ReadCell {
+  const text = typeof raw === 'string' ? readExportedId(raw) : '';
+  return EXTERNAL_ID.test(text) ? { value: text } : { fault: 'not_external_id' };
+}
 
 function readList(raw: string | number): ReadCell {
   const items = typeof raw === 'string' ? raw.split(BETWEEN_ITEMS).map((item) => item.trim()) : [];
@@ -103,12 +145,17 @@ function readShownDate({ type }: BulkColumn, date: string): ReadCell {
 
 /** Reads a cell by what its column holds; nothing is guessed. */
 export function readCell({ column, unit }: PlacedColumn, cell: RawCell): ReadCell {
-  if (typeof cell === 'object' && cell !== null)
-    return 'formula' in cell ? { fault: 'formula' } : readShownDate(column, cell.date);
+  if (typeof cell === 'object' && cell !== null) {
+    if ('date' in cell) return readShownDate(column, cell.date);
+    if ('odd' in cell) return column.type === 'money' ? { fault: 'not_money' } : READERS[column.type](Number.NaN);
+    return { fault: 'error' in cell ? 'cell_error' : 'formula' };
+  }
   const raw = typeof cell === 'string' ? cell.trim() : cell;
   if (raw === null || raw === '') return column.required ? { fault: 'required' } : { value: null };
   if (typeof raw === 'string' && FORMULA.test(raw)) return { fault: 'formula' };
-  return column.type === 'money' ? readMoney(raw, unit) : READERS[column.type](raw);
+  if (typeof raw === 'string' && CELL_ERROR.test(raw)) return { fault: 'cell_error' };
+  if (column.type === 'money') return readMoney(raw, unit);
+  return readWords(column, READERS[column.type](typeof raw === 'string' ? raw.replace(GUARDED, '') : raw));
 }
 
 /** A row by the keys of its columns, with every fault of its cells. */

@@ -1,4 +1,6 @@
 import type { Text } from '../../kernel/errors/texts.js';
+import { CODE_WORDS } from '../words/code-words.js';
+import { formatHeading } from '../../kernel/http/tables/headings.js';
 
 /** Objects that a cell may name, as another system calls them or by their id here. */
 export type RootType = 'organisation' | 'tender' | 'contract' | 'service_line' | 'community';
@@ -14,6 +16,8 @@ export interface BulkColumn {
   at?: string;
   /** What its value names. */
   refers?: RootType;
+  /** The Chinese words that our own tables write for its codes. */
+  words?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A column of a file: which it is of the template, and in what its amounts are. */
@@ -46,19 +50,43 @@ const WITH_UNIT = /^(.*?)\s*[（(]([^（）()]+)[）)]$/;
 const dropMark = (heading: string): string => heading.trim().replace(/\s*[*＊]$/, '');
 const normalise = (heading: string): string => heading.normalize('NFC').trim().toLowerCase();
 
+/** Headings under which our own table of this list has the column; what names another object stands there by its id. */
+function listExportHeadings(column: BulkColumn, list: string): string[] {
+  const path = (column.at ?? `/${column.key}`)
+    .slice(1)
+    .replace(/^data\//, '')
+    .split('/');
+  if (path.some((step) => /^\d+$/.test(step))) return [];
+  const kind = column.type === 'money' ? 'yuan' : 'text';
+  const paths = [
+    path,
+    ...(column.refers ? [[...path, 'id']] : []),
+    ...(path[0] === 'externalId' ? [['externalIds']] : []),
+  ];
+  return paths.flatMap((each) =>
+    (['en', 'zh'] as const).map((lang) => formatHeading(list, { path: each, kind }, lang)),
+  );
+}
+
 /**
- * Which column each heading of a file means, by its key or by its heading in either language, in whatever order they
- * stand. A column that the template lacks would be lost unseen, one that stands there twice says two things.
+ * Which column each heading of a file means, by its key, by its heading in either language or by that of our own table of
+ * such objects, in whatever order they stand. A column that the template lacks would be lost unseen, one that stands there
+ * twice says two things.
  */
 export function placeColumns(
   template: readonly BulkColumn[],
   headings: readonly string[],
+  list?: string,
 ): { columns: PlacedColumn[]; faults: HeadingFault[] } {
   const byName = new Map(
     template.flatMap((column) =>
       [column.key, column.heading.en, column.heading.zh].map((name) => [normalise(name), column] as const),
     ),
   );
+  if (list !== undefined)
+    for (const column of template)
+      for (const name of listExportHeadings(column, list).map(normalise))
+        if (!byName.has(name)) byName.set(name, column);
   const columns: PlacedColumn[] = [];
   const faults: HeadingFault[] = [];
   const met = new Set<string>();
@@ -101,7 +129,12 @@ export const listPartyColumns = (key: string, en: string, zh: string, at: string
 
 /** Where a fact was read. Its kind is `file` where the row names none. */
 export const SOURCE_COLUMNS: readonly BulkColumn[] = [
-  ...listColumns('text', ['sourceKind', 'Kind of source', '来源类型', { at: '/source/kind' }]),
+  ...listColumns('text', [
+    'sourceKind',
+    'Kind of source',
+    '来源类型',
+    { at: '/source/kind', words: CODE_WORDS['source.kind'] },
+  ]),
   ...listColumns('text', ['sourceUrl', 'Address of the source', '来源网址', { at: '/source/url' }]),
   ...listColumns('date', ['sourcePublishedOn', 'Source published on', '来源发布日期', { at: '/source/publishedOn' }]),
 ];

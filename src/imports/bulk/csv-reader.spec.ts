@@ -44,11 +44,11 @@ describe('the records of a CSV file', () => {
   });
 
   it.each([
-    ['a,"b\nc', 'malformed_text'],
-    ['a,"b"c', 'malformed_text'],
-    ['a,"b"\r,c', 'malformed_text'],
+    ['a,"b\nc', 'unreadable_file'],
+    ['a,"b"c', 'unreadable_file'],
+    ['a,"b"\r,c', 'unreadable_file'],
     [Buffer.from([0xb1, 0xe0, 0xba, 0xc5, 0x2c]), 'unsupported_media_type'],
-    [`a,"${'x'.repeat(1024 * 1024)}`, 'malformed_text'],
+    [`a,"${'x'.repeat(1024 * 1024)}`, 'unreadable_file'],
   ])('that are none are refused', async (content, code) => {
     await expect(read(content, 65_536)).rejects.toMatchObject({ code });
   });

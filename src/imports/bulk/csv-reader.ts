@@ -11,7 +11,7 @@ export interface CsvRecord {
 }
 
 const createCsvProblem = (line: number, en: string, zh: string): Problem =>
-  new Problem('malformed_text', {
+  new Problem('unreadable_file', {
     detail: { en: `Line ${line}: ${en}`, zh: `第 ${line} 行：${zh}` },
   });
 

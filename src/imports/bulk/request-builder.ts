@@ -1,5 +1,7 @@
 import type { FieldError } from '../../kernel/errors/problem.js';
+import type { BulkKind } from './bulk-kind.js';
 import { cellFault, type CellValue } from './cells.js';
+import type { BulkColumn } from './columns.js';
 import type { ReadRow, SaidValue } from './row-reader.js';
 
 /** No purchase has so many lots: a row that says more is a mistake, and is not looked at further. */
@@ -28,11 +30,32 @@ function placeValue(target: Record<string, unknown>, at: string, value: unknown)
   inner[path.at(-1) ?? ''] = value;
 }
 
+type Cells = ReadonlyMap<string, { line: number; said: SaidValue }>;
+
+/** The column of a place in the request, whatever part of the list it lies in. */
+function findColumn({ columns, joins }: Pick<BulkKind, 'columns' | 'joins'>, place: string): BulkColumn | undefined {
+  const at = joins === undefined ? place : place.replace(new RegExp(`^/${joins}/\\d+/`), `/${joins}/0/`);
+  return columns.find((column) => (column.at ?? `/${column.key}`) === at);
+}
+
+/** What is wrong with the parts as a list is their names: the first that stood there before, in the column of names. */
+function findDuplicate(cells: Cells, { columns, joins }: Pick<BulkKind, 'columns' | 'joins'>) {
+  const name = columns
+    .find(({ at = '' }) => at.startsWith(`/${joins}/0/`))
+    ?.at?.split('/')
+    .at(-1);
+  const met = new Set<string>();
+  const named = [...cells].filter(([at]) => new RegExp(`^/${joins}/\\d+/${name}$`).test(at)).map(([, cell]) => cell);
+  const cell = named.find(({ said }) => met.size === met.add(JSON.stringify(said.value)).size) ?? named[0];
+  return cell && { line: cell.line, pointer: cell.said.pointer };
+}
+
 /**
  * Makes one request of the rows of one external id: each adds its part to the list, and what they say of the whole they say
  * alike.
  */
-export function buildRequest(rows: readonly ReadRow[], joins?: string): BuiltRequest {
+export function buildRequest(rows: readonly ReadRow[], kind: Pick<BulkKind, 'columns' | 'joins'>): BuiltRequest {
+  const { joins } = kind;
   const request: Record<string, unknown> = {};
   const cells = new Map<string, { line: number; said: SaidValue }>();
   const faults = new Map<number, FieldError[]>();
@@ -58,10 +81,26 @@ export function buildRequest(rows: readonly ReadRow[], joins?: string): BuiltReq
     }
   }
   if (parts > MOST_PARTS) addFault(rows[0]?.line ?? 0, cellFault(`/${joins}`, 'too_many_parts'));
+  /** Of a part in a row of its own, or in a list that one row gives whole. */
+  const findEmptyCell = (place: string, { key }: BulkColumn): { line: number; pointer: string } => {
+    const end = place.lastIndexOf('/');
+    const beside = end === 0 ? undefined : [...cells].find(([at]) => at.startsWith(place.slice(0, end + 1)))?.[1];
+    const pointer =
+      joins !== undefined && beside?.said.pointer.startsWith(`/${joins}/`)
+        ? beside.said.pointer.replace(/[^/]*$/, place.slice(end + 1))
+        : `/${key}`;
+    return { line: (beside ?? rows[0])?.line ?? 0, pointer };
+  };
   const findCell = (pointer: string): { line: number; pointer: string } => {
+    const again = pointer === `/${joins}` ? findDuplicate(cells, kind) : undefined;
+    if (again) return again;
     for (let place = pointer; place !== ''; place = place.slice(0, place.lastIndexOf('/'))) {
-      const cell = cells.get(place) ?? [...cells].find(([at]) => at.startsWith(`${place}/`))?.[1];
+      const cell = cells.get(place);
       if (cell) return { line: cell.line, pointer: cell.said.pointer };
+      const beside = [...cells].find(([at]) => at.startsWith(`${place}/`))?.[1];
+      const column = beside ? undefined : findColumn(kind, place);
+      if (column) return findEmptyCell(place, column);
+      if (beside) return { line: beside.line, pointer: beside.said.pointer };
     }
     return { line: rows[0]?.line ?? 0, pointer };
   };

@@ -76,7 +76,7 @@ function toRawCell({ type }: BulkColumn, value: unknown): RawCell {
     return value.join(';');
   if (type === 'flag' && typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return type === 'day' || type === 'date' ? String(value) : value;
-  return { formula: '' };
+  return { odd: true };
 }
 
 function readObject(raw: Buffer, { columns, joins }: Columns): RowReading {

@@ -33,10 +33,11 @@ const readRecords = (file: AsyncIterable<Buffer>, { fileType, path, kind }: Tabl
   fileType === 'xlsx' ? readXlsx(path, [kind]) : readCsv(file);
 
 /** What the first record says of the columns. @throws Problem where one is not of the template, or stands there twice */
-function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[]): KeptHeading[] {
+function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[], list?: string): KeptHeading[] {
   const placed = placeColumns(
     columns,
     cells.map((cell) => (typeof cell === 'string' ? cell : '')),
+    list,
   );
   if (placed.faults.length > 0)
     throw new Problem('validation_failed', {
@@ -76,7 +77,7 @@ async function* readRows(records: AsyncGenerator<TableRecord>, keyAt: number): A
 
 /** The lines of a file of rows, and the columns that it has where it is a table. Rows that make one request have one key. */
 export async function readTableFile(
-  { columns, joins }: BulkKind,
+  { columns, joins, list }: BulkKind,
   file: AsyncIterable<Buffer>,
   given: TableFile,
 ): Promise<{ headings: KeptHeading[] | null; lines: AsyncIterable<GivenLine>; close: () => Promise<unknown> }> {
@@ -89,7 +90,7 @@ export async function readTableFile(
   const close = () => records.return(undefined);
   try {
     const first = await records.next();
-    const headings = readHeadings(columns, first.done ? [] : first.value.cells);
+    const headings = readHeadings(columns, first.done ? [] : first.value.cells, list);
     const keyAt = isKeyed ? headings.findIndex(({ key }) => key === 'externalId') : -1;
     return { headings, lines: readRows(records, keyAt), close };
   } catch (error) {

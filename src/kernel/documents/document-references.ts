@@ -21,14 +21,23 @@ export const documentIdsSql = (type: string): string => `${listDocumentIdsSql(ty
 /** Nobody reads it, and nothing refers to it. */
 export const isHeldBack = (check: MalwareCheck): boolean => check === 'waiting' || check === 'found';
 
+const WAITS = {
+  en: 'It is held until the antivirus has examined it, which is tried again every minute: ask again later, or read its malwareCheck',
+  zh: '文件在病毒查验完成前暂存，系统每分钟重试一次；请稍后再试，或查看其 malwareCheck',
+};
+const FOUND = {
+  en: 'Malware was found in it and its content was deleted: upload another file',
+  zh: '文件中查出恶意程序，内容已被删除；请另行上传文件',
+};
+
 export const createHeldProblem = (malwareCheck: MalwareCheck): Problem =>
-  new Problem('document_held', { facts: { malwareCheck } });
+  new Problem('document_held', { detail: malwareCheck === 'found' ? FOUND : WAITS, facts: { malwareCheck } });
 
 /** Of a reference to a document that is held back; `pointer` is where it was sent. */
 export const createHeldReferenceProblem = (pointer: string): Problem =>
   invalid(pointer, 'document_held', {
-    en: 'An antivirus has not found this document clean',
-    zh: '该文件尚未通过病毒查验',
+    en: 'An antivirus has not found this document clean: name it once its malwareCheck is clean, or upload another one',
+    zh: '该文件尚未通过病毒查验：请待其 malwareCheck 为 clean 后再引用，或另行上传文件',
   });
 
 async function mustBeReleased(tx: Tx, documents: readonly string[], at: (index: number) => string): Promise<void> {

@@ -10,6 +10,7 @@ import { EXTERNAL_ID_COLUMN, listColumns, listPartyColumns, SOURCE_COLUMNS, toRo
 @Injectable()
 export class BulkContracts implements BulkKind<PutContractDto> {
   readonly subject = 'tender';
+  readonly list = 'contracts';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns('text', ['tender', 'Purchase', '采购项目', { required: true, refers: 'tender' }]),

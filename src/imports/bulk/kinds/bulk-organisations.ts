@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewOrganisationDto } from '../../../people/organisations/organisation.dto.js';
 import { OrganisationsService } from '../../../people/organisations/organisations.service.js';
+import { CODE_WORDS } from '../../words/code-words.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
@@ -10,20 +11,21 @@ import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 @Injectable()
 export class BulkOrganisations implements BulkKind<NewOrganisationDto> {
   readonly subject = 'externalId';
+  readonly list = 'organisations';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns(
       'text',
       ['name', 'Name', '名称', { required: true }],
-      ['kind', 'Kind', '机构类型'],
+      ['kind', 'Kind', '机构类型', { words: CODE_WORDS['organisations.kind'] }],
       ['creditCode', 'Unified social credit code', '统一社会信用代码'],
       ['region', 'Region code', '行政区划代码'],
-      ['budgetLevel', 'Budget level', '预算级次'],
+      ['budgetLevel', 'Budget level', '预算级次', { words: CODE_WORDS['budgetLevel'] }],
       ['address', 'Address', '地址'],
       ['contactName', 'Contact', '联系人'],
       ['contactPhone', 'Telephone', '联系电话'],
     ),
-    ...listColumns('list', ['categories', 'Categories', '服务类别']),
+    ...listColumns('list', ['categories', 'Categories', '服务类别', { words: CODE_WORDS['categories'] }]),
     ...listColumns(
       'integer',
       ['licensedWorkers', 'Licensed social workers', '持证社工人数'],

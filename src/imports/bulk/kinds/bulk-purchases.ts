@@ -6,27 +6,31 @@ import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewTenderDto } from '../../../purchase/tenders/reads/tender.dto.js';
 import { TenderChangesService } from '../../../purchase/tenders/tender-changes.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
+import { CODE_WORDS } from '../../words/code-words.js';
 import { BULK_PERMITS } from '../bulk-kind-names.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 const LOT = '/lots/0';
+/** As notices of corrections say it. */
+const PRICING = { fixed: '固定价格', competitive: '竞争报价' };
 
 /** Purchases that are conducted elsewhere, with their lots: a row for each lot, or one that lists them. */
 @Injectable()
 export class BulkPurchases implements BulkKind<NewTenderDto> {
   readonly subject = 'externalId';
   readonly joins = 'lots';
+  readonly list = 'tenders';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns(
       'text',
       ['buyer', 'Buyer', '采购人', { refers: 'organisation' }],
       ['title', 'Title', '项目名称', { required: true }],
-      ['method', 'Method', '采购方式'],
-      ['category', 'Category', '服务类别'],
+      ['method', 'Method', '采购方式', { words: CODE_WORDS['method'] }],
+      ['category', 'Category', '服务类别', { words: CODE_WORDS['category'] }],
       ['region', 'Region code', '行政区划代码'],
       ['regionText', 'Region as written', '区域（原文）'],
-      ['budgetLevel', 'Budget level', '预算级次'],
+      ['budgetLevel', 'Budget level', '预算级次', { words: CODE_WORDS['budgetLevel'] }],
       ['programme', 'Programme', '采购计划'],
       ['termText', 'Term as written', '服务期限（原文）'],
       ['projectNo', 'Project number', '项目编号'],
@@ -47,7 +51,7 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
     ...listColumns(
       'text',
       ['lotName', 'Lot: name', '包名称', { at: `${LOT}/name` }],
-      ['lotPricing', 'Lot: pricing', '包：计价方式', { at: `${LOT}/pricing` }],
+      ['lotPricing', 'Lot: pricing', '包：计价方式', { at: `${LOT}/pricing`, words: PRICING }],
       ['lotTermText', 'Lot: term as written', '包：服务期限（原文）', { at: `${LOT}/termText` }],
     ),
     ...listColumns(

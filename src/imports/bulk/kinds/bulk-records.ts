@@ -5,6 +5,7 @@ import { ServiceRecordsService } from '../../../care/delivery/records/service-re
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
+import { CODE_WORDS } from '../../words/code-words.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { RecordRowDto } from './bulk-record.dto.js';
 
@@ -23,11 +24,16 @@ function toRecord({ external, body: { contract: _, ...fields } }: BulkRequest<Re
 @Injectable()
 export class BulkRecords implements BulkKind<RecordRowDto> {
   readonly subject = 'contract';
+  readonly list = 'service-records';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns('text', ['contract', 'Contract', '合同', { required: true, refers: 'contract' }]),
     ...listColumns('day', ['servedOn', 'Day of the service', '服务日期', { required: true }]),
-    ...listColumns('text', ['form', 'Form', '服务形式', { required: true }], ['content', 'Content', '服务内容']),
+    ...listColumns(
+      'text',
+      ['form', 'Form', '服务形式', { required: true, words: CODE_WORDS['form'] }],
+      ['content', 'Content', '服务内容', { words: CODE_WORDS['content'] ?? CODE_WORDS['measure.content'] }],
+    ),
     ...listColumns('integer', ['minutes', 'Minutes', '分钟数', { required: true }]),
     ...listColumns(
       'list',

@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewServiceLineDto } from '../../../people/communities/service-lines/service-line.dto.js';
 import { ServiceLinesService } from '../../../people/communities/service-lines/service-lines.service.js';
+import { CODE_WORDS } from '../../words/code-words.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
@@ -10,13 +11,14 @@ import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 @Injectable()
 export class BulkServiceLines implements BulkKind<NewServiceLineDto> {
   readonly subject = 'externalId';
+  readonly list = 'service-lines';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns(
       'text',
       ['name', 'Name', '名称', { required: true }],
-      ['category', 'Category', '服务类别', { required: true }],
-      ['targetGroup', 'Target group', '服务对象'],
+      ['category', 'Category', '服务类别', { required: true, words: CODE_WORDS['category'] }],
+      ['targetGroup', 'Target group', '服务对象', { words: CODE_WORDS['targetGroup'] }],
       ['region', 'Region code', '行政区划代码'],
       ['responsible', 'Responsible body', '责任机构', { refers: 'organisation' }],
     ),

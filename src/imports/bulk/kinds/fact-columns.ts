@@ -1,3 +1,4 @@
+import { CODE_WORDS } from '../../words/code-words.js';
 import { listColumns, listPartyColumns, SOURCE_COLUMNS, type BulkColumn } from '../columns.js';
 
 const placeData = (place: string) => ({ at: `/data/${place}` });
@@ -80,9 +81,14 @@ export const FACT_COLUMNS: readonly BulkColumn[] = [
     ['because', 'Why', '原因', placeData('reason')],
     ['name', 'Name', '名称', placeData('name')],
     ['planKind', 'Kind of plan', '后续安排类型', placeData('kind')],
-    ['evaluationKind', 'Kind of evaluation', '评估类型', placeData('kind')],
-    ['grade', 'Grade', '等级', placeData('grade')],
-    ['result', 'Result', '验收结果', placeData('result')],
+    [
+      'evaluationKind',
+      'Kind of evaluation',
+      '评估类型',
+      { ...placeData('kind'), words: CODE_WORDS['evaluations.kind'] },
+    ],
+    ['grade', 'Grade', '等级', { ...placeData('grade'), words: CODE_WORDS['grade'] }],
+    ['result', 'Result', '验收结果', { ...placeData('result'), words: CODE_WORDS['acceptance.result'] }],
     ['serviceLine', 'Service line', '服务线', { ...placeData('serviceLine'), refers: 'service_line' }],
     ['toContract', 'To contract', '承接合同', { ...placeData('toContract'), refers: 'contract' }],
   ),

@@ -28,7 +28,7 @@ export class Archive {
     private readonly maxUnpacked: number,
   ) {}
 
-  /** @throws Problem `unsupported_media_type` for what is no archive, or acts by itself; `malformed_text` for a damaged one */
+  /** @throws Problem `unsupported_media_type` for what is no archive, or acts by itself; `unreadable_file` for a damaged one */
   static async open(path: string, maxUnpacked: number): Promise<Archive> {
     const handle = await open(path, 'r');
     try {

@@ -142,7 +142,7 @@ export class SheetRows implements XmlHandler {
   private readValue({ type, style, value, formula }: OpenCell): RawCell {
     // What a formula came to when the file was last saved is not what it says.
     if (formula !== null) return { formula };
-    if (type === 'e') return { formula: value };
+    if (type === 'e') return { error: value };
     if (value === '') return null;
     switch (type) {
       case 's': {

@@ -4,7 +4,7 @@ import faults from './workbook-faults.json' with { type: 'json' };
 
 type WorkbookFault = keyof typeof faults;
 const FAULTS = faults as Readonly<
-  Record<WorkbookFault, { code: 'unsupported_media_type' | 'malformed_text' | 'payload_too_large'; detail: Text }>
+  Record<WorkbookFault, { code: 'unsupported_media_type' | 'unreadable_file' | 'payload_too_large'; detail: Text }>
 >;
 
 /** Why a workbook is not read at all. */

@@ -96,14 +96,14 @@ describe('the records of a workbook', () => {
     expect(await readCells(wide)).toEqual([[1], [null, 2], [3], [null, 4]]);
   });
 
-  it('say of a formula that it is one, whatever it came to', async () => {
+  it('say of a formula that it is one, and of what none came to that it is an error', async () => {
     const cells = new Map([['0,1', { formula: 'SUM(A1:A1)', formulaResult: 7 }]]);
     const content = await writeXlsx({ sheets: [{ name: 'a', rows: [[7, null]], cells }] });
     expect(await readCells(content)).toEqual([[7, { formula: 'SUM(A1:A1)' }]]);
     const shared = packSheet(
       '<row r="1"><c r="A1"><f t="shared" si="0"/><v>7</v></c><c r="B1" t="e"><v>#N/A</v></c></row>',
     );
-    expect(await readCells(shared)).toEqual([[{ formula: '' }, { formula: '#N/A' }]]);
+    expect(await readCells(shared)).toEqual([[{ formula: '' }, { error: '#N/A' }]]);
   });
 
   it('come from the sheet of the name, else from the first that shows', async () => {
@@ -128,18 +128,18 @@ describe('a file that is no workbook to be read', () => {
     ['another archive', () => packParts({ 'a.txt': 'a' }), 'unsupported_media_type'],
     ['encrypted', () => write(rows, { encryption: { password: 'a', spinCount: 1 } }), 'unsupported_media_type'],
     ['with macros', () => write(rows, { vbaProject: new Uint8Array([1]) }), 'unsupported_media_type'],
-    ['cut off', async () => (await write(rows)).subarray(0, 900), 'malformed_text'],
-    ['without its sheet', () => packParts({ ...WORKBOOK_PARTS }), 'malformed_text'],
-    ['of no XML', () => packSheet('<row r="1"><c r="A1"><v>1</v'), 'malformed_text'],
-    ['of no Unicode', () => packSheet(Buffer.from([0xff, 0xfe])), 'malformed_text'],
-    ['with entities of its own', () => packSheet('<!DOCTYPE a [<!ENTITY b "c">]>'), 'malformed_text'],
-    ['with rows twice', () => packSheet('<row r="2"/><row r="2"/>'), 'malformed_text'],
-    ['with cells twice', () => packSheet('<row><c r="B1"/><c r="B1"/></row>'), 'malformed_text'],
-    ['with a text that is not there', () => packSheet('<row><c t="s"><v>0</v></c></row>'), 'malformed_text'],
-    ['with no number', () => packSheet('<row><c><v>1a</v></c></row>'), 'malformed_text'],
+    ['cut off', async () => (await write(rows)).subarray(0, 900), 'unreadable_file'],
+    ['without its sheet', () => packParts({ ...WORKBOOK_PARTS }), 'unreadable_file'],
+    ['of no XML', () => packSheet('<row r="1"><c r="A1"><v>1</v'), 'unreadable_file'],
+    ['of no Unicode', () => packSheet(Buffer.from([0xff, 0xfe])), 'unreadable_file'],
+    ['with entities of its own', () => packSheet('<!DOCTYPE a [<!ENTITY b "c">]>'), 'unreadable_file'],
+    ['with rows twice', () => packSheet('<row r="2"/><row r="2"/>'), 'unreadable_file'],
+    ['with cells twice', () => packSheet('<row><c r="B1"/><c r="B1"/></row>'), 'unreadable_file'],
+    ['with a text that is not there', () => packSheet('<row><c t="s"><v>0</v></c></row>'), 'unreadable_file'],
+    ['with no number', () => packSheet('<row><c><v>1a</v></c></row>'), 'unreadable_file'],
     ['far down', () => packSheet('<row r="1048577"><c><v>1</v></c></row>'), 'payload_too_large'],
     ['far to the right', () => packSheet('<row><c r="XFD1"><v>1</v></c></row>'), 'payload_too_large'],
-    ['with a tag without end', () => packSheet(`<row a="${' '.repeat(2 ** 21)}`), 'malformed_text'],
+    ['with a tag without end', () => packSheet(`<row a="${' '.repeat(2 ** 21)}`), 'unreadable_file'],
     [
       'with a row without end',
       () => packSheet(`<row>${'<c><v>11111111</v></c>'.repeat(140_000)}`),

@@ -19,6 +19,11 @@ const MAX_ANSWER = 64 * 1024;
 /** Of a text: each character may be written as an escape of six. */
 const MAX_TEXT_ANSWER = MAX_TEXT * 6 + MAX_ANSWER;
 
+const NOT_EXAMINED = {
+  en: 'Nothing was kept: the file is damaged, or reading it took too long. Send it again later; where it is refused again, open it, save it anew, as PDF if need be, or in smaller parts, and send that',
+  zh: '文件未被保存：文件已损坏，或者读取时间过长。请稍后重新上传；如仍被拒绝，请打开文件另存（必要时另存为 PDF 或拆分为较小的文件）后再上传',
+};
+
 /**
  * Looks into an uploaded file in a process of its own, which holds nothing else, for as long as the request waits: whatever a
  * file does to what reads it, it does it there, and a process that goes beyond its limits is ended.
@@ -38,7 +43,7 @@ export class FileExaminer {
       const unsafe = UNSAFE_KINDS.find((kind) => kind === found.unsafe) ?? null;
       return { mediaType, bomb: found.bomb === true, unsafe, print: cleanPrint(found.print ?? {}) };
     } catch {
-      throw new Problem('file_not_examined');
+      throw new Problem('file_not_examined', { detail: NOT_EXAMINED });
     }
   }
 

@@ -19,11 +19,17 @@ function humaniseName(name: string): string {
 export const findChineseName = (path: readonly string[]): string | undefined =>
   CHINESE[path.slice(-2).join('.')] ?? CHINESE[path.at(-1) ?? ''];
 
-/** The heading of a column of a list: the names of its fields from the outermost in. */
-export const formatHeading = (list: string, { path }: Column, language: Language): string =>
+const YUAN: Readonly<Record<Language, string>> = { en: ' (yuan)', zh: '（元）' };
+
+/** The heading of a column of a list: the names of its fields from the outermost in; of amounts their unit too. */
+export const formatHeading = (
+  list: string,
+  { path, kind }: Pick<Column, 'path' | 'kind'>,
+  language: Language,
+): string =>
   path
     .map(
       (name, i) =>
         (language === 'zh' ? findChineseName([list, ...path.slice(0, i + 1)]) : undefined) ?? humaniseName(name),
     )
-    .join(' / ');
+    .join(' / ') + (kind === 'yuan' ? YUAN[language] : '');

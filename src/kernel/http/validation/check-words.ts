@@ -99,6 +99,13 @@ export function sayItems(items: readonly number[], { en, zh }: Text): Text {
   };
 }
 
+/** The text of a fault that was said with its place, without it: for who names rows otherwise. */
+export function dropPlace(pointer: string, { en, zh }: Text): Text {
+  const said = sayPlace(pointer, { en: '', zh: '' });
+  const drop = (text: string, before: string): string => (text.startsWith(before) ? text.slice(before.length) : text);
+  return { en: drop(en, said.en), zh: drop(zh, said.zh) };
+}
+
 /** The text with the rows of lists that its place lies in (`records 4: …`), which a pointer counts from 0. */
 export function sayPlace(pointer: string, { en, zh }: Text): Text {
   const names = pointer.split('/');
