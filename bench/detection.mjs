@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- detection [--seed=N] [--markets=N] [--rows=TEXT] [--quick] [--json]`: honest markets through all group rules together, and
  * markets with one ring in them (a third as many; as many where `--rows` names the rows to draw, whose results are printed and not kept). A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
- * planted one when its recall is below its mark. Without --seed the seed is
+ * planted one when its recall is below its mark; one that is marked `alike` is printed and has no mark. Without --seed the seed is
  * a new one, and printed.
  */
 import { randomBytes } from 'node:crypto';
@@ -106,7 +106,10 @@ export async function run({ quick, progress }) {
     if (sum.markets === markets[kind])
       progress(`${kind.padEnd(7)} ${name}: ${share(sum.found, sum.markets)} (${rulesOf(sum)})`);
   });
-  const all = HONEST.flatMap((_, cell) => tallies.get(`honest ${cell}`) ?? []).reduce(addTallies, emptyTally());
+  const all = HONEST.flatMap(({ alike }, cell) => (alike ? [] : (tallies.get(`honest ${cell}`) ?? []))).reduce(
+    addTallies,
+    emptyTally(),
+  );
   const rowOf = { honest: honestRow, planted: plantedRow };
   return [
     ...(all.markets === 0
@@ -117,9 +120,11 @@ export async function run({ quick, progress }) {
 }
 
 function honestRow(cell, tally, seed) {
+  const { name, alike } = HONEST[cell];
+  if (alike) return row('honest, alike', name, tally, '–', 'no mark', seed);
   const lotsHold = LOT_RULES.every(({ id }) => lowerLimit(tally.byLotRule[id] ?? 0, tally.lots) <= LOT_LEVEL);
   const holds = lowerLimit(tally.found, tally.markets) <= LEVEL && lotsHold;
-  return row('honest', HONEST[cell].name, tally, `≤ ${LEVEL}`, holds, seed);
+  return row('honest', name, tally, `≤ ${LEVEL}`, holds, seed);
 }
 
 function plantedRow(cell, sums, seed) {

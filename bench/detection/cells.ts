@@ -4,6 +4,8 @@ import type { Scheme, Turns } from './schemes.js';
 export interface HonestCell {
   name: string;
   law: MarketLaw;
+  /** Set where no figure tells these from a ring: printed, no mark, and no part of the sum of all cells. */
+  alike?: true;
 }
 
 const MIXED = [1, 100, 1_000];
@@ -123,6 +125,11 @@ export const HONEST: readonly HonestCell[] = [
   {
     name: 'nine in ten that lost stay away, county of eight',
     law: { ...PLAIN, ...COUNTY, lots: 60, habits: { agents: 5, strict: 0.05, givesUp: 0.9 } },
+  },
+  {
+    name: 'one agent rejects 80 % of all bids in those of its lots that the careful firm chooses, a third, county of eight',
+    law: { ...PLAIN, ...COUNTY, habits: { agents: 5, strict: 0.8, givesUp: 0, hard: 1 / 3, chosen: true } },
+    alike: true,
   },
 ];
 

@@ -4,10 +4,12 @@ import { drawFirms, drawScene, finishLot, honestBid, type Firm, type Market, typ
 /** Papers of a careful firm fail so many times more seldom than those of others. */
 const CARE = 10;
 
+const isCareful = (firm: Firm, firms: readonly Firm[]): boolean => firms.indexOf(firm) % 10 === 0;
+
 /**
  * Honest markets in which agents and firms have habits: one agent rejects many (in all of its lots, or where papers are hard to
- * bring), one firm in ten has its papers in order and is rejected seldom, and a firm that lost its last bid seldom bids again. The
- * regulars bid in their own lots whatever came before.
+ * bring), one firm in ten has its papers in order and is rejected seldom (and chooses the hard lots for it, where it is said so),
+ * and a firm that lost its last bid seldom bids again. The regulars bid in their own lots whatever came before.
  */
 export function habitMarket(law: MarketLaw, random: Random): Market {
   const firms = drawFirms(law, random);
@@ -44,15 +46,27 @@ interface Scenery {
 }
 
 function drawLot(law: MarketLaw, key: string, { part, bidders, firms }: Scenery, random: Random) {
-  const { agents = 5, strict = 0.05, hard = 1 } = law.habits ?? {};
+  const { agents = 5, strict = 0.05, hard = 1, chosen } = law.habits ?? {};
   const scene = { ...drawScene(law, key, part, random), agent: Math.floor(agents * random()) };
   const isHard = random() < hard;
-  const bids = bidders.map((firm) => {
+  const there = scene.agent === 0 && chosen ? chooseLot(isHard, bidders, firms) : bidders;
+  const bids = there.map((firm) => {
     const rate = scene.agent === 0 && isHard ? strict : 0.05;
-    const own = firms.indexOf(firm) % 10 === 0 ? rate / CARE : rate;
+    const own = isCareful(firm, firms) ? rate / CARE : rate;
     const lot = random();
     const status = lot < own ? ('rejected' as const) : lot > 0.98 ? ('withdrawn' as const) : ('valid' as const);
     return { ...honestBid(law, firm, scene, random), status };
   });
   return finishLot(law, scene, bids, [...firms], random);
+}
+
+/** The careful firm in the place of another where papers are hard to bring, and another in its place where they are not. */
+function chooseLot(isHard: boolean, bidders: readonly Firm[], firms: readonly Firm[]): readonly Firm[] {
+  const careful = firms.filter((firm) => isCareful(firm, firms));
+  if (!isHard) {
+    const others = firms.filter((firm) => !bidders.includes(firm) && !careful.includes(firm));
+    return bidders.map((firm) => (careful.includes(firm) ? (others.shift() ?? firm) : firm));
+  }
+  const [first] = careful;
+  return first === undefined || bidders.includes(first) ? bidders : [first, ...bidders.slice(1)];
 }

@@ -44,6 +44,8 @@ interface HabitRule {
   givesUp: number;
   /** In what share of its lots the first agent does so; all where it is not said. */
   hard?: number;
+  /** Set where the careful firm comes to the hard lots of the first agent, and to no others of it. */
+  chosen?: true;
 }
 
 /** How much buyers differ: deviations of points and of log ceilings between them, and what who served last has more. */

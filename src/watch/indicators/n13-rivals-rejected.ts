@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N13, rivals rejected over many lots of a market; its statistics are those of the screening. */
 export const N13 = toGroupIndicator({
   id: 'N13',
-  version: 3,
+  version: 4,
   subject: 'buyer_agency',
   texts: TEXTS.N13,
   describe: (facts) => {

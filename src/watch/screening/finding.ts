@@ -37,9 +37,17 @@ export function toFinding(
   };
 }
 
-/** A figure, or a group that cannot be judged, with what it lacks. */
-export function toUnjudgedFinding(rule: RuleName, found: Judged, reason: ScreeningReason): GroupFinding {
-  return { ...describe(rule, found), p: null, smallestP: null, reason };
+/**
+ * A figure, or a group that cannot be judged, with what it lacks. `smallestP` where only what was found makes it so: it then
+ * has its share of the error budget as if it were judged, for shares must not hang on what was found.
+ */
+export function toUnjudgedFinding(
+  rule: RuleName,
+  found: Judged,
+  reason: ScreeningReason,
+  smallestP: number | null = null,
+): GroupFinding {
+  return { ...describe(rule, found), p: null, smallestP, reason };
 }
 
 function describe({ id, version }: RuleName, { scope, members, lots, n, statistic, figures }: Judged) {

@@ -107,7 +107,7 @@ function decide({ wouldShow, ...finding }: GroupFinding, weight: number, thresho
   const code = finding.reason?.code;
   return {
     ...finding,
-    weight: 0,
+    weight,
     threshold: null,
     reason: finding.reason ?? { code: 'no_power' },
     state: NOT_APPLICABLE.includes(code) ? 'not_applicable' : 'insufficient_data',

@@ -89,7 +89,7 @@ export interface GroupFinding {
   p: number | null;
   /**
    * No p of this group could be smaller, whichever of these winners had won which of these lots, by every null that the rule asks
-   * and with what a kept service gains as it was read: drawn 2 000 times, so none below one in 2 000 is told; null where p is.
+   * and with what a kept service gains as it was read: drawn 2 000 times, so none below one in 2 000 is told; null where nothing could be judged, whatever had been found.
    */
   smallestP: number | null;
   /** Set where p could have been small had more happened: a smallest p that is large then means that little did. */

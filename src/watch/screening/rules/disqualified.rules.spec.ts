@@ -8,6 +8,7 @@ import { emptyBaseline } from '../baseline.rules.js';
 import { GROUP_RULES } from '../group-rules.js';
 import { screenMarket } from '../screen-market.js';
 import type { MarketLot, ScreenedFinding } from '../screening-types.js';
+import { N13 } from './disqualified.rules.js';
 
 const SEED = '5e'.repeat(32);
 const COUNTY = { ...PLAIN, firms: 8, bids: [3, 5] as const };
@@ -35,6 +36,25 @@ const judge = (lots: readonly MarketLot[], reject: (lot: MarketLot, bidder: stri
         }
       : lot,
   );
+
+/** Clean lots of two other agents, and those of A0, each with its bidders and those of them that are rejected. */
+function drawAgent(own: readonly (readonly [bidders: string, rejected: string])[]): MarketLot[] {
+  const elsewhere = Array.from({ length: 80 }, (_, no) => ['A1', 'A2'][no % 2] ?? '').map(
+    (agent) => ({ agent, bidders: 'WXYZ', rejected: '' }) as const,
+  );
+  const here = own.map(([bidders, rejected]) => ({ agent: 'A0', bidders, rejected }));
+  return [...here, ...elsewhere].map(({ agent, bidders, rejected }, no) => ({
+    ...{ key: `L${no}/1`, purchase: `L${no}`, day: '2025-03-03', category: null, region: null, year: 2025 },
+    ...{ buyer: null, agent, method: null, pricing: null, ceiling: null, bidCount: bidders.length },
+    bids: [...bidders].map((bidder) => ({
+      ...{ bidder, price: null, technical: null, won: false, rank: null },
+      status: rejected.includes(bidder) ? ('rejected' as const) : ('valid' as const),
+    })),
+  }));
+}
+const repeat = <T>(times: number, one: T): T[] => Array.from({ length: times }, () => one);
+const judgeAlone = (lots: readonly MarketLot[]): ScreenedFinding | undefined =>
+  screenMarket(lots, [N13], emptyBaseline(SEED), { q: 0.05 }).findings.find(({ figures }) => figures['key'] === 'A0');
 const isPlanted = ({ key }: MarketLot): boolean => key.startsWith('R');
 const hasFirm = ({ bids }: MarketLot): boolean => bids.some(({ bidder }) => bidder === 'F003');
 
@@ -67,6 +87,41 @@ describe('N13', () => {
     expect(Number(ofAgent(mild)?.p)).toBeGreaterThan(0.01);
   });
 
+  it('has insufficient data where no firm bids there without the others, for nothing could have shown', () => {
+    const pairs = drawAgent([...repeat(10, ['LR', 'L'] as const), ...repeat(10, ['LR', 'R'] as const)]);
+    expect(judgeAlone(pairs)).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'too_few_lots_without', seen: 0 },
+    });
+  });
+
+  it('keeps the share of the budget of a place, whichever of the same bids are rejected', () => {
+    const rest = repeat(20, ['UDEF', ''] as const);
+    const one = drawAgent([...repeat(12, ['UABC', 'ABC'] as const), ...repeat(9, ['UABC', 'U'] as const), ...repeat(3, ['UABC', ''] as const), ...rest]); // prettier-ignore
+    const turns = ['ABC', 'UBC', 'UAC', 'UAB'].flatMap((rejected) => repeat(3, ['UABC', rejected] as const));
+    const others = ['A', 'B', 'C'].flatMap((rejected) => repeat(3, ['UABC', rejected] as const));
+    const any = drawAgent([...turns, ...others, ...repeat(3, ['UABC', ''] as const), ...rest]);
+    const [left, clear] = [judgeAlone(one), judgeAlone(any)];
+    expect(left).toMatchObject({
+      state: 'insufficient_data',
+      members: ['U'],
+      reason: { code: 'too_few_lots_without' },
+    });
+    expect(clear).toMatchObject({ state: 'clear' });
+    expect(clear?.weight).toBeGreaterThan(0);
+    expect(left?.weight).toBe(clear?.weight);
+  });
+
+  it('has insufficient data where as few strict lots might just be those of the firm', () => {
+    const strict = [...repeat(4, ['LABCD', 'ABCD'] as const), ...repeat(2, ['ABCD', ''] as const)];
+    expect(judgeAlone(drawAgent(strict))).toMatchObject({
+      ...{ state: 'insufficient_data', members: ['L'] },
+      reason: { code: 'too_few_lots_without', seen: 2 },
+    });
+    const more = [...strict, ...repeat(6, ['ABCD', ''] as const)];
+    expect(judgeAlone(drawAgent(more))).toMatchObject({ state: 'triggered', members: ['L'] });
+  });
+
   it('does not hold against a firm what becomes of its own bids elsewhere there', () => {
     const lots = steered();
     const worse = lots.map((lot) => ({
@@ -80,7 +135,7 @@ describe('N13', () => {
     expect(figures(worse)).toBe(figures(lots));
   });
 
-  const habits = HONEST.filter(({ law }) => law.habits !== undefined);
+  const habits = HONEST.filter(({ law, alike }) => law.habits !== undefined && !alike);
   it.each(habits)('says nothing where $name', ({ law }) => {
     for (let no = 10; no < 20; no += 1) {
       const { lots } = habitMarket(law, createRandom(String(no).repeat(32)));

@@ -1,9 +1,15 @@
 import { toFinding, toUnjudgedFinding, type RuleName } from '../finding.js';
 import { compare, firstOfEach, viewMarket, type ViewLot } from '../market-view.js';
 import type { FindingScope, GroupFinding, GroupRule } from '../screening-types.js';
-import { hypergeometricTail, poissonBinomialTail, stratifiedTail, type Stratum } from '../statistics/tails.js';
+import {
+  hypergeometricTail,
+  poissonBinomialTail,
+  smallestStratifiedTail,
+  stratifiedTail,
+  type Stratum,
+} from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N13', version: 3 };
+const NAME: RuleName = { id: 'N13', version: 4 };
 const LEAST_EVENTS = 3;
 /** What is not as rare as this is no sign, and a comparison that cannot be as rare says nothing. */
 const MOST_P = 0.01;
@@ -14,7 +20,8 @@ const MOST_P = 0.01;
  * left so often, where each bidder might have been; and that its rivals are rejected so often beside it, where each of them
  * might as well have been rejected in the lots of this agent or buyer without it. A strict agent does the first, a firm with its
  * papers in order the second, both together both: but such an agent rejects as many where that firm is not. A purchase counts
- * once, whatever its lots.
+ * once, whatever its lots. Which places and bidders are looked at hangs on who bids where and how often each is rejected there, never on
+ * the lots in which it was: what was found must not choose what is judged.
  */
 export const N13: GroupRule = {
   ...NAME,
@@ -55,29 +62,36 @@ interface Place {
   events: number;
 }
 
-function judgePlace({ scope, key, own, contested, events }: Place): GroupFinding {
+function judgePlace(place: Place): GroupFinding {
+  const { scope, key, own, contested, events } = place;
   const ended = own.filter((one) => survivor(one) !== null);
-  const firms = [...new Set(ended.flatMap((one) => survivor(one) ?? []))];
-  // Any of those who were left might have been the one that is looked at.
-  const looks = firms.map((firm) => judgeFirm(firm, own, contested, firms.length)).sort(byChance);
-  const unknown = looks.filter(({ leastP, sign }) => leastP > MOST_P && sign <= MOST_P)[0];
-  const known = looks.filter(({ leastP }) => leastP <= MOST_P);
-  const best = known[0] ?? looks[0];
-  if (unknown !== undefined && (known[0]?.p ?? 1) > MOST_P)
-    return toUnjudgedFinding(NAME, describe(scope, key, own, ended, unknown), {
-      code: 'too_few_lots_without',
-      seen: own.filter(({ bids }) => !bids.has(unknown.firm)).length,
-    });
+  const bounds = listBidders(own).map((firm) => boundFirm(firm, own));
+  const shares = shareLooks(bounds);
+  const raise = ({ firm }: FirmBound, p: number): number => Math.min(1, p / (shares.get(firm) ?? 1));
+  const left = new Set(ended.flatMap((one) => survivor(one) ?? []));
+  const looks = bounds
+    .filter(({ firm }) => left.has(firm))
+    .map((bound) => judgeFirm(bound, own, contested))
+    .map((look) => ({ ...look, p: raise(look, look.p) }))
+    .sort(byChance);
+  const best = looks.find(isKnown);
+  const p = best?.p ?? 1;
   const most = Math.min(own.length, events);
   const ends = hypergeometricTail(most, own.length, events, contested.length);
-  return toFinding(
-    NAME,
-    describe(scope, key, own, ended, best),
-    best?.p ?? 1,
-    Math.max(ends, Math.min(1, ...known.map(({ smallestP }) => smallestP))),
-    { wouldShow: ends <= MOST_P },
-  );
+  const smallestP = Math.max(ends, Math.min(1, ...bounds.filter(isAble).map((bound) => raise(bound, bound.smallestP))));
+  const unknown = looks.find((look) => !isKnown(look) && left.size * look.sign <= MOST_P && p > MOST_P);
+  const describeLook = (look: FirmLook | undefined) => describe(scope, key, own, ended, look);
+  const unjudged = unknown ?? (bounds.some(isKnown) ? undefined : (looks[0] ?? bounds[0]));
+  if (unjudged === undefined)
+    return toFinding(NAME, describeLook(best ?? looks[0]), p, smallestP, { wouldShow: ends <= MOST_P });
+  const reason = {
+    code: 'too_few_lots_without' as const,
+    seen: own.filter(({ bids }) => !bids.has(unjudged.firm)).length,
+  };
+  return toUnjudgedFinding(NAME, describeLook(unknown ?? looks[0]), reason, smallestP);
 }
+
+const listBidders = (lots: readonly ViewLot[]): string[] => [...new Set(lots.flatMap(({ bids }) => [...bids.keys()]))];
 
 function describe(
   scope: FindingScope,
@@ -98,40 +112,83 @@ function describe(
       lots: own.length,
       allButOneRejected: ended.length,
       leftAlone: lots.length,
-      ...(look !== undefined && look.rivals),
+      ...(look !== undefined && look.figures),
     },
   };
 }
 
-/** One of those who were left; every p is that of the smallest of `among` looks. */
-interface FirmLook {
+/** How small the p of a bidder could be, whichever of the same bids had been rejected, and what became of those of its rivals. */
+interface FirmBound extends Rivals {
   firm: string;
-  /** Of what a strict agent and a careful firm do together. */
-  sign: number;
-  p: number;
-  /** No p could be smaller, with so many rejections of each rival. */
+  /** Bids of its own that were rejected. */
+  rejected: number;
+  /** With as many rejections of each rival. */
   smallestP: number;
-  /** Nor with any others: who bids when decides it alone. */
+  /** With any number of them: who bids when decides it alone. */
   leastP: number;
-  rivals: Rivals['figures'];
 }
 
-function judgeFirm(firm: string, own: readonly ViewLot[], contested: readonly ViewLot[], among: number): FirmLook {
-  const { strata, figures } = compareRivals(firm, own);
-  const sign = Math.max(endsSo(firm, own, contested), leftSoOften(firm, own));
-  const tail = (count: number, some: readonly Stratum[]): number => Math.min(1, among * stratifiedTail(count, some));
-  const most = strata.reduce((sum, { drawn, marked }) => sum + Math.min(drawn, marked), 0);
+function boundFirm(firm: string, own: readonly ViewLot[]): FirmBound {
+  const here = own.filter(({ bids }) => bids.has(firm));
+  const rivals = compareRivals(firm, own);
+  const any = rivals.strata.map((stratum) => ({ ...stratum, marked: stratum.drawn }));
+  const beside = rivals.strata.reduce((sum, { drawn, marked }) => sum + Math.min(drawn, marked), 0);
+  const strict = computeStrictP(here.length, own.length);
   return {
-    firm,
-    sign: Math.min(1, among * sign),
-    p: Math.max(Math.min(1, among * sign), tail(figures.rivalsRejected, strata)),
-    smallestP: tail(most, strata),
-    leastP: tail(
-      figures.rivalBids,
-      strata.map((stratum) => ({ ...stratum, marked: stratum.drawn })),
-    ),
-    rivals: figures,
+    ...{ firm, ...rivals },
+    rejected: here.filter(({ bids }) => bids.get(firm)?.status === 'rejected').length,
+    smallestP: Math.max(strict, computeLeastSign(here, beside), smallestStratifiedTail(rivals.strata)),
+    leastP: Math.max(strict, computeLeastSign(here, Infinity), smallestStratifiedTail(any)),
   };
+}
+
+/** Whether anything could have been found of it, had enough been rejected; and with as many as were. */
+const isKnown = ({ leastP }: FirmBound): boolean => leastP <= MOST_P;
+const isAble = ({ smallestP }: FirmBound): boolean => smallestP <= MOST_P;
+
+/**
+ * The share of the place's p that is each bidder's that could be found: any of them might have been the one that is left, and who
+ * was rejected seldom the likeliest. How often each was rejected is what their p take as given; in which lots plays no part.
+ */
+function shareLooks(bounds: readonly FirmBound[]): Map<string, number> {
+  const raw = bounds.filter(isAble).map(({ firm, rejected }) => [firm, (1 + rejected) ** -2] as const);
+  const sum = raw.reduce((total, [, share]) => total + share, 0);
+  return new Map(raw.map(([firm, share]) => [firm, share / sum]));
+}
+
+/**
+ * No P(it is left so often) could be smaller, with at most so many rejections beside it: a lot takes one of each of its rivals that
+ * did not withdraw. Those that tell most for each come first, the last in part.
+ */
+function computeLeastSign(here: readonly ViewLot[], rejections: number): number {
+  let [p, rest] = [1, rejections];
+  const lots = here
+    .map(({ bids }) => ({
+      size: bids.size,
+      takes: [...bids.values()].filter(({ status }) => status !== 'withdrawn').length - 1,
+    }))
+    .filter(({ takes }) => takes >= 1)
+    .sort((a, b) => a.takes / Math.log(a.size) - b.takes / Math.log(b.size));
+  for (const { size, takes } of lots) {
+    p *= size ** -Math.min(1, rest / takes);
+    rest = Math.max(0, rest - takes);
+  }
+  return p;
+}
+
+/** P(as many lots of all are just those with the firm): were whole lots strict, not single bids, no p could be smaller. */
+const computeStrictP = (here: number, all: number): number => hypergeometricTail(here, here, here, all);
+
+/** One of those who were left. */
+interface FirmLook extends FirmBound {
+  /** P of what a strict agent and a careful firm do together. */
+  sign: number;
+  p: number;
+}
+
+function judgeFirm(bound: FirmBound, own: readonly ViewLot[], contested: readonly ViewLot[]): FirmLook {
+  const sign = Math.max(endsSo(bound.firm, own, contested), leftSoOften(bound.firm, own));
+  return { ...bound, sign, p: Math.max(sign, stratifiedTail(bound.figures.rivalsRejected, bound.strata)) };
 }
 
 interface Rivals {

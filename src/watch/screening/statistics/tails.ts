@@ -35,6 +35,14 @@ export function stratifiedTail(seen: number, strata: readonly Stratum[]): number
   return Math.min(1, tail);
 }
 
+/** The least that this tail can be: all that bear a mark are drawn, as far as there are draws. */
+export function smallestStratifiedTail(strata: readonly Stratum[]): number {
+  return strata.reduce(
+    (product, { drawn, marked, all }) => product * computePointChance(Math.min(drawn, marked), { drawn, marked, all }),
+    1,
+  );
+}
+
 /** P(X ≥ seen): of `all` things `marked` bear a mark, `drawn` of them are taken at random, X of those bear it. */
 export function hypergeometricTail(seen: number, drawn: number, marked: number, all: number): number {
   const most = Math.min(drawn, marked);
