@@ -83,16 +83,21 @@ describe('an appeal', () => {
       { role: 'bureau_officer', organisation: bureau },
       { role: 'bureau_approver', organisation: bureau },
     );
-    await evaluation.must('propose-evaluator', { evaluator: ground.parties.agency }, both);
-    expect(said(await reassign(both))).toEqual(refused('own_evaluator_proposal'));
-    expect(said(await reassign())).toEqual(refused('evaluator_has_interest'));
+    const supplier = await evaluation.act('propose-evaluator', { evaluator: ground.parties.agency }, both);
+    expect(said(supplier)).toEqual(refused('evaluator_has_interest'));
     const body = await makeBody(app, { kind: 'evaluator' });
     const other = await makeUser(app, 'evaluator', body);
     expect(said(await evaluation.act('propose-evaluator', { evaluator: body, scheme: ground.scheme }))).toEqual([
       400,
       'validation_failed',
     ]);
-    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('propose-evaluator', { evaluator: body }, both);
+    expect(said(await reassign(both))).toEqual(refused('own_evaluator_proposal'));
+    // What ties them afterwards stops the appointment as well.
+    const seat = [(await makeUser(app, 'integrator', body)).id, ground.parties.agency];
+    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'integrator')`, seat);
+    expect(said(await reassign())).toEqual(refused('evaluator_has_interest'));
+    await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, seat);
     expect((await reassign()).body).toMatchObject({ state: 'appealed', evaluator: body });
     const again = () => evaluation.act('re-evaluate', { reason: '重新评估' }, other);
     expect(said(await again())).toEqual(refused('evaluator_tied'));

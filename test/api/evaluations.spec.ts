@@ -101,9 +101,12 @@ describe('an evaluation', () => {
       { role: 'bureau_approver', organisation: bureau },
     );
     expect(said(await evaluation.act('propose-evaluator'))).toEqual([400, 'validation_failed', ['/evaluator']]);
-    await evaluation.must('propose-evaluator', { evaluator: ground.parties.agency }, both);
+    const supplier = await evaluation.act('propose-evaluator', { evaluator: ground.parties.agency }, both);
+    expect(said(supplier)).toEqual(refused('evaluator_has_interest', '/evaluator'));
+    expect(supplier.body).toMatchObject({ errors: [{ code: 'supplier' }], rule: 'DESIGNER-BAR' });
+    expect(said(await appoint())).toEqual(refused('evaluator_not_proposed'));
+    await evaluation.must('propose-evaluator', { evaluator: ground.evaluator.body }, both);
     expect(said(await appoint(both))).toEqual(refused('own_evaluator_proposal'));
-    expect(said(await appoint())).toEqual(refused('evaluator_has_interest'));
     await evaluation.must('propose-evaluator', { evaluator: ground.evaluator.body });
     expect(said(await appoint())).toEqual(refused('scheme_not_active'));
     await activateScheme(app, ground.parties, scheme);
@@ -143,6 +146,11 @@ describe('an evaluation', () => {
       const answer = await evaluation.act('appoint', {}, approver);
       expect([tie, said(answer)]).toEqual([tie, refused('evaluator_has_interest')]);
       expect((answer.body as { facts: { ties: { tie: string }[] } }).facts.ties.map((t) => t.tie)).toContain(tie);
+      const proposed = await evaluation.act('propose-evaluator', { evaluator: body });
+      expect([tie, (proposed.body as { errors: { code: string }[] }).errors.map(({ code }) => code)]).toEqual([
+        tie,
+        [tie],
+      ]);
       await run(after);
     }
     expect((await evaluation.act('appoint', {}, approver)).status).toBe(200);

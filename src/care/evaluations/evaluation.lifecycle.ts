@@ -68,10 +68,15 @@ export const evaluationLifecycle = defineLifecycle({
       action: 'propose_evaluator',
       from: ['planned'],
       who: 'evaluation.plan',
-      guards: [...NO_INTEREST, 'residents_unweighted'],
+      guards: [...NO_INTEREST, 'evaluator_has_interest', 'residents_unweighted'],
     },
     // By the scheme by which it was scored.
-    { action: 'propose_evaluator', from: ['appealed'], who: 'evaluation.plan', guards: NO_INTEREST },
+    {
+      action: 'propose_evaluator',
+      from: ['appealed'],
+      who: 'evaluation.plan',
+      guards: [...NO_INTEREST, 'evaluator_has_interest'],
+    },
     {
       action: 'appoint',
       from: ['planned'],

@@ -1,5 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { action, guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
+import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import type { Text } from '../../../kernel/errors/texts.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { assertStandingBodies } from '../../../people/organisations/merges/standing-records.js';
 import { invalid } from '../../../kernel/http/validation.js';
@@ -36,7 +38,7 @@ const lastsSql = (relation: string): string => `(${relation}.until IS NULL OR ${
  */
 const INTERESTS = `
   WITH ev AS (
-    SELECT e.proposed_id AS body, c.id AS contract_id, c.tender_id, c.supplier_id, c.buyer_id
+    SELECT coalesce($2::uuid, e.proposed_id) AS body, c.id AS contract_id, c.tender_id, c.supplier_id, c.buyer_id
     FROM evaluation e JOIN contract c ON c.id = e.contract_id WHERE e.id = $1
   ), against AS (
     SELECT supplier_id AS body, 'supplier' AS part FROM ev
@@ -69,7 +71,39 @@ interface Tie {
   tie: string;
   body: string;
 }
-const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) => tx.query<Tie>(INTERESTS, [root.id]);
+/** Of the body that is named with this action, else of the proposed one. */
+const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root, given }) =>
+  tx.query<Tie>(INTERESTS, [root.id, (given as { evaluator?: string }).evaluator ?? null]);
+
+/** What a tie is, for who proposes: an appointment would refuse it, and nobody need wait for that. */
+const TIE_WORDS: Readonly<Record<string, Text>> = {
+  supplier: { en: 'It supplies this contract', zh: '该机构是本合同的承接机构' },
+  bidder: { en: 'It bid for this purchase', zh: '该机构参加了本次采购的竞争' },
+  designer: { en: 'It wrote the documents of this purchase', zh: '该机构编制了本次采购的采购文件' },
+  person: {
+    en: 'One person heads or founded both it and a body of this purchase',
+    zh: '该机构与本次采购的有关方由同一人负责或者设立',
+  },
+  holding: {
+    en: 'It holds a body of this purchase, or is held by one',
+    zh: '该机构与本次采购的有关方存在持有或者管理关系',
+  },
+  holder: { en: 'One holder stands behind it and a body of this purchase', zh: '该机构与本次采购的有关方由同一方持有' },
+  seat: {
+    en: 'One person works here both for it and for a body of this purchase',
+    zh: '同一人在该机构和本次采购的有关方均任有职务',
+  },
+};
+
+const refuseTies = (ties: readonly Tie[], pointer?: string): ProblemDetails | null => {
+  if (ties.length === 0) return null;
+  const said = pointer === undefined ? [] : [...new Set(ties.map(({ tie }) => tie))];
+  const errors = said.flatMap((tie): FieldError[] => {
+    const text = TIE_WORDS[tie];
+    return text ? [{ pointer: pointer ?? '', code: tie, text }] : [];
+  });
+  return { ...toRuleRefusal(getRule('DESIGNER-BAR'), errors), facts: { ties } };
+};
 
 const findProposer: Fact<LockedEvaluation, (string | null)[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ by: string | null }>(`SELECT proposed_by AS by FROM evaluation WHERE id = $1`, [
@@ -100,9 +134,7 @@ const weightGuard = guard<LockedEvaluation, Proposing, { service: WeighedService
 const whoEvaluates: Guards<LockedEvaluation, unknown> = {
   evaluator_not_proposed: guard({}, (_, { root }) => (root.proposed_id === null ? {} : null)),
   own_evaluator_proposal: guardSecondPerson(findProposer),
-  evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) =>
-    ties.length > 0 ? { ...toRuleRefusal(getRule('DESIGNER-BAR'), []), facts: { ties } } : null,
-  ),
+  evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) => refuseTies(ties)),
 };
 
 const appointProposedEvaluator = ({ proposed_id, round }: LockedEvaluation) => ({
@@ -116,7 +148,11 @@ export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', P
   operationId: 'proposeEvaluator',
   summary: { en: 'Propose a body to evaluate', zh: '提名评估机构' },
   refuses: ['dataset_mismatch', 'scheme_not_announced'],
-  guards: { residents_unweighted: weightGuard },
+  guards: {
+    // Told as soon as it is known; what ties them later is asked again at the appointment.
+    evaluator_has_interest: guard({ ties: loadProposedTies }, ({ ties }) => refuseTies(ties, '/evaluator')),
+    residents_unweighted: weightGuard,
+  },
   async effect({ tx, root, given, principal }) {
     await assertStandingBodies(tx, root.dataset, [given.evaluator], () => '/evaluator');
     if (given.scheme !== undefined) {
