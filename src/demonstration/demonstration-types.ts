@@ -81,7 +81,7 @@ export interface DemoServiceLine {
   responsible: string;
   since: string;
   until: string | null;
-  knownUntil: string;
+  knownUntil: string | null;
   /** Repeated in the limitation of every assessment on the line; null where nothing is assumed. */
   assumption: Text | null;
 }

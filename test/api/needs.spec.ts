@@ -22,6 +22,7 @@ describe('what residents need', () => {
   let officer: TestAccount;
   let community: string;
   let committee: TestAccount;
+  let committeeBody: string;
   let stranger: TestAccount;
   let count = 0;
 
@@ -29,10 +30,10 @@ describe('what residents need', () => {
     app = await startTestApp();
     bureau = await makeBody(app);
     officer = await makeUser(app, 'bureau_officer', bureau);
-    const body = await makeBody(app, { kind: 'community_committee' });
-    committee = await makeUser(app, 'community_worker', body);
+    committeeBody = await makeBody(app, { kind: 'community_committee' });
+    committee = await makeUser(app, 'community_worker', committeeBody);
     stranger = await makeUser(app, 'bureau_officer');
-    community = await made('/api/v1/communities', { name: '向阳社区', region: '990203', committee: body });
+    community = await made('/api/v1/communities', { name: '向阳社区', region: '990203', committee: committeeBody });
   });
   afterAll(() => app.close());
 
@@ -111,12 +112,67 @@ describe('what residents need', () => {
     };
     expect(actionNames((await read(id)).allowedActions)).toEqual(['accept', 'reject']);
     expect(await tasks(officer)).toMatchObject([{ action: { href: `${NEEDS}/${id}/actions/accept` } }]);
-    expect((await app.http.get(`${NEEDS}/${id}`).set(stranger.auth)).status).toBe(404);
+    const supervisor = await makeUser(app, 'supervisor');
+    for (const by of [stranger, supervisor])
+      expect((await app.http.get(`${NEEDS}/${id}`).set(by.auth)).status).toBe(404);
     expect(await tasks(stranger)).toEqual([]);
     expect((await act(id, 'accept', {}, stranger)).status).toBe(404);
     expect((await act(id, 'accept')).body.state).toBe('recorded');
+    expect((await app.http.get(`${NEEDS}/${id}`).set(supervisor.auth)).status).toBe(200);
     expect((await change(id, { evidence: '名单', headcount: 3 })).status).toBe(200);
     expect((await act(id, 'verify')).body.state).toBe('verified');
+  });
+
+  it('is read by the community alone until it is accepted: nobody who watches over the place sees what it may say of whom', async () => {
+    const watching = [await makeUser(app, 'supervisor', bureau), await makeUser(app, 'finance_authority', bureau)];
+    const onLine = await line();
+    const moderated = await made('/api/v1/communities', {
+      name: '北苑社区',
+      region: '990203',
+      committee: committeeBody,
+    });
+    await app.dataSource.query(`UPDATE community SET owner_id = NULL WHERE id = $1`, [moderated]);
+    await app.dataSource.query(`INSERT INTO service_line_community (service_line_id, community_id) VALUES ($1, $2)`, [
+      onLine,
+      moderated,
+    ]);
+    await app.dataSource.query(`UPDATE service_line SET responsible_id = $2 WHERE id = $1`, [onLine, bureau]);
+    const listed = async ({ auth }: TestAccount, state: string, type: string) =>
+      (
+        await app.http
+          .get(`${NEEDS}?state=${state}&limit=200`)
+          .set({ ...auth, Accept: type })
+          .expect(200)
+      ).text;
+    const seenBy = async (id: string, state: string) =>
+      Promise.all(
+        [...watching, officer].map(async (by) => {
+          const one = await app.http.get(`${NEEDS}/${id}`).set(by.auth);
+          const lists = [await listed(by, state, 'application/json'), await listed(by, state, 'text/csv')];
+          return [one.status, ...lists.map((text) => text.includes('13900000000'))];
+        }),
+      );
+    const words = { community: moderated, description: '请联系 13900000000' };
+    const nobody = [404, false, false];
+    const everybody = [200, true, true];
+    const refusedId = ((await suggest(words).expect(201)).body as { id: string }).id;
+    expect(await seenBy(refusedId, 'suggested')).toEqual([nobody, nobody, nobody]);
+    const decide = (id: string, action: string, by: TestAccount, version = '"1"') =>
+      app.http
+        .post(`${NEEDS}/${id}/actions/${action}`)
+        .set({ ...by.auth, 'If-Match': version })
+        .send({ reason: '含个人信息' })
+        .expect(200);
+    // What the community refuses stays with it.
+    await decide(refusedId, 'reject', committee);
+    expect((await read(refusedId, committee)).state).toBe('rejected');
+    expect(await seenBy(refusedId, 'rejected')).toEqual([nobody, nobody, nobody]);
+    // What it accepted is everybody's whose business it is, also once the bureau has rejected it.
+    const acceptedId = ((await suggest(words).expect(201)).body as { id: string }).id;
+    await decide(acceptedId, 'accept', committee);
+    expect(await seenBy(acceptedId, 'recorded')).toEqual([everybody, everybody, everybody]);
+    await decide(acceptedId, 'reject', officer, '"2"');
+    expect(await seenBy(acceptedId, 'rejected')).toEqual([everybody, everybody, everybody]);
   });
 
   it('names no resident: a suggestion has no field for one, and its audit holds no address', async () => {

@@ -156,6 +156,30 @@ describe('GET /service-lines/{id}/coverage', () => {
     expect((await next(here)).paths).toHaveLength(5);
   });
 
+  it('says of a line that has not begun yet what there is from its first day on, and never that it has ended', async () => {
+    const live = new RiskWorld(app, 'live');
+    const ahead = await live.line({ since: '2021-07-01', name: '将开始的服务线' });
+    const none = await read(ahead);
+    expect(none).toMatchObject({ asOf: '2021-03-01', spells: [], gaps: [], years: [], successor: null });
+    expect(none['next']).toMatchObject({ kind: 'none', from: '2021-07-01', starts: null });
+    const tender = await live.tender({ serviceLines: [ahead] });
+    expect((await read(ahead))['next']).toMatchObject({ kind: 'none', from: '2021-07-01' });
+    await app.dataSource.query(
+      `UPDATE tender SET published = true, window_start = '2021-07-01', window_end = '2022-06-30' WHERE id = $1`,
+      [tender],
+    );
+    expect((await read(ahead))['next']).toMatchObject({
+      ...{ kind: 'tender', from: '2021-07-01', starts: '2021-07-01' },
+      tender: { id: tender },
+    });
+    const window = { start: '2021-07-01', end: '2022-06-30' };
+    await live.facts(tender, [{ kind: 'contract', data: { window, supplier: { name: '示例机构' } } }]);
+    const [contract] = await live.contractsOf(tender);
+    const found = await read(ahead);
+    expect(found['successor']).toEqual({ contract, from: '2021-07-01' });
+    expect(found['next']).toMatchObject({ kind: 'signed', from: '2021-07-01', contract, starts: '2021-07-01' });
+  });
+
   it('costs as many statements for many contracts as for one', async () => {
     const busy = await world.line({ since: '2010-01-01', name: '忙线' });
     await serve(busy, '2010-01-01', '2010-12-31');

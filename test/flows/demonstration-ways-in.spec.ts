@@ -31,6 +31,26 @@ it.each(['2026-01-01', '2026-03-31', '2028-02-29', '2026-12-31'])(
   },
 );
 
+it('what is at work in a demonstration is known day by day: when its contract has ended months later, its gap is told', async () => {
+  const app = await startTestApp();
+  try {
+    const [first, later] = ['2026-03-31', '2027-06-30'];
+    await startBusinessAt(app, `${first}T09:00:00+08:00`);
+    await app.running.app.get(DemonstrationLoader).loadEveryday(first);
+    const read = async (line: string) =>
+      (await app.http.get(`/api/v1/service-lines/${demoId('live', line)}/coverage`).expect(200)).body as object;
+    expect(await read('line-care')).toMatchObject({ asOf: first, knownUntil: null, gaps: [] });
+    expect(await read('line-work')).toMatchObject({ next: { from: '2026-07-01' } });
+    await startBusinessAt(app, `${later}T09:00:00+08:00`);
+    expect(await read('line-care')).toMatchObject({ asOf: later, gaps: [{ from: '2026-07-01', open: true }] });
+    await app.running.app.get(Reassessment).reassessAll();
+    const flags = await app.dataSource.query<{ indicator: string }[]>(`SELECT DISTINCT indicator FROM flag`);
+    expect(flags.map(({ indicator }) => indicator)).toContain('G01');
+  } finally {
+    await app.close();
+  }
+});
+
 describe('everybody’s way into a demonstration', () => {
   let app: TestApp;
   let ways: WaysIn;

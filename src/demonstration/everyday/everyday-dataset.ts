@@ -80,7 +80,7 @@ export function everydayDataset(today: PlainDate): DemoDataset {
         committeeId: committee.id,
       },
     ],
-    serviceLines: [care, work].map((line) => serviceLine(line, today)),
+    serviceLines: [care, work].map(serviceLine),
     needs: [],
     programmes: [],
     purchases: [buildAtWork(care), buildNext(work, addDays(today, -9))],
@@ -89,7 +89,7 @@ export function everydayDataset(today: PlainDate): DemoDataset {
   };
 }
 
-const serviceLine = (line: Purchased, today: PlainDate): DemoDataset['serviceLines'][number] => ({
+const serviceLine = (line: Purchased): DemoDataset['serviceLines'][number] => ({
   id: id(`line-${line.key}`),
   key: line.key,
   name: `演示社区${line.name}`,
@@ -100,7 +100,8 @@ const serviceLine = (line: Purchased, today: PlainDate): DemoDataset['serviceLin
   responsible: bureau.id,
   since: line.from,
   until: null,
-  knownUntil: today,
+  // What is kept here is known day by day: a known end would hold the line still on the day of the first start.
+  knownUntil: null,
   assumption: null,
 });
 

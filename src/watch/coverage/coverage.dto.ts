@@ -152,7 +152,7 @@ export class NextDto {
   /** The furthest that is known: `line_ends` where no day of the line comes after. */
   @ApiProperty({ enum: NEXT_KINDS })
   kind: NextKind;
-  /** The day after the end of what covers `asOf` without a break, or of what covered the line last. */
+  /** The day after the end of what covers `asOf` without a break, or of what covered the line last; else the line's first day. */
   from: PlainDate | null;
   /** The successor that is signed; null also where it was not published and does not concern the caller. */
   contract: Uuid | null;

@@ -24,6 +24,7 @@ describe('the day from which a line is left alone', () => {
     expect(
       computeLeftDay(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')])),
     ).toBe('2018-06-01');
+    expect(computeLeftDay(line({ since: '2018-07-01' }))).toBe('2018-07-01');
     expect(computeLeftDay(line({ since: null }))).toBeNull();
     expect(computeLeftDay(line({}, [contractOn('2018-01-01', '9999-12-31')]))).toBeNull();
   });

@@ -61,10 +61,13 @@ interface NextPlan {
   carriedOutOn: string | null;
 }
 
-/** The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet. */
+/**
+ * The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet, also
+ * where that day is still to come. Null where what is signed has no end, or nobody knows the first day.
+ */
 export function computeLeftDay(line: LineFacts): PlainDate | null {
   const domain = computeDomain(line);
-  if (domain === null) return null;
+  if (domain === null) return line.since;
   const asOf = toEpochDay(getViewDay(line));
   const covered = union(exactSpells(placements(line)).map(({ exact }) => exact));
   const last = covered.findLast(({ from }) => from <= asOf);
