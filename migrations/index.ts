@@ -96,6 +96,7 @@ import { AmountsOfLots1800000000246 } from './1800000000246-amounts-of-lots.js';
 import { NoticesOfIntents1800000000247 } from './1800000000247-notices-of-intents.js';
 import { ScreenedByRule1800000000248 } from './1800000000248-screened-by-rule.js';
 import { DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js';
+import { FoundOtherwise1800000000251 } from './1800000000251-found-otherwise.js';
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
@@ -208,6 +209,7 @@ export const migrations = [
   NoticesOfIntents1800000000247,
   ScreenedByRule1800000000248,
   DevicesOfFiles1800000000250,
+  FoundOtherwise1800000000251,
   LotsOfIntents1800000000253,
   VersionsOfIntents1800000000254,
   RenamesInOrder1800000000255,

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findIndicator } from '../../src/watch/rules/registry.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk } from '../support/flag-desk.js';
 import { plantFairLots, plantMarket, type PlantedMarket } from '../support/markets.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
-describe('a group that was asked about its flag', () => {
+const RELEASES = [
+  { release: 'the version that it was asked by', later: 0 },
+  { release: 'a later version', later: 1 },
+];
+
+describe.each(RELEASES)('a group that was asked about its flag, judged by $release of the rule', ({ later }) => {
+  const rule = findIndicator('N12') as NonNullable<ReturnType<typeof findIndicator>>;
   let app: TestApp;
   let desk: FlagDesk;
   let world: RiskWorld;
@@ -24,13 +31,17 @@ describe('a group that was asked about its flag', () => {
     [{ id } = { id: '' }] = await world.flags('N12');
     member = await makeUser(app, 'agency_manager', market.ring[0]);
     await desk.done(await desk.read(id), 'assign', { askOrganisations: [market.ring[0]] });
+    Object.assign(rule, { version: rule.version + later });
     // Most of the lots turn out to be of earlier years, and in nine further ones the three bid as anybody does.
     for (const { tender } of market.ringLots.slice(0, 6))
       await world.facts(tender, [{ kind: 'notice', lot: null, data: { publishedOn: '2019-01-02' } }]);
     await plantFairLots(world, buyer, market.ring);
     await screen();
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    Object.assign(rule, { version: rule.version - later });
+    await app.close();
+  });
 
   const screen = async (): Promise<void> => {
     await world.touchAll(await world.dirty());

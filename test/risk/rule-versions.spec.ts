@@ -11,7 +11,7 @@ describe('a new version of a rule', () => {
   let app: TestApp;
   let desk: FlagDesk;
   const rule = findIndicator('W01') as Rule;
-  const { version, title, uses, evaluate } = rule;
+  const { version, title, limitation, uses, evaluate } = rule;
   let last = version;
 
   beforeAll(async () => {
@@ -19,14 +19,14 @@ describe('a new version of a rule', () => {
     desk = await FlagDesk.open(app);
   });
   afterAll(async () => {
-    Object.assign(rule, { version, title, uses, evaluate });
+    Object.assign(rule, { version, title, limitation, uses, evaluate });
     await app.close();
   });
 
   /** The release with the next version: its rule is what is given of it, else the first one. */
   const release = (change: Partial<Rule> = {}): void => {
     last += 1;
-    Object.assign(rule, { title, uses, evaluate, ...change, version: last });
+    Object.assign(rule, { title, limitation, uses, evaluate, ...change, version: last });
   };
   const sweep = () => app.running.app.get(Assessor).due();
   const readsMore = (): Partial<Rule> => ({ uses: [...uses, 'subject'] as Rule['uses'] });
@@ -73,6 +73,21 @@ describe('a new version of a rule', () => {
     expect(await desk.read(flag.id)).toMatchObject({ state: 'open', changedSince: false });
     release();
     await desk.world.reassess();
+  });
+
+  it('leaves the title and the limitation that a body was asked about as they were', async () => {
+    const flag = await desk.raise();
+    const asked = await desk.done(flag, 'assign', { askOrganisations: [desk.supplier] });
+    const words = ({ title, limitation }: Flag) => ({ title, limitation });
+    release({
+      title: { en: 'Words of later', zh: '后来的名称' },
+      limitation: { en: 'Limits of later', zh: '后来的说明' },
+    });
+    await sweep();
+    expect(words(await desk.read(flag.id, desk.manager))).toEqual(words(asked));
+    expect(words(await desk.read(flag.id))).toEqual(words(asked));
+    release();
+    await sweep();
   });
 
   it('that ended a flag and opened it again tells a body, asked later, that the rule ended it and no fact', async () => {

@@ -20,7 +20,9 @@ export interface Flag {
   assignee: string | null;
   dueOn: string | null;
   asked: { organisation: string; dueOn: string | null; answeredAt: string | null; appealedAt: string | null }[];
+  title: string;
   explanation: string;
+  limitation: string;
   decidedAt: string | null;
   appealUntil: string | null;
   referrals: { authority: string; reference: string }[];

@@ -8,6 +8,7 @@ import {
   type Explanation,
   type Severity,
   type SubjectType,
+  type Text,
   type Unit,
 } from '../runs/assessment-types.js';
 import type { Inputs } from './corrections/correction.rules.js';
@@ -36,6 +37,9 @@ interface HeldWords {
   explanation: Explanation;
   basis: Basis;
   inputsHash: string;
+  /** Of the rule, as it was then; absent in what was held before they were kept. */
+  title?: Text;
+  limitation?: Text;
 }
 
 /** A subject on which the indicator of a flag triggered. */
@@ -67,4 +71,6 @@ export class FlagSubject {
   @Column('jsonb', { nullable: true }) held: HeldWords | null;
   /** What was found then, with the facts. */
   @Column('jsonb', { nullable: true }) heldFinding: (StoredFinding & { inputs: Inputs }) | null;
+  /** By later facts another version of the rule finds it clear, of which neither the facts nor the words are kept. */
+  @Column('boolean', { default: false }) foundOtherwise: Default<boolean>;
 }

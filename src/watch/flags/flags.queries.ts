@@ -48,6 +48,8 @@ const SAME_VERSION = `(s.held_finding ->> 'version' = s.finding ->> 'version')`;
 /** What bodies were asked about stays, though the same version of the rule finds it clear by later facts. */
 const FOUND_CLEAR = `s.active AND EXISTS (SELECT FROM assessment a WHERE a.id = s.assessment_id AND a.state = 'clear'
   AND a.version::text = s.held_finding ->> 'version' AND a.inputs_hash <> s.held ->> 'inputsHash')`;
+/** So it is where another version does: what it was given is kept nowhere, so whoever judged it compared. */
+const FOUND_OTHERWISE = `s.active AND s.found_otherwise`;
 
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
@@ -58,7 +60,7 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
       (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
       coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
-      coalesce(bool_or(${overseen} AND (${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR})), false) AS changed_since,
+      coalesce(bool_or(${overseen} AND (${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR} OR ${FOUND_OTHERWISE})), false) AS changed_since,
       coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s

@@ -96,7 +96,7 @@ export const KEEP_SUBJECTS = `
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
     inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding, unjudged = false,
-    held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
+    found_otherwise = false, held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
@@ -105,6 +105,13 @@ export const SETTLE_SUBJECTS = `
 export const LEAVE_UNJUDGED = `
   UPDATE flag_subject s SET unjudged = true FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+
+/** Which of the held subjects another version finds clear, by other facts than those that were held. */
+export const NOTE_OTHERWISE = `
+  UPDATE flag_subject s SET found_otherwise = g.otherwise
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::boolean[]) AS g(flag, type, id, otherwise)
+  WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id AND s.held IS NOT NULL
+    AND s.found_otherwise <> g.otherwise`;
 
 export const WRITE_FLAGS = `
   UPDATE flag f SET state = g.state, severity = coalesce(g.severity, f.severity), title = coalesce(g.title, f.title),

@@ -13,6 +13,7 @@ import { writeSteps } from './flag-history.js';
 import * as SQL from './flag-keeper-statements.js';
 import {
   isAwaited,
+  isFoundOtherwise,
   isNewlyUnjudged,
   isNews,
   isOfSameFacts,
@@ -165,6 +166,14 @@ export class FlagKeeper {
         settled.map((t) => t.flag),
         settled.map((t) => t.type),
         settled.map((t) => t.id),
+      ]);
+    const held = turns.filter((turn) => turn.held && turn.state !== 'triggered' && !turn.waits);
+    if (held.length > 0)
+      await tx.query(SQL.NOTE_OTHERWISE, [
+        held.map((t) => t.flag),
+        held.map((t) => t.type),
+        held.map((t) => t.id),
+        held.map(isFoundOtherwise),
       ]);
     const unjudged = turns.filter(isNewlyUnjudged);
     if (unjudged.length > 0)

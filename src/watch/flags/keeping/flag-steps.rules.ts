@@ -65,6 +65,10 @@ export const isOfSameFacts = ({ version, was_version: was, hash, was_hash }: Tur
 /** No fact and no day, but another version of the rule says something else. */
 const isReread = (turn: Turn): boolean => !turn.timed && isOfSameFacts(turn);
 
+/** Another version of the rule finds it clear, and of other facts. */
+export const isFoundOtherwise = ({ state, version, was_version: was, hash, was_hash }: TurnRow): boolean =>
+  state === 'clear' && version !== was && hash !== was_hash;
+
 /** Triggers, and did not before. */
 export const isFresh = (turn: Turn): boolean => turn.state === 'triggered' && turn.was_active !== true;
 /** Triggers as before, on other facts. */

@@ -33,7 +33,9 @@ const SUM_FLAGS = `
 /** In the words in which bodies were asked about it, or it was decided. */
 const EXAMPLES = `
   SELECT DISTINCT ON (s.flag_id) s.flag_id AS flag, coalesce(s.held ->> 'severity', s.severity) AS severity,
-    coalesce(s.held -> 'explanation', s.explanation) AS explanation, a.title, a.limitation, coalesce(s.held -> 'basis', s.basis) AS basis,
+    coalesce(s.held -> 'explanation', s.explanation) AS explanation,
+    CASE WHEN s.held IS NULL THEN a.title ELSE coalesce(s.held -> 'title', f.title) END AS title,
+    CASE WHEN s.held IS NULL THEN a.limitation ELSE coalesce(s.held -> 'limitation', f.limitation) END AS limitation, coalesce(s.held -> 'basis', s.basis) AS basis,
     coalesce(p.region, a.region) AS region, a.programme_id AS programme
   FROM flag_subject s JOIN flag f ON f.id = s.flag_id
   JOIN assessment a ON a.id = s.assessment_id
@@ -61,9 +63,16 @@ const HELD_WORDS = holdScreenedSql(
   '(SELECT f.indicator FROM flag f WHERE f.id = s.flag_id)',
 );
 
+/** SQL: a text of the rule as it found subject `s`; where it finds it no more, as the flag says it. */
+const textSql = (column: 'title' | 'limitation'): string =>
+  `coalesce((SELECT a.${column} FROM assessment a WHERE a.id = s.assessment_id AND a.state = 'triggered'),
+      (SELECT f.${column} FROM flag f WHERE f.id = s.flag_id))`;
+
 /** SQL: holds what is found of subject `s`, its words, figures and facts, as it stands now. */
 const HOLD = `held_finding = s.finding || jsonb_build_object('inputs', s.inputs),
-    held = jsonb_build_object('severity', s.severity, 'explanation', ${HELD_WORDS}, 'basis', s.basis, 'inputsHash', s.inputs_hash)`;
+    held = jsonb_build_object('severity', s.severity, 'explanation', ${HELD_WORDS}, 'basis', s.basis, 'inputsHash', s.inputs_hash,
+      'title', ${textSql('title')}, 'limitation', ${textSql('limitation')}),
+    found_otherwise = false`;
 
 /** Subjects of flags that are asked about or decided and have not been before, as they stand. */
 const HOLD_REST = `
@@ -84,9 +93,9 @@ const HOLD_CORRECTED = `
   UPDATE flag_subject s SET ${HOLD} FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
-const RELEASE = `UPDATE flag_subject s SET held = NULL, held_finding = NULL WHERE s.flag_id = ANY ($1::uuid[])`;
+const RELEASE = `UPDATE flag_subject s SET held = NULL, held_finding = NULL, found_otherwise = false WHERE s.flag_id = ANY ($1::uuid[])`;
 
-const WRITE_WORDS = `UPDATE flag SET severity = $2, explanation = $3, basis = $4 WHERE id = $1`;
+const WRITE_WORDS = `UPDATE flag SET severity = $2, explanation = $3, basis = $4, title = $5, limitation = $6 WHERE id = $1`;
 
 /** From now on the flags say what they say now, whatever facts come later; what was held before stays. */
 export async function holdFindings(tx: Tx, flags: readonly string[]): Promise<void> {
@@ -124,5 +133,6 @@ export async function restateFlag(tx: Tx, flag: string): Promise<void> {
   const example = (await readExamples(tx, [flag])).get(flag);
   if (example === undefined) return;
   const explanation = explainFlag(sums.get(flag)?.others ?? 0, example.explanation);
-  await tx.query(WRITE_WORDS, [flag, example.severity, explanation, example.basis]);
+  const { severity, basis, title, limitation } = example;
+  await tx.query(WRITE_WORDS, [flag, severity, explanation, basis, title, limitation]);
 }
