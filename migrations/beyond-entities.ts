@@ -42,6 +42,8 @@ import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
 import { FLAGS_IN_PARTS_VIEWS } from './1800000000260-flags-in-parts.js';
+import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
+import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
 
@@ -72,6 +74,8 @@ export const VIEWS = [
   ...LOT_AMOUNTS_VIEWS,
   ...MERGED_BODIES_VIEWS,
   ...OUTAGES_VIEWS,
+  ...OUTDATED_REPORTS_VIEWS,
+  ...UNSTATED_PAYEES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

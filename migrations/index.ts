@@ -103,6 +103,8 @@ import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js
 import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
+import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.js';
+import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
 import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
@@ -216,6 +218,8 @@ export const migrations = [
   Outages1800000000256,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
+  OutdatedReports1800000000264,
+  UnstatedPayees1800000000266,
   ReprintedSlips1800000000268,
   IssuersOfCodes1800000000269,
   KeptSuggestions1800000000270,

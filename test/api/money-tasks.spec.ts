@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting, registered } from '../support/acceptances.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type InvoiceBody, type Payers } from '../support/paying.js';
 
@@ -60,6 +60,20 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect([await of(officer), await of(approver)]).toEqual([[], [['acceptance_conclusion', round.id]]]);
     expect((await round.conclude({ result: 'passed' })).status).toBe(200);
     expect([await of(officer), await of(approver)]).toEqual([[], []]);
+  });
+
+  it('an agency that is to be paid is asked for its account until it has stated one', async () => {
+    const other = await makeParties(app, null);
+    const contract = await Contracting.drafted(app, other);
+    const waits = (by = other.manager) => ownTasks(app, by, 'payee_account', contract.id);
+    expect(await waits()).toEqual([]);
+    await contract.signBoth();
+    const href = `/api/v1/organisations/${other.agency}/payee-account`;
+    expect(await waits()).toMatchObject([{ id: contract.id, lot: 1, dueOn: null, action: { method: 'PUT', href } }]);
+    expect((await waits())[0]?.title).toBe('Account for payments to be stated: 社区居家养老服务项目, lot 1');
+    expect([await waits(other.bureau.officer), await waits(parties.manager)]).toEqual([[], []]);
+    expect((await stateAccount(app, other)).status).toBe(200);
+    expect(await waits()).toEqual([]);
   });
 
   it('an instalment that nobody has invoiced is the agency’s once what it waits for has happened', async () => {

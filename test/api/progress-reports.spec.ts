@@ -386,6 +386,13 @@ describe('progress reports', () => {
     const { id } = await submitted(work);
     expect(await periods('progress_report', manager)).toEqual(['2026-01-01/2026-01-31']);
     expect(await periods('progress_report_submitted', officer)).toEqual(['2025-12-15/2025-12-31']);
+    const step = async () => {
+      const [task] = await work.tasks('progress_report_submitted', officer);
+      return [task?.title.includes('figures out of date'), task?.action?.href.split('/').at(-1)];
+    };
+    expect(await step()).toEqual([false, 'approve']);
+    await work.record('2025-12-21', { minutes: 5 });
+    expect(await step()).toEqual([true, 'return']);
     await must(work, id, 'return', { reason: '请补充' }, officer);
     expect((await periods('progress_report', manager)).sort()).toEqual([
       '2025-12-15/2025-12-31',

@@ -116,6 +116,7 @@ export const OF_NO_STATE: Readonly<Partial<Record<TaskKind, string>>> = {
   continuity_plan: 'a contract ends and nobody has proposed a plan',
   deadline: 'what the law wants of a purchase or a contract that is recorded from elsewhere',
   bond_refund: 'a bond is a row of its bidder, not a thing with a lifecycle',
+  payee_account: 'an account is a row of its body, not a thing with a lifecycle',
   mailbox_refused: 'a mailbox is a row of its holder, not a thing with a lifecycle',
   settlement_returned: 'what came back stays as it is; another one takes its place',
 };

@@ -98,7 +98,14 @@ export class Implementing {
   async tasks(kind: string, by: TestAccount) {
     const { body } = await this.app.http.get(`/api/v1/me/tasks?limit=200&kind=${kind}`).set(by.auth).expect(200);
     const { items } = body as {
-      items: { id: string; title: string; subject: { id: string }; dueOn: string | null; overdue: boolean }[];
+      items: {
+        id: string;
+        title: string;
+        subject: { id: string };
+        dueOn: string | null;
+        overdue: boolean;
+        action: { href: string } | null;
+      }[];
     };
     return items.filter(({ subject }) => subject.id === this.contract.id);
   }

@@ -41,8 +41,12 @@ const toReword = (sql: Sql, scope: Scope): string => `
   WHERE (r.state = 'returned' OR r.state = 'draft' AND least(r.period_to::text, c.terminated_on) < business_today()::text)
     AND ${isMine(sql, scope, 'c.supplier_id')}`;
 
-/** What was submitted to the own bodies. */
+const PERIOD = periodSql('r.period_from', 'r.period_to');
+
+/** What was submitted to the own bodies. Figures that are out of date are not approved: the agency fills them anew. */
 const toApprove = (sql: Sql, scope: Scope): string => `
-  SELECT 'progress_report_submitted', r.id, ${period('r.period_from', 'r.period_to')}, 'contract', c.id, c.title, NULL::date, r.submitted_at
+  SELECT 'progress_report_submitted', r.id, CASE WHEN r.outdated
+      THEN jsonb_build_object('step', 'return', 'en', ${PERIOD} || ', figures out of date: to be returned', 'zh', ${PERIOD} || '，数据已变动，应退回重新填写')
+      ELSE jsonb_build_object('step', 'approve', 'en', ${PERIOD}, 'zh', ${PERIOD}) END, 'contract', c.id, c.title, NULL::date, r.submitted_at
   FROM progress_reports r JOIN contracts c ON c.id = r.contract_id
   WHERE r.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;

@@ -30,12 +30,12 @@ export function getTaskAction(task: Addressed): TaskActionDto | null {
 
 /** An object itself is changed; whatever stands below one is an action or a new part of it. */
 const CHANGED_ITSELF = /^\/api\/v1\/needs\/[^/]+$/;
-/** What the caller has one of takes the place of the one before. */
-const REPLACED: readonly string[] = ['/api/v1/me/mail-address'];
+/** What somebody, or a body, has one of takes the place of the one before. */
+const REPLACED = /^\/api\/v1\/(me\/mail-address|organisations\/[^/]+\/payee-account)$/;
 
 /** How the step at an address of a task is taken. */
 export const addressStep = (href: string): TaskActionDto => ({
-  method: REPLACED.includes(href) ? 'PUT' : CHANGED_ITSELF.test(href) ? 'PATCH' : 'POST',
+  method: REPLACED.test(href) ? 'PUT' : CHANGED_ITSELF.test(href) ? 'PATCH' : 'POST',
   href,
 });
 

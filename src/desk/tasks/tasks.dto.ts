@@ -147,6 +147,7 @@ export const TASK_KINDS = [
   'survey_draft',
   'endpoint_failed',
   'mailbox_refused',
+  'payee_account',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

@@ -142,11 +142,12 @@ const TASK_LOT = `CASE
   WHEN t.subject_type = 'contract' THEN (SELECT l.no FROM contracts x JOIN lots l ON l.id = x.lot_id WHERE x.id = t.subject_id)
   ELSE (SELECT l.no FROM lots l WHERE l.id IN (t.id, t.subject_id)) END`;
 
-/** SQL: the visit, the meeting or the budget line of which the task `t` is a part. */
+/** SQL: the visit, the meeting or the budget line of which the task `t` is a part; the body that is to state its account. */
 const TASK_WHOLE = `CASE
   WHEN t.kind IN ('visit_finding', 'visit_finding_answered') THEN (SELECT x.visit_id FROM finding_visits x WHERE x.id = t.id)
   WHEN t.kind = 'resolution' THEN (SELECT x.meeting_id FROM resolution_meetings x WHERE x.id = t.id)
-  WHEN t.kind = 'budget_extension' THEN (SELECT x.budget_line_id FROM asked_extensions x WHERE x.id = t.id) END`;
+  WHEN t.kind = 'budget_extension' THEN (SELECT x.budget_line_id FROM asked_extensions x WHERE x.id = t.id)
+  WHEN t.kind = 'payee_account' THEN (SELECT x.supplier_id FROM contracts x WHERE x.id = t.id) END`;
 
 /** One part for each kind of task the caller may have; the empty one keeps the statement whole. */
 function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {

@@ -111,6 +111,8 @@ const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'settlement_returned', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, NULL::date, s.since
    FROM returned_settlements s JOIN contracts c ON c.id = s.contract_id
    WHERE c.state NOT IN ('rescinded', 'settled', 'archived') AND ${isMine(sql, scope, 'c.supplier_id')}`,
+  `SELECT 'payee_account', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, u.since
+   FROM unstated_payees u JOIN contracts c ON c.id = u.contract_id WHERE ${isMine(sql, scope, 'u.supplier_id')}`,
 ];
 
 /** Instalments that did not arrive, or came back; of a contract that ended before anything was accepted they came back for good. */
