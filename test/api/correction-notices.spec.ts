@@ -150,6 +150,43 @@ describe('the notices of several corrections of issued documents', () => {
     });
   });
 
+  it('keep their public notices where a later one came first to the address that both have', async () => {
+    const plan = { deadlineAt: '2025-12-19T09:30:00+08:00', documentsTo: '2025-11-21', noticeTo: '2025-11-14' };
+    const own = await issueTender(app, bureau, { plan });
+    for (const correction of [
+      { plan: { deadlineAt: '2025-12-22T09:30:00+08:00' } },
+      { terms: { requirement: '上门服务须由持证人员提供' } },
+    ])
+      await own.draft.must('post', 'actions/correct', { reason: '更正', correction });
+    const give = (revision: number) =>
+      app.http
+        .post(`/api/v1/tenders/${own.draft.id}/notices`)
+        .set(bureau.officer.auth)
+        .send({ kind: 'correction', publishedOn: '2025-11-06', url: `${BASE}/both`, revision });
+    const shown = async (): Promise<Record<string, string | null>> => {
+      const { body } = await app.http.get('/api/v1/notices?kind=correction&dataset=live').expect(200);
+      const listed = (body as { items: (PublicNotice & { deadline: string | null })[] }).items;
+      return Object.fromEntries(
+        listed
+          .filter(({ tender, url }) => tender === own.draft.id && url !== null)
+          .map(({ id, deadline }) => [id, deadline]),
+      );
+    };
+    expect((await give(3)).status).toBe(200);
+    const first = await shown();
+    expect(Object.values(first)).toEqual([null]);
+    expect((await give(2)).status).toBe(200);
+    const both = await shown();
+    expect(Object.keys(both)).toHaveLength(2);
+    expect(both).toMatchObject(first);
+    const audited = await app.dataSource.query<{ entry: string }[]>(
+      `SELECT convert_from(canonical, 'UTF8') AS entry FROM audit_entry
+       WHERE aggregate_id = $1 AND action = 'notice_recorded' ORDER BY seq`,
+      [own.draft.id],
+    );
+    expect(audited.map(({ entry }) => /revision\W+(\d)/.exec(entry)?.[1])).toEqual(['3', '2']);
+  });
+
   it('are amended where the same one is given another address, and told as nothing new where it is given the same', async () => {
     expect((await record({ url: `${BASE}/c5b` })).status).toBe(200);
     expect((await record({ url: `${BASE}/c2b`, revision: 2 })).status).toBe(200);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { inForce, indexOrigins } from '../recording/facts-in-force.rules.js';
+import { inForce, indexOrigins, isActive } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
 import { computePassedTime } from '../purchases/purchase.rules.js';
 
@@ -105,20 +105,22 @@ const parameters = (notices: readonly (Notice & NoticeOf)[]): string =>
 
 /**
  * Corrections of documents that are issued here are notices of their own, also where several have one day and no address, or one
- * address: each by its place among those that look alike, or looked so when they were said. It keeps that place when another is
- * given its address. Recorded elsewhere, several facts may be read from one correction.
+ * address: each by its place among those that ever looked alike, in the order in which they came to look so. What was said
+ * never changes, so that a notice keeps its id when another is given its address. Recorded elsewhere, several facts may be
+ * read from one correction.
  */
 async function placeCorrections(tx: Tx, tender: string, facts: readonly SourcedFact[]): Promise<Map<string, number>> {
   const placeOf = new Map<string, number>();
   const originOf = indexOrigins(facts);
-  const byId = new Map(facts.map((fact) => [fact.id, fact]));
   const formatLook = (fact: SourcedFact): string => JSON.stringify(findNotice(fact, null)?.parts ?? fact.id);
-  const looked: Set<string>[] = [];
-  for (const fact of inForce(facts)) {
+  /** By how they look: corrections, each by the first fact that said it, in the order in which they came to look so. */
+  const alike = new Map<string, string[]>();
+  for (const fact of facts) {
     if (fact.kind !== 'correction') continue;
-    const look = formatLook(fact);
-    placeOf.set(fact.id, looked.filter((earlier) => earlier.has(look)).length);
-    looked.push(new Set([look, formatLook(byId.get(originOf(fact.id)) ?? fact)]));
+    const [look, origin] = [formatLook(fact), originOf(fact.id)];
+    const known = alike.get(look) ?? [];
+    if (!known.includes(origin)) alike.set(look, [...known, origin]);
+    if (isActive(fact)) placeOf.set(fact.id, (alike.get(look) ?? []).indexOf(origin));
   }
   if ([...placeOf.values()].every((place) => place === 0)) return placeOf;
   const [here] = await tx.query(`SELECT FROM tender WHERE id = $1 AND conducted = 'here'`, [tender]);

@@ -71,7 +71,10 @@ export class NoticesHereService {
       await tx.record({
         ...toTenderChange(tender),
         action: 'notice_recorded',
-        data: { kind: dto.kind, url, publishedOn, facts: moved.flatMap((fact) => fact.replaces ?? []) },
+        data: {
+          ...{ kind: dto.kind, url, publishedOn, facts: moved.flatMap((fact) => fact.replaces ?? []) },
+          ...(dto.revision && { revision: dto.revision }),
+        },
         public: tender.published,
       });
       const lots = moved.map(({ lot }) => lot);
