@@ -50,6 +50,31 @@ describe('a copy of an earlier purchase', () => {
   };
   const changesOf = ({ here }: Copy) => Object.fromEntries(here.changes.map((c) => [c.path, [c.before, c.after]]));
 
+  it('says that nothing was planned where its programme has no calendar, until somebody plans', async () => {
+    const origin = await Drafting.begin(app, bureau, { window: { start: '2025-01-01', end: '2025-05-31' } });
+    const codes = async (id: string): Promise<string[]> => {
+      const { body } = await app.http.get(`${TENDERS}/${id}`).set(bureau.officer.auth).expect(200);
+      return (body as { here: { warnings: { code: string }[] } }).here.warnings.map(({ code }) => code);
+    };
+    expect(await codes(origin.id)).not.toContain('no_calendar');
+    const planned = await copy(origin.id, { programme: await programme(2026, { calendar: STUDY_CALENDAR }) });
+    expect(await codes((planned.body as Copy).id)).not.toContain('no_calendar');
+    for (const body of [{ programme: await programme(2026) }, {}]) {
+      const { body: made } = await copy(origin.id, body);
+      const { id, window } = made as Copy;
+      expect([window, await codes(id)]).toEqual([{ start: null, end: null }, expect.arrayContaining(['no_calendar'])]);
+    }
+    const { body: last } = await copy(origin.id);
+    const { id } = last as Copy;
+    const { version } = (await app.http.get(`${TENDERS}/${id}`).set(bureau.officer.auth)).body as { version: number };
+    await app.http
+      .patch(`${TENDERS}/${id}`)
+      .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
+      .send({ window: { start: '2027-01-01', end: '2027-05-31' } })
+      .expect(200);
+    expect(await codes(id)).not.toContain('no_calendar');
+  });
+
   it('says what it said but for its dates, which the calendar of the programme plans', async () => {
     const origin = await Drafting.begin(app, bureau, { window: { start: '2025-01-01', end: '2025-05-31' } });
     await origin.must('patch', 'terms', { requirement: '上门服务' });

@@ -1,10 +1,12 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CONTRACT_NOTICES } from './limits/contract-notices.rules.js';
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
 import { formatYuanOrNull } from '../../kernel/money/money.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { KeepingDto } from '../tenders/reads/keeping.dto.js';
-import { ContractDeadlineDto } from '../tenders/reads/deadlines.dto.js';
+import { ContractDeadlineDto, type DeadlineBasisDto } from '../tenders/reads/deadlines.dto.js';
 import {
   bodyRef,
   type BodyRef,
@@ -120,6 +122,16 @@ export class ContractDto {
 /** A page of contracts. */
 export class ContractListDto extends ListOf(ContractDto) {}
 
+/** What of a contract that was signed elsewhere lies above a maximum; it refuses nothing. */
+export class ContractNoticeDto {
+  @ApiProperty({ enum: CONTRACT_NOTICES })
+  code: (typeof CONTRACT_NOTICES)[number];
+  /** Null of the lot’s budget: what was agreed on elsewhere is not judged by a rule here. */
+  rule: string | null;
+  basis: DeadlineBasisDto | null;
+  text: string;
+}
+
 /** A contract with its facts, periods and, where it goes on here, its content. */
 export class ContractDetailDto extends ContractDto {
   /** The contract, or the draft of one, that renews it. */
@@ -130,6 +142,8 @@ export class ContractDetailDto extends ContractDto {
   facts: FactViewDto[];
   completeness: MissingViewDto[];
   conflicts: ConflictViewDto[];
+  /** For its own bodies and who watches over them. */
+  notices: ContractNoticeDto[];
   /** Null for a contract whose facts are recorded, and for those it is no concern of. */
   here: ConductedContractDto | null;
   /** Periods of law; whether those that are over were kept is shown to its own bodies and who watches over them. */

@@ -15,6 +15,7 @@ import type { Language } from '../../kernel/errors/texts.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import type { List } from '../../kernel/http/lists/list.js';
 import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
+import { toRuleBasis } from '../../law/rules/rule-types.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
 import { signingRests } from '../awards/lots/signing-rests.queries.js';
 import { winnersBond } from '../awards/bonds.queries.js';
@@ -49,7 +50,9 @@ import { ContractHereQueries } from './conducted/contract-here.queries.js';
 import { planDeadline } from './conducted/plan-due.rules.js';
 import { contractSubject } from './conducted/contract.subject.js';
 import { recordedContractSubject } from './content/recorded-contract.subject.js';
-import { ContractDetailDto, ContractDto, type ContractRow } from './contract-view.dto.js';
+import type { ConductedContractDto } from './conducted/contract-here.dto.js';
+import { ContractDetailDto, ContractDto, type ContractNoticeDto, type ContractRow } from './contract-view.dto.js';
+import { listContractNotices } from './limits/contract-notices.rules.js';
 import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
 /** By name: a column that a migration adds may not change what a statement that is planned already answers. */
@@ -74,6 +77,8 @@ interface Judged {
   published_on: string | null;
   filed_on: string | null;
   renewed_by: string | null;
+  /** Fen: the most that its lot was to cost. */
+  lot_budget: string | null;
   several: boolean;
   rests: Rest[];
   amendments: ClockedAmendment[];
@@ -127,7 +132,7 @@ export class ContractsQueries {
     const rows = await this.planned.query<ContractRow & Judged>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on,
-         EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
+         least(l.budget, l.ceiling)::text AS lot_budget, EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
          ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
          (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,
@@ -176,12 +181,30 @@ export class ContractsQueries {
               lang,
             ),
             here: here.get(row.id) ?? null,
+            notices: row.insider ? toNoticeViews(row, here.get(row.id) ?? null, lang) : [],
             allowedActions: listActions(row, scope),
           },
         ];
       }),
     );
   }
+}
+
+/** What of a contract that was signed elsewhere lies above a maximum; what is signed here is held to it by its guards. */
+function toNoticeViews(
+  row: ContractRow & Judged,
+  here: ConductedContractDto | null,
+  lang: Language,
+): ContractNoticeDto[] {
+  if (here !== null && here.takenOverAt === null) return [];
+  const notices = listContractNotices({
+    ...{ signedOn: row.signed_on, window: { start: row.window_start, end: row.window_end } },
+    ...{ amount: row.amount, budget: row.lot_budget, performanceBond: here?.content.performanceBond ?? null },
+  });
+  return notices.map(({ code, rule, text }) => ({
+    ...{ code, rule: rule?.id ?? null, basis: rule && toRuleBasis(rule) },
+    text: text[lang],
+  }));
 }
 
 /** What the periods of several contracts are derived from. */

@@ -53,14 +53,15 @@ export const DRAFT_WARNINGS = [
   'negative_list',
   'uncertain',
   'rest_day',
+  'no_calendar',
 ] as const;
 /**
  * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, whether
- * it may be of a kind that must not be bought, what the announced calendar does not say of its planned days, or a deadline on a
- * rest day. It refuses nothing.
+ * it may be of a kind that must not be bought, what the announced calendar does not say of its planned days, a deadline on a
+ * rest day, or that a copy has no planned days since its programme has no calendar. It refuses nothing.
  */
 export class DraftWarningDto {
-  /** Null of a deadline on a rest day: no article forbids one. */
+  /** Null of a deadline on a rest day, which no article forbids, and of a copy without a calendar. */
   rule: string | null;
   basis: DeadlineBasisDto | null;
   text: string;

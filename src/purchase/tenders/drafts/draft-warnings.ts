@@ -126,6 +126,12 @@ function listRestDays({ deadlineAt }: TenderPlan, calendar: WorkingCalendar): { 
   ];
 }
 
+/** What a copy says that could not be planned. */
+const UNDATED: Text = {
+  en: 'No dates were planned for this copy: its programme has no calendar, or it has none; say the window and the planned days',
+  zh: '所依据的年度购买计划未设日历（或者未列入计划），复制时未安排日期，请填写服务期限及各项计划日期',
+};
+
 interface DraftRow {
   id: string;
   category: string | null;
@@ -138,6 +144,8 @@ interface DraftRow {
   qualifications: string[];
   like_contracts: LikeContracts[];
   title: string;
+  /** A copy of another year's purchase that has no days, since the programme that would say them has no calendar. */
+  undated: boolean;
   /** Of each lot as it is for it, or of the tender that has none. */
   words: NegativeWords[];
 }
@@ -159,6 +167,11 @@ export async function loadDraftWarnings(
        (SELECT coalesce(jsonb_agg(a.asked) FILTER (WHERE jsonb_typeof(a.asked) = 'object'), '[]')
         FROM (SELECT t.terms -> 'likeContracts' AS asked
           UNION SELECT l.terms -> 'likeContracts' FROM lot l WHERE l.tender_id = t.id) a) AS like_contracts, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
+       t.copied_from IS NOT NULL AND t.window_start IS NULL AND t.plan ->> 'issueOn' IS NULL
+         AND NOT EXISTS (SELECT FROM tender_revision v WHERE v.tender_id = t.id)
+         AND NOT EXISTS (SELECT FROM tender o WHERE o.id = t.copied_from AND o.purchase_id = t.purchase_id)
+         AND NOT EXISTS (SELECT FROM programme p WHERE p.calendar IS NOT NULL AND p.id = coalesce(t.programme_id,
+           (SELECT o.programme_id FROM tender o WHERE o.id = t.copied_from))) AS undated,
        coalesce((SELECT (min(published_at) AT TIME ZONE 'Asia/Shanghai')::date::text FROM tender_revision WHERE tender_id = t.id),
          t.plan ->> 'issueOn', business_today()::text) AS day,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('kind', o.kind, 'participants', o.participants, 'own', s.id = t.id,
@@ -193,5 +206,6 @@ function listWarnings(row: DraftRow, lang: Language, calendar: WorkingCalendar):
     ...negativeListWarnings(row.title, row.words, day).map(view('negative_list')),
     ...uncertain.map(view('uncertain')),
     ...(plan === null ? [] : listRestDays(plan, calendar)).map(view('rest_day')),
+    ...(row.undated ? [{ rule: null, text: UNDATED }] : []).map(view('no_calendar')),
   ];
 }
