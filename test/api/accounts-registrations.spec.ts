@@ -147,6 +147,13 @@ describe('filing again', () => {
     expect(codeIn(again)).not.toBe(codeIn(first));
     expect((await seen(idOf(first))).competing).toEqual([idOf(again)]);
     expect((await seen(idOf(again))).competing).toEqual([idOf(first)]);
+    const { body: tasks } = await app.http
+      .get('/api/v1/me/tasks?kind=registration&limit=200')
+      .set(admin.auth)
+      .expect(200);
+    const { items } = tasks as { items: { id: string; title: string }[] };
+    for (const one of [first, again])
+      expect(items.find(({ id }) => id === idOf(one))?.title).toContain('for the same credit code 1 more wait');
     await act(await read(idOf(again)), 'ask', { reason: '请补充证件' }).expect(200);
     expect((await seen(idOf(first))).competing).toEqual([idOf(again)]);
   });

@@ -61,4 +61,31 @@ describe('since when a task waits', () => {
     await at('2026-12-21');
     expect(await since(approver, 'acceptance_conclusion', contract.id)).toEqual(['2026-12-18']);
   });
+
+  it('is the day of the step that brought a programme or a need there, whatever is written later', async () => {
+    const { officer, approver, id: bureau } = parties.bureau;
+    await at('2026-12-22');
+    const make = async (path: string, body: object): Promise<string> =>
+      ((await app.http.post(`/api/v1/${path}`).set(officer.auth).send(body).expect(201)).body as { id: string }).id;
+    const source = { kind: 'statement' };
+    const budgetLines = [{ name: '养老', amount: '100000.00' }];
+    const programme = await make('programmes', {
+      name: '二〇二七年度',
+      year: 2027,
+      buyer: bureau,
+      source,
+      budgetLines,
+    });
+    const need = await make('needs', { title: '助餐', source });
+    const touch = async (path: string, body: object): Promise<void> => {
+      const { headers } = await app.http.get(`/api/v1/${path}`).set(officer.auth).expect(200);
+      const changed = app.http.patch(`/api/v1/${path}`).set({ ...officer.auth, 'If-Match': String(headers['etag']) });
+      await changed.send(body).expect(200);
+    };
+    await at('2026-12-24');
+    await touch(`programmes/${programme}`, { name: '二〇二七年度采购' });
+    await touch(`needs/${need}`, { title: '社区助餐' });
+    expect(await since(approver, 'programme_approval', programme)).toEqual(['2026-12-22']);
+    expect(await since(officer, 'need', need)).toEqual(['2026-12-22']);
+  });
 });

@@ -9,8 +9,8 @@ export const sameTitleSql = (name: string): string => `jsonb_build_object('en', 
  * What else is done to it moves the instant of its row, and makes no task newer.
  */
 export const steppedAtSql = (kind: string, id: string, steps: readonly string[], otherwise: string): string => `
-  coalesce((SELECT max(x.at) FROM audit_steps x WHERE x.aggregate_type = '${kind}' AND x.aggregate_id = ${id}::text
-    AND x.action IN ('${steps.join("', '")}')), ${otherwise})`;
+  coalesce((SELECT max(taken.at) FROM audit_steps taken WHERE taken.aggregate_type = '${kind}' AND taken.aggregate_id = ${id}::text
+    AND taken.action IN ('${steps.join("', '")}')), ${otherwise})`;
 
 /** SQL: which of several steps ends a task, and what it is called. */
 export const stepSql = (step: string, en: string, zh: string): string =>

@@ -5,6 +5,7 @@ import { isMine } from '../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import { getKnownValue, type WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
+import { countCompetingSql } from '../../people/accounts/registrations/registrations.queries.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { PlannedReader } from '../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -194,7 +195,9 @@ const plansDue = (sql: Sql, scope: Scope): string => `
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `
-  SELECT 'registration', r.id, NULL, 'registration', r.id, r.agency_name, NULL, r.created_at
+  SELECT 'registration', r.id, (SELECT CASE WHEN n > 0 THEN jsonb_build_object('en', 'for the same credit code ' || n || ' more wait',
+      'zh', '同一信用代码另有 ' || n || ' 份申请待处理') END FROM (SELECT ${countCompetingSql('r.id')} AS n) competing),
+    'registration', r.id, r.agency_name, NULL, r.created_at
   FROM registrations r WHERE r.state = 'received'`;
 
 function toTask(row: TaskRow, today: PlainDate, calendar: WorkingCalendar, lang: Language): TaskDto {

@@ -5,7 +5,7 @@ import { planStateSql } from '../../../care/continuity/plan-standing.queries.js'
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { midnight, PERFORMED } from '../task-parts.js';
+import { midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -103,7 +103,8 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
     contractTasksSql('contract_filing', midnight('c.signed_on::date'), `${signed} AND c.filed_on IS NULL`, method),
     contractTasksSql(
       'contract_settlement',
-      `(SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id)`,
+      `greatest((SELECT max(${steppedAtSql('acceptance', 'a.id', ['publish'], 'a.updated_at')}) FROM acceptances a WHERE a.contract_id = c.id),
+        (SELECT max(${steppedAtSql('payment', 'p.id', ['pay', 'cancel', 'lapse'], 'p.updated_at')}) FROM payments p WHERE p.contract_id = c.id))`,
       `c.state IN ('accepted', 'part_accepted') AND EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id)
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state <> 'published')
        AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
@@ -112,7 +113,7 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
     contractTasksSql('contract_unperformed', midnight('c.terminated_on::date'), UNPERFORMED, UNPERFORMED_STEP),
     contractTasksSql(
       'contract_archive',
-      `coalesce((SELECT max(a.updated_at) FROM acceptances a WHERE a.contract_id = c.id), c.created_at)`,
+      steppedAtSql('contract', 'c.id', ['settle', 'close_unperformed'], 'c.created_at'),
       `c.state = 'settled' AND NOT ${plan} IN ('proposed', 'agreed'))
        AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${plan} = 'carried_out'))`,
     ),
@@ -122,7 +123,8 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
 /** Surveys of the own bodies that nobody has opened: whom they ask is drawn first; one whose last day is over can only be given up. */
 const toBeginSurvey = (sql: Sql, scope: Scope): string => `
   SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
-    'en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.opens_on, s.updated_at
+    'en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.opens_on,
+    ${steppedAtSql('survey', 's.id', ['created', 'draw'], 's.updated_at')}
   FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id WHERE ${isMine(sql, scope, 's.runner_id')}`;
 
 /** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open. */

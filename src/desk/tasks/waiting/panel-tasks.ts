@@ -2,7 +2,16 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { steppedAtSql } from '../task-parts.js';
 import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
+
+/** SQL: when the bids of a lot were opened, or are to be looked at anew. */
+const OPENED_AT = steppedAtSql(
+  'lot',
+  'x.lot_id',
+  ['open_bids', 'order_rereview', 'reconstitute_panel', 'annul_failure'],
+  'x.updated_at',
+);
 
 const DAY = (moment: string): string => `(${moment} AT TIME ZONE 'Asia/Shanghai')::date`;
 
@@ -23,11 +32,11 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
     return `SELECT '${kind}', ${rows} AND (${isMine(sql, who, 't.buyer_id')} OR ${agents})`;
   };
   const lot = (from: string, since: string): string =>
-    `x.lot_id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, x.${since} FROM ${from} x JOIN tenders t ON t.id = x.tender_id WHERE true`;
+    `x.lot_id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, ${since} FROM ${from} x JOIN tenders t ON t.id = x.tender_id WHERE true`;
   return [
-    lotTasksSql('panel_appointment', 'panel.appoint', lot('panel_gaps', 'updated_at')),
-    lotTasksSql('bid_qualification', 'bid.qualify', lot('bids_to_qualify', 'updated_at')),
-    lotTasksSql('requirement_confirmation', 'tender.manage', lot('proposed_changes', 'proposed_at'), false),
+    lotTasksSql('panel_appointment', 'panel.appoint', lot('panel_gaps', OPENED_AT)),
+    lotTasksSql('bid_qualification', 'bid.qualify', lot('bids_to_qualify', OPENED_AT)),
+    lotTasksSql('requirement_confirmation', 'tender.manage', lot('proposed_changes', 'x.proposed_at'), false),
     lotTasksSql(
       'expert_draw',
       'panel.appoint',

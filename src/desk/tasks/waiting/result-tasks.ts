@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { joinLawfulDaySql } from '../task-parts.js';
+import { joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
 
 /** SQL: where a lot stands today; silence confirms. */
 const STATE = `lot_state_at(l.state, l.id, business_now())`;
@@ -10,39 +10,52 @@ const DELIVERED = `EXISTS (SELECT FROM lot_results d WHERE d.lot_id = l.id)`;
 /** SQL: its first rank is shared, and nobody has put it in order. */
 const TIED = `EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id)`;
 
+/** Steps by which a lot comes to be reviewed. */
+const REVIEWED = ['report', 'apply_remedy', 'apply_remedy_after_contract', 'annul_failure'] as const;
+const lotStepAtSql = (steps: readonly string[]): string => steppedAtSql('lot', 'l.id', steps, 't.updated_at');
+/** SQL: when its result was confirmed: by a person, or by silence, which nobody has recorded yet. */
+const CONFIRMED_AT = `CASE l.state WHEN 'reviewed' THEN coalesce(lot_deemed_at(l.id), t.updated_at)
+  ELSE ${lotStepAtSql(['confirm', 'deem_confirmed', 'replace_award'])} END`;
+
 /** From the report of a panel to the notice of its result, each by the day on which the law wants it. */
 export function resultTasks(sql: Sql, scope: Scope): string[] {
-  const lotTasksSql = (kind: string, event: string, permission: string, condition: string, agent: boolean): string => {
+  const lotTasksSql = (
+    kind: string,
+    event: string,
+    permission: string,
+    condition: string,
+    { agent, since }: { agent: boolean; since: string },
+  ): string => {
     const who = narrowScope(scope, permission);
     const whose = agent
       ? `(${isMine(sql, who, 't.buyer_id')} OR ${isMine(sql, who, 't.agent_id')})`
       : isMine(sql, who, 't.buyer_id');
-    return `SELECT '${kind}', l.id, jsonb_build_object('rule', law.rule), 'tender', t.id, t.title, law.due_on, t.updated_at
+    return `SELECT '${kind}', l.id, jsonb_build_object('rule', law.rule), 'tender', t.id, t.title, law.due_on, ${since}
       FROM tenders t JOIN lots l ON l.tender_id = t.id ${joinLawfulDaySql('tender', 't.id', event, 'l.no::text')}
       WHERE t.conducted = 'here' AND ${whose} AND ${condition}`;
   };
   return [
-    lotTasksSql(
-      'report_delivery',
-      'report_delivered',
-      'report.deliver',
-      `l.state = 'reviewed' AND NOT ${DELIVERED}`,
-      true,
-    ),
-    lotTasksSql('result_tie', 'result_confirmed', 'tender.approve', TIED, false),
+    lotTasksSql('report_delivery', 'report_delivered', 'report.deliver', `l.state = 'reviewed' AND NOT ${DELIVERED}`, {
+      agent: true,
+      since: lotStepAtSql(REVIEWED),
+    }),
+    lotTasksSql('result_tie', 'result_confirmed', 'tender.approve', TIED, {
+      agent: false,
+      since: lotStepAtSql(['deliver_report', ...REVIEWED]),
+    }),
     lotTasksSql(
       'result_confirmation',
       'result_confirmed',
       'tender.approve',
       `l.state = 'reviewed' AND ${STATE} = 'reviewed' AND ${DELIVERED} AND NOT ${TIED}`,
-      false,
+      { agent: false, since: lotStepAtSql(['deliver_report', 'settle_tie', 'withdraw_objection', ...REVIEWED]) },
     ),
     lotTasksSql(
       'result_publication',
       'result_published',
       'tender.draft',
       `l.state IN ('reviewed', 'confirmed') AND ${STATE} = 'confirmed'`,
-      true,
+      { agent: true, since: CONFIRMED_AT },
     ),
   ];
 }

@@ -15,32 +15,43 @@ export function writingTasks(sql: Sql, principal: Principal, scope: Scope): stri
   ];
 }
 
+/** Steps by which a need comes to be recorded; what is written into it later makes nothing newer. */
+const RECORDED = ['recorded', 'accept', 'take_back'];
+
 /** Needs of the own bodies: suggested ones, recorded ones to describe or to verify, verified ones whose line is to be named or is known. */
 function listNeedTasks(sql: Sql, scope: Scope): string[] {
-  const needTasksSql = (permission: string, step: string, condition: string): string => {
+  const needTasksSql = (permission: string, step: string, condition: string, steps: readonly string[]): string => {
     const { organisations } = narrowScope(scope, permission);
     if (organisations.length === 0) return '';
-    return `SELECT 'need', n.id, ${step}, 'need', n.id, n.title, NULL::date, n.updated_at
+    return `SELECT 'need', n.id, ${step}, 'need', n.id, n.title, NULL::date, ${steppedAtSql('need', 'n.id', steps, 'n.updated_at')}
       FROM open_needs n WHERE ${condition} AND n.keepers && ${sql.p(organisations)}::uuid[]`;
   };
   return [
-    needTasksSql('need.moderate', stepSql('accept', 'suggested', '新建议'), `n.state = 'suggested'`),
+    needTasksSql('need.moderate', stepSql('accept', 'suggested', '新建议'), `n.state = 'suggested'`, ['suggested']),
     needTasksSql(
       'need.record',
       stepSql('change', 'to be described: evidence and number of residents', '待补充需求依据和涉及人数'),
       `n.state = 'recorded' AND NOT n.described`,
+      RECORDED,
     ),
-    needTasksSql('need.verify', stepSql('verify', 'to be verified', '待核实'), `n.state = 'recorded' AND n.described`),
+    needTasksSql(
+      'need.verify',
+      stepSql('verify', 'to be verified', '待核实'),
+      `n.state = 'recorded' AND n.described`,
+      RECORDED,
+    ),
     // Who verifies may also change it; a committee that only records plans nothing.
     needTasksSql(
       'need.verify',
       stepSql('change', 'service line to be named', '待指明所属服务线'),
       `n.state = 'verified' AND n.service_line_id IS NULL`,
+      ['verify'],
     ),
     needTasksSql(
       'need.verify',
       stepSql('plan', 'to be planned for', '待纳入计划'),
       `n.state = 'verified' AND n.service_line_id IS NOT NULL`,
+      ['verify'],
     ),
   ].filter((part) => part !== '');
 }
@@ -59,8 +70,8 @@ const toOpine = (sql: Sql, scope: Scope): string => `
 
 /** What others of the own bodies have written. */
 const listApprovalTasks = (sql: Sql, scope: Scope, me: string): string[] => [
-  `SELECT 'programme_approval', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, p.updated_at
+  `SELECT 'programme_approval', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, ${steppedAtSql('programme', 'p.id', ['recorded', 'adjust'], 'p.updated_at')}
    FROM unapproved_programmes p WHERE NOT ${me} = ANY (p.writers) AND ${isMine(sql, narrowScope(scope, 'programme.approve'), 'p.buyer_id')}`,
-  `SELECT 'scheme_approval', s.id, NULL::jsonb, 'evaluation_scheme', s.id, s.label, NULL::date, s.updated_at
+  `SELECT 'scheme_approval', s.id, NULL::jsonb, 'evaluation_scheme', s.id, s.label, NULL::date, ${steppedAtSql('evaluation_scheme', 's.id', ['drafted'], 's.updated_at')}
    FROM scheme_drafts s WHERE NOT ${me} = ANY (s.writers) AND ${isMine(sql, narrowScope(scope, 'scheme.approve'), 's.owner_id')}`,
 ];

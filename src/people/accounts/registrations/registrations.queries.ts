@@ -34,6 +34,11 @@ export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.
   ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state IN ('received', 'asked') AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;
 
+/** SQL: how many other registrations for the credit code of this one wait for a decision. */
+export const countCompetingSql = (id: string): string => `
+  (SELECT count(*) FROM registration own JOIN registration o ON o.credit_code = own.credit_code AND o.id <> own.id
+   WHERE own.id = ${id} AND o.state IN ('received', 'asked'))`;
+
 @Injectable()
 export class RegistrationsQueries {
   constructor(
