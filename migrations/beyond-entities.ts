@@ -41,11 +41,11 @@ import { INTENT_VERSIONS_BEYOND_ENTITIES } from './1800000000254-versions-of-int
 import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
-import { FLAGS_IN_PARTS_VIEWS } from './1800000000260-flags-in-parts.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
+import { UNHEARD_BODIES_VIEWS } from './1800000000273-unheard-bodies.js';
 
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
 const RENEWED: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ export const VIEWS = [
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
   ...DESCRIBED_NEEDS_VIEWS,
   ...KEPT_SUGGESTIONS_VIEWS,
-  ...FLAGS_IN_PARTS_VIEWS,
+  ...UNHEARD_BODIES_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
   ...LOT_AMOUNTS_VIEWS,

@@ -107,6 +107,7 @@ import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.j
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
+import { UnheardBodies1800000000273 } from './1800000000273-unheard-bodies.js';
 import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
@@ -223,6 +224,7 @@ export const migrations = [
   ReprintedSlips1800000000268,
   IssuersOfCodes1800000000269,
   KeptSuggestions1800000000270,
+  UnheardBodies1800000000273,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, type PlanBody, renewalMoney } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { Implementing, makeOnlookers, refusal } from '../support/implementing.js';
 import { PlansKeeper } from '../../src/care/continuity/plans-keeper.js';
 
@@ -303,6 +304,60 @@ describe('a continuity plan', () => {
     ]);
   });
 
+  it('is due on the day of that milestone from the signing on, to the public and on every list of tasks', async () => {
+    await at('2025-12-22');
+    const final = '2026-11-30';
+    const milestones = [
+      { no: 1, name: '终期小结', dueOn: final },
+      { no: 2, name: '中期小结', dueOn: '2026-06-30' },
+    ];
+    const contract = await Contracting.signed(app, parties, { milestones }, { window: RUNS });
+    const work = new Implementing(app, parties, contract);
+    const next = new Continuing(work);
+    const due = async (by?: TestAccount) => {
+      const { body } = await app.http
+        .get(`/api/v1/contracts/${contract.id}`)
+        .set(by?.auth ?? {})
+        .expect(200);
+      const { deadlines } = body as { deadlines: { event: string; date: string }[] };
+      return deadlines.filter(({ event }) => event === 'plan_agreed').map(({ date }) => date);
+    };
+    await contract.must('publish');
+    expect([await due(), await due(officer)]).toEqual([[final], [final]]);
+    await at('2026-09-01');
+    const days = async (kind: string, by: TestAccount) => (await work.tasks(kind, by)).map(({ dueOn }) => dueOn);
+    expect(await days('continuity_plan', officer)).toEqual([final]);
+    await contract.must('start');
+    expect([await due(), await days('continuity_plan', officer)]).toEqual([[final], [final]]);
+    const plan = await next.proposed([{ serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start }]);
+    expect([plan.dueOn, await days('continuity_plan_proposed', approver)]).toEqual([final, [final]]);
+    // What is overdue is still agreed on until it lapses.
+    await at('2026-12-01');
+    expect((await work.tasks('continuity_plan_proposed', approver)).map(({ overdue }) => overdue)).toEqual([true]);
+    await next.must(plan.id, 'agree', {}, approver);
+    await at('2026-12-15');
+    expect(await days('continuity_plan_agreed', officer)).toEqual(['2027-01-13']);
+  });
+
+  it('of a contract that goes on elsewhere is recorded as a fact, where its task says', async () => {
+    await at('2026-11-02');
+    const { id } = await Contracting.recorded(app, parties);
+    const task = async () => (await ownTasks(app, officer, 'continuity_plan', id)).map(({ action }) => action);
+    const record = (href: string, body: object) =>
+      app.http
+        .post(href)
+        .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+        .send(body);
+    const [action] = await task();
+    expect(action).toEqual({ method: 'POST', href: `/api/v1/contracts/${id}/facts` });
+    const plan = { agreedOn: '2026-11-01', kind: 'retender', from: '2027-01-01' };
+    const answer = await record(action?.href ?? '', {
+      facts: [{ kind: 'plan', data: plan, source: { kind: 'statement' } }],
+    });
+    expect([answer.status, answer.text]).toEqual([200, answer.text]);
+    expect(await task()).toEqual([]);
+  });
+
   it('is settled before its contract is put away', async () => {
     await at('2025-12-22');
     const next = await Continuing.begin(app, parties);
@@ -344,7 +399,7 @@ describe('a continuity plan', () => {
       await has('continuity_plan', officer),
       await has('continuity_plan_proposed', approver),
       await has('continuity_plan_proposed', both),
-    ]).toEqual([[], [['2027-01-13', false]], []]);
+    ]).toEqual([[], [[RUNS.end, false]], []]);
     await next.agree(id);
     expect([await has('continuity_plan_proposed', approver), await has('continuity_plan_agreed', officer)]).toEqual([
       [],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OutlookService } from '../../src/care/delivery/progress/outlook.service.js';
+import { addDays } from '../../src/kernel/clock/plain-date.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
@@ -154,6 +155,13 @@ describe('how far a contract has come', () => {
     expect(await ownSteps(app, parties.bureau.officer, 'forecast')).toEqual([`${address}/amendments`]);
     expect(await tasks(worker)).toEqual([]);
     expect(await tasks(await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' })))).toEqual([]);
+    // Until its last day: afterwards there is nothing left to foretell.
+    const { end } = (await contract.read()).window;
+    await setBusinessTime(app, `${end}T09:00:00+08:00`);
+    expect(await tasks(parties.manager)).toEqual(told);
+    await setBusinessTime(app, `${addDays(end, 1)}T09:00:00+08:00`);
+    for (const who of [parties.bureau.officer, parties.manager]) expect(await tasks(who)).toEqual([]);
+    await setBusinessTime(app, '2026-02-02T09:00:00+08:00');
   });
 
   it('forgets a task once the target is expected to be reached, and follows corrections', async () => {

@@ -57,10 +57,10 @@ describe('invitations of experts', () => {
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
     return Reviewing.begin(app, bureau, [], undefined, { opened: false });
   };
-  const makeExpert = async (): Promise<TestAccount> => {
+  const makeExpert = async (organisation = authority, by = bureau.finance): Promise<TestAccount> => {
     const user = await makeUser(app, 'panel_member');
-    const body = { organisation: authority, user: user.id, fields: ['ELDERLY_HOME_CARE'] };
-    await send('experts', body, bureau.finance).expect(201);
+    const body = { organisation, user: user.id, fields: ['ELDERLY_HOME_CARE'] };
+    await send('experts', body, by).expect(201);
     return user;
   };
   /** Drawn from the pool on the 21st, for a review on the 25th. */
@@ -83,6 +83,16 @@ describe('invitations of experts', () => {
   };
   const readDraw = async (review: Reviewing, { id }: Draw, by: TestAccount | null = null): Promise<Draw> =>
     (await get(`tenders/${review.id}/review/draws/${id}`, by).expect(200)).body as Draw;
+
+  it('go to experts whom an authority of the whole country has listed, for a lot of any county', async () => {
+    await app.dataSource.query(`UPDATE expert SET active = false`);
+    const nation = await makeBody(app, { kind: 'supervisor', region: '000000' });
+    const listed = await makeExpert(nation, await makeUser(app, 'finance_authority', nation));
+    const elsewhere = await makeBody(app, { kind: 'supervisor', region: '990300' });
+    await makeExpert(elsewhere, await makeUser(app, 'finance_authority', elsewhere));
+    expect((await drawn(await issued(), 1)).places?.map(({ user }) => user)).toEqual([listed.id]);
+    expect(await tasks(listed)).toHaveLength(1);
+  });
 
   it('wait on the desk of each expert alone until they are answered, due on the first day of the review', async () => {
     await app.dataSource.query(`UPDATE expert SET active = false`);

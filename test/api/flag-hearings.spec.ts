@@ -3,6 +3,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { setBusinessDay } from '../support/risk-world.js';
 
 const ANSWER = { reason: '财政拨款到账较晚，服务期相应顺延' };
@@ -67,6 +68,29 @@ describe('the hearing of who a flag is about', () => {
     expect(await askUntil(null)).toBeNull();
     expect(await askUntil('2018-01-20')).toBe('2018-01-20');
     expect(await askUntil()).toBe('2018-01-20');
+  });
+
+  it('is not over while a body that the flag names was not asked: its task says so, and asks', async () => {
+    const flag = await desk.raise();
+    await desk.done(flag, 'assign', { assignee: desk.supervisor.id, askOrganisations: [desk.supplier] });
+    await desk.done(await desk.read(flag.id), 'respond', ANSWER, desk.manager);
+    const task = async () => (await ownTasks(app, desk.supervisor, 'flag_heard')).find(({ id }) => id === flag.id);
+    const path = `/api/v1/risk/flags/${flag.id}/actions`;
+    const half = await task();
+    expect([half?.action?.href, half?.title]).toEqual([
+      `${path}/assign`,
+      expect.stringContaining('; a body it names is still to be asked'),
+    ]);
+    expect(await refusal(await desk.read(flag.id), 'confirm', REASONED)).toMatchObject({ code: 'body_not_heard' });
+    await desk.done(await desk.read(flag.id), 'assign', { askOrganisations: [desk.buyer] });
+    expect(await task()).toBeUndefined();
+    await desk.done(await desk.read(flag.id), 'respond', ANSWER, desk.officer);
+    const heard = await task();
+    expect([heard?.action?.href, heard?.title]).toEqual([
+      `${path}/confirm`,
+      expect.not.stringContaining('still to be asked'),
+    ]);
+    expect((await desk.done(await desk.read(flag.id), 'confirm', REASONED)).state).toBe('confirmed');
   });
 
   describe('the way of a body', () => {

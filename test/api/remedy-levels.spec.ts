@@ -145,7 +145,10 @@ describe('the authority of a complaint', () => {
       facts: { competent: [{ level: 'county', region: '990203', organisations: [county.id] }] },
     });
     const tasks = async (by: TestAccount): Promise<boolean> => {
-      const answer = await app.http.get('/api/v1/me/tasks?kind=complaint&limit=200').set(by.auth).expect(200);
+      const answer = await app.http
+        .get('/api/v1/me/tasks?kind=complaint_examination&limit=200')
+        .set(by.auth)
+        .expect(200);
       return (answer.body as { items: { id: string }[] }).items.some((task) => task.id === id);
     };
     expect([await tasks(county.user), await tasks(bureau.finance), await tasks(province.user)]).toEqual([

@@ -172,13 +172,16 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const due = () => days(bureau.finance, 'complaint', tender);
     const act = (action: string, body: object = {}, by = bureau.finance) => must('complaints', id, action, body, by);
     const step = () => ownSteps(app, bureau.finance, 'complaint', tender);
-    const title = `Complaint to be decided: to be accepted or refused (${OBJECT})`;
-    expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([
-      { kind: 'complaint', id, title, dueOn: '2025-12-15', overdue: false },
+    const examination = 'complaint_examination';
+    expect(await tasks(bureau.finance, examination, tender)).toEqual([
+      { kind: examination, id, title: `Complaint to be examined: ${OBJECT}`, dueOn: '2025-11-10', overdue: false },
     ]);
-    expect(await step()).toEqual([`complaints/${id}/actions/accept`]);
+    expect(await ownSteps(app, bureau.finance, examination, tender)).toEqual([
+      `complaints/${id}/actions/record-examination`,
+    ]);
+    expect(await due()).toEqual([]);
     expect(await listRefusedTasks(app, bureau.finance)).toEqual([]);
-    expect(await others('complaint', tender, bureau.officer)).toEqual([]);
+    expect(await others(examination, tender, bureau.officer)).toEqual([]);
     await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
     await act('ask-correction', { reason: '请补充证据' });
     // It waits for whoever filed it, and for the authority once the days for that are over.
@@ -261,9 +264,10 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     async (action, given) => {
       const { tender } = await issued();
       const id = await file('complaints', { tender });
-      expect(await tasks(bureau.finance, 'complaint', tender)).toHaveLength(1);
+      expect(await tasks(bureau.finance, 'complaint_examination', tender)).toHaveLength(1);
       await must('complaints', id, action, given, action === 'refuse' ? bureau.finance : rival.user);
-      expect(await tasks(bureau.finance, 'complaint', tender)).toEqual([]);
+      for (const kind of ['complaint', 'complaint_examination'])
+        expect(await tasks(bureau.finance, kind, tender)).toEqual([]);
     },
   );
 

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
 const at = (day: string): string => `${day}T09:00:00+08:00`;
@@ -105,6 +106,23 @@ describe('the time in which a contract is to be signed', () => {
     await made.answer(id, 'answer', { result: 'not_upheld', reason: '不成立' });
     // Ten days more end on a Saturday.
     await lasts(made, '2025-12-15', '2025-12-16');
+  });
+
+  it('has no task to sign while a challenge is open, for either side, and one again when it is answered', async () => {
+    const made = await published();
+    const winner = await made.result.bidder(0);
+    const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM contract WHERE tender_id = $1`, [
+      made.result.id,
+    ]);
+    const contract = row?.id ?? '';
+    const steps = () =>
+      Promise.all([bureau.approver, winner].map((by) => ownSteps(app, by, 'contract_signature', contract)));
+    const sign = [`contracts/${contract}/actions/sign`];
+    expect(await steps()).toEqual([sign, sign]);
+    const id = await made.challenge();
+    expect(await steps()).toEqual([[], []]);
+    await made.answer(id, 'answer', { result: 'not_upheld', reason: '不成立' });
+    expect(await steps()).toEqual([sign, sign]);
   });
 
   it('is the day by which the task to draft the contract is due, and none while it rests', async () => {

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 interface Task {
   kind: string;
   id: string;
   title: string;
+  lot: number | null;
   subject: { type: string; id: string; label: string };
   dueOn: string | null;
   overdue: boolean;
@@ -156,7 +159,10 @@ describe('what waits in a purchase', () => {
 
   it('tells what the law makes due in a recorded purchase, until it is not known any more', async () => {
     const post = (path: string, body: object) =>
-      app.http.post(path).set(bureau.officer.auth).set('Idempotency-Key', path).send(body);
+      app.http
+        .post(path)
+        .set({ ...bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+        .send(body);
     const made = await post('/api/v1/tenders', {
       title: '代理机构执行的采购',
       buyer: bureau.id,
@@ -194,7 +200,12 @@ describe('what waits in a purchase', () => {
     await running.app.get(Reassessment).reassessAll();
     const due = () => tasks(bureau.officer, 'deadline', id);
     expect(await due()).toEqual([
-      expect.objectContaining({ dueOn: '2025-12-03', overdue: false, title: expect.stringMatching(/^Due by law: /) }),
+      expect.objectContaining({
+        dueOn: '2025-12-03',
+        overdue: false,
+        title: expect.stringMatching(/^Due by law: .+, lot 1\)$/),
+        lot: 1,
+      }),
     ]);
     const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
     const found = await app.http
@@ -204,6 +215,12 @@ describe('what waits in a purchase', () => {
     expect(found.body.items).toEqual([
       expect.objectContaining({ state: 'triggered', severity: 'violation', value: '2' }),
     ]);
+    // Two lots whose days are the same are two lines, each of its lot.
+    await post(`/api/v1/tenders/${id}/facts`, {
+      facts: [{ kind: 'award', lot: 2, data: { decidedOn: '2025-10-29', publishedOn: '2025-11-03' }, source }],
+    }).expect(200);
+    await running.app.get(Reassessment).reassessAll();
+    expect((await ownTasks(app, bureau.officer, 'deadline', id)).map(({ lot }) => lot).sort()).toEqual([1, 2]);
     await setBusinessTime(app, '2025-12-04T09:00:00+08:00');
     expect(await due()).toEqual([]);
     expect((await deadlines(`tenders/${id}`)).find((d) => d.rule === 'CONTRACT-30D')?.state).toBe('uncertain');

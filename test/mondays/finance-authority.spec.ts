@@ -43,7 +43,7 @@ class Desk {
     const answer = { result: 'not_upheld', reason: '虚构：不成立' };
     await actOnRemedy(app, 'challenges', challenge.id, 'answer', answer, bureau.officer);
     const { id } = (await file('complaints', { challenge: challenge.id })).body as { id: string };
-    const [task] = (await this.tasks('complaint')).filter((t) => t.id === id);
+    const [task] = (await this.tasks('complaint_examination')).filter((t) => t.id === id);
     expect(task?.dueOn).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect((await this.act(id, 'ask-correction', { reason: '虚构：缺少授权书' })).body.state).toBe('to_correct');
     expect((await this.act(id, 'accept')).body.code).toBe('correction_open');

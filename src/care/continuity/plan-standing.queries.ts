@@ -12,9 +12,12 @@ export const planLastDaySql = (p: string, c: string): string =>
 export const planStateSql = (p: string, c: string): string =>
   `(CASE WHEN ${p}.state IN ('proposed', 'agreed') AND ${planLastDaySql(p, c)} < business_today() THEN 'lapsed' ELSE ${p}.state END)`;
 
-/** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end. */
-export const planDueSql = (c: string): string =>
-  `coalesce((SELECT max(d.due_on) FROM milestone d WHERE d.contract_id = ${c}.id AND d.final AND NOT d.dropped), ${contractEndSql(c)})`;
+/** SQL: the day of the final milestone of contract `c`, which goes on here, as its content has it: also before its start, when no row stands for it. */
+export const finalMilestoneSql = (c: string): string =>
+  `(SELECT max((d ->> 'dueOn')::date) FROM jsonb_array_elements(${c}.content -> 'milestones') d)`;
+
+/** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end; where it was ended early, at once. */
+export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)}, ${contractEndSql(c)})`;
 
 /**
  * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under an earlier one of

@@ -1,7 +1,12 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { contractEndSql, planLastDaySql, planStateSql } from '../../care/continuity/plan-standing.queries.js';
+import {
+  contractEndSql,
+  planDueSql,
+  planLastDaySql,
+  planStateSql,
+} from '../../care/continuity/plan-standing.queries.js';
 import { midnight } from './task-parts.js';
 
 /** What waits for somebody because a contract, or a line, comes to its end. */
@@ -15,9 +20,9 @@ export function continuityTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** Proposed plans of the own contracts, of which the caller has written nothing. */
+/** Proposed plans of the own contracts, of which the caller has written nothing; due when one is to be agreed, which is before it lapses. */
 const toAgree = (sql: Sql, scope: Scope, user: string | null): string => `
-  SELECT 'continuity_plan_proposed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')}, p.since
+  SELECT 'continuity_plan_proposed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planDueSql('c')}, p.since
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
   WHERE ${planStateSql('p', 'c')} = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}
     AND NOT (${sql.p(user)}::uuid = ANY (p.proposed_by))`;

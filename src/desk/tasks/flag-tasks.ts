@@ -10,6 +10,12 @@ const WORKED = COLUMNS.replace(
   'f.title',
   `CASE f.state WHEN 'open' THEN f.title || '{"step": "start-review"}' ELSE f.title END`,
 );
+/** What was answered is decided; a body that is to be heard and was not asked, or that nothing reached, is asked first. */
+const HEARD = COLUMNS.replace(
+  'f.title',
+  `f.title || CASE WHEN f.unasked THEN jsonb_build_object('step', 'assign', 'en', (f.title ->> 'en') || '; a body it names is still to be asked',
+    'zh', (f.title ->> 'zh') || '；仍有涉及的主体尚未听取意见') ELSE '{"step": "confirm"}' END`,
+);
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
 
 /** What waits for who works a flag, for whoever may take it up, for a second person, and for the bodies that were asked. */
@@ -32,11 +38,12 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
     `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
      WHERE f.assignee IS NULL AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
-    // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it.
-    `SELECT 'flag_heard', ${COLUMNS}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
+    // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it. One that nothing
+    // reached is waited for by nobody.
+    `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
      WHERE (f.assignee IS NULL OR f.assignee = ${me}) AND ${WORKED_ON} AND ${overseen}
-     GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
+     GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on, f.unasked
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id

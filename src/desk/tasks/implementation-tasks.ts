@@ -40,12 +40,12 @@ const toJudge = (sql: Sql, scope: Scope): string => `
   WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /**
- * At this rate less than a target will have been done by the end. Told by the day, while the contract runs: the agency records
- * more of it, the buyer agrees with it on something else.
+ * At this rate less than a target will have been done by the end. Told by the day, while the contract runs and until its last day:
+ * the agency records more of it, the buyer agrees with it on something else.
  */
 const missing = (sql: Sql, scope: Scope, side: string, step: string | null): string => `
   SELECT 'forecast', c.id, (SELECT jsonb_build_object('step', ${step === null ? 'NULL' : `'${step}'`}, 'en', 'Standard ' || string_agg(m ->> 'no', ', ' ORDER BY (m ->> 'no')::int),
       'zh', '第 ' || string_agg(m ->> 'no', '、' ORDER BY (m ->> 'no')::int) || ' 项') FROM jsonb_array_elements(o.missed) m),
     'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date, o.missing_since
   FROM contract_outlooks o JOIN contracts c ON c.id = o.contract_id
-  WHERE o.missing_since IS NOT NULL AND c.state = 'active' AND ${isMine(sql, scope, side)}`;
+  WHERE o.missing_since IS NOT NULL AND c.state = 'active' AND (c.content -> 'window' ->> 'end')::date >= business_today() AND ${isMine(sql, scope, side)}`;

@@ -12,7 +12,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset, type List } from '../../kernel/http/lists/list.js';
-import { planStateSql } from '../../care/continuity/plan-standing.queries.js';
+import { finalMilestoneSql, planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { MadeFinalOffers } from '../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
@@ -180,12 +180,13 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
 /**
  * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where
  * none is known, the end; at once where one that goes on here was ended early. A contract that was over before it was recorded is history and no task.
+ * Of one that goes on elsewhere, what was agreed there is recorded.
  */
 const plansDue = (sql: Sql, scope: Scope): string => `
-  SELECT 'continuity_plan', c.id, NULL, 'contract', c.id, NULL, d.due, c.created_at
+  SELECT 'continuity_plan', c.id, jsonb_build_object('step', CASE c.conducted WHEN 'here' THEN 'continuity-plan' ELSE 'facts' END), 'contract', c.id, NULL, d.due, c.created_at
   FROM contracts c
   CROSS JOIN LATERAL (
-    SELECT coalesce((SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
+    SELECT coalesce(CASE WHEN c.conducted = 'here' THEN ${finalMilestoneSql('c')} END, (SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
       ${latest('c.window_end')}) AS planned
   ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latest('c.terminated_on')} END) AS due) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])

@@ -17,10 +17,11 @@ export interface Pausing {
   title: TaskDetail | null;
 }
 
+const DECISION = 'COMPLAINT-DECIDE-30WD';
 const PERIODS: Readonly<Record<string, string>> = {
   question: 'INQUIRY-3WD',
   challenge: 'CHALLENGE-REPLY-7WD',
-  complaint: 'COMPLAINT-DECIDE-30WD',
+  complaint: DECISION,
   complaint_examination: 'COMPLAINT-EXAMINE-5WD',
   complaint_copies: 'COMPLAINT-SERVE-8WD',
   complaint_answer: 'COMPLAINT-ANSWER-5WD',
@@ -31,7 +32,7 @@ const PERIODS: Readonly<Record<string, string>> = {
 };
 
 const findRuleId = ({ kind, title }: Pick<Pausing, 'kind' | 'title'>): string | null =>
-  PERIODS[kind] ?? title?.rule ?? null;
+  title?.rule ?? PERIODS[kind] ?? null;
 
 /** Whether the rule holds for the method of the task's purchase; where the task says that nobody knows it, it does not. */
 const holdsForMethod = ({ methods }: Rule, title: TaskDetail | null): boolean =>
@@ -48,9 +49,9 @@ export function computeDueDay(task: Pausing, calendar: WorkingCalendar): PlainDa
   const rule = id === null ? null : findRuleInForce(id, began);
   const period = rule && readPeriod(rule);
   if (rule === null || period === null || !holdsForMethod(rule, title)) return null;
-  if (kind !== 'complaint' && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
+  if (id !== DECISION && kind !== 'contract_draft') return getKnownValue(periodEnd(calendar, began, period));
   const { end, rests } =
-    kind === 'complaint'
+    id === DECISION
       ? decisionEnd(began, pauses ?? [], calendar)
       : restedEnd(calendar, began, period, title?.rests ?? []);
   return rests ? null : getKnownValue(end);

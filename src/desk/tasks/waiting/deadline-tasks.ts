@@ -12,7 +12,7 @@ import { midnight } from '../task-parts.js';
 export function deadlineTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (!scope.permissions.has('tender.draft') && !scope.permissions.has('tender.approve')) return [];
   return [
-    `SELECT 'deadline', d.id, d.title || jsonb_build_object('rule', d.rule, 'step', ${stepSql(sql, scope)}), d.subject_type, d.subject_id,
+    `SELECT 'deadline', d.id, d.title || jsonb_build_object('rule', d.rule, 'step', ${stepSql(sql, scope)}) || ${LOT}, d.subject_type, d.subject_id,
        NULL, d.due_on, ${midnight('d.since')}
      FROM statutory_deadlines d
      LEFT JOIN tenders t ON d.subject_type = 'tender' AND t.id = d.subject_id
@@ -22,6 +22,9 @@ export function deadlineTasks(sql: Sql, principal: Principal, scope: Scope): str
        AND NOT coalesce(${hasOwnTaskSql(sql, principal, scope)}, false)`,
   ];
 }
+
+/** SQL: the lot that the day `d` of a purchase is of, where it is of one. */
+const LOT = `CASE WHEN d.subject_type = 'tender' AND d.part ~ '^[0-9]+$' THEN jsonb_build_object('lot', d.part::int) ELSE '{}' END`;
 
 /** SQL: the caller may do `permission` to the purchase `t`, or to what its agent does. */
 const inPurchaseSql = (sql: Sql, scope: Scope, permission: string): string => {

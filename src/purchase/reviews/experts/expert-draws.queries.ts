@@ -20,7 +20,10 @@ export interface Place {
   state: PlaceState;
 }
 
-/** The experts of the pools of the region that know a field, in the order of their ids, with the ties that any pool has of them. */
+/** Of a body of the whole country. */
+const NATION = '000000';
+
+/** The experts of the pools of the region, or of the whole country, that know a field, in the order of their ids, with the ties that any pool has of them. */
 export function loadCandidates(tx: Tx, { tender, lot }: OpenReview, field: string): Promise<Candidate[]> {
   return tx.query<Candidate>(
     `SELECT e.user_id AS user,
@@ -34,7 +37,7 @@ export function loadCandidates(tx: Tx, { tender, lot }: OpenReview, field: strin
      WHERE e.active AND u.state = 'active' AND e.dataset = $1 AND $3 = ANY (e.fields) AND o.region = ANY ($4::text[])
        AND EXISTS (SELECT FROM seat s WHERE s.user_id = e.user_id AND s.role = 'panel_member')
      GROUP BY e.user_id ORDER BY e.user_id`,
-    [tender.dataset, lot.id, field, tender.region === null ? [] : listJurisdictions(tender.region)],
+    [tender.dataset, lot.id, field, tender.region === null ? [] : [...listJurisdictions(tender.region), NATION]],
   );
 }
 
