@@ -42,6 +42,27 @@ describe('What the actions of a contract need', () => {
     expect(await readNeeds(contract)).toEqual({ redraft: [], abandon: ['award_stands'] });
   });
 
+  it('are said of the content of a draft to who writes it, who need not be who signs it', async () => {
+    const contract = await Contracting.drafted(app, parties, { settlement: 'period', payments: [] });
+    const readLacks = async (by?: TestAccount) => {
+      const { here } = await contract.read(by);
+      return (here as { lacks?: { refusal: string; pointer: string }[] }).lacks?.map((each) => [
+        each.refusal,
+        each.pointer,
+      ]);
+    };
+    const both = [
+      ['content_incomplete', '/payments'],
+      ['confirm_days_missing', '/confirmDays'],
+    ];
+    expect([await readLacks(), await readLacks(parties.manager)]).toEqual([both, both]);
+    const payments = [{ no: 1, trigger: 'signing', share: 10000 }];
+    await contract.must('redraft', { reason: '补全', content: { payments, confirmDays: 10 } });
+    expect(await readLacks()).toEqual([]);
+    await contract.signBoth();
+    expect(await readLacks()).toBeUndefined();
+  });
+
   it('are said of amendments, of the team and of its end while the contract goes on', async () => {
     const contract = await Contracting.active(app, parties);
     expect(await readNeeds(contract)).toMatchObject({

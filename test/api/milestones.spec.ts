@@ -118,6 +118,11 @@ describe('milestones', () => {
     // What the contract does not ask for shows nothing of it.
     await work.record('2026-01-14', { withinContract: false });
     expect(refusal(await submit(days))).toEqual([422, 'evidence_missing', '/documents']);
+    // Days on which nothing can have been recorded show nothing, whatever lies between them.
+    const between = async (from: string, to: string) => refusal(await submit({ records: { from, to } }));
+    expect(await between('2025-12-14', '2026-01-20')).toEqual([422, 'record_outside_window', '/records/from']);
+    expect(await between('2026-01-01', '2026-12-15')).toEqual([422, 'record_outside_window', '/records/to']);
+    expect(await between('2026-01-01', '2026-01-21')).toEqual([422, 'record_in_future', '/records/to']);
     await work.record('2026-01-12');
     await work.record('2026-01-13', { minutes: 30 });
     const done = await submit(days);

@@ -53,17 +53,23 @@ describe('the money of a contract that goes on here', () => {
     const money = new Paying(app, round.contract);
     await money.paid(1);
     expect(await bound()).toBe('180000.00');
+    const early = (await money.invoice(2)).body as { id: string };
     await round.prepared('met', 'not_met');
     const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '120000.00', reason: '满意度未达标' };
     expect((await round.conclude(part)).status).toBe(200);
     expect(await bound()).toBe('120000.00');
-    const whole = (await money.invoice(2)).body as { id: string };
-    expect((await money.onInvoice(whole.id, 'accept')).body).toMatchObject({
-      code: 'invoice_differs',
-      facts: { invoiced: '126000.00', payable: '66000.00' },
-    });
-    expect((await money.onInvoice(whole.id, 'return', { reason: '请按验收金额开具' })).status).toBe(200);
-    await money.invoiced(2, { amount: '66000.00' });
+    const list = await money.payments(parties.manager);
+    expect(list.map(({ no, amount, payable }) => [no, amount, payable])).toEqual([
+      [1, '54000.00', '54000.00'],
+      [2, '126000.00', '66000.00'],
+    ]);
+    const differs = { code: 'invoice_differs', facts: { invoiced: '126000.00', payable: '66000.00' } };
+    expect((await money.onInvoice(early.id, 'accept')).body).toMatchObject(differs);
+    expect((await money.onInvoice(early.id, 'return', { reason: '请按验收金额开具' })).status).toBe(200);
+    const again = (body: object) => money.onInvoice(early.id, 'submit', body, parties.manager);
+    expect([(await money.invoice(2)).body, (await again({})).body]).toMatchObject([differs, differs]);
+    expect((await again({ amount: '66000.00' })).status).toBe(200);
+    expect((await money.onInvoice(early.id, 'accept')).status).toBe(200);
     expect((await money.must(2, 'request')).claimed).toBe('66000.00');
   });
 
@@ -227,20 +233,20 @@ describe('the money of a contract that goes on here', () => {
 
     it('is the only one of its instalment, for what is payable', async () => {
       const money = await signed();
-      const first = await money.invoice(1, { amount: '54000.01' });
+      const differs = ['invoice_differs', { invoiced: '54000.01', payable: '54000.00' }];
+      const refused = await money.invoice(1, { amount: '54000.01' });
+      expect([refused.body.code, refused.body.facts]).toEqual(differs);
+      const first = await money.invoice(1);
       expect((await money.invoice(1)).body.code).toBe('invoice_stands');
       const accept = (id: string) => money.onInvoice(id, 'accept');
-      const refused = await accept(first.body.id);
-      expect([refused.body.code, refused.body.facts]).toEqual([
-        'invoice_differs',
-        { invoiced: '54000.01', payable: '54000.00' },
-      ]);
       await money.onInvoice(first.body.id, 'return', why);
       const second = await money.invoice(1);
       const again = (body: object) => money.onInvoice(first.body.id, 'submit', body, parties.manager);
       expect((await again({ amount: '54000.00' })).body.code).toBe('invoice_stands');
       await money.onInvoice(second.body.id, 'withdraw', why, parties.manager);
       expect(said(await again({ issuedOn: '2026-01-01' }))[3]).toEqual(['/issuedOn']);
+      const other = await again({ amount: '54000.01' });
+      expect([other.body.code, other.body.facts]).toEqual(differs);
       expect((await again({ amount: '54000.00' })).body).toMatchObject({ state: 'submitted', amount: '54000.00' });
       expect((await accept(first.body.id)).body.state).toBe('accepted');
     });

@@ -66,7 +66,7 @@ describe('the day by which a task is due says by what', () => {
     expect([dueOn, by]).toEqual(['2025-12-08', expect.stringMatching(/^中华人民共和国政府采购法.* 第四十六条/)]);
   });
 
-  it('of a payment that was approved: the first that a rule sets, and that rule', async () => {
+  it('of each step to a payment: the first that a rule sets, and that rule', async () => {
     const parties = await makeParties(app);
     expect((await stateAccount(app, parties)).status).toBe(200);
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
@@ -74,15 +74,18 @@ describe('the day by which a task is due says by what', () => {
     const money = new Paying(app, await Contracting.signed(app, parties));
     await money.invoice(1);
     const [invoice] = await money.invoices();
-    await money.onInvoice(invoice?.id ?? '', 'accept');
-    await money.must(1, 'request');
     const { officer, approver } = parties.bureau;
+    await money.onInvoice(invoice?.id ?? '', 'accept');
     const of = async (by: TestAccount, kind: string) => {
       await world.reassess();
       return (await ownDays(app, by, kind, money.contract.id)).filter(([, law]) => law?.includes('243'));
     };
     const day = ['2026-01-06', expect.stringContaining('财办库〔2023〕243号')];
-    // Until it is approved nobody can pay it: the day is told to all alike.
+    // Whose task is the next step has the day with it, all others are told it alone.
+    const asked = [await of(officer, 'payment_request'), await of(officer, 'deadline'), await of(approver, 'deadline')];
+    expect(asked).toEqual([[day], [], [day]]);
+    await money.must(1, 'request');
+    expect([await of(approver, 'payment_approval'), await of(approver, 'deadline')]).toEqual([[day], []]);
     expect([await of(officer, 'deadline'), await of(officer, 'payment_to_pay')]).toEqual([[day], []]);
     await money.must(1, 'approve', {}, approver);
     expect([await of(officer, 'deadline'), await of(officer, 'payment_to_pay')]).toEqual([[], [day]]);

@@ -168,7 +168,7 @@ describe('a contract that is paid by the unit', () => {
     await at('2026-03-02');
     await work.served('2026-02-06', 90);
     const second = await work.proposed();
-    expect(second).toMatchObject({ unitsTotal: '3150.00', total: '800.00' });
+    expect(second).toMatchObject({ unitsTotal: '3150.00', overCap: '2350.00', total: '800.00' });
     const beyond = (sum: number) =>
       app.dataSource.query(
         `UPDATE settlement SET state = 'confirmed', confirmed_at = now(), confirmed_by = proposed_by, total = $2 WHERE id = $1`,

@@ -451,8 +451,9 @@ export class Resources extends Places {
       const { auth } = this.people.tied.agency_manager;
       const path = `/api/v1/contracts/${contract}`;
       const read = await this.app.http.get(`${path}/payments`).set(auth);
-      const [payment] = (read.body as { items: Made[] }).items.map(({ id }) => id);
-      const body = { payment, number: randomUUID(), amount: '1.00', issuedOn: '2025-10-15' };
+      const [first] = (read.body as { items: (Made & { payable: string })[] }).items;
+      const payment = first?.id;
+      const body = { payment, number: randomUUID(), amount: first?.payable, issuedOn: '2025-10-15' };
       const answer = await this.app.http.post(`${path}/invoices`).set(auth).send(body);
       const invoice = (answer.body as Made).id;
       const settlement = await this.settled(contract);

@@ -147,7 +147,11 @@ describe('a lot that is paid by a fixed part and by the unit beside it', () => {
       ['128000.00', '83.69'],
     ]);
     const result = await notice(tender, 'result');
-    expect(result).toContain('中标金额：126000.00 元');
+    expect(result).toContain('中标金额：126000.00 元（最高限额，按实际完成并经确认的服务量结算）');
+    expect(result).toContain('中标固定部分：54000.00 元');
+    const known = await app.http.get(`/api/v1/awards/${award}`).expect(200);
+    expect(known.body).toMatchObject({ amount: '126000.00', unitPrice: '36.00', fixedPart: '54000.00' });
+    expect(await draft.read()).toMatchObject({ lots: [{ award: { amount: '126000.00', fixedPart: '54000.00' } }] });
     expect(result).toContain('中标单价：36.00 元／人次');
 
     const contract = await contracted(tender, award);
@@ -174,7 +178,10 @@ describe('a lot that is paid by a fixed part and by the unit beside it', () => {
     await contract.must('redraft', { reason: '更正', content: { price } });
     await contract.signBoth();
     await contract.must('publish', { url: 'https://example.org/contract' });
-    expect(await notice(tender, 'contract')).toContain('合同单价：36.00 元／人次');
+    const published = await notice(tender, 'contract');
+    expect(published).toContain('合同金额：126000.00 元（最高限额，按实际完成并经确认的服务量结算）');
+    expect(published).toContain('合同固定部分：54000.00 元');
+    expect(published).toContain('合同单价：36.00 元／人次');
     const { body } = await app.http.get(`/api/v1/contracts/${contract.id}/text`).set(manager.auth).expect(200);
     expect((body as { text: string }).text).toContain('固定部分：人民币 54000.00 元，按下列各期支付。');
     await at('2026-01-05');
@@ -194,7 +201,7 @@ describe('a lot that is paid by a fixed part and by the unit beside it', () => {
     await work.served('2026-01-06', 120);
     const january = await work.proposed();
     // 120 × 36.
-    expect(january).toMatchObject({ items: [{ unitPrice: '36.00', units: 120 }], total: '4320.00' });
+    expect(january).toMatchObject({ items: [{ unitPrice: '36.00', units: 120 }], overCap: '0.00', total: '4320.00' });
     await work.must(january.id, 'confirm');
     await money.paid(3);
 
@@ -202,7 +209,9 @@ describe('a lot that is paid by a fixed part and by the unit beside it', () => {
     for (const day of ['2026-02-10', '2026-02-11', '2026-02-12', '2026-02-13']) await work.served(day, 495);
     const february = await work.proposed();
     // 1 980 × 36 = 71 280; of 126 000 − 54 000 = 72 000 there are 72 000 − 4 320 = 67 680 left.
-    expect(february).toMatchObject({ items: [{ units: 1980 }], unitsTotal: '71280.00', total: '67680.00' });
+    // 71 280 − 67 680 are done and not paid.
+    const cut = { unitsTotal: '71280.00', overCap: '3600.00', total: '67680.00' };
+    expect(february).toMatchObject({ items: [{ units: 1980 }], ...cut });
     await work.must(february.id, 'confirm');
     await money.paid(4);
 

@@ -13,6 +13,7 @@ export interface PaymentBody {
   amendment: string | null;
   trigger: string;
   amount: string;
+  payable: string;
   claimed: string | null;
   state: string;
   met: { on: string | null; missing: string | null };

@@ -248,8 +248,9 @@ export function computeRoom(money: ContractMoney, payment: string): bigint {
   return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
 }
 
-/** Fen for which its invoice is: the instalment, or what is left of the contract where that is less. */
+/** Fen for which its invoice is: the instalment, or what is left of the contract where that is less; nothing of what was given up. */
 export function computePayable(money: ContractMoney, payment: PaymentRow): bigint {
+  if (payment.dropped || payment.state === 'cancelled') return 0n;
   const [amount, room] = [BigInt(payment.amount), computeRoom(money, payment.id)];
   const payable = amount < room ? amount : room;
   return payable > 0n ? payable : 0n;

@@ -98,6 +98,8 @@ export class PaymentDto {
   share: number | null;
   /** Yuan. */
   amount: string;
+  /** Yuan for which its invoice is: less than the amount where less of the contract was accepted. */
+  payable: string;
   /** Yuan that are asked for: what its invoice says. */
   claimed: string | null;
   @ApiProperty({ enum: PAYMENT_STATES })

@@ -16,6 +16,7 @@ import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/payment-deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
 import {
+  computePayable,
   loadPaymentMoney,
   moneyOfAll,
   triggerOfPayment,
@@ -165,6 +166,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     of: payment.trigger_of,
     share: payment.share,
     amount: formatYuan(payment.amount),
+    payable: formatYuan(payment.claimed ?? computePayable(money, payment)),
     claimed: formatYuanOrNull(payment.claimed),
     state,
     met: { on, missing },

@@ -11,7 +11,7 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
   return [
     toAccept(sql, narrowScope(scope, 'payment.request')),
     toConfirm(sql, narrowScope(scope, 'payment.request')),
-    toApprove(sql, narrowScope(scope, 'payment.approve'), me),
+    toApprove(sql, principal, scope),
     toPay(sql, principal, scope),
     toSign(sql, narrowScope(scope, 'acceptance.prepare'), me),
     toConclude(sql, narrowScope(scope, 'acceptance.conclude'), me),
@@ -33,13 +33,25 @@ const toConfirm = (sql: Sql, scope: Scope): string => `
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 
 /** Instalments that were asked for, by others, and that the caller has not approved yet. */
-const toApprove = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'payment_approval', p.id, ${INSTALMENT}, 'contract', c.id, c.title, NULL::date, p.requested_at
-  FROM payments p JOIN contracts c ON c.id = p.contract_id
-  WHERE p.state = 'due' AND p.requested_by <> ${me} AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+const toApprove = (sql: Sql, principal: Principal, scope: Scope): string => `
+  SELECT 'payment_approval', p.id, ${INSTALMENT} || jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, p.requested_at
+  FROM payments p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
+  WHERE ${isToApproveSql(sql, principal, scope)}`;
+
+/** SQL: somebody else has asked for the instalment `p` of the contract `c`, and the caller may approve it. */
+function isToApproveSql(sql: Sql, principal: Principal, scope: Scope): string {
+  if (principal.kind !== 'user') return 'false';
+  const me = `${sql.p(principal.id)}::uuid`;
+  return `(p.state = 'due' AND p.requested_by <> ${me} AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, narrowScope(scope, 'payment.approve'), 'c.buyer_id')})`;
+}
+
+/** SQL: the next step to the payment of the instalment `p` of the contract `c` is a task of the caller, which carries its day. */
+export const hasPaymentTaskSql = (sql: Sql, principal: Principal, scope: Scope): string => `(
+  ${isToPaySql(sql, principal, scope)} OR ${isToApproveSql(sql, principal, scope)}
+  OR p.state = 'scheduled' AND ${isMine(sql, narrowScope(scope, 'payment.request'), 'c.buyer_id')} AND EXISTS (SELECT FROM payments_to_request r WHERE r.id = p.id))`;
 
 /** SQL: others have approved the instalment `p` of the contract `c`, and the caller may pay it. */
-export const isToPaySql = (sql: Sql, principal: Principal, scope: Scope): string =>
+const isToPaySql = (sql: Sql, principal: Principal, scope: Scope): string =>
   principal.kind === 'user'
     ? `(p.state = 'approved' AND ${sql.p(principal.id)}::uuid <> ALL (p.approved_by) AND ${isMine(sql, narrowScope(scope, 'payment.pay'), 'c.buyer_id')})`
     : 'false';

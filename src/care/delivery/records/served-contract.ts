@@ -56,9 +56,16 @@ export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepte
 
 /** The days on which a contract was carried out or is to be; refused before it has begun. */
 export function readServiceDays(contract: ConductedContract, states = STATES): { from: string; to: string } {
-  const { start: from, end } = contract.content.window;
-  if (!states.includes(contract.state) || from === null || end === null)
+  const days = findServiceDays(contract);
+  if (!states.includes(contract.state) || days === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });
+  return days;
+}
+
+/** The same days, whatever its state; null where its content does not say them. */
+export function findServiceDays(contract: ConductedContract): { from: string; to: string } | null {
+  const { start: from, end } = contract.content.window;
+  if (from === null || end === null) return null;
   const ended = contract.terminated_on;
   // What a round of acceptance found wanting is mended until its own day.
   const mended = contract.rectify_due_on;

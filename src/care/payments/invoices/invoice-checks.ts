@@ -2,10 +2,20 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { formatYuan } from '../../../kernel/money/money.js';
+import { computePayable, type ContractMoney } from '../contract-money.js';
 
 /** @throws Problem `validation_failed` (`in_future`) for an invoice that is not issued yet */
 export function assertInvoiceDate(on: PlainDate, today: PlainDate): void {
   if (on > today) throw invalid('/issuedOn', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+}
+
+/** An invoice of another sum than is payable of its instalment, as the facts of a refusal. The sum in fen. */
+export function findDifference(money: ContractMoney, paymentId: string, amount: bigint): ProblemDetails | null {
+  const payment = money.payments.find(({ id }) => id === paymentId);
+  const payable = payment === undefined ? 0n : computePayable(money, payment);
+  if (amount === payable) return null;
+  return { facts: { invoiced: formatYuan(amount), payable: formatYuan(payable) } };
 }
 
 /**

@@ -9,7 +9,8 @@ const NO_INTEREST = 'acts_with_interest';
 /**
  * An invoice of the agency for an instalment. The clocks of payment run from the day on which it was received. The number
  * is of one living invoice of its supplier, and an instalment has one living invoice, from the moment it is submitted: the
- * database holds both, so that nothing is left to be asked of it at its acceptance.
+ * database holds both. Its sum is what is payable, as it is submitted and as it is accepted: less of the work may have been
+ * accepted in between.
  */
 export const invoiceLifecycle = defineLifecycle({
   name: 'invoice',
@@ -38,7 +39,7 @@ export const invoiceLifecycle = defineLifecycle({
       from: ['returned'],
       to: 'submitted',
       who: 'invoice.submit',
-      guards: ['invoice_used', 'invoice_stands'],
+      guards: ['invoice_used', 'invoice_stands', 'invoice_differs'],
     },
     // One that was accepted in error, or was reversed for the tax authority; not while money is asked for with it.
     {

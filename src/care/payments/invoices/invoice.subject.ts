@@ -10,7 +10,9 @@ import {
 } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
 import { loadPaymentMoney, type ContractMoney } from '../contract-money.js';
+import { parseYuan } from '../../../kernel/money/money.js';
 import { toParties } from '../paid-contract.js';
+import { findDifference } from './invoice-checks.js';
 import { findUnlawfulGround, type RefusalGround } from '../refusal.rules.js';
 import { invoiceLifecycle, type InvoiceState } from './invoice.lifecycle.js';
 import { Invoice } from './invoice.entity.js';
@@ -25,7 +27,7 @@ export interface LockedInvoice extends Root<InvoiceState> {
 }
 
 /** What the contract of the invoice comes to in money. */
-export const loadInvoicedMoney: Fact<LockedInvoice, ContractMoney> = ({ tx, root }) =>
+const loadInvoicedMoney: Fact<LockedInvoice, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.contract.id);
 
 /** What each party may do with an invoice, by its own seat: the buyer judges, the agency sends. */
@@ -67,6 +69,12 @@ export const invoiceSubject = subject<LockedInvoice, 'contracts/:id/invoices/:in
     reason_not_lawful: guard<LockedInvoice, { ground?: RefusalGround }, { money: ContractMoney }>(
       { money: loadInvoicedMoney },
       ({ money }, { given, today }) => findUnlawfulGround(money, given.ground, today),
+    ),
+    // As it is submitted again with another sum, or accepted with the one it has.
+    invoice_differs: guard<LockedInvoice, { amount?: string }, { money: ContractMoney }>(
+      { money: loadInvoicedMoney },
+      ({ money }, { root, given: { amount } }) =>
+        findDifference(money, root.paymentId, amount === undefined ? BigInt(root.amount) : parseYuan(amount)),
     ),
   },
 });

@@ -38,7 +38,7 @@ export const InvoicesController = createResourceController(invoiceResource, ({ g
     operationId: 'submitInvoice',
     summary: { en: 'Submit an invoice for an instalment', zh: '就一期付款提交发票' },
     permit: 'invoice.submit',
-    refuses: ['conducted_elsewhere', 'invoice_used', 'invoice_stands'],
+    refuses: ['conducted_elsewhere', 'invoice_used', 'invoice_stands', 'invoice_differs'],
     body: NewInvoiceDto,
     by: SubmitInvoice,
     make: (service, { principal, id: contract, body }) => service.submit(principal, contract, body),

@@ -63,6 +63,8 @@ export class SettlementDto {
   deducted: string;
   /** Yuan, less than nothing: what was paid beyond what is owed by now; the next settlement takes it off. Else 0.00. */
   carried: string;
+  /** Yuan: what all of it so far comes to beyond the amount of the contract, and is not paid. Else 0.00. */
+  overCap: string;
   /** Yuan: what is paid for it, within the amount of the contract. */
   total: string;
   proposedAt: Instant;

@@ -8,10 +8,12 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/list.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import type { PriceTerm } from '../../../purchase/tenders/conducted/terms/price-types.js';
+import { loadPaymentMoney } from '../contract-money.js';
 import { mustBeConcerned } from '../payments.queries.js';
 import { SettlementDto } from './settlement.dto.js';
 import type { Settlement } from './settlement.entity.js';
 import { permissionsOnSettlement, settlementSubject } from './settlement.subject.js';
+import { computeUnitCap } from './unit-cap.rules.js';
 
 interface SettlementRow extends Omit<
   StoredRow<Settlement>,
@@ -21,11 +23,14 @@ interface SettlementRow extends Omit<
   supplier_id: string | null;
   price: PriceTerm | null;
   payment: string | null;
+  unpaid: string;
 }
 
 const SELECT = `SELECT s.id, s.version, s.contract_id, s.no, s.period_from::text, s.period_to::text, s.state, s.items, s.deductions,
   s.units_total::text, s.deducted::text, s.carried::text, s.total::text, s.proposed_at, s.confirm_by::text, s.confirmed_at, s.reason,
-  c.buyer_id, c.supplier_id, c.content -> 'price' AS price, (SELECT p.id FROM payment p WHERE p.settlement_id = s.id) AS payment`;
+  c.buyer_id, c.supplier_id, c.content -> 'price' AS price, (SELECT p.id FROM payment p WHERE p.settlement_id = s.id) AS payment,
+  (s.units_total - s.deducted - s.total + (SELECT coalesce(sum(o.units_total - o.deducted - o.total), 0) FROM settlement o
+   WHERE o.contract_id = s.contract_id AND o.state = 'confirmed' AND o.no < s.no))::text AS unpaid`;
 const FROM = `FROM settlement s JOIN contract c ON c.id = s.contract_id`;
 
 /** Settlements, for the parties of their contract and who watches over it. */
@@ -46,7 +51,8 @@ export class SettlementsQueries {
       `${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => toSettlementView(row, scope));
+    const earlier = await this.loadEarlierSum(contract);
+    return page.list(rows, url, (row) => toSettlementView(row, earlier, scope));
   }
 
   async one(scope: Scope, contract: string, id: string): Promise<SettlementDto> {
@@ -56,11 +62,18 @@ export class SettlementsQueries {
       [id, contract],
     );
     if (!row) throw new Problem('not_found');
-    return toSettlementView(row, scope);
+    return toSettlementView(row, await this.loadEarlierSum(contract), scope);
+  }
+
+  /** Fen that were paid for the same units before the contract went on here. */
+  private async loadEarlierSum(contract: string): Promise<bigint> {
+    const money = await loadPaymentMoney(this.transactions.reader, contract);
+    return computeUnitCap(money, { units: 0n, deducted: 0n, total: 0n }).before.total;
   }
 }
 
-function toSettlementView(row: SettlementRow, scope: Scope): SettlementDto {
+function toSettlementView(row: SettlementRow, earlier: bigint, scope: Scope): SettlementDto {
+  const over = BigInt(row.unpaid) - earlier;
   const { items: priced = [], deductions: named = [] } = row.price ?? {};
   return {
     id: row.id,
@@ -82,6 +95,7 @@ function toSettlementView(row: SettlementRow, scope: Scope): SettlementDto {
     unitsTotal: formatYuan(row.units_total),
     deducted: formatYuan(row.deducted),
     carried: formatYuan(row.carried),
+    overCap: formatYuan(over > 0n ? over : 0n),
     total: formatYuan(row.total),
     proposedAt: row.proposed_at.toISOString(),
     confirmBy: row.confirm_by,

@@ -2,7 +2,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { isToPaySql } from '../money-tasks.js';
+import { hasPaymentTaskSql } from '../money-tasks.js';
 import { midnight } from '../task-parts.js';
 
 /**
@@ -44,7 +44,7 @@ function hasOwnTaskSql(sql: Sql, principal: Principal, scope: Scope): string {
     WHEN 'bond_refunded' THEN t.conducted = 'here' AND ${drafts} OR c.conducted = 'here' AND ${inContractSql('tender.draft')}
     WHEN 'contract_published' THEN c.conducted = 'here' AND ${inContractSql('contract.manage')}
     WHEN 'contract_filed' THEN c.conducted = 'here' AND ${inContractSql('contract.manage')}
-    WHEN 'paid' THEN EXISTS (SELECT FROM payments p WHERE d.part = 'payment:' || p.id AND ${isToPaySql(sql, principal, scope)}) END`;
+    WHEN 'paid' THEN EXISTS (SELECT FROM payments p WHERE d.part = 'payment:' || p.id AND ${hasPaymentTaskSql(sql, principal, scope)}) END`;
 }
 
 /** SQL: where the caller ends it: of a purchase that is conducted elsewhere by recording that it was done. */

@@ -8,6 +8,10 @@ import type { PriceTerm } from '../../tenders/conducted/terms/price-types.js';
 export const offerSql = (bid: string, lot: string): string => `
   coalesce((SELECT f.content FROM final_offer f WHERE f.bid_id = ${bid}.id AND f.round = ${lot}.consultation), ${bid}.content)`;
 
+/** SQL: yuan of the fixed part of what was awarded by `award` for the lot `lot` (aliases); null: of no mixed price. */
+export const fixedPartSql = (award: string, lot: string): string =>
+  `(SELECT ${offerSql('d', lot)} ->> 'fixedPart' FROM bid d WHERE d.id = ${award}.bid_id)`;
+
 /** How the contract of a bid would be priced; null: by one sum. */
 export async function loadAwardedPrice(reader: Pick<Reader, 'query'>, bid: string): Promise<PriceTerm | null> {
   const rows: { announced: PriceTerm | null; offer: BidContent | null }[] = await reader.query(

@@ -74,6 +74,8 @@ export class AwardDto {
   /** Price of one `unit`, yuan. */
   unitPrice: string | null;
   unit: string | null;
+  /** Yuan: of a mixed price the part that is paid beside the units; the amount is then the most that is paid. */
+  fixedPart: string | null;
   decidedOn: PartialDate | null;
   /** The first rank, by the clock: the buyer did not decide in time. */
   deemed: boolean;

@@ -22,6 +22,7 @@ import { awardSubject } from '../award.subject.js';
 import { rankCandidates, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
 import type { LotProposal } from '../lots/lot-proposals.js';
+import { fixedPartSql } from './awarded-price.queries.js';
 import { outBids } from './open-result.js';
 import {
   AwardDto,
@@ -45,6 +46,7 @@ interface AwardRow extends Omit<
   supplier: string | null;
   name: string | null;
   bid: string | null;
+  fixed_part: string | null;
   said: boolean;
   ending: LotProposal | null;
   supplier_barred: BarInForce | null;
@@ -89,7 +91,7 @@ const tellsPrices = (
 
 const AWARD = (sources: string): string => `
   a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
-  a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+  a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, ${fixedPartSql('a', 'l')} AS fixed_part, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
   CASE WHEN a.state = 'active' AND a.published_on IS NOT NULL THEN l.ending END AS ending,
   CASE WHEN a.state IN ('pending', 'active') THEN ${barInForceSql('a.supplier_id', 'business_today()')} END AS supplier_barred,
   coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
@@ -260,6 +262,7 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     supplier: bodyRef(row.supplier, row.name),
     amount: told ? formatYuanOrNull(row.amount) : null,
     unitPrice: told ? formatYuanOrNull(row.unit_price) : null,
+    fixedPart: told ? row.fixed_part : null,
     currency: 'CNY',
     endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
     ending: sits(row.supplier) || sits(row.buyer) ? toHearingView(row.ending, row.id) : null,

@@ -74,6 +74,11 @@ export async function findFactInForce(
   return facts.findLast((fact) => fact.kind === kind && isActive(fact) && hasOrigin(fact))?.id ?? null;
 }
 
+/** What the actions of this system alone say: the record of a purchase that is conducted elsewhere has no fields for it. */
+const OWN_FIELDS: readonly string[] = ['priceKind', 'fixedPart', 'unitPrices'];
+const toRecordedData = (data: TenderFactData['contract']): TenderFactData['contract'] =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => !OWN_FIELDS.includes(name)));
+
 /**
  * What the signing or publication of a contract says of its tender. The record of a purchase conducted elsewhere follows
  * from its facts, by the system: neither party need be the one that keeps it.
@@ -97,10 +102,8 @@ export async function sayOfTender(
     const now = await tx.now();
     await deps.transactions.run(SYSTEM, (system) => {
       system.setTime(now);
-      return deps.recording.record(system, contract.tender_id, [{ kind: 'contract', lot, data: { ...data }, source }], {
-        contractIds,
-        renewal,
-      });
+      const fact = { kind: 'contract' as const, lot, data: toRecordedData(data), source };
+      return deps.recording.record(system, contract.tender_id, [fact], { contractIds, renewal });
     });
     return;
   }

@@ -18,6 +18,7 @@ import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import { FieldErrorDto } from '../../../kernel/openapi/problem.dto.js';
 import { BarInForceDto } from '../../../people/organisations/bars/bar.dto.js';
 import { PAYMENT_TRIGGERS } from '../../tenders/conducted/terms/terms-types.js';
 import { RESCISSION_GROUNDS } from '../../awards/remedies/remedy.rules.js';
@@ -221,6 +222,8 @@ export class ConductedContractDto {
   /** Both parties have signed the content in force. */
   contentAgreed: boolean;
   signatures: ContractSignatureDto[];
+  /** Where one draft is read: for what of its content nobody could sign it now; the pointers are into `content`. */
+  lacks?: FieldErrorDto[];
   /** Yuan: all supplements in force. */
   supplements: string;
   team: ContentMemberDto[];

@@ -40,6 +40,19 @@ const NOTHING_TO_JUDGE: readonly string[] = [
   'clause_missing',
 ];
 
+/** What keeps a draft from being signed by anybody: who may write it anew need not be who signs. */
+const OF_CONTENT: Codes = [
+  'credit_code_missing',
+  'contract_departs',
+  'individual_not_suitable',
+  'content_incomplete',
+  'performance_bond_too_high',
+  'term_too_long',
+  'term_conditions_missing',
+  'payment_term_too_long',
+  'confirm_days_missing',
+];
+
 /** What stands in the way of each action that a party to a contract may take. */
 @Injectable()
 export class ContractNeedsQueries {
@@ -67,7 +80,9 @@ export class ContractNeedsQueries {
         });
         allowedActions.push({ ...each, needs: toShownErrors(needs, lang) });
       }
-      return { ...contract, allowedActions };
+      if (root.state !== 'draft') return { ...contract, allowedActions };
+      const lacks = await this.engine.collectNeeds(tx, contractSubject, root, 'sign', { codes: OF_CONTENT, common });
+      return { ...contract, allowedActions, here: { ...here, lacks: toShownErrors(lacks, lang) } };
     });
   }
 }

@@ -44,14 +44,26 @@ const awardedService = (source: NoticeSource, lot: number | null): ServiceTerms 
   return { ...applyTalkChanges(documents, source.talked.get(lot ?? 0) ?? []), window };
 };
 
-type PricedFact = Pick<TenderFactData['award'], 'amount' | 'unitPrice' | 'unit' | 'unitPrices'>;
+type PricedFact = Pick<
+  TenderFactData['award'],
+  'amount' | 'unitPrice' | 'unit' | 'unitPrices' | 'priceKind' | 'fixedPart'
+>;
+/** What is paid by the unit comes to no more than the amount. */
+const CAP = '（最高限额，按实际完成并经确认的服务量结算）';
+const formatAmount = ({ amount, priceKind }: PricedFact): string | null => {
+  const text = yuan(amount);
+  return text !== null && priceKind !== undefined ? `${text}${CAP}` : text;
+};
 /** What was agreed on: the amount, a price for each unit, or both. */
-const formatPrice = (label: string, { amount, unitPrice, unit, unitPrices = [] }: PricedFact): Line[] => [
-  unitPrice === undefined || amount !== undefined ? formatAskedLine(`${label}金额`, yuan(amount)) : null,
-  unitPrice === undefined ? null : formatLine(`${label}单价`, `${yuan(unitPrice)}／${unit}`),
+const formatPrice = (label: string, price: PricedFact): Line[] => [
+  price.unitPrice === undefined || price.amount !== undefined
+    ? formatAskedLine(`${label}金额`, formatAmount(price))
+    : null,
+  formatLine(`${label}固定部分`, yuan(price.fixedPart)),
+  price.unitPrice === undefined ? null : formatLine(`${label}单价`, `${yuan(price.unitPrice)}／${price.unit}`),
   ...list(
     `${label}单价`,
-    unitPrices.map((item) => `${yuan(item.unitPrice)}／${item.unit}`),
+    (price.unitPrices ?? []).map((item) => `${yuan(item.unitPrice)}／${item.unit}`),
   ),
 ];
 

@@ -11,6 +11,7 @@ export interface AwardRow {
   rank: number | null;
   unit_price: string | null;
   unit: string | null;
+  fixed_part: string | null;
   decided_on: string | null;
   published_on: string | null;
   state: AwardViewDto['state'];
@@ -25,6 +26,7 @@ export const toAwardView = (award: AwardRow): AwardViewDto => ({
   rank: award.rank,
   unitPrice: formatYuanOrNull(award.unit_price),
   unit: award.unit,
+  fixedPart: award.fixed_part,
   decidedOn: award.decided_on,
   publishedOn: award.published_on,
   state: award.state,

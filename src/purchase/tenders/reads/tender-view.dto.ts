@@ -163,6 +163,8 @@ export class AwardViewDto {
   /** Price of one `unit`, yuan. */
   unitPrice: string | null;
   unit: string | null;
+  /** Yuan, of a mixed price. */
+  fixedPart: string | null;
   decidedOn: PartialDate | null;
   publishedOn: PartialDate | null;
   state: 'pending' | 'active' | 'cancelled' | 'contracted' | 'refused' | 'invalidated';

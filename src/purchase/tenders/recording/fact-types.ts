@@ -91,6 +91,10 @@ export interface TenderFactData {
     unit?: string;
     /** The prices of several units; said by the actions of this system alone. */
     unitPrices?: { unit: string; unitPrice: Yuan }[];
+    /** Where it is paid by the unit, so that the amount is the most that is paid; said by the actions of this system alone. */
+    priceKind?: 'units' | 'mixed';
+    /** Of a mixed price: what is paid beside the units. */
+    fixedPart?: Yuan;
     /** How many suppliers are chosen for the lot; each is an award where they are several. */
     places?: number;
     subcontractors?: Party[];
@@ -109,6 +113,8 @@ export interface TenderFactData {
     unit?: string;
     /** The prices of several units; said by the actions of this system alone. */
     unitPrices?: { unit: string; unitPrice: Yuan }[];
+    priceKind?: 'units' | 'mixed';
+    fixedPart?: Yuan;
     subcontractors?: Party[];
     /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
     renewal?: number;

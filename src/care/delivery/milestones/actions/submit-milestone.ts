@@ -1,10 +1,12 @@
 import { toScope } from '../../../../kernel/access/scope.js';
-import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { action, guard, type Fact, type GuardView } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
 import { Ids, Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ContractEvidence } from '../../contract-evidence.js';
+import { findServiceDays } from '../../records/served-contract.js';
 import { STANDS } from '../../records/counted-records.queries.js';
 import { publishMilestones } from '../milestone-changes.js';
 import type { CountedRecordsDto, MilestoneEvidenceDto } from '../milestone.dto.js';
@@ -52,6 +54,27 @@ const countedRecords: Fact<LockedMilestone, CountedRecordsDto | null, SubmitMile
   return { from: records.from, to: records.to, ...(row ?? { count: 0, minutes: 0, recipients: 0 }) };
 };
 
+/**
+ * Days that cannot hold records show nothing: what is counted of a period is of a period that is over or goes on.
+ * @throws Problem `record_in_future`, `record_outside_window`, as for a single record
+ */
+function assertRecordedDays({ root, given: { records }, today }: GuardView<LockedMilestone, SubmitMilestoneDto>): void {
+  const days = findServiceDays(root.contract);
+  if (!records || days === null) return;
+  for (const [name, day] of Object.entries({ from: records.from, to: records.to })) {
+    const refuse = (problem: 'record_outside_window' | 'record_in_future', code: string, en: string, zh: string) =>
+      new Problem(problem, { errors: [{ pointer: `/records/${name}`, code, text: { en, zh } }] });
+    if (day < days.from || day > days.to)
+      throw refuse(
+        'record_outside_window',
+        'outside_window',
+        `A day from ${days.from} to ${days.to}`,
+        `应在 ${days.from} 至 ${days.to} 之间`,
+      );
+    if (day > today) throw refuse('record_in_future', 'in_future', 'Lies ahead', '晚于今日');
+  }
+}
+
 const NO_EVIDENCE = {
   pointer: '/documents',
   code: 'required',
@@ -61,7 +84,9 @@ const NO_EVIDENCE = {
 export const submitMilestone = action(milestoneSubject, 'submit', SubmitMilestoneDto, {
   operationId: 'submitMilestone',
   summary: { en: 'Submit a milestone with what shows it', zh: '提交阶段性目标及佐证' },
+  refuses: ['record_in_future', 'record_outside_window'],
   needs: { countedRecords },
+  check: assertRecordedDays,
   guards: {
     evidence_missing: guard<LockedMilestone, SubmitMilestoneDto, { countedRecords: CountedRecordsDto | null }>(
       { countedRecords },

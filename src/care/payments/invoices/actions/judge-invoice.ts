@@ -1,10 +1,8 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { OneOf } from '../../../../kernel/http/validation/fields.js';
-import { formatYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { computePayable } from '../../contract-money.js';
 import { REFUSAL_GROUNDS } from '../../refusal.rules.js';
-import { invoiceSubject, loadInvoicedMoney, type LockedInvoice } from '../invoice.subject.js';
+import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
 /** Why an invoice does not stand any more. */
 export class RefuseInvoiceDto extends RequiredReasonDto {
@@ -25,14 +23,6 @@ const findRequestedState: Fact<LockedInvoice, string | null> = async ({ tx, root
 export const acceptInvoice = action(invoiceSubject, 'accept', ReasonDto, {
   operationId: 'acceptInvoice',
   summary: { en: 'Accept an invoice for what is payable', zh: '确认发票' },
-  guards: {
-    invoice_differs: guard({ loadInvoicedMoney }, (facts, { root }: { root: LockedInvoice }) => {
-      const payment = facts.loadInvoicedMoney.payments.find(({ id }) => id === root.paymentId);
-      const payable = payment === undefined || payment.dropped ? 0n : computePayable(facts.loadInvoicedMoney, payment);
-      if (BigInt(root.amount) === payable) return null;
-      return { facts: { invoiced: formatYuan(root.amount), payable: formatYuan(payable) } };
-    }),
-  },
   effect: ({ given, now }) => ({ set: { decidedAt: now, reason: given.reason ?? null } }),
 });
 

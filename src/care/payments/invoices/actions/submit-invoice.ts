@@ -9,8 +9,9 @@ import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
+import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
-import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
+import { assertInvoiceDate, findDifference, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
 import type { NewInvoiceDto } from '../invoice.dto.js';
 
 /** Submits an invoice of the agency for one instalment of its contract. Answers its id. */
@@ -38,6 +39,9 @@ export class SubmitInvoice {
       if (taken) throw new Problem('invoice_used', taken);
       const stands = await findLivingInvoice(tx, dto.payment);
       if (stands) throw new Problem('invoice_stands', stands);
+      const amount = parseYuan(dto.amount);
+      const differs = findDifference(await loadPaymentMoney(tx.manager, contract.id), dto.payment, amount);
+      if (differs) throw new Problem('invoice_differs', differs);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO invoice (dataset, contract_id, payment_id, supplier_id, number, amount, issued_on, received_at, submitted_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
@@ -47,7 +51,7 @@ export class SubmitInvoice {
           dto.payment,
           contract.supplier_id,
           number,
-          parseYuan(dto.amount).toString(),
+          amount.toString(),
           dto.issuedOn,
           now,
           principal.id,
@@ -61,7 +65,7 @@ export class SubmitInvoice {
         id,
         action: 'submitted',
         to: 'submitted',
-        data: { contract: contract.id, payment: dto.payment, number, amount: formatYuan(parseYuan(dto.amount)) },
+        data: { contract: contract.id, payment: dto.payment, number, amount: formatYuan(amount) },
       });
       return id;
     });

@@ -144,14 +144,18 @@ export function readOfferedPrice(announced: Announced, offered: OfferedPrice): s
   return isYuan(price) ? price : null;
 }
 
-/** What a fact says of unit prices beside the amount: the one, or each of several. */
-export function toUnitPriceFacts(price: Pick<PriceTerm, 'items'> | null): {
+/** What a fact says of unit prices beside the amount: the one, or each of several, and the fixed part of a mixed price. */
+export function toUnitPriceFacts(price: Pick<PriceTerm, 'kind' | 'fixed' | 'items'> | null): {
+  priceKind?: 'units' | 'mixed';
+  fixedPart?: string;
   unit?: string;
   unitPrice?: string;
   unitPrices?: Pick<PriceItem, 'unit' | 'unitPrice'>[];
 } {
   const [item, ...others] = price?.items ?? [];
-  if (item === undefined) return {};
-  if (others.length === 0) return { unitPrice: item.unitPrice, unit: item.unit };
-  return { unitPrices: [item, ...others].map(({ unit, unitPrice }) => ({ unit, unitPrice })) };
+  if (price === null || price.kind === 'sum' || item === undefined) return {};
+  const { kind: priceKind, fixed } = price;
+  const kinds = { priceKind, ...(priceKind === 'mixed' && fixed && { fixedPart: fixed }) };
+  if (others.length === 0) return { ...kinds, unitPrice: item.unitPrice, unit: item.unit };
+  return { ...kinds, unitPrices: [item, ...others].map(({ unit, unitPrice }) => ({ unit, unitPrice })) };
 }
