@@ -22,7 +22,7 @@ export class ImportQuery {
   @ValidateIf(({ kind, name }: ImportQuery) => kind === undefined || name !== undefined)
   @Matches(/^[a-z0-9][a-z0-9-]{0,39}$/)
   name?: string;
-  /** What the rows are, of a file that is taken into `live`, as the caller: NDJSON, or a table in CSV. */
+  /** What the rows are, of a file that is taken into `live`, as the caller: NDJSON, or a table in CSV or XLSX. */
   @IsOptional()
   @IsIn(BULK_KIND_NAMES)
   kind?: BulkKindName;

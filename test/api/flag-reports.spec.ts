@@ -110,6 +110,17 @@ describe('GET /risk/flags/{id}/report', () => {
     expect((await html(gap, 'zh')).includes('服务线覆盖情况')).toBe(true);
   });
 
+  it('calls a threshold a choice of the product, and never the rule of law that it is about', async () => {
+    expect(await html(gap, 'en')).toContain('A choice of this product, not law');
+    const basis = { kind: 'POLICY', document: '示例条例', article: '第七十四条(三) -> 法第七十七条', confidence: 'A' };
+    await app.dataSource.query(`UPDATE flag SET basis = $2 WHERE id = $1`, [gap, JSON.stringify(basis)]);
+    const [en, zh] = [await html(gap, 'en'), await html(gap, 'zh')];
+    for (const page of [en, zh]) expect(page).toContain('示例条例 · 第七十四条(三) → 法第七十七条');
+    expect(en).toContain('what it looks at is governed by: 示例条例');
+    expect(en).not.toContain('not law: 示例条例');
+    expect(zh).toContain('所涉事项的规定: 示例条例');
+  });
+
   it('is for who reads the flag; to a body it leaves out what is withheld, and never tells of a referral', async () => {
     await get(flag, '', bidder).expect(404);
     const read = await desk.read(flag);

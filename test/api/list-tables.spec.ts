@@ -159,6 +159,17 @@ describe('a list as a table', () => {
     expect(head).toContain('采购人 / 名称');
   });
 
+  it.each([
+    ['/api/v1/risk/flags', 'flags', ['对象 / 程度最重的五个', '登记时均已成历史']],
+    ['/api/v1/ratings', 'ratings', ['评分方', '上下限']],
+    ['/api/v1/service-lines', 'service-lines', ['责任机构']],
+    ['/api/v1/needs', 'needs', ['服务线']],
+    ['/api/v1/webhook-endpoints', 'webhook-endpoints', ['密钥无权接收起始时间']],
+  ])('says in the headings of %s what stands below them', (path, name, expected) => {
+    const headings = columnsOf(path).map((column) => formatHeading(name, column, 'zh'));
+    expect(headings).toEqual(expect.arrayContaining(expected));
+  });
+
   it('guards a text that a spreadsheet would calculate, and makes no formula of it', async () => {
     await app.dataSource.query(
       `UPDATE tender SET title = '=1+1' WHERE id = (SELECT id FROM tender WHERE dataset = 'import:notices' ORDER BY created_at, id LIMIT 1)`,

@@ -38,7 +38,6 @@ describe('what is asked for against a purchase', () => {
     rival = await makeUser(app, 'agency_manager', rivalBody);
   });
   afterAll(() => app.close());
-
   const recent = { decidedOn: '2025-12-18', publishedOn: '2025-12-19' };
   const awarded = (award: object = recent, known: object = {}, facts: object[] = []) =>
     Contracting.awarded(app, parties, known, award, facts);
@@ -418,6 +417,7 @@ describe('what is asked for against a purchase', () => {
       expect((await finance(beyond.id, 'accept')).body.code).toBe('complaint_beyond_challenge');
       const refuse = (ground: string) => finance(beyond.id, 'refuse', { reason: '超出范围', ground });
       expect(said(await refuse('weather')).slice(0, 2)).toEqual([422, 'refusal_ground_missing']);
+      expect((await refuse('weather')).body.errors[0].text).toMatch(/^One of: not_challenged, late, /);
       expect((await refuse('not_challenged')).body).toMatchObject({
         state: 'refused',
         refusalGround: 'not_challenged',

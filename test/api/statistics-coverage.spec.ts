@@ -20,6 +20,7 @@ interface Figures {
 }
 interface Statistics {
   asOf: string;
+  linesUnknown: number;
   rows: (Figures & { key: string | null; label: string })[];
   total: Figures;
 }
@@ -100,6 +101,20 @@ describe('GET /statistics/coverage', () => {
       ratio: '0.0',
     });
     expect((await read('year=2018')).asOf).toBe('2021-03-01');
+  });
+
+  it('says the last day of which anything is known, and of how many lines nothing is known in the years asked for', async () => {
+    const told = async (query: string) => {
+      const { asOf, linesUnknown, total } = await read(`dataset=study&${query}`);
+      return [asOf, linesUnknown, total.lines];
+    };
+    expect(await told('year=2018&category=ELDERLY_HOME_CARE')).toEqual(['2019-12-31', 0, 2]);
+    expect(await told('year=2020&category=ELDERLY_HOME_CARE')).toEqual(['2019-12-31', 2, 0]);
+    expect(await told('year=2019&category=COMMUNITY_SOCIAL_WORK')).toEqual(['2021-03-01', 1, 1]);
+    expect(await told('from=2018&year=2019&category=COMMUNITY_SOCIAL_WORK')).toEqual(['2021-03-01', 0, 2]);
+    // Before any line began, and in a year that has not come, nothing is unknown.
+    expect(await told('year=2017')).toEqual(['2021-03-01', 0, 0]);
+    expect(await told('year=2022')).toEqual(['2021-03-01', 0, 0]);
   });
 
   it('is the sum over its lines, year by year', async () => {

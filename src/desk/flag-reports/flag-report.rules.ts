@@ -100,8 +100,13 @@ function composeReach({ reach }: FlagDetailDto, lang: Language): Block[] {
 }
 
 function formatBasis({ kind, document, article }: Basis, lang: Language): string {
-  const source = [document, article].filter((part) => part !== undefined).join(' · ');
-  return source === '' ? NAMES.words[kind][lang] : `${NAMES.words[kind][lang]}: ${source}`;
+  const source = [document, article]
+    .filter((part) => part !== undefined)
+    .join(' · ')
+    .replaceAll(' -> ', ' → ');
+  if (source === '') return NAMES.words[kind][lang];
+  // A threshold of our own about a rule of the law does not make that rule our choice.
+  return `${NAMES.words[kind === 'POLICY' ? 'POLICY_ABOUT' : kind][lang]}: ${source}`;
 }
 
 /** Of which honest ones a chance is one, by what the finding is about. */

@@ -86,8 +86,10 @@ export class CoverageStatisticsDto {
   category: CategoryCode | null;
   region: string | null;
   community: Uuid | null;
-  /** The day up to which is counted. */
+  /** The day up to which is counted: today, or the last of which anything is known of any line asked for. */
   asOf: PlainDate;
+  /** Lines that were there in these years, of which none of these days is known: they are in no row. */
+  linesUnknown: number;
   /** The first thousand. A line stands in the row of each of its communities. */
   rows: CoverageStatisticsRowDto[];
   /** Each line once. */

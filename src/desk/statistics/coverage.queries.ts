@@ -54,7 +54,8 @@ export class CoverageStatisticsQueries {
       category: query.category ?? null,
       region: query.region ?? null,
       community: query.community ?? null,
-      asOf: total.today,
+      asOf: total.last_day,
+      linesUnknown: total.unknown,
       ...coverageTable(groupBy, groups),
       total: toCoverageFigures(total),
     };
@@ -70,11 +71,16 @@ export class CoverageStatisticsQueries {
       (p) => `EXISTS (SELECT FROM service_line_communities l WHERE l.service_line_id = r.id AND l.community_id = ${p})`,
     );
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    const years = `generate_series(${sql.p(from)}::int, ${sql.p(query.year)}::int)`;
-    return this.transactions.reader.query<(CoverageSums & { whole: boolean; today: string })[]>(
+    const [first, last] = [`${sql.p(from)}::int`, `${sql.p(query.year)}::int`];
+    return this.transactions.reader.query<(CoverageSums & { whole: boolean; last_day: string; unknown: number })[]>(
       `WITH ${TODAY}, line AS (
          SELECT r.id, r.dataset, r.category, r.region, y.year, ${lineDaysSql('y.year')} AS days
-         FROM service_lines r CROSS JOIN ${years} AS y (year) WHERE ${sql.where} AND ${hasDaysSql('y.year')}
+         FROM service_lines r CROSS JOIN generate_series(${first}, ${last}) AS y (year) WHERE ${sql.where} AND ${hasDaysSql('y.year')}
+       ), known AS (
+         SELECT coalesce(max(least(r.known_until, t.day)), (SELECT day FROM today))::text AS last_day,
+           count(*) FILTER (WHERE s.day <= least(r.until, t.day, make_date(${last}, 12, 31)) AND s.day > r.known_until)::int AS unknown
+         FROM service_lines r CROSS JOIN today t CROSS JOIN LATERAL (SELECT greatest(r.since, make_date(${first}, 1, 1)) AS day) s
+         WHERE ${sql.where}
        ), kept AS (
          SELECT line.id, line.year, k.contracted, k.recorded, k.evidenced, k.vague
          FROM line JOIN kept_coverage k ON k.service_line_id = line.id AND k.year = line.year AND k.days = line.days
@@ -90,9 +96,9 @@ export class CoverageStatisticsQueries {
            c.contracted, c.recorded, c.evidenced
          FROM line JOIN counted c USING (id, year)
        )
-       SELECT false AS whole, (SELECT day FROM today)::text AS today, ${key} AS key, ${name} AS name, ${SUMS}
-       FROM d ${join} GROUP BY 3, 4
-       UNION ALL SELECT true, (SELECT day FROM today)::text, NULL, NULL, ${SUMS} FROM d`,
+       SELECT false AS whole, (SELECT last_day FROM known) AS last_day, (SELECT unknown FROM known) AS unknown, ${key} AS key, ${name} AS name, ${SUMS}
+       FROM d ${join} GROUP BY 4, 5
+       UNION ALL SELECT true, (SELECT last_day FROM known), (SELECT unknown FROM known), NULL, NULL, ${SUMS} FROM d`,
       sql.params,
     );
   }

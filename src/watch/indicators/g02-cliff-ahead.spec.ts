@@ -17,6 +17,19 @@ describe('G02', () => {
     expect(judge('2024-12-01')).toMatchObject({ severity: 'risk', value: '30' });
     expect(judge('2024-12-31')).toMatchObject({ state: 'triggered', value: '30' });
     expect(judge('2024-12-01').explanation.en).toContain('in 30 days');
+    // Words and value name the step: both are as true a week later as on the day of the step.
+    for (const [asOf, step] of [
+      ['2024-10-02', '90'],
+      ['2024-11-17', '60'],
+      ['2024-12-20', '30'],
+    ] as const) {
+      const { value, explanation } = judge(asOf);
+      expect([value, explanation.en, explanation.zh]).toEqual([
+        step,
+        expect.stringContaining(`ends on 2024-12-31, within ${step} days,`),
+        expect.stringContaining(`2024-12-31 到期，已进入到期前 ${step} 天以内`),
+      ]);
+    }
   });
 
   it('is looked at only while the end is at most 90 days off, and a contract runs', () => {

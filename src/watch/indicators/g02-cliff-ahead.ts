@@ -17,7 +17,7 @@ import {
 } from '../rules/line.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
-/** Days before the end at which the warning grows. */
+/** Days before the end at which the warning grows. Value and words name the step, so that both stay true until the next one. */
 const STAGES = [
   { days: 30, severity: 'risk' },
   { days: 60, severity: 'notice' },
@@ -31,8 +31,8 @@ const SETTLING: ReadonlySet<PlanFact['kind']> = new Set(['renew', 'hand_over', '
 /** G02: the contract ends within 90 days and nothing is agreed for the day after. */
 export const G02: Indicator<'service_line'> = {
   id: 'G02',
-  // Version 1 took whatever was agreed, from whenever, for settled.
-  version: 2,
+  // Version 1 took whatever was agreed, from whenever, for settled; version 2 said how many days were left on the day it judged.
+  version: 3,
   severity: 'risk',
   family: 'continuity',
   facts: 'service_line',
@@ -127,8 +127,8 @@ function cliff(line: Line, end: string, left: number, last: readonly PlacedSpell
       ...(agreed === undefined ? [] : [{ record: agreed.record, field: 'plan.from', value: agreed.from ?? '' }]),
     ],
     explanation: {
-      en: `Coverage ends on ${end}, in ${left} days, and no successor, renewal or handover is agreed for the days after.${agreed === undefined ? '' : ` What is agreed begins on ${agreed.from ?? ''}.`}${start === null ? '' : ` The next contract starts on ${start}.`}${tendered ? ' A new tender is planned.' : ''}`,
-      zh: `合同覆盖将于 ${end} 到期，还有 ${left} 天，尚未商定届时的接续、续签或移交。${agreed === undefined ? '' : `已商定的安排自 ${agreed.from ?? ''} 开始。`}${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
+      en: `Coverage ends on ${end}, within ${stage.days} days, and no successor, renewal or handover is agreed for the days after.${agreed === undefined ? '' : ` What is agreed begins on ${agreed.from ?? ''}.`}${start === null ? '' : ` The next contract starts on ${start}.`}${tendered ? ' A new tender is planned.' : ''}`,
+      zh: `合同覆盖将于 ${end} 到期，已进入到期前 ${stage.days} 天以内，尚未商定届时的接续、续签或移交。${agreed === undefined ? '' : `已商定的安排自 ${agreed.from ?? ''} 开始。`}${start === null ? '' : `下一合同自 ${start} 开始。`}${tendered ? '已计划重新采购。' : ''}`,
     },
   });
 }

@@ -34,7 +34,11 @@ describe('S09', () => {
       state: 'clear',
       evidence: [{ value: '100.0' }],
     });
-    expect(judge(need('a', { state: 'planned' }))).toMatchObject({ state: 'triggered', value: '1' });
+    const one = judge(need('a', { state: 'planned' }));
+    expect(one).toMatchObject({ state: 'triggered', value: '1' });
+    expect(one.explanation.en).toMatch(
+      /^1 need was verified .* ago and stands in no programme\. Of 1 verified need 0 stand/,
+    );
   });
 
   it('cannot say of a need whose day is not known, unless another waits too long', () => {

@@ -9,7 +9,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** S09: a need that was found true, and a year later nobody has planned anything for it. */
 export const S09: Indicator<'needs'> = {
   id: 'S09',
-  version: 2,
+  // Version 2 said "1 needs".
+  version: 3,
   severity: 'notice',
   family: 'practice',
   facts: 'needs',
@@ -37,7 +38,7 @@ export const S09: Indicator<'needs'> = {
     const shown: Evidence = { record: `community:${subject.id}`, field: 'plannedShare', value: share };
     const spoken = { value: String(overdue.length), threshold: '0', unit: 'need' as const };
     const rest = {
-      en: `Of ${sorted.length} verified needs ${planned} stand in a programme or are met (${share} %).`,
+      en: `Of ${sorted.length} verified ${sorted.length === 1 ? 'need' : 'needs'} ${planned} ${planned === 1 ? 'stands in a programme or is' : 'stand in a programme or are'} met (${share} %).`,
       zh: `已核实需求共 ${sorted.length} 项，其中已列入计划或已满足 ${planned} 项（${share}%）。`,
     };
     if (overdue.length === 0) return clear({ ...spoken, evidence: [shown], explanation: rest });
@@ -48,7 +49,7 @@ export const S09: Indicator<'needs'> = {
         shown,
       ],
       explanation: {
-        en: `${overdue.length} needs were verified more than ${NEED_WAITS_DAYS} days ago and stand in no programme. ${rest.en}`,
+        en: `${overdue.length} ${overdue.length === 1 ? 'need was' : 'needs were'} verified more than ${NEED_WAITS_DAYS} days ago and ${overdue.length === 1 ? 'stands' : 'stand'} in no programme. ${rest.en}`,
         zh: `${overdue.length} 项需求核实已超过 ${NEED_WAITS_DAYS} 天，仍未列入任何计划。${rest.zh}`,
       },
     });

@@ -31,6 +31,13 @@ describe('W04', () => {
     expect(judge([{ key: 'visits', target: 1_781 }], [accepted('visits', '20')])).toMatchObject({ state: 'triggered' });
   });
 
+  it('tells rates with two decimals, and with more where two would read alike', () => {
+    const told = (target: number, q95: string) =>
+      judge([{ key: 'visits', target }], [accepted('visits', q95)]).explanation.zh;
+    expect(told(23_933, '19.6512')).toMatch(/日均 268\.91；.*日均不超过 19\.65。/);
+    expect(told(1_781, '20.0091')).toMatch(/日均 20\.0112；.*日均不超过 20\.0091。/);
+  });
+
   it('needs 20 accepted contracts', () => {
     const of = (n: number) => judge([{ key: 'visits', target: 1_781 }], [accepted('visits', '20', n)]);
     expect(of(19)).toMatchObject({ state: 'insufficient_data', reason: { code: 'few_accepted', accepted: ['19'] } });

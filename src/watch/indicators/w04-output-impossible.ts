@@ -16,7 +16,8 @@ const WORDS: Readonly<Record<Rated, { en: string; zh: string }>> = {
 /** W04: so much a day as almost no accepted contract of the category has come to. */
 export const W04: Indicator<'delivery'> = {
   id: 'W04',
-  version: 1,
+  // Version 1 told rates in six digits.
+  version: 2,
   severity: 'notice',
   family: 'windows',
   facts: 'delivery',
@@ -86,13 +87,20 @@ function compareTargets(
     unit: `${worst.of}_per_effective_day` as const,
     evidence,
   };
+  const [rate, most] = roundApart(worst.rate, worst.q95);
   const explanation = {
-    en: `${worst.target} ${words.en} in ${days} effective days are ${six(worst.rate)} a day; of ${worst.others.n} contracts accepted by ${worst.others.upTo} 95 % came to at most ${six(worst.q95)}.`,
-    zh: `${days} 个有效工作日内须完成 ${worst.target} ${words.zh}，日均 ${six(worst.rate)}；截至 ${worst.others.upTo} 通过验收的 ${worst.others.n} 份合同中，95% 的日均不超过 ${six(worst.q95)}。`,
+    en: `${worst.target} ${words.en} in ${days} effective days are ${rate} a day; of ${worst.others.n} contracts accepted by ${worst.others.upTo} 95 % came to at most ${most}.`,
+    zh: `${days} 个有效工作日内须完成 ${worst.target} ${words.zh}，日均 ${rate}；截至 ${worst.others.upTo} 通过验收的 ${worst.others.n} 份合同中，95% 的日均不超过 ${most}。`,
   };
   return worst.rate > worst.q95 ? triggerFinding({ ...spoken, explanation }) : clear({ ...spoken, explanation });
 }
 
 const baselineText = ({ n, q95, upTo }: AcceptedRates): string => `n=${n}; q95=${q95 ?? '-'}; until ${upTo}`;
+
+/** Two figures for readers: two decimals, and more where the two would read alike without being so. */
+function roundApart(a: number, b: number): [string, string] {
+  const [x, y] = [a, b].map((value) => String(Number(value.toFixed(2)))) as [string, string];
+  return x === y ? [six(a), six(b)] : [x, y];
+}
 
 const six = (value: number): string => String(Number(value.toPrecision(6)));

@@ -151,6 +151,12 @@ const NO_COMPETENT = {
   text: { en: 'The authority that is competent', zh: '请告知有管辖权的财政部门' },
 };
 
+const sayGrounds = (grounds: readonly string[]) => ({
+  pointer: '/ground',
+  code: 'not_allowed_value',
+  text: { en: `One of: ${grounds.join(', ')}`, zh: `应为下列之一：${grounds.join('、')}` },
+});
+
 export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplaintDto, {
   operationId: 'refuseComplaint',
   summary: { en: 'Refuse to accept a complaint', zh: '不予受理投诉' },
@@ -158,7 +164,7 @@ export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplain
     refusal_ground_missing: guard({}, (_, { root, given: { ground, competent } }) => {
       // Order 94 article 21 (1): what was to be corrected was said once, in writing; nobody fails at what nobody asked.
       const grounds = REFUSAL_GROUNDS.filter((known) => known !== 'not_corrected' || root.correction_asked_on !== null);
-      if (!grounds.some((known) => known === ground)) return { facts: { grounds } };
+      if (!grounds.some((known) => known === ground)) return { facts: { grounds }, errors: [sayGrounds(grounds)] };
       return ground === 'other_authority' && competent === undefined ? { errors: [NO_COMPETENT] } : null;
     }),
   },
