@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** Flags with the one of their programme that stands for them; the view replaces that of the same name. */
-export const FLAGS_IN_PARTS_VIEWS = ['flags-in-parts/watch.sql'];
+const FLAGS_IN_PARTS_VIEWS = ['flags-in-parts/watch.sql'];
 
 /** What one flag of a programme stands for waits for nobody singly. */
 export class FlagsInParts1800000000260 implements MigrationInterface {

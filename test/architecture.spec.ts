@@ -76,6 +76,21 @@ const suffixesOf = (file: string): string[] =>
 const LISTS = /(^|\/)(actions|indicators)$/;
 const MOST_FILES = 20;
 
+/** Ways of imports that come back to where they began, one of each. */
+function findCircles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const follow = (file: string, way: readonly string[]): void => {
+    const begins = way.indexOf(file);
+    if (begins >= 0) circles.push([...way.slice(begins), file].join(' → '));
+    if (begins >= 0 || done.has(file)) return;
+    for (const target of imports.get(file) ?? []) follow(target, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  return circles;
+}
+
 describe('the house', () => {
   it('holds at most twenty files in a folder, but actions and indicators', () => {
     const counts = new Map<string, number>();
@@ -123,6 +138,10 @@ describe('the house', () => {
         .map(([target]) => `${file} → ${target}`);
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has no two files that import each other, by whatever way, types included', () => {
+    expect(findCircles(new Map(code.map((file) => [file, importsOf(file)])))).toEqual([]);
   });
 
   it('keeps the terms of the glossary out of the kernel, but ten that are named', () => {

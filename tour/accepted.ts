@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
 import type { Root, Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 interface Acceptance extends Root {
   items: { no: number; target: number | null; counted: string | null }[];

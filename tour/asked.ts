@@ -1,7 +1,7 @@
 import { textsOf } from '../test/support/pdf.js';
 import type { Cast } from './cast.js';
 import type { Person, Root, Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
 const QUESTIONS = [
@@ -13,6 +13,7 @@ interface Asked {
   title: string;
   lines: { servedBy: string[]; servedUntil: string | null }[];
 }
+
 interface SurveyResults {
   responseRate: string | null;
   population: number;

@@ -1,14 +1,16 @@
 import type { Cast } from './cast.js';
 import type { Person, Root, Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 interface Plan extends Root {
   dueOn: string;
 }
+
 interface Handover extends Root {
   recipients: number;
   named: number;
 }
+
 interface Following {
   kind: 'hand_over' | 'absorb';
   from: string;

@@ -1,11 +1,12 @@
 import type { Cast } from './cast.js';
 import type { Root, Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 interface Scheme extends Root {
   name: string;
   dimensions: { indicators: { leaves: { channel: string }[] }[] }[];
 }
+
 interface Evaluation extends Root {
   total: string | null;
   gradeLabel: string | null;

@@ -4,12 +4,14 @@ import { REGION } from './cast.js';
 import { archived, carriedOut, handedOver, planned } from './continued.js';
 import { accountStated, cancelled, paid } from './money.js';
 import type { Root, Stage } from './stage.js';
-import { begun, kept, progressOf, recorded, told, type Engagement } from './to-the-work.js';
+import { begun, kept, progressOf, recorded, told } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 import { lookedAt } from './what-comes-next.js';
 
 interface Recorded extends Root {
   contracts: { id: string }[];
 }
+
 interface Here extends Root {
   here: { contentHash: string };
 }

@@ -1,6 +1,6 @@
 import type { Cast } from './cast.js';
 import type { Root, Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 interface Payment extends Root {
   no: number;
@@ -9,6 +9,7 @@ interface Payment extends Root {
   met: { missing: string | null };
   deadlines: { rule: string; date: string | null }[];
 }
+
 interface Invoice extends Root {
   payment: string;
 }

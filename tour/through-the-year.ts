@@ -6,7 +6,8 @@ import type { Stage } from './stage.js';
 import { toTheSettlement } from './to-the-settlement.js';
 import { beginTwoLots, endOneLot, readTwoLines, type LotServed } from './two-lots.js';
 import { successorPreviewed } from './what-comes-next.js';
-import { kept, reached, recorded, reported, toTheWork, type Engagement } from './to-the-work.js';
+import { kept, reached, recorded, reported, toTheWork } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 /** The year of the service, from its first day to its last payment. */
 export async function throughTheYear(

@@ -5,7 +5,8 @@ import { archived, carriedOut, handedOver } from './continued.js';
 import { appointed, evaluated } from './evaluated.js';
 import { paid } from './money.js';
 import type { Stage } from './stage.js';
-import { kept, progressOf, reached, recorded, reported, told, type Engagement } from './to-the-work.js';
+import { kept, progressOf, reached, recorded, reported, told } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 /** From the last months of the service to its settlement and what follows. */
 export async function toTheSettlement(stage: Stage, cast: Cast, work: Engagement, plan: string): Promise<void> {

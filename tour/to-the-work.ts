@@ -1,26 +1,20 @@
-import { joined, type Agency, type Cast } from './cast.js';
+import { joined, type Cast } from './cast.js';
+import type { Engagement } from './engagement.js';
 import { accountStated, paid } from './money.js';
-import type { Person, Root, Stage } from './stage.js';
+import type { Root, Stage } from './stage.js';
 import { workDays } from './work-days.js';
 
-/** A contract that runs, and whom it serves. */
-export interface Engagement {
-  contract: string;
-  line: string;
-  community: string;
-  agency: Agency;
-  worker: Person;
-  recipients: string[];
-}
 interface Sent {
   results: { ok: boolean; id?: string; repeated?: boolean }[];
 }
+
 interface Indicator {
   target: number | null;
   done: number | null;
   state: string;
   forecast: { expected: string; low: string; high: string } | null;
 }
+
 interface Report extends Root {
   no: number;
   from: string;
@@ -155,6 +149,7 @@ export async function reported({ say }: Stage, cast: Cast, work: Engagement, fro
 interface Milestone extends Root {
   no: number;
 }
+
 /** A milestone that the records show. */
 export async function reached(
   { say }: Stage,

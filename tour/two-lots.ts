@@ -7,7 +7,8 @@ import { draftContract, publishContract, signContract } from './to-the-contract.
 import { openBids, submitBids, type Bid } from './to-the-opening.js';
 import { PanelOfLot, resultSteps } from './to-the-result.js';
 import { approveProgramme, CATEGORY } from './to-the-tender.js';
-import { begun, kept, recorded, type Engagement } from './to-the-work.js';
+import { begun, kept, recorded } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 import { readLine, type Coverage } from './what-comes-next.js';
 
 const DAYS = {
@@ -70,6 +71,7 @@ export interface LotServed extends Omit<Engagement, 'worker' | 'recipients'> {
   name: string;
   people: number;
 }
+
 interface ShownContract {
   serviceLines: string[];
   here: { content: { payments: { share: number }[]; window: { start: string; end: string } } };
@@ -227,6 +229,7 @@ export async function beginTwoLots(stage: Stage, cast: Cast, lots: readonly LotS
 interface Page {
   lines: { name: string; servedBy: string[]; servedUntil: string | null }[];
 }
+
 /** What the page says to a resident who has the code of a slip. */
 async function readPage({ say }: Stage, { resident }: Cast, no: number, code: string): Promise<void> {
   const { lines } = await resident.post<Page>('survey-answers/questions', { code });

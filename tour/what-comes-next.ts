@@ -1,15 +1,17 @@
 import type { Cast } from './cast.js';
 import { REGION } from './cast.js';
 import type { Stage } from './stage.js';
-import type { Engagement } from './to-the-work.js';
+import type { Engagement } from './engagement.js';
 
 interface Backward {
   latest: { documentIssue: string | null };
   latestPossible: { documentIssue: string | null };
 }
+
 interface Previewed {
   assessments: { indicator: string; state: string; value: string | null }[];
 }
+
 /** How far a line was covered. */
 export interface Coverage {
   spells: { from: string; to: string }[];

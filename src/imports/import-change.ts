@@ -1,4 +1,4 @@
-import type { ImportRow } from './imports.service.js';
+import type { ImportRow } from './import.entity.js';
 
 /** How the audit and the feed name an import. */
 export const toImportChange = ({ id, dataset, organisation_id: body }: ImportRow) => ({

@@ -14,7 +14,7 @@ import { ImportNames } from './import-names.js';
 import { storeLines, type GivenLine } from './import-lines.js';
 import { ImportSeals } from './import-seals.js';
 import { toImportChange } from './import-change.js';
-import type { ImportRow } from './imports.service.js';
+import type { ImportRow } from './import.entity.js';
 import { readLines } from './notices/lines.js';
 import { readPieces } from './ocds/ocds-pieces.js';
 import { LINES } from './uploads.js';
@@ -28,6 +28,7 @@ export interface NamedFile {
   /** Absent: notices. */
   format?: ImportRow['format'];
 }
+
 /** What a file of rows of one kind is to be taken as. */
 interface BulkUpload {
   kind: BulkKindName;
@@ -39,6 +40,7 @@ interface BulkUpload {
   /** Where it lies. */
   path: string;
 }
+
 /** How a request is received. */
 interface Plan {
   types: readonly string[];

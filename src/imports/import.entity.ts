@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Default } from '../kernel/database/row-types.js';
+import type { Default, StoredRow } from '../kernel/database/row-types.js';
 import type { BulkKindName, FileType } from './bulk/bulk-kind-names.js';
 import type { KeptHeading } from './bulk/columns.js';
 import type { ImportLoss } from './ocds/import-losses.rules.js';
@@ -53,3 +53,31 @@ export class Import {
   /** The columns of a table in their order. */
   @Column('jsonb', { nullable: true }) headings: KeptHeading[] | null;
 }
+
+export type ImportRow = Pick<
+  StoredRow<Import>,
+  | 'id'
+  | 'dataset'
+  | 'dry_run'
+  | 'state'
+  | 'rows'
+  | 'accepted'
+  | 'unchanged'
+  | 'rejected'
+  | 'done_line'
+  // Why the last attempt broke off; the next one goes on where it stopped.
+  | 'error'
+  | 'created_at'
+  | 'finished_at'
+  | 'created_by'
+  | 'created_by_kind'
+  | 'format'
+  | 'losses'
+  | 'organisation_id'
+  | 'sender_bodies'
+  | 'kind'
+  | 'mode'
+  | 'reason'
+  | 'file_type'
+  | 'headings'
+>;

@@ -5,7 +5,7 @@ import type { Language } from '../kernel/errors/texts.js';
 import { ListOf } from '../kernel/http/lists/list-of.js';
 import { TextUpTo } from '../kernel/http/validation/fields.js';
 import { BULK_KIND_NAMES, type BulkKindName } from './bulk/bulk-kind-names.js';
-import type { ImportRow } from './imports.service.js';
+import type { ImportRow } from './import.entity.js';
 import { findRowsEnd } from './keeping/kept-rows.rules.js';
 import type { Uuid } from '../kernel/http/id.js';
 import type { Instant } from '../kernel/clock/moment.js';

@@ -9,7 +9,7 @@ import type { Language } from '../kernel/errors/texts.js';
 import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js';
 import { permitOfImport } from './bulk/bulk-kind-names.js';
 import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
-import type { ImportRow } from './imports.service.js';
+import type { ImportRow } from './import.entity.js';
 import { findRowsEnd } from './keeping/kept-rows.rules.js';
 
 @Injectable()

@@ -15,37 +15,8 @@ import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { ImportReception, type NamedFile } from './import-reception.js';
 import { RejectFile } from './reject-file.js';
-import type { Import } from './import.entity.js';
 import { giveUpAlteredImport } from './keeping/give-up-import.js';
-import type { StoredRow } from '../kernel/database/row-types.js';
-
-export type ImportRow = Pick<
-  StoredRow<Import>,
-  | 'id'
-  | 'dataset'
-  | 'dry_run'
-  | 'state'
-  | 'rows'
-  | 'accepted'
-  | 'unchanged'
-  | 'rejected'
-  | 'done_line'
-  // Why the last attempt broke off; the next one goes on where it stopped.
-  | 'error'
-  | 'created_at'
-  | 'finished_at'
-  | 'created_by'
-  | 'created_by_kind'
-  | 'format'
-  | 'losses'
-  | 'organisation_id'
-  | 'sender_bodies'
-  | 'kind'
-  | 'mode'
-  | 'reason'
-  | 'file_type'
-  | 'headings'
->;
+import { ImportRow } from './import.entity.js';
 
 /** What came of some rows, beside those that were rejected. */
 type Settled = Pick<Taken, 'figures' | 'losses'>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { ImportsService, type ImportRow } from '../../src/imports/imports.service.js';
+import { ImportsService } from '../../src/imports/imports.service.js';
+import type { ImportRow } from '../../src/imports/import.entity.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import type { TestApp } from './app.js';
 
@@ -22,6 +23,7 @@ export const row = (id: string, changes: object = {}) => ({
   lots: [],
   ...changes,
 });
+
 export const text = (rows: readonly (object | string)[]): string =>
   rows.map((r) => (typeof r === 'string' ? r : JSON.stringify(r))).join('\n') + '\n';
 

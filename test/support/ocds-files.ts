@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
-import type { ImportRow } from '../../src/imports/imports.service.js';
+import type { ImportRow } from '../../src/imports/import.entity.js';
 import type { TestApp } from './app.js';
 import { importsOf, rejectsOf } from './imports.js';
 
@@ -18,6 +18,7 @@ export async function importOcds(
   await importsOf(app).run(id);
   return (await importsOf(app).find(id)) as ImportRow;
 }
+
 export const figures = ({ rows, accepted, unchanged, rejected }: ImportRow) => [rows, accepted, unchanged, rejected];
 export const losses = ({ losses: all }: ImportRow) =>
   Object.fromEntries(all.map(({ field, reason, count }) => [`${field} ${reason}`, count]));
@@ -34,6 +35,7 @@ export async function tenderOf(
   );
   return (await app.http.get(`/api/v1/tenders/${row.id}`).expect(200)).body;
 }
+
 export const inForce = ({ facts }: { facts: Json[] }) =>
   facts.filter((fact) => fact['replacedBy'] === null).map(({ kind, lot, data }) => ({ kind, lot, data }));
 export const contractsOf = async (app: TestApp, tender: string): Promise<Json[]> => {
@@ -53,11 +55,13 @@ export const release = (changes: object = {}, n = 1, date = '2024-03-01T00:00:00
   initiationType: 'tender',
   ...changes,
 });
+
 export const PARTIES = [
   { id: 'CN-USCI-11310000000000000B', name: '采购人甲', roles: ['buyer'] },
   { id: 's1', name: '机构乙', roles: ['supplier', 'tenderer'] },
   { id: 's2', name: '机构丙', roles: ['supplier', 'tenderer'] },
 ];
+
 export const refer = (n: number) => ({ id: PARTIES[n]?.id, name: PARTIES[n]?.name });
 export const TENDER = {
   id: 't',

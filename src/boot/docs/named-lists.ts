@@ -1,6 +1,6 @@
 import { NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import { TASK_KINDS } from '../../desk/tasks/tasks.dto.js';
-import type { NamedLists } from '../../kernel/openapi/shared-lists.js';
+import type { NamedLists } from '../../kernel/openapi/text-types.js';
 import { CATEGORY_CODES, TARGET_GROUP_CODES } from '../../law/code-lists/code-lists.js';
 import { METHODS } from '../../law/code-lists/methods.js';
 import { CLOCK_EVENTS } from '../../law/deadlines/deadlines.rules.js';

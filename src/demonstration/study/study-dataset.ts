@@ -2,7 +2,8 @@ import type { Text } from '../../kernel/errors/texts.js';
 import { formatYuan, parseWanYuan } from '../../kernel/money/money.js';
 import { STUDY_CALENDAR } from '../../purchase/programmes/calendar-template.js';
 import { CONTINUOUS_CATEGORIES, type CategoryCode } from '../../law/code-lists/code-lists.js';
-import type { FactSource, NewRecordedTender, Window } from '../../purchase/tenders/recording/fact-types.js';
+import type { FactSource, NewRecordedTender } from '../../purchase/tenders/recording/fact-types.js';
+import type { Window } from '../../purchase/tenders/recording/recorded-window.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
 import type {
   DemoCommunity,

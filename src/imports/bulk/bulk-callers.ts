@@ -4,7 +4,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { AccountAuthenticator } from '../../people/accounts/sessions/authenticator.js';
 import { UserPrincipals } from '../../people/accounts/user-principals.js';
-import type { ImportRow } from '../imports.service.js';
+import type { ImportRow } from '../import.entity.js';
 
 /** Whoever sent a file, as they may act at this moment. */
 @Injectable()

@@ -10,7 +10,7 @@ import { fieldErrors } from '../../kernel/http/validation.js';
 import { dropPlace } from '../../kernel/http/validation/check-words.js';
 import type { LoadedLines } from '../import-lines.js';
 import { limitFaults, type Taken } from '../rows/import-rows.js';
-import type { ImportRow } from '../imports.service.js';
+import type { ImportRow } from '../import.entity.js';
 import { toRowRejection } from '../notices/notice-importer.js';
 import { BulkCallers } from './bulk-callers.js';
 import type { BulkFile, BulkKind, BulkRequest } from './bulk-kind.js';

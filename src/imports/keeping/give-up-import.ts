@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { toImportChange } from '../import-change.js';
 import { IMPORT, type AlteredImport } from '../import-seals.js';
-import type { ImportRow } from '../imports.service.js';
+import type { ImportRow } from '../import.entity.js';
 
 /** A locked import whose lines are taken no more, for this reason unless it broke off for another. */
 export async function giveUpImport(tx: Tx, job: ImportRow, error: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ImportRow } from '../imports.service.js';
+import type { ImportRow } from '../import.entity.js';
 
 /** Days for which rows of live objects that were not taken are kept to be corrected. */
 export const ROWS_KEPT_DAYS = 30;

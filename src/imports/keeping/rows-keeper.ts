@@ -3,7 +3,7 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { defineJob } from '../../kernel/queue/jobs/job.js';
-import type { ImportRow } from '../imports.service.js';
+import type { ImportRow } from '../import.entity.js';
 import { giveUpImport } from './give-up-import.js';
 import { ROWS_KEPT_DAYS } from './kept-rows.rules.js';
 

@@ -8,8 +8,8 @@ import type {
   PartialDate,
   Party,
   TenderFactKind,
-  Window,
 } from '../../purchase/tenders/recording/fact-types.js';
+import type { Window } from '../../purchase/tenders/recording/recorded-window.js';
 import { contractFact, tenderFact } from '../../purchase/tenders/recording/given-fact.js';
 import {
   listParties,
@@ -55,6 +55,7 @@ export const AFTER_THE_CALL: ReadonlySet<string> = new Set<NoticeKind>([
   'failure',
   'evaluation',
 ]);
+
 /** These prove that there was a contract, although the notice may say nothing else about it. */
 const PROVE_A_CONTRACT: ReadonlySet<NoticeKind> = new Set(['contract', 'acceptance', 'evaluation']);
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Key, KeyRing } from '../config/keys.js';
 import type { Actor, Change } from '../outbox/change.js';
-import type { CoveredReason } from './persons/covered-reasons.js';
+import type { CoveredReason } from '../outbox/change.js';
 import { applyRowChanges, holdsRows, type RowMap } from './row-kinds.js';
 import type { ToldRow } from './tables/told-rows.js';
 

@@ -2,13 +2,14 @@ import { IsOptional, Matches } from 'class-validator';
 import { ListOf } from '../http/lists/list-of.js';
 import { AnyTextUpTo } from '../http/validation/fields.js';
 import { PageQuery } from '../http/lists/list.js';
-import type { EntryRow } from './audit.queries.js';
 import type { OpenedRecord } from './persons/covered-reasons.js';
 import type { Uuid } from '../http/id.js';
 import type { Instant } from '../clock/moment.js';
 import type { FindingCode } from './verification/verification-types.js';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { toView } from '../http/view.js';
+import type { StoredRow } from '../database/row-types.js';
+import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends PageQuery {
   /** Only entries of this aggregate, `type:id`. */
@@ -144,4 +145,12 @@ export class AuditVerificationDto {
   findingsTotal: number;
   /** Old entries that were moved, up to this anchor, were verified then and not read again; null where everything was. */
   movedUpTo: MovedUpToDto | null;
+}
+
+export interface EntryRow extends Omit<
+  StoredRow<AuditEntry>,
+  'tenants' | 'region' | 'public' | 'key_id' | 'prev' | 'request_id'
+> {
+  /** Who acted is not for the caller to know. */
+  withheld: boolean;
 }

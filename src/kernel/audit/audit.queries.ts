@@ -4,20 +4,10 @@ import type { Scope } from '../access/scope.js';
 import { Sql } from '../database/sql.js';
 import { keyset, type List } from '../http/lists/list.js';
 import { visibleRows } from '../outbox/visible.js';
-import { AuditEntryDto, type AuditQuery } from './audit.dto.js';
+import { AuditEntryDto, EntryRow, type AuditQuery } from './audit.dto.js';
 import { ChangeLog } from './change-log.js';
 import { openRecords } from './persons/covered-reasons.js';
 import { WithheldActors } from './withheld-actors.js';
-import type { StoredRow } from '../database/row-types.js';
-import type { AuditEntry } from './audit-entry.entity.js';
-
-export interface EntryRow extends Omit<
-  StoredRow<AuditEntry>,
-  'tenants' | 'region' | 'public' | 'key_id' | 'prev' | 'request_id'
-> {
-  /** Who acted is not for the caller to know. */
-  withheld: boolean;
-}
 
 @Injectable()
 export class AuditQueries {

@@ -10,13 +10,12 @@ import { joinToldRows, mergeToldRows, type ToldRow } from '../audit/tables/told-
 import { surround } from '../observability/surroundings.js';
 import type { Actor, Change } from '../outbox/change.js';
 import { runPreparedStatement } from './prepared.js';
-import type { SharedWork } from './batches/side-by-side.js';
-import type { Transactions } from './transactions.js';
 
 /** A transaction that is open. */
 export interface Ambient {
   /** Whose it is: a process may hold several applications. */
-  owner: Transactions;
+  /** Whose transaction it is. */
+  owner: object;
   /** What was open around it, of another one. */
   around: Ambient | undefined;
   manager: EntityManager;
@@ -212,3 +211,5 @@ export class Tx {
 
 const isCounted = (result: unknown): result is [unknown[], number] =>
   Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+/** Answers many calls at once, in their order; each waits until none of the others can go on either. */
+export type SharedWork<Call, Answer> = (tx: Tx, calls: readonly Call[]) => Promise<readonly Answer[]>;

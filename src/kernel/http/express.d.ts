@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import type { Faults } from './body.js';
-import type { Span } from '../observability/traces/traces.js';
+import type { Span } from '../observability/traces/span.ts';
 
 declare global {
   namespace Express {
@@ -24,4 +24,5 @@ declare global {
     }
   }
 }
+
 export {};

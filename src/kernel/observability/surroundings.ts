@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Reader } from '../database/reader.js';
-import type { Turn } from '../database/turns/request-turn.js';
-import type { Trail } from './trail.js';
+import type { Span } from './traces/span.js';
 
 /** What is around a piece of work. */
 export interface Surroundings {
@@ -30,3 +29,18 @@ export const surround = <T>(change: Partial<Surroundings>, work: () => T): T => 
   const { open, trail, turn, reader } = storage.getStore() ?? NOTHING;
   return storage.run({ open, trail, turn, reader, ...change }, work);
 };
+
+/** What a request is about, for its turn to write. */
+export interface Turn {
+  /** The first id of its path, or the route where it may wait for a program elsewhere; null where it is neither, or only reads. */
+  root: string | null;
+}
+
+/** What a process is at: a request, or a job that works for one. */
+export interface Trail {
+  /** Null also where nothing may tell of the request. */
+  readonly request: string | null;
+  readonly span: Span | undefined;
+  /** Nothing of it is counted either. */
+  readonly isSecret?: boolean;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Request, Response } from 'express';
-import type { Span } from './traces/traces.js';
+import type { Span } from './traces/span.js';
 import { findOrigin, trailRequests, type Origin } from './trail.js';
 
 /** What is written beside a change of a request, before and after the access guard has looked at its route. */

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { findSurroundings, surround } from './surroundings.js';
-import type { Span } from './traces/traces.js';
+import { findSurroundings, surround, type Trail } from './surroundings.js';
+import type { Span } from './traces/span.js';
 
 /** Where a change comes from, as it is written beside it. */
 export interface Origin {
@@ -8,15 +8,6 @@ export interface Origin {
   request: string | null;
   /** Its place in a trace, as W3C's `traceparent`. */
   trace: string | null;
-}
-
-/** What a process is at: a request, or a job that works for one. */
-export interface Trail {
-  /** Null also where nothing may tell of the request. */
-  readonly request: string | null;
-  readonly span: Span | undefined;
-  /** Nothing of it is counted either. */
-  readonly isSecret?: boolean;
 }
 
 const NOWHERE: Origin = { request: null, trace: null };

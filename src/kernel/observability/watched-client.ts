@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { HeardClient } from '../database/connections/heard-client.js';
-import { findTraces, type Span } from './traces/traces.js';
+import { findTraces } from './traces/traces.js';
+import type { Span } from './traces/span.js';
 import { findTrail } from './trail.js';
 
 const logger = new Logger('Database');

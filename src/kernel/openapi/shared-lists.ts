@@ -1,12 +1,6 @@
 import type { OpenAPIObject, ReferenceObject, SchemaObject } from '@nestjs/swagger';
 import { createReference, isReference, listOperations } from './operations.js';
-
-interface NamedList {
-  values: readonly string[];
-  description: string;
-}
-/** Closed lists by the name under which a client finds them. */
-export type NamedLists = Readonly<Record<string, NamedList>>;
+import type { NamedLists } from './text-types.js';
 
 type Schema = SchemaObject | ReferenceObject;
 

@@ -22,3 +22,11 @@ export function withTextType(schema: Record<string, unknown>): Record<string, un
   if (typeof format === 'string' && /^[A-Z]/.test(format)) throw new Error(`Describe the type ${format} in text-types.ts`);
   return schema;
 }
+
+interface NamedList {
+  values: readonly string[];
+  description: string;
+}
+
+/** Closed lists by the name under which a client finds them. */
+export type NamedLists = Readonly<Record<string, NamedList>>;

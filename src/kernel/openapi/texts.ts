@@ -1,6 +1,6 @@
 import type { Language, Text } from '../errors/texts.js';
 import type { NamedKinds } from '../http/tables/expanded-objects.js';
-import type { NamedLists } from './shared-lists.js';
+import type { NamedLists } from './text-types.js';
 
 /** What decides the words of a document. */
 export interface Wording {

@@ -1,4 +1,3 @@
-import type { CoveredReason } from '../audit/persons/covered-reasons.js';
 import type { PersonName } from '../audit/persons/person-keys.js';
 import type { RowChange } from '../audit/row-kinds.js';
 import type { ToldRow } from '../audit/tables/told-rows.js';
@@ -42,4 +41,11 @@ export interface Change {
 export interface Actor {
   kind: 'user' | 'api_key' | 'system' | 'public';
   id: string | null;
+}
+
+/** A reason that is about a person, as a sealed entry holds it. */
+export interface CoveredReason {
+  person: `${string}:${string}`;
+  /** Base64; null where the person's key was destroyed before it was written. */
+  text: string | null;
 }

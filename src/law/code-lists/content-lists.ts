@@ -1,5 +1,5 @@
-import type { CategoryCode } from './code-lists.js';
 import { labelCodes, type CodeItem } from './labelled.js';
+import categories from './categories.json' with { type: 'json' };
 import lists from './code-lists.json' with { type: 'json' };
 
 /** What was done for recipients, in the words of the profession: the thirteen services of MZ/T 064-2016 (老年社会工作服务指南). */
@@ -19,7 +19,7 @@ export const CONTENTS: Readonly<Record<`contents-${string}` & keyof typeof lists
 };
 
 /** By category, the list of contents that its records name; a category that has none knows no such codes. */
-export const CONTENT_LISTS: Readonly<Partial<Record<CategoryCode, keyof typeof CONTENTS>>> = {
+export const CONTENT_LISTS: Readonly<Partial<Record<keyof typeof categories, keyof typeof CONTENTS>>> = {
   ELDERLY_HOME_CARE: 'contents-elderly-home-care',
   COMMUNITY_SOCIAL_WORK: 'contents-social-work',
   POVERTY_COUNTY_SOCIAL_WORK: 'contents-social-work',

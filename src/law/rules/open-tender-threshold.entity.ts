@@ -6,7 +6,6 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { BUDGET_LEVELS, type BudgetLevel } from '../code-lists/methods.js';
 import { CONFIDENCES, type Confidence } from './rule-types.js';
 import { THRESHOLD_KINDS, type ThresholdKind } from './limits/reach.rules.js';
-import type { ThresholdObject } from './threshold.dto.js';
 
 /**
  * An amount in one region and period: from which a purchase is one of the law of procurement (`procurement`), or must be
@@ -33,3 +32,7 @@ export class OpenTenderThreshold {
   @Column('text', { default: 'open_tender' })
   kind: Default<ThresholdKind>;
 }
+
+/** What is bought, as the thresholds tell it apart. */
+export const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
+export type ThresholdObject = (typeof THRESHOLD_OBJECTS)[number];

@@ -15,11 +15,8 @@ import type { Uuid } from '../../kernel/http/id.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import { THRESHOLD_KINDS, type ThresholdKind } from './limits/reach.rules.js';
-import type { OpenTenderThreshold } from './open-tender-threshold.entity.js';
+import { THRESHOLD_OBJECTS, type OpenTenderThreshold, type ThresholdObject } from './open-tender-threshold.entity.js';
 
-/** What is bought, as the thresholds tell it apart. */
-const THRESHOLD_OBJECTS = ['goods', 'services', 'works'] as const;
-export type ThresholdObject = (typeof THRESHOLD_OBJECTS)[number];
 const PLACE = /^(CN|[1-9]\d{5})$/;
 
 export class ThresholdQueryDto extends PageQuery {

@@ -1,9 +1,9 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
-import type { OrganisationRow } from './organisations.queries.js';
 import { ExternalIdDto } from '../../kernel/http/lists/external-id.dto.js';
 import {
   FISCAL_LEVELS,
   ORGANISATION_KINDS,
+  type FiscalLevel,
   type HOLDING_RELATIONS,
   type PERSON_RELATIONS,
 } from './organisation-codes.js';
@@ -12,6 +12,9 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 import { toView } from '../../kernel/http/view.js';
+import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import type { StoredRow } from '../../kernel/database/row-types.js';
+import type { Organisation } from './organisation.entity.js';
 
 /** A body as every signed-in caller sees it. */
 export class OrganisationDto {
@@ -93,4 +96,11 @@ export class OrganisationListDto {
   items: OrganisationDto[];
   /** Address of the next page; null on the last. */
   next: string | null;
+}
+
+export interface OrganisationRow extends Omit<StoredRow<Organisation>, 'kind' | 'categories'> {
+  kind: (typeof ORGANISATION_KINDS)[number] | null;
+  categories: CategoryCode[];
+  external_ids: ExternalId[];
+  fiscal_level: FiscalLevel | null;
 }

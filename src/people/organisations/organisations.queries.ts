@@ -2,31 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised, regionWithinSql } from '../../kernel/access/visible.js';
 import { findReader, PersonalReads } from '../../kernel/audit/persons/personal-reads.js';
-import { externalIdsSql, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
+import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
 import { rootFilters } from '../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { List } from '../../kernel/http/lists/list.js';
 import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
-import type { FiscalLevel, ORGANISATION_KINDS } from './organisation-codes.js';
 import {
   OrganisationDetailDto,
   OrganisationDto,
+  OrganisationRow,
   type HoldingViewDto,
   type PersonViewDto,
 } from './organisation-view.dto.js';
 import type { OrganisationQuery } from './organisation.dto.js';
-import type { CategoryCode } from '../../law/code-lists/code-lists.js';
-import type { StoredRow } from '../../kernel/database/row-types.js';
-import type { Organisation } from './organisation.entity.js';
-
-export interface OrganisationRow extends Omit<StoredRow<Organisation>, 'kind' | 'categories'> {
-  kind: (typeof ORGANISATION_KINDS)[number] | null;
-  categories: CategoryCode[];
-  external_ids: ExternalId[];
-  fiscal_level: FiscalLevel | null;
-}
 
 const COLUMNS = `r.*, fiscal_level(r.budget_level, r.region) AS fiscal_level, ${externalIdsSql('organisation')}`;
 

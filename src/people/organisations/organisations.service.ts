@@ -17,7 +17,7 @@ import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { NewOrganisationDto, OrganisationChangeDto } from './organisation.dto.js';
-import type { OrganisationRow } from './organisations.queries.js';
+import type { OrganisationRow } from './organisation-view.dto.js';
 import { computeAudience, resolveParties } from './parties.js';
 import type { PartyRef } from './party-directory.js';
 import { personKey } from './persons/person-keys.js';

@@ -2,7 +2,8 @@ import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { setBidStates } from '../bids/bid-moves.js';
 import { followLots, setLotState } from '../tenders/lots/lot-moves.js';
-import type { LotAction, LotStateHere } from '../tenders/lots/lot-states.js';
+import type { LotStateHere } from '../tenders/lots/lot-states.js';
+import type { LotAction } from '../tenders/lots/lot.lifecycle.js';
 import { toTenderChange, type LockedTender } from '../tenders/open-tender.js';
 import type { AwardAction, AwardState } from './award.lifecycle.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
@@ -14,11 +15,13 @@ export interface LotHere {
   no: number;
   state: LotStateHere;
 }
+
 interface Said {
   data?: Record<string, unknown>;
   reason?: string | null | undefined;
   public?: boolean;
 }
+
 export type AwardHere = Pick<StoredRow<Award>, 'id' | 'bid_id' | 'supplier_id' | 'state'>;
 
 /** Where a lot stands now, its tender with it, and the rows that tell of it. */

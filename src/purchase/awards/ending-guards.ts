@@ -7,7 +7,7 @@ import { CORRECTIONS, type CorrectionGround } from '../reviews/scoring/correctio
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/oversight/grounds.js';
 import { deriveOutcome, withProposal, type LotGiven } from './lots/lot-proposals.js';
-import type { LockedLot } from './lots/lot.subject.js';
+import type { LockedLot } from './lots/locked-lot.js';
 import { owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
 
 interface EndingLot {

@@ -10,7 +10,8 @@ import { bidSubject } from './bid.subject.js';
 import { BidChangeDto, NewBidDto, SubmitBidDto } from './bid-content.dto.js';
 import { BidDto, ReceiptDto, VerifiedReceiptDto } from './bid.dto.js';
 import { BidsQueries } from './bids.queries.js';
-import { BidsService, SubmittedBid } from './bids.service.js';
+import { BidsService } from './bids.service.js';
+import { SubmittedBid } from './own/submitted-bid.js';
 import { OwnBidListDto, OwnBidQuery } from './own/own-bid.dto.js';
 import { OwnBidsQueries } from './own/own-bids.queries.js';
 

@@ -27,7 +27,7 @@ import {
 import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
-import type { SubmittedBid } from './bids.service.js';
+import type { SubmittedBid } from './own/submitted-bid.js';
 import { deriveSealedState, listOpenedActions, listSealedActions } from './own/own-actions.js';
 import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';

@@ -15,7 +15,6 @@ import {
   loadLockedPlace,
   loadLotPrice,
   loadPlaceToSeal,
-  type AskedPlace,
   type BidPlace,
 } from './bid-place.js';
 import { assertPriceKind, assertWholePrice } from './prices/bid-price.js';
@@ -28,16 +27,9 @@ import { chooseSizeClass, Envelopes } from './opening/envelopes.js';
 import { BidOrigins } from './origins/bid-origins.js';
 import { parseSealingKeys } from './opening/sealing-keys.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
+import { SubmittedBid } from './own/submitted-bid.js';
 
 const NEW = { state: 'draft', version: 1, at: null, sha256: null, revision: null, history: [] } as const;
-
-/** A bid with its place as they were when it was written, so that the answer reads neither again. */
-export class SubmittedBid {
-  constructor(
-    readonly own: OwnBid,
-    readonly place: AskedPlace,
-  ) {}
-}
 
 /**
  * Bids before their opening. A transaction here writes one row of one table and nothing else: no audit, no event, no answer

@@ -1,6 +1,7 @@
 import { parseYuan, sumFen } from '../../kernel/money/money.js';
 import { conflictList, endsBeforeStart, type AddConflict } from '../tenders/purchases/conflicts.rules.js';
-import type { ContractFactKind, PartialDate, TenderFactData, Window } from '../tenders/recording/fact-types.js';
+import type { ContractFactKind, PartialDate, TenderFactData } from '../tenders/recording/fact-types.js';
+import type { Window } from '../tenders/recording/recorded-window.js';
 import { inForce } from '../tenders/recording/facts-in-force.rules.js';
 import { agree, isEarlierMoment, disagreement, mergeData } from '../tenders/recording/merge.rules.js';
 import type { Conflict, ContractFact, ContractState, Missing } from '../tenders/purchases/purchase-types.js';

@@ -20,6 +20,7 @@ import type { MemberKind, PanelCase } from './panel/panel.rules.js';
 import type { ReviewState } from './review.lifecycle.js';
 import type { Basis, ScoredOffer } from './scoring/scores.rules.js';
 import { loadStandingBids, type StandingBid } from './standing/standing-bids.queries.js';
+import type { Root } from '../../kernel/actions/action.js';
 
 interface ReviewedLot {
   id: string;
@@ -32,15 +33,18 @@ interface ReviewedLot {
   /** As its documents have them: its own words, else its tender's. */
   terms: TenderTerms;
 }
+
 interface LotRow extends Omit<ReviewedLot, 'ceiling' | 'terms'> {
   ceiling: string | null;
   terms: LotTerms;
 }
+
 interface Review {
   id: string;
   state: ReviewState;
   demanding: boolean;
 }
+
 export interface Member {
   id: string;
   user_id: string;
@@ -49,6 +53,7 @@ export interface Member {
   signed_at: Date | null;
   unsigned_reason: string | null;
 }
+
 /** An offer with its price in fen. */
 export interface Offer {
   bid: string;
@@ -268,3 +273,6 @@ export const changeOfReview = ({
   tenants: [tender.buyer_id, tender.agent_id].filter((body) => body !== null),
   data: { tender: tender.id, lot: lot.no } as Record<string, unknown>,
 });
+
+/** A lot as it was read under the lock of its tender: the lot itself, or its review. */
+export type ReviewRoot = OpenReview & Root;

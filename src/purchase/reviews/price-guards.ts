@@ -3,7 +3,7 @@ import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../tenders/conducted/issue.rules.js';
 import { conformingOffers, type Offer } from './open-review.js';
 import { loadLotExplanations, getLowPriceShare, findUnexplainedBids, type Explanation } from './review-facts.js';
-import type { ReviewRoot } from './review-guards.js';
+import type { ReviewRoot } from './open-review.js';
 import { leastMinutes, mayAskAboutPrice } from './scoring/low-price.rules.js';
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import { guard, type Fact, type Guards, type Root } from '../../kernel/actions/action.js';
+import { guard, type Fact, type Guards } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
 import { hundredths } from '../tenders/drafts/draft.rules.js';
@@ -14,9 +14,8 @@ import { REPLACEMENT_GROUNDS, type Checked, type Declared } from './review-reque
 import { correctionCase } from './scoring/member-scores.js';
 import { correctionFits, CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
 import { sheetFaults } from './scoring/scores.rules.js';
+import type { ReviewRoot } from './open-review.js';
 
-/** A lot as it was read under the lock of its tender: the lot itself, or its review. */
-export type ReviewRoot = OpenReview & Root;
 /** The same, with the member or the bid that an action is about. */
 type OfMember = ReviewRoot & { member: string | null; bid: string | null };
 
@@ -24,12 +23,14 @@ interface NewMember {
   user?: string;
   kind?: MemberKind;
 }
+
 interface CorrectionGiven {
   bid: string;
   criterion: number;
   points: string;
   ground: CorrectionGround;
 }
+
 interface SheetGiven {
   scores?: readonly { bid: string; criterion: number; points: string }[];
 }

@@ -1,23 +1,8 @@
 import type { Tx } from '../../kernel/database/transactions.js';
-import {
-  noteMovedReference,
-  type FollowedMerge,
-  type NamingRoot,
-} from '../../people/organisations/merges/merge-references.js';
+import type { FollowedMerge, NamingRoot } from '../../people/organisations/merges/merge-references.js';
 import { refreshNotices } from './notices/notice-projection.js';
 import { openTender, toTenderChange, type LockedTender } from './open-tender.js';
 import type { TenderChangesService } from './tender-changes.service.js';
-
-/** The record in which a buyer goes on, whom the purchase names from now on. */
-export async function nameBuyer(tx: Tx, tender: string, buyer: string): Promise<string> {
-  const [row] = await tx.query<{ merged_into: string | null }>(
-    `SELECT merged_into FROM organisation WHERE id = $1 FOR KEY SHARE`,
-    [buyer],
-  );
-  if (!row?.merged_into) return buyer;
-  await noteMovedReference(tx, [buyer], { type: 'tender', id: tender, field: 'buyer' });
-  return row.merged_into;
-}
 
 /** Parts of a recorded purchase that name a body, by their columns. */
 const COLUMNS = { buyer: 'buyer_id', agent: 'agent_id' } as const;

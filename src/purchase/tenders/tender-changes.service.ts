@@ -20,7 +20,7 @@ import { mustEndAfterStart } from './recording/fact-check.js';
 import { assertBuyerProgramme } from './new-tender.js';
 import { refreshNotices } from './notices/notice-projection.js';
 import { toTenderChange, openTender, type LotRow, type OpenTender } from './open-tender.js';
-import { nameBuyer } from './merged-tender.js';
+import { nameBuyer } from './named-buyer.js';
 import { projectTender } from './purchases/projection.js';
 import { DraftsService } from './drafts/drafts.service.js';
 import { toTenderColumns, type TenderColumns } from './tender-columns.js';

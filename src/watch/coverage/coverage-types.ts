@@ -1,5 +1,5 @@
-import type { Day } from '../facts/fact-types.js';
-import type { ServicePromise } from './evidence.rules.js';
+import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
+import type { Day } from '../facts/fact-values.js';
 
 /** The answer of `GET /service-lines/{id}/coverage`; `excluded` names the contracts it could not place on the days. */
 export interface Coverage {
@@ -72,7 +72,13 @@ export const EXCLUSIONS = [
   'end_imprecise',
   'ends_before_start',
 ] as const;
+
 export interface Excluded {
   contract: string;
   reason: (typeof EXCLUSIONS)[number];
+}
+
+export interface ServicePromise extends ServiceDays {
+  /** The contract does not say it. */
+  assumed: boolean;
 }

@@ -4,7 +4,7 @@ import { OptionalField } from '../../kernel/http/validation/fields.js';
 import { PlanBasisDto } from '../../law/planner/backward.dto.js';
 import type { Excluded } from './coverage-types.js';
 import { FESTIVAL_DAYS, PROMISE_PERIODS, REST_DAYS } from '../../purchase/tenders/conducted/terms/price-types.js';
-import type { ServicePromise } from './evidence.rules.js';
+import type { ServicePromise } from './coverage-types.js';
 import { PLAN_KINDS, type PlanFact } from '../facts/fact-types.js';
 import { NEXT_KINDS, type NextKind } from '../../care/surveys/survey-types.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';

@@ -4,11 +4,7 @@ import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { describeDays, type DescribedDay } from '../../law/deadlines/window.rules.js';
 import type { ServiceDays } from '../../purchase/tenders/conducted/terms/price-types.js';
 import type { Interval } from '../rules/intervals.rules.js';
-
-export interface ServicePromise extends ServiceDays {
-  /** The contract does not say it. */
-  assumed: boolean;
-}
+import type { ServicePromise } from './coverage-types.js';
 
 /** POLICY: of a contract that does not say on which days it serves, a week with a record is a week that was served. */
 const ASSUMED: ServicePromise = { times: 1, every: 'week', restDays: 'served', festival: 'stops', assumed: true };

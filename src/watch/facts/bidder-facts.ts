@@ -1,4 +1,4 @@
-import type { Day } from './fact-types.js';
+import type { Day } from './fact-values.js';
 
 /** What the register says about a bidder; a null list is not known, an empty one is known to be empty. */
 export interface BidderRegistration {
@@ -13,6 +13,7 @@ export interface BidderRegistration {
   /** Of those above, the ones of which a first or last day is registered; of the others no day is known. */
   days?: readonly RelationDays[];
 }
+
 /** From when until when a person or body is behind a bidder; null = not known. */
 export interface RelationDays {
   relation: 'heads' | 'holds' | 'manages' | 'founders';
@@ -20,12 +21,14 @@ export interface RelationDays {
   since: Day | null;
   until: Day | null;
 }
+
 /** A body of a consortium, with what the register says about it; null = nothing. */
 export interface MemberFacts {
   key: string;
   name: string;
   registration?: BidderRegistration | null;
 }
+
 /** `label` is what may be shown (a masked name); two persons are the same only by `key`. */
 export interface PersonRef {
   key: string;

@@ -1,5 +1,6 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { FactsBase, Fen, WindowDates } from './fact-types.js';
+import type { FactsBase, WindowDates } from './fact-types.js';
+import type { Fen } from './fact-values.js';
 
 /** A body by the key that every source gives it. */
 export interface BodyRef {

@@ -1,5 +1,6 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { Category, Day, FactsBase, Recorded, WindowDates } from './fact-types.js';
+import type { Category, FactsBase, Recorded, WindowDates } from './fact-types.js';
+import type { Day } from './fact-values.js';
 import type { Text } from '../runs/assessment-types.js';
 
 /** What of the records of service a target counts; people who are served have no rate a day. */

@@ -1,6 +1,5 @@
 import type { Moment } from '../../kernel/clock/moment.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { StatutoryClock } from '../../law/deadlines/deadlines.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
 import type { SmePolicy, SmePolicyKind } from '../../purchase/tenders/conducted/terms/sme/sme-types.js';
@@ -9,19 +8,9 @@ import type { HandedIn, MeetingFacts } from './handed-in-facts.js';
 import type { ComparisonFacts } from './comparison-facts.js';
 import type { BesideContracts } from './line-facts.js';
 import type { Subject, Text } from '../runs/assessment-types.js';
+import type { Day, Fen } from './fact-values.js';
 
 export type { BidderRegistration, PersonRef, RelationDays } from './bidder-facts.js';
-
-/**
- * What the rules are given. Facts are plain JSON: no class, no Date, no bigint. Unknown is null and never a default.
- * Every array is a set: its order carries no meaning (hashing and rules sort by `key`). `record` (`type:id`, shown as
- * evidence) is not part of the inputs hash; every `key` is a business key, equal in every database with the same facts.
- */
-
-/** `YYYY-MM-DD`. */
-export type Day = PlainDate;
-/** Integer fen as decimal text, `"20000000"` = 200 000 yuan. */
-export type Fen = string;
 
 /** Where a fact comes from; null = an action of this system. */
 export type SourceKind = 'notice' | 'statement' | 'reconstruction' | 'file';
@@ -150,6 +139,7 @@ export interface ReservationFacts extends FactsBase {
   /** Lots that have neither failed nor been cancelled. `kind` null: their documents say nothing. */
   lots: readonly LotPolicy[];
 }
+
 export interface LotPolicy extends Pick<SmePolicy, 'ground'> {
   key: string;
   no: number;
@@ -224,6 +214,7 @@ export interface BondsFacts {
   asked: boolean | null;
   paid: readonly BondFacts[];
 }
+
 /** The bond of a bidder (business key): account and holder by keyed hashes. */
 export interface BondFacts {
   bidder: string;

@@ -1,4 +1,5 @@
-import type { FactsBase, Fen } from './fact-types.js';
+import type { FactsBase } from './fact-types.js';
+import type { Fen } from './fact-values.js';
 import type { ScreenedFinding } from '../screening/screening-types.js';
 
 /** A bid of a lot that a finding over many lots rests on. */

@@ -1,6 +1,6 @@
 import type { Moment } from '../../kernel/clock/moment.js';
 import type { PersonRef } from './bidder-facts.js';
-import type { Fen } from './fact-types.js';
+import type { Fen } from './fact-values.js';
 
 /** Points of a review, as decimal text: in all, and of its parts. Null = not known. */
 interface ScoreFacts {

@@ -1,5 +1,5 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { Day } from './fact-types.js';
+import type { Day } from './fact-values.js';
 
 /** How many different recipients of a line were served under one contract; null: no record names any (of `last`: in those days). */
 export interface ServedUnder {

@@ -1,4 +1,5 @@
-import type { Day, FactsBase } from './fact-types.js';
+import type { FactsBase } from './fact-types.js';
+import type { Day } from './fact-values.js';
 
 /** M03, M04: how those came to a panel who sit in it as experts. */
 export interface PanelFacts extends FactsBase {
@@ -10,6 +11,7 @@ export interface PanelFacts extends FactsBase {
   /** Experts of a lot's panel who hold no place of a draw. */
   undrawn: readonly { key: string; record: string; lot: number; experts: number; appointedOn: Day }[];
 }
+
 /** A choice by hand. Names are no part of it: they are secret until the result. */
 export interface HandPick {
   key: string;

@@ -2,7 +2,8 @@ import type { Withheld } from '../../care/surveys/results/shares.rules.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import type { MeasureOf } from '../../purchase/tenders/conducted/terms/measure.rules.js';
 import type { Reach } from '../../law/rules/limits/reach.rules.js';
-import type { Day, FactsBase, Recorded, Category } from './fact-types.js';
+import type { FactsBase, Recorded, Category } from './fact-types.js';
+import type { Day } from './fact-values.js';
 
 /** What the rules of family 4 are given; as in `fact-types.ts`, unknown is null and every array is a set. */
 

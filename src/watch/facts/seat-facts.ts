@@ -1,5 +1,6 @@
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
-import type { Day, FactsBase } from './fact-types.js';
+import type { FactsBase } from './fact-types.js';
+import type { Day } from './fact-values.js';
 
 /** The three seats of a purchase. A community that is served sits where the buyer sits. */
 export type SeatKind = 'buyer' | 'agency' | 'evaluator';

@@ -1,26 +1,13 @@
 import { SIGNED_IN } from '../../kernel/access/decorators.js';
 import { toScope } from '../../kernel/access/scope.js';
-import { subject, type Root } from '../../kernel/actions/action.js';
+import { subject } from '../../kernel/actions/action.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
-import { flagLifecycle, type FlagState } from './flag.lifecycle.js';
+import { flagLifecycle } from './flag.lifecycle.js';
 import { toActor, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { Flag } from './flag.entity.js';
 import { flagGuards } from './hearing/flag-guards.js';
-import type { PlainDate } from '../../kernel/clock/plain-date.js';
-
-interface FlagRoot extends Root<FlagState> {
-  indicator: string;
-  dataset: string;
-  region: string | null;
-  assignee: string | null;
-  decided_by: string | null;
-}
-/** A locked flag. */
-export interface LockedFlag extends FlagRoot {
-  due_on: PlainDate | null;
-  appeal_until: PlainDate | null;
-}
+import type { LockedFlag, FlagRoot } from './locked-flag.js';
 
 /** A flag is worked by who oversees its region; a body that was asked about it responds. What facts do is `FlagKeeper`'s. */
 export const flagSubject = subject<LockedFlag, 'risk/flags/:id', Flag>({

@@ -1,5 +1,6 @@
 import { parseYuan } from '../../../kernel/money/money.js';
-import type { NewRecordedTender, Window, Yuan } from '../../../purchase/tenders/recording/fact-types.js';
+import type { NewRecordedTender, Yuan } from '../../../purchase/tenders/recording/fact-types.js';
+import type { Window } from '../../../purchase/tenders/recording/recorded-window.js';
 import type { Pricing } from '../../../law/code-lists/notice-words.js';
 import type { LotWords } from '../../../purchase/tenders/conducted/terms/lot-terms.rules.js';
 import type { LotRow, OpenTender } from '../../../purchase/tenders/open-tender.js';

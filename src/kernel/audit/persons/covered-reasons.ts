@@ -3,13 +3,6 @@ import type { Change } from '../../outbox/change.js';
 import { parseRecord, type AuditRecord } from '../audit-chain.js';
 import type { PersonKeys, PersonText } from './person-keys.js';
 
-/** A reason that is about a person, as a sealed entry holds it. */
-export interface CoveredReason {
-  person: `${string}:${string}`;
-  /** Base64; null where the person's key was destroyed before it was written. */
-  text: string | null;
-}
-
 /** What an entry says, its reason readable again. */
 export interface OpenedRecord extends AuditRecord {
   /** It had a reason that nobody can read any more. */

@@ -1,7 +1,8 @@
 import type { Recorded } from '../../audit/change-log.js';
 import type { Change } from '../../outbox/change.js';
 import { runPreparedStatement } from '../prepared.js';
-import { ASKS_ALONE, SideBySide, type SharedWork } from './side-by-side.js';
+import { ASKS_ALONE, SideBySide } from './side-by-side.js';
+import type { SharedWork } from '../tx.js';
 import { Tx } from '../transactions.js';
 
 /**

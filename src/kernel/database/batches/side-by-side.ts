@@ -1,7 +1,4 @@
-import type { Tx } from '../tx.js';
-
-/** Answers many calls at once, in their order; each waits until none of the others can go on either. */
-export type SharedWork<Call, Answer> = (tx: Tx, calls: readonly Call[]) => Promise<readonly Answer[]>;
+import type { SharedWork, Tx } from '../tx.js';
 
 export const ASKS_ALONE = 'What answers many at once asks for nothing shared';
 
@@ -10,6 +7,7 @@ interface Piece {
   changes: number;
   lane: Lane;
 }
+
 interface Waiting {
   piece: Piece;
   call: unknown;

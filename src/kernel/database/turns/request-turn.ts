@@ -1,11 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { findSurroundings, surround } from '../../observability/surroundings.js';
-
-/** What a request is about, for its turn to write. */
-export interface Turn {
-  /** The first id of its path, or the route where it may wait for a program elsewhere; null where it is neither, or only reads. */
-  root: string | null;
-}
+import { findSurroundings, surround, type Turn } from '../../observability/surroundings.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Routes that ask somebody else while they work: another service, a scanner. However long that takes, others have their turns. */

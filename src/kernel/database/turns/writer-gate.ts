@@ -1,5 +1,5 @@
 import { Problem } from '../../errors/problem.js';
-import type { Turn } from './request-turn.js';
+import type { Turn } from '../../observability/surroundings.js';
 
 export interface GateLimits {
   /** Transactions at once: fewer than there are connections, so that what only reads always finds one. */

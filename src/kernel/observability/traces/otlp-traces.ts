@@ -16,7 +16,7 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
 import { toOtlp } from './otlp.js';
-import type { Span, SpanKind, Traces } from './traces.js';
+import type { Span, SpanKind, Traces } from './span.js';
 
 const KINDS: Readonly<Record<SpanKind, OtelKind>> = {
   server: OtelKind.SERVER,

@@ -5,7 +5,7 @@ import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Permission } from '../roles.js';
 import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
-import type { ApiKeyRow } from './api-keys.queries.js';
+import type { ApiKeyRow } from './api-key-row.js';
 import { ApiKey } from './api-key.entity.js';
 
 /** Keys of the caller's bodies; whoever manages accounts sees all, to revoke what should not be. */

@@ -7,7 +7,7 @@ import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/al
 import { OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { apiKeySubject } from './api-key.subject.js';
 import type { ApiKeyState } from './api-key.lifecycle.js';
-import type { ApiKeyRow } from './api-keys.queries.js';
+import type { ApiKeyRow } from './api-key-row.js';
 import { KEY_SCOPES, type Permission } from '../roles.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';

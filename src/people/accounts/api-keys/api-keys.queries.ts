@@ -5,18 +5,10 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import type { Permission } from '../roles.js';
-import type { ApiKeyState } from './api-key.lifecycle.js';
 import { visibleKeys } from './api-key.subject.js';
 import { ApiKeyDto, type ApiKeysQuery } from './api-keys.dto.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
-import type { ApiKey } from './api-key.entity.js';
 import { standingBodySql } from '../../organisations/merges/standing-records.js';
-
-export interface ApiKeyRow extends Omit<StoredRow<ApiKey>, 'hash' | 'scopes' | 'state' | 'mark'> {
-  scopes: Permission[];
-  state: ApiKeyState;
-}
+import { ApiKeyRow } from './api-key-row.js';
 
 /** The state as the clock has it. */
 const KEY_STATE = `CASE WHEN r.state = 'active' AND r.expires_at <= clock_timestamp() THEN 'expired' ELSE r.state END`;

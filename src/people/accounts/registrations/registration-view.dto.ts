@@ -2,7 +2,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { registrationSubject } from './registration.subject.js';
 import { RegistrationDocumentDto } from './documents/registration-document.dto.js';
-import type { RegistrationRow } from './registrations.queries.js';
+import type { RegistrationRow } from './registration-row.js';
 import { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import type { RegistrationState } from './registration.lifecycle.js';
 import type { Uuid } from '../../../kernel/http/id.js';

@@ -6,7 +6,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../roles.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
-import type { RegistrationRow } from './registrations.queries.js';
+import type { RegistrationRow } from './registration-row.js';
 import { Registration } from './registration.entity.js';
 
 /** A locked row of `registration`. */

@@ -7,25 +7,12 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
-import type { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import { codeMailSql } from '../code-mails/code-mail.queries.js';
-import type { RegistrationDocumentDto } from './documents/registration-document.dto.js';
 import { registrationDocumentsSql } from './documents/registration-documents.queries.js';
 import { visibleRegistrations } from './registration.subject.js';
 import { RegistrationDto } from './registration-view.dto.js';
 import type { RegistrationsQuery } from './registrations.dto.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
-import type { Registration } from './registration.entity.js';
-
-export interface RegistrationRow extends Omit<
-  StoredRow<Registration>,
-  'phone_pseudonym' | 'claim_hash' | 'mail_sealed'
-> {
-  /** Ids of other registrations for the credit code that wait for a decision. */
-  competing: string[];
-  code_mail: CodeMailDto | null;
-  documents: RegistrationDocumentDto[];
-}
+import { RegistrationRow } from './registration-row.js';
 
 export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,

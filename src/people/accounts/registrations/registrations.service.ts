@@ -13,7 +13,8 @@ import { RegistrationMails } from './mails/registration-mails.js';
 import { lockCreditCode } from './registration.subject.js';
 import type { NewRegistrationDto } from './registrations.dto.js';
 import { ClaimReceiptDto, RegistrationReceiptDto } from './registration-view.dto.js';
-import { REGISTRATION_COLUMNS, type RegistrationRow } from './registrations.queries.js';
+import { REGISTRATION_COLUMNS } from './registrations.queries.js';
+import type { RegistrationRow } from './registration-row.js';
 
 /** A registration as it came in, with its credit code in capitals and the digits of its phone. */
 type Filing = NewRegistrationDto;
@@ -29,6 +30,7 @@ const COLUMNS = {
   ...({ agencyName: 'agency_name', creditCode: 'credit_code', region: 'region', contactName: 'contact_name' } as const),
   ...({ phone: 'phone_masked', login: 'login', note: 'note' } as const),
 };
+
 /** A locked registration, as it stands before it is replaced. */
 type Replaced = RegistrationRow & { mail_sealed: Buffer | null };
 

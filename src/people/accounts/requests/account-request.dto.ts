@@ -9,7 +9,8 @@ import { toView } from '../../../kernel/http/view.js';
 import type { Role } from '../roles.js';
 import { accountRequestLifecycle, type RequestState } from './account-request.lifecycle.js';
 import { accountRequestSubject, listRequestPermissions } from './account-request.subject.js';
-import type { RequestRow } from './account-requests.queries.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { AccountRequest } from './account-request.entity.js';
 
 export class AccountRequestsQuery extends PageQuery {
   @OneOf(accountRequestLifecycle.states, 'optional')
@@ -101,3 +102,11 @@ export class AnsweredRequestDto extends AccountRequestDto {
 
 /** A page of requests. */
 export class AccountRequestListDto extends ListOf(AccountRequestDto) {}
+
+export interface RequestRow extends Omit<StoredRow<AccountRequest>, 'code_hash'> {
+  with_code: boolean;
+  is_in_force: boolean;
+  login: string;
+  user_name: string;
+  organisation_name: string | null;
+}

@@ -1,23 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { AccountRequestDto, type AccountRequestsQuery } from './account-request.dto.js';
-import type { AccountRequest } from './account-request.entity.js';
+import { AccountRequestDto, RequestRow, type AccountRequestsQuery } from './account-request.dto.js';
 import { visibleRequests } from './account-request.subject.js';
 import { standingBodySql } from '../../organisations/merges/standing-records.js';
-
-export interface RequestRow extends Omit<StoredRow<AccountRequest>, 'code_hash'> {
-  with_code: boolean;
-  is_in_force: boolean;
-  login: string;
-  user_name: string;
-  organisation_name: string | null;
-}
 
 const COLUMNS = `r.id, r.version, r.state, r.user_id, r.organisation_id, r.role, r.bodies, r.decides, r.asked_by, r.answered_by,
   r.in_force_at, r.created_at, r.updated_at, r.code_hash IS NOT NULL AS with_code,

@@ -3,7 +3,8 @@ import { NO_BODY, type Principal, type Seat } from '../../../kernel/access/princ
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { MeDto } from './me.dto.js';
-import { SEATS_OF_USER, type SeatRow } from './users.queries.js';
+import { SEATS_OF_USER } from './users.queries.js';
+import type { SeatRow } from './user-view.dto.js';
 import type { Permission } from '../roles.js';
 
 const isSameSeat = (held: Seat, { organisation, role }: SeatRow): boolean =>

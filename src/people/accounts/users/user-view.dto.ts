@@ -4,12 +4,13 @@ import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/al
 import { userSubject } from './user.subject.js';
 import type { UserState } from './user.lifecycle.js';
 import { CodeMailDto } from '../code-mails/code-mail.dto.js';
-import type { UserRow } from './users.queries.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Permission, Role } from '../roles.js';
 import type { CodeShown } from './code-giver.js';
 import { toView } from '../../../kernel/http/view.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { AppUser } from './app-user.entity.js';
 
 /** A role in a body. */
 export class SeatDto {
@@ -94,4 +95,24 @@ export class UserListDto {
   items: UserDto[];
 
   next: string | null;
+}
+
+export interface SeatRow {
+  organisation: string | null;
+  organisationName: string | null;
+  role: Role;
+  region: string | null;
+  outsideSince: string | null;
+}
+
+export interface UserRow extends Omit<
+  StoredRow<AppUser>,
+  'password_hash' | 'password_key' | 'session_mark' | 'key_mark'
+> {
+  password_set: boolean;
+  setup_expires_at: Date | null;
+  code_mail: CodeMailDto | null;
+  seats: SeatRow[];
+  /** Ids of what waits for an answer. */
+  requests: string[];
 }

@@ -4,35 +4,12 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import type { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import { codeMailSql } from '../code-mails/code-mail.queries.js';
-import type { Role } from '../roles.js';
 import { seatInForceSql } from '../seat-standing.queries.js';
 import { visibleUsers } from './user.subject.js';
-import { UserDto } from './user-view.dto.js';
+import { UserDto, UserRow } from './user-view.dto.js';
 import type { UsersQuery } from './users.dto.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
-import type { AppUser } from './app-user.entity.js';
 import { standingBodySql } from '../../organisations/merges/standing-records.js';
-
-export interface SeatRow {
-  organisation: string | null;
-  organisationName: string | null;
-  role: Role;
-  region: string | null;
-  outsideSince: string | null;
-}
-export interface UserRow extends Omit<
-  StoredRow<AppUser>,
-  'password_hash' | 'password_key' | 'session_mark' | 'key_mark'
-> {
-  password_set: boolean;
-  setup_expires_at: Date | null;
-  code_mail: CodeMailDto | null;
-  seats: SeatRow[];
-  /** Ids of what waits for an answer. */
-  requests: string[];
-}
 
 /** SQL of the seats of a user `u`, as JSON. */
 export const SEATS_OF_USER = `

@@ -11,7 +11,8 @@ import { IsResidentId } from '../../../kernel/identity/is-identity.js';
 import { PERSON_KINDS, type PersonKind } from '../person-kinds.js';
 import { personalDataRequestLifecycle, type PersonalDataRequestState } from './personal-data-request.lifecycle.js';
 import { listRequestPermissions, personalDataRequestSubject } from './personal-data-request.subject.js';
-import type { RequestRow } from './personal-data-requests.queries.js';
+import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { PersonalDataRequest } from './personal-data-request.entity.js';
 
 /** What is asked of the data about one person. */
 export class NewPersonalDataRequestDto {
@@ -123,3 +124,5 @@ export class AnsweredPersonalDataRequestDto extends PersonalDataRequestDto {
 
 /** A page of requests. */
 export class PersonalDataRequestListDto extends ListOf(PersonalDataRequestDto) {}
+
+export type RequestRow = Omit<StoredRow<PersonalDataRequest>, 'blocked_values' | 'taken_part'>;

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
-import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { PersonalDataRequestDto, type PersonalDataRequestsQuery } from './personal-data-request.dto.js';
-import type { PersonalDataRequest } from './personal-data-request.entity.js';
+import { PersonalDataRequestDto, RequestRow, type PersonalDataRequestsQuery } from './personal-data-request.dto.js';
 import { visibleRequests } from './personal-data-request.subject.js';
-
-export type RequestRow = Omit<StoredRow<PersonalDataRequest>, 'blocked_values' | 'taken_part'>;
 
 const COLUMNS = `r.id, r.version, r.state, r.person_kind, r.person_id, r.bodies, r.asked_by, r.answered_by, r.kept_by,
   r.kept_until::text AS kept_until, r.created_at, r.updated_at`;

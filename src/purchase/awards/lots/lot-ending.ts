@@ -2,7 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { sayFacts } from '../../tenders/conducted/action-facts.js';
 import { endAward } from '../award-moves.js';
-import type { LockedLot } from './lot.subject.js';
+import type { LockedLot } from './locked-lot.js';
 import { withdrawIdleOpening } from '../../bids/bid-moves.js';
 import { dissolvePanel } from '../../reviews/review-moves.js';
 

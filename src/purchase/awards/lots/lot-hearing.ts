@@ -2,7 +2,7 @@ import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js
 import { loadCalendar } from '../../../law/calendars/calendar-store.js';
 import { computeLeastHearing, isHearingRunning, refuseShortHearing } from '../../tenders/oversight/hearing.rules.js';
 import type { LotGiven } from './lot-proposals.js';
-import type { LockedLot } from './lot.subject.js';
+import type { LockedLot } from './locked-lot.js';
 
 /** A published award that the end of its lot would cancel. */
 export interface Winner {

@@ -1,27 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
-import type { LockedLot } from './lot.subject.js';
-
-/** What a lot is to come to: its end, or another review by its panel or by a new one. */
-export const PROPOSED_OUTCOMES = ['failed', 'cancelled', 'rereview', 'new_panel'] as const;
-export type ProposedOutcome = (typeof PROPOSED_OUTCOMES)[number];
-
-/** What was proposed of a lot: it stands on its row until another person decides it or the lot goes on. */
-export interface LotProposal {
-  outcome: ProposedOutcome;
-  ground: string;
-  reason: string;
-  reference?: string;
-  remedy?: string;
-  /** Seats of those members of the panel who broke the rules. */
-  barred?: string[];
-  at: string;
-  by: string;
-  /** Last day on which its winners are heard; absent where no award was published. */
-  hearUntil?: PlainDate;
-  /** What winners said, by the id of their award. */
-  heard?: Readonly<Record<string, { statement: string; documents?: string[]; at: string }>>;
-}
+import type { LockedLot, ProposedOutcome } from './locked-lot.js';
 
 /** What an action that ends a lot, or has it reviewed again, is given; each has its part of it. */
 export interface LotGiven {
@@ -33,6 +12,7 @@ export interface LotGiven {
   barred?: string[];
   hearUntil?: PlainDate;
 }
+
 interface Asked {
   root: LockedLot;
   action: string;

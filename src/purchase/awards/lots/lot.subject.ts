@@ -1,15 +1,11 @@
-import { guard, subject, type Fact, type Guards, type Root, type Use } from '../../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Guards, type Use } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { loadTenderPermissions } from '../../tenders/acting-for.js';
-import {
-  settleTenderClock,
-  lockReachableTender,
-  type ConductedTender,
-} from '../../tenders/conducted/conducted-tender.js';
+import { settleTenderClock, lockReachableTender } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { LOT_REMEDIES } from '../../tenders/lots/lot-remedy-actions.js';
 import { followLots, storeRemediedLot } from '../../tenders/lots/lot-moves.js';
@@ -35,26 +31,9 @@ import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension-guards.js';
 import { hearingGuards } from './lot-hearing.js';
-import { isDecidedAlone, deriveOutcome, withProposal, type LotGiven, type LotProposal } from './lot-proposals.js';
+import { isDecidedAlone, deriveOutcome, withProposal, type LotGiven } from './lot-proposals.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
-
-/** A lot of a tender conducted here, under the locks of both. Its version is that of the tender. */
-export interface LockedLot extends Root<LotStateHere> {
-  no: number;
-  tender: ConductedTender;
-  /** What its row says; null before the issue, when there is a draft and no lot that goes its own way. */
-  stored: LotStateHere | null;
-  suspendedFrom: LotStateHere | null;
-  suspendedAt: Date | null;
-  endedFrom: LotStateHere | null;
-  proposal: LotProposal | null;
-  /** An award was made once, whatever has become of it. */
-  awarded: boolean;
-  /** The action that it is locked for. */
-  action: string;
-  /** What the caller may do in the buyer, its agent or over its region. */
-  held: ReadonlySet<string>;
-}
+import type { LockedLot } from './locked-lot.js';
 
 /** States in which somebody may be handing in a bid, or a final offer. */
 const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];

@@ -1,5 +1,5 @@
 import { loadPublishedPanels } from '../../tenders/notices/notice-parts.js';
-import type { NoticePanel } from '../../tenders/notices/notice-text.rules.js';
+import type { NoticePanel } from '../../tenders/notices/notice-source.js';
 
 loadPublishedPanels.contribute((reader, tender) =>
   reader.query<NoticePanel[]>(

@@ -2,7 +2,7 @@ import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { BarInForceDto } from '../../../people/organisations/bars/bar.dto.js';
 import { BodyRef } from '../../tenders/reads/tender-view.dto.js';
-import { PROPOSED_OUTCOMES } from '../lots/lot-proposals.js';
+import { PROPOSED_OUTCOMES } from '../lots/locked-lot.js';
 import type { PartialDate } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -89,6 +89,7 @@ export class AwardDto {
   supplierBarred: BarInForceDto | null;
   allowedActions: AllowedActionDto[];
 }
+
 /** A ranked offer of a lot. */
 export class CandidateDto {
   bid: Uuid;
@@ -100,11 +101,13 @@ export class CandidateDto {
   price: string | null;
   stands: boolean;
 }
+
 /** A bid in the order of a draw. */
 export class DrawPlaceDto {
   bid: Uuid;
   hash: string;
 }
+
 /** Repeatable: the sorted ids are hashed with seed and lot by SHA-256, each bid behind that; the lowest hash comes first. */
 export class DrawDto {
   /** SHA-256 of the first report of the lot, which its panel signed before anybody could choose. */
@@ -112,6 +115,7 @@ export class DrawDto {
   lot: Uuid;
   order: DrawPlaceDto[];
 }
+
 /** How a tie was settled. */
 export class SettledTieDto {
   /** `documents` or `draw`. */
@@ -121,16 +125,19 @@ export class SettledTieDto {
   draw: DrawDto | null;
   settledAt: Instant;
 }
+
 /** Why the buyer objects to the report. */
 export class ObjectionDto {
   reason: string;
   at: Instant;
 }
+
 /** Why the next rank is proposed. */
 export class ReplacementDto {
   reason: string;
   at: Instant;
 }
+
 /** How somebody has proposed to end a lot, or to have it reviewed again by its panel or another one. */
 export class ProposedEndingDto {
   outcome: (typeof PROPOSED_OUTCOMES)[number];
@@ -144,6 +151,7 @@ export class ProposedEndingDto {
   barred: Uuid[];
   at: Instant;
 }
+
 /** The bond of a bid that the documents ask for. */
 export class BondDto {
   bid: Uuid;
@@ -152,6 +160,7 @@ export class BondDto {
   /** Number of the paper that proves it. */
   reference: string | null;
 }
+
 /** The result of one lot, from its report to its award. */
 export class LotResultDto {
   lot: number;
@@ -179,6 +188,7 @@ export class LotResultDto {
   awards: AwardDto[];
   allowedActions: AllowedActionDto[];
 }
+
 /** Reports, results and awards of a tender, lot by lot. */
 export class LotResultsDto {
   /** Id and version of the tender; the version is the ETag. */

@@ -21,8 +21,8 @@ import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../.
 import { awardSubject } from '../award.subject.js';
 import { rankCandidates, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
-import type { LotProposal } from '../lots/lot-proposals.js';
 import { fixedPartSql } from './awarded-price.queries.js';
+import type { LotProposal } from '../lots/locked-lot.js';
 import { outBids } from './open-result.js';
 import {
   AwardDto,
@@ -56,6 +56,7 @@ interface AwardRow extends Omit<
   agent: string | null;
   method: string | null;
 }
+
 interface LotRow {
   id: string;
   no: number;

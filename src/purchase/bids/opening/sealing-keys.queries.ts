@@ -1,7 +1,7 @@
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { StoredInstant } from './instants/instant.rules.js';
-import type { KeyPurpose } from './tender-keys.js';
+import type { KeyPurpose } from './tender-key.entity.js';
 
 /** The public keys of a tender as they lie there, and the last statement that says which they must be. */
 export interface SealingKeys {

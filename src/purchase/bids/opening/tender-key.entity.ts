@@ -1,6 +1,5 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Tender } from '../../tenders/tender.entity.js';
-import type { KeyPurpose } from './tender-keys.js';
 
 /** A key pair to which bids of a tender are sealed. */
 @Entity('tender_key')
@@ -12,3 +11,5 @@ export class TenderKey {
   @Column('text') wrappedBy: string;
   @Column('bytea') wrapped: Buffer;
 }
+
+export type KeyPurpose = 'identity' | 'content';

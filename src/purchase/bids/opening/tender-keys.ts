@@ -11,8 +11,8 @@ import type { BidIdentity, SealedBid } from '../bid-head.js';
 import { hashBytes } from './instants/instant.rules.js';
 import { checkInstant, readLastInstant } from './instants/instant-signing.js';
 import type { SealingKeys } from './sealing-keys.queries.js';
+import { KeyPurpose } from './tender-key.entity.js';
 
-export type KeyPurpose = 'identity' | 'content';
 const PURPOSES = ['identity', 'content'] as const;
 
 /** What is sealed for one bid opens for no other, and no identity as a content. */

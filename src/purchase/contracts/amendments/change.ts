@@ -2,7 +2,7 @@ import type { Fact } from '../../../kernel/actions/action.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { loadAmendment, type Amendment, type LockedContract } from '../conducted/conducted-contract.js';
 import type { ContractContent } from '../content/content-types.js';
-import type { NewAmendmentDto } from './actions/propose-amendment.js';
+import type { NewAmendmentDto } from './amendment.dto.js';
 import { applyAmendment, computeAmendment, type Difference } from './amendment.rules.js';
 
 /** What a request would change of a contract. */

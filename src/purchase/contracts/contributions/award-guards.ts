@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { guard, type Fact } from '../../../kernel/actions/action.js';
 import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { awardSubject, type LockedAward } from '../../awards/award.subject.js';
-import { lotSubject, type LockedLot } from '../../awards/lots/lot.subject.js';
+import { lotSubject } from '../../awards/lots/lot.subject.js';
+import type { LockedLot } from '../../awards/lots/locked-lot.js';
 
 const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = ({ tx, root }) =>
   tx.query(`SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`, [

@@ -1,6 +1,6 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
-import type { ReviewRoot } from '../review-guards.js';
+import type { ReviewRoot } from '../open-review.js';
 import { changeInState, openResponses } from './consultation-facts.js';
 
 /** What every supplier has to answer the panel or the buyer, at least. */

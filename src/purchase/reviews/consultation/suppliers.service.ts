@@ -6,7 +6,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { hashContent } from '../../bids/bid-content.rules.js';
 import { updateBid } from '../../bids/bid-moves.js';
 import { Envelopes } from '../../bids/opening/envelopes.js';
-import type { LotAction } from '../../tenders/lots/lot-states.js';
+import type { LotAction } from '../../tenders/lots/lot.lifecycle.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import type { OpenReview } from '../open-review.js';

@@ -5,7 +5,7 @@ import { asMember } from '../open-review.js';
 import { lockForDecision, updateSeat } from '../panel/own-seat.js';
 import { moveReview } from '../review-moves.js';
 import { panelSubject, toPanel } from '../panel/panel.subject.js';
-import type { ReviewRoot } from '../review-guards.js';
+import type { ReviewRoot } from '../open-review.js';
 import { find } from './findings.js';
 import type { Finding, Found } from './findings.rules.js';
 

@@ -7,8 +7,9 @@ import { loadGradesForTenders } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
 import { listDocumentChanges, type DocumentChange } from '../corrections/document-changes.rules.js';
 import { loadDraftWarnings } from '../drafts/draft-warnings.js';
-import { loadTenderDocuments, type TenderDocument } from './tender-document.js';
-import { withOwnTerms } from './terms/lot-terms.rules.js';
+import { loadTenderDocuments } from './tender-document.js';
+import type { TenderDocument } from './terms/document-types.js';
+import { withOwnTerms } from './terms/lot-documents.rules.js';
 import type { TenderPlan, TenderTerms } from './terms/terms-types.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 

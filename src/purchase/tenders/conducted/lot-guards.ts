@@ -22,7 +22,7 @@ import {
   type Documents,
   type TenderView,
 } from './tender-facts.js';
-import type { LockedTenderHere } from './tender.subject.js';
+import type { LockedTenderHere } from './tender-circumstances.js';
 import { listLotDocuments, type LotDocuments } from './terms/lot-documents.rules.js';
 import { deriveLotTerms } from './terms/lot-terms.rules.js';
 import { refuseNegativeKinds } from './terms/negative-list.rules.js';

@@ -44,3 +44,11 @@ export async function loadTenderCircumstances(
     lots: lots.map(toDraftLot),
   };
 }
+
+/** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */
+export interface LockedTenderHere extends ConductedTender {
+  lockedProgramme: string | null;
+  circumstances: TenderCircumstances;
+  /** The action that it is locked for. */
+  action: string;
+}

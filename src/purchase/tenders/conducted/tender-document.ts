@@ -1,32 +1,10 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
+import type { DocumentLot, TenderDocument } from './terms/document-types.js';
 import { lotWordsSql } from './terms/lot-terms.queries.js';
 import { toOwnWords, type LotWords } from './terms/lot-terms.rules.js';
 import { NO_PLAN, NO_TERMS, type TenderPlan, type TenderTerms } from './terms/terms-types.js';
-
-/** Everything the documents of a tender say, in one piece: what is published as a revision and compared with another. */
-export interface TenderDocument {
-  title: string;
-  method: string | null;
-  category: string | null;
-  region: string | null;
-  budgetLevel: string | null;
-  budget: string | null;
-  window: { start: string | null; end: string | null };
-  serviceLines: string[];
-  lots: DocumentLot[];
-  terms: TenderTerms;
-  plan: TenderPlan;
-}
-
-/** A lot of the documents, with what it says for itself alone: what it does not say is absent. */
-export interface DocumentLot extends Partial<LotWords> {
-  no: number;
-  name: string | null;
-  ceiling: string | null;
-  pricing: 'fixed' | 'competitive' | null;
-}
 
 interface Row {
   id: string;

@@ -15,7 +15,7 @@ import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
 import { compareThreshold } from '../oversight/method-approvals.js';
 import { lastIntent } from './intent.js';
 import type { TenderCircumstances } from './tender-circumstances.js';
-import type { LockedTenderHere } from './tender.subject.js';
+import type { LockedTenderHere } from './tender-circumstances.js';
 
 /** What an action on a tender may be given, as far as its guards look at it. */
 export interface TenderGiven {

@@ -26,7 +26,7 @@ import {
   guardTender,
   type TenderView,
 } from './tender-facts.js';
-import type { LockedTenderHere } from './tender.subject.js';
+import type { LockedTenderHere } from './tender-circumstances.js';
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
 const missing = (pointer: string, en: string, zh: string): ProblemDetails => ({

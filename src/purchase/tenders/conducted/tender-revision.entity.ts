@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Tender } from '../tender.entity.js';
-import type { TenderDocument } from './tender-document.js';
+import type { TenderDocument } from './terms/document-types.js';
 
 /** One issued revision of the tender documents, as it was published. */
 @Entity('tender_revision')

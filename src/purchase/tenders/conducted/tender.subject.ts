@@ -6,18 +6,11 @@ import { listTenderPermissions } from '../acting-for.js';
 import { closeGate } from '../corrections/corrections.js';
 import { toTenderChange } from '../open-tender.js';
 import { tenderLifecycle } from '../tender.lifecycle.js';
-import { settleTenderClock, lockReachableTender, type ConductedTender } from './conducted-tender.js';
-import { loadTenderCircumstances, type TenderCircumstances } from './tender-circumstances.js';
+import { settleTenderClock, lockReachableTender } from './conducted-tender.js';
+import { loadTenderCircumstances } from './tender-circumstances.js';
 import { TENDER_GUARDS } from './tender-guards.js';
 import { Tender } from '../tender.entity.js';
-
-/** A tender under its lock; with the programme that was locked before it, where the action spends its budget. */
-export interface LockedTenderHere extends ConductedTender {
-  lockedProgramme: string | null;
-  circumstances: TenderCircumstances;
-  /** The action that it is locked for. */
-  action: string;
-}
+import type { LockedTenderHere } from './tender-circumstances.js';
 
 /** Actions that move the deadline, or end the time for bids: they wait for everyone who is handing one in. */
 const GATED: Readonly<Record<string, string>> = {
@@ -28,6 +21,7 @@ const GATED: Readonly<Record<string, string>> = {
   resume: 'remedy.decide',
   resume_after_limit: 'tender.manage',
 };
+
 /** Actions that spend the budget of the programme. */
 const SPENDING: readonly string[] = ['submit', 'correct'];
 /** What an authority decides, or what follows from it: a person's act. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { correctedMatter, correctionTexts } from './correction-text.rules.js';
 import { listDocumentChanges } from './document-changes.rules.js';
-import type { TenderDocument } from '../conducted/tender-document.js';
+import type { TenderDocument } from '../conducted/terms/document-types.js';
 import { NO_PLAN, NO_TERMS, type TenderTerms } from '../conducted/terms/terms-types.js';
 
 const LOT = { no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' as const };

@@ -1,4 +1,4 @@
-import { documentOfLot } from '../conducted/terms/lot-terms.rules.js';
+import { documentOfLot } from '../conducted/terms/lot-documents.rules.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import {
   CHALLENGES_AT_ONCE,
@@ -13,7 +13,7 @@ import {
 } from '../notices/notice-parts.rules.js';
 import { formatPriceLines, toUnitPrice } from '../conducted/terms/price.rules.js';
 import { formatServiceDays } from '../conducted/terms/prices/service-days.rules.js';
-import type { TenderDocument } from '../conducted/tender-document.js';
+import type { TenderDocument } from '../conducted/terms/document-types.js';
 import { formatSmePolicy } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { PriceTerm } from '../conducted/terms/price-types.js';
 import type { AnnouncedTerm, Criterion, PaymentShare, Scoring, Standard } from '../conducted/terms/terms-types.js';

@@ -2,7 +2,7 @@ import { toInstant } from '../../../kernel/clock/moment.js';
 import type { TenderDeadlineDto } from '../reads/deadlines.dto.js';
 import type { LotViewDto, TenderDto } from '../reads/tender-view.dto.js';
 import { deriveLotWindow, listOwnMembers, NO_OWN_WORDS } from '../conducted/terms/lot-terms.rules.js';
-import type { DocumentLot, TenderDocument } from '../conducted/tender-document.js';
+import type { DocumentLot, TenderDocument } from '../conducted/terms/document-types.js';
 
 /** What an intent makes known of a draft (Caiku [2020] 10): what is bought, for how much; its documents come later. */
 export type Intended = Omit<TenderDocument, 'terms' | 'plan' | 'lots'> & {
@@ -75,6 +75,7 @@ interface Clocked {
   budget_level: string | null;
   region: string | null;
 }
+
 /** What the law's periods of a tender are computed from, for outsiders: the method, level, place and lots that its intent said. */
 export const toIntendedClocks = <T extends Clocked, L extends { no: number; state: string | null }>(
   tender: T,

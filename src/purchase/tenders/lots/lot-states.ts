@@ -1,6 +1,3 @@
-import type { ActionOf } from '../../../kernel/actions/lifecycle.js';
-import type { lotLifecycle } from './lot.lifecycle.js';
-
 /** States and actions of a lot that is conducted here; its table is `lot.lifecycle.ts`. */
 export const LOT_STATES = [
   'open',
@@ -17,5 +14,5 @@ export const LOT_STATES = [
   'failed',
   'cancelled',
 ] as const;
+
 export type LotStateHere = (typeof LOT_STATES)[number];
-export type LotAction = ActionOf<typeof lotLifecycle>;

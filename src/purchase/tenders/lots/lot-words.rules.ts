@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { listDocumentChanges } from '../corrections/document-changes.rules.js';
 import { LOT_MEMBERS, type LotTerms, type LotWords } from '../conducted/terms/lot-terms.rules.js';
-import type { Window } from '../recording/fact-types.js';
+import type { Window } from '../recording/recorded-window.js';
 
 /** Members of the documents as a request says them of a lot; null: as its tender. */
 export type GivenLotTerms = { readonly [K in keyof LotTerms]?: LotTerms[K] | null | undefined };

@@ -1,4 +1,4 @@
-import { defineLifecycle, defineTransitions } from '../../../kernel/actions/lifecycle.js';
+import { defineLifecycle, defineTransitions, type ActionOf } from '../../../kernel/actions/lifecycle.js';
 import { LOT_AWARDING } from './lot-award-actions.js';
 import { LOT_CONSULTATION } from './lot-consultation-actions.js';
 import { LOT_REMEDIES } from './lot-remedy-actions.js';
@@ -49,3 +49,5 @@ export const lotLifecycle = defineLifecycle({
   final: ['contracted', 'failed', 'cancelled'],
   transitions: [...OPENING, ...LOT_REVIEW, ...LOT_CONSULTATION, ...LOT_AWARDING, ...LOT_REMEDIES],
 });
+
+export type LotAction = ActionOf<typeof lotLifecycle>;

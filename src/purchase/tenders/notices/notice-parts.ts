@@ -2,7 +2,7 @@ import { declareContribution } from '../../../kernel/contributions/contributed.j
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Talked } from '../conducted/terms/service-terms.rules.js';
-import type { NoticePanel } from './notice-text.rules.js';
+import type { NoticePanel } from './notice-source.js';
 
 /** Who reviewed the lots whose result is published, and what the winner scored; until then nobody learns it. */
 export const loadPublishedPanels =

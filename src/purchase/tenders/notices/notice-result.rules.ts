@@ -14,7 +14,7 @@ import { findDocumentsOfLot } from './notice-lots.rules.js';
 import { formatDeclaration } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { Party, TenderFactData } from '../recording/fact-types.js';
 import { applyTalkChanges, type ServiceTerms } from '../conducted/terms/service-terms.rules.js';
-import type { NoticePanel, NoticeSource } from './notice-text.rules.js';
+import type { NoticePanel, NoticeSource } from './notice-source.js';
 
 const findAddress = ({ addresses }: NoticeSource, party: Party | undefined): string | null =>
   addresses.get(party?.organisation ?? '') ?? null;

@@ -18,7 +18,7 @@ import { formatPriceLines, toUnitPrice } from '../conducted/terms/price.rules.js
 import { formatServiceDays } from '../conducted/terms/prices/service-days.rules.js';
 import { writeOfLots, type DocumentsOfLot } from './notice-lots.rules.js';
 import { formatLikeContracts } from '../conducted/terms/qualifications/like-contracts.rules.js';
-import type { NoticeSource } from './notice-text.rules.js';
+import type { NoticeSource } from './notice-source.js';
 import { formatSmePolicy } from '../conducted/terms/sme/sme-policy.rules.js';
 import type { MinimumGrade } from '../conducted/terms/terms-types.js';
 

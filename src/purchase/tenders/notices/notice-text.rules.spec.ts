@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { noticeText, type NoticeBody, type NoticeSource, type TextKind } from './notice-text.rules.js';
+import { noticeText, type TextKind } from './notice-text.rules.js';
+import type { NoticeBody, NoticeSource } from './notice-source.js';
 
 const SOURCE: NoticeSource = {
   title: '社区老人居家养老服务',

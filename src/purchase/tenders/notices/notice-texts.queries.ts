@@ -13,11 +13,12 @@ import { TendersQueries } from '../reads/tenders.queries.js';
 import { ContractedTerms } from '../conducted/terms/contracted-terms.js';
 import type { Corrected } from '../corrections/correction-text.rules.js';
 import { listDocumentChanges } from '../corrections/document-changes.rules.js';
-import { noticeText, TEXT_KINDS, type NoticeBody, type NoticeSource, type SaidOf } from './notice-text.rules.js';
+import { noticeText, TEXT_KINDS } from './notice-text.rules.js';
+import type { NoticeBody, NoticeSource, SaidOf } from './notice-source.js';
 import { loadConfirmedTalks, loadPublishedPanels } from './notice-parts.js';
 import type { NoticeTextDto } from './notices-here.dto.js';
-import { withOwnTerms } from '../conducted/terms/lot-terms.rules.js';
-import type { TenderDocument } from '../conducted/tender-document.js';
+import { withOwnTerms } from '../conducted/terms/lot-documents.rules.js';
+import type { TenderDocument } from '../conducted/terms/document-types.js';
 
 type Stored = TenderFact | ContractFact;
 const TENDERED: readonly (string | null)[] = ['OPEN_TENDER', 'INVITED_TENDER'];

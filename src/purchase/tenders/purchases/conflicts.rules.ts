@@ -1,7 +1,8 @@
 import { compareDates } from '../../../kernel/clock/partial-date.js';
 import { parseYuan, sumFen } from '../../../kernel/money/money.js';
 import { selectFacts, inForce, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
-import type { Moment, TenderFactData, TenderFactKind, Window } from '../recording/fact-types.js';
+import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
+import type { Window } from '../recording/recorded-window.js';
 import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveCall, contradictsEnd, deriveContracts } from './purchase.rules.js';
 import { countPlaces, groupAwards, hasSeveralSuppliers, isSameAward, isSameContract } from './suppliers.rules.js';
@@ -259,6 +260,7 @@ function placeConflicts(awards: readonly OfKind<'award'>[], lot: LotPlaces, add:
       'share',
     );
 }
+
 /** Basis points. */
 const WHOLE = 10_000;
 

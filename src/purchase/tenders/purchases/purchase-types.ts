@@ -6,8 +6,8 @@ import type {
   PartialDate,
   TenderFactData,
   TenderFactKind,
-  Window,
 } from '../recording/fact-types.js';
+import type { Window } from '../recording/recorded-window.js';
 import type { RegionCandidate, UnresolvedReason } from '../../../kernel/identity/region-text.rules.js';
 import conflictTexts from '../recording/contradiction.texts.json' with { type: 'json' };
 
@@ -23,9 +23,11 @@ export interface StoredFact<K extends string> {
   reason: string | null;
   recordedAt: string;
 }
+
 export type TenderFact = {
   [K in TenderFactKind]: StoredFact<K> & { data: TenderFactData[K] };
 }[TenderFactKind];
+
 export type ContractFact = {
   [K in ContractFactKind]: StoredFact<K> & { data: ContractFactData[K] };
 }[ContractFactKind];
@@ -61,6 +63,7 @@ export const PROVEN_STATES = [
   'result_published',
   'contracted',
 ] as const;
+
 export type TenderState = (typeof PROVEN_STATES)[number] | 'failed' | 'cancelled';
 
 export const CONTRACT_STATES = [
@@ -73,6 +76,7 @@ export const CONTRACT_STATES = [
   /** What was taken for a contract of its own turned out to be another one. */
   'void',
 ] as const;
+
 export type ContractState = (typeof CONTRACT_STATES)[number];
 
 /** Two stored facts that cannot both be true, or one that cannot be true by itself. */
@@ -81,6 +85,7 @@ export interface Conflict {
   facts: string[];
   fields: string[];
 }
+
 export type ConflictCode = keyof typeof conflictTexts;
 export const CONFLICT_CODES = Object.keys(conflictTexts) as ConflictCode[];
 

@@ -17,8 +17,8 @@ import {
   type Least,
   type TenderFactData,
   type TenderFactKind,
-  type Window,
 } from './fact-types.js';
+import type { Window } from './recorded-window.js';
 
 /** A fact as a request or a file gives it, before its data is checked against its kind. */
 export interface UncheckedFact {

@@ -1,5 +1,6 @@
 import type { SmeDeclaration } from '../conducted/terms/sme/sme-types.js';
 import type { GivenLotWords } from '../lots/lot-words.rules.js';
+import type { Window } from './recorded-window.js';
 
 /**
  * What can be recorded about a purchase conducted elsewhere, kind by kind. Every field is optional: what a notice does
@@ -25,10 +26,6 @@ export interface Party {
   creditCode?: string;
   /** The record that the source means, where that one was merged into `organisation`. */
   recordedAs?: string;
-}
-export interface Window {
-  start?: PartialDate | null;
-  end?: PartialDate | null;
 }
 
 export interface TenderFactData {
@@ -162,6 +159,7 @@ export interface Least<D> {
   oneOf: readonly (keyof D & string)[];
   event?: true;
 }
+
 export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderFactData[K]> } = {
   intention: { oneOf: ['publishedOn'], event: true },
   notice: {
@@ -192,6 +190,7 @@ export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderF
   failure: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
   cancellation: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
 };
+
 export const LEAST_CONTRACT_FACTS: { readonly [K in ContractFactKind]: Least<ContractFactData[K]> } = {
   signed: { oneOf: ['signedOn', 'amount', 'number', 'supplier', 'window'], event: true },
   started: { oneOf: ['on'], event: true },

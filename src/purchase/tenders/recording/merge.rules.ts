@@ -2,7 +2,8 @@ import { compareMoments, toDay, isMoment } from '../../../kernel/clock/moment.js
 import { isPartialDate, refines } from '../../../kernel/clock/partial-date.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import type { SmeDeclaration } from '../conducted/terms/sme/sme-types.js';
-import type { Moment, Party, Window } from './fact-types.js';
+import type { Moment, Party } from './fact-types.js';
+import type { Window } from './recorded-window.js';
 
 const isUnknown = (value: unknown): value is null | undefined => value === null || value === undefined;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

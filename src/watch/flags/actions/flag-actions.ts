@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { IntersectionType } from '@nestjs/swagger';
 import type { Action } from '../../../kernel/actions/action.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
-import type { LockedFlag } from '../flag.subject.js';
+import type { LockedFlag } from '../locked-flag.js';
 import { assignFlag, AssignFlagDto } from './assign-flag.js';
 import {
   confirmFlag,
@@ -24,6 +24,7 @@ export class FlagIdsDto {
   @Ids({ min: 1, max: 200 })
   ids: string[];
 }
+
 /** An action on several flags, with a reason where there is one. */
 class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
 /** An action on several flags that needs a reason. */

@@ -3,7 +3,7 @@ import { toScope } from '../../../kernel/access/scope.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
-import type { LockedFlag } from '../flag.subject.js';
+import type { LockedFlag } from '../locked-flag.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
 

@@ -18,7 +18,8 @@ import { RegistrationDocumentFiles } from '../documents/registration-document-fi
 import type { NewRegistrationDto } from '../registrations.dto.js';
 import { endRegistrationMails } from '../mails/registration-mail-rows.js';
 import { RegistrationsService } from '../registrations.service.js';
-import { REGISTRATION_COLUMNS, type RegistrationRow } from '../registrations.queries.js';
+import { REGISTRATION_COLUMNS } from '../registrations.queries.js';
+import type { RegistrationRow } from '../registration-row.js';
 
 /** Whoever shows the claim code, for the table of the lifecycle. */
 export const APPLICANT = { permissions: new Set(['system']) };

@@ -12,7 +12,8 @@ import { readResult } from '../../results/open-result.js';
 import { awaitNewDecision } from '../../results/result-desk.js';
 import { ApplyRemedyDto, LotRemedyDto } from '../lot-action.dto.js';
 import { closeEndedLot } from '../lot-ending.js';
-import { lotSubject, type LockedLot } from '../lot.subject.js';
+import { lotSubject } from '../lot.subject.js';
+import type { LockedLot } from '../locked-lot.js';
 
 /** The remedy that the request names; the guard has asked for it. */
 const findRemedy = (owed: readonly OwedRemedy[], id: string | undefined): OwedRemedy =>
@@ -49,6 +50,7 @@ export const applyRemedy = apply('apply_remedy', {
   en: 'Carry out what was upheld about a lot before its contract',
   zh: '落实已成立的质疑或投诉（合同签订前）',
 });
+
 export const applyRemedyAfterContract = apply('apply_remedy_after_contract', {
   en: 'Carry out what was upheld about a lot whose contract was rescinded',
   zh: '合同撤销后落实已成立的质疑或投诉',

@@ -6,7 +6,8 @@ import { recordApplication, type OwedRemedy } from '../../remedies/remedy-applic
 import { EndByDecisionDto, EndLotDto } from '../lot-action.dto.js';
 import { closeEndedLot } from '../lot-ending.js';
 import { withProposal, type LotGiven } from '../lot-proposals.js';
-import { lotSubject, type LockedLot } from '../lot.subject.js';
+import { lotSubject } from '../lot.subject.js';
+import type { LockedLot } from '../locked-lot.js';
 
 interface Asked {
   root: LockedLot;

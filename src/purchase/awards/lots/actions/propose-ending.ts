@@ -1,8 +1,10 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { action, type Outcome, type Situation } from '../../../../kernel/actions/action.js';
 import { ProposeEndingDto, RepeatReviewDto } from '../lot-action.dto.js';
-import { deriveOutcome, type LotGiven, type LotProposal } from '../lot-proposals.js';
-import { lotSubject, type LockedLot } from '../lot.subject.js';
+import { deriveOutcome, type LotGiven } from '../lot-proposals.js';
+import type { LotProposal } from '../locked-lot.js';
+import { lotSubject } from '../lot.subject.js';
+import type { LockedLot } from '../locked-lot.js';
 import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';

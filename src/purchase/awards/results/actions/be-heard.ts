@@ -5,7 +5,7 @@ import { RequiredByAction } from '../../../../kernel/actions/required-by-action.
 import { Ids, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { touchTender, updateLot } from '../../../tenders/lots/lot-moves.js';
 import { awardSubject, type LockedAward } from '../../award.subject.js';
-import type { LotProposal } from '../../lots/lot-proposals.js';
+import type { LotProposal } from '../../lots/locked-lot.js';
 
 /** What a winner says of the end of its lot. */
 class BeHeardOnEndingDto {

@@ -5,7 +5,7 @@ import type { StatementSeals } from '../../../../kernel/audit/statement-seals.js
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { readSignedInstants, signInstants, type InstantChange } from '../../../tenders/lots/opening-instants.js';
 import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
-import type { KeyPurpose } from '../tender-keys.js';
+import type { KeyPurpose } from '../tender-key.entity.js';
 import {
   buildNextInstant,
   FIRST_PREV,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StatementSeal } from '../../../../kernel/audit/statement-seals.js';
 import type { InstantChange, InstantEvent, LotInstantChange } from '../../../tenders/lots/opening-instants.js';
-import type { KeyPurpose } from '../tender-keys.js';
+import type { KeyPurpose } from '../tender-key.entity.js';
 
 /** The purpose under which the keys of these statements are derived from the audit keys. */
 export const INSTANT_PURPOSE = 'opening instant';
@@ -57,6 +57,7 @@ export interface StoredInstant {
   key_id: string;
   seal: Buffer;
 }
+
 export const toSeal = ({ key_id: key, seal }: StoredInstant): StatementSeal => ({ key, seal });
 
 /** The statement of stored bytes; null where they are not one. */

@@ -1,4 +1,4 @@
-import type { KeyPurpose } from '../tender-keys.js';
+import type { KeyPurpose } from '../tender-key.entity.js';
 import { toInstant, type Instant, type LotInstant } from './instant.rules.js';
 
 /** What the database says of a tender. */

@@ -1,24 +1,10 @@
-import { IsIn } from 'class-validator';
 import { action } from '../../../../kernel/actions/action.js';
-import { OptionalField, OptionalId, Part } from '../../../../kernel/http/validation/fields.js';
-import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
+import { OptionalId } from '../../../../kernel/http/validation/fields.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { AmendedContentDto } from '../../conducted/contract-content.dto.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
-import { AMENDMENT_REASONS } from '../../content/content-types.js';
 import { amendmentHash } from '../amendment.rules.js';
 import { loadChange } from '../change.js';
-
-/** An amendment that one party proposes. */
-export class NewAmendmentDto extends RequiredReasonDto {
-  @IsIn(AMENDMENT_REASONS)
-  reasonCode: (typeof AMENDMENT_REASONS)[number];
-  /** Yuan to be added to the amount: a supplementary agreement. */
-  @OptionalField(IsYuan(), IsSomeMoney())
-  supplement?: string | null;
-  @Part(() => AmendedContentDto, 'optional')
-  content?: AmendedContentDto;
-}
+import { NewAmendmentDto } from '../amendment.dto.js';
 
 /** Proposed by the buyer as a difference; in force once both parties have signed its hash. */
 export const proposeAmendment = action(contractSubject, 'propose_amendment', NewAmendmentDto, {

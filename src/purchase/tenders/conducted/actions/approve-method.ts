@@ -1,6 +1,7 @@
 import { action, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+import { tenderSubject } from '../tender.subject.js';
+import type { LockedTenderHere } from '../tender-circumstances.js';
 
 export const requestMethodApproval = action(tenderSubject, 'request_method_approval', RequiredReasonDto, {
   operationId: 'requestMethodApproval',

@@ -5,7 +5,8 @@ import { changeLots, signInstants } from '../../lots/opening-instants.js';
 import { endSuspendedLots } from '../../oversight/suspension.js';
 import { sayFacts } from '../action-facts.js';
 import { EndTenderByDecisionDto, EndTenderDto } from '../tender-actions.dto.js';
-import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+import { tenderSubject } from '../tender.subject.js';
+import type { LockedTenderHere } from '../tender-circumstances.js';
 
 const sayEnd = (
   { tx, root, given: { reason }, today }: Situation<LockedTenderHere, { reason: string }>,

@@ -14,7 +14,8 @@ import { BEFORE_ISSUE } from '../../oversight/grounds.js';
 import type { ConductedTender, TenderRow } from '../conducted-tender.js';
 import type { AheadDto } from '../conducted-view.dto.js';
 import { loadTenderCircumstances } from '../tender-circumstances.js';
-import { tenderSubject, type LockedTenderHere } from '../tender.subject.js';
+import { tenderSubject } from '../tender.subject.js';
+import type { LockedTenderHere } from '../tender-circumstances.js';
 import { SUBMIT_GUARDS } from './submit-guards.js';
 
 /** Actions on the way to the issue that say what they still need. */

@@ -5,7 +5,7 @@ import { getRule } from '../../../../law/rules/rule-book.js';
 import { CONDUCTED_METHODS, toRuleRefusal } from '../issue.rules.js';
 import { guardTender, loadDocuments, type TenderGiven, type TenderView } from '../tender-facts.js';
 import { NO_PROGRAMME, TENDER_GUARDS } from '../tender-guards.js';
-import type { LockedTenderHere } from '../tender.subject.js';
+import type { LockedTenderHere } from '../tender-circumstances.js';
 import { refuseLikeContracts } from '../terms/qualifications/like-contracts.rules.js';
 import { listLotDocuments } from '../terms/lot-documents.rules.js';
 import { refuseDeductions } from '../terms/sme/sme-policy.rules.js';

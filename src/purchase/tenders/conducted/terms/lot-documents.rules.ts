@@ -1,5 +1,6 @@
 import type { DraftLot } from '../../drafts/draft.rules.js';
-import { deriveLotTerms, deriveLotWindow, type LotWords } from './lot-terms.rules.js';
+import type { TenderDocument } from './document-types.js';
+import { deriveLotLines, deriveLotTerms, deriveLotWindow, type LotWords } from './lot-terms.rules.js';
 import type { TenderTerms } from './terms-types.js';
 
 /** The documents as they are for one lot; `lot` null: of a tender that has none yet. */
@@ -28,4 +29,23 @@ export function listLotDocuments(
       return name in lot.terms ? `/lots/${i}/terms${pointer}` : pointer;
     },
   }));
+}
+
+/** A document whose lots have all their own members, so that another is compared with it member by member. */
+export const withOwnTerms = (document: TenderDocument): TenderDocument => ({
+  ...document,
+  lots: document.lots.map((lot) => ({ ...lot, terms: lot.terms ?? {} })),
+});
+
+/** A document as it is for one of its lots, with that lot alone. */
+export function documentOfLot(document: TenderDocument, no: number): TenderDocument {
+  const lots = document.lots.filter((lot) => lot.no === no);
+  const [{ window, serviceLines, terms } = {}] = lots;
+  return {
+    ...document,
+    window: deriveLotWindow(document.window, window ?? {}),
+    serviceLines: deriveLotLines(document.serviceLines, serviceLines),
+    terms: deriveLotTerms(document.terms, terms ?? {}),
+    lots,
+  };
 }

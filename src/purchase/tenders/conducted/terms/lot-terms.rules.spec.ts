@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { TenderDocument } from '../tender-document.js';
+import type { TenderDocument } from './document-types.js';
 import {
   deriveLotTerms,
   deriveLotWindow,
-  documentOfLot,
   listOwnMembers,
   LOT_MEMBERS,
   NO_OWN_WORDS,
   toOwnWords,
 } from './lot-terms.rules.js';
+import { documentOfLot } from './lot-documents.rules.js';
 import { NO_PLAN, NO_TERMS } from './terms-types.js';
 
 const WORDS = {

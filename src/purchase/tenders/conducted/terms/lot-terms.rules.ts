@@ -1,5 +1,4 @@
-import type { Window } from '../../recording/fact-types.js';
-import type { TenderDocument } from '../tender-document.js';
+import type { Window } from '../../recording/recorded-window.js';
 import type { TenderTerms } from './terms-types.js';
 
 /** What a lot may say otherwise than its tender. Standstill, fee, and where documents are had and bids handed in are the tender's alone. */
@@ -73,22 +72,3 @@ export const toOwnWords = ({ window, termText, serviceLines, terms }: LotWords):
   ...(serviceLines.length > 0 && { serviceLines }),
   ...(Object.keys(terms).length > 0 && { terms }),
 });
-
-/** A document whose lots have all their own members, so that another is compared with it member by member. */
-export const withOwnTerms = (document: TenderDocument): TenderDocument => ({
-  ...document,
-  lots: document.lots.map((lot) => ({ ...lot, terms: lot.terms ?? {} })),
-});
-
-/** A document as it is for one of its lots, with that lot alone. */
-export function documentOfLot(document: TenderDocument, no: number): TenderDocument {
-  const lots = document.lots.filter((lot) => lot.no === no);
-  const [{ window, serviceLines, terms } = {}] = lots;
-  return {
-    ...document,
-    window: deriveLotWindow(document.window, window ?? {}),
-    serviceLines: deriveLotLines(document.serviceLines, serviceLines),
-    terms: deriveLotTerms(document.terms, terms ?? {}),
-    lots,
-  };
-}

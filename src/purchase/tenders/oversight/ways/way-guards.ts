@@ -2,7 +2,7 @@ import type { Fact, Guards } from '../../../../kernel/actions/action.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../conducted/issue.rules.js';
 import { guardTender, type TenderGiven } from '../../conducted/tender-facts.js';
-import type { LockedTenderHere } from '../../conducted/tender.subject.js';
+import type { LockedTenderHere } from '../../conducted/tender-circumstances.js';
 import { isTenderMethod } from './ways.rules.js';
 
 /**

@@ -2,7 +2,7 @@ import { todayInShanghai } from '../../../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../../../kernel/clock/plain-date.js';
 import type { Fact } from '../../../../../kernel/actions/action.js';
 import { guardTender, loadDocuments, type TenderGiven } from '../../tender-facts.js';
-import type { LockedTenderHere } from '../../tender.subject.js';
+import type { LockedTenderHere } from '../../tender-circumstances.js';
 import { listLotDocuments } from '../lot-documents.rules.js';
 import { refuseDeductions } from './sme-policy.rules.js';
 
