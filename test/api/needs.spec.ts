@@ -3,6 +3,7 @@ import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
+import { placed } from '../support/feed.js';
 
 const NEEDS = '/api/v1/needs';
 const SOURCE = { kind: 'statement', url: null, publishedOn: null, reference: '座谈会' };
@@ -27,7 +28,7 @@ describe('what residents need', () => {
   let count = 0;
 
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ worker: true });
     bureau = await makeBody(app);
     officer = await makeUser(app, 'bureau_officer', bureau);
     committeeBody = await makeBody(app, { kind: 'community_committee' });
@@ -124,7 +125,7 @@ describe('what residents need', () => {
   });
 
   it('is read by the community alone until it is accepted: nobody who watches over the place sees what it may say of whom', async () => {
-    const watching = [await makeUser(app, 'supervisor', bureau), await makeUser(app, 'finance_authority', bureau)];
+    const watching = [await makeUser(app, 'supervisor'), await makeUser(app, 'finance_authority')];
     const onLine = await line();
     const moderated = await made('/api/v1/communities', {
       name: '北苑社区',
@@ -153,6 +154,23 @@ describe('what residents need', () => {
         }),
       );
     const words = { community: moderated, description: '请联系 13900000000' };
+    // What was done with it, as history and changes tell each of them.
+    const toldOf = async (id: string) => {
+      await placed(app);
+      return Promise.all(
+        [...watching, officer].map(async ({ auth }) => {
+          const history = await app.http.get(`/api/v1/history?subject=need:${id}`).set(auth);
+          const feed = (await app.http.get('/api/v1/changes?limit=200').set(auth).expect(200)).body as {
+            items: { id: string; action: string }[];
+          };
+          return [
+            (history.body as { items?: { action: string }[] }).items?.map(({ action }) => action) ?? history.status,
+            feed.items.filter((each) => each.id === id).map(({ action }) => action),
+          ];
+        }),
+      );
+    };
+    const untold = [404, []];
     const nobody = [404, false, false];
     const everybody = [200, true, true];
     const refusedId = ((await suggest(words).expect(201)).body as { id: string }).id;
@@ -167,12 +185,20 @@ describe('what residents need', () => {
     await decide(refusedId, 'reject', committee);
     expect((await read(refusedId, committee)).state).toBe('rejected');
     expect(await seenBy(refusedId, 'rejected')).toEqual([nobody, nobody, nobody]);
+    expect(await toldOf(refusedId)).toEqual([untold, untold, untold]);
     // What it accepted is everybody's whose business it is, also once the bureau has rejected it.
     const acceptedId = ((await suggest(words).expect(201)).body as { id: string }).id;
     await decide(acceptedId, 'accept', committee);
     expect(await seenBy(acceptedId, 'recorded')).toEqual([everybody, everybody, everybody]);
+    const accepted = [['accept'], ['accept']];
+    expect((await toldOf(acceptedId)).slice(0, 2)).toEqual([accepted, accepted]);
     await decide(acceptedId, 'reject', officer, '"2"');
     expect(await seenBy(acceptedId, 'rejected')).toEqual([everybody, everybody, everybody]);
+    const rejected = [
+      ['accept', 'reject'],
+      ['accept', 'reject'],
+    ];
+    expect((await toldOf(acceptedId)).slice(0, 2)).toEqual([rejected, rejected]);
   });
 
   it('names no resident: a suggestion has no field for one, and its audit holds no address', async () => {

@@ -76,6 +76,8 @@ export interface Outcome<R extends Root, E extends object = object> {
   data?: Change['data'];
   /** Bodies that learn of it beside those of the subject. */
   tenants?: readonly string[];
+  /** The place whose watchers learn of it, where the subject did not tell them before. */
+  region?: string | null;
   public?: boolean;
   /** The reason of the request is not kept with the change. */
   withoutReason?: boolean;

@@ -269,6 +269,7 @@ export class ActionEngine implements OnApplicationBootstrap {
     const states = to !== root.state || !subject.statesIfMoved ? { from: root.state, to } : {};
     const { audit } = await tx.record({
       ...audience,
+      ...(outcome.region !== undefined && { region: outcome.region }),
       ...(outcome.tenants && { tenants: [...new Set([...(audience.tenants ?? []), ...outcome.tenants])] }),
       ...(whole
         ? {

@@ -6,7 +6,7 @@ import type { Sql } from '../../../kernel/database/sql.js';
  * SQL: others than the community may read the need: no resident suggested it, or the community accepted it, which its audit
  * says where it was rejected later. What the community refuses may name whoever suggested it, and stays with the community.
  */
-const isAcceptedSql = (need: string): string => `(${need}.state <> 'suggested' AND (${need}.state <> 'rejected'
+export const isAcceptedSql = (need: string): string => `(${need}.state <> 'suggested' AND (${need}.state <> 'rejected'
     OR ${need}.source <> 'null'::jsonb
     OR EXISTS (SELECT FROM audit_entry e WHERE e.aggregate_type = 'need' AND e.aggregate_id = ${need}.id::text
                AND e.action = 'accept')))`;

@@ -4,12 +4,12 @@ import { toPermissionScope, toScope } from '../../../kernel/access/scope.js';
 import { subject, type Root } from '../../../kernel/actions/action.js';
 import { lockKeptRoot, type Reach } from '../../../kernel/database/kept.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { needKeepersSql, keptNeed, visibleNeed } from './need-access.queries.js';
+import { isAcceptedSql, needKeepersSql, keptNeed, visibleNeed } from './need-access.queries.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
 import { Need } from './need.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
-/** The bodies that see a need, and its place. */
+/** The bodies that learn of a need, and the place whose watchers do: none as long as it is read by its moderators alone. */
 interface NeedAudience {
   tenants: string[];
   region: string | null;
@@ -40,12 +40,23 @@ export const needReach = (principal: Principal, permission?: 'need.record'): Rea
 
 export async function loadNeedAudience(tx: Tx, id: string): Promise<NeedAudience> {
   const [row] = await tx.query<NeedAudience>(
-    `SELECT coalesce(c.region, s.region) AS region, ${needKeepersSql('n')} AS tenants
+    `SELECT CASE WHEN ${isAcceptedSql('n')} THEN coalesce(c.region, s.region) END AS region, ${needKeepersSql('n')} AS tenants
      FROM need n LEFT JOIN community c ON c.id = n.community_id LEFT JOIN service_line s ON s.id = n.service_line_id
      WHERE n.id = $1`,
     [id],
   );
   return row ?? { tenants: [], region: null };
+}
+
+/** Where a need is, whoever may know of it. */
+export async function loadNeedRegion(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx.query<{ region: string | null }>(
+    `SELECT coalesce(c.region, s.region) AS region
+     FROM need n LEFT JOIN community c ON c.id = n.community_id LEFT JOIN service_line s ON s.id = n.service_line_id
+     WHERE n.id = $1`,
+    [id],
+  );
+  return row?.region ?? null;
 }
 
 /** The community moderates what residents suggest; the bureau verifies, plans, and says what became of a need. */

@@ -1,10 +1,12 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../accounts/reason.dto.js';
-import { needSubject } from '../need.subject.js';
+import { loadNeedRegion, needSubject } from '../need.subject.js';
 
 export const acceptNeed = action(needSubject, 'accept', ReasonDto, {
   operationId: 'acceptNeed',
   summary: { en: 'Accept what a resident suggested as a need', zh: '采纳居民提出的需求' },
+  // From here on the need is the business of those who watch over its place, and they learn of it.
+  effect: async ({ tx, root }) => ({ region: await loadNeedRegion(tx, root.id) }),
 });
 
 /** The community rejects what a resident suggested; the bureau rejects what was recorded, verified or left unmet. */
