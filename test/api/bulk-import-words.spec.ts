@@ -68,6 +68,36 @@ describe('a cell', () => {
   });
 });
 
+describe('a text', () => {
+  it.each([
+    ['JSON', "'=五保户", "'=五保户"],
+    ['JSON', '#N/A', '#N/A'],
+    ['a workbook', "'-1 号楼", "'-1 号楼"],
+    ['a text file', "'=1+1", '=1+1'],
+    ['a text file', "'＝1+1", '＝1+1'],
+    ['a text file', "'tis", "'tis"],
+  ])('of %s that says %s is %s', async (form, said, kept) => {
+    const id = `text:${Buffer.from(form + said).toString('hex')}`;
+    const text = (each: string) => `<c t="inlineStr"><is><t>${each}</t></is></c>`;
+    const row = (...cells: string[]) => `<row>${cells.map(text).join('')}</row>`;
+    const files: Record<string, () => ReturnType<typeof send>> = {
+      JSON: () => send('purchases', [{ externalId: id, title: said }]),
+      'a workbook': () => send('purchases', packSheet(row('externalId', 'title') + row(id, said)), { type: XLSX }),
+      'a text file': () => send('purchases', `externalId,title\n${id},${said}\n`, CSV),
+    };
+    expect((await files[form]?.())?.faults).toEqual([]);
+    expect(await find('tenders', id)).toMatchObject({ title: kept });
+  });
+
+  it('for how a lot is priced is that of the code list or of a correction', async () => {
+    const heading = '外部编号,项目名称,包：最高限价（元）,包号,包：计价方式';
+    const rows = ['竞争定价', '竞争报价', '固定价格'].map((word, i) => `priced:${i},助餐,1000,1,${word}`);
+    expect((await send('purchases', [heading, ...rows].join('\n'), CSV)).faults).toEqual([]);
+    for (const [i, pricing] of ['competitive', 'competitive', 'fixed'].entries())
+      expect(await find('tenders', `priced:${i}`)).toMatchObject({ lots: [{ pricing }] });
+  });
+});
+
 describe('what our own Chinese table says', () => {
   const table = async (list: string, form: string, fields: string): Promise<Buffer> =>
     (

@@ -13,10 +13,17 @@ const TEXTS: Readonly<Record<CellFault, Text>> = texts;
 
 /**
  * What a file has in a cell: text, a number of a workbook, a formula of one or what none came to, a date of which it shows but a
- * part, of JSON what no column holds, or nothing.
+ * part, a text that is one whatever it looks like, of JSON what no column holds, or nothing.
  */
 export type RawCell =
-  string | number | null | { formula: string } | { error: string } | { odd: true } | { date: string };
+  | string
+  | number
+  | null
+  | { text: string }
+  | { formula: string }
+  | { error: string }
+  | { odd: true }
+  | { date: string };
 
 export type CellValue = string | number | boolean | string[];
 /** What a cell says: a value, nothing, or a fault. */
@@ -30,9 +37,7 @@ const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 /** Begins as a formula does in a text file that was made by a spreadsheet. */
 const FORMULA = /^=/;
 /** What a spreadsheet writes in place of a value that it cannot compute. */
-const CELL_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$/i;
-/** Our own text tables guard so what a spreadsheet would calculate. */
-const GUARDED = /^'(?=[=+\-@])/;
+export const CELL_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$/i;
 const NAMES_UNIT = /[元万¥￥]|yuan|rmb|cny/i;
 
 /** A day of a workbook has come as one. A mere number may be any day: workbooks count from 1900 or from 1904. */
@@ -94,11 +99,13 @@ function findCode(words: Readonly<Record<string, string>>, word: string): string
 }
 
 /** Codes in place of the words that our own Chinese tables write for them. */
-function readWords({ words }: BulkColumn, read: ReadCell): ReadCell {
+function readWords({ words, otherWords = {} }: BulkColumn, read: ReadCell): ReadCell {
   if (words === undefined || 'fault' in read) return read;
   const { value } = read;
-  if (typeof value === 'string') return { value: findCode(words, value) ?? value };
-  return Array.isArray(value) ? { value: value.map((each) => findCode(words, each) ?? each) } : read;
+  const toCode = (word: string) =>
+    findCode(words, word) ?? (Object.hasOwn(otherWords, word) ? otherWords[word] : undefined) ?? word;
+  if (typeof value === 'string') return { value: toCode(value) };
+  return Array.isArray(value) ? { value: value.map(toCode) } : read;
 }
 
 const readText = (raw: string | number): ReadCell => (typeof raw === 'string' ? { value: raw } : { fault: 'not_text' });
@@ -143,19 +150,24 @@ function readShownDate({ type }: BulkColumn, date: string): ReadCell {
   return READERS[type](HOLD_DATES.has(type) ? date : Number.NaN);
 }
 
+function readPlain({ column, unit }: PlacedColumn, raw: string | number | null): ReadCell {
+  if (raw === null || raw === '') return column.required ? { fault: 'required' } : { value: null };
+  if (column.type === 'money') return readMoney(raw, unit);
+  return readWords(column, READERS[column.type](raw));
+}
+
 /** Reads a cell by what its column holds; nothing is guessed. */
 export function readCell({ column, unit }: PlacedColumn, cell: RawCell): ReadCell {
   if (typeof cell === 'object' && cell !== null) {
+    if ('text' in cell) return readPlain({ column, unit }, cell.text.trim());
     if ('date' in cell) return readShownDate(column, cell.date);
     if ('odd' in cell) return column.type === 'money' ? { fault: 'not_money' } : READERS[column.type](Number.NaN);
     return { fault: 'error' in cell ? 'cell_error' : 'formula' };
   }
   const raw = typeof cell === 'string' ? cell.trim() : cell;
-  if (raw === null || raw === '') return column.required ? { fault: 'required' } : { value: null };
   if (typeof raw === 'string' && FORMULA.test(raw)) return { fault: 'formula' };
   if (typeof raw === 'string' && CELL_ERROR.test(raw)) return { fault: 'cell_error' };
-  if (column.type === 'money') return readMoney(raw, unit);
-  return readWords(column, READERS[column.type](typeof raw === 'string' ? raw.replace(GUARDED, '') : raw));
+  return readPlain({ column, unit }, raw);
 }
 
 /** A row by the keys of its columns, with every fault of its cells. */

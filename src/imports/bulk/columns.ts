@@ -18,6 +18,8 @@ export interface BulkColumn {
   refers?: RootType;
   /** The Chinese words that our own tables write for its codes. */
   words?: Readonly<Record<string, string>> | undefined;
+  /** Codes by further words for them, which other texts of ours use. */
+  otherWords?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A column of a file: which it is of the template, and in what its amounts are. */

@@ -1,10 +1,11 @@
+import { unguardCsvCell } from '../../kernel/http/tables/csv.js';
 import { parseJson } from '../../kernel/http/body.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import { isJsonObject, type JsonObject } from '../notices/notice-row-reader.js';
 import { toRowFaults } from '../notices/notice-row-parser.js';
 import type { FileType } from './bulk-kind-names.js';
 import type { BulkKind } from './bulk-kind.js';
-import { cellFault, readCell, type CellValue, type RawCell } from './cells.js';
+import { CELL_ERROR, cellFault, readCell, type CellValue, type RawCell } from './cells.js';
 import type { BulkColumn, KeptHeading, PlacedColumn } from './columns.js';
 import { parseCsvRecord } from './csv-reader.js';
 
@@ -69,9 +70,10 @@ class RowReading {
 
 const place = (column: BulkColumn): PlacedColumn => ({ column, unit: column.type === 'money' ? 'yuan' : null });
 
-/** Days of a workbook are numbers; those of JSON are text. */
+/** Days of a workbook are numbers; those of JSON are text. No spreadsheet wrote JSON: what looks like its error is a text. */
 function toRawCell({ type }: BulkColumn, value: unknown): RawCell {
-  if (value === null || value === undefined || typeof value === 'string') return value ?? null;
+  if (value === null || value === undefined || typeof value === 'string')
+    return typeof value === 'string' && CELL_ERROR.test(value.trim()) ? { text: value } : (value ?? null);
   if (type === 'list' && Array.isArray(value) && value.every((item) => typeof item === 'string'))
     return value.join(';');
   if (type === 'flag' && typeof value === 'boolean') return String(value);
@@ -127,9 +129,17 @@ function readTable(
   return reading;
 }
 
+/** Our own text tables guard what a spreadsheet would calculate; other files have no such guard to be taken off. */
+const readCsvCell = (cell: string): RawCell => {
+  const text = unguardCsvCell(cell);
+  return text === cell ? cell : { text };
+};
+
 /** Cells of a line as it is kept: of a text file its text, of a workbook a list. */
 const readCells = (fileType: FileType, raw: Buffer): RawCell[] =>
-  fileType === 'csv' ? parseCsvRecord(raw.toString('utf8')) : (JSON.parse(raw.toString('utf8')) as RawCell[]);
+  fileType === 'csv'
+    ? parseCsvRecord(raw.toString('utf8')).map(readCsvCell)
+    : (JSON.parse(raw.toString('utf8')) as RawCell[]);
 
 /** Reads a line of a file as it was received. */
 export function readRow(

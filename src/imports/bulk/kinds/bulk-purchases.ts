@@ -11,8 +11,8 @@ import { BULK_PERMITS } from '../bulk-kind-names.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 const LOT = '/lots/0';
-/** As notices of corrections say it. */
-const PRICING = { fixed: '固定价格', competitive: '竞争报价' };
+/** Notices of corrections say it otherwise than the code list. */
+const CORRECTION_PRICING = { 竞争报价: 'competitive' };
 
 /** Purchases that are conducted elsewhere, with their lots: a row for each lot, or one that lists them. */
 @Injectable()
@@ -51,7 +51,12 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
     ...listColumns(
       'text',
       ['lotName', 'Lot: name', '包名称', { at: `${LOT}/name` }],
-      ['lotPricing', 'Lot: pricing', '包：计价方式', { at: `${LOT}/pricing`, words: PRICING }],
+      [
+        'lotPricing',
+        'Lot: pricing',
+        '包：计价方式',
+        { at: `${LOT}/pricing`, words: CODE_WORDS['pricing'], otherWords: CORRECTION_PRICING },
+      ],
       ['lotTermText', 'Lot: term as written', '包：服务期限（原文）', { at: `${LOT}/termText` }],
     ),
     ...listColumns(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatCsvCell } from './csv.js';
+import { formatCsvCell, unguardCsvCell } from './csv.js';
 
 describe('a cell of CSV', () => {
   it.each([
@@ -25,5 +25,16 @@ describe('a cell of CSV', () => {
     [null, ''],
   ])('%j is written as %s', (value, expected) => {
     expect(formatCsvCell(value)).toBe(expected);
+  });
+
+  it.each(['=1', '-1+1', '+86', '@cmd', '\tx', '\rx', '\n=1', '＝1+1', '＋86', '－1', '＠x'])(
+    '%j is read again as it was before it was guarded',
+    (text) => {
+      expect(unguardCsvCell(`'${text}`)).toBe(text);
+    },
+  );
+
+  it.each(["'tis", "'-12.50", "''=1", "'", '=1', ''])('%j that no table of ours guarded stays as it is', (text) => {
+    expect(unguardCsvCell(text)).toBe(text);
   });
 });

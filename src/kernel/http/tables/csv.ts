@@ -2,13 +2,19 @@ import type { Cell, Column } from './columns.js';
 import { toCell } from './columns.js';
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const GUARD = "'";
 const NUMBER = /^-\d+(\.\d+)?$/;
+
+const isGuarded = (text: string): boolean => FORMULA.test(text) && !NUMBER.test(text);
+
+/** The text of a cell as it was before `formatCsvCell` led it by an apostrophe. */
+export const unguardCsvCell = (text: string): string =>
+  text.startsWith(GUARD) && isGuarded(text.slice(GUARD.length)) ? text.slice(GUARD.length) : text;
 
 /** RFC 4180. A text that a spreadsheet would take for a formula is led by an apostrophe; a negative amount is none. */
 export function formatCsvCell(cell: Cell): string {
   if (cell === null) return '';
-  const isFormula = typeof cell === 'string' && FORMULA.test(cell) && !NUMBER.test(cell);
-  const text = isFormula ? `'${cell}` : String(cell);
+  const text = typeof cell === 'string' && isGuarded(cell) ? `${GUARD}${cell}` : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
