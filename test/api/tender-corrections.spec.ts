@@ -126,6 +126,17 @@ describe('issued documents', () => {
       );
     });
 
+    it('names a minute that is taken, where the deadline has seconds', async () => {
+      const draft = await issued();
+      const move = (time: string) => correct(draft, { plan: { deadlineAt: `2025-11-14T${time}+08:00` } });
+      expect((await move('09:30:30')).status).toBe(200);
+      const { body } = await move('09:30:00');
+      expect((body as { errors: { text: string }[] }).errors[0]?.text).toBe(
+        'Not before 2025-11-14 09:31 (Beijing time)',
+      );
+      expect((await move('09:31:00')).status).toBe(200);
+    });
+
     it.each(rules)('%s', async (_, wrong, right, refusal) => {
       const draft = await issued();
       const { version } = await draft.read();

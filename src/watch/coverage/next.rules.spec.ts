@@ -25,6 +25,12 @@ describe('the day from which a line is left alone', () => {
       computeLeftDay(line({}, [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', '2018-12-31')])),
     ).toBe('2018-06-01');
     expect(computeLeftDay(line({ since: '2018-07-01' }))).toBe('2018-07-01');
+    // A line that is still to begin may be covered already.
+    const early = { since: '2021-07-01', asOf: '2021-03-01' };
+    expect(computeLeftDay(line(early, [contractOn('2021-01-01', '2021-12-31')]))).toBe('2022-01-01');
+    expect(computeLeftDay(line(early, [contractOn('2021-07-01', '2021-12-31')]))).toBe('2022-01-01');
+    expect(computeLeftDay(line(early, [contractOn('2021-01-01', '2021-06-30')]))).toBe('2021-07-01');
+    expect(computeLeftDay(line(early, [contractOn('2021-01-01', '9999-12-31')]))).toBeNull();
     expect(computeLeftDay(line({ since: null }))).toBeNull();
     expect(computeLeftDay(line({}, [contractOn('2018-01-01', '9999-12-31')]))).toBeNull();
   });

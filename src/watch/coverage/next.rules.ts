@@ -4,7 +4,7 @@ import { earliestStart, planBackward } from '../../law/planner/planner.rules.js'
 import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner-types.js';
 import type { RuleBasis } from '../../law/rules/rule-types.js';
 import type { NextKind } from '../../care/surveys/survey-types.js';
-import { computeDomain, exactSpells, getViewDay, placements } from './coverage.rules.js';
+import { exactSpells, getViewDay, placements } from './coverage.rules.js';
 import type { Coverage } from './coverage-types.js';
 import type { LineContract, LineFacts, PlanFact } from '../facts/fact-types.js';
 import { union } from '../rules/intervals.rules.js';
@@ -63,15 +63,16 @@ interface NextPlan {
 
 /**
  * The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet, also
- * where that day is still to come. Null where what is signed has no end, or nobody knows the first day.
+ * where that day is still to come and nothing covers it. Null where what is signed has no end, or nobody knows the first day.
  */
 export function computeLeftDay(line: LineFacts): PlainDate | null {
-  const domain = computeDomain(line);
-  if (domain === null) return line.since;
-  const asOf = toEpochDay(getViewDay(line));
+  if (line.since === null) return null;
+  const since = toEpochDay(line.since);
+  // A line that is still to begin is seen from its first day, which may be covered already.
+  const seen = Math.max(since, toEpochDay(getViewDay(line)));
   const covered = union(exactSpells(placements(line)).map(({ exact }) => exact));
-  const last = covered.findLast(({ from }) => from <= asOf);
-  if (last === undefined || last.to < domain.from) return fromEpochDay(domain.from);
+  const last = covered.findLast(({ from }) => from <= seen);
+  if (last === undefined || last.to < since) return line.since;
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
 

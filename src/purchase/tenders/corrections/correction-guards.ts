@@ -7,6 +7,7 @@ import { tooShort, type ConductedMethod } from '../conducted/issue.rules.js';
 import { guardTender, loadCalendar, loadDocuments, type Documents } from '../conducted/tender-facts.js';
 import { affectsPreparation, objectChanges, qualificationChanges } from './correction.rules.js';
 
+const MINUTE_MS = 60_000;
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
 const toIssuedDocuments = ({ issued, ...documents }: Documents) => issued ?? documents;
 
@@ -46,7 +47,9 @@ export const CORRECTION_GUARDS = {
     const moved = correction.plan?.deadlineAt;
     const deadline = root.deadline_at;
     if (moved === undefined || deadline === null || new Date(moved) >= deadline) return null;
-    const local = minuteInShanghai(deadline).replace('T', ' ');
+    // The minute that is named has to be one that is taken.
+    const first = new Date(Math.ceil(deadline.getTime() / MINUTE_MS) * MINUTE_MS);
+    const local = minuteInShanghai(first).replace('T', ' ');
     const text = { en: `Not before ${local} (Beijing time)`, zh: `不得早于 ${local}（北京时间）` };
     return { errors: [{ pointer: '/correction/plan/deadlineAt', code: 'minimum', text }] };
   }),
