@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WriterGate } from '../../src/kernel/database/turns/writer-gate.js';
 import type { AllowedAction } from '../support/actions.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -132,5 +133,18 @@ describe('What the actions of a contract need', () => {
     expect(sign?.needs?.[0]?.text).toBeTruthy();
     const refused = await contract.sign(parties.manager);
     expect(refused.body).toMatchObject({ code: 'content_incomplete', errors: [{ pointer: '/payments' }] });
+  });
+
+  it('are left out, and the contract is read, where writers leave no turn', async () => {
+    const contract = await Contracting.drafted(app, parties);
+    const gate = app.running.app.get(WriterGate);
+    const turns = await Promise.all(Array.from({ length: gate.limits.all }, () => gate.enter(undefined)));
+    // As many as may stand in line: who comes next is refused at once.
+    const line = Array.from({ length: 2_000 }, async () => (await gate.enter(undefined))());
+    const busy = await readNeeds(contract, parties.manager);
+    for (const leave of turns) leave();
+    await Promise.all(line);
+    expect(busy).toEqual({ sign: undefined, withdraw_signature: undefined });
+    expect(await readNeeds(contract, parties.manager)).toMatchObject({ sign: [] });
   });
 });

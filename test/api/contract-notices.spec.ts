@@ -42,6 +42,24 @@ describe('A contract that was signed elsewhere', () => {
     ]);
   });
 
+  it('says the budget of a purchase that is not published to the side of the buyer alone', async () => {
+    const data = { signedOn: '2025-12-10', amount: '250000.00', supplier: { organisation: parties.agency } };
+    const fact = { kind: 'contract', lot: 1, data, source: { kind: 'statement' } };
+    const lots = [{ no: 1, budget: '200000.00', pricing: 'competitive' }];
+    const { tender } = await Contracting.awarded(app, parties, { lots }, { amount: '250000.00' }, [fact]);
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(parties.bureau.officer.auth).expect(200);
+    const contract = new Contracting(app, parties, (body as { contracts: { id: string }[] }).contracts[0]?.id ?? '');
+    const read = async () =>
+      Promise.all(
+        [parties.bureau.officer, parties.manager].map(async (by) =>
+          ((await contract.read(by)) as Noticed).notices.map(({ code }) => code),
+        ),
+      );
+    expect(await read()).toEqual([['amount_above_budget'], ['amount_above_budget']]);
+    await app.dataSource.query(`UPDATE tender SET published = false WHERE id = $1`, [tender]);
+    expect(await read()).toEqual([['amount_above_budget'], []]);
+  });
+
   it('says nothing where it keeps to them', async () => {
     const contract = await Contracting.recorded(app, parties, {
       window: { start: '2026-01-01', end: '2028-12-31' },

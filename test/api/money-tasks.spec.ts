@@ -76,6 +76,25 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect(await waits()).toEqual([]);
   });
 
+  it('an account is asked of its agency once, by a person, and for no contract of which nothing was done', async () => {
+    const other = await makeParties(app, null);
+    const first = await Contracting.signed(app, other);
+    const second = await Contracting.signed(app, other);
+    const waits = async (by = other.manager) => (await ownTasks(app, by, 'payee_account')).map(({ id }) => id);
+    expect(await waits()).toEqual([first.id]);
+    const made = await app.http
+      .post('/api/v1/api-keys')
+      .set(other.manager.auth)
+      .send({ name: '对接', scopes: ['invoice.submit'] })
+      .expect(201);
+    const auth = { Authorization: `Bearer ${(made.body as { key: string }).key}` };
+    expect(await waits({ ...other.manager, auth })).toEqual([]);
+    await app.dataSource.query(`UPDATE contract SET state = 'rescinded', terminated_on = '2025-12-20' WHERE id = $1`, [
+      first.id,
+    ]);
+    expect(await waits()).toEqual([second.id]);
+  });
+
   it('an instalment that nobody has invoiced is the agency’s once what it waits for has happened', async () => {
     const { contract } = await Accepting.begin(app, parties);
     const money = new Paying(app, contract);

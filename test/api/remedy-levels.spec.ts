@@ -3,6 +3,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
 import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { Resulting } from '../support/results.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, SUSPENSION_NOTICE } from '../support/lots.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -103,6 +104,23 @@ describe('the authority of a complaint', () => {
     ]);
     expect((await file({ stage: 'documents' })).status).toBe(201);
     expect((await file({})).body).toMatchObject({ stage: 'documents' });
+  });
+
+  it('is asked about no result that is confirmed and not yet published: nobody learns of it before', async () => {
+    const result = await Resulting.begin(app, bureau);
+    const by = await result.bidder(1);
+    const file = async () =>
+      (
+        await app.http
+          .post('/api/v1/complaints')
+          .set(by.auth)
+          .send({ tender: result.id, lot: 1, stage: 'result', ...WORDS })
+      ).status;
+    expect(await file()).toBe(400);
+    await result.confirmed();
+    expect(await file()).toBe(400);
+    await result.publish();
+    expect(await file()).toBe(201);
   });
 
   it('is named by whoever refuses a complaint as another’s', async () => {

@@ -77,7 +77,7 @@ interface Judged {
   published_on: string | null;
   filed_on: string | null;
   renewed_by: string | null;
-  /** Fen: the most that its lot was to cost. */
+  /** Fen: the most that its lot was to cost. Null too for a supplier or evaluator of a purchase that is not published. */
   lot_budget: string | null;
   several: boolean;
   rests: Rest[];
@@ -129,10 +129,11 @@ export class ContractsQueries {
     const sql = new Sql();
     visiblePurchase(sql.limitToIds('r.id', ids), scope, CONTRACT_PARTIES);
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
+    const buyersSide = isInsider(sql, scope, ['r.buyer_id']);
     const rows = await this.planned.query<ContractRow & Judged>(
       `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on,
-         least(l.budget, l.ceiling)::text AS lot_budget, EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
+         CASE WHEN ${buyersSide} OR EXISTS (SELECT FROM tender t WHERE t.id = r.tender_id AND t.published) THEN least(l.budget, l.ceiling)::text END AS lot_budget, EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
          ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
          (SELECT n.id FROM contract n WHERE n.renewal_of = r.id AND n.state <> 'void' AND (n.published OR coalesce(${insider}, false))) AS renewed_by,
          (SELECT jsonb_build_object('conducted', t.conducted, 'state', t.state, 'method', t.method,

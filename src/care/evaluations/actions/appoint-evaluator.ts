@@ -79,7 +79,7 @@ const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root, given }) =>
 const TIE_WORDS: Readonly<Record<string, Text>> = {
   supplier: { en: 'It supplies this contract', zh: '该机构是本合同的承接机构' },
   bidder: { en: 'It bid for this purchase', zh: '该机构参加了本次采购的竞争' },
-  designer: { en: 'It wrote the documents of this purchase', zh: '该机构编制了本次采购的采购文件' },
+  designer: { en: 'It was the agent of this purchase', zh: '该机构是本次采购的代理机构' },
   person: {
     en: 'One person heads or founded both it and a body of this purchase',
     zh: '该机构与本次采购的有关方由同一人负责或者设立',

@@ -25,6 +25,10 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     toConsent(sql, narrowScope(scope, 'contract.manage')),
     ...listAcceptanceTasks(sql, narrowScope(scope, 'acceptance.prepare')),
     ...(scope.permissions.has('invoice.submit') ? listAgencyMoneyTasks(sql, narrowScope(scope, 'invoice.submit')) : []),
+    // No program states where money is to go.
+    ...(principal.kind === 'user' && scope.permissions.has('invoice.submit')
+      ? [toStateAccount(sql, narrowScope(scope, 'invoice.submit'))]
+      : []),
     toAskAnew(sql, narrowScope(scope, 'payment.request')),
   ];
 }
@@ -115,9 +119,14 @@ const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'settlement_returned', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, NULL::date, s.since
    FROM returned_settlements s JOIN contracts c ON c.id = s.contract_id
    WHERE c.state NOT IN ('rescinded', 'settled', 'archived') AND ${isMine(sql, scope, 'c.supplier_id')}`,
-  `SELECT 'payee_account', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, u.since
-   FROM unstated_payees u JOIN contracts c ON c.id = u.contract_id WHERE ${isMine(sql, scope, 'u.supplier_id')}`,
 ];
+
+/** Accounts that nobody has stated: each once, with the first contract that is to be paid. Of one that ended before anything was done nothing is. */
+const toStateAccount = (sql: Sql, scope: Scope): string => `
+  SELECT 'payee_account', f.id, NULL::jsonb, 'contract', f.id, f.title, NULL::date, f.since
+  FROM (SELECT DISTINCT ON (u.supplier_id) c.id, c.title, u.since FROM unstated_payees u JOIN contracts c ON c.id = u.contract_id
+    WHERE ${isMine(sql, scope, 'u.supplier_id')} AND (c.state NOT IN ('terminated', 'rescinded') OR ${PERFORMED})
+    ORDER BY u.supplier_id, u.since, c.id) f`;
 
 /** Instalments that did not arrive, or came back; of a contract that ended before anything was accepted they came back for good. */
 const toAskAnew = (sql: Sql, scope: Scope): string => `

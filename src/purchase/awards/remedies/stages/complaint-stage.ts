@@ -42,12 +42,14 @@ export async function findStageInReach(tx: Tx, tender: string, lot: string | nul
 
 /**
  * A complaint about the result is about one that there is: of a purchase that is conducted here nothing was decided before it
- * has an award, or has failed (Order 94 article 32). What was done elsewhere may not be known here.
+ * has an award, or has failed (Order 94 article 32). An award that is not published yet is nobody's to know but the buyer's and
+ * the agent's: it is none here. What was done elsewhere may not be known here.
  * @throws Problem `validation_failed`
  */
 export async function assertResult(tx: Tx, tender: string, lot: string | null): Promise<void> {
   const [row] = await tx.query<{ decided: boolean }>(
-    `SELECT t.conducted = 'elsewhere' OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND ($2::uuid IS NULL OR a.lot_id = $2))
+    `SELECT t.conducted = 'elsewhere' OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id
+         AND a.fact_id IS NOT NULL AND ($2::uuid IS NULL OR a.lot_id = $2))
        OR EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2) AND l.state = 'failed') AS decided
      FROM tender t WHERE t.id = $1`,
     [tender, lot],
