@@ -122,6 +122,28 @@ describe('N13', () => {
     expect(judgeAlone(drawAgent(more))).toMatchObject({ state: 'triggered', members: ['L'] });
   });
 
+  it('has insufficient data where two firms share so few lots that neither could have been found', () => {
+    const halves = [...repeat(4, ['ABCD', 'BCD'] as const), ['BCD', ''] as const, ...repeat(4, ['ZBCD', ''] as const)];
+    expect(judgeAlone(drawAgent(halves))).toMatchObject({ state: 'insufficient_data', reason: { code: 'no_power' } });
+  });
+
+  it('names nobody where the few strict lots might well be all its own', () => {
+    const own = (strict: number) => [
+      ...repeat(strict, ['LABCDE', 'ABCDE'] as const),
+      ...repeat(5 - strict, ['LABCDE', ''] as const),
+      ...repeat(5, ['ABCDE', ''] as const),
+    ];
+    // All three of ten in five of its own: one choice in twelve; four: one in 42; five: one in 252.
+    expect(judgeAlone(drawAgent(own(3)))).toMatchObject({ state: 'clear' });
+    expect(judgeAlone(drawAgent(own(5)))).toMatchObject({ state: 'triggered', members: ['L'] });
+  });
+
+  it('has no power where nobody was left and nobody could have been told from a strict agent', () => {
+    const always = repeat(4, ['ABC', ''] as const);
+    const found = judgeAlone([...drawAgent(always), ...steered().filter(({ agent }) => agent !== 'A0'), ...drawAgent(repeat(4, ['XYZ', 'XY'] as const)).slice(0, 4).map((lot, no) => ({ ...lot, key: `E${no}/1`, purchase: `E${no}`, agent: 'A9' }))]); // prettier-ignore
+    expect(found).toMatchObject({ state: 'insufficient_data', members: [], reason: { code: 'no_power' } });
+  });
+
   it('does not hold against a firm what becomes of its own bids elsewhere there', () => {
     const lots = steered();
     const worse = lots.map((lot) => ({

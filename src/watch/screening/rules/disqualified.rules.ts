@@ -13,6 +13,8 @@ const NAME: RuleName = { id: 'N13', version: 4 };
 const LEAST_EVENTS = 3;
 /** What is not as rare as this is no sign, and a comparison that cannot be as rare says nothing. */
 const MOST_P = 0.01;
+/** The bids of one lot may fall together, because it asks for more: that so many of such lots are the firm's may not be likelier. */
+const MOST_STRICT_P = 0.05;
 
 /**
  * Rivals disqualified: for one agent or buyer all bids but one are rejected again and again, and the one that is left is
@@ -20,8 +22,8 @@ const MOST_P = 0.01;
  * left so often, where each bidder might have been; and that its rivals are rejected so often beside it, where each of them
  * might as well have been rejected in the lots of this agent or buyer without it. A strict agent does the first, a firm with its
  * papers in order the second, both together both: but such an agent rejects as many where that firm is not. A purchase counts
- * once, whatever its lots. Which places and bidders are looked at hangs on who bids where and how often each is rejected there, never on
- * the lots in which it was: what was found must not choose what is judged.
+ * once, whatever its lots. Which places and bidders are looked at hangs on who bids where, how often each is rejected there and how many lots
+ * of the market end with one left, never on which lots they are: what was found must not choose what is judged.
  */
 export const N13: GroupRule = {
   ...NAME,
@@ -81,9 +83,14 @@ function judgePlace(place: Place): GroupFinding {
   const smallestP = Math.max(ends, Math.min(1, ...bounds.filter(isAble).map((bound) => raise(bound, bound.smallestP))));
   const unknown = looks.find((look) => !isKnown(look) && left.size * look.sign <= MOST_P && p > MOST_P);
   const describeLook = (look: FirmLook | undefined) => describe(scope, key, own, ended, look);
-  const unjudged = unknown ?? (bounds.some(isKnown) ? undefined : (looks[0] ?? bounds[0]));
-  if (unjudged === undefined)
-    return toFinding(NAME, describeLook(best ?? looks[0]), p, smallestP, { wouldShow: ends <= MOST_P });
+  const anybody = bounds.some(isKnown);
+  // Nobody was left, and whoever had been could not have been told from an agent that is strict.
+  if (!anybody && looks.length === 0)
+    return toUnjudgedFinding(NAME, describeLook(undefined), { code: 'no_power' }, smallestP);
+  const unjudged = unknown ?? (anybody ? undefined : looks[0]);
+  // Had enough been rejected it would have shown; where enough was, and the p is still not small, nothing could have.
+  const wouldShow = ends <= MOST_P && !bounds.some(isAble);
+  if (unjudged === undefined) return toFinding(NAME, describeLook(best ?? looks[0]), p, smallestP, { wouldShow });
   const reason = {
     code: 'too_few_lots_without' as const,
     seen: own.filter(({ bids }) => !bids.has(unjudged.firm)).length,
@@ -188,7 +195,9 @@ interface FirmLook extends FirmBound {
 
 function judgeFirm(bound: FirmBound, own: readonly ViewLot[], contested: readonly ViewLot[]): FirmLook {
   const sign = Math.max(endsSo(bound.firm, own, contested), leftSoOften(bound.firm, own));
-  return { ...bound, sign, p: Math.max(sign, stratifiedTail(bound.figures.rivalsRejected, bound.strata)) };
+  const strict = endsSo(bound.firm, own, own);
+  const p = Math.max(sign, stratifiedTail(bound.figures.rivalsRejected, bound.strata));
+  return { ...bound, sign, p: strict <= MOST_STRICT_P ? p : Math.max(p, strict) };
 }
 
 interface Rivals {
@@ -232,7 +241,7 @@ function explainUntold(scope: FindingScope, key: string, lots: readonly ViewLot[
   return toUnjudgedFinding(NAME, found, { code: 'missing', fields });
 }
 
-/** P(the firm's lots here end with it alone so often, were they like all others of the market). */
+/** P(so many of the firm's lots here end with one left, were they like all others of `lots`). */
 function endsSo(firm: string, own: readonly ViewLot[], lots: readonly ViewLot[]): number {
   const here = own.filter(({ bids }) => bids.has(firm));
   const countEnds = (some: readonly ViewLot[]): number => some.filter((one) => survivor(one) !== null).length;
