@@ -59,7 +59,6 @@ const SAID: CodeWords = {
   'organisations.kind': readList('organisation-kinds'),
   'parts.state': readChinese(flag.states),
   'reports.state': readChinese(report.states),
-  pricing: readList('pricing'),
   role: readList('roles'),
   severity: readChinese(flag.severities),
   subjectTypes: { ...readChinese(flag.records), ...further.type },

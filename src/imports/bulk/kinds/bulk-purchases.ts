@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
+import { CODE_LISTS } from '../../../law/code-lists/code-lists.js';
 import { NewTenderDto } from '../../../purchase/tenders/reads/tender.dto.js';
 import { TenderChangesService } from '../../../purchase/tenders/tender-changes.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
@@ -11,6 +12,8 @@ import { BULK_PERMITS } from '../bulk-kind-names.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 const LOT = '/lots/0';
+/** No table has it as a column of its own, so it stands beside the words of those that do. */
+const PRICING = Object.fromEntries((CODE_LISTS['pricing'] ?? []).map(({ code, label }) => [code, label.zh]));
 /** Notices of corrections say it otherwise than the code list. */
 const CORRECTION_PRICING = { 竞争报价: 'competitive' };
 
@@ -55,7 +58,7 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
         'lotPricing',
         'Lot: pricing',
         '包：计价方式',
-        { at: `${LOT}/pricing`, words: CODE_WORDS['pricing'], otherWords: CORRECTION_PRICING },
+        { at: `${LOT}/pricing`, words: PRICING, otherWords: CORRECTION_PRICING },
       ],
       ['lotTermText', 'Lot: term as written', '包：服务期限（原文）', { at: `${LOT}/termText` }],
     ),
