@@ -153,7 +153,7 @@ describe('filing again', () => {
       .expect(200);
     const { items } = tasks as { items: { id: string; title: string }[] };
     for (const one of [first, again])
-      expect(items.find(({ id }) => id === idOf(one))?.title).toContain('for the same credit code 1 more wait');
+      expect(items.find(({ id }) => id === idOf(one))?.title).toContain('others that wait for the same credit code: 1');
     await act(await read(idOf(again)), 'ask', { reason: '请补充证件' }).expect(200);
     expect((await seen(idOf(first))).competing).toEqual([idOf(again)]);
   });

@@ -116,9 +116,9 @@ describe('GET /risk/flags/{id}/report', () => {
     await app.dataSource.query(`UPDATE flag SET basis = $2 WHERE id = $1`, [gap, JSON.stringify(basis)]);
     const [en, zh] = [await html(gap, 'en'), await html(gap, 'zh')];
     for (const page of [en, zh]) expect(page).toContain('示例条例 · 第七十四条(三) → 法第七十七条');
-    expect(en).toContain('what it looks at is governed by: 示例条例');
+    expect(en).toContain('A choice of this product, not law, with regard to: 示例条例');
     expect(en).not.toContain('not law: 示例条例');
-    expect(zh).toContain('所涉事项的规定: 示例条例');
+    expect(zh).toContain('并非法律规定；参照: 示例条例');
   });
 
   it('is for who reads the flag; to a body it leaves out what is withheld, and never tells of a referral', async () => {

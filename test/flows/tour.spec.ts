@@ -34,13 +34,14 @@ const DUE = `
   challenge consultation_response continuity_plan continuity_plan_agreed continuity_plan_proposed
   contract_delivery contract_draft contract_filing contract_hearing contract_publication contract_start
   evaluation expert_draw expert_invitation final_offer handover_offer method_approval milestone
-  opening_request question registration survey_closing tender_approval tender_issue visit_finding visit_report
+  opening_request payment_approval payment_request question registration survey_closing tender_approval
+  tender_issue visit_finding visit_report
 `;
 const UNDATED = `
   acceptance_conclusion acceptance_opening acceptance_opinions acceptance_preparation acceptance_publication
   acceptance_signature content_confirmation contract_archive contract_ending contract_settlement handover
   invoice milestone_submitted need opening_order panel_appointment panel_declaration panel_opinion
-  panel_scores panel_step payment_approval payment_request programme_approval progress_report
+  panel_scores panel_step programme_approval progress_report
   progress_report_submitted requirement_confirmation scheme_approval visit_finding_answered
 `;
 /** Their day follows from the rules, which are read a moment after each change: who is quicker does them before it is known. */

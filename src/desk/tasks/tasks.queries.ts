@@ -196,7 +196,7 @@ const plansDue = (sql: Sql, scope: Scope): string => `
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `
-  SELECT 'registration', r.id, (SELECT CASE WHEN n > 0 THEN jsonb_build_object('en', 'for the same credit code ' || n || ' more wait',
+  SELECT 'registration', r.id, (SELECT CASE WHEN n > 0 THEN jsonb_build_object('en', 'others that wait for the same credit code: ' || n,
       'zh', '同一信用代码另有 ' || n || ' 份申请待处理') END FROM (SELECT ${countCompetingSql('r.id')} AS n) competing),
     'registration', r.id, r.agency_name, NULL, r.created_at
   FROM registrations r WHERE r.state = 'received'`;

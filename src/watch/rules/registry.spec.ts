@@ -61,8 +61,12 @@ describe('the registry of indicators', () => {
         // A bid that was withdrawn was one of those that compete.
         C14: 2,
         S08: 2,
-        S09: 2,
-        G02: 2,
+        // Its English counts one need as one.
+        S09: 3,
+        // Rates are rounded as they are said.
+        W04: 2,
+        // Value and words name the same step, not days that have passed when they are read.
+        G02: 3,
         // G05 took a contract of another agency for the same facts.
         G05: 3,
         G06: 2,

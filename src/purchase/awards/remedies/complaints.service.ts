@@ -23,8 +23,9 @@ export class ComplaintsService {
       const preceding = dto.challenge
         ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body, before: null })
         : null;
-      if (dto.stage === 'result' && preceding !== 'result') await assertResult(tx, tender.id, tender.lot_id);
       const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
+      // What a challenge says that it is about shows no result either.
+      if (stage === 'result') await assertResult(tx, tender.id, tender.lot_id);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
            complainant_id, challenge_id, stage, authority_id, posted_on, state)
