@@ -160,7 +160,7 @@ describe('a review is repeated', () => {
       expect((await result.read()).ending).toMatchObject({ ...BRIBED, outcome: 'new_panel', barred: [] });
       // Until it is ordered the result may still be confirmed; one that is published has been.
       expect(await tasks(bureau.approver, result)).toEqual(
-        awarded ? ['lot_repetition'] : ['lot_repetition', 'result_confirmation'],
+        awarded ? ['lot_repetition'] : ['result_confirmation', 'lot_repetition'],
       );
       expect(refusal(await order({ ground: 'panel_misconduct' }))[1]).toBe('ending_not_proposed');
       expect(stateOf(await order())).toBe('opened');

@@ -72,7 +72,7 @@ describe('an error', () => {
       ['/start', 'not_a_day'],
     ]);
     expect(zh.map((e) => [e.pointer, e.code])).toEqual(en.map((e) => [e.pointer, e.code]));
-    expect(zh.map((e) => e.text)).toEqual(['未知字段', '应为存在的日期（YYYY-MM-DD）']);
+    expect(zh.map((e) => e.text)).toEqual(['未知字段', '2018-02-30 不存在：2018 年 2 月的日期为 01 至 28']);
   });
 
   it('says what to do where one is not signed in', async () => {

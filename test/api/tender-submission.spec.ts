@@ -158,7 +158,7 @@ describe('submit of a draft', () => {
       expect(ahead).toEqual(['approve opinion_missing', 'issue intent_unexplained', 'sign /parties/buyer/creditCode']);
     });
 
-    it('step by step until nothing is needed but the reason for an issue without an intent', async () => {
+    it('step by step until an issue needs nothing but the reason for having no intent', async () => {
       const programme = await app.http
         .post('/api/v1/programmes')
         .set(bureau.officer.auth)
@@ -187,15 +187,16 @@ describe('submit of a draft', () => {
         .map(({ indicator }) => ({ indicator, reason: '已知悉' }));
       expect(needs['approve']?.length).toBe(findings.length);
       await draft.must('post', 'actions/approve', { findings }, bureau.approver);
+      const needless = { request_method_approval: ['method_approval_needless'] };
       expect(await read(draft)).toEqual({
-        needs: { issue: ['programme_not_approved', 'intent_unexplained'] },
+        needs: { issue: ['programme_not_approved', 'intent_unexplained'], ...needless },
         ahead: ['sign /parties/buyer/creditCode'],
       });
       await app.dataSource.query(
         `UPDATE programme SET state = 'approved' WHERE id = (SELECT programme_id FROM tender WHERE id = $1)`,
         [draft.id],
       );
-      expect((await read(draft)).needs).toEqual({ issue: ['intent_unexplained'] });
+      expect((await read(draft)).needs).toEqual({ issue: ['intent_unexplained'], ...needless });
       const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
       expect(issued.state).toBe('open');
       expect((await draft.read()).here).not.toHaveProperty('ahead');
