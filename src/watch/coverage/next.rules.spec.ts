@@ -28,7 +28,7 @@ describe('the day from which a line is left alone', () => {
     // A line that is still to begin may be covered already.
     const early = { since: '2021-07-01', asOf: '2021-03-01' };
     expect(computeLeftDay(line(early, [contractOn('2021-01-01', '2021-12-31')]))).toBe('2022-01-01');
-    expect(computeLeftDay(line(early, [contractOn('2021-07-01', '2021-12-31')]))).toBe('2022-01-01');
+    expect(computeLeftDay(line(early, [contractOn('2021-07-01', '2021-12-31')]))).toBe('2021-07-01');
     expect(computeLeftDay(line(early, [contractOn('2021-01-01', '2021-06-30')]))).toBe('2021-07-01');
     expect(computeLeftDay(line(early, [contractOn('2021-01-01', '9999-12-31')]))).toBeNull();
     expect(computeLeftDay(line({ since: null }))).toBeNull();

@@ -63,15 +63,14 @@ interface NextPlan {
 
 /**
  * The day on which the line is left alone next, or was when what ran last had ended; its first day where nothing ran yet, also
- * where that day is still to come and nothing covers it. Null where what is signed has no end, or nobody knows the first day.
+ * where that day is still to come and nothing that runs already covers it. Null where what is signed has no end, or nobody knows the first day.
  */
 export function computeLeftDay(line: LineFacts): PlainDate | null {
   if (line.since === null) return null;
   const since = toEpochDay(line.since);
-  // A line that is still to begin is seen from its first day, which may be covered already.
-  const seen = Math.max(since, toEpochDay(getViewDay(line)));
+  const asOf = toEpochDay(getViewDay(line));
   const covered = union(exactSpells(placements(line)).map(({ exact }) => exact));
-  const last = covered.findLast(({ from }) => from <= seen);
+  const last = covered.findLast(({ from }) => from <= asOf);
   if (last === undefined || last.to < since) return line.since;
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
