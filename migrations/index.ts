@@ -99,6 +99,7 @@ import { DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js
 import { FoundOtherwise1800000000251 } from './1800000000251-found-otherwise.js';
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
+import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
 import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
@@ -217,6 +218,7 @@ export const migrations = [
   VersionsOfIntents1800000000254,
   RenamesInOrder1800000000255,
   Outages1800000000256,
+  DeliveredCoverage1800000000257,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
   OutdatedReports1800000000264,

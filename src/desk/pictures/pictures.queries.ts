@@ -6,6 +6,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ProgressQueries } from '../../care/delivery/progress/progress.queries.js';
+import { servedEndSql } from '../../purchase/contracts/served-end.js';
 import { visibleProgramme } from '../../purchase/programmes/programme-row.queries.js';
 import { computeCoverage, computeDomain, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
 import { CoverageService, chooseViewDay } from '../../watch/coverage/coverage.service.js';
@@ -83,7 +84,7 @@ export class PicturesQueries {
             SELECT to_char(s.served_on, 'YYYY-MM') AS month, sum(s.records)::int AS records FROM service_days s
             WHERE s.contract_id = r.id AND s.within_contract GROUP BY 1) m) AS records,
          count(*) OVER ()::int AS total
-       FROM signed_contracts r CROSS JOIN LATERAL (SELECT contract_days(r.window_start, r.window_end, r.terminated_on) AS days) d
+       FROM signed_contracts r CROSS JOIN LATERAL (SELECT contract_days(r.window_start, r.window_end, ${servedEndSql('r')}) AS days) d
        WHERE ${sql.where} ORDER BY d.days, r.title, r.id LIMIT ${MOST_CONTRACTS}`,
       sql.params,
     );

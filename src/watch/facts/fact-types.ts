@@ -244,7 +244,7 @@ export interface LineContract {
   /** Id of the agency, for the register of the line; null = unknown. Rules read `performers`. */
   agency: string | null;
   window: WindowDates;
-  /** Terminated or rescinded on; null = it was not. */
+  /** Terminated, rescinded, or before the end of its window declared delivered on; null = it was not. */
   terminatedOn: PartialDate | null;
   /** Residents the contract serves on this line; null = unknown. */
   recipients: number | null;

@@ -1,3 +1,5 @@
+import { servedEndSql } from '../../../purchase/contracts/served-end.js';
+
 /** SQL: whether a service within the contract is recorded. The first one found decides, and none of the others is read. */
 const recordedServiceSql = (contract: string): string =>
   `coalesce((SELECT true FROM service_days d WHERE d.contract_id = ${contract} AND d.within_contract AND d.records > 0 LIMIT 1), false)`;
@@ -29,7 +31,7 @@ export const countDaysSql = (asked: string): string => `
       array_agg(s.days * a.days) FILTER (WHERE s.days && a.days AND s.recorded) AS recording_days,
       coalesce(array_agg(s.id) FILTER (WHERE s.days IS NULL), '{}') AS vague
     FROM (
-      SELECT c.id, contract_days(c.window_start, c.window_end, c.terminated_on) AS days, ${recordedServiceSql('c.id')} AS recorded
+      SELECT c.id, contract_days(c.window_start, c.window_end, ${servedEndSql('c')}) AS days, ${recordedServiceSql('c.id')} AS recorded
       FROM line_contracts c WHERE c.service_line_id = a.id AND c.dataset = a.dataset OFFSET 0
     ) s
   ) c

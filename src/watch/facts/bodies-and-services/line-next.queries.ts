@@ -3,6 +3,7 @@ import { earliestDay, exactDay, isPartialDate } from '../../../kernel/clock/part
 import { toDay } from '../../../kernel/clock/moment.js';
 import { earlier, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { possibleIssueForStart } from '../../../law/planner/planner.rules.js';
+import { servedEndSql } from '../../../purchase/contracts/served-end.js';
 import { PLANNABLE_METHODS } from '../../../law/planner/planner-types.js';
 import type { BoughtBy, PathAfter, PurchaseAhead, ServedUnder } from '../line-facts.js';
 import type { LineContract } from '../fact-types.js';
@@ -32,8 +33,8 @@ const BESIDE = `
           SELECT FROM served_recipients p WHERE p.contract_id = w.id AND p.service_line_id = r.id),
         'first', ${servedRecipientsSql('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
         'last', ${servedRecipientsSql(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
-     FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(c.terminated_on) = 10 THEN c.terminated_on::date END) AS day_last
-           FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here'
+     FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(e.ended) = 10 THEN e.ended::date END) AS day_last
+           FROM line_contracts c CROSS JOIN LATERAL (SELECT ${servedEndSql('c')} AS ended) e WHERE c.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here'
              AND length(c.window_start) = 10 AND length(c.window_end) = 10) w) AS served,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', c.id, 'method', t.method)), '[]')
      FROM line_contracts c JOIN tenders t ON t.id = c.tender_id WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS bought,

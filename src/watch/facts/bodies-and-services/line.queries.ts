@@ -3,6 +3,7 @@ import { countDays, earlier, type PlainDate } from '../../../kernel/clock/plain-
 import type { Text } from '../../runs/assessment-types.js';
 import type { LineContract, LineFacts } from '../fact-types.js';
 import type { PerformedBy } from '../line-facts.js';
+import { servedEndSql } from '../../../purchase/contracts/served-end.js';
 import { isPlan, planFact } from './contract.queries.js';
 import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.queries.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
@@ -53,7 +54,7 @@ const LINES = `
     ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
       FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
-       'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', c.terminated_on, 'conflicts', c.conflicts,
+       'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', ${servedEndSql('c')}, 'conflicts', c.conflicts,
        'tenderConflicts', c.tender_conflicts, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])}) ORDER BY c.id), '[]')
      FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS contracts
   FROM service_lines r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;

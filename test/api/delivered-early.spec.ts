@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+
+interface Coverage {
+  spells: { from: string; to: string; contractedDays: number }[];
+  gaps: { from: string; to: string; days: number; open: boolean; recipientsAffected: number | null }[];
+  next: { from: string | null };
+}
+
+const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+
+describe('a service that is declared delivered before its window ends', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+  });
+  afterAll(() => app.close());
+
+  it('covers its line up to that day; residents are without service from the next one, until it is resumed', async () => {
+    const { line, officer } = parties.bureau;
+    const get = async <T>(path: string) =>
+      (await app.http.get(`/api/v1/${path}`).set(officer.auth).expect(200)).body as T;
+    const readCoverage = () => get<Coverage>(`service-lines/${line}/coverage?asOf=2026-07-01`);
+    const countYear = async () =>
+      (await get<{ total: object }>('statistics/coverage?year=2026&dataset=live')).total as { contractedDays: number };
+    const contract = await Contracting.active(app, parties);
+    await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
+    const { window } = await contract.read();
+    expect(await readCoverage()).toMatchObject({
+      spells: [{ to: window.end }],
+      gaps: [{ to: dayBefore(window.start) }],
+    });
+    await setBusinessTime(app, '2026-06-10T09:00:00+08:00');
+    await contract.must('deliver', {}, parties.manager);
+    const { spells, gaps, next } = await readCoverage();
+    expect(spells).toMatchObject([{ from: window.start, to: '2026-06-10' }]);
+    expect(gaps).toMatchObject([{ to: dayBefore(window.start) }, { from: '2026-06-11', days: 21, open: true }]);
+    expect(next.from).toBe('2026-06-11');
+    expect(await get(`service-lines/${line}/uncovered?month=2026-06`)).toMatchObject({ uncoveredDays: 20 });
+    await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
+    expect(await countYear()).toMatchObject({ days: 181, contractedDays: 161 });
+
+    // What is wanting is mended under the contract, which serves again.
+    const round = await Accepting.of(app, contract);
+    await round.prepared('met', 'partly');
+    await round.conclude({ result: 'rectify', reason: '满意度低于约定', newDueOn: '2026-11-30' });
+    expect(await readCoverage()).toMatchObject({
+      spells: [{ to: window.end }],
+      gaps: [{ to: dayBefore(window.start) }],
+    });
+    expect(await countYear()).toMatchObject({ days: 181, contractedDays: 181 });
+  });
+});
