@@ -42,6 +42,7 @@ import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { DELIVERED_COVERAGE_BEYOND_ENTITIES } from './1800000000257-delivered-coverage.js';
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
+import { OWED_ACTS_VIEWS } from './1800000000261-owed-acts.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
@@ -77,6 +78,7 @@ export const VIEWS = [
   ...OUTAGES_VIEWS,
   ...OUTDATED_REPORTS_VIEWS,
   ...UNSTATED_PAYEES_VIEWS,
+  ...OWED_ACTS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

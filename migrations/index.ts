@@ -104,6 +104,7 @@ import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js
 import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
+import { OwedActs1800000000261 } from './1800000000261-owed-acts.js';
 import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.js';
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
@@ -221,6 +222,7 @@ export const migrations = [
   DeliveredCoverage1800000000257,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
+  OwedActs1800000000261,
   OutdatedReports1800000000264,
   UnstatedPayees1800000000266,
   ReprintedSlips1800000000268,

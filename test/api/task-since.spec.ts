@@ -88,4 +88,27 @@ describe('since when a task waits', () => {
     expect(await since(approver, 'programme_approval', programme)).toEqual(['2026-12-22']);
     expect(await since(officer, 'need', need)).toEqual(['2026-12-22']);
   });
+
+  it('is the day of the first budget line of a programme that was recorded without any', async () => {
+    const { officer, approver, id: bureau } = parties.bureau;
+    await at('2026-12-25');
+    const made = await app.http
+      .post('/api/v1/programmes')
+      .set(officer.auth)
+      .send({ name: '二〇二八年度', year: 2028, buyer: bureau, source: { kind: 'statement' } })
+      .expect(201);
+    const { id } = made.body as { id: string };
+    const add = (name: string) =>
+      app.http
+        .post(`/api/v1/programmes/${id}/budget-lines`)
+        .set(officer.auth)
+        .send({ name, amount: '100000.00' })
+        .expect(201);
+    expect(await since(approver, 'programme_approval', id)).toEqual([]);
+    await at('2026-12-28');
+    await add('养老');
+    await at('2026-12-29');
+    await add('助残');
+    expect(await since(approver, 'programme_approval', id)).toEqual(['2026-12-28']);
+  });
 });

@@ -401,6 +401,35 @@ describe('a contract that is paid by the unit', () => {
     expect(await ended.list()).toEqual([]);
   });
 
+  it('tells its agency of each period that is over until it is settled, and of nothing after the last', async () => {
+    const work = await begin({ price: { ...PRICE, every: 3 } });
+    const { id } = work.contract;
+    const waits = (by = parties.manager) => ownTasks(app, by, 'settlement_due', id);
+    await at('2026-03-31');
+    expect(await waits()).toEqual([]);
+    await at('2026-04-01');
+    const href = `/api/v1/contracts/${id}/settlements`;
+    expect(await waits()).toMatchObject([{ id, lot: 1, dueOn: null, action: { method: 'POST', href } }]);
+    expect((await waits())[0]).toMatchObject({ since: '2026-03-31T16:00:00.000Z' });
+    expect((await waits())[0]?.title).toContain('Period to be settled: 2026-01-01/2026-03-31 (');
+    expect([await waits(parties.bureau.officer), await waits(parties.bureau.approver)]).toEqual([[], []]);
+    await work.served('2026-03-31', 20);
+    const first = await work.proposed();
+    expect(await waits()).toEqual([]);
+    // What came back is a task of its own.
+    await work.must(first.id, 'return', { reason: '请核对' });
+    expect(await waits()).toEqual([]);
+    await work.must((await work.proposed()).id, 'confirm');
+    expect(await waits()).toEqual([]);
+    await at('2027-01-04');
+    expect((await waits())[0]?.title).toContain('2026-04-01/2026-06-30');
+    await work.must((await work.proposed({ to: '2026-12-31' })).id, 'confirm');
+    expect(await waits()).toEqual([]);
+    // A contract that is paid by one sum has no such periods.
+    const plain = await Contracting.active(app, parties);
+    expect(await ownTasks(app, parties.manager, 'settlement_due', plain.id)).toEqual([]);
+  });
+
   it('is recorded elsewhere or not confirmed yet: what is settled waits for both to confirm its words', async () => {
     await at('2026-01-05');
     const contract = await Contracting.recorded(app, parties);

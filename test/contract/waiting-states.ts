@@ -118,6 +118,7 @@ export const OF_NO_STATE: Readonly<Partial<Record<TaskKind, string>>> = {
   bond_refund: 'a bond is a row of its bidder, not a thing with a lifecycle',
   payee_account: 'an account is a row of its body, not a thing with a lifecycle',
   mailbox_refused: 'a mailbox is a row of its holder, not a thing with a lifecycle',
+  settlement_due: 'a period is over and nobody has said what it comes to',
   settlement_returned: 'what came back stays as it is; another one takes its place',
 };
 

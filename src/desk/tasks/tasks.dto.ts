@@ -26,7 +26,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * A need, a programme or a scheme that waits for its next step, opinions, panels, checks, talks and ties of a review, a final offer due (to its
  * bidder alone, until it is made), bonds to refund; a contract to draft, to confirm, to publish, to file, to deliver, to settle, to put away; a
  * visit, a survey or a payment whose time has come.
- * A bid to restore (to its bidder alone), a complaint to correct, a next rank to propose; an instalment to invoice, a settlement that came back;
+ * A bid to restore (to its bidder alone), a complaint to correct, a next rank to propose; an instalment to invoice, a period to settle, a settlement that came back;
  * a later day of a budget to decide on, an erasure of personal data, a meeting to hold or to minute, a contract to close unperformed, a survey to begin.
  * An endpoint of a program to which deliveries were given up, or whose key ended; the own mailbox that its server refuses.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
@@ -148,6 +148,7 @@ export const TASK_KINDS = [
   'endpoint_failed',
   'mailbox_refused',
   'payee_account',
+  'settlement_due',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

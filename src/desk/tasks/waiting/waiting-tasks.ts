@@ -106,9 +106,10 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
+const PERIOD = `u.first::text || '/' || u.last::text`;
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 
-/** Invoices and settlements that came back, and instalments that nobody can ask for before they are invoiced. */
+/** Invoices and settlements that came back, periods that are over and not settled, and instalments that nobody can ask for before they are invoiced. */
 const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'invoice_returned', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
    FROM invoices i JOIN contracts c ON c.id = i.contract_id
@@ -119,6 +120,10 @@ const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'settlement_returned', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, NULL::date, s.since
    FROM returned_settlements s JOIN contracts c ON c.id = s.contract_id
    WHERE c.state NOT IN ('rescinded', 'settled', 'archived') AND ${isMine(sql, scope, 'c.supplier_id')}`,
+  // What each further period comes to begins where this one ends.
+  `SELECT 'settlement_due', c.id, ${sameTitleSql(PERIOD)} || jsonb_build_object('part', ${PERIOD}), 'contract', c.id, c.title, NULL::date, ${midnight('u.last + 1')}
+   FROM unsettled_periods u JOIN contracts c ON c.id = u.contract_id
+   WHERE u.last < business_today() AND ${isMine(sql, scope, 'c.supplier_id')}`,
 ];
 
 /** Accounts that nobody has stated: each once, with the first contract that is to be paid. Of one that ended before anything was done nothing is. */

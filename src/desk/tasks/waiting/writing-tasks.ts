@@ -68,9 +68,18 @@ const toOpine = (sql: Sql, scope: Scope): string => `
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND t.category = ANY (${sql.p(PUBLIC_SERVICE_CATEGORIES)}::text[])
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}) AND NOT ${IS_HEARD}`;
 
+/**
+ * SQL: since when the programme `p` waits for its approval: since it was adjusted; a new one since it had a budget line, which it may have
+ * been given later.
+ */
+const PROGRAMME_WAITS_SINCE = `coalesce((SELECT coalesce(max(s.at) FILTER (WHERE s.action = 'adjust'),
+    max(s.at) FILTER (WHERE s.action = 'recorded' AND s.said ->> 'budgetLines' <> '0'), min(s.at) FILTER (WHERE s.action = 'budget_line_added'), max(s.at))
+  FROM audit_steps s WHERE s.aggregate_type = 'programme' AND s.aggregate_id = p.id::text AND s.action IN ('recorded', 'adjust', 'budget_line_added')),
+  p.updated_at)`;
+
 /** What others of the own bodies have written. */
 const listApprovalTasks = (sql: Sql, scope: Scope, me: string): string[] => [
-  `SELECT 'programme_approval', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, ${steppedAtSql('programme', 'p.id', ['recorded', 'adjust'], 'p.updated_at')}
+  `SELECT 'programme_approval', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, ${PROGRAMME_WAITS_SINCE}
    FROM unapproved_programmes p WHERE NOT ${me} = ANY (p.writers) AND ${isMine(sql, narrowScope(scope, 'programme.approve'), 'p.buyer_id')}`,
   `SELECT 'scheme_approval', s.id, NULL::jsonb, 'evaluation_scheme', s.id, s.label, NULL::date, ${steppedAtSql('evaluation_scheme', 's.id', ['drafted'], 's.updated_at')}
    FROM scheme_drafts s WHERE NOT ${me} = ANY (s.writers) AND ${isMine(sql, narrowScope(scope, 'scheme.approve'), 's.owner_id')}`,
