@@ -93,6 +93,31 @@ it('amounts in yuan and in ten thousand yuan stand beside each other, each under
   expect(refused.body.errors).toMatchObject([{ pointer: '/预算金额（万元）', code: 'duplicate_column' }]);
 });
 
+describe('amounts as spreadsheets keep them', () => {
+  const headings = ['externalId', 'title', '预算金额（元）', '包号', '包：最高限价（万元）'];
+  it('are read as the spreadsheet shows them, and one with a third decimal is returned with its row', async () => {
+    const rows = [
+      headings,
+      ['binary:1', '居家养老', 105.44999999999999, 1, 10.545499999999999],
+      ['binary:2', '居家养老', '1,234.50', 1, '1,234.5'],
+      ['binary:3', '居家养老', 105.455, 1, '1,234'],
+    ];
+    const file = Buffer.from(await writeXlsx({ sheets: [{ name: 'a', rows }] }));
+    const { figures, faults, raws } = await send('purchases', file, { type: XLSX });
+    expect([figures, faults]).toEqual([[2, 0, 1], [[4, '/budget not_money', '/lotCeiling ambiguous_amount']]]);
+    expect(raws).toEqual([JSON.stringify(rows[3])]);
+    expect(await find('tenders', 'binary:1')).toMatchObject({ budget: '105.45', lots: [{ ceiling: '105455.00' }] });
+    expect(await find('tenders', 'binary:2')).toMatchObject({ budget: '1234.50', lots: [{ ceiling: '12345000.00' }] });
+  });
+
+  it('are read from CSV with marks between thousands, and refused where a comma may be a decimal sign', async () => {
+    const file = `${headings.join(',')}\nmarks:1,居家养老,"12,345.60",1,\nmarks:2,居家养老,"1.234,50",1,\n`;
+    const { figures, faults } = await send('purchases', file, { type: 'text/csv' });
+    expect([figures, faults]).toEqual([[1, 0, 1], [[3, '/budget ambiguous_amount']]]);
+    expect(await find('tenders', 'marks:1')).toMatchObject({ budget: '12345.60' });
+  });
+});
+
 it('blank rows of a spreadsheet are no rows, and what is wrong behind them has the line on which it stands', async () => {
   const file =
     '外部编号,项目名称,预算金额（元）\r\nblank:1,居家养老,300000\r\n,,\r\n , ,\r\nblank:2,居家养老,约三十\r\n,,\r\n';

@@ -4,8 +4,8 @@ import { isPlainDate } from '../../kernel/clock/plain-date.js';
 import { EXTERNAL_ID } from '../../kernel/database/external-ids/external-ids.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import type { Text } from '../../kernel/errors/texts.js';
-import { formatYuan, isWanYuan, isYuan, parseWanYuan, parseYuan } from '../../kernel/money/money.js';
 import type { BulkColumn, PlacedColumn } from './columns.js';
+import { readMoney } from './money-cells.js';
 import texts from './cell-faults.json' with { type: 'json' };
 
 type CellFault = keyof typeof texts;
@@ -38,7 +38,6 @@ const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 const FORMULA = /^=/;
 /** What a spreadsheet writes in place of a value that it cannot compute. */
 export const CELL_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$/i;
-const NAMES_UNIT = /[元万¥￥]|yuan|rmb|cny/i;
 
 /** A day of a workbook has come as one. A mere number may be any day: workbooks count from 1900 or from 1904. */
 function readDay(raw: string | number): ReadCell {
@@ -47,14 +46,6 @@ function readDay(raw: string | number): ReadCell {
   const [, year = '', , month = '', day = ''] = YEAR_FIRST.exec(raw) ?? [];
   const value = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isPlainDate(value) ? { value } : { fault: 'not_date' };
-}
-
-function readMoney(raw: string | number, unit: PlacedColumn['unit']): ReadCell {
-  const text = String(raw);
-  if (NAMES_UNIT.test(text)) return { fault: 'other_unit' };
-  if (unit === 'yuan' && isYuan(text)) return { value: formatYuan(parseYuan(text)) };
-  if (unit === 'wan' && isWanYuan(text)) return { value: formatYuan(parseWanYuan(text)) };
-  return { fault: 'not_money' };
 }
 
 function readInteger(raw: string | number): ReadCell {
