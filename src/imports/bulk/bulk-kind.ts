@@ -25,6 +25,10 @@ export interface BulkKind<D extends object = object> {
   list?: string;
   /** The column that is meant where the object of a row is not there for the caller. */
   subject: string;
+  /** The column that says what a row is, where all that it says is at fault; absent: the subject. */
+  about?: string;
+  /** Places of the request that no column fills, and those that stand for them. */
+  places?: Readonly<Record<string, string>>;
   /** The instance that is held to the checks of its class. */
   toBody(request: Record<string, unknown>, caller: Principal): D;
   /**

@@ -3,15 +3,11 @@ import { validateSync } from 'class-validator';
 import type { Principal } from '../../kernel/access/principal.js';
 import { BatchTx } from '../../kernel/database/batches/batch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
-import { PROBLEMS, type ProblemCode } from '../../kernel/errors/codes.js';
-import { Problem, type FieldError } from '../../kernel/errors/problem.js';
-import type { Text } from '../../kernel/errors/texts.js';
+import type { FieldError } from '../../kernel/errors/problem.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
-import { dropPlace } from '../../kernel/http/validation/check-words.js';
 import type { LoadedLines } from '../import-lines.js';
 import { limitFaults, type Taken } from '../rows/import-rows.js';
 import type { ImportRow } from '../import.entity.js';
-import { toRowRejection } from '../notices/notice-importer.js';
 import { BulkCallers } from './bulk-callers.js';
 import type { BulkFile, BulkKind, BulkRequest } from './bulk-kind.js';
 import { BULK_PERMITS, type BulkKindName } from './bulk-kind-names.js';
@@ -19,6 +15,7 @@ import { BulkKinds } from './bulk-kinds.js';
 import { cellFault } from './cells.js';
 import { parseExternalId, resolveReferences } from './references.js';
 import { buildRequest, type BuiltRequest } from './request-builder.js';
+import { listFaults, locateFaults, toFault } from './row-faults.js';
 import { readRow, type ReadRow } from './row-reader.js';
 
 /** Into what everybody works with. */
@@ -63,15 +60,6 @@ export class BulkRows {
   }
 }
 
-const toFault = (code: ProblemCode, text: Text = PROBLEMS[code].title): FieldError => ({ pointer: '', code, text });
-
-/** A refusal as faults of the row, or what the database cannot hold; null where the row is not at fault. */
-function listFaults(error: unknown): FieldError[] | null {
-  if (!(error instanceof Problem)) return toRowRejection(error)?.errors ?? null;
-  const { errors, detail } = error.details;
-  return error.status < 500 ? (errors ?? [toFault(error.code, detail)]) : null;
-}
-
 /** Rows of one external id stay together where they add to one list. */
 function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow[][] {
   const groups = new Map<string, ReadRow[]>();
@@ -111,7 +99,7 @@ class Taking {
       const { externalId, ...request } = built.request;
       const body = this.kind.toBody(request, caller);
       const faults = fieldErrors(validateSync(body, { whitelist: true, forbidNonWhitelisted: true }), '');
-      if (faults.length > 0) return this.rejectGroup(built, this.locateFaults(built, faults));
+      if (faults.length > 0) return this.rejectGroup(built, locateFaults(built, faults, this.kind));
       return [{ built, body, external: typeof externalId === 'string' ? parseExternalId(externalId) : null }];
     });
   }
@@ -131,25 +119,8 @@ class Taking {
         const half = Math.ceil(requests.length / 2);
         await this.takeAll(tx, requests.slice(0, half));
         await this.takeAll(tx, requests.slice(half));
-      } else if (first) this.rejectGroup(first.built, this.locateFaults(first.built, faults));
+      } else if (first) this.rejectGroup(first.built, locateFaults(first.built, faults, this.kind));
     }
-  }
-
-  /** Faults of the request as faults of cells. What is not there at all is the object that the row is about. */
-  private locateFaults(built: BuiltRequest, faults: readonly FieldError[]): Map<number, FieldError[]> {
-    const located = new Map<number, FieldError[]>();
-    for (const fault of limitFaults([...faults])) {
-      const said = fault.pointer.replace(/^\/facts\/0(?=\/)/, '');
-      const whole = said === '' && fault.code === 'not_found' ? `/${this.kind.subject}` : said;
-      const cell = built.findCell(whole);
-      // The reason is said of the whole file.
-      const { line, pointer } = said === '/reason' ? { ...cell, pointer: '?reason' } : cell;
-      located.set(line, [
-        ...(located.get(line) ?? []),
-        { ...fault, pointer, text: dropPlace(fault.pointer, fault.text) },
-      ]);
-    }
-    return located;
   }
 
   /** One request is taken whole: its other rows say why they were not. */

@@ -13,8 +13,10 @@ export interface BuiltRequest {
   request: Record<string, unknown>;
   /** Faults of rows by their lines. */
   faults: Map<number, FieldError[]>;
-  /** The line and the cell of a place in the request. */
-  findCell(pointer: string): { line: number; pointer: string };
+  /** Whether rows say anything at a place in the request, or below it. */
+  hasValue(place: string): boolean;
+  /** The line and the cell of a place in the request; of a place that no column fills the row alone. */
+  findCell(place: string): { line: number; pointer: string };
 }
 
 const isSame = (a: CellValue, b: CellValue): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -32,10 +34,13 @@ function placeValue(target: Record<string, unknown>, at: string, value: unknown)
 
 type Cells = ReadonlyMap<string, { line: number; said: SaidValue }>;
 
-/** The column of a place in the request, whatever part of the list it lies in. */
+/** The column of a place in the request, or the first that lies below it, whatever part of the list it is. */
 function findColumn({ columns, joins }: Pick<BulkKind, 'columns' | 'joins'>, place: string): BulkColumn | undefined {
   const at = joins === undefined ? place : place.replace(new RegExp(`^/${joins}/\\d+/`), `/${joins}/0/`);
-  return columns.find((column) => (column.at ?? `/${column.key}`) === at);
+  const getPlace = (column: BulkColumn): string => column.at ?? `/${column.key}`;
+  return (
+    columns.find((column) => getPlace(column) === at) ?? columns.find((column) => getPlace(column).startsWith(`${at}/`))
+  );
 }
 
 /** What is wrong with the parts as a list is their names: the first that stood there before, in the column of names. */
@@ -102,7 +107,8 @@ export function buildRequest(rows: readonly ReadRow[], kind: Pick<BulkKind, 'col
       if (column) return findEmptyCell(place, column);
       if (beside) return { line: beside.line, pointer: beside.said.pointer };
     }
-    return { line: rows[0]?.line ?? 0, pointer };
+    return { line: rows[0]?.line ?? 0, pointer: pointer === `/${joins}` ? pointer : '' };
   };
-  return { rows, request, faults, findCell };
+  const hasValue = (place: string): boolean => [...cells.keys()].some((at) => `${at}/`.startsWith(`${place}/`));
+  return { rows, request, faults, findCell, hasValue };
 }

@@ -19,6 +19,7 @@ const listFactColumns = (required: readonly string[], ...optional: readonly stri
 @Injectable()
 export class BulkMilestones extends BulkFacts {
   override readonly subject = 'contract';
+  override readonly about = 'name';
   override readonly columns = listFactColumns(['contract', 'reference', 'name'], 'dueOn', 'doneOn', 'final');
 
   override toBody(request: Record<string, unknown>): FactRow {
@@ -30,6 +31,7 @@ export class BulkMilestones extends BulkFacts {
 @Injectable()
 export class BulkPayments extends BulkFacts {
   override readonly subject = 'contract';
+  override readonly about = 'on';
   override readonly columns = listFactColumns(['contract', 'reference', 'on'], 'amount');
 
   override toBody(request: Record<string, unknown>): FactRow {

@@ -34,6 +34,7 @@ const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 
 @Injectable()
 export class BulkFacts implements BulkKind<FactRow> {
   readonly subject: string = 'tender';
+  readonly about: string = 'kind';
   readonly columns: readonly BulkColumn[] = FACT_COLUMNS;
 
   constructor(

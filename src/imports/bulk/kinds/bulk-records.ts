@@ -25,6 +25,7 @@ function toRecord({ external, body: { contract: _, ...fields } }: BulkRequest<Re
 export class BulkRecords implements BulkKind<RecordRowDto> {
   readonly subject = 'contract';
   readonly list = 'service-records';
+  readonly places = { '/clientToken': '/externalId' };
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns('text', ['contract', 'Contract', '合同', { required: true, refers: 'contract' }]),
