@@ -433,8 +433,29 @@ describe('over HTTP', () => {
     expect((await post('{}', 'name=x', 'application/json').expect(415)).body.code).toBe('unsupported_media_type');
     const text = JSON.stringify({ releases: [FULL] }, null, 1).slice(0, -4);
     const { body } = await post(text, 'name=x&format=ocds', 'application/json').expect(400);
-    expect(body).toMatchObject({ code: 'malformed_text', detail: expect.stringMatching(/line \d+/) });
+    expect(body).toMatchObject({
+      code: 'unreadable_file',
+      detail: expect.stringMatching(/line \d+, byte \d+: the file ends/),
+    });
     const [{ n }] = await app.dataSource.query(`SELECT count(*)::int AS n FROM import WHERE dataset = 'import:x'`);
     expect(n).toBe(0);
+  });
+
+  it('says of a damaged package in both languages where it is and what was expected, and takes it once it is mended', async () => {
+    const name = fresh();
+    const releases = Array.from({ length: 40 }, (_, n) => release({ tender: TENDER }, n));
+    const whole = JSON.stringify({ releases });
+    // A quote is missing in one line of some kilobytes.
+    const broken = whole.replace('"ocid":"ocds-made00-20"', '"ocid":"ocds-made00-20');
+    const byte = Buffer.byteLength(broken.slice(0, broken.indexOf('"ocds-made00-20') + '"ocds-made00-20,"'.length)) + 1;
+    const { body } = await post(broken, `name=${name}&format=ocds`, 'application/json').expect(400);
+    expect(body.detail).toBe(
+      `The package is damaged in line 1, byte ${byte}: a comma or the closing bracket is expected. It is release number 21, which begins in line 1. Nothing was taken`,
+    );
+    const zh = await post(broken, `name=${name}&format=ocds`, 'application/json').set('Accept-Language', 'zh'); // prettier-ignore
+    expect(zh.body.detail ?? JSON.stringify(zh.body)).toContain(`（第 ${byte} 字节）损坏`);
+    const { body: mended } = await post(whole, `name=${name}&format=ocds`, 'application/json').expect(202);
+    await importsOf(app).run(mended.id);
+    expect((await app.http.get(`/api/v1/imports/${mended.id}`).set(officer.auth)).body).toMatchObject({ accepted: 40, rejected: 0 }); // prettier-ignore
   });
 });

@@ -82,20 +82,31 @@ describe('the pieces of a file', () => {
     ]);
   });
 
-  it('of a package that does not end are refused, with the line', async () => {
+  it('of a package that is damaged are refused, with line, byte and what was expected there', async () => {
     const text = JSON.stringify({ releases: THREE }, null, 1);
-    const refuse = (said: string, line: string) =>
+    const refuse = (said: string, where: string) =>
       expect(read(said)).rejects.toMatchObject({
-        code: 'malformed_text',
-        details: { detail: { en: expect.stringContaining(line) } },
+        code: 'unreadable_file',
+        details: { detail: { en: expect.stringContaining(where) } },
       });
-    await refuse(text.slice(0, -3), 'in line 18 it is still open');
-    await refuse(`${text}\n${JSON.stringify(release(4), null, 1)}`, 'in line 21 ');
+    const bytes = Buffer.byteLength(text);
+    await refuse(text.slice(0, -3), `line 18, byte ${bytes - 3}: the file ends here and is still open`);
+    await refuse(`${text}\n${JSON.stringify(release(4), null, 1)}`, 'in line 21, byte ');
     // A bracket or a quote is missing, or too many, in the second release: nobody may take what is behind it for another.
     const second = '  {\n   "ocid": "ocds-x-0",';
-    await refuse(text.replace(second, second.replace('0",', '0,')), 'number 2, from line 8');
-    await refuse(text.replace(second, second.replace('{', '{{')), 'number 2, from line 8');
-    await refuse(text.replace(second, `${second}"x": 1},`), 'in line 12 ');
+    const inRelease = 'It is release number 2, which begins in line 8';
+    const at = (changed: string, sought: string, add = 1) => changed.indexOf(sought, text.indexOf(second)) + add;
+    const unquoted = text.replace(second, second.replace('0",', '0,'));
+    await refuse(unquoted, `line 9, byte ${at(unquoted, '"ocds-x-0,')}: a text begins that does not end in its line`);
+    await refuse(unquoted, inRelease);
+    const opened = text.replace(second, second.replace('{', '{{'));
+    await refuse(opened, `line 8, byte ${at(opened, '{{', 2)}: a name in quotes or a closing bracket is expected`);
+    await refuse(opened, inRelease);
+    const closed = text.replace(second, `${second}"x": 1},`);
+    await refuse(closed, `line 10, byte ${at(closed, ': "r2"')}: nothing more is expected`);
+    const unclosed = text.replace('"date": "2024-01-01T00:00:00Z"\n  },', '"date": "2024-01-01T00:00:00Z"\n  ,');
+    await refuse(unclosed, 'line 8, byte ');
+    await refuse(unclosed, 'a name in quotes is expected. It is release number 1, which begins in line 3');
   });
 
   it('are bounded, each and together', async () => {
@@ -103,8 +114,8 @@ describe('the pieces of a file', () => {
     await expect(read(JSON.stringify(long), 1 << 16)).rejects.toMatchObject({ code: 'payload_too_large' });
     for (const space of [0, 1])
       await expect(read(JSON.stringify({ releases: [long] }, null, space), 1 << 16)).rejects.toMatchObject({
-        code: 'malformed_text',
-        details: { detail: { en: expect.stringContaining('number 1, from line ') } },
+        code: 'payload_too_large',
+        details: { detail: { en: expect.stringContaining('Release number 1, which begins in line ') } },
       });
     await expect(read(JSON.stringify({ releases: THREE }), 10, 100)).rejects.toMatchObject({
       code: 'payload_too_large',

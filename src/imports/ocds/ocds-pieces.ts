@@ -3,6 +3,7 @@ import { stripMark } from '../../opendata/screening/blocks.js';
 import { peekAtForm } from '../../opendata/screening/package-form.js';
 import { PackageSplitter } from '../../opendata/screening/package-splitter.js';
 import { MAX_LINE, readLines } from '../notices/lines.js';
+import { createPackageProblem, type CutRelease } from './package-problem.js';
 
 /** A release or a record as it stands in the file. */
 export interface Piece {
@@ -26,8 +27,7 @@ export async function* readPieces(file: AsyncIterable<Uint8Array>, maxBytes: num
   const { bytes, isPackage } = await peekAtForm(stripMark(limitBytes(file, maxBytes)));
   const { head, rest, isWhole } = isPackage ? await readFirstLine(bytes) : { head: [], rest: bytes, isWhole: true };
   const all = chain(head, rest);
-  const pieces = isWhole ? cutLines(all, maxBytes) : cutPackages(all);
-  for await (const piece of pieces) yield { ...piece, key: findKey(piece.raw) };
+  yield* isWhole ? cutLines(all, maxBytes) : cutPackages(all);
 }
 
 async function* limitBytes(file: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
@@ -74,12 +74,12 @@ async function* chain(head: readonly Uint8Array[], rest: AsyncIterable<Uint8Arra
 }
 const toBuffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, length);
 
-async function* cutLines(bytes: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Omit<Piece, 'key'>> {
+async function* cutLines(bytes: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Piece> {
   let last = 0;
   for await (const { line, raw } of readLines(bytes, maxBytes))
     for (const part of splitLine(raw)) {
       last = Math.max(last + 1, line);
-      yield { line: last, raw: part };
+      yield { line: last, raw: part, key: findKey(part) };
     }
 }
 
@@ -92,34 +92,35 @@ function splitLine(raw: Buffer): Buffer[] {
   return isPackage && parts.length > 0 ? parts : [raw];
 }
 
-async function* cutPackages(bytes: AsyncIterable<Buffer>): AsyncGenerator<Omit<Piece, 'key'>> {
+async function* cutPackages(bytes: AsyncIterable<Buffer>): AsyncGenerator<Piece> {
   const splitter = new PackageSplitter();
-  let [line, length] = [0, 0];
+  /** The first release that is no JSON: where brackets do not match, the fault lies in it. */
+  let broken: CutRelease | null = null;
+  let open: CutRelease | null = null;
   let parts: Buffer[] = [];
+  let [line, length, before] = [0, 0, 0];
+  const refuse = (): Problem => createPackageProblem(splitter, broken ?? open, length > MAX_LINE);
   for await (const chunk of bytes) {
-    const ready: Buffer[] = [];
+    const ready: Piece[] = [];
     splitter.split(chunk, (from, to, ends) => {
-      length += to - from;
-      if (length > MAX_LINE) throw createPackageProblem(splitter);
-      parts.push(chunk.subarray(from, to));
+      const part = chunk.subarray(from, to);
+      open ??= { no: splitter.begun, line: splitter.begunLine, byte: before + from, parts };
+      length += part.length;
+      parts.push(part);
+      if (length > MAX_LINE) throw refuse();
       if (!ends) return;
-      ready.push(Buffer.concat(parts));
-      [parts, length] = [[], 0];
+      const raw = Buffer.concat(parts);
+      const key = findKey(raw);
+      if (key === null && broken === null && !isJson(raw)) broken = open;
+      ready.push({ line: ++line, raw, key });
+      [parts, length, open] = [[], 0, null];
     });
-    if (splitter.foundOcid || splitter.strayLine !== null) throw createPackageProblem(splitter);
-    for (const raw of ready) yield { line: ++line, raw };
+    before += chunk.length;
+    if (splitter.foundOcid || splitter.strayLine !== null) throw refuse();
+    yield* ready;
   }
-  if (!splitter.complete) throw createPackageProblem(splitter);
+  if (!splitter.complete) throw refuse();
 }
-
-/** As near to the fault as brackets and quotes lead: the release that it lies in is the last one found, or one soon before. */
-const createPackageProblem = ({ strayLine, line, begun, begunLine }: PackageSplitter): Problem =>
-  new Problem('malformed_text', {
-    detail: {
-      en: `No package of OCDS: in line ${strayLine ?? line} it is still open, closed too early, longer than 1 MiB in one release, or something else. The last release found is number ${begun}, from line ${begunLine}. Nothing was taken`,
-      zh: `不是完整的 OCDS 数据包：到第 ${strayLine ?? line} 行仍未闭合、提前闭合、单个发布超过 1 MiB 或含有其他内容。最后识别的是第 ${begun} 个发布（始于第 ${begunLine} 行）；未导入任何内容`,
-    },
-  });
 
 /** The OCID that a release or record says, as far as it can be read here; what is wrong with it is told when it is taken. */
 function findKey(raw: Buffer): string | null {

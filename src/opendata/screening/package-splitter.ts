@@ -20,6 +20,10 @@ export class PackageSplitter {
   foundOcid = false;
   /** The line in which a later object shows that it is none either, or a bracket closes what it did not open; null: none does. */
   strayLine: number | null = null;
+  /** How many bytes stand before it. */
+  strayByte = 0;
+  /** Bytes of the chunks that were split. */
+  bytes = 0;
   /** The first object has ended. */
   closed = false;
   line = 1;
@@ -61,8 +65,9 @@ export class PackageSplitter {
         give(from, at, true);
         this.open = false;
       }
-      this.readByte(byte);
+      this.readByte(byte, at);
     }
+    this.bytes += chunk.length;
     if (this.open) give(from, chunk.length, false);
   }
 
@@ -70,6 +75,12 @@ export class PackageSplitter {
   private closesAnother(byte: number): boolean {
     if (this.depth <= 1) return this.depth === 0 || byte === CLOSE_LIST;
     return this.depth === 2 && this.inList && byte === CLOSE_OBJECT;
+  }
+
+  private noteStray(at: number): void {
+    if (this.strayLine !== null) return;
+    this.strayLine = this.line;
+    this.strayByte = this.bytes + at;
   }
 
   private readText(byte: number): void {
@@ -83,7 +94,7 @@ export class PackageSplitter {
     if (this.inText && this.readsKey && this.key.length < 16) this.key += String.fromCharCode(byte);
   }
 
-  private readByte(byte: number): void {
+  private readByte(byte: number, at: number): void {
     if (byte === QUOTE) {
       this.inText = true;
       this.readsKey = this.depth === 1;
@@ -95,7 +106,7 @@ export class PackageSplitter {
       }
       this.depth += 1;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
-      if (this.closesAnother(byte)) this.strayLine ??= this.line;
+      if (this.closesAnother(byte)) this.noteStray(at);
       this.depth = Math.max(0, this.depth - 1);
       if (this.depth === 1) this.inList = false;
       if (this.depth === 0) this.closed = true;
@@ -103,7 +114,7 @@ export class PackageSplitter {
     } else if (this.depth !== 1 || isBlank(byte)) return;
     else if (byte !== COLON) this.lastText = '';
     else if (OWN.includes(this.lastText)) {
-      if (this.closed) this.strayLine ??= this.line;
+      if (this.closed) this.noteStray(at);
       else this.foundOcid = true;
     }
   }
