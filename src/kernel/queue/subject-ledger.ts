@@ -112,3 +112,24 @@ export const TAKE_OWED = `
     UPDATE job_subject s SET wanted_at = clock_timestamp() FROM late
     WHERE s.job = late.job AND s.subject = late.subject RETURNING s.job, s.subject, coalesce(s.apart = s.wanted, false) AS alone
   ) SELECT job, subject, alone FROM taken`;
+
+const LIST_ALONE = `SELECT subject FROM job_subject WHERE job = $1 AND done < wanted AND apart = wanted ORDER BY subject`;
+
+/** Subjects that a job owes, each by itself: a work with others would break, or did. */
+export async function listAloneSubjects(on: Queryable, job: string): Promise<string[]> {
+  const rows = (await on.query(LIST_ALONE, [job])) as Pick<Owed, 'subject'>[];
+  return rows.map(({ subject }) => subject);
+}
+
+/** An hour after they were asked for, then two, and so on to sixteen: each time adds one to what is wanted. */
+const LIST_FAILED = `
+  SELECT subject FROM job_subject
+  WHERE job = $1 AND failed = wanted AND done < wanted
+    AND wanted_at < clock_timestamp() - power(2, least(wanted - done - 1, 4)) * interval '1 hour'
+  ORDER BY wanted_at, subject LIMIT $2`;
+
+/** Subjects of which the attempts of their job ran out, once it is time to try them again without anybody's word. */
+export async function listFailedSubjects(on: Queryable, job: string, atOnce: number): Promise<string[]> {
+  const rows = (await on.query(LIST_FAILED, [job, atOnce])) as Pick<Owed, 'subject'>[];
+  return rows.map(({ subject }) => subject);
+}

@@ -16,6 +16,7 @@ import {
   type Touching,
 } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
+import { DueSubjects } from './due-subjects.js';
 import { assessPage } from './pass/assess-page.js';
 import { OutdatedAnswers } from './pass/outdated-answers.js';
 import { PageThreads } from './pass/page-threads.js';
@@ -57,10 +58,6 @@ const MANY = 1_000;
 /** A job that is owed on some subjects. */
 type OwedWork = Omit<Work, 'subjects'> & { refs: readonly SubjectRef[] };
 
-const READ_DUE = `
-  SELECT subject_type AS type, subject_id AS id FROM risk_subject
-  WHERE due_on <= business_today() ORDER BY due_on, subject_type, subject_id LIMIT $1`;
-
 /** What is to be assessed, and when: after a change, by the calendar, or all of it. */
 @Injectable()
 export class Assessor {
@@ -72,6 +69,7 @@ export class Assessor {
     private readonly queues: JobQueues,
     private readonly settings: Settings,
     private readonly replica: ReadReplica,
+    private readonly dueSubjects: DueSubjects,
   ) {}
 
   /** A root changed. */
@@ -159,7 +157,7 @@ export class Assessor {
 
   /**
    * Everything due as of business time, and what an older version of a rule found: it is closed, or goes on in the words of the
-   * version in force. A second sweep finds nothing left.
+   * version in force. A second sweep finds nothing left. One that cannot be judged goes on as a job of its own.
    */
   async due(): Promise<Passed> {
     const total: Passed = { subjects: 0, changed: 0 };
@@ -169,19 +167,12 @@ export class Assessor {
       total.changed += passed.changed;
     };
     try {
-      for (let page = await this.listDue(); page.length > 0; page = await this.listDue()) {
-        await assess(page);
-        if (page.length < AT_ONCE) break;
-      }
+      await this.dueSubjects.judgeAll(AT_ONCE, assess);
     } finally {
-      // One that is due and cannot be judged keeps these not waiting.
+      // That more is broken than one subject keeps these not waiting.
       await this.outdated.judgeAll(this.reader, { atOnce: AT_ONCE, pages: OUTDATED_PAGES }, assess);
     }
     return total;
-  }
-
-  private listDue(): Promise<SubjectRef[]> {
-    return this.transactions.reader.query<SubjectRef[]>(READ_DUE, [AT_ONCE]);
   }
 
   /** A full pass comes to the programmes behind their purchases and lines; the sweep has to owe them. */

@@ -6,7 +6,7 @@ import type { Backend, NewJob, StoredJob, StoredQueue } from '../backends/backen
 import type { JobRegistry } from './job-registry.js';
 import { isTogether, type EventJob, type EventRef, type SubjectJob, type SweepJob, type TogetherJob } from './job.js';
 import { SUBJECT_JOB_OPTIONS } from '../queue-policy.js';
-import { markSubjects, type LateSubject, type Owed, type Queryable } from '../subject-ledger.js';
+import { markSubjects, SET_APART, type LateSubject, type Owed, type Queryable } from '../subject-ledger.js';
 
 /** What a unit of work owes: a job on some subjects. */
 export interface Work {
@@ -14,6 +14,8 @@ export interface Work {
   subjects: readonly string[];
   /** Marked, but put in no queue: the sweep of owed subjects takes them up. */
   isLeftToSweep?: boolean;
+  /** Each would break a work with others: a job of its own, also where the job works on many subjects at once. */
+  isAlone?: boolean;
 }
 /** A job and the queue it goes to. */
 export interface Entry {
@@ -78,10 +80,16 @@ export class JobQueues {
   async markAndEnqueue(tx: Tx, works: readonly Work[], held: readonly Owed[] = []): Promise<void> {
     const owed = works.flatMap(({ job, subjects }) => subjects.map((subject) => ({ job: job.name, subject })));
     await markSubjects(tx.manager, owed, held);
+    for (const { job, subjects } of works.filter(({ isAlone }) => isAlone === true))
+      await tx.query(SET_APART, [job.name, subjects]);
     const key = nonce();
     const entries = works
       .filter(({ isLeftToSweep }) => isLeftToSweep !== true)
-      .flatMap(({ job, subjects }) => subjectEntries(job, subjects, key));
+      .flatMap(({ job, subjects, isAlone }) =>
+        isAlone === true
+          ? subjects.map((subject) => subjectEntry(job, subject, key))
+          : subjectEntries(job, subjects, key),
+      );
     tx.afterCommit(() => {
       const adding = this.addAll(entries)
         .catch((error: Error) =>

@@ -1,8 +1,8 @@
-import { isDatabaseOutage } from '../../../kernel/queue/outage.js';
 import type { Reader } from '../../facts/loading/frame-types.js';
 import { refName, type SubjectRef } from '../../facts/loading/load.js';
 import { INDICATORS } from '../../rules/registry.js';
 import { isScreened, SUBJECT_TYPES } from '../assessment-types.js';
+import { createJudgeApart } from './judge-apart.js';
 
 /**
  * Subjects of which something is found, or was and is still flagged, by an older version of a rule than the one that is in force.
@@ -18,8 +18,6 @@ const READ_OUTDATED = `
 
 /** What is found of groups is found by screenings, which look at every market again when a version of their rules rises. */
 const LOADED_TYPES = SUBJECT_TYPES.filter((type) => !isScreened(type));
-/** Subjects that cannot be judged and are passed over in one sweep; with more it ends. */
-const MOST_BROKEN = 20;
 /** Sweeps after which it is looked for again, though none was left: a process of the release before may still have written some. */
 const LOOK_AGAIN = 60;
 
@@ -65,22 +63,13 @@ export class OutdatedAnswers {
   ): Promise<void> {
     const broken: SubjectRef[] = [];
     const errors: unknown[] = [];
-    const judgeApart = async (subjects: readonly SubjectRef[]): Promise<void> => {
-      try {
-        await judge(subjects);
-      } catch (error) {
-        // That the database is away, or that a rule judges nothing at all, is nothing of one subject.
-        if (isDatabaseOutage(error) || broken.length >= MOST_BROKEN) throw error;
-        if (subjects.length === 1) {
-          broken.push(...subjects);
-          errors.push(error);
-          return;
-        }
-        const half = Math.ceil(subjects.length / 2);
-        await judgeApart(subjects.slice(0, half));
-        await judgeApart(subjects.slice(half));
-      }
-    };
+    const judgeApart = createJudgeApart({
+      judge,
+      passOver: (subject, error) => {
+        broken.push(subject);
+        errors.push(error);
+      },
+    });
     for (let page = 0; page < pages; page += 1) {
       const found = await this.listNext(reader, atOnce, broken);
       if (found.length === 0) break;
