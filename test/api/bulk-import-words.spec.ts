@@ -89,12 +89,14 @@ describe('a text', () => {
     expect(await find('tenders', id)).toMatchObject({ title: kept });
   });
 
-  it('for how a lot is priced is that of the code list or of a correction', async () => {
-    const heading = '外部编号,项目名称,包：最高限价（元）,包号,包：计价方式';
-    const rows = ['竞争定价', '竞争报价', '固定价格'].map((word, i) => `priced:${i},助餐,1000,1,${word}`);
+  it('for how a lot is priced or bought is that of the code list or of notices', async () => {
+    const heading = '外部编号,项目名称,采购方式,包：最高限价（元）,包号,包：计价方式';
+    const methods = ['竞争性磋商', '单一来源采购', 'open'];
+    const rows = ['竞争定价', '竞争报价', '固定价格'].map((word, i) => `priced:${i},助餐,${methods[i]},1000,1,${word}`);
     expect((await send('purchases', [heading, ...rows].join('\n'), CSV)).faults).toEqual([]);
+    const codes = ['COMPETITIVE_CONSULTATION', 'SINGLE_SOURCE', 'OPEN_TENDER'];
     for (const [i, pricing] of ['competitive', 'competitive', 'fixed'].entries())
-      expect(await find('tenders', `priced:${i}`)).toMatchObject({ lots: [{ pricing }] });
+      expect(await find('tenders', `priced:${i}`)).toMatchObject({ method: codes[i], lots: [{ pricing }] });
   });
 });
 

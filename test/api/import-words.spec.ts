@@ -71,6 +71,43 @@ describe('the words of notice rows', () => {
   });
 });
 
+it('a notice names method, category, pricing and status in Chinese, and what our tables say for pricing is one word', async () => {
+  const said = { notice_type: '招标公告', category: '社区老人居家养老服务', budget_yuan: 1000 };
+  const methods = ['竞争性磋商', '单一来源采购', ' 询价 '];
+  const rows = ['竞争报价', '竞争定价', '固定价格'].map((pricing, i) =>
+    row(`zh-${i}`, { ...said, method: methods[i], pricing, project_title: `项目${i}` }),
+  );
+  const result = {
+    notice_type: '成交公告',
+    bidders: [
+      { name: '机构甲', status: '无效' },
+      { name: '乙', status: '有效' },
+    ],
+  };
+  rows.push(row('zh-3', { ...result, project_title: '项目0', follows: 'zh-0' }), row('zh-4', { method: '公开 招标' }));
+  const done = await importRows(app, 'chinese', rows);
+  const faults = (await rejectsOf(app, done.id)).map(({ line, errors }) => [line, ...errors.map((e) => e.pointer)]);
+  expect([done.accepted, faults]).toEqual([4, [[5, '/method']]]);
+  const { body } = await app.http
+    .get('/api/v1/tenders?dataset=import:chinese&limit=50')
+    .set('Authorization', admin)
+    .expect(200);
+  const found = (body.items as { title: string; id: string; method: string; category: string }[]).toSorted((a, b) =>
+    a.title < b.title ? -1 : 1,
+  );
+  expect(found.map(({ method, category }) => [method, category])).toEqual(
+    ['COMPETITIVE_CONSULTATION', 'SINGLE_SOURCE', 'INQUIRY'].map((method) => [method, 'ELDERLY_HOME_CARE']),
+  );
+  const lots = await Promise.all(
+    found.map(async ({ id }) => (await app.http.get(`/api/v1/tenders/${id}`).set('Authorization', admin)).body.lots[0]),
+  );
+  expect(lots.map(({ pricing }: { pricing: string }) => pricing)).toEqual(['competitive', 'competitive', 'fixed']);
+  expect((await listCodes('pricing')).map(({ labels }) => labels.zh)).toEqual(['固定价格', '竞争报价']);
+  const words = await listCodes('notice-words');
+  for (const word of ['竞争报价', '竞争定价'])
+    expect(words.find(({ code }) => code === word)?.means).toEqual([{ list: 'pricing', code: 'competitive' }]);
+});
+
 it('the example of an import in the OpenAPI document is accepted whole', async () => {
   const { body: document } = await app.http.get('/openapi.json').expect(200);
   const { content } = document.paths['/api/v1/imports'].post.requestBody as {

@@ -18,7 +18,7 @@ export interface BulkColumn {
   refers?: RootType;
   /** The Chinese words that our own tables write for its codes. */
   words?: Readonly<Record<string, string>> | undefined;
-  /** Codes by further words for them, which other texts of ours use. */
+  /** Codes by further words for them, which notices and other texts of ours use. */
   otherWords?: Readonly<Record<string, string>> | undefined;
 }
 

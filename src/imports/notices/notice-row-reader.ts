@@ -58,7 +58,7 @@ export class FieldReader {
   }
 
   word<T extends string>(key: string, table: Readonly<Record<string, T>>): T | null {
-    const value = this.text(key);
+    const value = this.text(key)?.trim() ?? null;
     if (value === null) return null;
     return Object.hasOwn(table, value) ? (table[value] ?? null) : this.fault(key, 'not_allowed_value');
   }

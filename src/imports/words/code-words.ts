@@ -7,21 +7,20 @@ import flag from '../../desk/flag-reports/flag-report-words.json' with { type: '
 import { describeNotification, NOTIFICATION_KINDS } from '../../desk/notifications/notification-kinds.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import type { CodeWords } from '../../kernel/http/tables/chinese-cells.js';
-import { CODE_LISTS } from '../../law/code-lists/code-lists.js';
+import { listChineseWords } from '../../law/code-lists/code-lists.js';
 import contract from '../../purchase/contracts/papers/contract-words.json' with { type: 'json' };
 import further from './code-words.json' with { type: 'json' };
 
 const readChinese = (words: Readonly<Record<string, Text>>): Record<string, string> =>
   Object.fromEntries(Object.entries(words).map(([code, { zh }]) => [code, zh]));
 
-const readList = (name: string): Record<string, string> =>
-  Object.fromEntries((CODE_LISTS[name] ?? []).map(({ code, label }) => [code, label.zh]));
-
-const CATEGORIES = readList('categories');
-const LEVELS = readList('budget-levels');
+const CATEGORIES = listChineseWords('categories');
+const LEVELS = listChineseWords('budget-levels');
 const CONTENTS = Object.assign(
   {},
-  ...['elderly-home-care', 'social-work', 'child-protection', 'disability'].map((name) => readList(`contents-${name}`)),
+  ...['elderly-home-care', 'social-work', 'child-protection', 'disability'].map((name) =>
+    listChineseWords(`contents-${name}`),
+  ),
 ) as Record<string, string>;
 const TASKS = Object.fromEntries(NOTIFICATION_KINDS.map((kind) => [kind, describeNotification(kind, 'zh')]));
 
@@ -35,11 +34,11 @@ const SAID: CodeWords = {
   'contracts.state': readChinese(contract.states),
   'evaluations.kind': readChinese(evaluation.kinds),
   'evaluations.state': readChinese(evaluation.states),
-  event: readList('events'),
+  event: listChineseWords('events'),
   'experts.fields': CATEGORIES,
   fiscalLevel: { ...LEVELS, ...further.budgetLevel },
   'flags.state': readChinese(flag.states),
-  form: readList('service-forms'),
+  form: listChineseWords('service-forms'),
   'invoice.state': readChinese(invoice.states),
   'invoices.state': readChinese(invoice.states),
   'history.action': readChinese(flag.steps),
@@ -50,24 +49,24 @@ const SAID: CodeWords = {
   level: LEVELS,
   'measure.content': CONTENTS,
   'members.capacity': readChinese(acceptance.capacities),
-  method: readList('methods'),
-  methods: readList('methods'),
+  method: listChineseWords('methods'),
+  methods: listChineseWords('methods'),
   'milestones.state': readChinese(acceptance.milestoneStates),
-  'notices.kind': readList('notice-kinds'),
+  'notices.kind': listChineseWords('notice-kinds'),
   'notifications.kind': TASKS,
   'opinions.form': readChinese(acceptance.forms),
-  'organisations.kind': readList('organisation-kinds'),
+  'organisations.kind': listChineseWords('organisation-kinds'),
   'parts.state': readChinese(flag.states),
   'reports.state': readChinese(report.states),
-  role: readList('roles'),
+  role: listChineseWords('roles'),
   severity: readChinese(flag.severities),
   subjectTypes: { ...readChinese(flag.records), ...further.type },
-  targetGroup: readList('target-groups'),
+  targetGroup: listChineseWords('target-groups'),
   'tasks.kind': TASKS,
   template: CATEGORIES,
   trigger: readChinese(contract.triggers),
   type: readChinese(flag.records),
-  'workers.kind': readList('worker-kinds'),
+  'workers.kind': listChineseWords('worker-kinds'),
 };
 
 const FURTHER: CodeWords = further;

@@ -115,6 +115,10 @@ export const contentLabel = (code: string): Text =>
     code,
   );
 
+/** The Chinese words of the codes of a list. */
+export const listChineseWords = (list: string): Record<string, string> =>
+  Object.fromEntries((CODE_LISTS[list] ?? []).map(({ code, label }) => [code, label.zh]));
+
 /** The label of a code in a list; the code itself where the list does not know it. */
 export function getCodeLabel(list: keyof typeof CODE_LISTS, code: string): Text {
   return CODE_LISTS[list]?.find((item) => item.code === code)?.label ?? { zh: code, en: code };

@@ -18,12 +18,23 @@ type Words<L extends NoticeList> = Readonly<Record<string, NoticeCodes[L]>>;
 
 /** What notices and their publishers write for a code, beside the code itself. */
 const OTHER_WORDS: { readonly [L in NoticeList]: Words<L> } = {
-  'notice-kinds': { intention: 'intent', award: 'result' },
+  'notice-kinds': {
+    ...{ intention: 'intent', award: 'result' },
+    ...{ 招标公告: 'tender', 中标公告: 'result', 成交公告: 'result', 废标公告: 'failure' },
+  },
   methods: {
     open: 'OPEN_TENDER',
     invited: 'INVITED_TENDER',
     negotiated_consultation: 'COMPETITIVE_CONSULTATION',
     negotiation: 'COMPETITIVE_NEGOTIATION',
+    公开招标采购: 'OPEN_TENDER',
+    邀请招标采购: 'INVITED_TENDER',
+    竞争性磋商采购: 'COMPETITIVE_CONSULTATION',
+    竞争性谈判采购: 'COMPETITIVE_NEGOTIATION',
+    单一来源采购: 'SINGLE_SOURCE',
+    询价采购: 'INQUIRY',
+    框架协议采购: 'FRAMEWORK',
+    其他: 'OTHER',
   },
   categories: {
     incubation_base: 'ORG_INCUBATION',
@@ -31,8 +42,12 @@ const OTHER_WORDS: { readonly [L in NoticeList]: Words<L> } = {
     staff_training: 'ORG_STAFF_TRAINING',
     grade_assessment: 'ORG_GRADE_ASSESSMENT',
   },
-  pricing: { 固定: 'fixed', 固定价: 'fixed', 固定价格: 'fixed', 竞争: 'competitive', 竞价: 'competitive' },
-  'bid-statuses': { 有效: 'valid', 无效: 'rejected', 否决: 'rejected', 撤回: 'withdrawn' },
+  // Our own tables said 竞争定价 before their word became that of reports and corrections.
+  pricing: {
+    ...{ 固定: 'fixed', 固定价: 'fixed' },
+    ...{ 竞争: 'competitive', 竞价: 'competitive', 竞争定价: 'competitive' },
+  },
+  'bid-statuses': { 无效: 'rejected' },
 };
 
 const LABELS: { readonly [L in NoticeList]: Readonly<Record<NoticeCodes[L], Text>> } = {
@@ -46,12 +61,13 @@ const LABELS: { readonly [L in NoticeList]: Readonly<Record<NoticeCodes[L], Text
   'bid-statuses': lists['bid-statuses'],
 };
 
-/** The words that stand for the codes of a list: each code, also in small letters, then the other words. */
+/** The words that stand for the codes of a list: each code, also in small letters, and its Chinese word, then the other words. */
 export function getNoticeWords<L extends NoticeList>(list: L): Words<L> {
   const codes = Object.keys(LABELS[list]) as NoticeCodes[L][];
   const own = codes.flatMap((code) => [
     [code, code],
     [code.toLowerCase(), code],
+    [(LABELS[list] as Readonly<Record<string, Text>>)[code]?.zh ?? code, code],
   ]) as [string, NoticeCodes[L]][];
   return { ...Object.fromEntries(own), ...OTHER_WORDS[list] };
 }

@@ -3,7 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
-import { CODE_LISTS } from '../../../law/code-lists/code-lists.js';
+import { listChineseWords } from '../../../law/code-lists/code-lists.js';
+import { getNoticeWords } from '../../../law/code-lists/notice-words.js';
 import { NewTenderDto } from '../../../purchase/tenders/reads/tender.dto.js';
 import { TenderChangesService } from '../../../purchase/tenders/tender-changes.service.js';
 import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
@@ -12,11 +13,6 @@ import { BULK_PERMITS } from '../bulk-kind-names.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 const LOT = '/lots/0';
-/** No table has it as a column of its own, so it stands beside the words of those that do. */
-const PRICING = Object.fromEntries((CODE_LISTS['pricing'] ?? []).map(({ code, label }) => [code, label.zh]));
-/** Notices of corrections say it otherwise than the code list. */
-const CORRECTION_PRICING = { 竞争报价: 'competitive' };
-
 /** Purchases that are conducted elsewhere, with their lots: a row for each lot, or one that lists them. */
 @Injectable()
 export class BulkPurchases implements BulkKind<NewTenderDto> {
@@ -29,8 +25,8 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
       'text',
       ['buyer', 'Buyer', '采购人', { refers: 'organisation' }],
       ['title', 'Title', '项目名称', { required: true }],
-      ['method', 'Method', '采购方式', { words: CODE_WORDS['method'] }],
-      ['category', 'Category', '服务类别', { words: CODE_WORDS['category'] }],
+      ['method', 'Method', '采购方式', { words: CODE_WORDS['method'], otherWords: getNoticeWords('methods') }],
+      ['category', 'Category', '服务类别', { words: CODE_WORDS['category'], otherWords: getNoticeWords('categories') }],
       ['region', 'Region code', '行政区划代码'],
       ['regionText', 'Region as written', '区域（原文）'],
       ['budgetLevel', 'Budget level', '预算级次', { words: CODE_WORDS['budgetLevel'] }],
@@ -58,7 +54,7 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
         'lotPricing',
         'Lot: pricing',
         '包：计价方式',
-        { at: `${LOT}/pricing`, words: PRICING, otherWords: CORRECTION_PRICING },
+        { at: `${LOT}/pricing`, words: listChineseWords('pricing'), otherWords: getNoticeWords('pricing') },
       ],
       ['lotTermText', 'Lot: term as written', '包：服务期限（原文）', { at: `${LOT}/termText` }],
     ),

@@ -1,6 +1,5 @@
 import { parseYuan, sumFen } from '../../../kernel/money/money.js';
-import { getCodeLabel } from '../../../law/code-lists/code-lists.js';
-import { METHODS, type Method } from '../../../law/code-lists/methods.js';
+import type { Method } from '../../../law/code-lists/methods.js';
 import { getNoticeWords } from '../../../law/code-lists/notice-words.js';
 import type { NoticeKind } from '../../../law/code-lists/code-lists.js';
 import { DOCUMENT_TYPES, PROCUREMENT_METHODS } from '../../../opendata/codes.js';
@@ -13,9 +12,9 @@ import { findForeignCurrency, type ReleaseReading } from './release-reading.js';
 
 const CATEGORIES = getNoticeWords('categories');
 const CATEGORY_SCHEME = 'x_throughline_category';
-/** The Chinese term of each method, as an export says it. */
+/** The Chinese terms of each method: that of an export, and those that notices use. */
 const TERMS: Readonly<Record<string, Method>> = Object.fromEntries(
-  METHODS.map((method) => [getCodeLabel('methods', method).zh, method]),
+  Object.entries(getNoticeWords('methods')).filter(([word]) => /\p{Script=Han}/u.test(word)),
 );
 /** Kinds of competition that one method of the law alone has. */
 const ONLY_METHODS: Readonly<Record<string, Method>> = { open: 'OPEN_TENDER', direct: 'SINGLE_SOURCE' };

@@ -1,9 +1,9 @@
+import { listChineseWords } from '../../../law/code-lists/code-lists.js';
 import words from './report-names.json' with { type: 'json' };
 
 /** What the report calls things by. Its language is that of the law it answers to. */
 export const {
   methods: METHODS,
-  pricing: PRICING,
   kinds: KINDS,
   criteria: CRITERIA,
   stages: STAGES,
@@ -12,6 +12,8 @@ export const {
   corrections: CORRECTIONS,
   triggers: TRIGGERS,
 } = words;
+
+export const PRICING = listChineseWords('pricing');
 
 /** The word for a code; the code itself where there is none. */
 export const findCodeWord = (names: Record<string, string>, code: string | null): string =>

@@ -1,3 +1,4 @@
+import { listChineseWords } from '../../../law/code-lists/code-lists.js';
 import { documentOfLot } from '../conducted/terms/lot-documents.rules.js';
 import { listDocumentChanges, type DocumentChange } from './document-changes.rules.js';
 import {
@@ -89,7 +90,7 @@ const LISTS: Readonly<Record<string, Members>> = {
     fields: {
       name: ['名称', text],
       ceiling: ['最高限价', money],
-      pricing: ['计价方式', createLabelWords({ fixed: '固定价格', competitive: '竞争报价' })],
+      pricing: ['计价方式', createLabelWords(listChineseWords('pricing'))],
     },
   },
   '/terms/standards': {
