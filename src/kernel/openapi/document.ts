@@ -1,8 +1,9 @@
 import type { OpenAPIObject, TagObject } from '@nestjs/swagger';
 import { addExamples, type Example } from './examples.js';
+import { orderKeys } from './keys.js';
 import { toJsonSchema } from './nulls.js';
 import { addTables, complete, completeAnswers, listOperations, sharedParts } from './operations.js';
-import { closeRequests, resolve } from './schemas.js';
+import { closeRequests, orderSchemas, resolve } from './schemas.js';
 import { shareLists } from './shared-lists.js';
 import { shareParts } from './shared-parts.js';
 import type { Wording } from './texts.js';
@@ -49,5 +50,7 @@ export function finishDocument(
     operations.map(({ operation }) => operation),
     wording.language,
   );
-  return { ...document, openapi: '3.1.0', tags: listTags(document, wording) };
+  const whole = orderKeys({ ...document, openapi: '3.1.0', tags: listTags(document, wording) }) as OpenAPIObject;
+  orderSchemas(whole);
+  return whole;
 }

@@ -37,3 +37,42 @@ export function closeRequests(document: OpenAPIObject, bodies: readonly unknown[
     if (schema && 'properties' in schema) schema.additionalProperties = false;
   }
 }
+
+/** A schema that shares at least half of its properties, and these characters of them, with an earlier one is alike. */
+const LEAST_SHARED = 150;
+
+/** Of the schemas before, the one that most of these properties stand in; the nearest of several. */
+function findAlike(properties: readonly string[], holders: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const shared = new Map<string, number>();
+  for (const property of properties)
+    for (const holder of holders.get(property) ?? []) shared.set(holder, (shared.get(holder) ?? 0) + property.length);
+  const length = properties.join('').length;
+  const [alike] = [...shared]
+    .filter(([, common]) => common >= LEAST_SHARED && common * 2 >= length)
+    .reverse()
+    .sort(([, a], [, b]) => b - a);
+  return alike?.[0];
+}
+
+/**
+ * Puts each schema behind an earlier one that is alike; the others keep the order in which operations name them. Gzip looks
+ * back 32 KB: what stands farther away is packed as if it were new.
+ */
+export function orderSchemas(document: OpenAPIObject): void {
+  const schemas = document.components?.schemas ?? {};
+  const holders = new Map<string, string[]>();
+  const behind = new Map<string | undefined, string[]>();
+  for (const [name, schema] of Object.entries(schemas)) {
+    const properties = Object.entries('properties' in schema ? (schema.properties ?? {}) : {}).map((property) =>
+      JSON.stringify(property),
+    );
+    const alike = findAlike(properties, holders);
+    behind.set(alike, [...(behind.get(alike) ?? []), name]);
+    for (const property of properties) holders.set(property, [...(holders.get(property) ?? []), name]);
+  }
+  const follow = (name: string | undefined): string[] => (behind.get(name) ?? []).flatMap((next) => [next, ...follow(next)]);
+  document.components = {
+    ...document.components,
+    schemas: Object.fromEntries(follow(undefined).map((name) => [name, schemas[name] as SchemaObject | ReferenceObject])),
+  };
+}
