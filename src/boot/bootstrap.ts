@@ -47,7 +47,7 @@ import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
 import { listen, type Place } from './listening.js';
 import { NAMED_OBJECTS } from './named-objects.js';
-import { CODE_WORDS } from '../imports/words/code-words.js';
+import { CODE_WORDS, OPEN_WORDS } from '../imports/words/code-words.js';
 import { compareBeginningsFirst } from './route-beginnings.js';
 
 export interface Running {
@@ -159,7 +159,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
       const language = chooseLanguage(request.headers['accept-language']);
       return (await app.get(ChangeStates).read(scope, kind, ids, language)) ?? new Map<string, object>();
     },
-    CODE_WORDS,
+    { closed: CODE_WORDS, open: OPEN_WORDS },
   );
   return app;
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { readXlsx } from 'hucre/xlsx';
-import { CODE_WORDS } from '../../src/imports/words/code-words.js';
-import { findColumnWords } from '../../src/kernel/http/tables/chinese-cells.js';
-import { listColumns, type Column } from '../../src/kernel/http/tables/columns.js';
+import { CODE_WORDS, OPEN_WORDS } from '../../src/imports/words/code-words.js';
+import { LIFECYCLES } from '../../src/boot/lifecycles.js';
+import { isRequested, toPathName } from '../../src/kernel/actions/allowed-actions.js';
+import { findColumnWords, toChineseColumn } from '../../src/kernel/http/tables/chinese-cells.js';
+import { listColumns, toCell, type Column } from '../../src/kernel/http/tables/columns.js';
 import { findListItem, listOperations } from '../../src/kernel/openapi/operations.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { asBuffer } from '../support/bulk-rows.js';
@@ -150,5 +152,47 @@ describe('a code in a Chinese table', () => {
       }
     }
     expect(said).toBeGreaterThan(english.length);
+  });
+});
+
+describe('what may be done', () => {
+  const read = async (path: string, role: string, fields: string, language: string): Promise<string[][]> => {
+    const asked = app.http.get(path).query({ format: 'csv', fields });
+    const { text } = await asked.set({ ...auth[role], 'Accept-Language': language }).expect(200);
+    return parseCsv(text.slice(1)).slice(1);
+  };
+
+  it('has a word for every action that somebody may ask for, each its own', () => {
+    const words = OPEN_WORDS['allowedActions.action'] ?? {};
+    const ofStates = LIFECYCLES.flatMap(({ transitions }) =>
+      transitions.filter(isRequested).map(({ action }) => action),
+    );
+    const ofPaths = listOperations(document).flatMap(({ path }) => /\/actions\/([^/]+)$/.exec(path)?.[1] ?? []);
+    const paths = new Set(Object.keys(words).map(toPathName));
+    expect([...new Set(ofStates)].filter((action) => words[action] === undefined)).toEqual([]);
+    expect([...new Set(ofPaths)].filter((action) => !paths.has(action))).toEqual([]);
+    expect(new Set(Object.values(words)).size).toBe(Object.keys(words).length);
+    expect(Object.values(words).filter((word) => !/^\p{Script=Han}+$/u.test(word))).toEqual([]);
+  });
+
+  it('is said in words in the lists of an item, and as the code in English', async () => {
+    type Link = { action: string; method: string; href: string };
+    const list = async (language: string) =>
+      (await read('/api/v1/risk/flags', 'supervisor', 'allowedActions', language)).flatMap(([cell = '']) =>
+        cell === '' ? [] : (JSON.parse(cell) as Link[]),
+      );
+    const [chinese, english] = [await list('zh'), await list('en')];
+    expect(english.length).toBeGreaterThan(0);
+    const words = OPEN_WORDS['allowedActions.action'];
+    expect(chinese).toEqual(english.map((link) => ({ ...link, action: words?.[link.action] })));
+  });
+
+  it('is said in words where a bid says what comes next', () => {
+    const columns = listAll().find(({ path }) => path === '/api/v1/bids')?.columns ?? [];
+    const step = columns.find(({ path }) => path.join('.') === 'nextStep.action');
+    const words = { closed: CODE_WORDS, open: OPEN_WORDS };
+    const said = step && toChineseColumn('bids', step, words);
+    expect(said && toCell({ nextStep: { action: 'submit' } }, said)).toBe('提交');
+    expect(said && toCell({ nextStep: { action: 'unheard_of' } }, said)).toBe('unheard_of');
   });
 });

@@ -76,6 +76,26 @@ it('an event is not sent again where nobody is there any more, until that is ask
   expect(await sweep(endpoint)).toMatchObject([{ state: 'delivered', status: 204, attempts: 1 }]);
 });
 
+it('a Chinese table of deliveries says in words why they failed, and the code in English', async () => {
+  const endpoint = await makeEndpoint();
+  let { version } = endpoint;
+  for (const status of [410, 302, 503]) {
+    answer = { status };
+    ({ version } = await send<Endpoint>(`webhook-endpoints/${endpoint.id}/actions/test`, {}, version));
+    await sendDue(app);
+  }
+  const read = async (language: string) => {
+    const url = `/api/v1/webhook-endpoints/${endpoint.id}/deliveries?format=csv&fields=error`;
+    const { text } = await app.http
+      .get(url)
+      .set({ ...officer.auth, 'Accept-Language': language })
+      .expect(200);
+    return text.slice(1).split('\r\n').slice(1, -1).sort();
+  };
+  expect(await read('en')).toEqual(['gone', 'redirect_refused', 'refused']);
+  expect(await read('zh')).toEqual(['不接受重定向', '对方地址已永久停用', '对方未接受']);
+});
+
 it('an endpoint learns the same where its name leads to an address inside, to none, or nobody answers there; the log says which', async () => {
   const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
   try {

@@ -10,6 +10,7 @@ import type { CodeWords } from '../../kernel/http/tables/chinese-cells.js';
 import { listChineseWords } from '../../law/code-lists/code-lists.js';
 import contract from '../../purchase/contracts/papers/contract-words.json' with { type: 'json' };
 import further from './code-words.json' with { type: 'json' };
+import open from './open-words.json' with { type: 'json' };
 
 const readChinese = (words: Readonly<Record<string, Text>>): Record<string, string> =>
   Object.fromEntries(Object.entries(words).map(([code, { zh }]) => [code, zh]));
@@ -78,3 +79,10 @@ export const CODE_WORDS: CodeWords = Object.fromEntries(
     { ...SAID[field], ...FURTHER[field] },
   ]),
 );
+
+/** The Chinese words of actions and of what became of deliveries, which no closed list has. */
+export const OPEN_WORDS: CodeWords = {
+  'allowedActions.action': open.actions,
+  'deliveries.error': open.deliveryErrors,
+  'nextStep.action': open.actions,
+};

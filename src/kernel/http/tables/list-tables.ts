@@ -8,7 +8,7 @@ import { chooseLanguage } from '../../errors/texts.js';
 import { findListItem, listOperations } from '../../openapi/operations.js';
 import { throttleAddress } from '../address.js';
 import { toNetwork } from '../network.js';
-import { toChineseColumn, type CodeWords } from './chinese-cells.js';
+import { toChineseColumn, type TableWords } from './chinese-cells.js';
 import { listColumns, type Column } from './columns.js';
 import { writeCsv } from './csv.js';
 import { readFurtherPage, type RouteHandler, type Takers } from './further-page.js';
@@ -78,7 +78,7 @@ export class ListTables {
     private readonly loadToday: () => Promise<string>,
     private readonly namedKinds: NamedKinds,
     private readonly readObjects: ReadObjects,
-    private readonly codeWords: CodeWords,
+    private readonly words: TableWords,
   ) {}
 
   /** What takes the answer of a handler in place of the connection, if anything does. */
@@ -188,8 +188,7 @@ export class ListTables {
   ): Promise<void> {
     const { method, headers, requestId, unrecorded } = response.req;
     const language = chooseLanguage(headers['accept-language']);
-    const columns =
-      language === 'zh' ? declared.map((column) => toChineseColumn(name, column, this.codeWords)) : declared;
+    const columns = language === 'zh' ? declared.map((column) => toChineseColumn(name, column, this.words)) : declared;
     const headings = columns.map((column) => formatHeading(name, column, language));
     const today = await this.loadToday();
     response.vary('Accept').vary('Accept-Language');
