@@ -2,8 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { AppModule } from './app.module.js';
-import { ApiDocuments, OUTSIDE_API } from './boot/documentation.js';
+import { ApiDocuments, MOST_DOCUMENT_BYTES, OUTSIDE_API } from './boot/documentation.js';
 import { lifecyclesPage, problemsPage, settingsPage } from './boot/pages.js';
 import { Keys, type KeyRing } from './kernel/config/keys.js';
 import { loadSettings } from './kernel/config/settings.js';
@@ -19,8 +20,21 @@ function sortKeys(value: unknown): unknown {
   );
 }
 
-/** Every generated file by its path; without a database, nothing is instantiated. */
-async function generateFiles(): Promise<Map<string, string>> {
+/** What each language's document weighs by gzip as it is served; says so where it is more than it may be. */
+function weighDocuments(documents: ApiDocuments): boolean {
+  const weights = (['en', 'zh'] as const).map((language) => {
+    const { length } = gzipSync(JSON.stringify(documents.buildDocument(language)));
+    if (length > MOST_DOCUMENT_BYTES)
+      process.stdout.write(
+        `openapi.json in ${language} weighs ${length} bytes by gzip, at most ${MOST_DOCUMENT_BYTES} are allowed\n`,
+      );
+    return length;
+  });
+  return weights.every((weight) => weight <= MOST_DOCUMENT_BYTES);
+}
+
+/** Every generated file by its path, and whether the document is light enough; without a database, nothing is instantiated. */
+async function generateFiles(): Promise<{ files: Map<string, string>; isLight: boolean }> {
   const unused = [{ id: 'none', bytes: Buffer.alloc(32) }] as unknown as KeyRing;
   const settings = loadSettings({ NODE_ENV: 'test', DATABASE_URL: 'postgres://none' });
   const app = await NestFactory.create<NestExpressApplication>(
@@ -28,20 +42,23 @@ async function generateFiles(): Promise<Map<string, string>> {
     { preview: true, logger: false, abortOnError: false },
   );
   app.setGlobalPrefix('api/v1', { exclude: OUTSIDE_API });
+  const documents = new ApiDocuments(app);
   const files = new Map([
-    ['openapi/openapi.json', `${JSON.stringify(sortKeys(new ApiDocuments(app).buildDocument('en')), null, 1)}\n`],
+    ['openapi/openapi.json', `${JSON.stringify(sortKeys(documents.buildDocument('en')), null, 1)}\n`],
     ['openapi/problems.md', problemsPage()],
     ['docs/lifecycles.md', lifecyclesPage()],
     ['docs/settings.md', settingsPage()],
   ]);
+  const isLight = weighDocuments(documents);
   await app.close();
-  return files;
+  return { files, isLight };
 }
 
 /** `--check` compares with what is committed and names what differs; without it the files are written. */
 const check = process.argv.includes('--check');
 const different: string[] = [];
-for (const [path, text] of await generateFiles()) {
+const { files, isLight } = await generateFiles();
+for (const [path, text] of files) {
   let before = '';
   try {
     before = readFileSync(path, 'utf8');
@@ -55,4 +72,4 @@ for (const [path, text] of await generateFiles()) {
   writeFileSync(path, text);
 }
 if (different.length > 0) process.stdout.write(`${check ? 'differs' : 'written'}: ${different.join(', ')}\n`);
-process.exit(check && different.length > 0 ? 1 : 0);
+process.exit((check && different.length > 0) || !isLight ? 1 : 0);

@@ -15,6 +15,9 @@ import { OPERATION_GROUPS } from './docs/operation-groups.texts.js';
 /** What lies beside the API and not below `/api/v1`. */
 export const OUTSIDE_API: string[] = ['health/live', 'health/ready', 'metrics', 'openapi.json', 's'];
 
+/** The most that the document may weigh in either language on its way to a reader, by gzip. */
+export const MOST_DOCUMENT_BYTES = 200_000;
+
 const EXAMPLES = fileURLToPath(new URL('../../openapi/examples', import.meta.url));
 
 const DESCRIPTION: Text = {

@@ -1,8 +1,10 @@
-import type { OpenAPIObject, TagObject } from '@nestjs/swagger';
+import { getSchemaPath, type OpenAPIObject, type TagObject } from '@nestjs/swagger';
+import { PROBLEMS } from '../errors/codes.js';
 import { addExamples, type Example } from './examples.js';
 import { orderKeys } from './keys.js';
 import { toJsonSchema } from './nulls.js';
 import { addTables, complete, completeAnswers, listOperations, sharedParts } from './operations.js';
+import { ProblemDto } from './problem.dto.js';
 import { closeRequests, orderSchemas, resolve } from './schemas.js';
 import { shareLists } from './shared-lists.js';
 import { shareParts } from './shared-parts.js';
@@ -15,6 +17,12 @@ function listTags(document: OpenAPIObject, { language, groups }: Wording): TagOb
   return Object.entries(groups)
     .filter(([name]) => used.has(name))
     .map(([name, text]) => ({ name, description: text[language] }));
+}
+
+/** Names every code of a problem, also where the rooms that declare most of them were not there when the class was compiled. */
+function listProblemCodes(document: OpenAPIObject): void {
+  const code = resolve(document, { $ref: getSchemaPath(ProblemDto) }).properties?.code;
+  Object.assign(code ?? {}, { enum: Object.keys(PROBLEMS).sort() });
 }
 
 /**
@@ -42,6 +50,7 @@ export function finishDocument(
     operations.map(({ operation }) => operation.requestBody),
   );
   makeUnions(document);
+  listProblemCodes(document);
   shareLists(document, wording.lists);
   addExamples(document, examples);
   document.components = { ...document.components, ...sharedParts(wording.language) };

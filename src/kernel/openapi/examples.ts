@@ -54,11 +54,16 @@ export function findShownItem(document: OpenAPIObject, page: SchemaObject): Sche
   return item && isReference(item) ? resolve(document, item) : undefined;
 }
 
-/** Answers show one item of each list: more would say nothing of its form. */
-function withOneItem(value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 1).map(withOneItem);
+/** A longer text of an answer is shown by its beginning. */
+const LONGEST_TEXT = 200;
+const SHOWN_OF_TEXT = 100;
+
+/** Answers show one item of each list, and of a long text how it begins: more would say nothing of their form. */
+function shortenAnswer(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > LONGEST_TEXT ? `${value.slice(0, SHOWN_OF_TEXT)}…` : value;
+  if (Array.isArray(value)) return value.slice(0, 1).map(shortenAnswer);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withOneItem(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortenAnswer(item)]));
 }
 
 /** Examples of JSON stand once at the schema that they show; of several the fullest, which says most of its form. */
@@ -107,7 +112,7 @@ export function addExamples(document: OpenAPIObject, examples: ReadonlyMap<strin
     const response = operation.responses[String(example.response.status)];
     const content = response && 'content' in response ? response.content : undefined;
     const answer = content?.[example.response.type ?? JSON_TYPE];
-    if (answer && example.response.body !== undefined) ofSchemas.add(answer, withOneItem(example.response.body), true);
+    if (answer && example.response.body !== undefined) ofSchemas.add(answer, shortenAnswer(example.response.body), true);
     for (const [form, text] of Object.entries(example.response.forms ?? {})) {
       const other = content?.[form];
       if (other) other.example = text;
