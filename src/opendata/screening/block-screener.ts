@@ -1,4 +1,4 @@
-import { isAscii, isUtf8 } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { countContestants, countDisqualifications, countKinds } from '../../watch/compatibility/bodies.js';
 import { PROCESS_RULES } from '../../watch/compatibility/index.js';
 import { splitLots } from '../../watch/compatibility/lots.rules.js';
@@ -10,7 +10,8 @@ import type { Judgement, ProcessRule, Reading, Release } from '../../watch/compa
 import { COMPARISON, countAnswer, makeCounts, SINGLE } from './answers.js';
 import { EntryWriter } from './entries.js';
 import { hashText } from './hash.js';
-import { listReleases, readRelease } from './read-release.rules.js';
+import { PickedReader, UNREAD } from './picked-json.js';
+import { listReleases, READ_MEMBERS, readRelease } from './read-release.rules.js';
 import {
   FLAGGING,
   SETS,
@@ -48,6 +49,7 @@ type Values = Record<string, number>;
 
 /** Screens blocks of the file one after the other, and keeps a row for each body until the end. */
 export class BlockScreener {
+  private readonly reader = new PickedReader(READ_MEMBERS);
   private readonly writer = new EntryWriter();
   private readonly readings: Record<ScreeningSet, Reading>;
   private readonly byInstants: readonly Definition[];
@@ -97,15 +99,13 @@ export class BlockScreener {
     return { ...this.totals, contestants: { published: published.counts, corrected: corrected.counts } };
   }
 
-  /** Line by line: a text of the whole block would be fresh memory each time, which costs more than parsing it. */
   private screenLines(buffer: Buffer): void {
-    const encoding = isAscii(buffer) ? 'latin1' : isUtf8(buffer) ? 'utf8' : null;
+    const allUtf8 = isUtf8(buffer);
     for (let at = 0; at < buffer.length;) {
       const found = buffer.indexOf(NEWLINE, at);
       const end = found < 0 ? buffer.length : found;
       // Where some line is no UTF-8, which one is found line by line.
-      if (encoding === null) this.screenBytes(buffer.subarray(at, end));
-      else if (end > at) this.screenText(buffer.toString(encoding, at, end));
+      if (end > at) this.screenBytes(buffer, at, end, allUtf8);
       this.block.items += 1;
       at = end + 1;
     }
@@ -113,23 +113,22 @@ export class BlockScreener {
 
   private screenRanges(buffer: Buffer, ranges: Uint32Array): void {
     for (let n = 0; n < ranges.length; n += 2) {
-      this.screenBytes(buffer.subarray(ranges[n], ranges[n + 1]));
+      this.screenBytes(buffer, ranges[n] as number, ranges[n + 1] as number, false);
       this.block.items += 1;
     }
   }
 
-  private screenBytes(bytes: Buffer): void {
-    if (isUtf8(bytes)) this.screenText(bytes.toString('utf8'));
-    else this.report('not_utf8');
-  }
-
-  private screenText(text: string): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (error) {
-      if (text.trim() !== '') this.report('broken_json', (error as Error).message);
-      return;
+  private screenBytes(buffer: Buffer, from: number, to: number, areUtf8: boolean): void {
+    if (!areUtf8 && !isUtf8(buffer.subarray(from, to))) return this.report('not_utf8');
+    let value = this.reader.read(buffer, from, to);
+    if (value === UNREAD) {
+      const text = buffer.toString('utf8', from, to);
+      try {
+        value = JSON.parse(text);
+      } catch (error) {
+        if (text.trim() !== '') this.report('broken_json', (error as Error).message);
+        return;
+      }
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) this.report('no_object');
     else for (const release of listReleases(value as Record<string, unknown>)) this.screenValue(release);

@@ -1,4 +1,5 @@
 import type { Release, ReleaseAward, ReleaseBid } from '../../watch/compatibility/release-types.js';
+import type { Picked } from './picked-json.js';
 
 /**
  * Reads of a compiled release what the definitions ask for. A member of another type than the standard has counts as one
@@ -16,6 +17,29 @@ export interface Selection {
 }
 
 const NONE: readonly never[] = [];
+
+const ID = { id: {} };
+const RELEASE = {
+  ocid: {},
+  buyer: ID,
+  tender: {
+    status: {},
+    procuringEntity: ID,
+    procurementMethod: {},
+    procurementMethodDetails: {},
+    awardCriteria: {},
+    lots: {},
+    tenderPeriod: { startDate: {}, endDate: {} },
+    numberOfTenderers: {},
+  },
+  bids: { details: { status: {}, date: {}, tenderers: ID, value: { amount: {}, currency: {} }, relatedLots: {} } },
+  awards: { status: {}, suppliers: ID, items: { classification: ID }, relatedLots: {} },
+  releases: {},
+};
+const RECORD = { ...RELEASE, compiledRelease: RELEASE };
+
+/** Every member that is read below, of each kind of value that a file may hold. */
+export const READ_MEMBERS: Picked = { ...RECORD, records: RECORD, releases: RELEASE };
 
 const toObject = (value: unknown): Json | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
