@@ -7,6 +7,8 @@ const RECEIVE_AT_ONCE = 1000;
 const RECEIVE_BYTES = 4 * 1024 * 1024;
 export const TAKE_AT_ONCE = 100;
 export const BULK_AT_ONCE = 500;
+/** Rows of live objects that one transaction takes or tries at most: it holds their locks until it ends, and others wait for them. */
+export const ROWS_AT_ONCE = 20_000;
 /** Lines taken per transaction have no more bytes than one process may have. */
 export const MOST_OF_PROCESS = { lines: 1000, bytes: 32 * 1024 * 1024 };
 

@@ -11,7 +11,7 @@ import { BULK_PERMITS, type BulkKindName, type FileType } from './bulk/bulk-kind
 import { BulkKinds } from './bulk/bulk-kinds.js';
 import { readTableFile } from './bulk/table-files.js';
 import { ImportNames } from './import-names.js';
-import { storeLines, type GivenLine } from './import-lines.js';
+import { ROWS_AT_ONCE, storeLines, type GivenLine } from './import-lines.js';
 import { ImportSeals } from './import-seals.js';
 import { toImportChange } from './import-change.js';
 import type { ImportRow } from './import.entity.js';
@@ -56,12 +56,9 @@ type NewImport = Pick<ImportRow, 'dataset' | 'dry_run' | 'organisation_id'> &
 const createOddProblem = (parameter: string, beside: string): Problem =>
   invalid(`?${parameter}`, 'not_allowed', { en: `Not beside ${beside}`, zh: `不能与 ${beside} 同时使用` });
 
-/** Rows of live objects that one transaction takes: it holds their locks until it ends, and others wait for them. */
-const ROWS_AT_ONCE = 20_000;
-
-function assertTakenAtOnce(rows: number, pointer: string): void {
+function assertTakenAtOnce(rows: number): void {
   if (rows > ROWS_AT_ONCE)
-    throw invalid(pointer, 'too_many_rows', {
+    throw invalid('?mode', 'too_many_rows', {
       en: `At most ${ROWS_AT_ONCE} rows are taken together; send more in several files, or row by row`,
       zh: `一次整体导入至多 ${ROWS_AT_ONCE} 行，请分多个文件提交，或逐行导入`,
     });
@@ -154,7 +151,7 @@ export class ImportReception {
     );
     const job = row as ImportRow;
     const rows = await storeLines(tx, this.seals, job.id, lines);
-    if (kind !== null && (job.dry_run || mode === 'all')) assertTakenAtOnce(rows, job.dry_run ? '?dryRun' : '?mode');
+    if (kind !== null && mode === 'all') assertTakenAtOnce(rows);
     await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
     this.seals.bind(tx, job.id);
     await tx.record({

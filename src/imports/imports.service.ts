@@ -8,7 +8,7 @@ import type { Actor } from '../kernel/outbox/change.js';
 import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BulkRows } from './bulk/bulk-rows.js';
-import { BULK_AT_ONCE, loadLines, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
+import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
 import { AlteredImport, ImportSeals } from './import-seals.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
@@ -20,6 +20,13 @@ import { ImportRow } from './import.entity.js';
 
 /** What came of some rows, beside those that were rejected. */
 type Settled = Pick<Taken, 'figures' | 'losses'>;
+
+/** The rows of a file that one transaction takes or takes back, and how far they reach. */
+interface TakenPiece {
+  taken: Settled;
+  last: number;
+  isEnd: boolean;
+}
 
 /** Thrown to take back what was taken. */
 class TakenBack extends Error {}
@@ -90,7 +97,10 @@ export class ImportsService {
     });
   }
 
-  /** The same work in one savepoint: of what is taken back only figures and rejects stay. */
+  /**
+   * The same work in one transaction beside this one: of what is taken back only figures and rejects stay. Of live objects a dry run
+   * goes piece by piece, for others wait for what one transaction holds.
+   */
   private takeWhole({ id }: ImportRow): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const job = await this.lockImport(tx, id, 'patiently');
@@ -98,31 +108,50 @@ export class ImportsService {
       tx.actor = toImporter(job);
       const rejects = await RejectFile.openFile(await this.store.incoming(randomUUID()));
       try {
-        const { taken, last } = await this.takeRows(job, rejects);
-        for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
-        await this.mark(tx, job, taken, last, true);
+        // A transaction in which nothing happens for minutes is ended by the database.
+        const stayAlive = () => tx.query(`SELECT 1`);
+        const figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
+        const losses = new ImportLosses();
+        let piece: Pick<TakenPiece, 'last' | 'isEnd'> = { last: 0, isEnd: false };
+        while (!piece.isEnd) {
+          const { taken, ...reached } = await this.takePiece(job, rejects, piece.last, stayAlive);
+          for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
+          losses.addLosses(taken.losses);
+          for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
+          piece = reached;
+        }
+        await this.mark(tx, job, { figures, losses: losses.list() }, piece.last, true);
       } finally {
         await rejects.remove();
       }
     });
   }
 
-  /** Takes every row; a dry run takes it all back, and where all or nothing was asked for a single reject does. */
-  private async takeRows(job: ImportRow, rejects: RejectFile): Promise<{ taken: Settled; last: number }> {
+  /** Takes every row behind one; a dry run takes it all back, and where all or nothing was asked for a single reject does. */
+  private async takePiece(
+    job: ImportRow,
+    rejects: RejectFile,
+    after: number,
+    stayAlive: () => Promise<unknown>,
+  ): Promise<TakenPiece> {
+    const most = job.kind === null ? Infinity : ROWS_AT_ONCE;
     let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     let losses = new ImportLosses();
-    let last = 0;
+    let last = after;
+    let isEnd = false;
     const work = this.transactions.run(SYSTEM, async (tx) => {
       tx.actor = toImporter(job);
       figures = { accepted: 0, unchanged: 0, rejected: 0 };
       losses = new ImportLosses();
-      last = 0;
+      last = after;
+      isEnd = false;
       await rejects.clear();
-      for (
-        let next = await loadLines(tx, this.seals, job.id, { after: 0, most: countAtOnce(job) });
-        next.last !== undefined;
-        next = await loadLines(tx, this.seals, job.id, { after: last, most: countAtOnce(job) })
-      ) {
+      for (let rows = 0; !isEnd && rows < most;) {
+        const next = await loadLines(tx, this.seals, job.id, { after: last, most: countAtOnce(job) });
+        isEnd = next.isEnd;
+        if (next.last === undefined) break;
+        rows += next.lines.length + next.refused.length;
+        await stayAlive();
         let taken = await this.takeLines(tx, job, next);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
         if (job.kind === null && (await this.names.isLost(tx, job.dataset, job.organisation_id)))
@@ -139,7 +168,7 @@ export class ImportsService {
     await work.catch((error: unknown) => {
       if (!(error instanceof TakenBack)) throw error;
     });
-    return { taken: { figures, losses: losses.list() }, last };
+    return { taken: { figures, losses: losses.list() }, last, isEnd };
   }
 
   /** Another worker's step is waited for; a dry run is one long step. @throws AlteredImport */

@@ -213,11 +213,31 @@ const listMany = (system: string) =>
   });
 
 it('two hundred thousand rows are refused where they were to be taken together, with the figure that is', async () => {
-  const refused = await postRows(app, worker, 'records', listMany('refused'), { query: '&dryRun=true' }).expect(400);
-  expect(refused.body.errors).toMatchObject([{ pointer: '?dryRun', code: 'too_many_rows' }]);
-  expect(refused.text).toContain('20000');
+  for (const more of ['', '&dryRun=true']) {
+    const rows = listMany('refused');
+    const refused = await postRows(app, worker, 'records', rows, { query: `&mode=all${more}` }).expect(400);
+    expect(refused.body.errors).toMatchObject([{ pointer: '?mode', code: 'too_many_rows' }]);
+    expect(refused.text).toContain('20000');
+  }
   expect(await query(`SELECT FROM import WHERE rows = $1`, [ROWS])).toEqual([]);
 });
+
+it('more rows than one transaction holds are tried each, returned where they are wrong, and leave nothing', async () => {
+  // Few are right: how long a right one takes is no matter here.
+  const rows = listMany('tried')
+    .slice(0, 20_600)
+    .map((row, i) => ({ ...row, minutes: i % 1000 === 0 ? 1 : 0 }));
+  const { figures, faults } = await send('records', rows, { query: '&dryRun=true' });
+  expect(figures).toEqual([21, 0, 20_579]);
+  expect(faults[0]).toEqual([2, '/minutes too_small']);
+  const kept = await query(
+    `SELECT r.line, r.raw FROM import i JOIN import_reject r ON r.import_id = i.id WHERE i.rows = $1 ORDER BY r.line`,
+    [rows.length],
+  );
+  const wrong = rows.flatMap((row, i) => (row.minutes === 0 ? [{ line: i + 1, raw: JSON.stringify(row) }] : []));
+  expect(kept).toEqual(wrong);
+  expect(await listStored('tried')).toEqual([]);
+}, 300_000);
 
 describeInFull('two hundred thousand rows', () => {
   it('are taken or returned each, and unchanged when they come again', async () => {
