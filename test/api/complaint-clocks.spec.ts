@@ -90,6 +90,12 @@ describe('the clocks of a complaint', () => {
     const { id } = await received();
     await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' });
     await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
+    // Nothing that was handed in is no correction: the authority waits on, and has none of its days begun.
+    expect(await act(id, 'correct', rival.user, { reason: '补充' })).toMatchObject({
+      code: 'complaint_not_corrected',
+      errors: [{ pointer: '/grounds' }],
+    });
+    expect((await act(id, 'accept', bureau.finance)).code).toBe('correction_open');
     const first = await act(id, 'correct', rival.user, { reason: '补充', grounds: '证据一' });
     expect(first).toMatchObject({ state: 'to_correct', correctedOn: '2025-11-06' });
     const before = await clocks(id);
@@ -123,7 +129,7 @@ describe('the clocks of a complaint', () => {
         ...{ dueOn: null, href: `complaints/${id}/actions/correct` },
       },
       {
-        body: { reason: '已补充' },
+        body: { reason: '已补充', grounds: '证据一' },
         version: await readVersion(app, 'complaint', id),
         others: [other.user, bureau.officer, bureau.finance, agent],
       },
@@ -222,7 +228,7 @@ describe('the clocks of a complaint', () => {
     await act(id, 'ask-correction', bureau.finance, { reason: '请补充证据' });
     expect(await clocks(id)).toContainEqual(['COMPLAINT-CORRECT-5WD', '2025-11-10', 'met']);
     await setBusinessTime(app, '2025-11-12T09:00:00+08:00');
-    await act(id, 'correct', rival.user, { reason: '已补充' });
+    await act(id, 'correct', rival.user, { reason: '已补充', grounds: '证据一' });
     // 13, 14, 17 to 21 and 24 November.
     expect(await clocks(id)).toContainEqual(['COMPLAINT-SERVE-8WD', '2025-11-24', 'due']);
   });

@@ -10,6 +10,7 @@ const STANDARDS = [{ no: 1, text: '服务人次', target: 100, unit: '人次', m
 const leaf = (weight: string, channel: string, max: string, source: object | null) => ({
   ...{ name: '指标', weight, channel, kind: 'outcome', max, source },
 });
+const WINDOW = { start: '2025-12-22', end: '2026-12-21' };
 const SOURCED = [
   {
     name: '服务效果',
@@ -40,16 +41,9 @@ describe('the sheet of an evaluation', () => {
   beforeAll(async () => {
     app = await startTestApp();
     const parties = await makeParties(app);
-    const window = { start: '2025-12-22', end: '2026-12-21' };
-    const contract = await Contracting.signed(app, parties, { standards: STANDARDS }, { window });
+    const contract = await Contracting.signed(app, parties, { standards: STANDARDS }, { window: WINDOW });
     await contract.must('start');
     await setBusinessTime(app, '2026-01-20T09:00:00+08:00');
-    const record = { servedOn: '2026-01-05', form: 'group', minutes: 60, workers: { assistant: 1 }, participants: 80 };
-    await app.http
-      .post(`/api/v1/contracts/${contract.id}/service-records`)
-      .set(parties.manager.auth)
-      .send(record)
-      .expect(201);
     const body = await makeBody(app, { kind: 'evaluator' });
     const scheme = await app.http
       .post(SCHEMES)
@@ -60,6 +54,7 @@ describe('the sheet of an evaluation', () => {
     await activateScheme(app, parties, id);
     const user = await makeUser(app, 'evaluator', body);
     ground = { parties, contract: contract.id, scheme: id, evaluator: { body, user } };
+    await serve(contract.id, 80);
     at = await Evaluating.inField(app, ground, { kind: 'final' });
     const made = await app.http
       .post('/api/v1/surveys')
@@ -73,6 +68,13 @@ describe('the sheet of an evaluation', () => {
     survey = (made.body as { id: string }).id;
   });
   afterAll(() => app.close());
+
+  const serve = (contract: string, participants: number) =>
+    app.http
+      .post(`/api/v1/contracts/${contract}/service-records`)
+      .set(ground.parties.manager.auth)
+      .send({ servedOn: '2026-01-05', form: 'group', minutes: 60, workers: { assistant: 1 }, participants })
+      .expect(201);
 
   const refused = async (scores: object[]) => {
     const { version } = await at.read(ground.evaluator.user);
@@ -115,6 +117,24 @@ describe('the sheet of an evaluation', () => {
       ['2.1.1', null],
     ]);
     expect((await filled())?.[0]).toEqual(['1.1.1', '80.0', '80.00', null]);
+  });
+
+  it('does not count days on which the contract was halted as due', async () => {
+    const { parties } = ground;
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const contract = await Contracting.signed(app, parties, { standards: STANDARDS }, { window: WINDOW });
+    await contract.must('start');
+    await setBusinessTime(app, '2026-01-06T09:00:00+08:00');
+    await serve(contract.id, 2);
+    await contract.halted();
+    await setBusinessTime(app, '2026-01-20T09:00:00+08:00');
+    const read = async () =>
+      (await (await Evaluating.inField(app, { ...ground, contract: contract.id })).read(ground.evaluator.user)).filled;
+    // A hundred visits in 365 days: of thirty days fifteen were halted, so that four are due, and two were made.
+    expect((await read())?.[0]).toMatchObject({ leaf: '1.1.1', value: '48.7' });
+    await contract.must('resume');
+    // The day on which it goes on counts again: due are 100 × 16 / 365.
+    expect((await read())?.[0]).toMatchObject({ leaf: '1.1.1', value: '45.6' });
   });
 
   it('takes other points than the figure gives with a comment alone', async () => {

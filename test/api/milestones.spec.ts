@@ -147,6 +147,23 @@ describe('milestones', () => {
     expect((await read()).status).toBe(200);
   });
 
+  it('are shown by days of the window that was agreed on these days, whatever was agreed later', async () => {
+    const work = await begin();
+    const id = await nth(work, 1);
+    await at('2026-01-20');
+    await work.record('2026-01-12');
+    const window = { start: '2026-01-19', end: '2026-11-30' };
+    await work.contract.amended({ content: { window } });
+    await at('2026-12-10');
+    const submit = (from: string, to: string) =>
+      work.act('milestones', id, 'submit', { records: { from, to } }, manager);
+    // Before any window; and after the end, which the amendment had brought forward before that day came.
+    expect(refusal(await submit('2025-12-14', '2026-01-20'))).toEqual([422, 'record_outside_window', '/records/from']);
+    expect(refusal(await submit('2026-01-12', '2026-12-01'))).toEqual([422, 'record_outside_window', '/records/to']);
+    const done = await submit('2026-01-12', '2026-01-20');
+    expect([done.status, (done.body as Milestone).evidence?.records?.count]).toEqual([200, 1]);
+  });
+
   it('are judged by the buyer, and what is settled is said as a fact', async () => {
     const work = await begin();
     await at('2026-01-20');

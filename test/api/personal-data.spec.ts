@@ -69,6 +69,10 @@ describe('data about people', () => {
       .post(`/api/v1/personal-data/requests/${request.id}/actions/${action}`)
       .set({ ...by.auth, 'If-Match': `"${request.version}"`, 'Idempotency-Key': key ?? randomUUID() })
       .send(body);
+  const offered = async (request: Pick<Asked, 'id'>, by: TestAccount) => {
+    const { body } = await app.http.get(`/api/v1/personal-data/requests/${request.id}`).set(by.auth).expect(200);
+    return (body as Asked).allowedActions.map(({ action }) => action);
+  };
   const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
   const register = async (body: object = {}, by = manager, of = agency) => {
     const answer = await app.http
@@ -436,6 +440,10 @@ describe('data about people', () => {
     const worker = await register({ name: '虚构期满者' });
     const request = await asked({ kind: 'worker', id: worker.id });
     expect(codeOf(await act(request, 'refuse'))).toEqual([400, 'validation_failed']);
+    // Whoever asked decides on it neither way; another one of the body does.
+    expect(codeOf(await act(request, 'refuse', { reason: '仍在职' }, manager))).toEqual([422, 'asked_by_you']);
+    expect(await offered(request, manager)).toEqual([]);
+    expect(await offered(request, second)).toEqual(['erase', 'block', 'refuse']);
     expect((await act(request, 'refuse', { reason: '仍在职' })).body).toMatchObject({ state: 'refused' });
     await leave(worker);
     const sweep = app.running.app.get(TermsSweep);

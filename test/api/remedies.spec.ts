@@ -398,15 +398,14 @@ describe('what is asked for against a purchase', () => {
       expect((await app.http.get(`/api/v1/complaints/${early.id}`).set(far.auth)).status).toBe(404);
       await finance(early.id, 'ask-correction', { reason: '请补充证据' });
       expect((await finance(early.id, 'accept')).body.code).toBe('correction_open');
-      expect((await act('complaints', early.id, 'correct', { reason: '已补充' }, rival)).body.state).toBe('to_correct');
+      expect((await act('complaints', early.id, 'correct', { ...WORDS, reason: '补' }, rival)).body.state).toBe(
+        'to_correct',
+      );
       expect((await finance(early.id, 'accept')).body.state).toBe('accepted');
       expect((await act('complaints', early.id, 'withdraw', {}, rival)).body.state).toBe('withdrawn');
       expect((await file('complaints', { tender, challenge: randomUUID() })).status).toBe(404);
-      const list = await app.http
-        .get(`/api/v1/complaints?tender=${tender}`)
-        .set(parties.bureau.finance.auth)
-        .expect(200);
-      expect((list.body as { items: Remedy[] }).items).toHaveLength(2);
+      const { body } = await app.http.get(`/api/v1/complaints?tender=${tender}`).set(parties.bureau.finance.auth);
+      expect((body as { items: Remedy[] }).items).toHaveLength(2);
     });
 
     it('does not go beyond its challenge, and is decided once', async () => {
@@ -490,7 +489,7 @@ describe('what is asked for against a purchase', () => {
       await finance(id, 'ask-correction', { reason: '补正' });
       await startBusinessAt(app, '2026-01-04T09:00:00+08:00');
       expect((await finance(id, 'accept')).body.code).toBe('correction_open');
-      await act('complaints', id, 'correct', { reason: '已补正' }, rival);
+      await act('complaints', id, 'correct', { ...WORDS, reason: '补' }, rival);
       const later = (await read('complaints', id, rival)).deadlines.at(-1);
       expect([due?.date, later?.date]).toEqual(['2026-02-03', '2026-02-13']);
       // Seven working days after 2025-12-22 ended on 2025-12-31.

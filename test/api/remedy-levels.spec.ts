@@ -76,7 +76,7 @@ describe('the authority of a complaint', () => {
     const steps = [
       ['record-examination', {}, 'received'],
       ['ask-correction', { reason: '请补充证据' }, 'to_correct'],
-      ['correct', { reason: '已补充' }, 'to_correct'],
+      ['correct', { reason: '已补充', grounds: '证据一' }, 'to_correct'],
       ['accept', {}, 'accepted'],
       ['send-copies', {}, 'accepted'],
       ['begin-appraisal', { reason: '专家评审' }, 'accepted'],

@@ -191,7 +191,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await setBusinessTime(app, '2025-11-13T09:00:00+08:00');
     expect(await step()).toEqual([`complaints/${id}/actions/refuse`]);
     await setBusinessTime(app, '2025-11-10T09:00:00+08:00');
-    await act('correct', { reason: '已补充' }, rival.user);
+    await act('correct', { reason: '已补充', grounds: '证据一' }, rival.user);
     expect(await due()).toEqual([['2025-12-18', false]]);
     expect(await step()).toEqual([`complaints/${id}/actions/accept`]);
     expect(await listRefusedTasks(app, bureau.finance)).toEqual([]);
@@ -255,6 +255,9 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     const grounds = `${WORDS.grounds}\n\n2025-11-03\n补充事实`;
     expect(await read()).toMatchObject({ challenge, stage: 'documents', grounds, requests: WORDS.requests });
     const another = await file('challenges', { tender, stage: 'documents' });
+    // What it names already corrects nothing, and nothing starts by it.
+    const same = await actOnRemedy(app, 'complaints', id, 'correct', { reason: '已补', challenge }, rival.user);
+    expect([same.status, same.body.code]).toEqual([422, 'complaint_not_corrected']);
     expect((await correct(another)).body.errors).toMatchObject([{ pointer: '/challenge', code: 'cannot_change' }]);
     await must('complaints', id, 'accept', {}, bureau.finance);
   });

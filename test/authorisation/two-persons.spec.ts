@@ -50,7 +50,10 @@ const SECOND_PERSON = [
  */
 const STEPS: readonly { first: readonly Permission[]; second: readonly string[] }[] = [
   { first: ['user.administer'], second: ['account_request.agree'] },
-  { first: ['personal_data.ask'], second: ['personal_data_request.erase', 'personal_data_request.block'] },
+  {
+    first: ['personal_data.ask'],
+    second: ['personal_data_request.erase', 'personal_data_request.block', 'personal_data_request.refuse'],
+  },
   { first: ['tender.draft'], second: ['tender.approve'] },
   { first: ['programme.manage'], second: ['programme.approve'] },
   { first: ['tender.open'], second: ['lot.open_bids'] },

@@ -43,7 +43,7 @@ export const remedies: Story = async ({ contract }) => {
   await contract.ask('getComplaint', { as: rival, path: { id: one.id }, written });
   const deciding = on(one);
   await deciding('askComplaintCorrection', finance, { reason: '虚构：请补充证明材料。' });
-  await deciding('correctComplaint', rival, { reason: '虚构：材料已补充。' });
+  await deciding('correctComplaint', rival, { reason: '虚构：材料已补充。', grounds: '虚构：补充证明材料一份。' });
   await deciding('recordComplaintExamination', finance);
   await deciding('acceptComplaint', finance);
   await deciding('sendComplaintCopies', finance);

@@ -90,7 +90,7 @@ function computeCompletion(standards: KnownFigures['standards'], named: number |
   return { percent: (100 * shares.reduce((sum, share) => sum + share, 0)) / shares.length };
 }
 
-/** Days of a contract's window, and those of them that are over, today with them. */
+/** Days of a contract's window, and those of them that are over, today with them, and on which it was not halted. */
 export interface WindowDays {
   all: number;
   over: number;

@@ -1,6 +1,7 @@
 import { calendarDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Standard } from '../../../purchase/tenders/conducted/terms/terms-types.js';
+import { haltedDaysSql } from '../../../purchase/contracts/halting/halt-rows.js';
 import { countedRecordsSql } from '../../delivery/records/counted-records.queries.js';
 import { loadHeldSurveys, type HeldSurvey } from '../../surveys/results/held-surveys.queries.js';
 import { toldResponse } from '../../surveys/results/results.rules.js';
@@ -15,12 +16,16 @@ interface Row {
   start: PlainDate | null;
   end: PlainDate | null;
   today: PlainDate;
+  /** Days of the window that are over, and on which the contract was halted. */
+  halted: number;
 }
 const COUNTED = `
   SELECT coalesce(c.content -> 'standards', '[]') AS standards,
     (SELECT coalesce(jsonb_object_agg(m.no, m.total), '{}')
      FROM (${countedRecordsSql({ contract: 'c.id', standards: "coalesce(c.content -> 'standards', '[]')" })}) m) AS done,
-    c.content -> 'window' ->> 'start' AS start, c.content -> 'window' ->> 'end' AS "end", business_today()::text AS today
+    c.content -> 'window' ->> 'start' AS start, c.content -> 'window' ->> 'end' AS "end", business_today()::text AS today,
+    (SELECT days_in(range_agg(${haltedDaysSql('h')} * daterange((c.content -> 'window' ->> 'start')::date, (c.content -> 'window' ->> 'end')::date, '[]')))::int
+     FROM contract_halt h WHERE h.contract_id = c.id AND h.began_on IS NOT NULL) AS halted
   FROM contract c WHERE c.id = $1`;
 
 /**
@@ -48,10 +53,13 @@ export async function loadKnownFigures(tx: Tx, contract: string, kind: Evaluatio
   };
 }
 
-/** A window without a day is none: nothing of a target is due by it. */
-function countWindowDays({ start, end, today }: Row): WindowDays {
+/**
+ * A window without a day is none: nothing of a target is due by it. Nothing is due of a day on which the contract was halted: its
+ * share of the target waits until the contract goes on.
+ */
+function countWindowDays({ start, end, today, halted }: Row): WindowDays {
   if (start === null || end === null) return { all: 0, over: 0 };
-  return { all: calendarDays(start, end), over: calendarDays(start, today < end ? today : end) };
+  return { all: calendarDays(start, end), over: calendarDays(start, today < end ? today : end) - halted };
 }
 
 /** As anybody is told it: a figure in a sheet says no more than the results of the survey do. */

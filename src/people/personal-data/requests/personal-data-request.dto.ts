@@ -10,7 +10,7 @@ import { toView } from '../../../kernel/http/view.js';
 import { IsResidentId } from '../../../kernel/identity/is-identity.js';
 import { PERSON_KINDS, type PersonKind } from '../person-kinds.js';
 import { personalDataRequestLifecycle, type PersonalDataRequestState } from './personal-data-request.lifecycle.js';
-import { listRequestPermissions, personalDataRequestSubject } from './personal-data-request.subject.js';
+import { listOfferedPermissions, personalDataRequestSubject } from './personal-data-request.subject.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { PersonalDataRequest } from './personal-data-request.entity.js';
 
@@ -76,7 +76,7 @@ export class PersonalDataRequestDto {
   allowedActions: AllowedActionDto[];
 
   static fromRow(row: RequestRow, caller: Scope): PersonalDataRequestDto {
-    const permissions = listRequestPermissions(row, caller);
+    const permissions = listOfferedPermissions(row, caller);
     return toView(PersonalDataRequestDto, row, {
       kind: row.person_kind,
       person: row.person_kind === 'behind_body' ? null : row.person_id,

@@ -36,7 +36,14 @@ export const personalDataRequestLifecycle = defineLifecycle({
       guards: ['asked_by_you', 'person_still_needed', 'nothing_to_keep'],
       reason: 'optional',
     },
-    { action: 'refuse', from: ['copy_asked', 'erasure_asked'], to: 'refused', who: DECIDES, reason: 'required' },
+    {
+      action: 'refuse',
+      from: ['copy_asked', 'erasure_asked'],
+      to: 'refused',
+      who: DECIDES,
+      guards: ['asked_by_you'],
+      reason: 'required',
+    },
     {
       action: 'disclose',
       from: ['blocked'],

@@ -35,13 +35,23 @@ export const visibleRequests =
   };
 
 /** What the caller may do with a request: by its seats in the bodies that keep the data, as its asker, as an administrator. */
-export function listRequestPermissions(
+function listRequestPermissions(
   row: Pick<LockedRequest, 'bodies' | 'asked_by'>,
   caller: Pick<Principal, 'seats' | 'permissions'> & { user: string | null },
 ): Set<string> {
   const held = new Set(caller.permissions.has(DISCLOSE) ? [DISCLOSE] : []);
   if (row.asked_by !== null && row.asked_by === caller.user) held.add(ASK);
   if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, row.bodies).has(DECIDE)) held.add(DECIDE);
+  return held;
+}
+
+/** Of these, what the caller is offered: who asked does not decide. */
+export function listOfferedPermissions(
+  row: Pick<LockedRequest, 'bodies' | 'asked_by'>,
+  caller: Pick<Principal, 'seats' | 'permissions'> & { user: string | null },
+): Set<string> {
+  const held = listRequestPermissions(row, caller);
+  if (held.has(ASK)) held.delete(DECIDE);
   return held;
 }
 

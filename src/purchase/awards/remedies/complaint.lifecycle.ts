@@ -34,7 +34,14 @@ export const complaintLifecycle = defineLifecycle({
       guards: [NO_INTEREST, COMPETENCE, 'examined_already'],
       reason: 'optional',
     },
-    { action: 'correct', from: ['to_correct'], who: 'complaint.file', reason: 'required' },
+    // Order 94 article 21 (1): what was asked for is handed in; days of the authority begin with no less.
+    {
+      action: 'correct',
+      from: ['to_correct'],
+      who: 'complaint.file',
+      guards: ['complaint_not_corrected'],
+      reason: 'required',
+    },
     {
       action: 'accept',
       from: ['received', 'to_correct'],

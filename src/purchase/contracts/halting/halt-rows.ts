@@ -5,6 +5,14 @@ import { isInOneHand } from '../../../people/accounts/same-person.queries.js';
 import type { LockedContract } from '../conducted/conducted-contract.js';
 import type { HaltGround, ServedBy } from './halt.rules.js';
 
+/**
+ * SQL: the days of a halt that has begun, up to today: from the day on which it began to the day before its contract went on, whoever
+ * has written that down.
+ */
+export const haltedDaysSql = (halt: string): string =>
+  `daterange(${halt}.began_on, greatest(${halt}.began_on, least(${halt}.ended_on, ${halt}.until + 1,
+    CASE WHEN ${halt}.decided_at IS NULL THEN ${halt}.confirm_due + 1 END, business_today() + 1)))`;
+
 /** A halt that is proposed, or in force. */
 export interface OpenHalt {
   id: string;

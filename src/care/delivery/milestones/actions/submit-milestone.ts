@@ -1,10 +1,11 @@
 import { toScope } from '../../../../kernel/access/scope.js';
-import { action, guard, type Fact, type GuardView } from '../../../../kernel/actions/action.js';
+import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { Ids, Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { isAgreedDay, loadEarlierWindows } from '../../../../purchase/contracts/amendments/earlier-windows.js';
 import { ContractEvidence } from '../../contract-evidence.js';
 import { findServiceDays } from '../../records/served-contract.js';
 import { STANDS } from '../../records/counted-records.queries.js';
@@ -36,12 +37,11 @@ export class SubmitMilestoneDto extends ReasonDto {
 }
 
 /** The records in force on the days that are named, of what the contract asks for; null where no days are named. */
-const countedRecords: Fact<LockedMilestone, CountedRecordsDto | null, SubmitMilestoneDto> = async ({
-  tx,
-  root,
-  given: { records },
-}) => {
+const countedRecords: Fact<LockedMilestone, CountedRecordsDto | null, SubmitMilestoneDto> = async (situation) => {
+  const { tx, root, given } = situation;
+  const { records } = given;
   if (!records) return null;
+  await assertRecordedDays(situation, records);
   const [row] = await tx.query<Pick<CountedRecordsDto, 'count' | 'minutes' | 'recipients'>>(
     `WITH counted AS (
        SELECT s.id, s.minutes FROM service_record s
@@ -55,16 +55,21 @@ const countedRecords: Fact<LockedMilestone, CountedRecordsDto | null, SubmitMile
 };
 
 /**
- * Days that cannot hold records show nothing: what is counted of a period is of a period that is over or goes on.
+ * Days that cannot hold records show nothing: what is counted of a period is of a period that is over or goes on. A day within the
+ * window that was agreed on that day can, whichever window an amendment has put in its place since.
  * @throws Problem `record_in_future`, `record_outside_window`, as for a single record
  */
-function assertRecordedDays({ root, given: { records }, today }: GuardView<LockedMilestone, SubmitMilestoneDto>): void {
+async function assertRecordedDays(
+  { tx, root, today }: Situation<LockedMilestone, SubmitMilestoneDto>,
+  records: EvidencedDaysDto,
+): Promise<void> {
   const days = findServiceDays(root.contract);
-  if (!records || days === null) return;
+  if (days === null) return;
+  const earlier = await loadEarlierWindows(tx, root.contract);
   for (const [name, day] of Object.entries({ from: records.from, to: records.to })) {
     const refuse = (problem: 'record_outside_window' | 'record_in_future', code: string, en: string, zh: string) =>
       new Problem(problem, { errors: [{ pointer: `/records/${name}`, code, text: { en, zh } }] });
-    if (day < days.from || day > days.to)
+    if ((day < days.from || day > days.to) && !isAgreedDay(day, earlier))
       throw refuse(
         'record_outside_window',
         'outside_window',
@@ -86,7 +91,6 @@ export const submitMilestone = action(milestoneSubject, 'submit', SubmitMileston
   summary: { en: 'Submit a milestone with what shows it', zh: '提交阶段性目标及佐证' },
   refuses: ['record_in_future', 'record_outside_window'],
   needs: { countedRecords },
-  check: assertRecordedDays,
   guards: {
     evidence_missing: guard<LockedMilestone, SubmitMilestoneDto, { countedRecords: CountedRecordsDto | null }>(
       { countedRecords },

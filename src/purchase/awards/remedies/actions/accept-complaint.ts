@@ -70,6 +70,13 @@ export const correctComplaint = action(complaintSubject, 'correct', CorrectCompl
   operationId: 'correctComplaint',
   summary: { en: 'Correct a complaint as the authority asked', zh: '补正投诉材料' },
   refuses: ['not_found'],
+  guards: {
+    // That it names the challenge it named before, or says nothing but why, corrects nothing.
+    complaint_not_corrected: guard({}, (_, { root, given: { challenge, grounds, requests } }) => {
+      const isNew = Boolean(challenge) && challenge?.toLowerCase() !== root.challenge_id;
+      return isNew || grounds || requests ? null : { errors: [NOTHING_CORRECTED] };
+    }),
+  },
   needs: { loadFiledWords },
   effect: async ({ tx, root, given: { challenge, grounds, requests }, today }, { loadFiledWords: filed }) => {
     const add = (before: string, more: string): string => `${before}\n\n${today}\n${more}`;
@@ -93,6 +100,15 @@ export const correctComplaint = action(complaintSubject, 'correct', CorrectCompl
     };
   },
 });
+
+const NOTHING_CORRECTED = {
+  pointer: '/grounds',
+  code: 'required',
+  text: {
+    en: 'What was corrected: grounds, requests, or the challenge that it follows',
+    zh: '请填写补正内容：事实依据、投诉请求或者所依据的质疑',
+  },
+};
 
 /** How a complaint without a challenge can still be accepted, or comes to its end. */
 const NAME_CHALLENGE = {
