@@ -40,6 +40,7 @@ import { DEVICES_BEYOND_ENTITIES } from './1800000000250-devices-of-files.js';
 import { INTENT_VERSIONS_BEYOND_ENTITIES } from './1800000000254-versions-of-intents.js';
 import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { DELIVERED_COVERAGE_BEYOND_ENTITIES } from './1800000000257-delivered-coverage.js';
+import { NOTHING_TO_INVOICE_VIEWS } from './1800000000258-nothing-to-invoice.js';
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
 import { OWED_ACTS_VIEWS } from './1800000000261-owed-acts.js';
@@ -79,6 +80,7 @@ export const VIEWS = [
   ...OUTDATED_REPORTS_VIEWS,
   ...UNSTATED_PAYEES_VIEWS,
   ...OWED_ACTS_VIEWS,
+  ...NOTHING_TO_INVOICE_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -100,6 +100,7 @@ import { FoundOtherwise1800000000251 } from './1800000000251-found-otherwise.js'
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
+import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
 import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
@@ -220,6 +221,7 @@ export const migrations = [
   RenamesInOrder1800000000255,
   Outages1800000000256,
   DeliveredCoverage1800000000257,
+  NothingToInvoice1800000000258,
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
   OwedActs1800000000261,

@@ -66,8 +66,13 @@ describe('What the actions of a contract need', () => {
 
   it('are said of amendments, of the team and of its end while the contract goes on', async () => {
     const contract = await Contracting.active(app, parties);
-    expect(await readNeeds(contract)).toMatchObject({
-      propose_amendment: [],
+    const before = await readNeeds(contract);
+    // What the request decides is not said to want nothing.
+    for (const action of ['propose_amendment', 'propose_termination', 'propose_halt', 'halt']) {
+      expect(Object.keys(before)).toContain(action);
+      expect(before[action]).toBeUndefined();
+    }
+    expect(before).toMatchObject({
       withdraw_amendment: ['amendment_unknown'],
       publish_amendment: ['amendment_not_agreed'],
       change_team: ['team_change_not_asked'],

@@ -103,7 +103,7 @@ describe('the notices of several corrections of issued documents', () => {
     expect(await countAddresses()).toEqual({ '2025-11-04 none': 4 });
   });
 
-  it('whose deadline a later one moved again get none, which would bring that deadline back', async () => {
+  it('whose deadline a later one moved again get one of an earlier day than that one, for it would bring the deadline back', async () => {
     const plan = { deadlineAt: '2025-12-05T09:30:00+08:00', documentsTo: '2025-11-14', noticeTo: '2025-11-10' };
     const own = await issueTender(app, bureau, { plan });
     for (const day of ['08', '12'])
@@ -111,17 +111,29 @@ describe('the notices of several corrections of issued documents', () => {
         reason: `截止时间延至 12 月 ${day} 日`,
         correction: { plan: { deadlineAt: `2025-12-${day}T09:30:00+08:00` } },
       });
-    const say = (revision: number) =>
+    const say = (revision: number, publishedOn = '2025-11-04') =>
       app.http
         .post(`/api/v1/tenders/${own.draft.id}/notices`)
-        .set(bureau.officer.auth)
-        .send({ kind: 'correction', publishedOn: '2025-11-04', url: `${BASE}/d${revision}`, revision });
+        .set({ ...bureau.officer.auth, 'Accept-Language': 'en' })
+        .send({ kind: 'correction', publishedOn, url: `${BASE}/d${revision}`, revision });
+    const mustStand = async () => {
+      const { body } = await app.http.get(`/api/v1/tenders/${own.draft.id}`).set(bureau.officer.auth).expect(200);
+      expect(JSON.stringify(body.deadlines)).toContain('2025-12-12');
+      expect(JSON.stringify(body.deadlines)).not.toContain('2025-12-08');
+    };
     const refused = await say(2);
     expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect(refused.body.detail).toContain('record the address of that one first');
     expect((await say(3)).status).toBe(200);
-    const { body } = await app.http.get(`/api/v1/tenders/${own.draft.id}`).set(bureau.officer.auth).expect(200);
-    expect(JSON.stringify(body.deadlines)).toContain('2025-12-12');
-    expect(JSON.stringify(body.deadlines)).not.toContain('2025-12-08');
+    await mustStand();
+    expect((await say(2)).status).toBe(409);
+    // The official site had the later one a day later: then the earlier one has a day before it.
+    await setBusinessTime(app, '2025-11-05T09:00:00+08:00');
+    expect((await say(3, '2025-11-05')).status).toBe(200);
+    expect((await say(2, '2025-11-05')).status).toBe(409);
+    expect((await say(2)).status).toBe(200);
+    await mustStand();
+    await setBusinessTime(app, '2025-11-04T09:00:00+08:00');
   });
 
   it('each get an address and a day, and keep them when another one gets its own', async () => {

@@ -117,6 +117,18 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect(await waits()).toHaveLength(1);
   });
 
+  it('an instalment of which nothing is payable waits for no invoice', async () => {
+    const round = await Accepting.begin(app, parties);
+    const money = new Paying(app, round.contract);
+    await money.paid(1);
+    await round.prepared('met', 'not_met');
+    // What was accepted is what the first instalment was paid for.
+    const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '54000.00', reason: '满意度未达标' };
+    expect((await round.conclude(part)).status).toBe(200);
+    expect(await money.payment(2)).toMatchObject({ payable: '0.00', state: 'scheduled' });
+    expect(await ownTasks(app, parties.manager, 'invoice_due', round.contract.id)).toEqual([]);
+  });
+
   it('money that did not arrive, or came back, is asked for anew at the step that its state has', async () => {
     const { contract } = await Accepting.begin(app, parties);
     const money = new Paying(app, contract);

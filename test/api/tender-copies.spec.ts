@@ -66,12 +66,18 @@ describe('a copy of an earlier purchase', () => {
     }
     const { body: last } = await copy(origin.id);
     const { id } = last as Copy;
-    const { version } = (await app.http.get(`${TENDERS}/${id}`).set(bureau.officer.auth)).body as { version: number };
-    await app.http
-      .patch(`${TENDERS}/${id}`)
-      .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
-      .send({ window: { start: '2027-01-01', end: '2027-05-31' } })
-      .expect(200);
+    const write = async (path: string, body: object) => {
+      const { version } = (await app.http.get(`${TENDERS}/${id}`).set(bureau.officer.auth)).body as { version: number };
+      await app.http
+        .patch(`${TENDERS}/${id}${path}`)
+        .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
+        .send(body)
+        .expect(200);
+    };
+    await write('', { window: { start: '2027-01-01', end: '2027-05-31' } });
+    // The window alone is half of it: when the documents are to be issued nobody has planned yet.
+    expect(await codes(id)).toContain('no_calendar');
+    await write('/plan', { issueOn: '2026-09-01' });
     expect(await codes(id)).not.toContain('no_calendar');
   });
 

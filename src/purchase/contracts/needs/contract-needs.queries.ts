@@ -94,7 +94,9 @@ export class ContractNeedsQueries {
           given: toRequest(action, here, root, principal),
           ...{ common, last: NOTHING_TO_JUDGE },
         });
-        allowedActions.push({ ...each, needs: toShownErrors(needs, lang) });
+        // Where the request decides, that nothing was found so far is no word that nothing is wanted.
+        const isKnown = needs.length > 0 || !(action in DECIDED_BEFORE);
+        allowedActions.push(isKnown ? { ...each, needs: toShownErrors(needs, lang) } : each);
       }
       if (root.state !== 'draft') return { ...contract, allowedActions };
       const lacks = await this.engine.collectNeeds(tx, contractSubject, root, 'sign', { codes: OF_CONTENT, common });

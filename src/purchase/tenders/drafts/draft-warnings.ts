@@ -144,7 +144,7 @@ interface DraftRow {
   qualifications: string[];
   like_contracts: LikeContracts[];
   title: string;
-  /** A copy of another year's purchase that has no days, since the programme that would say them has no calendar. */
+  /** A copy of another year's purchase that lacks a window or planned days, since the programme that would say them has no calendar. */
   undated: boolean;
   /** Of each lot as it is for it, or of the tender that has none. */
   words: NegativeWords[];
@@ -167,7 +167,8 @@ export async function loadDraftWarnings(
        (SELECT coalesce(jsonb_agg(a.asked) FILTER (WHERE jsonb_typeof(a.asked) = 'object'), '[]')
         FROM (SELECT t.terms -> 'likeContracts' AS asked
           UNION SELECT l.terms -> 'likeContracts' FROM lot l WHERE l.tender_id = t.id) a) AS like_contracts, (SELECT sum(ceiling)::text FROM lot WHERE tender_id = t.id) AS ceilings,
-       t.copied_from IS NOT NULL AND t.window_start IS NULL AND t.plan ->> 'issueOn' IS NULL
+       t.copied_from IS NOT NULL AND (t.plan ->> 'issueOn' IS NULL OR t.window_start IS NULL AND (
+           NOT EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id) OR EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id AND l.window_start IS NULL)))
          AND NOT EXISTS (SELECT FROM tender_revision v WHERE v.tender_id = t.id)
          AND NOT EXISTS (SELECT FROM tender o WHERE o.id = t.copied_from AND o.purchase_id = t.purchase_id)
          AND NOT EXISTS (SELECT FROM programme p WHERE p.calendar IS NOT NULL AND p.id = coalesce(t.programme_id,

@@ -38,13 +38,18 @@ const chooseCorrection = (told: readonly Stored[], revision: number | null | und
 /** Days that the last correction decides which says them. */
 const OVERRULING = ['deadline', 'openingAt', 'documentsTo'] as const;
 const OVERRULED = {
-  en: 'A later correction says other days than this one: its address would make them stand again',
-  zh: '该更正所载日期已被之后的更正取代，补登官方发布信息将使其重新生效',
+  en: 'A later correction says other days than this one: record the address of that one first, and this one with an official day before it',
+  zh: '该更正所载日期已被之后的更正取代：请先登记之后那次更正的官方发布信息，本次更正的官方发布日期应早于该日期',
 };
 
-/** What is recorded anew is read as said last: of a correction whose days a later one overruled it would bring those back. */
-function refuseSupersededDays(told: readonly Stored[], chosen: readonly Stored[]): void {
-  const later = told.slice(told.findLastIndex((fact) => chosen.includes(fact)) + 1);
+/**
+ * The days of the correction published last stand, of two of one day those that were recorded last: what a later one overruled
+ * would stand again unless its official day lies before that of the later one.
+ */
+function refuseSupersededDays(told: readonly Stored[], chosen: readonly Stored[], publishedOn: PlainDate): void {
+  const later = told
+    .slice(told.findLastIndex((fact) => chosen.includes(fact)) + 1)
+    .filter(({ data, source }) => (readDay(data, 'publishedOn') ?? source.publishedOn ?? '') <= publishedOn);
   const says = (fact: Stored, field: string): boolean => readDay(fact.data, field) !== undefined;
   if (chosen.some((fact) => OVERRULING.some((field) => says(fact, field) && later.some((one) => says(one, field)))))
     throw new Problem('conflict', { detail: OVERRULED });
@@ -64,7 +69,7 @@ export function officially(
 ): NewFact[] {
   const told = inForce(facts).filter((fact) => fact.kind === kind && isPublished(fact));
   const chosen = kind === 'correction' ? chooseCorrection(told, revision) : told;
-  if (kind === 'correction') refuseSupersededDays(told, chosen);
+  if (kind === 'correction') refuseSupersededDays(told, chosen, source.publishedOn);
   return waiting(chosen, facts)
     .filter((fact) => fact.source.url !== source.url || fact.source.publishedOn !== source.publishedOn)
     .map((fact) => {
