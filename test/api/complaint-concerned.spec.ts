@@ -55,6 +55,10 @@ describe('suppliers whom a complaint concerns', () => {
 
   it('get its copy where they hold the award, answer it once within five working days, and nobody else but the authority reads it', async () => {
     const { winner, filer, third, body, act, read, status, tasks } = await begin();
+    const offered = async (by: TestAccount) => (await read(by)).allowedActions.map(({ action }) => action).sort();
+    const AUTHORITY = ['begin_appraisal', 'send_copies'];
+    // What has nothing to end, to confirm or to answer is offered to nobody.
+    expect([await offered(bureau.finance), await offered(bureau.officer)]).toEqual([AUTHORITY, []]);
     expect([await status(winner), await status(third)]).toEqual([404, 404]);
     const sent = (await act('send-copies', bureau.finance)).body;
     expect(sent.notices.map(({ organisation, concerned }) => [organisation, concerned])).toEqual([
@@ -64,9 +68,11 @@ describe('suppliers whom a complaint concerns', () => {
     expect([await status(winner), await status(third)]).toEqual([200, 404]);
     const own = await read(winner);
     expect(own.notices).toMatchObject([{ organisation: body(0), answer: null }]);
-    expect(own.allowedActions.map(({ action }) => action).sort()).toEqual(['answer', 'confirm_copies']);
+    expect(await offered(winner)).toEqual(['answer', 'confirm_copies']);
+    expect(await offered(bureau.finance)).toEqual(['begin_appraisal', 'decide']);
     expect(await tasks(winner)).toEqual([['complaint_receipt', null]]);
     expect((await act('confirm-copies', winner)).status).toBe(200);
+    expect(await offered(winner)).toEqual(['answer']);
     // 4 to 7 and 10 November.
     expect(await tasks(winner)).toEqual([['complaint_answer', '2025-11-10']]);
     expect((await act('answer', filer, ANSWER)).body.code).toBe('not_permitted');
@@ -77,7 +83,11 @@ describe('suppliers whom a complaint concerns', () => {
       expect.objectContaining({ rule: 'COMPLAINT-ANSWER-5WD', date: '2025-11-10', state: 'met' }),
     );
     expect((await act('answer', winner, ANSWER)).body.code).toBe('complaint_answered');
-    expect(await tasks(winner)).toEqual([]);
+    expect([await tasks(winner), await offered(winner)]).toEqual([[], []]);
+    await act('begin-appraisal', bureau.finance, { reason: '专家评审' });
+    expect(await offered(bureau.finance)).toEqual(['end_appraisal']);
+    await act('end-appraisal', bureau.finance);
+    expect(await offered(bureau.finance)).toEqual(['begin_appraisal', 'decide']);
     expect((await read(bureau.finance)).notices).toContainEqual(expect.objectContaining(ANSWER));
     for (const by of [filer, bureau.officer])
       expect((await read(by)).notices.map(({ organisation }) => organisation)).toEqual([bureau.id]);

@@ -66,7 +66,12 @@ describe('a contract that goes on here', () => {
       const refused = await contract.act('take-over', {
         content: { payments: [{ no: 1, trigger: 'report', share: 1 }] },
       });
-      expect(said(refused)).toEqual([422, 'take_over_incomplete', null, ['/window/start', '/payments']]);
+      expect(said(refused)).toEqual([
+        422,
+        'take_over_incomplete',
+        null,
+        ['/content/window/start', '/content/payments'],
+      ]);
       const row = await contract.read();
       const fact = (
         await app.http.get(`/api/v1/tenders/${row.tender}`).set(parties.bureau.officer.auth)
@@ -344,10 +349,16 @@ describe('a contract that goes on here', () => {
     it('within the rules of a contract’s content', async () => {
       const contract = await signed();
       const refused: [object, unknown[]][] = [
-        [{ window: { start: '2026-01-01', end: '2029-01-01' } }, ['term_too_long', 'GPS-TERM-3Y', ['/window/end']]],
-        [{ window: { start: '2026-01-01', end: '2027-01-01' } }, ['term_conditions_missing', 'GPS-TERM-1Y', ['/term']]],
-        [{ performanceBond: 1001 }, ['performance_bond_too_high', 'PERF-BOND-10PCT', ['/performanceBond']]],
-        [{ payments: [] }, ['content_incomplete', null, ['/payments']]],
+        [
+          { window: { start: '2026-01-01', end: '2029-01-01' } },
+          ['term_too_long', 'GPS-TERM-3Y', ['/content/window/end']],
+        ],
+        [
+          { window: { start: '2026-01-01', end: '2027-01-01' } },
+          ['term_conditions_missing', 'GPS-TERM-1Y', ['/content/term']],
+        ],
+        [{ performanceBond: 1001 }, ['performance_bond_too_high', 'PERF-BOND-10PCT', ['/content/performanceBond']]],
+        [{ payments: [] }, ['content_incomplete', null, ['/content/payments']]],
       ];
       for (const [content, refusal] of refused)
         expect(said(await contract.propose({ content }))).toEqual([422, ...refusal]);

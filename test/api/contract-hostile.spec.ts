@@ -73,7 +73,7 @@ describe('a contract and who tries its edges', () => {
   it('what has begun does not end before it began', async () => {
     const contract = await Contracting.active(app, parties);
     const ended = await contract.propose({ content: { window: { start: '2024-01-01', end: '2024-12-31' } } });
-    expect(said(ended)).toEqual([422, 'content_incomplete', null, ['/window/end']]);
+    expect(said(ended)).toEqual([422, 'content_incomplete', null, ['/content/window/end']]);
     expect((await contract.propose({ content: { window: { start: '2025-12-15', end: '2025-12-22' } } })).status).toBe(
       200,
     );

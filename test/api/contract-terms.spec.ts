@@ -42,13 +42,13 @@ describe('the term of a contract that is amended', () => {
       422,
       'contract_departs',
       'CONTRACT-MATCH',
-      ['/term'],
+      ['/content/term'],
     ]);
     expect((await contract.propose({ content: { term: { ...TERM, years: 1 } } })).body.code).toBe('contract_departs');
     expect((await contract.propose({ content: { term: null, requirement: '夜间巡访' } })).status).toBe(200);
     // With the term that was announced the window may grow within its years, and the term is not taken away.
     const long = await Contracting.signed(app, parties, { term: TERM });
-    expect(said(await long.propose({ content: { term: null } }))[3]).toEqual(['/term']);
+    expect(said(await long.propose({ content: { term: null } }))[3]).toEqual(['/content/term']);
     expect((await long.propose({ content: { window, term: TERM } })).status).toBe(200);
   });
 

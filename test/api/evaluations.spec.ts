@@ -170,6 +170,10 @@ describe('an evaluation', () => {
     await evaluation.must('declare', { tied: true, tie: '曾在该机构任职' }, colleague);
     expect(said(await evaluation.act('begin-fieldwork', {}, colleague))).toEqual(refused('evaluator_tied'));
     expect(said(await evaluation.act('declare', { tied: false }, colleague))).toEqual([409, 'tie_declared', []]);
+    // Who has declared a tie has nothing left to declare; who has not may find one until the end.
+    const offers = async (by: TestAccount) => actionNames((await evaluation.read(by)).allowedActions);
+    expect(await offers(colleague)).not.toContain('declare');
+    expect(await offers(evaluator)).toContain('declare');
     // Another of them has said nothing yet.
     expect(said(await evaluation.act('begin-fieldwork', {}, evaluator))).toEqual(refused('evaluator_tied'));
     await evaluation.must('declare', { tied: false }, evaluator);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
@@ -121,6 +122,38 @@ describe('the authority of a complaint', () => {
     expect(await file()).toBe(400);
     await result.publish();
     expect(await file()).toBe(201);
+  });
+
+  it('is about a failure once that was announced, and tells nobody of it before', async () => {
+    const made = await app.http
+      .post('/api/v1/tenders')
+      .set(bureau.officer.auth)
+      .send({
+        ...{ buyer: bureau.id, title: '社区居家养老服务项目', category: 'ELDERLY_HOME_CARE', region: '990203' },
+        ...{ method: 'COMPETITIVE_CONSULTATION', lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }] },
+      })
+      .expect(201);
+    const { id: tender } = made.body as { id: string };
+    const tell = (kind: string, data: object, source: object) =>
+      app.http
+        .post(`/api/v1/tenders/${tender}/facts`)
+        .set({ ...bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts: [{ kind, data, source: { reference: randomUUID(), ...source } }] })
+        .expect(200);
+    const findStage = async () => {
+      const { body } = await app.http
+        .post('/api/v1/complaints')
+        .set(rival.user.auth)
+        .send({ tender, ...WORDS });
+      return (body as { stage?: string }).stage;
+    };
+    const notice = { kind: 'notice', publishedOn: '2025-10-09' };
+    await tell('notice', { publishedOn: '2025-10-09', deadline: '2025-10-20T09:30:00+08:00' }, notice);
+    const failure = { on: '2025-10-21', reason: '供应商不足三家' };
+    await tell('failure', failure, { kind: 'statement' });
+    expect(await findStage()).toBe('process');
+    await tell('failure', { ...failure, publishedOn: '2025-10-22' }, { kind: 'notice', publishedOn: '2025-10-22' });
+    expect(await findStage()).toBe('failure');
   });
 
   it('is named by whoever refuses a complaint as another’s', async () => {

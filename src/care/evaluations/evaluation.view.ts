@@ -55,6 +55,8 @@ export interface EvaluationRow extends EvaluationRoot {
   inside: boolean;
   evaluates: boolean;
   supplies: boolean;
+  /** The caller has declared a tie, which is not taken back. */
+  tied: boolean;
   /** Of the set that is worked on and the one that was published. */
   scores: StoredScore[];
   /** Of the set that is worked on: evidence in which residents spoke of the contract. */
@@ -125,7 +127,7 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
       row.state,
       { id: row.id },
       { permissions: heldInEvaluation(scope, row) },
-    ),
+    ).filter(({ action }) => action !== 'declare' || !row.tied),
   });
 }
 

@@ -68,6 +68,7 @@ describe('who is uncovered in a month', () => {
       ],
       recipientsAffected: null,
       servedLast: ['2018-05-20'],
+      absorbed: [],
       excluded: [],
     });
     const kept = { ...known, kept: new Set(['id-a', 'id-2018-05-25..2018-05-28']) };

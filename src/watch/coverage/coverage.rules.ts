@@ -4,6 +4,7 @@ import { percent } from '../../kernel/money/money.js';
 import type { Coverage, CoverageYear, Gap, Overlap, Spell } from './coverage-types.js';
 import type { LineContract, LineFacts, WindowDates } from '../facts/fact-types.js';
 import { computeEvidence, type EvidenceKnown } from './evidence.rules.js';
+import { countLeftPeople } from './left-people.rules.js';
 import type { LineRegister } from './line-register.js';
 import {
   clip,
@@ -111,35 +112,8 @@ function listGaps(
     ...toDays(gap),
     days: getLength(gap),
     open: gap.to === domain.to && domain.to === asOf,
-    recipientsAffected: countAffectedRecipients(spells, gap, register),
+    recipientsAffected: countLeftPeople(spells, gap.from, gap.to, register).people,
   }));
-}
-
-/**
- * Whom the contracts served that ended the day before: those on the register that day, and of contracts carried out
- * elsewhere as many as were counted. Null where one of them is not known, and never a zero by default.
- */
-function countAffectedRecipients(
-  spells: readonly PlacedSpell[],
-  gap: Interval,
-  register: LineRegister | null,
-): number | null {
-  const ended = spells.filter(({ exact }) => exact.to === gap.from - 1);
-  if (ended.length === 0) return null;
-  const registered = countRegisteredPeople(gap.from - 1, Math.min(...ended.map(({ exact }) => exact.from)), register);
-  const counted =
-    registered === null ? ended : ended.filter(({ contract }) => register?.kept.has(contract.id) !== true);
-  return counted.reduce<number | null>(
-    (sum, { contract }) => (sum === null || contract.recipients === null ? null : sum + contract.recipients),
-    registered ?? 0,
-  );
-}
-
-/** On the register that day; null where nobody was since a day before it, so that nothing is known of those who were served. */
-function countRegisteredPeople(day: number, since: number, register: LineRegister | null): number | null {
-  const known = (register?.served ?? []).filter(({ from, to }) => from <= day && to >= since);
-  if (known.length === 0) return null;
-  return known.reduce((sum, { to, people }) => (to >= day ? sum + people : sum), 0);
 }
 
 function listCoverageYears(spells: readonly PlacedSpell[], domain: Interval): CoverageYear[] {

@@ -9,6 +9,8 @@ export interface Served {
   /** Infinite where they still are. */
   to: number;
   people: number;
+  /** Under which contract. */
+  contract?: string;
 }
 
 /** What is kept here of a line beside its contracts: who was served, and under which contracts such things are kept at all. */
@@ -23,7 +25,7 @@ export interface LineRegister {
 interface Row {
   kept: string[];
   evidence: { contract: string; days: PlainDate[]; promised: ServiceDays | null }[];
-  served: { since: PlainDate; until: PlainDate | null; people: number }[];
+  served: { since: PlainDate; until: PlainDate | null; people: number; contract: string }[];
 }
 
 const REGISTER = `
@@ -38,8 +40,8 @@ const REGISTER = `
           WHERE d.contract_id = o.id AND d.service_line_id = $1 AND d.records > 0))), '[]')
      FROM on_line o WHERE EXISTS (
        SELECT FROM service_days d WHERE d.contract_id = o.id AND d.within_contract AND d.records > 0)) AS evidence,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('since', s.since, 'until', s.until, 'people', s.people)), '[]') FROM (
-       SELECT since, until, count(*)::int AS people FROM recipients WHERE service_line_id = $1 GROUP BY 1, 2) s) AS served`;
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('since', s.since, 'until', s.until, 'people', s.people, 'contract', s.contract_id)), '[]') FROM (
+       SELECT since, until, contract_id, count(*)::int AS people FROM recipients WHERE service_line_id = $1 GROUP BY 1, 2, 3) s) AS served`;
 
 export async function loadRegister(reader: Reader, line: string): Promise<LineRegister> {
   const [row] = await reader.query<Row[]>(REGISTER, [line]);
@@ -47,10 +49,11 @@ export async function loadRegister(reader: Reader, line: string): Promise<LineRe
   return {
     kept: new Set(kept),
     evidence: new Map(evidence.map(({ contract, ...one }) => [contract, one])),
-    served: served.map(({ since, until, people }) => ({
+    served: served.map(({ since, until, people, contract }) => ({
       from: toEpochDay(since),
       to: until === null ? Infinity : toEpochDay(until),
       people,
+      contract,
     })),
   };
 }

@@ -42,9 +42,9 @@ export class UncoveredQueries {
     url: string,
   ): Promise<UncoveredDto> {
     const { facts, register, concerned, visible, today } = await this.coverage.loadKnownLine(toScope(principal), line);
-    const { servedLast, ...found } = computeUncoveredMonth(facts, register, query.month, today);
+    const { servedLast, absorbed, ...found } = computeUncoveredMonth(facts, register, query.month, today);
     const suppressed = !concerned && isFew(found.recipientsAffected);
-    const told = concerned ? await this.page(principal, line, servedLast, query, url) : null;
+    const told = concerned ? await this.page(principal, line, { days: servedLast, absorbed }, query, url) : null;
     return {
       serviceLine: line,
       dataset: facts.dataset,
@@ -62,7 +62,7 @@ export class UncoveredQueries {
   private async page(
     principal: Principal,
     line: string,
-    days: readonly PlainDate[],
+    { days, absorbed }: { days: readonly PlainDate[]; absorbed: readonly string[] },
     query: UncoveredQuery,
     url: string,
   ): Promise<List<UncoveredRecipientDto> & { after: number }> {
@@ -74,7 +74,7 @@ export class UncoveredQueries {
     const page = keyset(query, order, 'ASC', sql);
     const reading = toPermissionScope(principal, 'contract.read');
     sql
-      .and(`r.service_line_id = ${sql.p(line)}`)
+      .and(`r.service_line_id = ${sql.p(line)} AND r.contract_id <> ALL (${sql.p(absorbed)}::uuid[])`)
       .and(
         `EXISTS (SELECT FROM unnest(${sql.p(days)}::date[]) AS d (day) WHERE r.since <= d.day AND coalesce(r.until, 'infinity') >= d.day)`,
       )

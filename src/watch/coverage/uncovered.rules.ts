@@ -7,10 +7,11 @@ import {
   toEpochDay,
   type PlainDate,
 } from '../../kernel/clock/plain-date.js';
-import { computeCoverage } from './coverage.rules.js';
+import { computeCoverage, exactSpells, placements } from './coverage.rules.js';
 import type { Excluded, Gap } from './coverage-types.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import { clip, toDays, getLength, type Interval } from '../rules/intervals.rules.js';
+import { countLeftPeople, type LeftPeople } from './left-people.rules.js';
 import type { LineRegister } from './line-register.js';
 
 /** Days of the month without a contract, as part of a hole that may begin before it. */
@@ -37,6 +38,8 @@ export interface Uncovered {
   recipientsAffected: number | null;
   /** The last days on which those were served who are affected. */
   servedLast: PlainDate[];
+  /** Contracts of which nobody is affected: the community itself serves whom they served. */
+  absorbed: string[];
   excluded: Excluded[];
 }
 
@@ -55,7 +58,11 @@ export function computeUncoveredMonth(
     since === null || ends < first || since > last
       ? null
       : { from: toEpochDay(later(first, since)), to: toEpochDay(earlier(last, ends)) };
-  const holes = within === null ? [] : gaps.flatMap((gap) => clipGap(gap, within));
+  const begun = exactSpells(placements(line));
+  const holes = (within === null ? [] : gaps.flatMap((gap) => clipGap(gap, within))).map((hole): Hole => {
+    const left = countLeftPeople(begun, toEpochDay(hole.gap.from), toEpochDay(hole.spell.from), register);
+    return { ...hole, left };
+  });
   const spells = holes.map(({ spell }) => spell);
   return {
     month,
@@ -64,16 +71,18 @@ export function computeUncoveredMonth(
     days: within === null ? 0 : getLength(within),
     uncoveredDays: within === null ? null : spells.reduce((sum, { days }) => sum + days, 0),
     spells,
-    recipientsAffected:
-      within === null
-        ? null
-        : countAffectedPeople(
-            holes.map(({ gap }) => gap),
-            register,
-          ),
-    servedLast: holes.flatMap(({ gap }) => (gap.recipientsAffected === null ? [] : [getDayBeforeGap(gap)])),
+    recipientsAffected: within === null ? null : countAffectedPeople(holes, register),
+    servedLast: holes.flatMap(({ gap, left }) => (left.people === null ? [] : [getDayBeforeGap(gap)])),
+    absorbed: holes.flatMap(({ left }) => left.absorbed),
     excluded,
   };
+}
+
+/** A hole of the month as part of the gap that it lies in, with who was left on its first day. */
+interface Hole {
+  gap: Gap;
+  spell: UncoveredDays;
+  left: LeftPeople;
 }
 
 function clipGap(gap: Gap, within: Interval): { gap: Gap; spell: UncoveredDays }[] {
@@ -84,14 +93,17 @@ function clipGap(gap: Gap, within: Interval): { gap: Gap; spell: UncoveredDays }
 const getDayBeforeGap = (gap: Gap): PlainDate => fromEpochDay(toEpochDay(gap.from) - 1);
 
 /** Whoever is affected by two holes of one month is one person. What was only counted is not told apart. */
-function countAffectedPeople(gaps: readonly Gap[], { served }: LineRegister): number | null {
-  const [only] = gaps;
+function countAffectedPeople(holes: readonly Hole[], { served }: LineRegister): number | null {
+  const [only] = holes;
   if (only === undefined) return 0;
-  if (gaps.length === 1 || gaps.some(({ recipientsAffected }) => recipientsAffected === null))
-    return gaps.length === 1 ? only.recipientsAffected : null;
-  const days = gaps.map((gap) => toEpochDay(getDayBeforeGap(gap)));
-  const sumRegisteredPeople = (on: readonly number[]): number =>
-    served.reduce((sum, { from, to, people }) => (on.some((day) => from <= day && to >= day) ? sum + people : sum), 0);
-  const counted = gaps.some((gap, i) => gap.recipientsAffected !== sumRegisteredPeople(days.slice(i, i + 1)));
-  return counted ? null : sumRegisteredPeople(days);
+  if (holes.length === 1) return only.left.people;
+  if (holes.some(({ left }) => left.people === null)) return null;
+  const isAffected = ({ gap, left }: Hole, { from, to, contract }: LineRegister['served'][number]): boolean => {
+    const day = toEpochDay(getDayBeforeGap(gap));
+    return from <= day && to >= day && !left.absorbed.includes(contract ?? '');
+  };
+  const sumRegisteredPeople = (of: readonly Hole[]): number =>
+    served.reduce((sum, one) => (of.some((hole) => isAffected(hole, one)) ? sum + one.people : sum), 0);
+  const counted = holes.some((hole) => hole.left.people !== sumRegisteredPeople([hole]));
+  return counted ? null : sumRegisteredPeople(holes);
 }

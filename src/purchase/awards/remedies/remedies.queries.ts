@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
@@ -21,6 +22,7 @@ import {
   type Pause,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
+import { isStepOpen } from './serving/offered-steps.rules.js';
 
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
   buyer: string | null;
@@ -152,6 +154,9 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
   };
 }
 
+const answersFor = (scope: Scope, body: string): boolean =>
+  listPermittedBodies(scope, 'complaint.answer').includes(body);
+
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
 function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
   const sits = (body: string | null): boolean => body !== null && scope.organisations.includes(body);
@@ -202,6 +207,8 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
           ]
         : []),
     ],
-    allowedActions: listActions(complaintSubject, row, row.complainant, scope),
+    allowedActions: listActions(complaintSubject, row, row.complainant, scope).filter(({ action }) =>
+      isStepOpen(action, { ...row, own: row.notices.filter((n) => answersFor(scope, n.organisation)) }),
+    ),
   };
 }

@@ -1,4 +1,4 @@
-import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
+import { guard, type ActionGuard, type Fact, type Guards } from '../../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { findRuleInForce, findVersionInForce, getRule } from '../../../law/rules/rule-book.js';
@@ -28,6 +28,16 @@ import {
 } from './signing-facts.js';
 
 type ContractFact<T> = Fact<LockedContract, T>;
+
+/** Rules of the content name a place in it, which an amendment sends as `content`; whoever signs sends its hash alone. */
+const pointIntoRequest = ({ needs, refuses }: ActionGuard<LockedContract>): ActionGuard<LockedContract> => ({
+  needs,
+  refuses: (facts, view) => {
+    const refused = refuses(facts, view);
+    if (view.action !== 'propose_amendment' || !refused?.errors) return refused;
+    return { ...refused, errors: refused.errors.map((error) => ({ ...error, pointer: `/content${error.pointer}` })) };
+  },
+});
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
 const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
@@ -222,8 +232,7 @@ const GOING_ON: Guards<LockedContract> = {
 
 /** Guards of a contract that goes on here. Each names the fact that would change its answer. */
 export const contractGuards: Guards<LockedContract> = {
-  ...SIGNING,
-  ...CONTENT,
+  ...Object.fromEntries(Object.entries({ ...SIGNING, ...CONTENT }).map(([code, of]) => [code, pointIntoRequest(of)])),
   ...AMENDING,
   ...GOING_ON,
   ...haltGuards,

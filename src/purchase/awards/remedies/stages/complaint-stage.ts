@@ -1,6 +1,7 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
+import { PUBLIC_SOURCES } from '../../../tenders/recording/facts-in-force.rules.js';
 import type { ChallengeStage } from '../remedy.rules.js';
 import type { ComplaintStage } from './effects.rules.js';
 
@@ -28,21 +29,30 @@ export async function loadOwnChallengeStage(
   });
 }
 
-/** What a complaint can be about that names neither its stage nor its challenge, by how far its lots have come. */
+/** SQL: that tender $1 has a fact of the kind about the lot of this number, which the public could read: from a source of $3. */
+const announcedFactSql = (kind: 'award' | 'failure', lotNo: string): string =>
+  `EXISTS (SELECT FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = $1 AND f.kind = '${kind}'
+    AND (f.lot IS NULL OR f.lot = ${lotNo}) AND f.source ->> 'kind' = ANY ($3::text[]) AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id))`;
+
+/**
+ * What a complaint can be about that names neither its stage nor its challenge, by how far its lots have come. A result or a failure
+ * that was not announced is nobody's to learn of by filing one.
+ */
 export async function findStageInReach(tx: Tx, tender: string, lot: string | null): Promise<ComplaintStage> {
   const [row] = await tx.query<{ stage: ComplaintStage }>(
-    `SELECT CASE WHEN EXISTS (SELECT FROM award a WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
-         AND a.state IN ('active', 'contracted')) THEN 'result'
-       WHEN bool_and(l.state = 'failed') THEN 'failure' WHEN bool_and(l.state = 'open') THEN 'documents' ELSE 'process' END AS stage
+    `SELECT CASE WHEN EXISTS (SELECT FROM award a LEFT JOIN lot w ON w.id = a.lot_id WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
+         AND a.state IN ('active', 'contracted') AND ${announcedFactSql('award', 'w.no')}) THEN 'result'
+       WHEN bool_and(l.state = 'failed' AND ${announcedFactSql('failure', 'l.no')}) THEN 'failure'
+       WHEN bool_and(l.state = 'open') THEN 'documents' ELSE 'process' END AS stage
      FROM lot l WHERE l.tender_id = $1 AND ($2::uuid IS NULL OR l.id = $2)`,
-    [tender, lot],
+    [tender, lot, PUBLIC_SOURCES],
   );
   return row?.stage ?? 'process';
 }
 
 /**
  * A complaint about the result is about one that there is: of a purchase that is conducted here nothing was decided before it
- * has an award, or has failed (Order 94 article 32). An award that is not published yet is nobody's to know but the buyer's and
+ * has an award, or was announced to have failed (Order 94 article 32). An award that is not published yet is nobody's to know but the buyer's and
  * the agent's: it is none here. What was done elsewhere may not be known here.
  * @throws Problem `validation_failed`
  */
@@ -50,9 +60,10 @@ export async function assertResult(tx: Tx, tender: string, lot: string | null): 
   const [row] = await tx.query<{ decided: boolean }>(
     `SELECT t.conducted = 'elsewhere' OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id
          AND a.fact_id IS NOT NULL AND ($2::uuid IS NULL OR a.lot_id = $2))
-       OR EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2) AND l.state = 'failed') AS decided
+       OR EXISTS (SELECT FROM lot l WHERE l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2) AND l.state = 'failed'
+         AND ${announcedFactSql('failure', 'l.no')}) AS decided
      FROM tender t WHERE t.id = $1`,
-    [tender, lot],
+    [tender, lot, PUBLIC_SOURCES],
   );
   if (row?.decided) return;
   throw invalid('/stage', 'not_allowed_value', {

@@ -49,9 +49,10 @@ export const takeOverContract = action(recordedContractSubject, 'take_over', Tak
         });
       if (content !== null) {
         const missing = incompleteContent({ ...content, standards: [{ no: 1, text: '-' }], payments: [] }, null);
-        errors.push(...missing.filter((e) => e.pointer !== '/payments'));
+        const faults = missing.filter((e) => e.pointer !== '/payments');
         if (content.payments.length > 0)
-          errors.push(...findPaymentFaults(content.payments), ...unknownMilestones(content));
+          faults.push(...findPaymentFaults(content.payments), ...unknownMilestones(content));
+        errors.push(...faults.map((fault) => ({ ...fault, pointer: `/content${fault.pointer}` })));
       }
       return errors.length > 0 ? { errors } : null;
     }),

@@ -1,0 +1,31 @@
+/** How far a complaint has come, as its steps ask: days of what was done, null where it was not. */
+export interface ComplaintProgress {
+  examinedOn: string | null;
+  copiesSentOn: string | null;
+  appraisals: readonly { to: string | null }[];
+  /** Copies that were sent to the bodies for which the caller answers. */
+  own: readonly { receivedOn: string | null; answeredAt: string | null }[];
+}
+
+/** Whether a step of a complaint is still to be taken: what was done, or cannot be done yet, is offered to nobody. */
+export function isStepOpen(action: string, { examinedOn, copiesSentOn, appraisals, own }: ComplaintProgress): boolean {
+  const isAppraised = appraisals.some(({ to }) => to === null);
+  switch (action) {
+    case 'record_examination':
+      return examinedOn === null;
+    case 'send_copies':
+      return copiesSentOn === null;
+    case 'confirm_copies':
+      return own.some(({ receivedOn }) => receivedOn === null);
+    case 'answer':
+      return own.some(({ answeredAt }) => answeredAt === null);
+    case 'begin_appraisal':
+      return !isAppraised;
+    case 'end_appraisal':
+      return isAppraised;
+    case 'decide':
+      return copiesSentOn !== null && !isAppraised;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT } from '../support/continuity.js';
+import { makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { makeOnlookers } from '../support/implementing.js';
+
+interface Uncovered {
+  uncoveredDays: number;
+  recipientsAffected: number | null;
+  recipients: { id: string }[];
+}
+
+describe('residents whom their community itself takes in when a contract ends', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+  });
+  afterAll(() => app.close());
+
+  it('are left by nobody once its committee has said so, and until then they are', async () => {
+    const { line, officer } = parties.bureau;
+    const who = await makeOnlookers(app, parties);
+    const get = async <T>(path: string) =>
+      (await app.http.get(`/api/v1/service-lines/${line}/${path}`).set(officer.auth).expect(200)).body as T;
+    const countAffected = async () =>
+      (await get<{ gaps: { recipientsAffected: number | null }[] }>('coverage')).gaps.at(-1)?.recipientsAffected;
+    const readMonth = async (month: string) => {
+      const { uncoveredDays, recipientsAffected, recipients } = await get<Uncovered>(`uncovered?month=${month}`);
+      return [uncoveredDays, recipientsAffected, recipients.length];
+    };
+    const [seat] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT k.committee_id AS id FROM service_line_community y JOIN community k ON k.id = y.community_id
+       WHERE y.service_line_id = $1`,
+      [line],
+    );
+    const committee = seat?.id ?? '';
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const next = await Continuing.begin(app, parties);
+    for (let i = 0; i < 3; i += 1) await next.serve();
+    const { id: plan } = await next.proposed([
+      { serviceLine: line, kind: 'absorb', from: NEXT.start, receiver: committee },
+    ]);
+    expect((await next.agree(plan)).status).toBe(200);
+    const offer = await next.offered({ receiver: committee });
+    await setBusinessTime(app, '2027-01-10T09:00:00+08:00');
+    expect([await countAffected(), await readMonth('2027-01')]).toEqual([3, [31, 3, 3]]);
+    const acknowledged = await next.onHandover(offer.id, 'acknowledge', {}, who.neighbour);
+    expect([acknowledged.status, acknowledged.text]).toEqual([200, acknowledged.text]);
+    // No contract covers the line; but nobody who was served is without service since that day.
+    expect(await countAffected()).toBe(0);
+    expect([await readMonth('2026-12'), await readMonth('2027-01'), await readMonth('2027-02')]).toEqual([
+      [17, 3, 3],
+      [31, 3, 3],
+      [28, 0, 0],
+    ]);
+  });
+});
