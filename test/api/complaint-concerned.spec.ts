@@ -56,7 +56,7 @@ describe('suppliers whom a complaint concerns', () => {
   it('get its copy where they hold the award, answer it once within five working days, and nobody else but the authority reads it', async () => {
     const { winner, filer, third, body, act, read, status, tasks } = await begin();
     const offered = async (by: TestAccount) => (await read(by)).allowedActions.map(({ action }) => action).sort();
-    const AUTHORITY = ['begin_appraisal', 'send_copies'];
+    const AUTHORITY = ['begin_appraisal', 'decide', 'send_copies'];
     // What has nothing to end, to confirm or to answer is offered to nobody.
     expect([await offered(bureau.finance), await offered(bureau.officer)]).toEqual([AUTHORITY, []]);
     expect([await status(winner), await status(third)]).toEqual([404, 404]);
@@ -85,7 +85,7 @@ describe('suppliers whom a complaint concerns', () => {
     expect((await act('answer', winner, ANSWER)).body.code).toBe('complaint_answered');
     expect([await tasks(winner), await offered(winner)]).toEqual([[], []]);
     await act('begin-appraisal', bureau.finance, { reason: '专家评审' });
-    expect(await offered(bureau.finance)).toEqual(['end_appraisal']);
+    expect(await offered(bureau.finance)).toEqual(['decide', 'end_appraisal']);
     await act('end-appraisal', bureau.finance);
     expect(await offered(bureau.finance)).toEqual(['begin_appraisal', 'decide']);
     expect((await read(bureau.finance)).notices).toContainEqual(expect.objectContaining(ANSWER));

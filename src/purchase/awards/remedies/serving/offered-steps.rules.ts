@@ -23,8 +23,6 @@ export function isStepOpen(action: string, { examinedOn, copiesSentOn, appraisal
       return !isAppraised;
     case 'end_appraisal':
       return isAppraised;
-    case 'decide':
-      return copiesSentOn !== null && !isAppraised;
     default:
       return true;
   }
