@@ -154,7 +154,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
   };
 }
 
-const answersFor = (scope: Scope, body: string): boolean =>
+const canAnswer = (scope: Scope, body: string): boolean =>
   listPermittedBodies(scope, 'complaint.answer').includes(body);
 
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
@@ -208,7 +208,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
         : []),
     ],
     allowedActions: listActions(complaintSubject, row, row.complainant, scope).filter(({ action }) =>
-      isStepOpen(action, { ...row, own: row.notices.filter((n) => answersFor(scope, n.organisation)) }),
+      isStepOpen(action, { ...row, own: row.notices.filter((n) => canAnswer(scope, n.organisation)) }),
     ),
   };
 }

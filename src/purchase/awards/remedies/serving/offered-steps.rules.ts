@@ -1,5 +1,5 @@
 /** How far a complaint has come, as its steps ask: days of what was done, null where it was not. */
-export interface ComplaintProgress {
+interface ComplaintProgress {
   examinedOn: string | null;
   copiesSentOn: string | null;
   appraisals: readonly { to: string | null }[];
