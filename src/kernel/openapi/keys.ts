@@ -6,7 +6,7 @@ export const X_SUMMARY = 'x-summary';
 
 /** Keys below which names stand that are no keywords: they keep their order, which a reader follows. */
 const OF_NAMES: readonly string[] = [
-  ...['paths', 'schemas', 'responses', 'headers', 'parameters', 'securitySchemes'],
+  ...['paths', 'schemas', 'responses', 'headers', 'parameters'],
   ...['properties', 'content', 'mapping'],
 ];
 /** Keys below which values stand as they are. */
