@@ -103,11 +103,26 @@ describe('GET /risk/flags/{id}/report', () => {
       '187548.15',
       'would settle it',
       'Hash of the facts',
-      'C05 v2',
+      'C05 v3',
     ])
       expect([part, page.includes(part)]).toEqual([part, true]);
     expect((await html(flag, 'zh')).includes('各供应商报价与最高限价')).toBe(true);
     expect((await html(gap, 'zh')).includes('服务线覆盖情况')).toBe(true);
+  });
+
+  it('says of a chance how many lots the rule had judged by the newest screening, and none before one', async () => {
+    const [listed] = (await desk.list('indicator=C05')).items;
+    for (const words of [await html(flag, 'en'), listed?.explanation, (await desk.read(flag)).explanation])
+      expect(words).not.toContain('newest screening run');
+    await desk.world.screen();
+    // Its prices compete in each of four lots, and each was judged.
+    const said = 'By the newest screening run this rule had judged 4 lots, so fewer than 0.01 would look so by chance.';
+    const read = await desk.read(flag);
+    expect(read.explanation).toContain(said);
+    expect(read.evidence?.[0]?.explanation).toContain(said);
+    expect((await desk.list('indicator=C05')).items[0]?.explanation).toContain(said);
+    expect(await html(flag, 'en')).toContain(said);
+    expect(await html(flag, 'zh')).toContain('截至最近一次筛查，本规则共判断 4 个包');
   });
 
   it('calls a threshold a choice of the product, and never the rule of law that it is about', async () => {

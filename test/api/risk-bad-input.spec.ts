@@ -115,6 +115,11 @@ const LOTS: readonly LotCase[] = [
     expected: { C13: 'not_applicable one_bidder' },
   },
   {
+    name: 'bids of which all but one were withdrawn, and counted',
+    bids: [{ price: HONEST[0] ?? '' }, ...HONEST.slice(1, 3).map((price): Bid => ({ price, status: 'withdrawn' }))],
+    expected: { C05: 'insufficient_data too_few_bids', C11: 'insufficient_data too_few_bids', C14: 'triggered' },
+  },
+  {
     name: 'all but the winner rejected',
     bids: [{ price: '180000.00' }, ...HONEST.slice(1, 4).map((price): Bid => ({ price, status: 'rejected' }))],
     expected: { C13: 'triggered' },

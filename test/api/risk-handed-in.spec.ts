@@ -143,8 +143,12 @@ describe('what was handed in for a purchase conducted here', () => {
       [3],
     );
     await openTenderBids(app, bureau, tender);
-    for (const indicator of ['C02', 'C03'])
-      expect(await assessed(lot, indicator)).toMatchObject({ state: 'clear', value: '0', evidence: [] });
+    expect(await assessed(lot, 'C03')).toMatchObject({ state: 'clear', value: '0', evidence: [] });
+    // All came from one address, which is cited and triggers nothing.
+    const contacts = await assessed(lot, 'C02');
+    expect(contacts).toMatchObject({ state: 'clear', value: '0' });
+    expect(contacts?.evidence.map(({ field }) => field)).toEqual(['network', 'network', 'network']);
+    expect(new Set(contacts?.evidence.map(({ value }) => value)).size).toBe(1);
     // The files are named and were not uploaded: nobody knows what they say of how they were made.
     expect(await assessed(lot, 'C01')).toMatchObject({ state: 'insufficient_data', evidence: [] });
     expect(await flagged(tender)).toEqual([]);

@@ -57,6 +57,15 @@ describe.each(RELEASES)('a group that was asked about its flag, judged by $relea
     expect(await readState()).toBe('clear');
   });
 
+  it('tells the body that was asked that nothing is found of it any more, and no figure of that', async () => {
+    const asked = await desk.read(id, member);
+    expect(asked).toMatchObject({ state: 'open', changedSince: true, evidence: [{ state: 'clear' }] });
+    const [found] = (await desk.read(id)).evidence ?? [];
+    expect(asked.evidence?.[0]?.explanation).toBe(found?.explanation);
+    const { items } = await desk.list('indicator=N12', member);
+    expect(items).toMatchObject([{ id, changedSince: true }]);
+  });
+
   it('still answers, and is decided by a person', async () => {
     await desk.done(await desk.read(id), 'respond', { reason: '此后各包报价均按成本测算' }, member);
     await screen();
@@ -64,5 +73,17 @@ describe.each(RELEASES)('a group that was asked about its flag, judged by $relea
     const decided = await desk.done(await desk.read(id), 'explain', { reason: '答复与后续报价相符' });
     expect(decided.state).toBe('explained');
     expect(decided.evidence?.[0]?.evidence).not.toEqual([]);
+  });
+
+  it('is told nothing of it while a lot without a public result is among what is judged', async () => {
+    expect(await desk.read(id, member)).toMatchObject({ changedSince: true, evidence: [{ state: 'clear' }] });
+    const lot = market.ringLots.at(-1) as PlantedMarket['ringLots'][number];
+    await app.dataSource.query(
+      `UPDATE tender SET conducted = 'here', state = 'issued', terms = '{}', plan = '{}' WHERE id = $1`,
+      [lot.tender],
+    );
+    await app.dataSource.query(`UPDATE lot SET state = 'reviewed' WHERE id = $1`, [lot.lot]);
+    expect(await desk.read(id, member)).toMatchObject({ changedSince: false, evidence: [{ state: 'triggered' }] });
+    expect(await desk.read(id)).toMatchObject({ changedSince: true, evidence: [{ state: 'clear' }] });
   });
 });

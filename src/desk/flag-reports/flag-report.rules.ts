@@ -3,8 +3,8 @@ import { createWords, inShanghai, type Block, type PictureBlock } from '../../ke
 import { getDatasetMark } from '../../kernel/http/papers/paper.texts.js';
 import type { FlagDetailDto, FlagEvidenceDto } from '../../watch/flags/disclosure/flag-evidence.dto.js';
 import type { FlagEventDto } from '../../watch/flags/flag.dto.js';
-import { describeChance, type ChanceUnit } from '../../watch/rules/chances/chance.rules.js';
-import type { Basis } from '../../watch/runs/assessment-types.js';
+import { describeChance } from '../../watch/rules/chances/chance.rules.js';
+import type { Basis, ChanceUnit } from '../../watch/runs/assessment-types.js';
 import { formatValue, nameField, nameRecordKind } from './evidence-words.rules.js';
 import NAMES from './flag-report-words.json' with { type: 'json' };
 

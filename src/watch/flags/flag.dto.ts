@@ -148,7 +148,7 @@ export class FlagDto {
   basis: object;
   /**
    * Later facts, which corrected nothing, say something else of a subject than what bodies were asked about or what was decided.
-   * Asking them anew takes it up. For a body always false.
+   * Asking them anew takes it up. For a body that was asked: by later facts, all of them public, nothing is found of it any more.
    */
   changedSince: boolean;
   /** Ids of the assessments behind it, at most 100. */

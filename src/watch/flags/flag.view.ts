@@ -38,7 +38,7 @@ export interface FlagRow extends Omit<
   said: Text | null;
   /** A body reads, and what was found rests on a lot whose result is not public. */
   unpublished: boolean;
-  /** Later facts say something else; false for a body. */
+  /** Later facts say something else; for a body, that they find nothing of it any more. */
   changed_since: boolean;
   /** Some of it is held under another version of the rule, whose hashes cannot be compared. */
   other_version: boolean;

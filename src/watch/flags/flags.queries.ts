@@ -11,7 +11,7 @@ import { keyset } from '../../kernel/http/lists/list.js';
 import type { FlagListDto, FlagQuery } from './flag.dto.js';
 import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { findChangedFacts } from './disclosure/changed-facts.queries.js';
-import { restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
+import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
@@ -51,6 +51,9 @@ const FOUND_CLEAR = `s.active AND EXISTS (SELECT FROM assessment a WHERE a.id = 
 /** So it is where another version does: what it was given is kept nowhere, so whoever judged it compared. */
 const FOUND_OTHERWISE = `s.active AND s.found_otherwise`;
 
+/** A body learns that the rule finds nothing of it any more, by what everybody may know; not what else was recorded, which may be of others. */
+const TOLD_TO_BODY = `(${FOUND_CLEAR} OR ${FOUND_OTHERWISE}) AND NOT ${isJudgedOnUnpublishedSql('s')}`;
+
 /** Subjects that trigger, or, where none does any more, those that did. A cause is no subject of its own, unless alone. */
 const subjects = (overseen: string, mine: string): string => `
   LEFT JOIN LATERAL (
@@ -60,7 +63,7 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
       (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
       coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
-      coalesce(bool_or(${overseen} AND (${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR} OR ${FOUND_OTHERWISE})), false) AS changed_since,
+      coalesce(bool_or(CASE WHEN ${overseen} THEN ${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR} OR ${FOUND_OTHERWISE} ELSE ${TOLD_TO_BODY} END), false) AS changed_since,
       coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s

@@ -32,13 +32,32 @@ describe('C02 by who submitted', () => {
 
   it('does not trigger on one network address and one program, and says so', () => {
     const found = judge([from('x', 'building'), from('y', 'building'), from('z', 'building')]);
-    expect(found).toMatchObject({ state: 'clear', value: '0', evidence: [] });
+    expect(found).toMatchObject({ state: 'clear', value: '0' });
+    expect(found.evidence).toEqual(
+      [0, 1, 2].map((n) => ({ record: `bid:bidder-${n}`, field: 'network', value: 'building…' })),
+    );
     expect(found.explanation.zh).toContain('同一网络地址');
     expect(found.explanation.en).toContain('no sign by itself');
   });
 
   it('takes an address that nobody vouches for as unknown', () => {
-    expect(judge([from('x'), from('y'), from('z')]).explanation.zh).not.toContain('网络地址');
+    const found = judge([from('x'), from('y', 'building'), from('z')]);
+    expect(found).toMatchObject({ state: 'clear', evidence: [] });
+    expect(found.explanation.zh).toContain('3 份投标（响应）文件中有 2 份的来源网络地址未知');
+    expect(found.explanation.zh).not.toContain('同一网络地址');
+    expect(found.explanation.en).toContain('behind a proxy that is not listed');
+    expect(judge([from('x', 'a'), from('y', 'b'), from('z', 'c')]).explanation.en).not.toContain('network');
+  });
+
+  it('cites a shared address beside what it triggers on, and counts it in nothing', () => {
+    const found = judge([from('x', 'building'), from('x', 'building'), from('z', 'home')]);
+    expect(found).toMatchObject({ state: 'triggered', value: '1' });
+    expect(found.evidence.map(({ record, field }) => `${record} ${field}`)).toEqual([
+      'bid:bidder-0 account',
+      'bid:bidder-1 account',
+      'bid:bidder-0 network',
+      'bid:bidder-1 network',
+    ]);
   });
 
   it('does not know of bids whose account was not noted', () => {

@@ -21,11 +21,12 @@ const CLAUSE = 'COLLUDE-87-37-2';
 
 /**
  * C02: bids of different bidders that are to be asked about at one telephone number or one e-mail address, or that one account
- * submitted here. One network for two bids is said and triggers nothing: whole buildings have one address.
+ * submitted here. One network for two bids is said and triggers nothing: whole buildings have one address. That a network is not
+ * known, as behind a proxy that is not listed, is said too.
  */
 export const C02: Indicator<'lot'> = {
   id: 'C02',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -44,17 +45,18 @@ export const C02: Indicator<'lot'> = {
     const mails = listSharedMarks(bids, ({ mails: list }) => list ?? []);
     const accounts = listSharedMarks(bids, ({ origin }) => (origin ? [origin.account] : []));
     const places = listSharedMarks(bids, ({ origin }) => (origin?.network ? [origin.network] : []));
+    const note = describeNetworks(bids, places);
+    const beside = places.flatMap((mark) => toMarkEvidence(mark, 'network'));
     const basis = chooseClause(CLAUSE, facts);
     if (phones.length + mails.length + accounts.length === 0) {
       const gap = findUnknownParts(facts, 'contacts', hasAddress);
       if (gap !== null) return gap;
       if (bids.some(({ here, origin }) => here && origin === null)) return insufficient({ missing: ['origins'] });
-      const note = describePlaces(places);
       const explanation = {
         en: `No two of the ${bids.length} bids name the same telephone number or e-mail address, and no account submitted two of them.${note.en}`,
         zh: `${bids.length} 份投标（响应）文件中没有相同的联系电话或电子邮箱，也没有由同一账号提交的。${note.zh}`,
       };
-      return clear({ basis, value: '0', threshold: '0', unit: 'pair', evidence: [], explanation });
+      return clear({ basis, value: '0', threshold: '0', unit: 'pair', evidence: beside, explanation });
     }
     const said = [
       ...phones.map((mark) => ({ mark, en: 'name the same telephone number', zh: '填写的联系电话相同' })),
@@ -64,7 +66,6 @@ export const C02: Indicator<'lot'> = {
       const names = joinNames(mark.bids);
       return { en: `${names.en} ${en} (${mark.label})`, zh: `${names.zh}${zh}（${mark.label}）` };
     });
-    const note = describePlaces(places);
     return triggerFinding({
       basis,
       value: String(countPairs([...phones, ...mails, ...accounts])),
@@ -74,6 +75,7 @@ export const C02: Indicator<'lot'> = {
         ...phones.flatMap((mark) => toMarkEvidence(mark, 'phones')),
         ...mails.flatMap((mark) => toMarkEvidence(mark, 'mails')),
         ...accounts.flatMap((mark) => toMarkEvidence(mark, 'account')),
+        ...beside,
       ],
       speaksOf: listHolders([...phones, ...mails, ...accounts]),
       // That is no finding about them.
@@ -89,7 +91,18 @@ export const C02: Indicator<'lot'> = {
 /** A bid that names nobody who can be reached leaves nothing to compare. */
 const hasAddress = ({ phones, mails }: HandedIn): boolean => (phones?.length ?? 0) + (mails?.length ?? 0) > 0;
 
-/** One address for several bids: a fact beside, in words. */
+/** From where bids came: facts beside, in words. Of what is not known nothing is concluded. */
+function describeNetworks(bids: readonly HandedIn[], places: readonly SharedMark[]): Text {
+  const shared = describePlaces(places);
+  const unknown = bids.filter(({ here, origin }) => here && origin !== null && origin.network === null).length;
+  if (unknown === 0) return shared;
+  return {
+    en: `${shared.en} From which network ${unknown} of the ${bids.length} bids came is not known, as behind a proxy that is not listed; of these nothing is compared.`,
+    zh: `${shared.zh}${bids.length} 份投标（响应）文件中有 ${unknown} 份的来源网络地址未知（例如经由未登记的代理服务器），未作比较。`,
+  };
+}
+
+/** One address for several bids. */
 function describePlaces(places: readonly SharedMark[]): Text {
   if (places.length === 0) return { en: '', zh: '' };
   const names = places.map(({ bids }) => joinNames(bids));

@@ -1,6 +1,6 @@
 import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Basis, Evidence, Text } from '../runs/assessment-types.js';
+import type { Basis, Evidence, Explanation, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { describeChance, describeClue } from '../rules/chances/chance.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
@@ -35,7 +35,7 @@ const REGULATION = toBasis('statistic', 'COLLUDE-REG-74-3');
  */
 export const C05: Indicator<'lot'> = judgeListedPrices({
   id: 'C05',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -123,7 +123,7 @@ function explain(
   screen: PriceScreen,
   lists: ItemMatch | null,
   pValue: string,
-): Text {
+): Explanation {
   const n = bids.length;
   const grid = formatYuan(screen.grid);
   const seen = sentences(facts, bids, screen, lists);
@@ -136,6 +136,7 @@ function explain(
   return {
     en: `${seen.en} With ${n} bids on a grid of ${grid} yuan in this range: ${chance.en}${clue.en}`,
     zh: `${seen.zh}按该价格区间内、以 ${grid} 元取整的 ${n} 个报价计：${chance.zh}${clue.zh}`,
+    chance: { p: pValue, unit: 'lot' },
   };
 }
 

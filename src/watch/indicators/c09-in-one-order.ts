@@ -23,7 +23,7 @@ const WITHIN_MINUTES = 10;
  */
 export const C09: Indicator<'lot'> = {
   id: 'C09',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'rigging',
   facts: 'lot',
@@ -64,6 +64,7 @@ export const C09: Indicator<'lot'> = {
           explanation: {
             en: `In ${best.hits} of the ${met} purchases in which both bid, ${second} came right after ${first}, within ${WITHIN_MINUTES} minutes. The instants kept and only their order left to chance, for some pair of a lot: ${chance.en}`,
             zh: `在双方共同参加的 ${met} 次采购中，有 ${best.hits} 次${second}紧随${first}之后、在 ${WITHIN_MINUTES} 分钟之内提交。各次采购的提交时刻不变而先后次序随机，按一个包内任意两家计：${chance.zh}`,
+            chance: { p: pValue, unit: 'lot' },
           },
         })
       : clear({

@@ -1,5 +1,5 @@
 import { formatYuan } from '../../kernel/money/money.js';
-import type { Evidence, Text } from '../runs/assessment-types.js';
+import type { Evidence, Explanation } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { describeChance, describeClue } from '../rules/chances/chance.rules.js';
 import { clear, findDispute, insufficient, triggerFinding } from '../rules/finding.rules.js';
@@ -28,7 +28,7 @@ const LEVEL = '0.01';
  */
 export const C11: Indicator<'lot'> = judgeListedPrices({
   id: 'C11',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -104,7 +104,7 @@ function ceilingEvidence({ subject, ceiling }: LotFacts): Evidence[] {
   return ceiling === null ? [] : [{ record: `lot:${subject.id}`, field: 'ceiling', value: formatYuan(ceiling) }];
 }
 
-function explain({ bids, count, p, step }: Screen, method: LotFacts['method']): Text {
+function explain({ bids, count, p, step }: Screen, method: LotFacts['method']): Explanation {
   const n = bids.length;
   if (count === 0) return { en: `The ${n} bids are all different.`, zh: `${n} 个报价各不相同。` };
   const counts = new Map<bigint, number>();
@@ -117,5 +117,6 @@ function explain({ bids, count, p, step }: Screen, method: LotFacts['method']): 
   return {
     en: `Of the ${n} bids not explained by the ceiling, some are equal: ${en}. Such a price may have been rounded to ${round} yuan; with the other bids where they are: ${chance.en}${clue.en}`,
     zh: `在 ${n} 个不能由最高限价解释的报价中，有相同报价：${zh}。此类报价可能按 ${round} 元取整；其余报价不变时：${chance.zh}${clue.zh}`,
+    chance: { p: sixDigits(p), unit: 'lot' },
   };
 }

@@ -14,6 +14,14 @@ describe('C14', () => {
     expect(found.evidence).toEqual([{ record: 'lot:l1', field: 'bidCount', value: '1' }]);
   });
 
+  it('names the bids that it counts, beside the count that was published', () => {
+    const [bid] = lotFacts([1]).bids;
+    expect(judge(1, { bids: lotFacts([1]).bids }).evidence).toEqual([
+      { record: 'lot:l1', field: 'bidCount', value: '1' },
+      { record: bid?.record, field: 'bidder', value: bid?.bidder },
+    ]);
+  });
+
   it('stays clear on a lawful consultation with two', () => {
     expect(judge(2)).toMatchObject({ state: 'clear', value: '2' });
   });
@@ -46,7 +54,12 @@ describe('C14', () => {
       expect(found.explanation.en).toContain(
         'One bid was left for this lot, which was open to competition: 2 were withdrawn.',
       );
-      expect(found.evidence).toEqual([{ record: 'lot:l1', field: 'bidCount', value: '3' }]);
+      const [bid] = lotFacts([1]).bids;
+      expect(found.evidence).toEqual([
+        { record: 'lot:l1', field: 'bidCount', value: '3' },
+        { record: 'lot:l1', field: 'withdrawn', value: '2' },
+        { record: bid?.record, field: 'bidder', value: bid?.bidder },
+      ]);
     });
 
     it('stays clear where two are left, listed or not', () => {

@@ -1,4 +1,5 @@
-import type { Text } from '../runs/assessment-types.js';
+import type { LotFacts } from '../facts/fact-types.js';
+import type { Evidence, Text } from '../runs/assessment-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy } from '../rules/policy.rules.js';
@@ -13,7 +14,7 @@ const LEAST = 2;
  */
 export const C14: Indicator<'lot'> = {
   id: 'C14',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -41,18 +42,27 @@ export const C14: Indicator<'lot'> = {
       value: String(count.least),
       threshold: String(LEAST),
       unit: 'bid' as const,
-      evidence:
-        bidCount !== null
-          ? [{ record: `lot:${subject.id}`, field: 'bidCount', value: String(bidCount) }]
-          : bids
-              .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-              .map((bid) => ({ record: bid.record, field: 'bidder', value: bid.bidder })),
+      evidence: listCountedBids({ bidCount, bids, withdrawn, subject }),
     };
     return count.least < LEAST
       ? triggerFinding({ ...spoken, explanation: withdrawn === 0 ? ONE : describeLastBid(withdrawn) })
       : clear({ ...spoken, explanation: several(count, withdrawn) });
   },
 };
+
+/** What is counted: the count that was published, how many of it were withdrawn, and each bid that stands, as far as it is on record. */
+function listCountedBids({ bidCount, bids, withdrawn, subject }: Counted): Evidence[] {
+  const record = `lot:${subject.id}`;
+  return [
+    ...(bidCount === null ? [] : [{ record, field: 'bidCount', value: String(bidCount) }]),
+    ...(withdrawn === 0 ? [] : [{ record, field: 'withdrawn', value: String(withdrawn) }]),
+    ...bids
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+      .map((bid) => ({ record: bid.record, field: 'bidder', value: bid.bidder })),
+  ];
+}
+
+type Counted = Pick<LotFacts, 'bidCount' | 'bids' | 'withdrawn' | 'subject'>;
 
 interface Standing {
   least: number;

@@ -54,6 +54,7 @@ const part = <K extends FactsFamily>({
  */
 export const S06A: Indicator<'evaluating'> = part({
   id: 'S06A',
+  version: 2,
   facts: 'evaluating',
   subjectTypes: ['evaluator'],
   ...TEXTS.S06A,
@@ -93,6 +94,7 @@ export const S06A: Indicator<'evaluating'> = part({
       explanation: {
         en: `Of ${n} totals within a point of 60, 80 or 90, ${above} lie at the band or just above it and ${below} just below. Held against three in five at it or above: ${chance.en}`,
         zh: `距 60、80、90 分一分以内的 ${n} 个总分中，${above} 个位于线上，${below} 个位于线下。以五分之三位于线上为基准，${chance.zh}`,
+        chance: { p: sixDigits(p), unit: 'evaluator' as const },
       },
     };
     return lessOrEqual(p, parseRatio(LEVEL)) ? triggerFinding(spoken) : clear(spoken);

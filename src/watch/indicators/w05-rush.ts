@@ -25,7 +25,7 @@ const RUN_DAYS = 5;
  */
 export const W05: Indicator<'delivery'> = {
   id: 'W05',
-  version: 1,
+  version: 2,
   severity: 'notice',
   family: 'windows',
   facts: 'delivery',
@@ -121,6 +121,7 @@ function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryF
   const explanation = {
     en: `${figures.en} Where every effective day is like another: ${chance.en}`,
     zh: `${figures.zh}若各有效工作日并无差别：${chance.zh}`,
+    chance: { p: pValue, unit: 'contract' as const },
   };
   return lessOrEqual(level, p)
     ? clear({ ...spoken, pValue, explanation })

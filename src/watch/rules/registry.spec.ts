@@ -29,10 +29,15 @@ describe('the registry of indicators', () => {
       // C11 once took all bidders to round alike; S02, S03, S11 a bare share, S07 a bare count of answers, and S05 and S06B what
       // a small county makes of everybody, for findings.
       const versions: Partial<Record<string, number>> = {
-        // C05 and C11 were mute where nobody had said how many bids there were.
+        // C05 and C11 were mute where nobody had said how many bids there were, and they said a chance without of how many they had judged.
         // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
-        C05: 2,
-        C11: 2,
+        C05: 3,
+        C11: 3,
+        ...{ C09: 2, W05: 2 },
+        // It did not say that a network is not known behind a proxy that is not listed.
+        C02: 2,
+        // It did not say what it is held against.
+        S06A: 2,
         // C01 once took files that began with one form from elsewhere for files of one hand, then those of one copy shop.
         C01: 3,
         // C07 named the account in its words.
@@ -44,7 +49,8 @@ describe('the registry of indicators', () => {
         // Who served a buyer last wins there again, and buyers differ.
         ...{ N05: 4, N08: 4, N11: 4, N12: 3 },
         // N06 took what a group keeps itself for division where nobody else showed it; both told a smaller p than could be reached.
-        ...{ N02: 5, N06: 5 },
+        // One lot that named no service let N06 read nothing of what the group keeps itself.
+        ...{ N02: 5, N06: 6 },
         ...{ N01: 3, N14: 3, N16: 3 },
         S02: 2,
         S03: 2,
@@ -58,8 +64,8 @@ describe('the registry of indicators', () => {
         // Undated ties are a risk; withdrawn bids make no lot incomplete.
         C08: 4,
         C10: 3,
-        // A bid that was withdrawn was one of those that compete.
-        C14: 2,
+        // A bid that was withdrawn was one of those that compete; the bids that it counts were not named.
+        C14: 3,
         S08: 2,
         // Its English counts one need as one.
         S09: 3,

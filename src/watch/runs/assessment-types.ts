@@ -100,12 +100,20 @@ export interface Evidence {
 
 /** A finding in words. */
 export interface Explanation extends Text {
-  /** Of a rule over many lots. How many groups its run screened is said behind the words when they are read: it changes with every market. */
+  /**
+   * Where a chance is said: of how many the rule spoke by the newest screening run is said behind the words when they are read, for it
+   * changes with every market.
+   */
   chance?: ScreenedChance;
 }
 
+/** What a chance is counted over: each word stands for honest ones of its kind. */
+export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
+
 interface ScreenedChance {
   p: string;
+  /** Left out: groups, which the run itself screened. Of anything else the rule spoke with each event, and the run counted. */
+  unit?: Exclude<ChanceUnit, 'group'>;
   /** Where a body was asked about these words, or a person decided on them: how many the run had screened then; null: not known. */
   screened?: number | null;
 }

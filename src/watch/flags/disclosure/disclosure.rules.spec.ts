@@ -49,6 +49,7 @@ describe('what a body reads of the evidence of a flag about it', () => {
       ['meeting:m1', 'participants'],
       ['expert_draw:d1', 'drawn'],
       ['lot:l1', 'bidCount'],
+      ['lot:l1', 'withdrawn'],
     ] as const) {
       expect(early(record, field)).toBe('result_not_public');
       expect(why(record, field)).toBeNull();

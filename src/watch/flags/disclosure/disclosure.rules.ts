@@ -70,7 +70,7 @@ const OF_THE_CASE: ReadonlySet<string> = new Set([
 /** Records of which nobody outside reads before the result; of a lot also how many bid is not told until then. */
 const BEFORE_RESULT: ReadonlySet<string> = new Set(['review', 'meeting', 'award', 'expert_draw', ...GROUP_TYPES]);
 const isUntilResult = (type: string, field: string): boolean =>
-  BEFORE_RESULT.has(type) || (type === 'lot' && /^(bidCount|invited)/.test(field));
+  BEFORE_RESULT.has(type) || (type === 'lot' && /^(bidCount|invited|withdrawn)/.test(field));
 
 /** Pieces of which there is one for each bid, or for each who came: their number tells how many bid. */
 export function isOneOfEach({ record, field }: Pick<Evidence, 'record' | 'field'>): boolean {

@@ -26,7 +26,8 @@ export class FlagEvidenceDto {
   version: number;
   /**
    * What the rule says of it now; null: nothing any more. Of a group that waits for a screening, or that the last one could
-   * not judge, all else here is what a screening found of it.
+   * not judge, all else here is what a screening found of it. For a body, while a lot without a public result is among what is
+   * judged now: what it was asked about.
    */
   @ApiProperty({ enum: ASSESSMENT_STATES, nullable: true })
   state: AssessmentState | null;

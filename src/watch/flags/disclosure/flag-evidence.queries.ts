@@ -13,7 +13,14 @@ import { findWithholding, isOneOfEach, WITHHELD, type Withholding } from './disc
 import { judgeGroupBids, type GroupBids, type JudgedEvidence } from './group-bids.rules.js';
 import { findOwnReceipts } from './own-receipts.queries.js';
 import { listReplacements } from './replaced-bids.rules.js';
-import { GROUPS, isGroup, isTelling, NOT_NAMED, restsOnUnpublishedSql } from './unpublished.queries.js';
+import {
+  GROUPS,
+  isGroup,
+  isJudgedOnUnpublishedSql,
+  isTelling,
+  NOT_NAMED,
+  restsOnUnpublishedSql,
+} from './unpublished.queries.js';
 import type { RootType } from '../root-cause.rules.js';
 import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence.dto.js';
 
@@ -70,7 +77,7 @@ export class FlagEvidenceQueries {
   ): Promise<FlagEvidenceDto[]> {
     const { reader } = this.transactions;
     const rows = await reader.query<EvidenceRow[]>(
-      `SELECT r.assessment_id AS id, a.state, f.dataset, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
+      `SELECT r.assessment_id AS id, CASE WHEN $3::boolean AND ${isJudgedOnUnpublishedSql('r')} THEN 'triggered' ELSE a.state END AS state, f.dataset, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.said ->> 'value' AS value, r.said ->> 'threshold' AS threshold,
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,

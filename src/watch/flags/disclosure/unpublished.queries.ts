@@ -31,6 +31,14 @@ export const restsOnUnpublishedSql = (s: string, which = 'true'): string => `EXI
       WHERE ${s}.subject_type = 'lot' AND x ->> 'record' LIKE 'lot:%')))
     AND ${which} AND ${UNPUBLISHED})`;
 
+/** SQL: what the rule says now of subject `s` of a flag rests on a lot whose result is not public, whatever it was asked about. */
+export const isJudgedOnUnpublishedSql = (s: string): string => `EXISTS (
+  SELECT FROM lots l JOIN tenders t ON t.id = l.tender_id
+  WHERE (l.id = ${s}.subject_id OR l.tender_id = ${s}.subject_id
+    OR l.tender_id = ANY (ARRAY(SELECT unnest(k.uses) FROM risk_subject k WHERE k.subject_type = ${s}.subject_type AND k.subject_id = ${s}.subject_id))
+    OR l.id = ANY (ARRAY(SELECT m.lot_id FROM bidder_group g JOIN market_lot m ON m.market_id = g.market_id WHERE g.id = ${s}.subject_id)))
+    AND ${UNPUBLISHED})`;
+
 /** SQL: ids of everything of which an answer would tell of a lot without a public result, as statements of a WITH clause. */
 export const UNPUBLISHED_SUBJECTS = `
   lots_under_way AS MATERIALIZED (SELECT l.id, l.tender_id FROM lots l JOIN tenders t ON t.id = l.tender_id WHERE ${UNPUBLISHED}),

@@ -52,6 +52,26 @@ describe('chance in words', () => {
     });
   });
 
+  describe('of a rule that speaks with each event', () => {
+    const words = (p: string, unit: 'lot' | 'contract') => ({ ...describeChance(p, unit), chance: { p, unit } });
+
+    it('says behind it how many it had judged by the newest run, and how many of them would look so by chance', () => {
+      expect(plain(addScreenedCount(words('0.00230000', 'lot'), 1000))).toEqual([
+        'At most one in 430 honest lots looks so. By the newest screening run this rule had judged 1 000 lots, so about 2 would look so by chance.',
+        '正常情形下，约 430 个包中至多有一个包如此。截至最近一次筛查，本规则共判断 1 000 个包，仅凭巧合，其中约 2 个也会如此。',
+      ]);
+      expect(plain(addScreenedCount(words('0.00230000', 'contract'), 1))).toEqual([
+        'At most one in 430 honest contracts looks so. By the newest screening run this rule had judged 1 contract, so fewer than 0.01 would look so by chance.',
+        '正常情形下，约 430 份合同中至多有一份合同如此。截至最近一次筛查，本规则共判断 1 份合同，仅凭巧合，其中不到 0.01 份也会如此。',
+      ]);
+    });
+
+    it('says nothing of it before any run has counted', () => {
+      for (const count of [null, 0])
+        expect(addScreenedCount(words('0.0023', 'lot'), count)).toEqual(describeChance('0.0023', 'lot'));
+    });
+  });
+
   it('does not divide by nothing and calls nothing rare that is common', () => {
     expect(plain(describeChance('0', 'group'))[0]).toBe('No honest group that was drawn looks so.');
     expect(plain(describeChance('1.00000', 'lot'))[0]).toBe('More than one in two honest lots look so.');

@@ -1,7 +1,4 @@
-import type { Explanation, Text } from '../../runs/assessment-types.js';
-
-/** What a chance is counted over: each word stands for honest ones of its kind. */
-export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
+import type { ChanceUnit, Explanation, Text } from '../../runs/assessment-types.js';
 
 const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string }>> = {
   lot: { one: 'lot', many: 'lots', zh: '个包' },
@@ -38,19 +35,26 @@ export function describeChance(text: string, unit: ChanceUnit): Text {
 }
 
 /**
- * The words of a rule over many lots, and behind them of how many groups the rule screened in the run, all markets of the dataset
- * together: M of them, so about p × M look so by chance. Other words stay as they are.
+ * Words that say a chance, and behind them of how many the rule spoke: of a rule over many lots how many groups it screened in the
+ * run, all markets of the dataset together, of any other how many lots, contracts or evaluators of the dataset it had judged by
+ * then. M of them, so about p × M look so by chance. Other words stay as they are.
  * @param screened M of the newest run; null where it is not known, 0 where it had nothing to judge. Words that are held say theirs.
  */
 export function addScreenedCount({ en, zh, chance }: Explanation, screened: number | null): Text {
   const count = chance?.screened === undefined ? screened : chance.screened;
   if (chance === undefined || count === null || count === 0) return { en, zh };
-  const { one, many, zh: groups } = NAMES.group;
-  const expected = formatExpectation(count * Number(chance.p));
+  const { unit = 'group' } = chance;
+  const { one, many, zh: counted } = NAMES[unit];
+  const expected = formatExpectation(count * Number(chance.p), counted.slice(0, 1));
+  if (unit !== 'group')
+    return {
+      en: `${en} By the newest screening run this rule had judged ${groupDigits(count)} ${count === 1 ? one : many}, so ${expected.en} would look so by chance.`,
+      zh: `${zh}截至最近一次筛查，本规则共判断 ${groupDigits(count)} ${counted}，仅凭巧合，其中${expected.zh}也会如此。`,
+    };
   const were = count === 1 ? `${one} was` : `${many} were`;
   return {
     en: `${en} ${groupDigits(count)} ${were} screened by this rule in this run, so ${expected.en} would look so by chance.`,
-    zh: `${zh}本次筛查中，本规则共判断 ${groupDigits(count)} ${groups}，仅凭巧合，其中${expected.zh}也会如此。`,
+    zh: `${zh}本次筛查中，本规则共判断 ${groupDigits(count)} ${counted}，仅凭巧合，其中${expected.zh}也会如此。`,
   };
 }
 
@@ -63,10 +67,11 @@ function truncateCount(n: number): number {
   return Math.floor((n / unit) * (1 + 1e-12)) * unit;
 }
 
-function formatExpectation(expected: number): Text {
-  if (expected < 0.01) return { en: 'fewer than 0.01', zh: '不到 0.01 个' };
+/** @param measure the measure word of what is counted */
+function formatExpectation(expected: number, measure: string): Text {
+  if (expected < 0.01) return { en: 'fewer than 0.01', zh: `不到 0.01 ${measure}` };
   const text = expected < 10 ? String(Number(expected.toPrecision(1))) : groupDigits(Math.round(expected));
-  return { en: `about ${text}`, zh: `约 ${text} 个` };
+  return { en: `about ${text}`, zh: `约 ${text} ${measure}` };
 }
 
 /** Thousands by a no-break space. */

@@ -43,6 +43,21 @@ describe.each([
   });
 });
 
+it('one lot of which nobody said the service takes nothing of what the others show: N06 reaches p 0.01 as rarely', () => {
+  const found = honest(ALONE, 40).flatMap((lots) => {
+    const own = lots.filter(({ bids }) => REGULARS.every((firm) => bids.some(({ bidder }) => bidder === firm)));
+    const untold = own.toSorted((a, b) => (a.day < b.day ? -1 : 1))[0]?.key;
+    return (
+      ask(
+        N06,
+        lots.map(({ services, ...lot }) => (lot.key === untold ? lot : { ...lot, services })),
+      )?.p ?? []
+    );
+  });
+  expect(found.length).toBeGreaterThanOrEqual(35);
+  expect(found.filter((p) => p <= 0.01).length).toBeLessThanOrEqual(2);
+});
+
 it('firms that divide three bureaus are found by N06 where each lot says which of their services it is for', () => {
   const law = renewing({ lots: 40, regulars: 15 }, { bureaus: 3 });
   const rings = Array.from({ length: 20 }, (_, no) =>

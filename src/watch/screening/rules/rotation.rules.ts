@@ -44,7 +44,7 @@ export const N02 = judgeGroups(NAME, {
       const measure = measureRegularity(group.members.length, round);
       const observed = measure(order);
       const most = mostRegularity(won.length, round);
-      const kept = computeKeptP(view, group, won, { measure, observed, most, seed, readsOwn: true });
+      const kept = computeKeptP(view, group, won, { measure, observed, most, seed, readsOwn: () => true });
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round), kept.smallest);
       const p = Math.max(
         permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),

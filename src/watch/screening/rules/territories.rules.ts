@@ -8,15 +8,15 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N06', version: 5 };
+const NAME: RuleName = { id: 'N06', version: 6 };
 const LEAST_AWARDS = 8;
 
 /**
  * Division by buyer: where all members bid, one always wins with this buyer and another with that one. A market has one county
  * and one category, so nothing else tells its places apart. How often each wins and how many lots each buyer has is given; so
- * must it be unlikely of firms that keep what they have as they know the residents, as much as all firms of the market do, and
- * as these do where each lot says which service it is for: elsewhere the last lot of a buyer stands for the service before, and
- * that one firm keeps a buyer is what is asked. Firms that stay away from each other show nothing here, for staying away has
+ * must it be unlikely of firms that keep what they have as they know the residents, as much as all firms of the market do, and in
+ * the lots that say which service they are for as much as these do: elsewhere the last lot of a buyer stands for the service
+ * before, and that one firm keeps a buyer is what is asked. Firms that stay away from each other show nothing here, for staying away has
  * many honest reasons.
  */
 export const N06 = judgeGroups(NAME, {
@@ -49,8 +49,7 @@ export const N06 = judgeGroups(NAME, {
       const count = countAlike(group.members.length, places);
       const observed = count(order);
       const most = Math.min(countPairs(winners), countPairs(places));
-      const readsOwn = won.every(({ lot }) => lot.services !== undefined);
-      const kept = computeKeptP(view, group, won, { measure: count, observed, most, seed, readsOwn });
+      const kept = computeKeptP(view, group, won, { measure: count, observed, most, seed, readsOwn: isServiceTold });
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners), kept.smallest);
       const p = Math.max(
         permutationP(observed, (random) => count(shuffleNumbers(order, random)), seed),
@@ -67,6 +66,8 @@ export const N06 = judgeGroups(NAME, {
       return toFinding(NAME, found, p, smallestP);
     },
 });
+
+const isServiceTold = ({ lot }: ViewLot): boolean => lot.services !== undefined;
 
 const UNTOLD: ScreeningReason = { code: 'missing', fields: ['serviceLines'] };
 

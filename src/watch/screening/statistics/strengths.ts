@@ -147,8 +147,8 @@ export function computeChance(
 /**
  * P(awards of so many lots in an order that measures as much or more), were nothing but how often each member wins here and who
  * served the buyer last of weight: a firm that keeps a service as it knows the residents divides no market and takes no
- * turn. What that weighs is told by the lots outside the group's, and where `readsOwn` is set by its own too, as far as these
- * show more: others may have hidden it. 0 where neither shows that it weighs anything. Each lot was won by a member; what others won between stands.
+ * turn. What that weighs is told by the lots outside the group's, and of the group's own lots that `readsOwn` by these too, as far
+ * as they show more: others may have hidden it. 0 where neither shows that it weighs anything. Each lot was won by a member; what others won between stands.
  * `smallest`: the same of `most`, which no order of these awards measures more than; below what the screening asks for it is no more than p.
  */
 export function computeKeptP(
@@ -158,9 +158,9 @@ export function computeKeptP(
   { measure, observed, most, seed, readsOwn }: KeptQuestion,
 ): { p: number; smallest: number } {
   const elsewhere = readStrengthsElsewhere(view, group).incumbency;
-  const incumbency = readsOwn ? Math.max(elsewhere, estimateOwnIncumbency(view, group)) : elsewhere;
-  if (incumbency === 1) return { p: 0, smallest: 0 };
-  const draw = drawWinners(view, group.members, won, incumbency);
+  const own = Math.max(elsewhere, estimateOwnIncumbency(view, group, readsOwn));
+  if (own === 1) return { p: 0, smallest: 0 };
+  const draw = drawWinners(view, group.members, won, (one) => (readsOwn(one) ? own : elsewhere));
   const computeTail = (measured: number, draws?: number): number =>
     permutationP(measured, (random) => measure(draw(random)), seed, draws);
   const p = computeTail(observed);
@@ -176,12 +176,18 @@ interface KeptQuestion {
   observed: number;
   most: number;
   seed: string;
-  readsOwn: boolean;
+  /** Of which of the group's own lots it counts who keeps what. */
+  readsOwn: (one: ViewLot) => boolean;
 }
 
-function estimateOwnIncumbency(view: MarketView, { lots }: CandidateGroup): number {
-  const own = new Set(lots);
-  return estimateStrengths(view, new Set(view.lots.map(({ index }) => index).filter((at) => !own.has(at)))).incumbency;
+function estimateOwnIncumbency(
+  view: MarketView,
+  { lots }: CandidateGroup,
+  readsOwn: (one: ViewLot) => boolean,
+): number {
+  const group = new Set(lots);
+  const others = view.lots.filter((one) => !group.has(one.index) || !readsOwn(one));
+  return estimateStrengths(view, new Set(others.map(({ index }) => index))).incumbency;
 }
 
 /** Who of the members wins each of these lots, one after the other. */
@@ -189,7 +195,7 @@ function drawWinners(
   view: MarketView,
   members: readonly string[],
   won: readonly ViewLot[],
-  incumbency: number,
+  weighIncumbency: (one: ViewLot) => number,
 ): (random: () => number) => Uint8Array {
   const order = new Map(won.map(({ index }, at) => [index, at]));
   // In the order of their first awards: what is drawn does not hang on how firms are called.
@@ -199,13 +205,14 @@ function drawWinners(
   const lots = won.map((one) => {
     const before = readPredecessor(view, one).last;
     const at = before === null ? undefined : order.get(before.index);
-    return { at: at ?? -1, served: before === null ? -1 : firms.indexOf(before.winner ?? '') };
+    const served = before === null ? -1 : firms.indexOf(before.winner ?? '');
+    return { at: at ?? -1, served, more: weighIncumbency(one) - 1 };
   });
   const drawn = new Uint8Array(lots.length);
   return (random) => {
-    lots.forEach(({ at, served }, lot) => {
+    lots.forEach(({ at, served, more }, lot) => {
       const incumbent = at < 0 ? served : (drawn[at] ?? -1);
-      const extra = incumbent < 0 ? 0 : (incumbency - 1) * (weights[incumbent] ?? 0);
+      const extra = incumbent < 0 ? 0 : more * (weights[incumbent] ?? 0);
       let left = random() * (won.length + extra);
       let taken = -1;
       while (left >= 0 && taken < firms.length - 1) {
