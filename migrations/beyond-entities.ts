@@ -44,6 +44,8 @@ import { NOTHING_TO_INVOICE_VIEWS } from './1800000000258-nothing-to-invoice.js'
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
 import { OWED_ACTS_VIEWS } from './1800000000261-owed-acts.js';
+import { UNTOLD_STATES_VIEWS } from './1800000000262-untold-states.js';
+import { PLANNED_NEEDS_VIEWS } from './1800000000274-planned-needs.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
@@ -81,6 +83,8 @@ export const VIEWS = [
   ...UNSTATED_PAYEES_VIEWS,
   ...OWED_ACTS_VIEWS,
   ...NOTHING_TO_INVOICE_VIEWS,
+  ...UNTOLD_STATES_VIEWS,
+  ...PLANNED_NEEDS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

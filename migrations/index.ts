@@ -106,11 +106,13 @@ import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
 import { OwedActs1800000000261 } from './1800000000261-owed-acts.js';
+import { UntoldStates1800000000262 } from './1800000000262-untold-states.js';
 import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.js';
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
 import { UnheardBodies1800000000273 } from './1800000000273-unheard-bodies.js';
+import { PlannedNeeds1800000000274 } from './1800000000274-planned-needs.js';
 import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
@@ -225,12 +227,14 @@ export const migrations = [
   DescribedNeeds1800000000259,
   FlagsInParts1800000000260,
   OwedActs1800000000261,
+  UntoldStates1800000000262,
   OutdatedReports1800000000264,
   UnstatedPayees1800000000266,
   ReprintedSlips1800000000268,
   IssuersOfCodes1800000000269,
   KeptSuggestions1800000000270,
   UnheardBodies1800000000273,
+  PlannedNeeds1800000000274,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -17,7 +17,7 @@ const OWN_WILL: readonly [steps: RegExp, reason: string][] = [
   [/^tenders\/[^/]+\/actions\/submit$/, 'an own draft is ready when its author says so'],
   [/^tenders\/[^/]+\/actions\/request-method-approval$/, 'the issue waits; by which method, its officer chooses'],
   [/^tenders\/[^/]+\/actions\/publish-intent$/, 'an intent may be left out'],
-  [/^tenders\/[^/]+\/(notices|facts)$/, 'what happened elsewhere is written down'],
+  [/^tenders\/[^/]+\/facts$/, 'what happened elsewhere is written down'],
   [/^(risk\/previews|planning\/backward|bids\/verify-receipt)$/, 'a question that changes nothing'],
   [/^tenders\/[^/]+\/clarifications$|^challenges$/, 'whoever wants to asks'],
   [/^lots\/[^/]+\/bids$|^bids\/[^/]+\/(files|actions\/submit)$/, 'whoever wants to bids'],

@@ -67,6 +67,39 @@ const confirmed = async (): Promise<Filed & { user: string }> => {
 };
 
 describe('the claim code of a registration', () => {
+  it('says of every state what comes next and who does it, in the language that is asked for', async () => {
+    const next = async ({ claimCode }: Filed, lang = 'en') =>
+      (
+        (await claim(claimCode).set('Accept-Language', lang).expect(200)).body as {
+          next: { by: string; step: string; title: string; href: string | null } | null;
+        }
+      ).next;
+    const at = (path: string) => `/api/v1/${path}`;
+    const filed = await file();
+    expect(await next(filed)).toEqual({
+      by: 'administrator',
+      step: 'decide',
+      title: 'An administrator decides, or asks for what is missing; until then it may be corrected or withdrawn',
+      href: null,
+    });
+    expect((await next(filed, 'zh'))?.title).toBe('待管理员审核；审核前可补正或撤回');
+    await decide(filed.id, 'ask', { reason: '请补充登记证书' });
+    const corrections = at('registrations/claims/corrections');
+    expect(await next(filed)).toMatchObject({ by: 'applicant', step: 'correct', href: corrections });
+    await post('registrations/claims/corrections', { claimCode: filed.claimCode }).expect(200);
+    expect(await next(filed)).toMatchObject({ by: 'administrator', step: 'decide', href: null });
+    await decide(filed.id, 'confirm');
+    const code = at('registrations/claims/setup-code');
+    expect(await next(filed)).toMatchObject({ by: 'applicant', step: 'take_setup_code', href: code });
+    await setUp(await codeOf(filed.claimCode)).expect(200);
+    expect(await next(filed)).toMatchObject({ by: 'applicant', step: 'sign_in', href: at('auth/sessions') });
+    const [rejected, withdrawn] = [await file(), await file()];
+    await decide(rejected.id, 'reject', { reason: '证件不全' });
+    expect(await next(rejected)).toMatchObject({ by: 'applicant', step: 'apply_anew', href: at('registrations') });
+    await post('registrations/claims/withdrawal', { claimCode: withdrawn.claimCode }).expect(200);
+    expect(await next(withdrawn)).toBeNull();
+  });
+
   it('shows its applicant how it stands: received, confirmed, rejected with the reason', async () => {
     const [one, other] = [await file(), await file()];
     expect((await claim(one.claimCode).expect(200)).body).toMatchObject({

@@ -16,7 +16,8 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'need.suggested': ['need'],
   'need.recorded': ['need'],
   'need.verified': ['need'],
-  'service_line.active': ['line_end'],
+  'need.planned': ['need'],
+  'service_line.active': ['line_end', 'line_unserved'],
   'programme.draft': ['programme_approval'],
   'programme.adjusted': ['programme_approval'],
   'budget_extension.requested': ['budget_extension'],
@@ -34,7 +35,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'expert_draw.prepared': ['expert_draw'],
   'expert_draw.drawn': ['expert_draw'],
   'expert_place.invited': ['expert_invitation'],
-  'contract.draft': ['contract_signature'],
+  'contract.draft': ['contract_signature', 'contract_redraft', 'contract_unsignable'],
   'contract.signed': ['contract_start', 'contract_publication', 'contract_filing', 'content_confirmation'],
   'contract.active': [
     ...(['contract_delivery', 'forecast', 'amendment_signature', 'team_change', 'subcontract', 'objection'] as const),
@@ -100,6 +101,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'evaluation.in_field': ['evaluation'],
   'evaluation.scored': ['evaluation'],
   'evaluation.confirmed': ['evaluation'],
+  'evaluation.published': ['evaluation_appealable'],
   'evaluation.appealed': ['evaluation'],
   'evaluation.re_evaluated': ['evaluation'],
   'meeting.called': ['meeting'],
@@ -118,6 +120,7 @@ export const OF_NO_STATE: Readonly<Partial<Record<TaskKind, string>>> = {
   bond_refund: 'a bond is a row of its bidder, not a thing with a lifecycle',
   payee_account: 'an account is a row of its body, not a thing with a lifecycle',
   mailbox_refused: 'a mailbox is a row of its holder, not a thing with a lifecycle',
+  notice_address: 'a notice follows from what was published, and has no state',
   settlement_due: 'a period is over and nobody has said what it comes to',
   settlement_returned: 'what came back stays as it is; another one takes its place',
 };
@@ -139,10 +142,7 @@ export const OWN_WILL: readonly [reason: string, states: readonly string[]][] = 
     'it is decided; facts may open it again, or who oversees it',
     ['flag.explained', 'flag.dismissed', 'flag.data_error', 'flag.cleared', 'flag.remedied'],
   ],
-  [
-    'it waits for a purchase, a service or money, which are tasks of their own',
-    ['need.planned', 'need.unmet', 'programme.approved'],
-  ],
+  ['it waits for a purchase, a service or money, which are tasks of their own', ['need.unmet', 'programme.approved']],
   [
     'it goes on elsewhere; a buyer may take it over',
     ['recorded_contract.signed', 'recorded_contract.active', 'recorded_contract.delivered'],
@@ -151,10 +151,7 @@ export const OWN_WILL: readonly [reason: string, states: readonly string[]][] = 
     'whoever wants to bids; `GET /bids` lists the own ones with their next step',
     ['bid.draft', 'bid.submitted', 'bid.withdrawn'],
   ],
-  [
-    'what was published or approved may be appealed against or adjusted',
-    ['evaluation.published', 'progress_report.approved'],
-  ],
+  ['what was approved may be adjusted', ['progress_report.approved']],
   [
     'an invoice that was accepted may turn out to be wrong, money that was paid may come back',
     ['invoice.accepted', 'payment.paid'],

@@ -40,7 +40,7 @@ const DUE = `
 const UNDATED = `
   acceptance_conclusion acceptance_opening acceptance_opinions acceptance_preparation acceptance_publication
   acceptance_signature content_confirmation contract_archive contract_ending contract_settlement handover
-  invoice milestone_submitted need opening_order panel_appointment panel_declaration panel_opinion
+  invoice milestone_submitted need notice_address opening_order panel_appointment panel_declaration panel_opinion
   panel_scores panel_step programme_approval progress_report
   progress_report_submitted requirement_confirmation scheme_approval visit_finding_answered
 `;

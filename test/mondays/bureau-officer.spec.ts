@@ -20,10 +20,14 @@ monday(
     const cast = await gather(stage);
     const { officer, approver, finance } = cast;
     const { last, programme } = await afterLastYear(stage, cast);
-    const listTasks = async () => (await officer.get<{ items: { kind: string; id: string }[] }>('me/tasks')).items;
-    // Nobody has asked for the opening of last year's.
-    expect((await listTasks()).map(({ kind, id }) => [kind, `tenders/${id}`])).toEqual([['opening_request', last]]);
-    const tasks = async () => (await listTasks()).filter(({ id }) => `tenders/${id}` !== last);
+    type Task = { kind: string; id: string; subject: { id: string }; action: { href: string } | null };
+    const listTasks = async () => (await officer.get<{ items: Task[] }>('me/tasks')).items;
+    // Nobody has asked for the opening of last year's, nor said where its notice stands.
+    expect((await listTasks()).map(({ kind, subject: { id } }) => [kind, `tenders/${id}`])).toEqual([
+      ['notice_address', last],
+      ['opening_request', last],
+    ]);
+    const tasks = async () => (await listTasks()).filter(({ subject: { id } }) => `tenders/${id}` !== last);
 
     // Last year's tender begins this year's: what it said, its dates planned anew from the calendar of the programme.
     const before = await officer.get<Draft>(last);
@@ -67,7 +71,9 @@ monday(
     for (const word of [title, '480000.00', '2025-11-21 09:30（北京时间）']) expect(text).toContain(word);
     const url = 'https://example.org/notices/monday';
     const told = { kind: 'tender', url, publishedOn: '2025-11-10', reference: '虚构-7' };
+    expect(await tasks()).toMatchObject([{ kind: 'notice_address', action: { href: `/api/v1/${draft}/notices` } }]);
     await officer.post(`${draft}/notices`, told);
+    expect(await tasks()).toEqual([]);
     const found = await cast.resident.get<{ items: object[] }>(`notices?q=${encodeURIComponent(title)}`);
     expect(found.items).toMatchObject([{ url, publishedOn: '2025-11-10', tender: copy.id }]);
 

@@ -42,6 +42,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
     ...resolutions(sql, scope),
     ...listMeetingTasks(sql, scope),
+    ...listAppealTasks(sql, scope),
     ...TURNS.flatMap(({ permission, body, when, step, en, zh }) => {
       const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
@@ -51,6 +52,20 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
          WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
       ];
     }),
+  ];
+}
+
+/** POLICY: for so many days an agency is told that it may appeal. No rule on record sets a last day; it may appeal later, too. */
+const APPEAL_TOLD_DAYS = 30;
+
+/** Evaluations of the own bodies' work as they were published, until they appeal, or have been told of it long enough. */
+function listAppealTasks(sql: Sql, scope: Scope): string[] {
+  const bodies = listPermittedBodies(scope, 'evaluation.appeal');
+  if (bodies.length === 0) return [];
+  return [
+    `SELECT 'evaluation_appealable', e.id, NULL::jsonb, 'contract', e.contract_id, NULL, NULL::date, e.published_at
+     FROM appealable_evaluations e WHERE e.supplier_id = ANY (${sql.p(bodies)}::uuid[])
+       AND e.published_at > business_now() - interval '${APPEAL_TOLD_DAYS} days'`,
   ];
 }
 

@@ -1,6 +1,10 @@
 /** SQL: the start of a day here, as an instant. */
 export const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
+/** SQL: the last day a recorded date can mean. */
+export const latestDaySql = (date: string): string => `CASE length(${date}) WHEN 10 THEN ${date}::date
+  WHEN 7 THEN ((${date} || '-01')::date + interval '1 month - 1 day')::date WHEN 4 THEN (${date} || '-12-31')::date END`;
+
 /** SQL: what a task is about, where it has the same name in every language. */
 export const sameTitleSql = (name: string): string => `jsonb_build_object('en', ${name}, 'zh', ${name})`;
 

@@ -29,7 +29,8 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * A bid to restore (to its bidder alone), a complaint to correct, a next rank to propose; an instalment to invoice, a period to settle, a settlement that came back;
  * a later day of a budget to decide on, an erasure of personal data, a meeting to hold or to minute, a contract to close unperformed, a survey to begin.
  * An endpoint of a program to which deliveries were given up, or whose key ended; the own mailbox that its server refuses.
- * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end.
+ * A draft of a contract that lacks something, or that can only be given up; a notice whose official address is missing; a published evaluation that may be appealed against.
+ * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end, a line or a need that nothing serves any more.
  */
 export const TASK_KINDS = [
   'flag',
@@ -149,6 +150,11 @@ export const TASK_KINDS = [
   'mailbox_refused',
   'payee_account',
   'settlement_due',
+  'contract_redraft',
+  'contract_unsignable',
+  'notice_address',
+  'evaluation_appealable',
+  'line_unserved',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 

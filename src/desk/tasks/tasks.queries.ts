@@ -27,7 +27,9 @@ import { expertTasks } from './expert-tasks.js';
 import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
+import { latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
+import { judgeDrafts } from './waiting/draft-tasks.js';
 import { nameIssueSteps } from './waiting/issue-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
@@ -57,6 +59,8 @@ interface TaskRow extends Pausing {
   due_on: PlainDate | null;
   since: Date;
   page_key: string;
+  /** It turned out to be no task, once its page was cut. */
+  hidden?: boolean;
 }
 
 const KEY = [
@@ -64,10 +68,6 @@ const KEY = [
   { column: 't.kind', type: 'text' },
   { column: 't.id', type: 'uuid' },
 ] as const;
-
-/** The last day a recorded date can mean. */
-const latest = (date: string): string => `CASE length(${date}) WHEN 10 THEN ${date}::date
-  WHEN 7 THEN ((${date} || '-01')::date + interval '1 month - 1 day')::date WHEN 4 THEN (${date} || '-12-31')::date END`;
 
 const facts = (kind: string): string =>
   `facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = '${kind}'`;
@@ -110,17 +110,20 @@ export class TasksQueries {
     const found = isUsual(query)
       ? await this.planned.query<TaskRow>(text, sql.params, reader)
       : await reader.query<TaskRow[]>(text, sql.params);
-    const [clock] = await reader.query<{ today: PlainDate }[]>(`SELECT business_today()::text AS today`);
-    const today = clock?.today ?? '';
+    const [clock] = await reader.query<{ now: Date; today: PlainDate }[]>(
+      `SELECT business_now() AS now, business_today()::text AS today`,
+    );
+    const { now = new Date(), today = '' } = clock ?? {};
     const calendar = await this.calendars.current();
     const rows = await nameIssueSteps(
       reader,
-      found,
+      await judgeDrafts(reader, found, now, today),
       toPermissionScope(principal, 'tender.manage').organisations,
       today,
     );
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
-    const { items, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
+    const { items: listed, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
+    const items = listed.filter(({ row }) => row.hidden !== true);
     return {
       list: { items: items.map(({ task }) => task), next },
       rows: items.map(({ row }) => row),
@@ -186,12 +189,12 @@ const plansDue = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan', c.id, jsonb_build_object('step', CASE c.conducted WHEN 'here' THEN 'continuity-plan' ELSE 'facts' END), 'contract', c.id, NULL, d.due, c.created_at
   FROM contracts c
   CROSS JOIN LATERAL (
-    SELECT coalesce(CASE WHEN c.conducted = 'here' THEN ${finalMilestoneSql('c')} END, (SELECT max(${latest(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
-      ${latest('c.window_end')}) AS planned
-  ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latest('c.terminated_on')} END) AS due) d
+    SELECT coalesce(CASE WHEN c.conducted = 'here' THEN ${finalMilestoneSql('c')} END, (SELECT max(${latestDaySql(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean),
+      ${latestDaySql('c.window_end')}) AS planned
+  ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latestDaySql('c.terminated_on')} END) AS due) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
     AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
-    AND coalesce(${latest('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
+    AND coalesce(${latestDaySql('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 

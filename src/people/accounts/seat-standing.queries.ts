@@ -75,6 +75,10 @@ export async function loadSitting(tx: Tx, body: string, but: string): Promise<{ 
 const TAKEN_INTO_USE = `(u.password_hash IS NOT NULL
   OR EXISTS (SELECT FROM setup_code c WHERE c.user_id = u.id AND c.used_at IS NOT NULL))`;
 
+/** SQL: the account of this id was ever taken into use. */
+export const isInUseSql = (user: string): string =>
+  `EXISTS (SELECT FROM app_user u WHERE u.id = ${user} AND ${TAKEN_INTO_USE})`;
+
 /** Whether the account was ever taken into use, and whether another one of these bodies was. */
 export async function loadUse(
   tx: Tx,

@@ -4,6 +4,8 @@ import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import { contractTasks } from './contract-tasks.js';
+import { draftTasks, IS_DRAFT_HELD } from './draft-tasks.js';
+import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
@@ -19,6 +21,8 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     ...panelTasks(sql, principal, scope),
     ...resultTasks(sql, scope),
     ...contractTasks(sql, scope),
+    ...draftTasks(sql, scope),
+    ...leftTasks(sql, scope),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'buyer', 'c.buyer_id'),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'supplier', 'c.supplier_id'),
     toStart(sql, narrowScope(scope, 'contract.manage')),
@@ -68,7 +72,7 @@ const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): s
   `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
    FROM contracts c LEFT JOIN lots l ON l.id = c.lot_id
    ${joinLawfulDaySql('tender', 'CASE WHEN c.renewal_no IS NULL THEN c.tender_id END', 'contract_signed', 'l.no::text')} WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
-     AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD}`,
+     AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD} AND NOT ${IS_DRAFT_HELD}`,
   `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
      NULL::date, m.proposed_at
    FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id

@@ -9,6 +9,8 @@ export interface RegistrationRow extends Omit<
 > {
   /** Ids of other registrations for the credit code that wait for a decision. */
   competing: string[];
+  /** The account that it led to was ever taken into use. */
+  in_use: boolean;
   code_mail: CodeMailDto | null;
   documents: RegistrationDocumentDto[];
 }

@@ -7,6 +7,9 @@ import { CodeMailDto } from '../code-mails/code-mail.dto.js';
 import type { RegistrationState } from './registration.lifecycle.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
+import type { Language } from '../../../kernel/errors/texts.js';
+import { RegistrationNextDto } from './claims/registration-next.dto.js';
+import { describeNext } from './claims/registration-next.rules.js';
 import { toView } from '../../../kernel/http/view.js';
 
 /** What the applicant is told. */
@@ -64,9 +67,13 @@ export class ClaimedRegistrationDto extends RegistrationReceiptDto {
   /** The mail that brings it; null before the confirmation, once the code was used, and where the claim code showed another. */
   codeMail: CodeMailDto | null;
 
-  static fromClaim(row: RegistrationRow): ClaimedRegistrationDto {
+  /** What comes next, and who does it; null: nothing does. */
+  next: RegistrationNextDto | null;
+
+  static fromClaim(row: RegistrationRow, lang: Language): ClaimedRegistrationDto {
     return toView(ClaimedRegistrationDto, row, {
       ...RegistrationReceiptDto.fromRow(row),
+      next: describeNext(row.state, row.in_use, lang),
       claimExpiresAt: row.claim_expires_at?.toISOString() ?? '',
     });
   }

@@ -7,6 +7,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { normalizeCreditCode } from '../../../kernel/identity/credit-code.js';
+import { isInUseSql } from '../seat-standing.queries.js';
 import { codeMailSql } from '../code-mails/code-mail.queries.js';
 import { registrationDocumentsSql } from './documents/registration-documents.queries.js';
 import { visibleRegistrations } from './registration.subject.js';
@@ -16,7 +17,7 @@ import { RegistrationRow } from './registration-row.js';
 
 export const REGISTRATION_COLUMNS = `r.id, r.version, r.state, r.agency_name, r.credit_code, r.region, r.contact_name,
   r.phone_masked, r.login, r.note, r.organisation_id, r.user_id, r.reason, r.decided_at, r.decided_by, r.created_at,
-  r.claim_expires_at, r.code_shown_at,
+  r.claim_expires_at, r.code_shown_at, ${isInUseSql('r.user_id')} AS in_use,
   r.mail_masked, ${codeMailSql('r.user_id')} AS code_mail, r.updated_at, r.asked_documents, ${registrationDocumentsSql('r.id')} AS documents,
   ARRAY(SELECT o.id FROM registration o WHERE o.credit_code = r.credit_code AND o.state IN ('received', 'asked') AND o.id <> r.id
         ORDER BY o.created_at, o.id) AS competing`;

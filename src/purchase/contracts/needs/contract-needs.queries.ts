@@ -14,6 +14,7 @@ import { contractSubject } from '../conducted/contract.subject.js';
 import { contractLifecycle, type ContractAction } from '../contract.lifecycle.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
 import { ContractsQueries } from '../contracts.queries.js';
+import { OF_CONTENT } from './unfinished-drafts.js';
 
 type Codes = readonly ProblemCode[];
 
@@ -38,19 +39,6 @@ const NOTHING_TO_JUDGE: readonly string[] = [
   'halt_not_proposed',
   'renewal_not_planned',
   'clause_missing',
-];
-
-/** What keeps a draft from being signed by anybody: who may write it anew need not be who signs. */
-const OF_CONTENT: Codes = [
-  'credit_code_missing',
-  'contract_departs',
-  'individual_not_suitable',
-  'content_incomplete',
-  'performance_bond_too_high',
-  'term_too_long',
-  'term_conditions_missing',
-  'payment_term_too_long',
-  'confirm_days_missing',
 ];
 
 /** What stands in the way of each action that a party to a contract may take. */

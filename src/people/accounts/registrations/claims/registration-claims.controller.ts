@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { Public } from '../../../../kernel/access/decorators.js';
+import { Lang, Public } from '../../../../kernel/access/decorators.js';
+import type { Language } from '../../../../kernel/errors/texts.js';
 import { FromPrimary } from '../../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../../kernel/http/address.js';
 import { KeepCovered } from '../../../../kernel/http/idempotency/idempotency.js';
@@ -26,8 +27,12 @@ export class RegistrationClaimsController {
     { en: 'Read the own registration by its claim code', zh: '凭查询码查看本机构的申请' },
     'invalid_claim',
   )
-  async read(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedRegistrationDto> {
-    return ClaimedRegistrationDto.fromClaim(await this.claims.read(claimCode, throttleAddress(request)));
+  async read(
+    @Body() { claimCode }: ClaimDto,
+    @Req() request: Request,
+    @Lang() lang: Language,
+  ): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.claims.read(claimCode, throttleAddress(request)), lang);
   }
 
   /** Until it is decided; what an administrator asked for waits for the decision again. */
@@ -45,9 +50,11 @@ export class RegistrationClaimsController {
   async correct(
     @Body() { claimCode, registration }: ClaimedFilingDto,
     @Req() request: Request,
+    @Lang() lang: Language,
   ): Promise<ClaimedRegistrationDto> {
     return ClaimedRegistrationDto.fromClaim(
       await this.claims.correct(claimCode, registration ?? null, throttleAddress(request)),
+      lang,
     );
   }
 
@@ -61,8 +68,12 @@ export class RegistrationClaimsController {
     'invalid_claim',
     'wrong_state',
   )
-  async withdraw(@Body() { claimCode }: ClaimDto, @Req() request: Request): Promise<ClaimedRegistrationDto> {
-    return ClaimedRegistrationDto.fromClaim(await this.claims.withdraw(claimCode, throttleAddress(request)));
+  async withdraw(
+    @Body() { claimCode }: ClaimDto,
+    @Req() request: Request,
+    @Lang() lang: Language,
+  ): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.claims.withdraw(claimCode, throttleAddress(request)), lang);
   }
 
   /** Once it is confirmed, until the account is taken into use. Another code ends the one before. */

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { CurrentScope, Permit, Public } from '../../../../kernel/access/decorators.js';
+import { CurrentScope, Lang, Permit, Public } from '../../../../kernel/access/decorators.js';
 import type { Scope } from '../../../../kernel/access/scope.js';
+import type { Language } from '../../../../kernel/errors/texts.js';
 import { FromPrimary } from '../../../../kernel/database/replica/replica-reads.js';
 import { throttleAddress } from '../../../../kernel/http/address.js';
 import { download } from '../../../../kernel/http/download.js';
@@ -43,8 +44,8 @@ export class RegistrationDocumentsController {
     'malware_found',
     'antivirus_away',
   )
-  async add(@Req() request: Request): Promise<ClaimedRegistrationDto> {
-    return ClaimedRegistrationDto.fromClaim(await this.documents.add(request, throttleAddress(request)));
+  async add(@Req() request: Request, @Lang() lang: Language): Promise<ClaimedRegistrationDto> {
+    return ClaimedRegistrationDto.fromClaim(await this.documents.add(request, throttleAddress(request)), lang);
   }
 
   @Post('claims/documents/removal')
@@ -61,8 +62,10 @@ export class RegistrationDocumentsController {
   async remove(
     @Body() { claimCode, document }: ClaimedDocumentDto,
     @Req() request: Request,
+    @Lang() lang: Language,
   ): Promise<ClaimedRegistrationDto> {
-    return ClaimedRegistrationDto.fromClaim(await this.documents.remove(claimCode, document, throttleAddress(request)));
+    const row = await this.documents.remove(claimCode, document, throttleAddress(request));
+    return ClaimedRegistrationDto.fromClaim(row, lang);
   }
 
   @Post('claims/documents/content')

@@ -1,0 +1,64 @@
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { findUnfinishedDrafts } from '../../../purchase/contracts/needs/unfinished-drafts.js';
+import { steppedAtSql } from '../task-parts.js';
+import type { TaskDetail } from '../told/task-titles.js';
+
+/** SQL: the plan by which the draft `d` goes on from another contract is agreed on no more. */
+const IS_UNPLANNED = `(d.renewal_of IS NOT NULL AND NOT EXISTS (SELECT FROM continuity_plans p JOIN contracts o ON o.id = p.contract_id
+  WHERE o.id = d.renewal_of AND ${planStateSql('p', 'o')} IN ('agreed', 'carried_out')))`;
+
+/** SQL: the draft `d` can only be given up: what it rests on is gone. */
+const IS_GONE = `(d.gone OR ${IS_UNPLANNED})`;
+
+/** SQL: the contract `c` is a draft that rests on nothing any more, or that its buyer's own standstill still holds. */
+export const IS_DRAFT_HELD = `EXISTS (SELECT FROM unsigned_drafts d
+  WHERE d.contract_id = c.id AND (NOT d.stands OR ${IS_UNPLANNED} OR d.held_until >= business_today()))`;
+
+/**
+ * Drafts of the own bodies that nobody can sign: those that rest on nothing any more, and those that lack something. Which do is known
+ * behind the statement alone (`judgeDrafts`), so that each draft has both tasks here, this one and that of its signatures.
+ */
+export function draftTasks(sql: Sql, scope: Scope): string[] {
+  const drafts = (kind: string, since: string, condition: string): string => `
+    SELECT '${kind}', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${since}
+    FROM unsigned_drafts d JOIN contracts c ON c.id = d.contract_id
+    WHERE ${isMine(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id')} AND ${condition}`;
+  const gone = `coalesce((SELECT max(taken.at) FROM audit_steps taken WHERE d.renewal_of IS NULL AND taken.aggregate_type = 'award'
+    AND taken.aggregate_id = d.award_id::text), c.created_at)`;
+  return [
+    drafts('contract_unsignable', gone, IS_GONE),
+    drafts('contract_redraft', steppedAtSql('contract', 'c.id', ['redraft'], 'c.created_at'), `NOT ${IS_GONE}`),
+  ];
+}
+
+interface Row {
+  kind: string;
+  id: string;
+  title: TaskDetail | null;
+  hidden?: boolean;
+}
+const JUDGED: readonly string[] = ['contract_redraft', 'contract_signature'];
+
+/** Says of each draft what it lacks; what lacks something waits for no signature, and what lacks nothing for no other words. */
+export async function judgeDrafts<R extends Row>(
+  reader: Reader,
+  rows: readonly R[],
+  now: Date,
+  today: PlainDate,
+): Promise<R[]> {
+  const drafts = [...new Set(rows.flatMap(({ kind, id }) => (JUDGED.includes(kind) ? [id] : [])))];
+  if (drafts.length === 0) return [...rows];
+  const lacks = await findUnfinishedDrafts(reader, drafts, now, today);
+  return rows.map((row) => {
+    if (!JUDGED.includes(row.kind)) return row;
+    const missing = lacks.get(row.id);
+    const isRedraft = row.kind === 'contract_redraft';
+    if (isRedraft !== (missing !== undefined)) return { ...row, hidden: true };
+    return isRedraft ? { ...row, title: { ...row.title, ...missing } } : row;
+  });
+}

@@ -1,0 +1,75 @@
+import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { isMine } from '../../../kernel/access/visible.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { daySql } from '../../../watch/facts/loading/fact-fragments.queries.js';
+import { latestDaySql, midnight, steppedAtSql } from '../task-parts.js';
+
+/** What was left lying once something else was done: notices without an address, lines and needs without what follows. */
+export function leftTasks(sql: Sql, scope: Scope): string[] {
+  return [
+    toAddress(sql, narrowScope(scope, 'tender.draft')),
+    unservedLineTasksSql(sql, narrowScope(scope, 'plan.propose')),
+    unservedNeedTasksSql(sql, narrowScope(scope, 'need.verify')),
+  ];
+}
+
+/** Kinds of notices, as titles name them. */
+const NOTICES: readonly [kind: string, en: string, zh: string][] = [
+  ['intent', 'procurement intent', '采购意向公告'],
+  ['tender', 'tender notice', '采购公告'],
+  ['correction', 'correction', '更正公告'],
+  ['result', 'result', '结果公告'],
+  ['contract', 'contract', '合同公告'],
+  ['acceptance', 'acceptance', '验收结果公告'],
+  ['failure', 'failure or end', '废标（终止）公告'],
+];
+
+/** Notices of own purchases, until it is recorded where the official site has them: it is by its day there that periods count. */
+function toAddress(sql: Sql, scope: Scope): string {
+  const title = NOTICES.map(
+    ([kind, en, zh]) => `WHEN '${kind}' THEN jsonb_build_object('en', '${en}', 'zh', '${zh}', 'part', n.id)`,
+  ).join(' ');
+  return `
+    SELECT 'notice_address', n.id, CASE n.kind ${title} END, 'tender', n.tender_id, n.title, NULL::date, coalesce(${midnight('n.published_on')}, n.created_at)
+    FROM unaddressed_notices n WHERE (${isMine(sql, scope, 'n.buyer_id')} OR ${isMine(sql, scope, 'n.agent_id')})`;
+}
+
+/** Days before the end of what ran last from which a purchase that was put on record is one of what comes next. */
+const NEXT_AHEAD_DAYS = 365;
+const END = `least(${latestDaySql('c.window_end')}, ${latestDaySql('c.terminated_on')})`;
+const ON_LINE = `line_contracts c WHERE c.service_line_id = l.id AND c.dataset = l.dataset`;
+
+/**
+ * SQL: a join of `ended`, the last day on which the line `l` was served, where that is over and nothing follows: no later contract, no
+ * purchase that goes on, no plan that says who serves it now or that waits to be carried out, and no end that was proposed. What was
+ * over before it was recorded is history.
+ */
+const JOIN_ENDED = `CROSS JOIN LATERAL (
+    SELECT max(${END}) AS last, bool_or(${END} IS NULL) AS open, bool_or(c.conducted = 'here' OR ${END}::text >= ${daySql('c.recorded_at')}) AS told
+    FROM ${ON_LINE}) ended`;
+const IS_LEFT = `l.state = 'active' AND l.end_proposed_on IS NULL AND (l.until IS NULL OR l.until >= business_today())
+  AND (l.known_until IS NULL OR l.known_until >= business_today())
+  AND ended.last < business_today() AND NOT ended.open AND ended.told
+  AND NOT EXISTS (SELECT FROM lot_service_lines x JOIN lots o ON o.id = x.lot_id JOIN tenders t ON t.id = x.tender_id
+    WHERE x.service_line_id = l.id AND t.dataset = l.dataset AND coalesce(o.state, '') NOT IN ('failed', 'cancelled', 'contracted')
+      AND coalesce(t.state, '') NOT IN ('failed', 'cancelled', 'contracted') AND t.recorded_at >= ${midnight(`ended.last - ${NEXT_AHEAD_DAYS}`)})
+  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND EXISTS (SELECT FROM facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'plan'
+    AND f.data ->> 'kind' IN ('hand_over', 'absorb', 'end') AND f.data ->> 'withdrawnOn' IS NULL AND coalesce(f.data ->> 'serviceLine', l.id::text) = l.id::text))
+  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND EXISTS (SELECT FROM continuity_plans p JOIN contracts r ON r.id = p.contract_id
+    WHERE p.contract_id = c.id AND ${planStateSql('p', 'r')} IN ('proposed', 'agreed')))`;
+
+/** Lines of the own bodies that nobody serves any more: another purchase, a plan, or an end that is decided. */
+const unservedLineTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'line_unserved', l.id, NULL::jsonb, 'service_line', l.id, l.name, NULL::date, ${midnight('ended.last + 1')}
+  FROM service_lines l ${JOIN_ENDED} WHERE ${isMine(sql, scope, 'l.responsible_id')} AND ${IS_LEFT}`;
+
+/** Needs of the own bodies that were planned, once what served them has ended: met, left unmet, or planned for again. */
+function unservedNeedTasksSql(sql: Sql, scope: Scope): string {
+  const planned = steppedAtSql('need', 'n.id', ['plan'], 'n.updated_at');
+  return `
+    SELECT 'need', n.id, jsonb_build_object('en', 'what served it has ended and nothing follows: met or left unmet', 'zh', '相应服务已结束且无后续，待确认是否已满足'),
+      'need', n.id, n.title, NULL::date, ${midnight('ended.last + 1')}
+    FROM open_needs n JOIN service_lines l ON l.id = n.service_line_id ${JOIN_ENDED}
+    WHERE n.state = 'planned' AND n.keepers && ${sql.p(scope.organisations)}::uuid[] AND ${IS_LEFT} AND ${midnight('ended.last + 1')} > ${planned}`;
+}

@@ -1,0 +1,88 @@
+import { PUBLIC } from '../../../kernel/access/principal.js';
+import type { GuardView } from '../../../kernel/actions/action.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import { PROBLEMS, type ProblemCode } from '../../../kernel/errors/codes.js';
+import type { Text } from '../../../kernel/errors/texts.js';
+import { loadChange } from '../amendments/change.js';
+import { contractGuards, findPlannedRenewal } from '../conducted/contract-guards.js';
+import type { LockedContract } from '../conducted/conducted-contract.js';
+import { loadDeterminedTerms, loadServiceStart, loadSupplierKind } from '../conducted/signing-facts.js';
+import type { ContractContent } from '../content/content-types.js';
+import { awardTermsSql, toAwardTerms, type AwardTermsRow } from '../content/determined.js';
+
+/** What keeps a draft from being signed by anybody: who may write it anew need not be who signs. */
+export const OF_CONTENT: readonly ProblemCode[] = [
+  'credit_code_missing',
+  'contract_departs',
+  'individual_not_suitable',
+  'content_incomplete',
+  'performance_bond_too_high',
+  'term_too_long',
+  'term_conditions_missing',
+  'payment_term_too_long',
+  'confirm_days_missing',
+];
+
+interface DraftRow extends AwardTermsRow {
+  id: string;
+  content: ContractContent;
+  renewal_of: string | null;
+  supplier_kind: string | null;
+  started: string | null;
+  first: string | null;
+}
+
+/**
+ * What these drafts lack to be signed, in words; a draft that lacks nothing is left out. All of them by one statement, judged by the
+ * guards of the signing; what a renewal owes to its plan is judged when it is signed.
+ */
+export async function findUnfinishedDrafts(
+  reader: Reader,
+  drafts: readonly string[],
+  now: Date,
+  today: string,
+): Promise<ReadonlyMap<string, Text>> {
+  const rows = await reader.query<DraftRow[]>(
+    `SELECT c.id, c.content, c.renewal_of, (SELECT b.kind FROM organisation b WHERE b.id = c.supplier_id) AS supplier_kind,
+       c.started_on::text AS started, w.first_day::text AS first, d.*
+     FROM contract c LEFT JOIN contract_renewal w ON w.contract_id = c.id
+     LEFT JOIN LATERAL (${awardTermsSql('c.tender_id', 'c.lot_id', 'c.award_id')}) d ON true
+     WHERE c.id = ANY ($1::uuid[]) AND c.state = 'draft' AND c.content IS NOT NULL`,
+    [drafts],
+  );
+  return new Map(
+    rows.flatMap((row) => {
+      const lacks = listLacks(row, { now, today });
+      return lacks.length === 0 ? [] : [[row.id, joinTexts(lacks)] as const];
+    }),
+  );
+}
+
+function listLacks(row: DraftRow, at: { now: Date; today: string }): Text[] {
+  const { content, supplier_kind: kind, started, first } = row;
+  const facts = new Map<unknown, unknown>([
+    [loadChange, { amendment: null, difference: [], supplement: null, content }],
+    [loadServiceStart, { started, first }],
+    [loadSupplierKind, kind],
+    [findPlannedRenewal, null],
+    [loadDeterminedTerms, toAwardTerms(row)],
+  ]);
+  const view: GuardView<LockedContract, never> = {
+    ...{ principal: PUBLIC, root: row as unknown as LockedContract, given: {} as never, action: 'sign' },
+    ...at,
+  };
+  return OF_CONTENT.filter((code) => code !== 'contract_departs' || row.renewal_of === null).flatMap((code) => {
+    const guard = contractGuards[code];
+    if (guard === undefined) throw new Error(`Guard ${code} is not one of a contract`);
+    const known = Object.entries(guard.needs).map(([name, fact]) => [name, facts.get(fact)]);
+    const refused = guard.refuses(Object.fromEntries(known) as Record<string, unknown>, view);
+    if (refused === null) return [];
+    const missing = (refused.errors ?? []).filter((error) => error.code === 'required').map(({ text }) => text);
+    return missing.length > 0 ? missing : [PROBLEMS[code].title];
+  });
+}
+
+const joinTexts = (texts: readonly Text[]): Text => ({
+  en: texts.map(({ en }) => en).join('; '),
+  zh: texts.map(({ zh }) => zh).join('；'),
+});
