@@ -53,13 +53,19 @@ async function askedDuring(url, work) {
 }
 
 /**
- * Of each subject, the columns that say what found nothing, with its share of the sets of answers that many have in common; of a
- * group of bidders the rows of what was found clear. And how many of all answers found nothing.
+ * Of each subject, the columns that say what found nothing, with its share of the sets of answers that many have in common; the same
+ * of a group of bidders, with what still has a row of its own though nothing was found; no index holds any of it. Beside it the row
+ * of a group with its members and key, and its table with every index and the room it has left. And how many of all answers found nothing.
  */
 const STORED = `
   SELECT round((SELECT avg(pg_column_size(ROW(s.created_at, s.region, s.programme_id, s.answers, s.digest, s.assessed_at, s.run_id)))
       FROM risk_subject s) + (SELECT sum(pg_column_size(e.*)) FROM answer_set e) / (SELECT count(*) FROM risk_subject)) AS clear,
-    (SELECT round(sum(pg_column_size(a.*)) / count(DISTINCT a.subject_id)) FROM assessment a WHERE a.state = 'clear') AS groups,
+    (SELECT round((sum(pg_column_size(ROW(g.answers, g.digest, g.assessed_at))) + (SELECT sum(pg_column_size(e.*)) FROM group_answer e)
+        + coalesce((SELECT sum(pg_column_size(a.*)) FROM assessment a JOIN bidder_group b ON b.id = a.subject_id WHERE a.state <> 'triggered'), 0)) / count(*))
+      FROM bidder_group g) AS groups,
+    (SELECT count(*)::int FROM bidder_group) AS "groupCount",
+    (SELECT round(avg(pg_column_size(g.*))) FROM bidder_group g) AS "groupRow",
+    (SELECT round(pg_total_relation_size('bidder_group')::numeric / nullif(count(*), 0)) FROM bidder_group) AS "groupTable",
     (SELECT round(100.0 * count(*) FILTER (WHERE v.state <> 'triggered') / count(*), 1) FROM assessments v) AS nothing`;
 
 const measure = (purchases, progress) =>
@@ -141,6 +147,7 @@ export async function run({ quick, progress }) {
     ];
   });
   const each = (of) => `${((both(of.one) * 1000) / CHANGES).toFixed(1)} ms`;
+  const of = ({ groupCount, groupRow, groupTable }) => `${groupCount}; ${groupRow ?? '–'}, ${groupTable ?? '–'}`;
   return [
     row('purchases', count, 2 * count, '', '', ''),
     ...rows,
@@ -152,6 +159,7 @@ export async function run({ quick, progress }) {
     }),
     row('answers that found nothing', `${n.nothing} %`, `${twice.nothing} %`, '', '', ''),
     row('bytes of what found nothing, a subject', n.clear, twice.clear, '', '≤ 100', Number(twice.clear) <= 100),
-    row('bytes of what is clear, a group of bidders', n.groups ?? '–', twice.groups ?? '–', '', '', ''),
+    row('bytes of what found nothing, a group', n.groups, twice.groups, '', '≤ 100', Number(twice.groups) <= 100),
+    row('groups; bytes of the row of one, and of its table with every index', of(n), of(twice), '', '', ''),
   ];
 }

@@ -54,7 +54,7 @@ const measure = (markets, progress) =>
       const { rows } = await client.query(
         `SELECT count(*)::int AS stored, count(*) FILTER (WHERE state = 'triggered')::int AS triggered,
            count(DISTINCT subject_id) FILTER (WHERE state = 'triggered')::int AS groups,
-           (SELECT count(*) FROM screening_run WHERE triggered > 0)::int AS markets FROM assessment`,
+           (SELECT count(*) FROM screening_run WHERE triggered > 0)::int AS markets FROM assessments`,
       );
       progress(
         `screened in ${first.seconds.toFixed(1)} s, again ${again.seconds.toFixed(1)} s, ${first.most.toFixed(0)} MB`,

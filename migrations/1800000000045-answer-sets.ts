@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** What the rules answered of each subject, a row an answer. */
-export const ANSWER_VIEWS = ['answer-sets/watch.sql'];
+const ANSWER_VIEWS = ['answer-sets/watch.sql'];
 
 /** What found nothing is stored as one number a subject: a set of answers that many subjects share. */
 export class AnswerSets1800000000045 implements MigrationInterface {

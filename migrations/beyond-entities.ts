@@ -29,7 +29,6 @@ import { LATER_PUBLICATION_BEYOND_ENTITIES } from './1800000000191-later-publica
 import { MERGED_BODIES_BEYOND_ENTITIES, MERGED_BODIES_VIEWS } from './1800000000165-merged-bodies.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES } from './1800000000060-opening-instants.js';
 import { REQUEST_VIEWS } from './1800000000056-seats-of-bodies.js';
-import { ANSWER_VIEWS } from './1800000000045-answer-sets.js';
 import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
@@ -50,6 +49,7 @@ import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
+import { GROUP_ANSWER_VIEWS } from './1800000000265-group-answers.js';
 import { UNHEARD_BODIES_VIEWS } from './1800000000273-unheard-bodies.js';
 
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
@@ -67,7 +67,7 @@ export const VIEWS = [
   ...EXPERTS_VIEWS,
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
-  ...ANSWER_VIEWS,
+  ...GROUP_ANSWER_VIEWS,
   ...REQUEST_VIEWS,
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),

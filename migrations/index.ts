@@ -111,6 +111,7 @@ import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.j
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
+import { GroupAnswers1800000000265 } from './1800000000265-group-answers.js';
 import { UnheardBodies1800000000273 } from './1800000000273-unheard-bodies.js';
 import { PlannedNeeds1800000000274 } from './1800000000274-planned-needs.js';
 import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
@@ -235,6 +236,7 @@ export const migrations = [
   KeptSuggestions1800000000270,
   UnheardBodies1800000000273,
   PlannedNeeds1800000000274,
+  GroupAnswers1800000000265,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

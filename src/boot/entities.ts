@@ -182,6 +182,7 @@ export { RiskSubject } from '../watch/runs/risk-subject.entity.js';
 export { BodyShare } from '../watch/runs/shares/body-share.entity.js';
 export { BaselineRow } from '../watch/screening/tables/baseline.entity.js';
 export { BidderGroup } from '../watch/screening/tables/bidder-group.entity.js';
+export { GroupAnswer } from '../watch/screening/tables/group-answer.entity.js';
 export { Market } from '../watch/screening/tables/market.entity.js';
 export { MarketLotRow } from '../watch/screening/tables/market-lot.entity.js';
 export { ScreeningRun } from '../watch/screening/tables/screening-run.entity.js';

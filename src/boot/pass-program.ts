@@ -1,4 +1,4 @@
-import { findPassProgram } from '../watch/runs/pass/page-threads.js';
+import { findPassProgram } from '../watch/runs/pass/engine-thread.js';
 
 /** Beside this file; where this runs from its source, so does that. */
 findPassProgram.contribute(

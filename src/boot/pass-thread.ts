@@ -13,11 +13,15 @@ import { WorkingCalendars } from '../law/calendars/calendar-store.js';
 import { FlagKeeper } from '../watch/flags/keeping/flag-keeper.js';
 import { ProgrammeFlags } from '../watch/flags/programmes/programme-flags.js';
 import { assessPage } from '../watch/runs/pass/assess-page.js';
-import { THREAD_POOL_SIZE, type ThreadAnswer, type ThreadAsk } from '../watch/runs/pass/page-threads.js';
+import { THREAD_POOL_SIZE, type ThreadAnswer, type ThreadAsk } from '../watch/runs/pass/engine-thread.js';
 import { RiskEngine } from '../watch/runs/risk-engine.js';
+import { MarketExplainer } from '../watch/screening/explanations/market-explainer.js';
 import { MarketAssessor } from '../watch/screening/markets/market-assessor.js';
 
-/** A thread of a full pass: connections of its own and the engine of the rules, without an application around them. */
+/**
+ * A thread of a full pass, or one that says anew why groups of a market were found clear: connections of its own and the engine of
+ * the rules, without an application around them.
+ */
 const port = parentPort;
 if (port === null) throw new Error('This is started as a thread of a full pass');
 
@@ -39,6 +43,7 @@ const engine = new RiskEngine(
 );
 const replica = new ReadReplica(settings, dataSource, new Metrics());
 replica.onApplicationBootstrap();
+const explainer = new MarketExplainer(transactions, engine);
 const answer = (said: ThreadAnswer): void => port.postMessage(said);
 
 port.on('message', (ask: ThreadAsk | null) => {
@@ -49,10 +54,13 @@ port.on('message', (ask: ThreadAsk | null) => {
       .finally(() => port.close());
     return;
   }
-  const { no, page } = ask;
-  assessPage(transactions, engine, page, replica).then(
-    (passed) => answer({ no, passed }),
-    (error: unknown) => answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  const { no } = ask;
+  const work =
+    'page' in ask
+      ? assessPage(transactions, engine, ask.page, replica).then((passed) => answer({ no, passed }))
+      : explainer.explain(ask.market).then((said) => answer({ no, said }));
+  work.catch((error: unknown) =>
+    answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
 answer('ready');

@@ -25,6 +25,7 @@ import { RiskEngine } from './runs/risk-engine.js';
 import { RiskHandlers } from './runs/risk-handlers.js';
 import { RunsController } from './runs/runs.controller.js';
 import { RunsQueries } from './runs/runs.queries.js';
+import { GroupExplanations } from './screening/explanations/group-explanations.js';
 import { MarketAssessor } from './screening/markets/market-assessor.js';
 import { MarketScreenings } from './screening/markets/market-screenings.js';
 import { UncoveredQueries } from './coverage/uncovered.queries.js';
@@ -48,6 +49,7 @@ import './flags/keeping/words-of-flags.queries.js';
     ProgrammeFlags,
     MarketAssessor,
     MarketScreenings,
+    GroupExplanations,
     Assessor,
     DueSubjects,
     Reassessment,

@@ -102,7 +102,8 @@ describe('answers that found nothing', () => {
     await app.dataSource.transaction(async (manager) => {
       await manager.query(UNPACK);
       await manager.query(FORGET_SETS);
-      for (const file of ['answer-sets/tables.sql', 'answer-sets/watch.sql']) await manager.query(readSql(file));
+      for (const file of ['answer-sets/tables.sql', 'answer-sets/watch.sql', 'group-answers/watch.sql'])
+        await manager.query(readSql(file));
     });
     expect(await app.dataSource.query(ANSWERS)).toEqual(before);
     expect((await world.reassess()).changed).toBe(0);

@@ -12,6 +12,7 @@ import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
 import { createDatabase, testServer } from './database.js';
+import { GroupExplanations } from '../../src/watch/screening/explanations/group-explanations.js';
 import { copyFolder, type Scene } from './scenes.js';
 import { watchAnswers, watchGuards } from './seen.js';
 
@@ -75,6 +76,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   watchAnswers(server);
   watchGuards(running.app.get(ActionEngine));
   running.app.get(FileExaminer).program = [EXAMINER];
+  // nor how long a thread takes to start on it
+  running.app.get(GroupExplanations).waitMs = 120_000;
   const agent = new Agent({ keepAlive: true });
   return {
     url: running.url,

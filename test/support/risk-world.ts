@@ -39,15 +39,16 @@ const OWED_SUBJECTS = `
 const OWN = ['id', 'created_at', 'assessed_at', 'run_id'];
 
 /**
- * Every answer; all of the row of one that found something, or is of a group. Of the others what is stored: `digest` is of all
- * that the rules were given and said of the subject.
+ * Every answer; all of the row of one that found something. Of the others what is stored: `digest` is of all that the rules were
+ * given and said of the subject.
  */
 const STORED = `
   SELECT v.dataset, v.indicator, v.subject_type, v.subject_id, v.version, v.severity, v.state, v.region, v.programme_id,
-    v.reason -> 'code' AS code, v.reason -> 'missing' AS missing, s.digest, s.uses, s.due_on::text AS due_on,
-    CASE WHEN v.state = 'triggered' OR s.subject_id IS NULL THEN to_jsonb(a) - $2::text[] END AS whole
+    v.reason -> 'code' AS code, v.reason -> 'missing' AS missing, coalesce(s.digest, g.digest) AS digest, s.uses, s.due_on::text AS due_on,
+    CASE WHEN v.state = 'triggered' OR coalesce(s.digest, g.digest) IS NULL THEN to_jsonb(a) - $2::text[] END AS whole
   FROM assessments v LEFT JOIN assessment a ON a.id = v.id
   LEFT JOIN risk_subject s ON s.subject_type = v.subject_type AND s.subject_id = v.subject_id
+  LEFT JOIN bidder_group g ON g.id = v.subject_id
   WHERE v.dataset = $1 ORDER BY v.indicator, v.subject_type, v.subject_id`;
 
 /** A place to record purchases and to let the rules look at them, without HTTP and without a queue. */
@@ -257,6 +258,10 @@ export class RiskWorld {
       );
     for (const table of ['assessment', 'risk_subject'])
       await this.app.dataSource.query(`DELETE FROM ${table} WHERE dataset = $1`, [this.dataset]);
+    await this.app.dataSource.query(
+      `UPDATE bidder_group g SET answers = NULL, digest = NULL, assessed_at = NULL FROM market m WHERE m.id = g.market_id AND m.dataset = $1`,
+      [this.dataset],
+    );
   }
 }
 

@@ -47,6 +47,11 @@ const COUNT_SETS = `
   SELECT r.answers, r.dataset, $1::boolean AND r.subject_id IN (SELECT u.id FROM under_way u) AS early, count(*) AS n
   FROM risk_subject r WHERE r.answers IS NOT NULL GROUP BY 1, 2, 3`;
 
+/** SQL: the same of the groups of markets, by the numbers of their answers. */
+const COUNT_GROUP_SETS = `
+  SELECT g.answers, m.dataset, $1::boolean AND g.id IN (SELECT u.id FROM under_way u) AS early, count(*) AS n
+  FROM bidder_group g JOIN market m ON m.id = g.market_id WHERE g.answers IS NOT NULL GROUP BY 1, 2, 3`;
+
 /** The catalogue with what became of it: how often each rule could speak, and what reviewers made of its flags. */
 @Injectable()
 export class IndicatorsQueries {
@@ -92,6 +97,9 @@ export class IndicatorsQueries {
            WHERE NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3
            UNION ALL SELECT e.indicator, s.dataset, e.state, s.n FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers
            WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
+           UNION ALL SELECT e.indicator, s.dataset, e.state, s.n
+           FROM (${COUNT_GROUP_SETS}) s, unnest(s.answers) AS said(answer) JOIN group_answer e ON e.id = said.answer
+           WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
          ) c GROUP BY 1, 2, 3`,
         [published, TELLING],
       ),
@@ -116,6 +124,10 @@ export class IndicatorsQueries {
            AND NOT ($1::boolean AND ${isUnderWaySql('a.indicator', 'a.subject_id')}) GROUP BY 1, 2, 3
          UNION ALL SELECT e.indicator, s.dataset, m.field, s.n
          FROM (${COUNT_SETS}) s JOIN answer_set e ON e.set_id = s.answers AND e.state = 'insufficient_data', unnest(e.missing) AS m(field)
+         WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
+         UNION ALL SELECT e.indicator, s.dataset, m.field, s.n
+         FROM (${COUNT_GROUP_SETS}) s, unnest(s.answers) AS said(answer)
+         JOIN group_answer e ON e.id = said.answer AND e.state = 'insufficient_data', unnest(e.missing) AS m(field)
          WHERE NOT (s.early AND e.indicator = ANY ($2::text[]))
        ) c GROUP BY 1, 2, 3 ORDER BY 4 DESC, 3`,
       [published, TELLING],

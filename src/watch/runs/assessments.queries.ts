@@ -5,10 +5,12 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
 import { AssessmentDto, type AssessmentListDto, type AssessmentQuery, type AssessmentRow } from './assessment.dto.js';
-import { explainSilentRow, type SilentRow } from './answers/explain.rules.js';
+import { explainGroupRow, explainSilentRow, type SilentRow } from './answers/explain.rules.js';
+import { isScreened } from './assessment-types.js';
 import { RiskEngine } from './risk-engine.js';
 import { refName } from '../facts/loading/load.js';
 import { isOverseen } from '../flags/flag-visibility.js';
+import { GroupExplanations } from '../screening/explanations/group-explanations.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from './subject-labels.queries.js';
 import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
@@ -30,6 +32,7 @@ export class AssessmentsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly engine: RiskEngine,
+    private readonly groups: GroupExplanations,
   ) {}
 
   async list(scope: Scope, query: AssessmentQuery, url: string, lang: Language): Promise<AssessmentListDto> {
@@ -61,10 +64,22 @@ export class AssessmentsQueries {
   /** The words of answers that found nothing, computed anew from the facts. */
   private async explain(rows: readonly SilentRow[]): Promise<(row: SilentRow) => AssessmentRow> {
     const { reader } = this.transactions;
-    const subjects = rows.map(({ subject_type: type, subject_id: id }) => ({ type, id }));
-    const assessed = await this.engine.explain({ query: (sql, params) => reader.query(sql, params) }, subjects);
+    const [ofGroups, ofSubjects] = [rows.filter(isOfGroup), rows.filter((row) => !isOfGroup(row))];
+    const subjects = ofSubjects.map(({ subject_type: type, subject_id: id }) => ({ type, id }));
+    const [assessed, findGroup] = await Promise.all([
+      this.engine.explain({ query: (sql, params) => reader.query(sql, params) }, subjects),
+      this.groups.explain(ofGroups.map(toAnswerRef)),
+    ]);
     const found = new Map(assessed.map((each) => [`${each.indicator} ${refName(each.subject)}`, each]));
     return (row) =>
-      explainSilentRow(row, found.get(`${row.indicator} ${refName({ type: row.subject_type, id: row.subject_id })}`));
+      isOfGroup(row)
+        ? explainGroupRow(row, findGroup(toAnswerRef(row)))
+        : explainSilentRow(
+            row,
+            found.get(`${row.indicator} ${refName({ type: row.subject_type, id: row.subject_id })}`),
+          );
   }
 }
+
+const isOfGroup = ({ subject_type: type }: SilentRow): boolean => isScreened(type);
+const toAnswerRef = ({ indicator, subject_id: group }: SilentRow) => ({ indicator, group });

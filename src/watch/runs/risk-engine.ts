@@ -81,6 +81,11 @@ export class RiskEngine {
     return assessed.map(({ assessment }) => assessment);
   }
 
+  /** What every rule over many lots says of the groups of a market as it is now. Nothing is stored. */
+  async explainMarket(reader: Reader, market: string): Promise<Assessed[]> {
+    return this.markets.explain(reader, market, await this.context(reader));
+  }
+
   /** Screens one market for a run: the only way by which an answer over many lots comes to a verdict. */
   async screen(tx: Tx, market: string, request: string): Promise<MarketPass> {
     await tx.query(LOCK_SUBJECTS, [[refName({ type: 'market', id: market })]]);

@@ -4,7 +4,7 @@ import { ASSESSMENT_STATES, SEVERITIES, type AssessmentState, type Severity } fr
 
 /** Answers that found nothing. */
 export type SilentState = Exclude<AssessmentState, 'triggered'>;
-const SILENT_STATES = ASSESSMENT_STATES.filter((state): state is SilentState => state !== 'triggered');
+export const SILENT_STATES = ASSESSMENT_STATES.filter((state): state is SilentState => state !== 'triggered');
 
 /** What several rules answered together where none of them found anything, once however many subjects they said it of. */
 @Entity('answer_set')

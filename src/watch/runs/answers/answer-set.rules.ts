@@ -33,13 +33,7 @@ export function toAnswerSet(assessments: readonly (Assessment & { state: SilentS
   return {
     id: digestText(text),
     get answers() {
-      return sorted.map(({ indicator, version, severity, state, reason }) => ({
-        indicator,
-        version,
-        severity,
-        state,
-        ...shortenReason(reason),
-      }));
+      return sorted.map(toSilentAnswer);
     },
   };
 }
@@ -51,6 +45,21 @@ function isSorted(assessments: readonly Assessment[]): boolean {
     if ((assessments[i - 1] as Assessment).indicator > (assessments[i] as Assessment).indicator) return false;
   return true;
 }
+
+/** An answer as it is stored, without what belongs to its subject alone. */
+export const toSilentAnswer = ({
+  indicator,
+  version,
+  severity,
+  state,
+  reason,
+}: Assessment & { state: SilentState }): SilentAnswer => ({
+  indicator,
+  version,
+  severity,
+  state,
+  ...shortenReason(reason),
+});
 
 /** The code or the missing fields, without what belongs to the subject alone. */
 function shortenReason(reason: Reason | null): Pick<SilentAnswer, 'code' | 'missing'> {
@@ -81,4 +90,4 @@ function formatReason(reason: Reason | null): string {
 }
 
 /** 60 bits of SHA-256: enough to tell it from others. */
-const digestText = (text: string): string => BigInt(`0x${hash('sha256', text, 'hex').slice(0, 15)}`).toString();
+export const digestText = (text: string): string => BigInt(`0x${hash('sha256', text, 'hex').slice(0, 15)}`).toString();

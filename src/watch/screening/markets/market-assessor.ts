@@ -5,8 +5,9 @@ import { storeAssessments, type Assessed, type ChangedAssessment } from '../../r
 import type { Subject } from '../../runs/assessment-types.js';
 import { FlagKeeper } from '../../flags/keeping/flag-keeper.js';
 import { findIndicator } from '../../rules/registry.js';
-import type { LoadContext } from '../../facts/loading/frame-types.js';
-import type { SubjectRef } from '../../facts/loading/load.js';
+import type { LoadContext, Reader } from '../../facts/loading/frame-types.js';
+import { refName, type SubjectRef } from '../../facts/loading/load.js';
+import { findKeptAnswers, hasRowsToPack, storeGroupAnswers } from './group-answer-store.js';
 import {
   groupKey,
   listMembers,
@@ -24,6 +25,7 @@ import {
   insertBaseline,
   insertScreeningRun,
   noteWaiting,
+  readGroups,
   storeGroups,
   type CurrentRun,
   type StoredBaseline,
@@ -55,21 +57,12 @@ export class MarketAssessor {
     const market = await findMarket(tx, id);
     if (market === null) return { changed: 0 };
     const startedAt = await tx.now();
-    const lots = await loadMarketLots(tx, id, context);
-    const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
     const baseline = await this.readBaseline(tx, market, context, request !== null);
-    const current = await findCurrentRun(tx, id);
-    const stands =
-      current !== null &&
-      isOfToday(current, inputsHash, baseline) &&
-      (request === null || current.screened_by_rule !== null);
-    if (stands && request !== null) return { changed: 0 };
-    const screening = screenMarket(
-      lots.map(({ lot }) => lot),
-      GROUP_RULES,
-      baseline.content,
-      { q: GROUP_LEVEL },
-    );
+    const seen = await readMarket(tx, market, baseline, context);
+    const { current, inputsHash } = seen;
+    const stands = seen.stands && (request === null || current?.screened_by_rule !== null);
+    if (stands && request !== null && !(await hasRowsToPack(tx, id))) return { changed: 0 };
+    const screening = screenLots(seen);
     const run = await this.decideRun(tx, {
       market,
       current,
@@ -80,17 +73,18 @@ export class MarketAssessor {
       screening,
       startedAt,
     });
-    const facts = toMarketFacts(
-      {
-        market,
-        asOf: context.today,
-        screening: run === null ? null : { screened: run.screened, level: run.level },
-        baseline: run === null ? null : baseline.id,
-      },
-      lots,
-    );
-    const changed = await this.store(tx, facts, screening, run);
-    return { changed: changed.length };
+    return { changed: await this.store(tx, toFacts(seen, run, context), screening, run) };
+  }
+
+  /** What every rule says of the groups of a market as it is now, by the run and the baseline that stand. Nothing is stored. */
+  async explain(reader: Reader, id: string, context: LoadContext): Promise<Assessed[]> {
+    const market = await findMarket(reader, id);
+    if (market === null) return [];
+    const baseline = (await findBaseline(reader, id)) ?? { id: null, content: this.buildBaseline(market, []) };
+    const seen = await readMarket(reader, market, baseline, context);
+    const findings = screenLots(seen).findings.map((finding) => ({ finding, ...groupKey(finding) }));
+    const facts = toFacts(seen, seen.stands ? seen.current : null, context);
+    return assessFindings(facts, findings, await readGroups(reader, id));
   }
 
   /** A run reads the period before anew; a change is judged over the baseline of the last run. */
@@ -144,12 +138,7 @@ export class MarketAssessor {
     });
   }
 
-  private async store(
-    tx: Tx,
-    facts: MarketFacts,
-    screening: MarketScreening,
-    run: CurrentRun | null,
-  ): Promise<ChangedAssessment[]> {
+  private async store(tx: Tx, facts: MarketFacts, screening: MarketScreening, run: CurrentRun | null): Promise<number> {
     const { market } = facts;
     const findings = screening.findings.map((finding) => ({ finding, ...groupKey(finding) }));
     const given = new Map(
@@ -162,24 +151,87 @@ export class MarketAssessor {
       }),
     );
     const groups = await storeGroups(tx, market.id, [...given.values()]);
-    const ids = new Map(groups.map((group) => [`${group.kind} ${group.key}`, group]));
-    const assessed = keepOneEach(findings).flatMap(({ finding, kind, key }): Assessed[] => {
-      const indicator = findIndicator(finding.rule);
-      const subject = kind === 'market' ? toMarketSubject(market) : toGroupSubject(market, ids.get(`${kind} ${key}`));
-      if (indicator === undefined || subject === null) return [];
-      const { facts: inputs, frame } = toGroupFacts(facts, subject, finding);
-      return [{ assessment: assess(indicator, inputs), frame, inputs }];
-    });
+    const assessed = assessFindings(facts, findings, groups);
     const subjects: SubjectRef[] = [
       { type: 'market', id: market.id },
       ...groups.map(({ id, kind }): SubjectRef => ({ type: kind, id })),
     ];
-    const { own: changed } = await storeAssessments(tx, subjects, [], assessed, run?.id ?? null);
+    const isKept = await findKeptAnswers(tx, subjects);
+    const whole = assessed.filter(({ assessment }) => isKept(assessment));
+    const { own } = await storeAssessments(tx, subjects, [], whole, run?.id ?? null);
+    const spoken = new Set(assessed.map(({ assessment }) => nameAnswer(assessment.indicator, assessment.subject)));
+    // What lost its row is said still: as one of the numbers of its group.
+    const isPacked = (row: ChangedAssessment): boolean =>
+      row.state === null && spoken.has(nameAnswer(row.indicator, { type: row.subject_type, id: row.subject_id }));
+    const changed = own.filter((row) => !isPacked(row));
+    const count = await storeGroupAnswers(tx, groups, assessed, isKept, own.filter(isPacked));
     await noteWaiting(tx, market.id, run === null);
     // What was found stays until a run finds it clear; then all that is flagged is looked at, also what has no answer any more.
     if (run !== null) await this.keeper.keep(tx, await addFlagSubjects(tx, subjects, changed), assessed);
-    return changed;
+    return changed.length + count;
   }
+}
+
+const nameAnswer = (indicator: string, subject: SubjectRef): string => `${indicator} ${refName(subject)}`;
+
+/** A market as it stands, with the run that speaks of it; `stands` where that run saw it so. */
+interface SeenMarket {
+  market: MarketRow;
+  lots: readonly LoadedLot[];
+  inputsHash: string;
+  baseline: StoredBaseline;
+  current: CurrentRun | null;
+  stands: boolean;
+}
+
+async function readMarket(
+  reader: Reader,
+  market: MarketRow,
+  baseline: StoredBaseline,
+  context: LoadContext,
+): Promise<SeenMarket> {
+  const lots = await loadMarketLots(reader, market.id, context);
+  const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
+  const current = await findCurrentRun(reader, market.id);
+  const stands = current !== null && isOfToday(current, inputsHash, baseline);
+  return { market, lots, inputsHash, baseline, current, stands };
+}
+
+const screenLots = ({ lots, baseline }: SeenMarket): MarketScreening =>
+  screenMarket(
+    lots.map(({ lot }) => lot),
+    GROUP_RULES,
+    baseline.content,
+    { q: GROUP_LEVEL },
+  );
+
+const toFacts = ({ market, lots, baseline }: SeenMarket, run: CurrentRun | null, { today }: LoadContext): MarketFacts =>
+  toMarketFacts(
+    {
+      market,
+      asOf: today,
+      screening: run === null ? null : { screened: run.screened, level: run.level },
+      baseline: run === null ? null : baseline.id,
+    },
+    lots,
+  );
+
+/** What the rules say of the market and of those of its groups that are registered. */
+function assessFindings(
+  facts: MarketFacts,
+  findings: readonly KeyedFinding[],
+  groups: readonly StoredGroup[],
+): Assessed[] {
+  const { market } = facts;
+  const registered = new Map(groups.map((group) => [`${group.kind} ${group.key}`, group]));
+  return keepOneEach(findings).flatMap(({ finding, kind, key }): Assessed[] => {
+    const indicator = findIndicator(finding.rule);
+    const subject =
+      kind === 'market' ? toMarketSubject(market) : toGroupSubject(market, registered.get(`${kind} ${key}`));
+    if (indicator === undefined || subject === null) return [];
+    const { facts: inputs, frame } = toGroupFacts(facts, subject, finding);
+    return [{ assessment: assess(indicator, inputs), frame, inputs }];
+  });
 }
 
 /** Whether a run speaks of the market as it is now: the same lots, baseline and rules. */

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
+import type { Reader } from '../../facts/loading/frame-types.js';
 import type { SubjectRef } from '../../facts/loading/load.js';
 import type { ChangedAssessment } from '../../runs/assessment-store.js';
 import type { GroupType } from '../../runs/assessment-types.js';
@@ -13,10 +14,14 @@ export interface GivenGroup {
   /** Ids of its bodies, sorted. */
   members: readonly string[];
 }
+/** A group with what is stored of what found nothing. */
 export interface StoredGroup {
   id: string;
   kind: GroupType;
   key: string;
+  /** Numbers of the answers. */
+  answers: number[] | null;
+  digest: string | null;
 }
 
 const WRITE_GROUPS = `
@@ -28,9 +33,15 @@ const WRITE_GROUPS = `
 /** Registers the groups of a market. Answers all that were ever registered, also those of which nothing is found any more. */
 export async function storeGroups(tx: Tx, market: string, groups: readonly GivenGroup[]): Promise<StoredGroup[]> {
   if (groups.length > 0) await tx.query(WRITE_GROUPS, [market, JSON.stringify(groups)]);
-  return tx.query<StoredGroup>(`SELECT id, kind, key FROM bidder_group WHERE market_id = $1 ORDER BY kind, key`, [
-    market,
-  ]);
+  return readGroups(tx, market);
+}
+
+/** All groups of a market that were ever registered. */
+export function readGroups(reader: Reader, market: string): Promise<StoredGroup[]> {
+  return reader.query<StoredGroup>(
+    `SELECT id, kind, key, answers, digest::text AS digest FROM bidder_group WHERE market_id = $1 ORDER BY kind, key`,
+    [market],
+  );
 }
 
 /** A baseline as it is stored; of a market that no run has looked at yet it has no id. */
@@ -40,8 +51,11 @@ export interface StoredBaseline {
 }
 
 /** The newest baseline of a market. */
-export async function findBaseline(tx: Tx, market: string): Promise<(StoredBaseline & { hash: string }) | null> {
-  const [row] = await tx.query<{ id: string; content: Baseline; hash: string }>(
+export async function findBaseline(
+  reader: Reader,
+  market: string,
+): Promise<(StoredBaseline & { hash: string }) | null> {
+  const [row] = await reader.query<{ id: string; content: Baseline; hash: string }>(
     `SELECT id, content, content_hash AS hash FROM baseline WHERE market_id = $1 ORDER BY version DESC LIMIT 1`,
     [market],
   );
@@ -64,8 +78,8 @@ export type CurrentRun = Pick<
 >;
 
 /** The run that the assessments of a market rest on. */
-export async function findCurrentRun(tx: Tx, market: string): Promise<CurrentRun | null> {
-  const [row] = await tx.query<CurrentRun>(
+export async function findCurrentRun(reader: Reader, market: string): Promise<CurrentRun | null> {
+  const [row] = await reader.query<CurrentRun>(
     `SELECT id, baseline_id, inputs_hash, rules, level, screened, screened_by_rule FROM screening_run WHERE market_id = $1 AND current`,
     [market],
   );
