@@ -3,7 +3,7 @@ import { DeliveryModule } from '../care/delivery/delivery.module.js';
 import { SurveysModule } from '../care/surveys/surveys.module.js';
 import { TendersModule } from '../purchase/tenders/tenders.module.js';
 import { AssessmentsQueries } from './runs/assessments.queries.js';
-import { DueSubjects } from './runs/due-subjects.js';
+import { DueSubjects } from './runs/pass/due-subjects.js';
 import { Assessor } from './runs/assessor.service.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { CoverageService } from './coverage/coverage.service.js';

@@ -12,7 +12,7 @@ import { BulkCallers } from './bulk-callers.js';
 import type { BulkFile, BulkKind, BulkRequest } from './bulk-kind.js';
 import { BULK_PERMITS, type BulkKindName } from './bulk-kind-names.js';
 import { BulkKinds } from './bulk-kinds.js';
-import { cellFault } from './cells.js';
+import { cellFault } from './read-cell.js';
 import { parseExternalId, resolveReferences } from './references.js';
 import { buildRequest, type BuiltRequest } from './request-builder.js';
 import { listFaults, locateFaults, toFault } from './row-faults.js';

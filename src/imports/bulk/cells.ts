@@ -3,13 +3,9 @@ import { momentFromImport } from '../../kernel/clock/moment.js';
 import { isPlainDate } from '../../kernel/clock/plain-date.js';
 import { EXTERNAL_ID } from '../../kernel/database/external-ids/external-ids.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
-import type { Text } from '../../kernel/errors/texts.js';
 import type { BulkColumn, PlacedColumn } from './columns.js';
 import { readMoney } from './money-cells.js';
-import texts from './cell-faults.json' with { type: 'json' };
-
-type CellFault = keyof typeof texts;
-const TEXTS: Readonly<Record<CellFault, Text>> = texts;
+import { cellFault, type CellValue, type ReadCell } from './read-cell.js';
 
 /**
  * What a file has in a cell: text, a number of a workbook, a formula of one or what none came to, a date of which it shows but a
@@ -24,12 +20,6 @@ export type RawCell =
   | { error: string }
   | { odd: true }
   | { date: string };
-
-export type CellValue = string | number | boolean | string[];
-/** What a cell says: a value, nothing, or a fault. */
-export type ReadCell = { value: CellValue | null } | { fault: CellFault };
-
-export const cellFault = (pointer: string, code: CellFault): FieldError => ({ pointer, code, text: TEXTS[code] });
 
 const YEAR_FIRST = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$/;
 const YEAR_MONTH = /^(\d{4})(?:[-/.年])(\d{1,2})月?$/;

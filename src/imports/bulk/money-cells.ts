@@ -1,5 +1,5 @@
 import { formatYuan, isWanYuan, isYuan, parseWanYuan, parseYuan } from '../../kernel/money/money.js';
-import type { ReadCell } from './cells.js';
+import type { ReadCell } from './read-cell.js';
 import type { PlacedColumn } from './columns.js';
 
 type Unit = Exclude<PlacedColumn['unit'], null>;

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../kernel/errors/problem.js';
 import type { BulkKind } from './bulk-kind.js';
-import { cellFault, type CellValue } from './cells.js';
+import { cellFault, type CellValue } from './read-cell.js';
 import type { BulkColumn } from './columns.js';
 import type { ReadRow, SaidValue } from './row-reader.js';
 

@@ -5,7 +5,8 @@ import { isJsonObject, type JsonObject } from '../notices/notice-row-reader.js';
 import { toRowFaults } from '../notices/notice-row-parser.js';
 import type { FileType } from './bulk-kind-names.js';
 import type { BulkKind } from './bulk-kind.js';
-import { CELL_ERROR, cellFault, readCell, type CellValue, type RawCell } from './cells.js';
+import { CELL_ERROR, readCell, type RawCell } from './cells.js';
+import { cellFault, type CellValue } from './read-cell.js';
 import type { BulkColumn, KeptHeading, PlacedColumn } from './columns.js';
 import { parseCsvRecord } from './csv-reader.js';
 

@@ -16,7 +16,7 @@ import {
   type Touching,
 } from './expansion.queries.js';
 import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { DueSubjects } from './due-subjects.js';
+import { DueSubjects } from './pass/due-subjects.js';
 import { assessPage } from './pass/assess-page.js';
 import { OutdatedAnswers } from './pass/outdated-answers.js';
 import { PageThreads } from './pass/page-threads.js';

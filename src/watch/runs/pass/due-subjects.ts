@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { SYSTEM } from '../../kernel/access/principal.js';
-import { Transactions } from '../../kernel/database/transactions.js';
-import { JobQueues } from '../../kernel/queue/jobs/job-queues.js';
-import { listAloneSubjects, listFailedSubjects } from '../../kernel/queue/subject-ledger.js';
-import { refName, type SubjectRef } from '../facts/loading/load.js';
-import { createJudgeApart } from './pass/judge-apart.js';
-import { assessSubject } from './risk-jobs.js';
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import { Transactions } from '../../../kernel/database/transactions.js';
+import { JobQueues } from '../../../kernel/queue/jobs/job-queues.js';
+import { listAloneSubjects, listFailedSubjects } from '../../../kernel/queue/subject-ledger.js';
+import { refName, type SubjectRef } from '../../facts/loading/load.js';
+import { createJudgeApart } from './judge-apart.js';
+import { assessSubject } from '../risk-jobs.js';
 
 /** What a job of its own is to judge ($2) is left to that job. */
 const READ_DUE = `
