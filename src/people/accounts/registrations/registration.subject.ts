@@ -10,7 +10,7 @@ import type { RegistrationRow } from './registration-row.js';
 import { Registration } from './registration.entity.js';
 
 /** A locked row of `registration`. */
-export type LockedRegistration = Omit<RegistrationRow, 'competing' | 'code_mail' | 'documents'> &
+export type LockedRegistration = Omit<RegistrationRow, 'competing' | 'code_mail' | 'documents' | 'in_use'> &
   Pick<StoredRow<Registration>, 'mail_sealed'>;
 
 /** Whoever decides them sees all; nobody else sees any. */
