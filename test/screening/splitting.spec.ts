@@ -12,7 +12,7 @@ import { computeExactFences } from '../../src/opendata/screening/exact-quartiles
 import { computeFences } from '../../src/watch/compatibility/release.rules.js';
 import { BlockScreener } from '../../src/opendata/screening/block-screener.js';
 import { Gathering } from '../../src/opendata/screening/gathering.js';
-import { readRelease } from '../../src/opendata/screening/read-release.rules.js';
+import { readRelease } from '../../src/opendata/screening/reading/read-release.rules.js';
 import { DEFAULT_SCREENING } from '../../src/opendata/screening/settings-file.rules.js';
 import { Spill } from '../../src/opendata/screening/spill.js';
 import { release, screenText, type Report } from './screening.js';

@@ -10,8 +10,8 @@ import type { Judgement, ProcessRule, Reading, Release } from '../../watch/compa
 import { COMPARISON, countAnswer, makeCounts, SINGLE } from './answers.js';
 import { EntryWriter } from './entries.js';
 import { hashText } from './hash.js';
-import { PickedReader, UNREAD } from './picked-json.js';
-import { listReleases, READ_MEMBERS, readRelease } from './read-release.rules.js';
+import { PickedReader, UNREAD } from './reading/picked-json.js';
+import { listReleases, READ_MEMBERS, readRelease } from './reading/read-release.rules.js';
 import {
   FLAGGING,
   SETS,

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../watch/compatibility/definition-settings.js';
 import type { DefinitionSettings } from '../../watch/compatibility/release-types.js';
-import type { Selection } from './read-release.rules.js';
+import type { Selection } from './reading/read-release.rules.js';
 
 /** What a screening is made by: read from a settings file of Cardinal's form, or as published. */
 export interface ScreeningSettings {

@@ -1,4 +1,4 @@
-import type { Release, ReleaseAward, ReleaseBid } from '../../watch/compatibility/release-types.js';
+import type { Release, ReleaseAward, ReleaseBid } from '../../../watch/compatibility/release-types.js';
 import type { Picked } from './picked-json.js';
 
 /**
