@@ -40,6 +40,7 @@ export const acceptanceLifecycle = defineLifecycle({
       who: 'acceptance.prepare',
       guards: NO_INTEREST,
       reason: 'required',
+      retells: 'correction',
     },
     // Regulation article 45 II: the recipients are asked, until a day; what they say is recorded as they say it.
     { action: 'invite', from: ['open', 'itemised'], who: 'acceptance.prepare', guards: NO_INTEREST },

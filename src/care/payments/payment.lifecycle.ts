@@ -89,6 +89,7 @@ export const paymentLifecycle = defineLifecycle({
       who: 'payment.pay',
       guards: [NO_INTEREST],
       reason: 'required',
+      retells: 'correction',
     },
     // While the money was back it was nobody's: another instalment may have been asked for.
     {
@@ -111,6 +112,6 @@ export const paymentLifecycle = defineLifecycle({
     // With the contract that was closed as unperformed: of what was not performed nothing is owed (Civil Code 566).
     { action: 'lapse', from: ['scheduled', 'due', 'approved', 'failed', 'reversed'], to: 'cancelled', who: 'system' },
     // What was given up with the end of the contract and an acceptance found to be owed after all.
-    { action: 'restore', from: ['cancelled'], to: 'scheduled', who: 'system' },
+    { action: 'restore', from: ['cancelled'], to: 'scheduled', who: 'system', retells: 'correction' },
   ],
 });

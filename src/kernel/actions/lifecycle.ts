@@ -1,5 +1,6 @@
 import type { Principal } from '../access/principal.js';
 import { Problem } from '../errors/problem.js';
+import { declareChangeKinds, type RetellingKind } from '../outbox/states/change-kind.rules.js';
 
 /** One named action of a lifecycle. */
 export interface Transition<S extends string, A extends string = string> {
@@ -14,6 +15,8 @@ export interface Transition<S extends string, A extends string = string> {
   /** Every guard is asked, and the refusal lists what all of them say; the code is that of the first that refuses. */
   collects?: boolean;
   reason?: 'required' | 'optional';
+  /** What it does to what was told of the object before, for readers of the feed; absent where something new is told. */
+  retells?: RetellingKind;
 }
 
 export interface Lifecycle<S extends string = string, A extends string = string> {
@@ -66,6 +69,8 @@ export function defineLifecycle<S extends string, A extends string>(
     const out = table.transitions.some((t) => t.from.includes(state) && targets(t).some((s) => s !== state));
     if (!out && !table.final.includes(state)) fail(`state ${state} has no way out and is not final`);
   }
+  for (const { action, retells } of table.transitions)
+    if (retells) declareChangeKinds(table.name, { [action]: retells });
   return table;
 }
 

@@ -67,7 +67,7 @@ export class ChangeDto {
       aggregate: row.aggregate_type,
       id: row.aggregate_id,
       action: row.action,
-      kind: deriveChangeKind(row.action, row.payload.data),
+      kind: deriveChangeKind(row.aggregate_type, row.action, row.payload.data),
       at: row.at.toISOString(),
       from: row.payload.from,
       to: row.payload.to,

@@ -31,6 +31,7 @@ export const awardLifecycle = defineLifecycle<AwardState, AwardAction>({
       to: 'invalidated',
       who: 'system',
       reason: 'required',
+      retells: 'withdrawal',
     },
     { action: 'cancel', from: ['pending', 'active'], to: 'cancelled', who: 'system', reason: 'required' },
     { action: 'contract', from: ['active'], to: 'contracted', who: 'system' },

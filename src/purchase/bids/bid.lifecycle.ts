@@ -67,6 +67,7 @@ const createReconsideration = (from: readonly BidState[]): Transition<BidState> 
   from,
   to: ['opened', 'unreadable', 'valid'],
   who: 'system',
+  retells: 'correction',
 });
 
 /** What the result makes of those that were left. One that lost may win where an award comes to nothing. */

@@ -86,6 +86,7 @@ export const contractLifecycle = defineLifecycle({
       who: 'contract.sign',
       guards: ['signature_absent'],
       reason: 'required',
+      retells: 'correction',
     },
     {
       action: 'abandon',
@@ -146,6 +147,7 @@ export const contractLifecycle = defineLifecycle({
       who: 'contract.manage',
       guards: ['amendment_unknown'],
       reason: 'required',
+      retells: 'correction',
     },
     {
       action: 'publish_amendment',

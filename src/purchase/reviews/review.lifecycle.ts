@@ -141,6 +141,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       who: 'panel.act',
       guards: ['correction_not_lawful'],
       reason: 'required',
+      retells: 'correction',
     },
     { action: 'sign', from: ['revealed'], who: 'panel.act', guards: ['member_signed', 'member_tied'] },
     // 214 article 27, Order 87 article 61: dissent is written down; who refuses without reasons counts as agreeing.

@@ -161,6 +161,7 @@ export const tenderLifecycle = defineLifecycle({
         'clarification_too_late',
       ],
       reason: 'required',
+      retells: 'correction',
     },
     // Sees the tender from the deadline on, and may be the second to open its bids.
     { action: 'appoint_witness', from: ['open'], who: 'tender.manage', guards: ['witness_has_interest'] },

@@ -8,6 +8,10 @@ import { toParties } from '../paid-contract.js';
 import { computeSchedule, type Instalment } from './schedule.rules.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Payment } from '../payment.entity.js';
+import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
+
+// An instalment that an amendment takes out of the schedule.
+declareChangeKinds('payment', { dropped: 'withdrawal' });
 
 type Stored = Pick<
   StoredRow<Payment>,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deriveChangeKind } from './change-kind.rules.js';
+import { declareChangeKinds, deriveChangeKind } from './change-kind.rules.js';
 
 describe('the kind of a change', () => {
   it.each([
@@ -24,6 +24,14 @@ describe('the kind of a change', () => {
     ['facts_recorded', { facts: 'none' }, 'change'],
     ['facts_recorded', { facts: [null] }, 'change'],
   ])('of %s %j is %s', (action, data, kind) => {
-    expect(deriveChangeKind(action, data)).toBe(kind);
+    expect(deriveChangeKind('anything', action, data)).toBe(kind);
+  });
+
+  it('is what the room of the object says of the action, which stands once', () => {
+    declareChangeKinds('thing', { lose: 'deletion' });
+    declareChangeKinds('thing', { lose: 'deletion' });
+    expect(deriveChangeKind('thing', 'lose', {})).toBe('deletion');
+    expect(deriveChangeKind('other', 'lose', {})).toBe('change');
+    expect(() => declareChangeKinds('thing', { lose: 'correction' })).toThrow('thing.lose');
   });
 });

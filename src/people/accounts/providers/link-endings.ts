@@ -1,6 +1,9 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { loadBodies } from '../seat-standing.queries.js';
 import { deleteLinks } from './identity-link-rows.js';
+import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
+
+declareChangeKinds('user', { provider_unlinked: 'deletion' });
 
 /** Ends the links of an account, or the one that is named. False where there was none. */
 export async function endLinks(tx: Tx, user: string, id: string | null = null): Promise<boolean> {

@@ -23,7 +23,7 @@ export const registrationLifecycle = defineLifecycle({
     { action: 'ask', from: ['received'], to: 'asked', who: WHO, reason: 'required' },
     { action: 'reject', from: ['received', 'asked'], to: 'rejected', who: WHO, reason: 'required' },
     // By the applicant, with the claim code.
-    { action: 'correct', from: ['received', 'asked'], to: 'received', who: 'system' },
+    { action: 'correct', from: ['received', 'asked'], to: 'received', who: 'system', retells: 'correction' },
     { action: 'withdraw', from: ['received', 'asked'], to: 'withdrawn', who: 'system' },
   ],
 });

@@ -2,6 +2,9 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { loadBodies } from '../seat-standing.queries.js';
 import { deleteRecoveryCodes } from './recovery-code-rows.js';
 import { deleteFactor } from './second-factor-rows.js';
+import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
+
+declareChangeKinds('user', { second_factor_removed: 'deletion', second_factor_reset: 'deletion' });
 
 /**
  * Takes the second factor of an account away with its recovery codes: by its holder, or with the reset of its password,

@@ -37,6 +37,7 @@ export const needLifecycle = defineLifecycle({
       to: 'recorded',
       who: 'need.verify',
       reason: 'required',
+      retells: 'correction',
     },
     {
       action: 'plan',

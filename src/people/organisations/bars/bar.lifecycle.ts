@@ -23,6 +23,7 @@ export const barLifecycle = defineLifecycle({
       who: 'bar.record',
       guards: ['bar_decision_missing'],
       reason: 'required',
+      retells: 'withdrawal',
     },
   ],
 });

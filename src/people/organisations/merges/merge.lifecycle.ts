@@ -31,6 +31,7 @@ export const mergeLifecycle = defineLifecycle({
       who: 'organisation.manage',
       guards: ['merge_settled', 'merge_built_upon'],
       reason: 'required',
+      retells: 'withdrawal',
     },
   ],
 });

@@ -9,6 +9,9 @@ import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle
 import { MergeMove } from './merge-move.js';
 import { mergeParts } from './merge-parts.js';
 import { listRecordsOfBody } from './merge-references.js';
+import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
+
+declareChangeKinds('organisation', { parted: 'correction' });
 
 /** A locked merge. */
 export interface LockedMerge extends Root<MergeState> {

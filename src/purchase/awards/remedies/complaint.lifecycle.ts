@@ -41,6 +41,7 @@ export const complaintLifecycle = defineLifecycle({
       who: 'complaint.file',
       guards: ['complaint_not_corrected'],
       reason: 'required',
+      retells: 'correction',
     },
     {
       action: 'accept',

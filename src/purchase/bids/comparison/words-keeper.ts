@@ -5,6 +5,9 @@ import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { deleteBidWords } from './comparison-job.js';
 import { isDisputedSql, isFlaggedForWordsSql } from './kept-words.queries.js';
+import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
+
+declareChangeKinds('tender', { bid_words_deleted: 'deletion' });
 
 /**
  * Days for which the words of bids are kept after the comparison and after the end of their lot, whichever was later: longer

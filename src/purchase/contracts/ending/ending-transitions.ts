@@ -70,6 +70,7 @@ export const ENDING = defineTransitions([
     who: 'contract.deliver',
     guards: ['termination_not_proposed'],
     reason: 'required',
+    retells: 'correction',
   },
   // Order 94 article 32: a decision rescinds what has not been performed; else only a court does. Both have heard the agency.
   {

@@ -31,6 +31,7 @@ export const LOT_AWARDING = defineTransitions([
     from: ['reviewed'],
     who: 'tender.approve',
     guards: [NO_INTEREST, 'objection_absent'],
+    retells: 'correction',
   },
   // Order 87 articles 57 and 68: by the documents' rule, else by a draw with a public seed.
   // After the result too: the rank that follows an award which came to nothing may be tied.

@@ -89,6 +89,7 @@ export const LOT_REMEDIES = defineTransitions([
     who: 'tender.manage',
     guards: ['remedy_not_decided', 'bids_sealed_for_good', 'lot_in_new_round'],
     reason: 'required',
+    retells: 'correction',
   },
   {
     action: 'fail',

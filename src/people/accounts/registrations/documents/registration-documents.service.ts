@@ -17,6 +17,9 @@ import type { RegistrationRow } from '../registration-row.js';
 import { RegistrationDocumentFiles } from './registration-document-files.js';
 import { RegistrationDocumentRoom } from './registration-document-room.js';
 import { countRegistrationDocuments, insertRegistrationDocument } from './registration-document-rows.js';
+import { declareChangeKinds } from '../../../../kernel/outbox/states/change-kind.rules.js';
+
+declareChangeKinds('registration', { document_removed: 'deletion' });
 
 /** Documents of one registration. */
 const MOST = 10;
