@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { INDICATORS } from '../rules/registry.js';
+import { measureLevels } from '../../../scripts/measured-levels.mjs';
 import levels from './measured-levels.json' with { type: 'json' };
 
 const percents = (line: string): number[] => [...line.matchAll(/\| ([\d.]+) %/g)].map(([, percent]) => Number(percent));
@@ -18,6 +19,10 @@ describe('measured levels', () => {
       );
       expect([rule, row?.includes(seed)]).toEqual([rule, true]);
     }
+  });
+
+  it('are the highest of those results, whatever was measured last', () => {
+    expect(levels).toEqual(measureLevels(readFileSync('bench/RESULTS.md', 'utf8')));
   });
 
   it('belong to an indicator and lie below what it promises', () => {
