@@ -3,6 +3,7 @@ import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 interface Coverage {
   spells: { from: string; to: string; contractedDays: number }[];
@@ -41,6 +42,10 @@ describe('a service that is declared delivered before its window ends', () => {
     expect(spells).toMatchObject([{ from: window.start, to: '2026-06-10' }]);
     expect(gaps).toMatchObject([{ to: dayBefore(window.start) }, { from: '2026-06-11', days: 21, open: true }]);
     expect(next.from).toBe('2026-06-11');
+    const readLeft = () => ownTasks(app, officer, 'line_unserved', line);
+    expect(await readLeft()).toEqual([]);
+    await setBusinessTime(app, '2026-06-11T09:00:00+08:00');
+    expect(await readLeft()).toMatchObject([{ id: line, since: '2026-06-10T16:00:00.000Z' }]);
     expect(await get(`service-lines/${line}/uncovered?month=2026-06`)).toMatchObject({ uncoveredDays: 20 });
     await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
     expect(await countYear()).toMatchObject({ days: 181, contractedDays: 161 });
@@ -54,5 +59,6 @@ describe('a service that is declared delivered before its window ends', () => {
       gaps: [{ to: dayBefore(window.start) }],
     });
     expect(await countYear()).toMatchObject({ days: 181, contractedDays: 181 });
+    expect(await readLeft()).toEqual([]);
   });
 });

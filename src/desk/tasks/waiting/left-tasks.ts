@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { servedEndSql } from '../../../purchase/contracts/served-end.js';
 import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { daySql } from '../../../watch/facts/loading/fact-fragments.queries.js';
 import { latestDaySql, midnight, steppedAtSql } from '../task-parts.js';
@@ -37,7 +38,7 @@ function toAddress(sql: Sql, scope: Scope): string {
 
 /** Days before the end of what ran last from which a purchase that was put on record is one of what comes next. */
 const NEXT_AHEAD_DAYS = 365;
-const END = `least(${latestDaySql('c.window_end')}, ${latestDaySql('c.terminated_on')})`;
+const END = `least(${latestDaySql('c.window_end')}, ${latestDaySql(`(${servedEndSql('c')})`)})`;
 const ON_LINE = `line_contracts c WHERE c.service_line_id = l.id AND c.dataset = l.dataset`;
 
 /**
