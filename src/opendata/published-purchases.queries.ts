@@ -81,7 +81,7 @@ export interface PublishedPurchase {
   buyer_id: string | null;
   now: Date;
   created_at: Date;
-  /** When the last of its public facts was put on record. */
+  /** When the last of its public facts was put on record, or the last of its questions answered. */
   changed_at: Date | null;
   intended: Intended | null;
   lots: PublishedLot[];
@@ -127,9 +127,11 @@ const QUESTIONS = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'question', c.question, 'asked_at', c.asked_at, 'answer', c.answer,
      'answered_at', c.answered_at) ORDER BY c.asked_at, c.id), '[]')
    FROM clarification c WHERE c.tender_id = r.id AND c.answer IS NOT NULL)`;
+/** SQL: when the last of the public facts and answers of the tender `r` came. */
 const changedAtSql = (sources: string): string => `
-  (SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
-     OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))))`;
+  greatest((SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
+     OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void')))),
+   (SELECT max(c.answered_at) FROM clarification c WHERE c.tender_id = r.id))`;
 
 /** One statement for any number of purchases, in the order of their keys. */
 export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): Promise<PublishedPurchase[]> =>
