@@ -47,7 +47,8 @@ class Desk {
     expect(task?.dueOn).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect((await this.act(id, 'ask-correction', { reason: '虚构：缺少授权书' })).body.state).toBe('to_correct');
     expect((await this.act(id, 'accept')).body.code).toBe('correction_open');
-    await this.act(id, 'correct', { reason: '虚构：授权书已补' }, rival);
+    const corrected = await this.act(id, 'correct', { reason: '虚构：授权书已补', grounds: '虚构：授权书' }, rival);
+    expect(corrected.body).toMatchObject({ state: 'to_correct', correctedOn: expect.any(String) });
     for (const action of ['accept', 'send-copies']) expect((await this.act(id, action)).body.state).toBe('accepted');
     const lot = result.lots[0]?.id ?? '';
     const on = (action: string, body: object) => actOnLot(app, lot, action, body, bureau.finance);

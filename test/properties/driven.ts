@@ -198,7 +198,9 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
         ? { ground: right ? 'not_challenged' : 'no_such_ground' }
         : action === 'decide'
           ? { result: 'rejected', effect: 'none', ...(right && { reference: '财采决〔2025〕1号' }) }
-          : {},
+          : action === 'correct' && right
+            ? { grounds: '补充事实' }
+            : {},
     usual: [
       ['record_examination', 'finance_authority'],
       ['ask_correction', 'finance_authority'],
