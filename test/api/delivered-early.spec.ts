@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -16,9 +17,11 @@ const dayBefore = (day: string): string => new Date(Date.parse(day) - 86_400_000
 describe('a service that is declared delivered before its window ends', () => {
   let app: TestApp;
   let parties: Parties;
+  let worker: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
     parties = await makeParties(app);
+    worker = await makeUser(app, 'agency_worker', parties.agency);
   });
   afterAll(() => app.close());
 
@@ -50,6 +53,20 @@ describe('a service that is declared delivered before its window ends', () => {
     await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
     expect(await countYear()).toMatchObject({ days: 181, contractedDays: 161 });
 
+    // Nobody served under it later, as the agency itself has said; what was done until then is recorded late.
+    const record = async (servedOn: string, more: object = {}) => {
+      const { status, body } = await app.http
+        .post(`/api/v1/contracts/${contract.id}/service-records`)
+        .set(worker.auth)
+        .send({ servedOn, form: 'visit', minutes: 60, workers: {}, participants: 1, ...more });
+      const { code, errors } = body as { code?: string; errors?: { code: string }[] };
+      return [status, code, errors?.[0]?.code];
+    };
+    const contradicted = [422, 'record_outside_window', 'after_delivery'];
+    expect(await record('2026-06-10')).toEqual([201, undefined, undefined]);
+    expect(await record('2026-06-11')).toEqual(contradicted);
+    expect(await record('2026-06-11', { withinContract: false })).toEqual([201, undefined, undefined]);
+
     // What is wanting is mended under the contract, which serves again.
     const round = await Accepting.of(app, contract);
     await round.prepared('met', 'partly');
@@ -60,5 +77,6 @@ describe('a service that is declared delivered before its window ends', () => {
     });
     expect(await countYear()).toMatchObject({ days: 181, contractedDays: 181 });
     expect(await readLeft()).toEqual([]);
+    expect(await record('2026-06-11')).toEqual([201, undefined, undefined]);
   });
 });

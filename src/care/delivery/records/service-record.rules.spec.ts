@@ -6,6 +6,7 @@ const GROUND = {
   today: '2026-03-02',
   from: '2026-01-05',
   to: '2026-05-31',
+  deliveredOn: null,
   contents: new Set(['CARE_ARRANGEMENT']),
   recipients: new Map([
     ['a', { since: '2026-01-05', until: null }],
@@ -84,6 +85,24 @@ describe('a service record', () => {
     expect(findRecordRefusal({ ...ENTRY, servedOn: '2026-06-01' }, late, new StandingDays())?.code).toBe(
       'record_outside_window',
     );
+  });
+
+  it('of a day after the delivery that was declared contradicts it, unless it is not of the contract or corrects one of that day', () => {
+    const delivered = { ...GROUND, deliveredOn: '2026-02-01' };
+    const said = (change: Partial<ServiceEntry>, instead: ServiceEntry | null = null) =>
+      findRecordRefusal({ ...ENTRY, ...change }, delivered, new StandingDays(), '', instead)?.errors[0]?.code;
+    expect([said({}), said({ servedOn: '2026-02-01' }), said({ withinContract: false })]).toEqual([
+      'after_delivery',
+      undefined,
+      undefined,
+    ]);
+    const move = { ...ENTRY, servedOn: '2026-02-01' };
+    const outside = { ...ENTRY, withinContract: false };
+    expect([said({ minutes: 30 }, ENTRY), said({}, move), said({}, outside)]).toEqual([
+      undefined,
+      'after_delivery',
+      'after_delivery',
+    ]);
   });
 
   it('leaves nobody with more than a day has, in whatever order records come', () => {

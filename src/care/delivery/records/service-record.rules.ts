@@ -22,6 +22,8 @@ export interface RecordGround {
   today: string;
   from: string;
   to: string;
+  /** The day on which the agency declared the service delivered; null where it goes on. */
+  deliveredOn: string | null;
   contents: ReadonlySet<string>;
   /** Whom the agency serves under this contract. */
   recipients: ReadonlyMap<string, ServedDays>;
@@ -135,10 +137,28 @@ export function refuseStart(
   };
 }
 
+const AFTER_DELIVERY = {
+  en: 'The service was declared delivered before this day: more is recorded once the buyer asks for rectification at acceptance; what was not of the contract says `withinContract: false`',
+  zh: '该日晚于申报完成服务之日：须待购买主体在验收中要求整改后方可登记；合同外服务请填 withinContract: false',
+};
+
+/**
+ * Who says that all was delivered says that nothing of the contract was done later. Days up to that one are recorded late; what
+ * was said of such a day before is corrected.
+ */
+function contradictsDelivery(
+  { servedOn, withinContract }: ServiceEntry,
+  deliveredOn: string | null,
+  instead: ServiceEntry | null,
+): boolean {
+  const isCorrection = instead?.withinContract === true && instead.servedOn === servedOn;
+  return deliveredOn !== null && servedOn > deliveredOn && withinContract && !isCorrection;
+}
+
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
 export function findRecordRefusal(
   entry: ServiceEntry,
-  { today, from, to, contents, recipients }: RecordGround,
+  { today, from, to, deliveredOn, contents, recipients }: RecordGround,
   days: StandingDays,
   at = '',
   /** The record in whose place it comes, which `days` is without. */
@@ -156,6 +176,12 @@ export function findRecordRefusal(
       code: 'record_outside_window',
       errors: [fault(`${at}/servedOn`, 'outside_window', 'Not a day of the contract', '不在合同履行期内')],
       facts: { from, to },
+    };
+  if (contradictsDelivery(entry, deliveredOn, instead))
+    return {
+      code: 'record_outside_window',
+      errors: [fault(`${at}/servedOn`, 'after_delivery', AFTER_DELIVERY.en, AFTER_DELIVERY.zh)],
+      facts: { from, to: deliveredOn },
     };
   if (entry.content !== null && !contents.has(entry.content))
     return {

@@ -28,9 +28,17 @@ export async function loadRecordGround(
     today,
     from,
     to,
+    deliveredOn: await loadDeliveryDay(tx, contract),
     contents: listRecordContents(contract.category),
     recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
   };
+}
+
+/** Asked as text: a day is no instant. */
+async function loadDeliveryDay(tx: Tx, { id, delivered_on }: ConductedContract): Promise<string | null> {
+  if (delivered_on === null) return null;
+  const [row] = await tx.query<{ day: string }>(`SELECT delivered_on::text AS day FROM contract WHERE id = $1`, [id]);
+  return row?.day ?? null;
 }
 
 /** What stands on the days of these records, but for one that is being corrected. */

@@ -30,6 +30,7 @@ export interface ConductedContract extends ContractRoot {
   content: ContractContent;
   content_hash: string;
   started_on: Date | null;
+  delivered_on: Date | null;
   published_on: Date | null;
   filed_on: Date | null;
 }
