@@ -39,6 +39,7 @@ import { DEVICES_BEYOND_ENTITIES } from './1800000000250-devices-of-files.js';
 import { INTENT_VERSIONS_BEYOND_ENTITIES } from './1800000000254-versions-of-intents.js';
 import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { DELIVERED_COVERAGE_BEYOND_ENTITIES } from './1800000000257-delivered-coverage.js';
+import { COVERAGE_RULES_BEYOND_ENTITIES } from './1800000000275-coverage-rules.js';
 import { NOTHING_TO_INVOICE_VIEWS } from './1800000000258-nothing-to-invoice.js';
 import { OUTAGES_VIEWS } from './1800000000256-outages.js';
 import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
@@ -119,6 +120,7 @@ export const BEYOND_ENTITIES = [
   ...INTENT_VERSIONS_BEYOND_ENTITIES,
   ...RENAMES_BEYOND_ENTITIES,
   ...DELIVERED_COVERAGE_BEYOND_ENTITIES,
+  ...COVERAGE_RULES_BEYOND_ENTITIES,
   ...REPRINTED_SLIPS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -99,6 +99,7 @@ import { DevicesOfFiles1800000000250 } from './1800000000250-devices-of-files.js
 import { FoundOtherwise1800000000251 } from './1800000000251-found-otherwise.js';
 import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
+import { CoverageRules1800000000275 } from './1800000000275-coverage-rules.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
@@ -237,6 +238,7 @@ export const migrations = [
   UnheardBodies1800000000273,
   PlannedNeeds1800000000274,
   GroupAnswers1800000000265,
+  CoverageRules1800000000275,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -95,6 +95,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000165-merged-bodies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000250-devices-of-files.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000254-versions-of-intents.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000275-coverage-rules.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000257-delivered-coverage.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000258-nothing-to-invoice.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000255-renames-in-order.ts up', 'runs the SQL files, as the check itself does'],

@@ -133,6 +133,22 @@ describe('coverage that is kept', () => {
     expect(await total(asked)).toMatchObject({ contractedDays: 60 });
   });
 
+  it('is not read where a program from before has kept it, and is kept anew', async () => {
+    const line = await world.line({ since: '2020-01-01', category: 'SOCIAL_WORK_STATION' });
+    await serve(line, { start: '2020-01-01', end: '2020-01-31' });
+    await keep();
+    const asked = 'year=2020&dataset=study&category=SOCIAL_WORK_STATION';
+    const readKept = () =>
+      rows(`SELECT contracted, renew_on FROM kept_coverage WHERE service_line_id = $1 AND year = 2020`, [line]);
+    // It names no rules; and a past year is never due by itself.
+    await rows(`UPDATE kept_coverage SET days = days, contracted = 366 WHERE service_line_id = $1`, [line]);
+    expect(await readKept()).toEqual([{ contracted: 366, renew_on: null }]);
+    expect(await total(asked)).toMatchObject({ lines: 1, contractedDays: 31 });
+    await keep();
+    expect(await readKept()).toEqual([{ contracted: 31, renew_on: null }]);
+    expect(await total(asked)).toMatchObject({ lines: 1, contractedDays: 31 });
+  });
+
   it('is kept by one at a time', async () => {
     const line = await world.line({ since: '2020-01-01' });
     const [made] = await rows<{ n: string }>(`SELECT max(id) AS n FROM coverage_change WHERE service_line_id = $1`, [

@@ -5,7 +5,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import type { CoverageGrouping, CoverageStatisticsDto, CoverageStatisticsQuery } from './coverage.dto.js';
-import { countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './kept-coverage/line-days.queries.js';
+import { COVERAGE_RULES, countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './kept-coverage/line-days.queries.js';
 import { coverageTable, toCoverageFigures, type CoverageSums } from './coverage.rules.js';
 
 const MOST_YEARS = 20;
@@ -83,7 +83,7 @@ export class CoverageStatisticsQueries {
          WHERE ${sql.where}
        ), kept AS (
          SELECT line.id, line.year, k.contracted, k.recorded, k.evidenced, k.vague
-         FROM line JOIN kept_coverage k ON k.service_line_id = line.id AND k.year = line.year AND k.days = line.days
+         FROM line JOIN kept_coverage k ON k.service_line_id = line.id AND k.year = line.year AND k.days = line.days AND k.rules = ${COVERAGE_RULES}
          WHERE NOT EXISTS (SELECT FROM coverage_change c WHERE c.service_line_id = line.id)
        ), asked AS MATERIALIZED (
          SELECT line.id, line.dataset, line.year, line.days FROM line LEFT JOIN kept USING (id, year) WHERE kept.id IS NULL

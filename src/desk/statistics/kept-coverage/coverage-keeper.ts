@@ -3,7 +3,7 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { keepCoverage } from './keep-coverage-job.js';
-import { countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './line-days.queries.js';
+import { COVERAGE_RULES, countDaysSql, hasDaysSql, lineDaysSql, TODAY } from './line-days.queries.js';
 
 /** Changes, and years with a day more, that one statement takes up. */
 const AT_ONCE = 1_000;
@@ -11,7 +11,8 @@ const AT_ONCE = 1_000;
 const YEARS_KEPT = 20;
 const LOCK = 7_244_100_002;
 
-const TRY_LOCK = `SELECT pg_try_advisory_xact_lock(${LOCK}) AS held`;
+/** Says also by which rules this transaction counts, for the trigger that notes it. */
+const TRY_LOCK = `SELECT pg_try_advisory_xact_lock(${LOCK}) AS held, set_config('throughline.coverage_rules', '${COVERAGE_RULES}', true)`;
 
 /**
  * All of it sees one state of the database: a change that is taken up here has been seen, and one that commits later stays. A line
@@ -21,7 +22,8 @@ const KEEP = `
   WITH ${TODAY}, taken AS (
     DELETE FROM coverage_change WHERE id IN (SELECT id FROM coverage_change ORDER BY id LIMIT ${AT_ONCE}) RETURNING service_line_id
   ), due AS (
-    SELECT service_line_id, year FROM kept_coverage WHERE renew_on <= (SELECT day FROM today) ORDER BY renew_on LIMIT ${AT_ONCE}
+    (SELECT service_line_id, year FROM kept_coverage WHERE renew_on <= (SELECT day FROM today) ORDER BY renew_on LIMIT ${AT_ONCE})
+    UNION (SELECT service_line_id, year FROM kept_coverage WHERE rules < ${COVERAGE_RULES} ORDER BY service_line_id LIMIT ${AT_ONCE})
   ), wanted AS (
     SELECT id, min(year) AS year FROM (SELECT service_line_id, 0 FROM taken UNION ALL SELECT service_line_id, year FROM due) w (id, year) GROUP BY id
   ), asked AS MATERIALIZED (
@@ -57,7 +59,7 @@ export class CoverageKeeper implements OnModuleInit {
   }
 
   async sweep(): Promise<void> {
-    while ((await this.keepSome()) === AT_ONCE);
+    while ((await this.keepSome()) >= AT_ONCE);
   }
 
   /** One keeper at a time: what an older state said never replaces what a newer one said. */

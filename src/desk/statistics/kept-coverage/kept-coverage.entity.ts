@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Default } from '../../../kernel/database/row-types.js';
 import { ServiceLine } from '../../../people/communities/service-lines/service-line.entity.js';
 
 /**
@@ -7,6 +8,7 @@ import { ServiceLine } from '../../../people/communities/service-lines/service-l
  * since (`CoverageChange`); else it is computed anew by whoever reads.
  */
 @Entity('kept_coverage')
+@Index('kept_coverage_older', ['serviceLineId'], { where: 'rules < 2' })
 @Index('kept_coverage_due', ['renewOn'], { where: 'renew_on IS NOT NULL' })
 export class KeptCoverage {
   @ForeignKey(() => ServiceLine) @PrimaryColumn('uuid') serviceLineId: string;
@@ -21,4 +23,6 @@ export class KeptCoverage {
   @Column('uuid', { array: true }) vague: string[];
   /** The day on which there is more to count; null: never by itself. */
   @Column('date', { nullable: true }) renewOn: PlainDate | null;
+  /** By which rules it was counted; a trigger says 1 of what a program from before has kept, which is not read. */
+  @Column('integer', { default: 2 }) rules: Default<number>;
 }

@@ -7,6 +7,9 @@ const recordedServiceSql = (contract: string): string =>
 /** SQL, the first of a statement's queries: the day on which it counts, the same wherever it is named. */
 export const TODAY = `today AS MATERIALIZED (SELECT business_today() AS day)`;
 
+/** The rules by which coverage is counted here: since 2 the days of a contract end with its delivery. */
+export const COVERAGE_RULES = 2;
+
 /** SQL: the day up to which a line `r` is looked at in `year`. */
 const lastDaySql = (year: string): string =>
   `least(r.until, r.known_until, (SELECT day FROM today), make_date(${year}, 12, 31))`;
