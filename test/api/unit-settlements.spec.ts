@@ -430,6 +430,31 @@ describe('a contract that is paid by the unit', () => {
     expect(await ownTasks(app, parties.manager, 'settlement_due', plain.id)).toEqual([]);
   });
 
+  it('that was delivered early tells its agency of no period that begins later, unless it served in it', async () => {
+    const work = await begin();
+    const { contract } = work;
+    const waits = async () =>
+      (await ownTasks(app, parties.manager, 'settlement_due', contract.id)).map(({ title }) => title.split(' ').at(4));
+    await at('2026-06-03');
+    await work.served('2026-06-01', 20);
+    await work.must((await work.proposed({ to: '2026-05-31' })).id, 'confirm');
+    await at('2026-06-10');
+    await contract.must('deliver', {}, parties.manager);
+    expect(await waits()).toEqual([]);
+    // The period in which it was delivered is one as ever.
+    await at('2026-07-01');
+    expect(await waits()).toEqual(['2026-06-01/2026-06-30']);
+    await work.must((await work.proposed()).id, 'confirm');
+    for (const day of ['2026-08-03', '2027-01-04']) {
+      await at(day);
+      expect(await waits()).toEqual([]);
+    }
+    const record = await work.served('2026-07-06', 5);
+    expect(await waits()).toEqual(['2026-07-01/2026-07-31']);
+    await app.dataSource.query(`UPDATE contract SET terminated_on = '2026-06-30' WHERE id = $1`, [contract.id]);
+    expect([record.length, await waits()]).toEqual([36, []]);
+  });
+
   it('is recorded elsewhere or not confirmed yet: what is settled waits for both to confirm its words', async () => {
     await at('2026-01-05');
     const contract = await Contracting.recorded(app, parties);
