@@ -5,6 +5,7 @@ import { readSql } from './files.js';
 export const UNTOLD_STATES_VIEWS = [
   'untold-states/tenders.sql',
   'untold-states/contracts.sql',
+  'untold-states/continuity.sql',
   'untold-states/evaluations.sql',
 ];
 

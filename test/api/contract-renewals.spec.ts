@@ -7,6 +7,7 @@ import { CONTENT, Contracting, makeParties, said, STANDARDS, type Answer, type P
 import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Implementing, refusal } from '../support/implementing.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { contractOf, Resulting } from '../support/results.js';
 
 const TERM = {
@@ -228,6 +229,38 @@ describe('the renewal of a contract', () => {
     expect((await again.agree(plan.id)).status).toBe(200);
     const last = await drafted(renewal);
     expect((await last.read()).here.content).toMatchObject({ window: third, renewal: { of: renewal.id, no: 2 } });
+  });
+
+  it('that is planned for other days by now is its buyer’s to give up and nobody’s to sign', async () => {
+    await at('2025-12-22');
+    const next = await begin();
+    const { budgetLine } = await programmeOf(2026, '180000.00');
+    const item = { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine };
+    const { id } = await next.proposed([item]);
+    await next.agree(id);
+    const renewal = await drafted(next.contract);
+    const { officer, approver } = parties.bureau;
+    const waits = async () => {
+      const of = async (kind: string, by: typeof officer) => (await ownTasks(app, by, kind, renewal.id)).length;
+      return [
+        await of('contract_unsignable', officer),
+        await of('contract_signature', approver),
+        await of('contract_signature', parties.manager),
+      ];
+    };
+    expect(await waits()).toEqual([0, 1, 1]);
+    const plan = async (items: object[]) => {
+      await next.must(id, 'revise', { reason: '修订', items });
+      expect((await next.agree(id)).status).toBe(200);
+    };
+    const retender = { serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start };
+    for (const other of [{ ...item, from: '2026-12-16' }, { ...item, until: '2027-12-13' }, retender]) {
+      await plan([other]);
+      expect(codeOf(await renewal.sign(parties.manager))[1]).toBe('renewal_not_planned');
+      expect(await waits()).toEqual([1, 0, 0]);
+    }
+    await plan([item]);
+    expect(await waits()).toEqual([0, 1, 1]);
   });
 
   it('of several lots together is drawn up for none of them: both prolong it within its announced term instead', async () => {

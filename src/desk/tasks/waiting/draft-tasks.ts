@@ -8,9 +8,11 @@ import { findUnfinishedDrafts } from '../../../purchase/contracts/needs/unfinish
 import { steppedAtSql } from '../task-parts.js';
 import type { TaskDetail } from '../told/task-titles.js';
 
-/** SQL: the plan by which the draft `d` goes on from another contract is agreed on no more. */
-const IS_UNPLANNED = `(d.renewal_of IS NOT NULL AND NOT EXISTS (SELECT FROM continuity_plans p JOIN contracts o ON o.id = p.contract_id
-  WHERE o.id = d.renewal_of AND ${planStateSql('p', 'o')} IN ('agreed', 'carried_out')))`;
+/** SQL: of the draft `d`, which goes on from another contract, a line is not planned any more, or for other days: so its signing asks. */
+const IS_UNPLANNED = `(d.renewal_of IS NOT NULL AND EXISTS (SELECT FROM unnest(d.lines) AS l(id) WHERE NOT EXISTS (
+  SELECT FROM planned_renewals i JOIN continuity_plans p ON p.id = i.plan_id JOIN contracts o ON o.id = p.contract_id
+  WHERE o.id = d.renewal_of AND ${planStateSql('p', 'o')} IN ('agreed', 'carried_out')
+    AND i.service_line_id = l.id AND i.starts_on = d.starts_on AND i.until = d.ends_on)))`;
 
 /** SQL: the draft `d` can only be given up: what it rests on is gone. */
 const IS_GONE = `(d.gone OR ${IS_UNPLANNED})`;
