@@ -6,6 +6,7 @@ import { CONTENT, Contracting, makeParties, WINDOW, type Parties } from '../supp
 import { makeLine, makeThreshold, setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround } from '../support/evaluations.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
+import { contractOf, Resulting } from '../support/results.js';
 import { readTitle } from '../support/task-titles.js';
 
 let app: TestApp;
@@ -71,6 +72,26 @@ describe('a draft of a contract', () => {
   });
 });
 
+describe('a page of tasks', () => {
+  it('is full while the list goes on: what turns out to be no task takes no place', async () => {
+    const own = await makeParties(app, null);
+    const { award } = await Contracting.awarded(app, own, { window: WINDOW });
+    for (let i = 0; i < 2; i++) await Contracting.drafted(app, own);
+    const made = await app.http
+      .post('/api/v1/contracts')
+      .set(own.bureau.officer.auth)
+      .send({ award, ...CONTENT, standards: [] })
+      .expect(201);
+    await Contracting.drafted(app, own);
+    for (const sort of ['since', '-since', 'due', '-due']) {
+      const path = `/api/v1/me/tasks?kind=contract_redraft&limit=1&sort=${sort}`;
+      const { body } = await app.http.get(path).set(own.bureau.officer.auth).expect(200);
+      const { items, next } = body as { items: { id: string }[]; next: string | null };
+      expect([items.map(({ id }) => id), next]).toEqual([[(made.body as { id: string }).id], null]);
+    }
+  });
+});
+
 describe('a published evaluation', () => {
   it('is told to its agency for thirty days, without a last day that no rule sets, until it has appealed', async () => {
     await at('2025-12-22');
@@ -117,6 +138,27 @@ describe('a notice that was published here', () => {
       .send({ kind: 'tender', url: 'https://example.org/notice', publishedOn: '2025-11-03' })
       .expect(200);
     expect(await waits()).toEqual([]);
+  });
+});
+
+describe('a notice of a purchase that is over', () => {
+  it('waits for no address once its contracts are archived or ended a year ago; one that goes on does', async () => {
+    await at('2025-11-03');
+    const result = await Resulting.begin(app, parties.bureau, { window: WINDOW });
+    const contract = await contractOf(result, (await result.published()).id, 0);
+    const { tender } = await contract.read();
+    const live = await issueTender(app, parties.bureau);
+    const waits = async (of: string) => (await ownTasks(app, officer, 'notice_address', of)).length > 0;
+    const set = (state: string) =>
+      app.dataSource.query(`UPDATE contract SET state = $2 WHERE id = $1`, [contract.id, state]);
+    expect([await waits(tender), await waits(live.tender)]).toEqual([true, true]);
+    await set('archived');
+    expect([await waits(tender), await waits(live.tender)]).toEqual([false, true]);
+    await set('signed');
+    await at('2027-12-31');
+    expect(await waits(tender)).toBe(true);
+    await at('2028-01-01');
+    expect([await waits(tender), await waits(live.tender)]).toEqual([false, true]);
   });
 });
 

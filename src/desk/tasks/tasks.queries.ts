@@ -11,7 +11,7 @@ import { PlannedReader } from '../../kernel/database/connections/planned-reader.
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { keyset, type List } from '../../kernel/http/lists/list.js';
+import { buildPage, encodeCursor, keyset, nextLink, type List } from '../../kernel/http/lists/list.js';
 import { finalMilestoneSql, planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { MadeFinalOffers } from '../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
@@ -59,7 +59,7 @@ interface TaskRow extends Pausing {
   due_on: PlainDate | null;
   since: Date;
   page_key: string;
-  /** It turned out to be no task, once its page was cut. */
+  /** It turned out to be no task, once it was read. */
   hidden?: boolean;
 }
 
@@ -84,53 +84,85 @@ export class TasksQueries {
 
   /** As others may be told of it, too: a final offer stays due until its deadline, whether or not it was made. */
   async listToTell(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<List<ToldTask>> {
-    const { list, rows } = await this.load(principal, query, url, lang);
-    return { ...list, items: list.items.map((task, i) => ({ ...task, part: rows[i]?.title?.part ?? '' })) };
+    const { items, next } = await this.load(principal, query, url, lang, false);
+    return { items: items.map(({ row, task }) => ({ ...task, part: row.title?.part ?? '' })), next };
   }
 
   /** For the caller alone: without the final offers that it has made. */
   async listOwn(principal: Principal, query: TaskQuery, url: string, lang: Language): Promise<TaskListDto> {
-    const { list, offers } = await this.load(principal, query, url, lang);
-    const made = new Set<string>();
-    for (const { id, ...asked } of offers) if (await this.offers.isMade(this.transactions.reader, asked)) made.add(id);
-    return { ...list, items: list.items.filter(({ kind, id }) => kind !== 'final_offer' || !made.has(id)) };
+    const { items, next } = await this.load(principal, query, url, lang, true);
+    return { items: items.map(({ task }) => task), next };
   }
 
-  private async load(principal: Principal, query: TaskQuery, url: string, lang: Language) {
-    const sql = new Sql();
-    const parts = listTaskParts(sql, principal, toScope(principal));
-    const kind = sql.p(query.kind ?? null);
-    sql.and(`${kind}::text IS NULL OR t.kind = ${kind}`);
-    const byDueDay = query.sort?.endsWith('due') === true;
-    const page = keyset(byDueDay ? {} : query, KEY, query.sort === '-since' ? 'DESC' : 'ASC', sql);
+  /** A page is filled up from what follows: some rows turn out to be no tasks once they are read. */
+  private async load(principal: Principal, query: TaskQuery, url: string, lang: Language, own: boolean) {
     const { reader } = this.transactions;
-    const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
-         ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
-       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : `${page.sorted} LIMIT ${sql.p(page.limit + 1)}::int`}`;
-    const found = isUsual(query)
-      ? await this.planned.query<TaskRow>(text, sql.params, reader)
-      : await reader.query<TaskRow[]>(text, sql.params);
     const [clock] = await reader.query<{ now: Date; today: PlainDate }[]>(
       `SELECT business_now() AS now, business_today()::text AS today`,
     );
     const { now = new Date(), today = '' } = clock ?? {};
     const calendar = await this.calendars.current();
-    const rows = await nameIssueSteps(
-      reader,
-      await judgeDrafts(reader, found, now, today),
-      toPermissionScope(principal, 'tender.manage').organisations,
-      today,
-    );
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
-    const { items: listed, next } = byDueDay ? pageByDueDay(rows.map(date), query, url) : page.list(rows, url, date);
-    const items = listed.filter(({ row }) => row.hidden !== true);
-    return {
-      list: { items: items.map(({ task }) => task), next },
-      rows: items.map(({ row }) => row),
-      offers: items.flatMap(({ row: { id, title } }) => (title?.offer ? [{ id, ...title.offer }] : [])),
+    const organisations = toPermissionScope(principal, 'tender.manage').organisations;
+    const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
+      const judged = await judgeDrafts(reader, found, now, today);
+      const named = await nameIssueSteps(
+        reader,
+        own ? await this.hideMadeOffers(judged) : judged,
+        organisations,
+        today,
+      );
+      return named.filter(({ hidden }) => hidden !== true);
     };
+    if (isByDueDay(query)) {
+      const { rows } = await this.read(principal, query);
+      return pageByDueDay((await keep(rows)).map(date), query, url);
+    }
+    const page = buildPage(query, KEY, 'ASC');
+    let { rows, rest } = await this.read(principal, query);
+    const kept = await keep(rows);
+    for (let round = 0; rest !== null && kept.length <= page.limit && round < MORE_ROUNDS; round++) {
+      const more = { ...query, limit: MORE_ROWS, cursor: encodeCursor('', rest) };
+      ({ rows, rest } = await this.read(principal, more));
+      kept.push(...(await keep(rows)));
+    }
+    const list = page.list(kept, url, date);
+    return { ...list, next: list.next ?? (rest === null ? null : nextLink(url, rest)) };
+  }
+
+  private async hideMadeOffers(rows: readonly TaskRow[]): Promise<TaskRow[]> {
+    const told: TaskRow[] = [];
+    for (const row of rows) {
+      const asked = row.kind === 'final_offer' ? row.title?.offer : undefined;
+      told.push(asked && (await this.offers.isMade(this.transactions.reader, asked)) ? { ...row, hidden: true } : row);
+    }
+    return told;
+  }
+
+  /** Rows of the list, one more than its page has, and the place behind the last of them; null where the list ends with them. */
+  private async read(principal: Principal, query: TaskQuery): Promise<{ rows: TaskRow[]; rest: string | null }> {
+    const sql = new Sql();
+    const parts = listTaskParts(sql, principal, toScope(principal));
+    const kind = sql.p(query.kind ?? null);
+    sql.and(`${kind}::text IS NULL OR t.kind = ${kind}`);
+    const byDueDay = isByDueDay(query);
+    const page = keyset(byDueDay ? {} : query, KEY, query.sort === '-since' ? 'DESC' : 'ASC', sql);
+    const { reader } = this.transactions;
+    const text = `SELECT t.*, t.due_on::text AS due_on, ${subjectLabelSql('t.subject_type', 't.subject_id')} AS labelled,
+         ${TASK_LOT} AS lot, ${TASK_WHOLE} AS whole, CASE WHEN t.kind = 'complaint' THEN (SELECT x.pauses FROM complaints x WHERE x.id = t.id) END AS pauses, ${page.select}
+       FROM (${parts.join(' UNION ALL ')}) t WHERE ${sql.where} ${byDueDay ? '' : `${page.sorted} LIMIT ${sql.p(page.limit + 1)}::int`}`;
+    const rows = isUsual(query)
+      ? await this.planned.query<TaskRow>(text, sql.params, reader)
+      : await reader.query<TaskRow[]>(text, sql.params);
+    return { rows, rest: byDueDay || rows.length <= page.limit ? null : (rows.at(-1)?.page_key ?? null) };
   }
 }
+
+/** How often, and how far, is read on to fill a page. What lies behind is left to the next page. */
+const MORE_ROUNDS = 5;
+const MORE_ROWS = 200;
+
+const isByDueDay = ({ sort }: TaskQuery): boolean => sort?.endsWith('due') === true;
 
 /** The beginning of the list, whose text is one for each set of roles: it takes longer to plan than to read. */
 const isUsual = ({ cursor, sort }: TaskQuery): boolean => cursor === undefined && sort === undefined;

@@ -26,14 +26,31 @@ const NOTICES: readonly [kind: string, en: string, zh: string][] = [
   ['failure', 'failure or end', '废标（终止）公告'],
 ];
 
-/** Notices of own purchases, until it is recorded where the official site has them: it is by its day there that periods count. */
+/**
+ * Days after which a purchase that is over is history: the accounts of the year in which it ended are closed and audited in the year
+ * after, and what lies further back is read from the archive. A choice of ours.
+ */
+const HISTORY_DAYS = 365;
+const IS_ENDED = `(c.state = 'archived' OR ${latestDaySql('least(c.window_end, c.terminated_on)')} + ${HISTORY_DAYS} < business_today())`;
+
+/**
+ * SQL: the purchase of the notice `n` is over: no lot of it leads on, and its contracts are all archived or ended long ago. One that
+ * came to no contract is over as long after the notice.
+ */
+const IS_HISTORY = `(EXISTS (SELECT FROM tenders t WHERE t.id = n.tender_id AND (t.state IN ('failed', 'cancelled')
+    OR NOT EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND coalesce(l.state, '') NOT IN ('contracted', 'failed', 'cancelled'))))
+  AND NOT EXISTS (SELECT FROM contracts c WHERE c.tender_id = n.tender_id AND c.state <> 'void' AND ${IS_ENDED} IS NOT TRUE)
+  AND (EXISTS (SELECT FROM contracts c WHERE c.tender_id = n.tender_id AND c.state <> 'void')
+    OR coalesce(${midnight('n.published_on')}, n.created_at) < ${midnight(`business_today() - ${HISTORY_DAYS}`)}))`;
+
+/** Notices of own purchases that are not over, until it is recorded where the official site has them: it is by its day there that periods count. */
 function toAddress(sql: Sql, scope: Scope): string {
   const title = NOTICES.map(
     ([kind, en, zh]) => `WHEN '${kind}' THEN jsonb_build_object('en', '${en}', 'zh', '${zh}', 'part', n.id)`,
   ).join(' ');
   return `
     SELECT 'notice_address', n.id, CASE n.kind ${title} END, 'tender', n.tender_id, n.title, NULL::date, coalesce(${midnight('n.published_on')}, n.created_at)
-    FROM unaddressed_notices n WHERE (${isMine(sql, scope, 'n.buyer_id')} OR ${isMine(sql, scope, 'n.agent_id')})`;
+    FROM unaddressed_notices n WHERE (${isMine(sql, scope, 'n.buyer_id')} OR ${isMine(sql, scope, 'n.agent_id')}) AND NOT ${IS_HISTORY}`;
 }
 
 /** Days before the end of what ran last from which a purchase that was put on record is one of what comes next. */
