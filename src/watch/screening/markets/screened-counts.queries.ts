@@ -4,7 +4,7 @@ import { UNPUBLISHED_SUBJECTS } from '../../flags/disclosure/unpublished.queries
 import { addScreenedCount } from '../../rules/chances/chance.rules.js';
 
 /** Rules of one subject that say a chance: they speak with each event, so a run counts of how many subjects they have. */
-const SAYING_CHANCES = `('C05', 'C09', 'C11', 'S06A', 'W05')`;
+export const SAYING_CHANCES = `('C05', 'C09', 'C11', 'S06A', 'W05')`;
 
 /** SQL: of how many subjects of a dataset each of them has spoken. Of a lot without a public result nobody is told, nor by a count. */
 const countJudgedSql = (dataset: string): string => `
