@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { recordFailure } from '../../src/kernel/queue/failure-ledger.js';
+import { markSubjects, SET_APART } from '../../src/kernel/queue/subject-ledger.js';
 import { runSubject } from '../../src/kernel/queue/subject-runner.js';
 import { findIndicator } from '../../src/watch/rules/registry.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
@@ -105,6 +107,42 @@ describe('a subject that is due and cannot be judged', () => {
     await later(1);
     await sweep();
     expect(await readOwed()).toMatchObject([{ wanted: 3 }]);
+  });
+
+  it('waits by its failures alone: one that was touched many times before its first is taken up after an hour', async () => {
+    const owing = `job = 'assess-subject' AND subject = $1`;
+    const change = (sql: string) =>
+      app.dataSource.query(`UPDATE job_subject SET ${sql} WHERE ${owing}`, [`service_line:${broken}`]);
+    breakRule(new Error('no such day'));
+    await change(`done = wanted, failed = NULL`);
+    const touch = () =>
+      app.running.app
+        .get(Transactions)
+        .run(SYSTEM, (tx) => markSubjects(tx, [{ job: 'assess-subject', subject: `service_line:${broken}` }]));
+    /** A work on many breaks with it: it is worked on by itself from now on. */
+    const setApart = () => app.dataSource.query(SET_APART, ['assess-subject', [`service_line:${broken}`]]);
+    for (let n = 0; n < 5; n++) await touch();
+    await setApart();
+    expect(await readOwed()).toEqual([{ wanted: 5, alone: true }]);
+    await failForGood();
+    await failForGood();
+    await change(`wanted_at = clock_timestamp() - interval '50 minutes'`);
+    await sweep();
+    expect(await listFailed()).toHaveLength(1);
+    await change(`wanted_at = clock_timestamp() - interval '70 minutes'`);
+    await sweep();
+    expect(await listFailed()).toEqual([]);
+    // Touched twice more, it fails a second time: two hours.
+    await touch();
+    await touch();
+    await setApart();
+    await failForGood();
+    await change(`wanted_at = clock_timestamp() - interval '110 minutes'`);
+    await sweep();
+    expect(await listFailed()).toHaveLength(1);
+    await change(`wanted_at = clock_timestamp() - interval '130 minutes'`);
+    await sweep();
+    expect(await listFailed()).toEqual([]);
   });
 
   it('is judged by its job once its rule is mended, and owes nothing any more', async () => {

@@ -9,10 +9,15 @@ function toFailureKey(data: JobData): string {
   return 'lane' in data ? `lane ${data.lane}` : '';
 }
 
-/** The subject waits for an operator or the next change, not for a sweep. Work that is done meanwhile did not fail. */
+/**
+ * The subject waits for an operator, the next change, or a sweep that takes it up again later. Work that is done meanwhile did
+ * not fail. What is still owed is from then on as many generations as failures in a row, however often the subject was asked for
+ * before: the wait for the sweep grows by failures alone. A failure that is recorded twice is one.
+ */
 const RECORD_SUBJECT = `
   WITH failed AS (
-    UPDATE job_subject SET failed = wanted WHERE job = $1 AND subject = $2 AND done < wanted RETURNING job
+    UPDATE job_subject SET failed = wanted, done = greatest(done, wanted - coalesce(failed - done, 0) - 1)
+    WHERE job = $1 AND subject = $2 AND done < wanted RETURNING job
   )
   INSERT INTO job_failure AS f (job, key, queue, data, attempts, reason, queued_at)
   SELECT $1, $2, $3, $4::jsonb, $5, $6, $7 FROM (SELECT count(*) AS n FROM failed) c

@@ -19,7 +19,8 @@ export interface LateSubject extends Owed {
 }
 
 /**
- * `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with.
+ * `wanted` counts the requests for work on a subject; a job on it ends by setting `done` to the count it began with. A failure brings
+ * `done` nearer to `wanted`, never up to it (see the ledger of failures).
  * `wanted_at` is the first of those that nothing was done about: a subject that is asked for all the time is late all the same.
  */
 const MARK = `
@@ -121,7 +122,7 @@ export async function listAloneSubjects(on: Queryable, job: string): Promise<str
   return rows.map(({ subject }) => subject);
 }
 
-/** An hour after they were asked for, then two, and so on to sixteen: each time adds one to what is wanted. */
+/** An hour after they were asked for, then two, and so on to sixteen: what is owed of a failed one is as much as its failures in a row. */
 const LIST_FAILED = `
   SELECT subject FROM job_subject
   WHERE job = $1 AND failed = wanted AND done < wanted
