@@ -15,6 +15,16 @@ export class CoverageRules1800000000275 implements MigrationInterface {
     await runner.query(`ALTER TABLE kept_coverage ADD COLUMN rules integer NOT NULL DEFAULT 2`);
     await runner.query(`CREATE INDEX kept_coverage_older ON kept_coverage (service_line_id) WHERE rules < 2`);
     for (const file of COVERAGE_RULES_BEYOND_ENTITIES) await runner.query(readSql(file));
+    // A contract that was taken over after its delivery has the day that its facts say.
+    await runner.query(
+      `UPDATE contract c SET delivered_on = d.day FROM (
+         SELECT f.subject_id AS id, max((f.data ->> 'on')::date) AS day FROM fact f
+         WHERE f.kind = 'delivered' AND f.data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+           AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id) GROUP BY 1
+       ) d
+       WHERE d.id = c.id AND c.conducted = 'here' AND c.taken_over_at IS NOT NULL AND c.delivered_on IS NULL
+         AND c.state NOT IN ('signed', 'active', 'void')`,
+    );
     await runner.query(
       `WITH delivered AS (
          SELECT DISTINCT l.service_line_id AS id FROM contract_service_line l JOIN contract c ON c.id = l.contract_id

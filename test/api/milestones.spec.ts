@@ -384,7 +384,8 @@ describe('milestones', () => {
     const payments = [{ no: 1, trigger: 'milestone', of: 1, share: 10_000 }];
     const content = { milestones: [term(1, '2025-12-18'), term(2, '2025-12-19')], standards: [], payments };
     await contract.must('take-over', { content });
-    expect((await contract.signBoth('confirm-content')).state).toBe('delivered');
+    const confirmed = await contract.signBoth('confirm-content');
+    expect([confirmed.state, confirmed.here?.deliveredOn]).toEqual(['delivered', '2025-12-20']);
     const work = new Implementing(app, parties, contract);
     const paper = { documents: [await document(manager)] };
     expect((await work.must('milestones', await nth(work, 1), 'submit', paper, manager)).state).toBe('submitted');

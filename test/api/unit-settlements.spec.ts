@@ -449,7 +449,12 @@ describe('a contract that is paid by the unit', () => {
       await at(day);
       expect(await waits()).toEqual([]);
     }
+    // A record of a day after the delivery is refused today; one that was taken before stands.
+    const setDelivered = (day: string | null) =>
+      app.dataSource.query(`UPDATE contract SET delivered_on = $2 WHERE id = $1`, [contract.id, day]);
+    await setDelivered(null);
     const record = await work.served('2026-07-06', 5);
+    await setDelivered('2026-06-10');
     expect(await waits()).toEqual(['2026-07-01/2026-07-31']);
     await app.dataSource.query(`UPDATE contract SET terminated_on = '2026-06-30' WHERE id = $1`, [contract.id]);
     expect([record.length, await waits()]).toEqual([36, []]);

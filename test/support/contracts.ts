@@ -53,6 +53,7 @@ export interface ContractBody {
   facts: { kind: string; data: Record<string, unknown> }[];
   allowedActions: AllowedAction[];
   here: {
+    deliveredOn: string | null;
     content: Record<string, unknown> & { amount: string; standards: unknown[] };
     contentHash: string;
     contentAgreed: boolean;

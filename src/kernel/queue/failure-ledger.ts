@@ -16,7 +16,7 @@ function toFailureKey(data: JobData): string {
  */
 const RECORD_SUBJECT = `
   WITH failed AS (
-    UPDATE job_subject SET failed = wanted, done = greatest(done, wanted - coalesce(failed - done, 0) - 1)
+    UPDATE job_subject SET failed = wanted, done = greatest(done, wanted - greatest(coalesce(failed - done, 0), 0) - 1)
     WHERE job = $1 AND subject = $2 AND done < wanted RETURNING job
   )
   INSERT INTO job_failure AS f (job, key, queue, data, attempts, reason, queued_at)

@@ -31,17 +31,19 @@ const NOTICES: readonly [kind: string, en: string, zh: string][] = [
  * after, and what lies further back is read from the archive. A choice of ours.
  */
 const HISTORY_DAYS = 365;
-const IS_ENDED = `(c.state = 'archived' OR ${latestDaySql('least(c.window_end, c.terminated_on)')} + ${HISTORY_DAYS} < business_today())`;
+const HISTORY_BEGINS = midnight(`business_today() - ${HISTORY_DAYS}`);
+const IS_ENDED = `(c.state = 'archived' OR ${latestDaySql('least(c.window_end, c.terminated_on)')} + ${HISTORY_DAYS} < business_today()
+    AND coalesce(${midnight('n.published_on')}, n.created_at) < ${HISTORY_BEGINS})`;
 
 /**
- * SQL: the purchase of the notice `n` is over: no lot of it leads on, and its contracts are all archived or ended long ago. One that
- * came to no contract is over as long after the notice.
+ * SQL: the purchase of the notice `n` is over: no lot of it leads on, and its contracts are all archived or ended long ago, as long
+ * as the notice is old. One that came to no contract is over as long after the notice.
  */
 const IS_HISTORY = `(EXISTS (SELECT FROM tenders t WHERE t.id = n.tender_id AND (t.state IN ('failed', 'cancelled')
     OR NOT EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND coalesce(l.state, '') NOT IN ('contracted', 'failed', 'cancelled'))))
   AND NOT EXISTS (SELECT FROM contracts c WHERE c.tender_id = n.tender_id AND c.state <> 'void' AND ${IS_ENDED} IS NOT TRUE)
   AND (EXISTS (SELECT FROM contracts c WHERE c.tender_id = n.tender_id AND c.state <> 'void')
-    OR coalesce(${midnight('n.published_on')}, n.created_at) < ${midnight(`business_today() - ${HISTORY_DAYS}`)}))`;
+    OR coalesce(${midnight('n.published_on')}, n.created_at) < ${HISTORY_BEGINS}))`;
 
 /** Notices of own purchases that are not over, until it is recorded where the official site has them: it is by its day there that periods count. */
 function toAddress(sql: Sql, scope: Scope): string {

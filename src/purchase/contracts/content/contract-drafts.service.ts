@@ -21,6 +21,11 @@ type TenderOfContract = Pick<
   'id' | 'version' | 'dataset' | 'ocid' | 'title' | 'project_no' | 'buyer_id' | 'programme_id' | 'category' | 'region'
 >;
 
+/** SQL: the latest day that a fact in force of the contract `$1` says; null where none says a whole day. */
+const latestDayOfFactSql = (kind: 'started' | 'delivered'): string => `(
+           SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = '${kind}' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
+             AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id))`;
+
 /** How a contract comes to go on here: as the draft of an award, or taken over from what was recorded. */
 @Injectable()
 export class ContractDraftsService {
@@ -103,9 +108,8 @@ export class ContractDraftsService {
   ): Promise<void> {
     await tx.query(
       `UPDATE contract SET conducted = 'here', content = $2, content_hash = $3, team = $4, taken_over_at = $5,
-         number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce((
-           SELECT max((data ->> 'on')::date) FROM fact f WHERE subject_id = $1 AND kind = 'started' AND data ->> 'on' ~ '^\\d{4}-\\d{2}-\\d{2}$'
-             AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)), window_start::date) END, published_on = (
+         number = $6, started_on = CASE WHEN state <> 'signed' THEN coalesce(${latestDayOfFactSql('started')}, window_start::date) END,
+         delivered_on = CASE WHEN state NOT IN ('signed', 'active') THEN ${latestDayOfFactSql('delivered')} END, published_on = (
            SELECT d::date FROM (SELECT coalesce(data ->> 'publishedOn', source ->> 'publishedOn') AS d FROM fact WHERE id = fact_id) f
            WHERE published AND d ~ '^\\d{4}-\\d{2}-\\d{2}$'), version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
       [
