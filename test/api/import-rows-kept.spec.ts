@@ -134,18 +134,15 @@ describe('rows that are taken together', () => {
       .set({ ...officer.auth, 'Content-Type': 'application/x-ndjson' })
       .send(rows(count));
 
-  it.each([
-    ['&dryRun=true', '?dryRun'],
-    ['&mode=all', '?mode'],
-  ])('are at most twenty thousand %s: a longer file is refused, and nothing of it kept', async (query, pointer) => {
+  it('are at most twenty thousand: a longer file is refused, and nothing of it kept', async () => {
     const before = await sql(`SELECT count(*)::int AS n FROM import`);
-    const refused = await post(query, 20_001);
-    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer, code: 'too_many_rows' }]]);
+    const refused = await post('&mode=all', 20_001);
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ pointer: '?mode', code: 'too_many_rows' }]]);
     expect(await sql(`SELECT count(*)::int AS n FROM import`)).toEqual(before);
-    await post(query, 20_000).expect(202);
+    await post('&mode=all', 20_000).expect(202);
   });
 
-  it('are more where each is taken for itself', async () => {
-    await post('', 20_001).expect(202);
+  it('are more where each is taken for itself, or tried', async () => {
+    for (const query of ['', '&dryRun=true']) await post(query, 20_001).expect(202);
   });
 });

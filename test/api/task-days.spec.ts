@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { giveCreditCodes } from '../support/bidding-parties.js';
 import { CONTENT, Contracting, makeParties } from '../support/contracts.js';
 import { Drafting, makeBureau, PLAN, setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { ownDays, ownSteps, ownTasks } from '../support/own-tasks.js';
@@ -56,6 +57,11 @@ describe('the day by which a task is due says by what', () => {
     expect(await days(officer, 'result_publication')).toEqual([['2025-11-10', `${REGULATION} 第四十三条第二款`]]);
     expect(await days(officer, 'deadline')).toEqual([]);
     const { id } = await result.publish();
+    const [award] = await app.dataSource.query<{ supplier: string }[]>(
+      `SELECT supplier_id AS supplier FROM award WHERE id = $1`,
+      [id],
+    );
+    await giveCreditCodes(app, bureau.id, [award?.supplier ?? '']);
     const made = await app.http
       .post('/api/v1/contracts')
       .set(officer.auth)

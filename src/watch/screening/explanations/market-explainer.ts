@@ -71,7 +71,7 @@ export class MarketExplainer {
     this.remembered.delete(id);
     const market = before?.stamp === stamp ? before : await this.screen(reader, id, stamp);
     this.remembered.set(id, market);
-    this.forgetOldest(id);
+    this.dropOldest(id);
     return market.groups;
   }
 
@@ -80,7 +80,7 @@ export class MarketExplainer {
     return { stamp, groups: listAnswersByGroup(assessed), count: assessed.length };
   }
 
-  private forgetOldest(asked: string): void {
+  private dropOldest(asked: string): void {
     let count = [...this.remembered.values()].reduce((sum, market) => sum + market.count, 0);
     for (const [id, market] of this.remembered) {
       if (count <= MOST_REMEMBERED || id === asked) return;
