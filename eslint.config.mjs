@@ -1,11 +1,10 @@
 import js from '@eslint/js';
-import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
+import openapiPlugin from './scripts/openapi-plugin.cjs';
 import { functionNames } from './scripts/lint/function-names.mjs';
 
-/** Files that the OpenAPI plugin reads, by what their names contain (nest-cli.json). */
-const { plugins } = JSON.parse(readFileSync(new URL('./nest-cli.json', import.meta.url), 'utf8')).compilerOptions;
-const withSchemas = plugins[0].options.dtoFileNameSuffix.map((part) =>
+/** Files that the OpenAPI plugin reads, by what their names contain. */
+const withSchemas = openapiPlugin.options.dtoFileNameSuffix.map((part) =>
   part.endsWith('.ts') ? `src/**/*${part}` : `src/**${part}*.ts`,
 );
 

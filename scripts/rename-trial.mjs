@@ -22,7 +22,6 @@ const COPIED = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.check.json',
-  'nest-cli.json',
 ];
 const camel = (name) => name.replaceAll(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 

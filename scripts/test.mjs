@@ -10,7 +10,7 @@ import { command, DIST, root, say, TESTS } from './lib/prepare.mjs';
 const asked = process.argv.slice(2);
 const isWhole = asked.every((argument) => argument.startsWith('-'));
 /** A whole run starts the product again and again; a suite that is asked for by its path builds it only when it does so. */
-const builds = isWhole ? [DIST, TESTS] : [TESTS];
+const builds = isWhole ? [TESTS, DIST] : [TESTS];
 const checksSent = isWhole && process.env.TEST_FULL === 'true';
 if (checksSent) process.env.TEST_STATEMENTS ??= join(root, '.cache/statements');
 

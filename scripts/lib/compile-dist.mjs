@@ -1,31 +1,75 @@
 /**
- * Writes `dist`: what the Nest compiler makes of the sources, and what the product uses of three large packages, so that
- * no production installation needs them: ECharts and docx, each bundled into the one module that imports it, and one weight
- * of the font's nine. Their licences go with them, in dist/NOTICES.
+ * Writes `dist`: what the sources are compiled to with the files that they read, and what the product uses of three large
+ * packages, so that no production installation needs them: ECharts and docx, each bundled into the one module that imports
+ * it, and one weight of the font's nine. Their licences go with them, in dist/NOTICES. It is written beside and put in its
+ * place when it is whole.
  */
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { compiledFile, compileSources } from './compile-sources.mjs';
 import { root } from './prepare.mjs';
 
-const CHARTS = 'dist/src/desk/pictures/chart-library.js';
-const DOCX = 'dist/src/kernel/documents/papers/docx-library.js';
+const CHARTS = 'src/desk/pictures/chart-library.js';
+const DOCX = 'src/kernel/documents/papers/docx-library.js';
 const FONT_PACKAGE = 'node_modules/@expo-google-fonts/noto-sans-sc';
 const LICENCE_FILE = /^(licen[cs]e|notice|copyright)/i;
+/** What the product reads beside its code: none of it is TypeScript. */
+const ASSETS = [
+  ['src', /\.(json|jsonl|html)$/],
+  ['migrations', /\.sql$/],
+  ['openapi/examples', /\.json$/],
+];
 
-function compile() {
-  const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
-  const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) process.exit(1);
+const dist = join(root, 'dist');
+const unfinished = join(root, '.cache/dist');
+
+function copyFile(from, name) {
+  const to = join(unfinished, name);
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}
+
+async function compile() {
+  for (const name of await compileSources(['src', 'migrations'], (name) => !name.endsWith('.spec.ts'))) {
+    const target = name.replace(/\.ts$/, '.js');
+    copyFile(compiledFile(name), target);
+    const map = JSON.parse(readFileSync(`${compiledFile(name)}.map`, 'utf8'));
+    const source = relative(dirname(join(dist, target)), join(root, name));
+    writeFileSync(join(unfinished, `${target}.map`), JSON.stringify({ ...map, sources: [source] }));
+  }
+}
+
+function copyAssets() {
+  for (const [folder, isAsset] of ASSETS)
+    for (const name of readdirSync(join(root, folder), { recursive: true }))
+      if (isAsset.test(name)) copyFile(join(root, folder, name), join(folder, name));
+}
+
+/** What read the old folder and has it open goes on; nobody finds half a new one. */
+function replaceDist() {
+  const old = join(root, '.cache/dist-old');
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(unfinished, dist);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Replaces the module by its bundle. Returns the folders of the packages that are in it. */
 async function bundleModule(module) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [module],
-    outfile: module,
+    entryPoints: [join(unfinished, module)],
+    outfile: join(unfinished, module),
     allowOverwrite: true,
     bundle: true,
     platform: 'node',
@@ -36,7 +80,7 @@ async function bundleModule(module) {
     metafile: true,
     logLevel: 'warning',
   });
-  rmSync(join(root, `${module}.map`), { force: true }); // it belongs to what was replaced
+  rmSync(join(unfinished, `${module}.map`)); // it belongs to what was replaced
   const packages = Object.keys(metafile.inputs).flatMap(
     (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
@@ -55,10 +99,8 @@ function listContained(folders) {
 }
 
 function copyFont() {
-  mkdirSync(join(root, 'dist/fonts'));
-  const file = join(root, FONT_PACKAGE, '400Regular/NotoSansSC_400Regular.ttf');
-  copyFileSync(file, join(root, 'dist/fonts/NotoSansSC-Regular.ttf'));
-  copyFileSync(join(root, FONT_PACKAGE, 'LICENSE_FONT'), join(root, 'dist/fonts/OFL.txt'));
+  copyFile(join(root, FONT_PACKAGE, '400Regular/NotoSansSC_400Regular.ttf'), 'fonts/NotoSansSC-Regular.ttf');
+  copyFile(join(root, FONT_PACKAGE, 'LICENSE_FONT'), 'fonts/OFL.txt');
 }
 
 const read = (...path) => readFileSync(join(root, ...path), 'utf8').trim();
@@ -86,7 +128,7 @@ function writeNotices(bundles) {
   const parts = bundles.flatMap(([module, folders]) =>
     folders.map((folder) => {
       const { name, version, license } = JSON.parse(read(folder, 'package.json'));
-      const what = `${name} ${version} (parts, in ${module.slice('dist/'.length)})`;
+      const what = `${name} ${version} (parts, in ${module})`;
       return [`${what}\nLicence: ${license}`, ...licencesOf(folder)];
     }),
   );
@@ -94,10 +136,12 @@ function writeNotices(bundles) {
   // a package may be there twice, once for each that needs it
   const texts = new Set(sections.map((section) => section.join('\n\n')));
   const head = 'Third-party works that this folder contains, and their licences.';
-  writeFileSync(join(root, 'dist/NOTICES'), `${[head, ...texts].join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
+  writeFileSync(join(unfinished, 'NOTICES'), `${[head, ...texts].join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
 }
 
-compile();
+rmSync(unfinished, { recursive: true, force: true });
+await compile();
+copyAssets();
 const charts = await bundleModule(CHARTS);
 const docx = listContained(await bundleModule(DOCX));
 copyFont();
@@ -105,3 +149,4 @@ writeNotices([
   [CHARTS, charts],
   [DOCX, docx],
 ]);
+replaceDist();

@@ -1,7 +1,7 @@
 /**
  * Lets plain scripts import the project's TypeScript as it stands, without a build:
  *   import '../scripts/lib/load-ts.mjs'; const { x } = await import('../src/….js');
- * Types are stripped, not checked. For tools of the project only: the product runs what `nest build` made.
+ * Types are stripped, not checked. For tools of the project only: the product runs `dist`.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
@@ -10,11 +10,11 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Where `compile-tests.mjs` keeps what it has made, and of which text it has made it. */
-const testBuild = join(root, '.cache/test-build');
+/** Where `compile-sources.mjs` keeps what it has made, and of which text it has made it. */
+const compiled = join(root, '.cache/compiled');
 
 /** The compiled form of a source file, whether it is there or not. */
-export const compiledFile = (path) => join(testBuild, relative(root, path).replace(/\.ts$/, '.js'));
+export const compiledFile = (path) => join(compiled, relative(root, path).replace(/\.ts$/, '.js'));
 
 const sourceOf = (url) => url.replace(/\.js$/, '.ts');
 
@@ -30,10 +30,10 @@ export async function resolve(specifier, context, next) {
 }
 
 let digests;
-/** What the tests' build made of exactly this text, if it has: reading is a hundred times faster than compiling. */
+/** What a build made of exactly this text, if one has: reading is a hundred times faster than compiling. */
 function findCompiled(path, text) {
   try {
-    digests ??= JSON.parse(readFileSync(join(testBuild, '.state.json'), 'utf8')).files;
+    digests ??= JSON.parse(readFileSync(join(compiled, '.state.json'), 'utf8')).files;
     const name = relative(root, path).split(sep).join('/');
     if (digests[name]?.digest !== createHash('sha256').update(text).digest('hex')) return null;
     return readFileSync(compiledFile(path), 'utf8');

@@ -23,18 +23,17 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const LEAST_NODE = [20, 19];
+/** What decides how any source is compiled. */
+const COMPILER = [
+  ...['scripts/openapi-plugin.cjs', 'scripts/lib/compile-sources.mjs'],
+  ...['tsconfig.json', 'package-lock.json'],
+];
 /** What `dist` is made from; no spec is part of it. */
-const BUILD_INPUTS = [
-  ...['src', 'migrations', 'openapi/examples', 'scripts/openapi-plugin.cjs', 'scripts/lib/compile-dist.mjs'],
-  ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'],
-];
+const BUILD_INPUTS = ['src', 'migrations', 'openapi/examples', 'scripts/lib/compile-dist.mjs', ...COMPILER];
 /** What the compiled tests are made from. */
-const TEST_INPUTS = [
-  ...['src', 'migrations', 'test', 'bench', 'tour', 'scripts/openapi-plugin.cjs', 'scripts/lib/compile-tests.mjs'],
-  ...['tsconfig.json', 'tsconfig.check.json', 'nest-cli.json', 'package-lock.json'],
-];
-/** Where the compiled tests stand; `test/runner` runs them from there as if they stood beside their sources. */
-export const testBuild = join(root, '.cache/test-build');
+const TEST_INPUTS = ['src', 'migrations', 'test', 'bench', 'tour', 'scripts/lib/compile-tests.mjs', ...COMPILER];
+/** Where each source is once it is compiled: the build takes it from there, and `test/runner` runs it as if it were its source. */
+export const compiled = join(root, '.cache/compiled');
 
 /** A sentence for the person at the terminal, where a stack would only hide it. */
 export class Refusal extends Error {}
@@ -120,7 +119,7 @@ export const DIST = {
   failed: 'The build failed.',
 };
 export const TESTS = {
-  stamp: join(testBuild, '.fingerprint'),
+  stamp: join(compiled, '.fingerprint'),
   fingerprint: () => fingerprint(TEST_INPUTS, (path) => path.endsWith('.ts')),
   program: ['scripts/lib/compile-tests.mjs'],
   doing: 'compiling the tests …',
@@ -188,7 +187,8 @@ async function prepare(builds) {
   checkWritable();
   await withLock(async () => {
     if (missingPackages().length > 0) install();
-    await Promise.all(builds.filter(isStale).map(build));
+    // One after the other: what the first has compiled the second only copies.
+    for (const one of builds.filter(isStale)) await build(one);
   });
 }
 

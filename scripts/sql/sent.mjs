@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { compareRow, isControl, rowTypeOf } from './compare.mjs';
 import { describe } from './describe.mjs';
 import { DATABASE, doorOf, isFunction, placeOf } from './program.mjs';
-import { root, testBuild } from '../lib/prepare.mjs';
+import { root, compiled } from '../lib/prepare.mjs';
 
 /** Texts that differ in white space or in the numbers of their parameters are one. */
 const normalise = (text) => text.replaceAll(/\$\d+/g, '$').replaceAll(/\s+/g, ' ').trim();
@@ -14,9 +14,9 @@ const normalise = (text) => text.replaceAll(/\$\d+/g, '$').replaceAll(/\s+/g, ' 
 const NO_TABLE = '42P01';
 
 const maps = new Map();
-/** A place in a source, of one in what the tests' build made of it; both are counted from 1. */
+/** A place in a source, of one in what it was compiled to; both are counted from 1. */
 function toSource({ path, line, column }) {
-  const file = join(testBuild, path.replace(/\.ts$/, '.js.map'));
+  const file = join(compiled, path.replace(/\.ts$/, '.js.map'));
   if (!maps.has(file)) maps.set(file, existsSync(file) && new SourceMap(JSON.parse(readFileSync(file, 'utf8'))));
   const { originalLine = -1, originalColumn = -1 } =
     (maps.get(file) && maps.get(file).findEntry(line - 1, column - 1)) || {};
@@ -32,7 +32,7 @@ export function readNotes(folder) {
   return [...distinct.values()].map(({ text, calls }) => ({ text, calls: calls.map(toSource) }));
 }
 
-/** The call that stands at a place: its name begins there, or the call itself. */
+/** The call that stands at a place: its name begins there, or the call itself, or the list of a call behind `?.`. */
 function findCall(file, { line, column }) {
   const at = (file.getLineStarts()[line - 1] ?? file.end) + column - 1;
   let found = null;
@@ -40,7 +40,8 @@ function findCall(file, { line, column }) {
     if (at < node.getStart(file) || at >= node.end) return;
     if (ts.isCallExpression(node)) {
       const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
-      if (callee.getStart(file) === at || node.getStart(file) === at) found = node;
+      const places = [callee.getStart(file), node.getStart(file), node.questionDotToken && node.arguments.pos - 1];
+      if (places.includes(at)) found = node;
     }
     ts.forEachChild(node, visit);
   };

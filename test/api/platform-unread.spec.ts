@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const PROCESS = pathToFileURL(
-  fileURLToPath(new URL('../../.cache/test-build/src/boot/process.js', import.meta.url)),
+  fileURLToPath(new URL('../../.cache/compiled/src/boot/process.js', import.meta.url)),
 ).href;
 /** Says a line again and again, and has something to stop. */
 const PROGRAM = `

@@ -11,7 +11,7 @@ const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 
 const root = join(__dirname, '../..');
-const build = join(root, '.cache/test-build');
+const build = join(root, '.cache/compiled');
 const globals = pathToFileURL(join(__dirname, 'globals.mjs')).href;
 const HANDLERS = Symbol.for('EVENT_HANDLERS');
 

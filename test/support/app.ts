@@ -39,7 +39,7 @@ export interface TestAppOptions {
 
 /** What looks into an uploaded file, as the run has compiled it: from its source each upload would compile it anew. */
 const EXAMINER = fileURLToPath(
-  new URL('../../.cache/test-build/src/kernel/documents/examination/file-examiner-child.js', import.meta.url),
+  new URL('../../.cache/compiled/src/kernel/documents/examination/file-examiner-child.js', import.meta.url),
 );
 
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
