@@ -71,15 +71,18 @@ describe('the tour', () => {
   let ids: Toured;
   /** With what somebody was answered that is more than signing in. */
   const acted = new Set<string>();
-  /** What waited for people of bodies that have no part in it, whenever the tour looked at what waits. */
+  /** What waited for people of bodies that have no part in it, whenever the tour looked at what waits after anything was done. */
   const strangers: object[] = [];
   beforeAll(async () => {
     const ask = globalThis.fetch;
+    let isDone = true;
     jest.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
       const answer = await ask(...request);
       const signed = new Headers(request[1]?.headers).get('Authorization');
       if (signed !== null && answer.ok && !answer.url.includes('/auth/')) acted.add(signed);
-      if (answer.url.includes('/me/tasks')) {
+      isDone ||= (request[1]?.method ?? 'GET') !== 'GET';
+      if (isDone && answer.url.includes('/me/tasks')) {
+        isDone = false;
         for (const { auth } of others) {
           const { body } = await app.http.get('/api/v1/me/tasks').set(auth).expect(200);
           strangers.push(...(body as { items: object[] }).items);
@@ -107,6 +110,7 @@ describe('the tour', () => {
       auditor: await made('tour.auditor', 'auditor'),
       moveTo: async (at) => {
         await startBusinessAt(app, at);
+        isDone = true;
         now = at;
       },
       say: (who, what) => lines.push({ on: now.slice(0, 16).replace('T', ' '), who, what }),

@@ -1,3 +1,5 @@
+import type { QueryRunner } from 'typeorm';
+import type { TestApp } from '../support/app.js';
 import { SHOWN_OTHERWISE } from './public-rule.js';
 
 /** How many rows there are of which a statement could speak: of none it holds whatever the product does. */
@@ -42,3 +44,41 @@ export const BROKEN: Readonly<Record<string, string>> = {
      GROUP BY r.id, r.version HAVING count(a.id) <> r.version`,
   'the public list of tenders shows what the rule shows': SHOWN_OTHERWISE,
 };
+
+/** After so many steps the statements are planned anew, for what the tables have become. */
+const ASKED_BY_ONE_PLAN = 16;
+
+/** Asks what must never be after every step: all statements as one, in a session that plans them once for many steps. */
+export class Invariants {
+  private asked = 0;
+
+  private constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: NamedStatements,
+    private readonly statements: Readonly<Record<string, string>>,
+  ) {}
+
+  static async open(app: TestApp, statements: Readonly<Record<string, string>> = BROKEN): Promise<Invariants> {
+    const runner = app.dataSource.createQueryRunner();
+    return new Invariants(runner, (await runner.connect()) as NamedStatements, statements);
+  }
+
+  /** The rows that break a statement, each with it. */
+  async listBroken(): Promise<{ statement: string; row: unknown }[]> {
+    const parts = Object.values(this.statements).map(
+      (sql, no) => `SELECT ${no} AS no, to_jsonb(x) AS row FROM (${sql}) x`,
+    );
+    const name = `invariants ${Math.floor(this.asked++ / ASKED_BY_ONE_PLAN)}`;
+    const { rows } = await this.client.query({ name, text: parts.join(' UNION ALL ') });
+    return rows.map(({ no, row }) => ({ statement: Object.keys(this.statements)[no] ?? '', row }));
+  }
+
+  close(): Promise<void> {
+    return this.runner.release();
+  }
+}
+
+/** As much of the driver's client as that needs. */
+interface NamedStatements {
+  query(statement: { name: string; text: string }): Promise<{ rows: { no: number; row: unknown }[] }>;
+}
