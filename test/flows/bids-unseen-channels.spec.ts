@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { prepareScene, startTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
 import { Bidding, documentOf, issueTender, makeBidder, opening, type Bidder } from '../support/bidding.js';
 import { Channels, listDifferences } from '../support/channels.js';
 import { makeBureau, PLAN, type Bureau, makeThreshold } from '../support/drafts.js';
 import { docx } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { differing, everybody, tie, type Views } from '../support/non-interference.js';
+import { dropScene, type Scene } from '../support/scenes.js';
 
 const ISSUED = '2025-11-03T09:00:00+08:00';
 /** A minute after the deadline, and after one that was three days later. */
@@ -43,6 +44,41 @@ const formsOf = (word: string): string[] => [
   Buffer.from(word).toString('hex'),
 ];
 
+/** Everybody who is told of a purchase, on every way, before it is issued: each world begins as a clone of this one. */
+interface Beginning {
+  channels: Channels;
+  scene: Scene;
+  bureau: Bureau;
+  people: ReadonlyMap<string, TestAccount | null>;
+  bidders: readonly Bidder[];
+  rival: Bidder;
+}
+
+/** Whoever has signed in before the first world acts in the last one too. */
+const buildOptions = (channels: Channels, scene?: Scene): TestAppOptions => ({
+  env: { ...channels.env, ACCESS_TOKEN_SECONDS: '86400' },
+  scene,
+});
+
+async function begin(): Promise<Beginning> {
+  const channels = await Channels.start();
+  const { scene, prepared } = await prepareScene(buildOptions(channels), async (app) => {
+    await allowFixedInstant(app);
+    await setInstant(app, ISSUED);
+    const bureau = await makeBureau(app);
+    await makeThreshold(app);
+    const people: Map<string, TestAccount | null> = await everybody(app, bureau.id);
+    // One after the other: what is on record of them has one order.
+    const bidders = [await makeBidder(app), await makeBidder(app), await makeBidder(app)];
+    const rival = await makeBidder(app);
+    people.set('a rival', rival.user).set('the buyer’s officer', bureau.officer).set('its approver', bureau.approver);
+    await channels.open(app, people);
+    await channels.open(app, new Map(bidders.map(({ user }, i) => [`bidder ${i}`, user])));
+    return { bureau, people, bidders, rival };
+  });
+  return { channels, scene, ...prepared };
+}
+
 /** A purchase with everybody who is told of it on every way, before so many bids for it are opened. */
 class World {
   private isRunning = true;
@@ -56,20 +92,10 @@ class World {
     private readonly due: string,
   ) {}
 
-  static async make(count: number, deadlineAt?: string): Promise<World> {
-    const channels = await Channels.start();
-    const app = await startTestApp({ env: channels.env });
-    await allowFixedInstant(app);
-    await setInstant(app, ISSUED);
-    const bureau = await makeBureau(app);
-    await makeThreshold(app);
-    const people: Map<string, TestAccount | null> = await everybody(app, bureau.id);
-    // One after the other: what is on record of them has one order in every world.
-    const bidders = [await makeBidder(app), await makeBidder(app), await makeBidder(app)];
-    const rival = await makeBidder(app);
-    people.set('a rival', rival.user).set('the buyer’s officer', bureau.officer).set('its approver', bureau.approver);
-    await channels.open(app, people);
-    await channels.open(app, new Map(bidders.map(({ user }, i) => [`bidder ${i}`, user])));
+  static async make(beginning: Beginning, count: number, deadlineAt?: string): Promise<World> {
+    const { bureau, people, bidders, rival } = beginning;
+    const channels = beginning.channels.forAnother();
+    const app = await startTestApp(buildOptions(channels, beginning.scene));
     const issued = await issueTender(app, bureau, deadlineAt ? { plan: { ...PLAN, deadlineAt } } : {});
     await tie(app, people, issued.tender, bureau.officer);
     await Bidding.begin(app, rival, issued.lots[0] ?? '', { price: '120000.00' });
@@ -80,35 +106,37 @@ class World {
   /** What everybody but the bidders was told: while bids are taken, once they are due, and once their opening is asked for. */
   async look(): Promise<Record<'open' | 'due' | 'asked', Views>> {
     const open = await this.tellAndRead();
-    const due = await this.lookWhenDue();
+    await this.waitUntilDue();
+    const due = await this.tellAndRead();
     const asked = await opening(this.app, this.tender, this.bureau.officer, 'request_opening');
     if (asked.status !== 200) throw new Error(asked.text);
     return { open, due, asked: await this.tellAndRead() };
   }
 
-  async lookWhenDue(): Promise<Views> {
-    await setInstant(this.app, this.due);
-    return this.tellAndRead();
+  waitUntilDue(): Promise<void> {
+    return setInstant(this.app, this.due);
   }
 
-  async tellAndRead(): Promise<Views> {
+  /** What everybody was told, or these alone. */
+  async tellAndRead(names = [...this.people.keys()]): Promise<Views> {
     await this.channels.tell(this.app);
-    return this.channels.read(this.app, this.people, this.tender);
+    const people = new Map([...this.people].filter(([name]) => names.includes(name)));
+    return this.channels.read(this.app, people, this.tender);
+  }
+
+  async tellPrograms(): Promise<Views> {
+    await this.channels.tell(this.app);
+    return this.channels.readPrograms(this.people);
   }
 
   readCalendars(): Promise<string[]> {
     return this.channels.readCalendars(this.app);
   }
 
-  /** The product is at its end, and has sent what it had; its receivers are still there. */
+  /** The product is at its end, and has sent what it had. */
   async stop(): Promise<void> {
     if (this.isRunning) await this.app.close();
     this.isRunning = false;
-  }
-
-  async close(): Promise<void> {
-    await this.stop();
-    await this.channels.close();
   }
 }
 
@@ -129,13 +157,19 @@ async function bid(app: TestApp, bidder: Bidder, lot: string): Promise<void> {
 }
 
 describe('what is told before the opening', () => {
+  let beginning: Beginning;
   let none: World;
   let seen: Record<'open' | 'due' | 'asked', Views>;
   beforeAll(async () => {
-    none = await World.make(0);
+    beginning = await begin();
+    none = await World.make(beginning, 0);
     seen = await none.look();
   });
-  afterAll(() => none.close());
+  afterAll(async () => {
+    await none.stop();
+    await beginning.channels.close();
+    await dropScene(beginning.scene);
+  });
 
   const waysOf = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.split(' ')[0] ?? ''))];
 
@@ -158,7 +192,7 @@ describe('what is told before the opening', () => {
   it.each([1, 3])(
     'is the same for everybody else whether none or %i have bid, and says no word of a bid',
     async (n) => {
-      const world = await World.make(n);
+      const world = await World.make(beginning, n);
       try {
         const told = await world.look();
         for (const when of ['open', 'due', 'asked'] as const)
@@ -176,30 +210,33 @@ describe('what is told before the opening', () => {
         expect(world.channels.spans).toContain('GET /api/v1/me/tasks');
         expect(world.channels.spans.filter((name) => /^(POST|PUT|PATCH) .*bids/.test(name))).toEqual([]);
       } finally {
-        await world.close();
+        await world.stop();
       }
     },
   );
 
   it('would differ with a moved deadline, on every way that says days', async () => {
-    const later = await World.make(0, '2025-11-17T09:30:00+08:00');
+    const later = await World.make(beginning, 0, '2025-11-17T09:30:00+08:00');
     try {
-      expect(waysOf(differing(seen.due, await later.lookWhenDue()))).toEqual(
-        expect.arrayContaining(['calendar', 'inbox', 'mail', 'table']),
-      );
+      await later.waitUntilDue();
+      // The officer is told on each of them.
+      const told = await later.tellAndRead(['the buyer’s officer']);
+      const officers = Object.fromEntries(Object.keys(told).map((name) => [name, seen.due[name] ?? '']));
+      expect(waysOf(differing(officers, told))).toEqual(expect.arrayContaining(['calendar', 'inbox', 'mail', 'table']));
     } finally {
-      await later.close();
+      await later.stop();
     }
   });
 
   it('would show an event of a bid that the buyer is told of, and any word of it', async () => {
-    const before = await none.tellAndRead();
+    none.channels.resume();
+    const before = await none.tellPrograms();
     const change = { aggregate: 'tender', id: none.tender, action: 'bid_received', dataset: 'live' };
     const data = { price: PLANTED.price };
     await none.app.running.app
       .get(Transactions)
       .run(SYSTEM, (tx) => tx.record({ ...change, data, tenants: [none.bureau.id] }));
-    const after = await none.tellAndRead();
+    const after = await none.tellPrograms();
     expect(differing(before, after)).toContain('webhook bureau_officer');
     expect(foundIn(none.channels.sent)).toEqual(['187654.32']);
   });

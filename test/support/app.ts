@@ -11,7 +11,8 @@ import { loadSettings, type Settings } from '../../src/kernel/config/settings.js
 import { dataSourceOptions } from '../../src/kernel/database/data-source.js';
 import { ActionEngine } from '../../src/kernel/actions/engine.js';
 import { FileExaminer } from '../../src/kernel/documents/examination/file-examiner.js';
-import { createDatabase, testServer } from './database.js';
+import { LotComparer } from '../../src/purchase/bids/comparison/process/lot-comparer.js';
+import { closeToConnections, createDatabase, testServer } from './database.js';
 import { GroupExplanations } from '../../src/watch/screening/explanations/group-explanations.js';
 import { copyFolder, type Scene } from './scenes.js';
 import { watchAnswers, watchGuards } from './seen.js';
@@ -37,13 +38,43 @@ export interface TestAppOptions {
   scene?: Scene;
 }
 
-/** What looks into an uploaded file, as the run has compiled it: from its source each upload would compile it anew. */
-const EXAMINER = fileURLToPath(
-  new URL('../../.cache/compiled/src/kernel/documents/examination/file-examiner-child.js', import.meta.url),
-);
+/** Programs of the product as the run has compiled them: what starts one from its source compiles it each time. */
+const findCompiled = (program: string): string =>
+  fileURLToPath(new URL(`../../.cache/compiled/src/${program}.js`, import.meta.url));
+/** What looks into an uploaded file. */
+const EXAMINER = findCompiled('kernel/documents/examination/file-examiner-child');
+const COMPARER = findCompiled('purchase/bids/comparison/process/comparison-child');
 
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
-export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => (await startOwned(options)).app;
+
+/**
+ * Makes a scene for worlds of one suite that begin alike: what `prepare` does in an application that then ends. The suite
+ * drops it at its end, by `dropScene`.
+ */
+export async function prepareScene<T>(
+  options: TestAppOptions,
+  prepare: (app: TestApp) => Promise<T>,
+): Promise<{ scene: Scene; prepared: T }> {
+  const { app, stop, template } = await startOwned(options);
+  const prepared = await prepare(app).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  await stop();
+  await closeToConnections(template);
+  return { scene: { template, folder: app.folder, printed: [] }, prepared };
+}
+
+interface Owned {
+  app: TestApp;
+  /** Ends the application alone: its database and folder stay. */
+  stop(): Promise<void>;
+  /** Its database. */
+  template: string;
+}
+
+async function startOwned(options: TestAppOptions): Promise<Owned> {
   const { scene } = options;
   const database = await createDatabase({ like: scene?.template });
   // in the folder of the run, which goes with it, should the test be killed
@@ -76,10 +107,17 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   watchAnswers(server);
   watchGuards(running.app.get(ActionEngine));
   running.app.get(FileExaminer).program = [EXAMINER];
+  running.app.get(LotComparer).program = [COMPARER];
   // nor how long a thread takes to start on it
   running.app.get(GroupExplanations).waitMs = 120_000;
   const agent = new Agent({ keepAlive: true });
-  return {
+  const source = dataSource;
+  const stop = async (): Promise<void> => {
+    agent.destroy();
+    await source.destroy();
+    await running.close();
+  };
+  const app: TestApp = {
     url: running.url,
     settings,
     dataSource,
@@ -87,13 +125,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     http: requestsTo(running.url, agent),
     folder,
     async close() {
-      agent.destroy();
-      await dataSource.destroy();
-      await running.close();
+      await stop();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return { app, stop, template: database.name };
 }
 
 /** Address of an application's database by the role that owns it. */
@@ -108,12 +145,15 @@ export async function findOwnerUrl(settings: Settings): Promise<string> {
 const openAsOwner = async (settings: Settings): Promise<DataSource> =>
   new DataSource(dataSourceOptions({ ...settings, databaseUrl: await findOwnerUrl(settings) })).initialize();
 
-/** Requests that share their connections: a new one for each costs both sides more than many an answer. */
+/**
+ * Requests that share their connections, as a new one for each costs both sides more than many an answer; what is packed for
+ * its way costs both as well, so a test asks for it that means it.
+ */
 function requestsTo(url: string, agent: Agent): TestApp['http'] {
   const http = supertest(url);
   for (const method of ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const) {
     const request = http[method].bind(http);
-    http[method] = (path) => request(path).agent(agent);
+    http[method] = (path) => request(path).agent(agent).set('Accept-Encoding', 'identity');
   }
   return http;
 }

@@ -90,6 +90,58 @@ function readIfThere(path: string): Buffer {
   }
 }
 
+/** Zeros are skipped by so many bytes: most of a log that is not full yet, and much of a page. */
+const BLOCK = 4_096;
+const ZEROS = Buffer.alloc(BLOCK + 1);
+
+/** Many needles at once: one passage over a file instead of one for each needle, of which there are more than a hundred. */
+export class NeedleSearch {
+  /** By two bytes of a needle that stand next to each other: the needles that are looked for where those are read. */
+  private readonly byPair: (undefined | [needle: Needle, at: number][])[] = Array.from({ length: 1 << 16 });
+
+  constructor(needles: readonly Needle[]) {
+    for (const needle of needles) {
+      const at = findRarePair(needle[1]);
+      (this.byPair[needle[1].readUInt16LE(at)] ??= []).push([needle, at]);
+    }
+  }
+
+  /** Names of the needles that lie in these bytes. */
+  listNames(bytes: Buffer): string[] {
+    const names = new Set<string>();
+    for (let from = 0; from < bytes.length - 1; from += BLOCK) {
+      // The last pair of a block begins in it and ends in the next.
+      const to = Math.min(from + BLOCK + 1, bytes.length);
+      if (bytes.compare(ZEROS, 0, to - from, from, to) !== 0) this.readBlock(bytes, from, to, names);
+    }
+    return [...names];
+  }
+
+  private readBlock(bytes: Buffer, from: number, to: number, names: Set<string>): void {
+    let pair = (bytes[from] as number) << 8;
+    for (let at = from + 1; at < to; at++) {
+      pair = (pair >> 8) | ((bytes[at] as number) << 8);
+      const candidates = this.byPair[pair];
+      if (candidates === undefined) continue;
+      for (const [[name, needle], offset] of candidates) {
+        const start = at - 1 - offset;
+        const end = start + needle.length;
+        if (start >= 0 && end <= bytes.length && bytes.compare(needle, 0, needle.length, start, end) === 0)
+          names.add(name);
+      }
+    }
+  }
+}
+
+/** Where two bytes stand of which neither is zero, or one at least is not: zeros stand everywhere. */
+function findRarePair(needle: Buffer): number {
+  const pairs = Array.from({ length: needle.length - 1 }, (_, at) => at);
+  const zeros = (at: number) => Number(needle[at] === 0) + Number(needle[at + 1] === 0);
+  const [best = 0] = pairs.sort((a, b) => zeros(a) - zeros(b));
+  if (pairs.length === 0 || zeros(best) === 2) throw new Error(`nothing to look for: ${needle.toString('hex')}`);
+  return best;
+}
+
 /** What of the planted is found, and where: in the tables, the write-ahead log, the folder of files. */
 export async function foundIn(app: OwnServerApp, needles: readonly Needle[], search: string): Promise<string[]> {
   await app.dataSource.query('CHECKPOINT');
@@ -97,12 +149,11 @@ export async function foundIn(app: OwnServerApp, needles: readonly Needle[], sea
   const places = [...filesOf(app.data), ...filesOf(app.folder)];
   expect(places.length).toBeGreaterThan(300);
   expect(places.some((path) => path.includes('pg_wal'))).toBe(true);
+  const planted = new NeedleSearch(needles);
   for (const path of places) {
+    const place = path.includes('pg_wal') ? 'log' : path.startsWith(app.data) ? 'table' : 'file';
     // PostgreSQL writes some of its files anew, or takes them away.
-    const bytes = readIfThere(path);
-    for (const [name, needle] of needles)
-      if (bytes.includes(needle))
-        hits.push(`${path.includes('pg_wal') ? 'log' : path.startsWith(app.data) ? 'table' : 'file'}: ${name}`);
+    hits.push(...planted.listNames(readIfThere(path)).map((name) => `${place}: ${name}`));
   }
   const kinds = [...new Set(hits)].sort();
   noteSearch(search, { 'files read': places.length, needles: needles.length, 'kinds found': kinds.length });

@@ -58,6 +58,9 @@ async function command(...statements: string[]): Promise<void> {
 export const closeToConnections = (name: string): Promise<void> =>
   command(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
 
+/** Ends every session on a database and deletes it. */
+export const dropDatabase = (name: string): Promise<void> => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+
 /**
  * A database of the caller's own, about 0.1 s: a clone of the migrated template or of another one, or an empty one. Make
  * one per spec file in `beforeAll`, and drop it in `afterAll`.
@@ -81,6 +84,6 @@ export async function createDatabase(options: { empty?: boolean; like?: string }
     name,
     url: within(server.url),
     applicationUrl: within(server.applicationUrl),
-    drop: () => command(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    drop: () => dropDatabase(name),
   };
 }

@@ -40,8 +40,17 @@ export function withPartsInPlace<T extends object>(given: T): T {
   return { ...given, paths: Object.fromEntries(paths) as unknown };
 }
 
-/** The document of a running application, its parts in place. `T`: as much of it as the caller reads. */
-export async function readDocument<T extends object = OpenAPIObject>(app: TestApp): Promise<T> {
+let document: Promise<object> | undefined;
+
+async function fetchDocument(app: TestApp): Promise<object> {
   const { body } = await app.http.get('/openapi.json').expect(200);
-  return withPartsInPlace(body as T);
+  return withPartsInPlace(body as object);
+}
+
+/**
+ * The document of a running application, its parts in place. `T`: as much of it as the caller reads. Every application of one
+ * version has the same, and making it takes each a second: the first that is asked is asked for all in this process.
+ */
+export async function readDocument<T extends object = OpenAPIObject>(app: TestApp): Promise<T> {
+  return (await (document ??= fetchDocument(app))) as T;
 }

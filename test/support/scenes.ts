@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadDemonstration } from '../../src/boot/bootstrap.js';
 import { loadSettings } from '../../src/kernel/config/settings.js';
-import { closeToConnections, createDatabase } from './database.js';
+import { closeToConnections, createDatabase, dropDatabase } from './database.js';
 
 /** A database that several suites begin with: made once in a run, by the first that asks, and cloned by each. */
 export interface Scene {
@@ -63,3 +63,9 @@ function takesFirst(folder: string): boolean {
 
 /** Gives a suite's own folder what belongs to the scene's database. */
 export const copyFolder = (scene: Scene, folder: string): void => cpSync(scene.folder, folder, { recursive: true });
+
+/** Takes away a scene that one suite has made for itself. */
+export async function dropScene({ template, folder }: Scene): Promise<void> {
+  await dropDatabase(template);
+  rmSync(folder, { recursive: true, force: true });
+}
