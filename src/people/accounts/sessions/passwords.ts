@@ -17,16 +17,24 @@ export interface StoredPassword {
   password_key: string | null;
 }
 
+const randomBase64 = (bytes: number): string => randomBytes(bytes).toString('base64').replace(/=+$/, '');
+
+/** As if made of a password, of which there is none: to verify one against it takes as long, and nothing had to be hashed for it. */
+const makeHashOfNobody = (): string => {
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${randomBase64(16)}$${randomBase64(32)}`;
+};
+
 /** Hashes passwords, with a pepper that the database lacks: its hashes alone cannot be guessed at. */
 @Injectable()
 export class Passwords {
   private readonly ring: KeyRing;
-  /** Hash of a password nobody knows: an account that is not there costs as much time as one that is. */
-  private readonly nobody: Promise<StoredPassword>;
+  /** An account that is not there costs as much time as one that is. */
+  private readonly nobody: StoredPassword;
 
   constructor(keys: Keys) {
     this.ring = forPurpose(keys.identity, 'password pepper');
-    this.nobody = this.hash(randomBytes(32).toString('base64'));
+    this.nobody = { password_hash: makeHashOfNobody(), password_key: this.ring[0].id };
   }
 
   async hash(password: string, parameters: typeof PARAMETERS = PARAMETERS): Promise<StoredPassword> {
@@ -36,7 +44,7 @@ export class Passwords {
 
   /** True only where there is a hash and the password made it; takes the same time where there is none. */
   async verify(stored: StoredPassword | null, password: string): Promise<boolean> {
-    const { password_hash, password_key } = stored ?? (await this.nobody);
+    const { password_hash, password_key } = stored ?? this.nobody;
     const secret = this.ring.find(({ id }) => id === password_key)?.bytes;
     if (password_key !== null && secret === undefined) return false;
     return (await verify(password_hash, oneForm(password), secret && { secret })) && stored !== null;
