@@ -54,7 +54,7 @@ export async function makeBody(
 }
 
 /** A hash says itself what it costs to verify: the product's would be most of what a test account costs. */
-const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+export const CHEAP = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 const hashes = new WeakMap<TestApp, Promise<StoredPassword>>();
 
 /** What is stored of `PASSWORD`, by the keys of the application. */
