@@ -53,7 +53,7 @@ describe('a body that is asked about a group', () => {
     for (const action of ['respond', 'appeal'])
       expect((await send(action, { reason: ANSWERS[0] }, by)).status).toBe(404);
   };
-  const work = async (): Promise<void> => world.touchAll(await world.dirty());
+  const work = async (): Promise<void> => world.touchTogether(await world.dirty());
   const listBids = ({ evidence }: Flag): string[] =>
     (evidence?.[0]?.evidence ?? []).flatMap(({ field, value }) => (field === 'bids' ? [value] : []));
 

@@ -30,7 +30,7 @@ describe('GET /risk/flags/{id}/report of a finding over many lots', () => {
     const [scored] = market.ringLots as [PlantedLot];
     await scoreBid(world, scored, market.ring[1] ?? '', '82.5');
     member = await makeUser(app, 'agency_manager', market.ring[0] ?? '');
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
     [{ id: flag = '' } = {}] = await world.flags('N12');
   });

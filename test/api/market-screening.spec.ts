@@ -59,7 +59,7 @@ describe('the screening of a market', () => {
   });
   afterAll(() => app.close());
 
-  const work = async (): Promise<void> => world.touchAll(await world.dirty());
+  const work = async (): Promise<void> => world.touchTogether(await world.dirty());
   async function list<T>(path: string, by: TestAccount, lang = 'en'): Promise<T[]> {
     const { body } = await app.http.get(path).set(by.auth).set('Accept-Language', lang).expect(200);
     return (body as { items: T[] }).items;
@@ -262,7 +262,7 @@ describe('the screening of a market', () => {
     let second: PlantedMarket;
 
     const screenSeveral = async (): Promise<void> => {
-      await several.touchAll(await several.dirty());
+      await several.touchTogether(await several.dirty());
       await several.screen();
     };
     const plant = async (region: string, called?: string): Promise<PlantedMarket> => {

@@ -213,12 +213,12 @@ describe('a losing bidder that returns as subcontractor', () => {
       await contract.signBoth();
       await contract.must('ask-subcontract', { subcontract, reason: '专业' }, parties.manager);
     }
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
     // Signed, and nobody has consented: nobody is a subcontractor.
     expect((await answer('live', names, supervisor)).state).toBe('clear');
     for (const contract of contracts) await contract.must('consent-subcontract');
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     expect((await answer('live', names, supervisor)).reason).toMatchObject({ code: 'not_screened' });
     await world.screen();
     const found = await answer('live', names, supervisor);

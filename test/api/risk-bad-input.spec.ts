@@ -174,7 +174,7 @@ describe('bad input', () => {
 
   /** What rules say of a subject, in the form of `Expected`. */
   async function judge(subject: string, rules: readonly string[]): Promise<Expected> {
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     const { body } = await app.http
       .get(`/api/v1/risk/assessments?subject=${subject}&limit=200`)
       .set(supervisor.auth)
@@ -357,7 +357,7 @@ describe('bad input', () => {
           const award = { decidedOn: `2025-0${n + 1}-15`, bidCount: 3, supplier: { organisation: firmsOfLot[n % 3] } };
           await own.facts(tender, [...bids, { kind: 'award', lot: 1, data: award }]);
         }
-      await own.touchAll(await own.dirty());
+      await own.touchTogether(await own.dirty());
       await own.screen();
       const { body } = await app.http
         .get(`/api/v1/risk/assessments?dataset=${dataset}&indicator=N12&limit=200`)

@@ -81,7 +81,7 @@ describe('a flag of a group that was confirmed', () => {
     return { flag, lots };
   }
   async function rescreen(world: RiskWorld): Promise<void> {
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
   }
   /** Another system says its purchase anew, with another ceiling. */

@@ -25,7 +25,7 @@ describe('flags on a body of which two records were merged', () => {
   afterAll(() => app.close());
 
   const rescreen = async (): Promise<void> => {
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
   };
   const explain = async (id: string): Promise<Flag> => desk.done(await desk.read(id), 'explain', EXPLAINED);
