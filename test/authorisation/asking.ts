@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Response } from 'supertest';
 import { PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { VALID_BODIES } from '../support/bodies.js';
 import { readDocument } from '../support/document.js';
 import type { Verb } from '../support/operations.js';
+import { PlainRequests, type PlainAnswer } from '../support/plain-requests.js';
 import { undoing } from '../support/undone.js';
 import type { Letter } from './expected.js';
 import type { Resource } from './places.js';
@@ -16,20 +16,24 @@ export interface Route {
   id: string;
   verb: Verb;
   path: string;
+  /** Whether it must be sent with an Idempotency-Key. */
+  needsKey: boolean;
 }
 
 interface Described {
   operationId: string;
+  parameters?: { name: string; required?: boolean }[];
 }
 
 export async function routesOf(app: TestApp): Promise<Route[]> {
   const { paths } = await readDocument<{ paths: Record<string, Record<string, Described>> }>(app);
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([verb, { operationId }]) => ({
+    Object.entries(methods).map(([verb, { operationId, parameters = [] }]) => ({
       name: `${verb.toUpperCase()} ${path.replace('/api/v1', '')}`,
       id: operationId,
       verb: verb as Verb,
       path,
+      needsKey: parameters.some(({ name, required }) => name === 'Idempotency-Key' && required === true),
     })),
   );
 }
@@ -38,7 +42,7 @@ export async function routesOf(app: TestApp): Promise<Route[]> {
 export type Said = Letter | `?${string}`;
 
 interface Asked {
-  answer: Response;
+  answer: Answer;
   undone: number;
 }
 
@@ -55,16 +59,30 @@ const OF_MEMBER = new Set([
 /** Routes that answer with what they read once it is committed. */
 const READS_AFTER_COMMIT = new Set(['putTender', 'putServiceLine', 'putOrganisation', 'createBid', 'printSurveySlips']);
 
+/**
+ * What is made is read after the commit, unless a key makes both one transaction; an action reads what was there before. What
+ * a key costs beside has suites of its own.
+ */
+const isWithKey = ({ verb, path, needsKey }: Route): boolean =>
+  needsKey || (verb === 'post' && !path.includes('/actions/'));
+
 /** Asks routes about resources, each as it stands, and makes those anew that an answer has changed. */
 export class Asking {
   private readonly kept = new Map<string, Promise<Resource>>();
   private readonly seeing = new Map<string, boolean>();
   private readonly versions = new WeakMap<Resource, string>();
+  private readonly requests: PlainRequests;
 
   constructor(
     private readonly app: TestApp,
     private readonly resources: Resources,
-  ) {}
+  ) {
+    this.requests = new PlainRequests(app.url);
+  }
+
+  close(): void {
+    this.requests.close();
+  }
 
   /** What is answered is undone, so that the resource stands as it did; where it was not undone, it is made anew. */
   async ask(route: Route, name: string, by: TestAccount | null): Promise<Said> {
@@ -79,12 +97,12 @@ export class Asking {
   /** With the version as it was read, or as it stands where somebody has changed it since. */
   private async askOnce(route: Route, resource: Resource, by: TestAccount | null): Promise<Asked> {
     const known = this.versions.has(resource);
-    const request = this.app.http[route.verb](this.addressOf(route, resource)).set({
+    const headers = {
       ...(by?.auth ?? {}),
-      'Idempotency-Key': randomUUID(),
+      ...(isWithKey(route) && { 'Idempotency-Key': randomUUID() }),
       'If-Match': (await this.seatOf(resource, route, by)) ?? (await this.versionOf(resource, route)),
-    });
-    const send = async () => this.send(request, route, resource);
+    };
+    const send = async () => this.send(route, resource, headers);
     const asked = READS_AFTER_COMMIT.has(route.id) ? { answer: await send(), undone: 0 } : await undoing(send);
     if (!known || (asked.answer.body as { code?: string }).code !== 'stale_version') return asked;
     this.versions.delete(resource);
@@ -138,14 +156,20 @@ export class Asking {
     return version;
   }
 
-  private send(request: ReturnType<TestApp['http']['get']>, route: Route, resource: Resource) {
-    if (route.verb === 'get') return request;
+  private async send(route: Route, resource: Resource, headers: Record<string, string>): Promise<Answer> {
+    const address = this.addressOf(route, resource);
+    const plain = (path: string, more: Record<string, string> = {}, body?: unknown): Promise<PlainAnswer> =>
+      this.requests.send(route.verb, path, { ...headers, ...more }, body);
+    if (route.verb === 'get') return plain(address);
     if (['uploadDocument', 'uploadBidFile'].includes(route.id))
-      return request.attach('file', Buffer.from('%PDF-1.4\n%%EOF\n'), { filename: 'x.pdf' });
+      return this.app.http[route.verb](address)
+        .set(headers)
+        .attach('file', Buffer.from('%PDF-1.4\n%%EOF\n'), { filename: 'x.pdf' });
     if (route.id === 'importNotices')
-      return request.query({ name: 'matrix', dryRun: 'true' }).set('Content-Type', 'application/x-ndjson').send('{}\n');
+      return plain(`${address}?name=matrix&dryRun=true`, { 'Content-Type': 'application/x-ndjson' }, '{}\n');
     const acts = /\/actions\//.test(route.path) ? { reason: '理由' } : {};
-    return request.send(resource.bodies?.[route.name] ?? resource.bodies?.[route.id] ?? VALID_BODIES[route.id] ?? acts);
+    const body = resource.bodies?.[route.name] ?? resource.bodies?.[route.id] ?? VALID_BODIES[route.id] ?? acts;
+    return plain(address, {}, body);
   }
 }
 

@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   process.stdout.write(`authorisation: ${compared} cells of ${routes.size} routes compared\n`);
+  asking.close();
   await app.close();
 });
 
