@@ -44,7 +44,7 @@ describe.each(RELEASES)('a group that was asked about its flag, judged by $relea
   });
 
   const screen = async (): Promise<void> => {
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
   };
   const readState = async (): Promise<unknown> =>

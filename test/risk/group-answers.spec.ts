@@ -46,7 +46,7 @@ describe('answers of groups that found nothing', () => {
     world = new RiskWorld(app, DATASET);
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
     market = await plantMarket(world, await makeBody(app, { region: '990203', dataset: DATASET }), '5c'.repeat(32));
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
     const [row] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM market WHERE dataset = $1`, [DATASET]);
     id = row?.id ?? '';

@@ -31,7 +31,7 @@ describe('a bureau that buys four services of three agencies in one order every 
     for (let n = 0; n < SERVICES; n++) lines.push(await world.line({ since: '2021-01-01', name: `示例服务线 ${n}` }));
     await plantYears(['甲社', '乙社', '丙社'], []);
     await plantYears(['丁社', '戊社', '己社'], lines);
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     await world.screen();
   });
   afterAll(() => app.close());
@@ -90,7 +90,7 @@ describe('a bureau that buys four services of three agencies in one order every 
   });
   it('is looked at anew where a line gets another name: as a pass over everything finds it', async () => {
     await world.change('service_line', lines[0] ?? '', 'name', '示例服务线（更名）');
-    await world.touchAll(await world.dirty());
+    await world.touchTogether(await world.dirty());
     const stored = await world.stored();
     expect((await world.reassess()).changed).toBe(0);
     expect(await world.stored()).toEqual(stored);
