@@ -4,11 +4,12 @@ import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import type { TestAccount } from '../support/accounts.js';
 import { makeBody, makeUser } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
 import { takeOwnTask, ownTasks } from '../support/own-tasks.js';
+import { startBureau } from '../support/started.js';
 import { stored } from '../support/stored.js';
 import { readVersion } from '../support/version.js';
 
@@ -34,10 +35,7 @@ describe('the clocks of a complaint', () => {
   let agentBody: string;
   let supervisor: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     rival = await makeBidder(app);
     const overseer = await makeBody(app, { kind: 'supervisor', region: '990200' });
     supervisor = await makeUser(app, 'supervisor', overseer);

@@ -2,18 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { actionNames } from '../support/actions.js';
 import { makeAccount, makeUser } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import {
-  CONTENT,
-  Contracting,
-  makeParties,
-  said,
-  STANDARDS,
-  type ContractBody,
-  type Parties,
-} from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, said, STANDARDS, type ContractBody, type Parties } from '../support/contracts.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { acceptedComplaint, actOnRemedy } from '../support/lots.js';
+import { startContracting } from '../support/started.js';
 
 const CONTRACTS = '/api/v1/contracts';
 const TERM = {
@@ -30,8 +23,7 @@ describe('a contract that goes on here', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
   });
   afterAll(() => app.close());
   const signed = (content: object = {}, known: object = {}) => Contracting.signed(app, parties, content, known);

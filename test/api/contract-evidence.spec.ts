@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting, registered, upload } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import type { Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, refusal, type Thing } from '../support/implementing.js';
+import { startContracting } from '../support/started.js';
 
 describe('what shows the work of one contract', () => {
   let app: TestApp;
@@ -12,8 +13,7 @@ describe('what shows the work of one contract', () => {
   let other: Accepting;
   let foreign: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     [one, other] = [await Accepting.begin(app, parties), await Accepting.begin(app, parties)];
     foreign = await upload(app, one.officer);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties } from '../support/contracts.js';
+import { Contracting } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { activateScheme, closeSurvey, Evaluating, makeGround, TREE, type Ground } from '../support/evaluations.js';
+import { startContracting } from '../support/started.js';
 
 const SCHEMES = '/api/v1/evaluation-schemes';
 const STANDARDS = [{ no: 1, text: '服务人次', target: 100, unit: '人次', measure: { of: 'visits' } }];
@@ -39,8 +40,8 @@ describe('the sheet of an evaluation', () => {
   let at: Evaluating;
   let survey: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    const parties = await makeParties(app);
+    const { app: started, parties } = await startContracting();
+    app = started;
     const contract = await Contracting.signed(app, parties, { standards: STANDARDS }, { window: WINDOW });
     await contract.must('start');
     await setBusinessTime(app, '2026-01-20T09:00:00+08:00');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Bidding, issueTender, makeBidder, offer } from '../support/bidding.js';
 import { said } from '../support/contracts.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { Drafting, type Bureau } from '../support/drafts.js';
+import { startBureau } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
 const ASKED = { count: 2, scope: '居家养老上门服务', years: 3 };
@@ -13,10 +14,7 @@ describe('contracts of the same kind as a qualification', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

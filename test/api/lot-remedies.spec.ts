@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import {
   acceptedComplaint,
   actOnLot,
@@ -13,6 +13,7 @@ import {
   type LotAnswer,
 } from '../support/lots.js';
 import { makeReviewers, Reviewing, type LotReview } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const alike = (_: number, bid: number): [string, string] => [`${45 - bid * 5}`, '24'];
@@ -25,10 +26,7 @@ describe('a lot that is reviewed again, or moved by a remedy', () => {
   let rival: Bidder;
   const person = (i: number): TestAccount => reviewers[i] as TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, ISSUE);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     reviewers = await makeReviewers(app, 10);
     rival = await makeBidder(app);
   });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { MilestonesKeeper } from '../../src/care/delivery/milestones/milestones-keeper.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers, makeTied, refusal, type Thing } from '../support/implementing.js';
+import { startContracting } from '../support/started.js';
 
 interface Milestone extends Thing {
   no: number;
@@ -27,8 +28,7 @@ describe('milestones', () => {
   let approver: TestAccount;
   let manager: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     manager = parties.manager;
     ({ officer, approver } = parties.bureau);
   });

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting, registered } from '../support/acceptances.js';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type InvoiceBody, type Payers } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 describe('what waits in the acceptance and the payment of a contract', () => {
   let app: TestApp;
   let parties: Parties;
   let payers: Payers;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     payers = await makePayers(app, parties);
     expect((await stateAccount(app, parties)).status).toBe(200);
   });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
 import { makeReviewers, Reviewing, type LotReview } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 const why = (ground: string, detail: string) => ({ passed: false, ground, detail });
 
@@ -13,10 +14,7 @@ describe('what a panel decides together', () => {
   let reviewers: TestAccount[];
   const person = (i: number): TestAccount => reviewers[i] as TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     reviewers = await makeReviewers(app, 6);
   });
   afterAll(() => app.close());

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser } from '../support/accounts.js';
 import { Accepting, upload } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, creditCode, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Paying, stateAccount } from '../support/paying.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 interface Read {
   plannedOn: string | null;
@@ -28,8 +29,7 @@ describe('the day from which a payment is due', () => {
   let social: Parties;
   let small: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    social = await makeParties(app);
+    ({ app, parties: social } = await startContracting());
     const agency = await makeBody(app, { kind: 'enterprise', creditCode: creditCode('91') });
     small = { ...social, agency, manager: await makeUser(app, 'agency_manager', agency) };
     await stateAccount(app, social);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import type { TestAccount } from '../support/accounts.js';
-import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
+import { Contracting, PAYMENTS, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers, makeTied, refusal, type Refused, type Thing } from '../support/implementing.js';
+import { startContracting } from '../support/started.js';
 
 interface Served {
   records: number;
@@ -45,8 +46,7 @@ describe('progress reports', () => {
   let officer: TestAccount;
   let manager: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     manager = parties.manager;
     officer = parties.bureau.officer;
   });

@@ -1,18 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyDraw } from '../../src/purchase/reviews/scoring/ranking.rules.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
+import { startBureau } from '../support/started.js';
 
 describe('the result of a lot', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
   const begin = (more: Parameters<typeof Resulting.begin>[2] = {}) => Resulting.begin(app, bureau, more);

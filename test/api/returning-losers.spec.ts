@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, type Parties } from '../support/contracts.js';
 import { importsOf, rejectsOf, row, text } from '../support/imports.js';
 import { plantLot } from '../support/markets.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 interface Assessed {
   subject: { type: string; label: string };
@@ -27,8 +28,7 @@ describe('a losing bidder that returns as subcontractor', () => {
   let overseer: TestAccount;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     admin = await makeUser(app, 'admin');
     overseer = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '320000' }));
   });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { Accepting } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 /** Seven effective days: 22 to 26, 29 and 30 December 2025. */
 const HISTORY = { start: '2025-12-22', end: '2025-12-30' };
@@ -30,8 +31,7 @@ describe('what accepted contracts came to', () => {
   /** Effective days of the window that is judged. */
   let days: number;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
     world = new RiskWorld(app, 'live');
     const { body } = await app.http.post('/api/v1/planning/windows').send(WINDOW).expect(200);

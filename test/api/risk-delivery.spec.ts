@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { addDays } from '../../src/kernel/clock/plain-date.js';
 import { registered } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, creditCode, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Implementing } from '../support/implementing.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 const WINDOW = { start: '2026-01-01', end: '2026-05-31' };
 
@@ -28,8 +29,7 @@ describe('what a contract delivers', () => {
   let world: RiskWorld;
   let budgetLine: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
     world = new RiskWorld(app, 'live');
     const made = await app.http

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, PAYMENTS, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, PAYMENTS, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
 import { Implementing, makeOnlookers, type Thing } from '../support/implementing.js';
 import { askPaper, findStrangeWords, readPdf } from '../support/papers.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 const STANDARDS = [
   { no: 1, text: '上门探访', target: 960, unit: '人次', measure: { of: 'visits', form: 'visit' } },
@@ -20,8 +21,7 @@ let onlookers: Awaited<ReturnType<typeof makeOnlookers>>;
 let officer: TestAccount;
 let manager: TestAccount;
 beforeAll(async () => {
-  app = await startTestApp();
-  parties = await makeParties(app);
+  ({ app, parties } = await startContracting());
   onlookers = await makeOnlookers(app, parties);
   ({ manager } = parties);
   ({ officer } = parties.bureau);

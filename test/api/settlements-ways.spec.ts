@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
 import { Implementing } from '../support/implementing.js';
 import { makePayers, Paying, stateAccount } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
 const ACCEPTED = { result: 'passed' };
@@ -16,8 +17,7 @@ describe('a contract whose service was accepted can be settled', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await makePayers(app, parties);
     expect((await stateAccount(app, parties)).status).toBe(200);
   });

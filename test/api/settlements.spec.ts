@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actionNames } from '../support/actions.js';
 import { Accepting } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 const NOW = '2025-12-22T09:00:00+08:00';
 const refusal = (answer: unknown): unknown[] => said(answer as Answer).slice(0, 3);
@@ -15,8 +16,7 @@ describe('a contract comes to its end', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await makePayers(app, parties);
     expect((await stateAccount(app, parties)).status).toBe(200);
   });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, creditCode, type Parties } from '../support/contracts.js';
+import { startContracting } from '../support/started.js';
 
 describe('contracts of a lot with several suppliers that go on here', () => {
   let app: TestApp;
   let parties: Parties;
   let other: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
     other = { ...parties, agency, manager: await makeUser(app, 'agency_manager', agency) };
   });

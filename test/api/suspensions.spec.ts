@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SuspensionClock } from '../../src/purchase/awards/suspension-clock.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import {
   bidAll,
   Bidding,
@@ -14,7 +14,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import { Contracting, makeParties } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import {
   acceptedComplaint,
   actOnLot,
@@ -24,6 +24,7 @@ import {
   SUSPENSION_NOTICE,
 } from '../support/lots.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
 const AFTER = '2025-11-14T09:31:00+08:00';
@@ -37,10 +38,7 @@ describe('a purchase that the finance authority suspends', () => {
   let reviewers: TestAccount[];
   const bidder = (i: number): Bidder => bidders[i] as Bidder;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, ISSUE);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     bidders = await makeBidders(app, 3);
     reviewers = await makeReviewers(app, 5);
   });

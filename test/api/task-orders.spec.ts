@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Drafting, type Bureau } from '../support/drafts.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
+import { startBureau } from '../support/started.js';
 
 interface Page<T> {
   items: T[];
@@ -35,10 +36,7 @@ describe('the order of tasks', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     const returned = async (issueOn: string | null): Promise<void> => {
       const draft = await Drafting.begin(app, bureau);
       await draft.must('post', 'actions/submit', {});

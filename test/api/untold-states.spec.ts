@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
 import { CONTENT, Contracting, makeParties, WINDOW, type Parties } from '../support/contracts.js';
 import { makeLine, makeThreshold, setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround } from '../support/evaluations.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { contractOf, Resulting } from '../support/results.js';
+import { startContracting } from '../support/started.js';
 import { readTitle } from '../support/task-titles.js';
 
 let app: TestApp;
@@ -15,8 +16,7 @@ let officer: TestAccount;
 let approver: TestAccount;
 let stranger: TestAccount;
 beforeAll(async () => {
-  app = await startTestApp();
-  parties = await makeParties(app);
+  ({ app, parties } = await startContracting());
   ({ officer, approver } = parties.bureau);
   stranger = await makeUser(app, 'bureau_officer');
   await makeThreshold(app);

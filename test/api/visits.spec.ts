@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers, refusal, type Thing } from '../support/implementing.js';
+import { startContracting } from '../support/started.js';
 
 interface Finding extends Thing {
   no: number;
@@ -34,8 +35,7 @@ describe('visits', () => {
   let who: Awaited<ReturnType<typeof makeOnlookers>>;
   let work: Implementing;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     manager = parties.manager;
     officer = parties.bureau.officer;
     who = await makeOnlookers(app, parties);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, moveDeadline, opening, type Bidder } from '../support/bidding.js';
-import { Drafting, makeBureau, PLAN, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { Drafting, PLAN, type Bureau } from '../support/drafts.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 interface Task {
   kind: string;
@@ -23,10 +24,7 @@ describe('states of a purchase that wait for somebody', () => {
   let reviewers: TestAccount[];
   let stranger: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     bidders = await makeBidders(app, 3);
     reviewers = await makeReviewers(app, 5);
     stranger = await makeUser(app, 'bureau_officer');

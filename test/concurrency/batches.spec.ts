@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { registered } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startContracting } from '../support/started.js';
 
 interface Result {
   clientToken: string;
@@ -24,8 +25,7 @@ describe('two devices send what they kept at the same moment', () => {
   let contract: string;
   let recipients: string[];
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     ({ id: contract } = await Contracting.active(app, parties));
     worker = await makeUser(app, 'agency_worker', parties.agency);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');

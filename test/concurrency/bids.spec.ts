@@ -13,6 +13,7 @@ import {
 } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Race } from '../support/races.js';
+import { startBureau } from '../support/started.js';
 
 /** Around the deadline, in milliseconds. */
 const SPREAD = 400;
@@ -24,10 +25,7 @@ describe('the deadline', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { contractLifecycle } from '../../src/purchase/contracts/contract.lifecycle.js';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { BROKEN, SPOKEN_OF } from '../properties/invariants.js';
-import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
+import { Contracting, type ContractBody, type Parties } from '../support/contracts.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startContracting } from '../support/started.js';
 
 let app: TestApp;
 let parties: Parties;
 beforeAll(async () => {
-  app = await startTestApp();
-  parties = await makeParties(app);
+  ({ app, parties } = await startContracting());
 });
 afterAll(() => app.close());
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { moveFinalDeadline } from '../support/bidding.js';
 import { codeOf, Consulting, type Receipt } from '../support/consultation.js';
-import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { makeReviewers } from '../support/reviews.js';
 import { nextLead, Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startBureau } from '../support/started.js';
 
 const ROUNDS = scaleRounds(50);
 const HOUR = 3_600_000;
@@ -17,10 +17,8 @@ describe('final offers that come at once', () => {
   let lot: Consulting;
   let id: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    const bureau = await makeBureau(app);
-    await makeThreshold(app);
+    const { app: started, bureau } = await startBureau();
+    app = started;
     lot = await Consulting.begin(app, bureau, await makeReviewers(app, 3));
     await lot.talk();
     expect((await lot.request()).status).toBe(200);

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Accepting } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import type { Parties } from '../support/contracts.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startContracting } from '../support/started.js';
 
 const ROUNDS = scaleRounds(50);
 
@@ -13,8 +14,7 @@ describe('at the same moment', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await makePayers(app, parties);
     await stateAccount(app, parties);
   });

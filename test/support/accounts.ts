@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Passwords, type StoredPassword } from '../../src/people/accounts/sessions/passwords.js';
 import { storePassword } from '../../src/people/accounts/sessions/stored-passwords.js';
-import { removeOpenCode } from '../../src/people/accounts/sessions/setup-codes.js';
-import { SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
-import { createUser } from '../../src/people/accounts/users/new-user.js';
+import { actor, SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
+import { createSeatedUser } from '../../src/people/accounts/users/new-user.js';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { addSeats } from '../../src/people/accounts/seats.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -68,14 +67,15 @@ function hashPassword(app: TestApp): Promise<StoredPassword> {
 export async function makeAccount(app: TestApp, ...seats: TestSeat[]): Promise<TestAccount> {
   const login = `u${randomBytes(6).toString('hex')}`;
   const stored = await hashPassword(app);
-  const id = await app.running.app.get(Transactions).run(SYSTEM, async (tx) => {
-    const user = await createUser(tx, { login, name: `Person ${login}`, seats });
-    await storePassword(tx, user.id, stored);
-    await removeOpenCode(tx, user.id);
-    return user.id;
+  const transactions = app.running.app.get(Transactions);
+  const id = await transactions.run(SYSTEM, async (tx) => {
+    const user = await createSeatedUser(tx, { login, name: `Person ${login}`, seats });
+    await storePassword(tx, user, stored);
+    return user;
   });
-  // What a request for it comes to, without the request: signing in over HTTP has suites of its own.
-  const tokens = await app.running.app.get(SessionsService).signIn(login, PASSWORD, '127.0.0.1');
+  // What signing in with the right password comes to: how it is checked and counted over HTTP has suites of its own.
+  const sessions = app.running.app.get(SessionsService);
+  const tokens = await transactions.run(actor(id), (tx) => sessions.open(tx, id, null));
   return { id, ...toSignedIn(login, tokens) };
 }
 

@@ -49,8 +49,8 @@ const COMPARER = findCompiled('purchase/bids/comparison/process/comparison-child
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => (await startOwned(options)).app;
 
 /**
- * Makes a scene for worlds of one suite that begin alike: what `prepare` does in an application that then ends. The suite
- * drops it at its end, by `dropScene`.
+ * Makes a scene of what `prepare` does in an application that then ends. A suite that makes one for worlds of its own drops it
+ * at its end, by `dropScene`; those of `started.ts` stay for the run.
  */
 export async function prepareScene<T>(
   options: TestAppOptions,
@@ -63,7 +63,7 @@ export async function prepareScene<T>(
   });
   await stop();
   await closeToConnections(template);
-  return { scene: { template, folder: app.folder, printed: [] }, prepared };
+  return { scene: { template, folder: app.folder }, prepared };
 }
 
 interface Owned {

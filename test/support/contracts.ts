@@ -1,9 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { checkCharacter } from '../../src/kernel/identity/credit-code.js';
+import { NewContractDto } from '../../src/purchase/contracts/conducted/contract-content.dto.js';
+import { ContractDraftsService } from '../../src/purchase/contracts/content/contract-drafts.service.js';
+import { NewTenderDto } from '../../src/purchase/tenders/reads/tender.dto.js';
+import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
+import { RecordTenderFactsDto } from '../../src/purchase/tenders/tender-facts.dto.js';
 import type { AllowedAction } from './actions.js';
 import { makeBody, makeUser, type TestAccount } from './accounts.js';
 import type { TestApp } from './app.js';
 import { makeBureau, startBusinessAt, type Bureau } from './drafts.js';
+import { readBody, runAs } from './use-cases.js';
 import { readVersion } from './version.js';
 
 /** A valid credit code that no other body of the test has. */
@@ -114,10 +120,17 @@ export class Contracting {
     award: object = {},
     facts: object[] = [],
   ): Promise<{ tender: string; award: string }> {
-    const tender = await app.http
-      .post('/api/v1/tenders')
-      .set(bureau.officer.auth)
-      .send({
+    const data = {
+      decidedOn: '2025-12-01',
+      publishedOn: '2025-12-01',
+      supplier: { organisation: agency },
+      amount: '180000.00',
+      ...award,
+    };
+    const source = { kind: 'notice', publishedOn: data.publishedOn, reference: randomUUID() };
+    const tender = await runAs(app, bureau.officer, async (principal, find) => {
+      const recording = find(RecordingService);
+      const dto = await readBody(NewTenderDto, {
         buyer: bureau.id,
         title: '社区居家养老服务项目',
         method: 'COMPETITIVE_CONSULTATION',
@@ -127,34 +140,26 @@ export class Contracting {
         serviceLines: [bureau.line],
         lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }],
         ...known,
-      })
-      .expect(201);
-    const { id } = tender.body as { id: string };
-    const data = {
-      decidedOn: '2025-12-01',
-      publishedOn: '2025-12-01',
-      supplier: { organisation: agency },
-      amount: '180000.00',
-      ...award,
-    };
-    const source = { kind: 'notice', publishedOn: data.publishedOn, reference: randomUUID() };
-    const told = await app.http
-      .post(`/api/v1/tenders/${id}/facts`)
-      .set({ ...bureau.officer.auth, 'Idempotency-Key': randomUUID() })
-      .send({ facts: [{ kind: 'award', lot: 1, data, source }, ...facts] });
-    if (told.status !== 200) throw new Error(told.text);
-    return { tender: id, award: (told.body as { lots: { award: { id: string } }[] }).lots[0]?.award.id ?? '' };
+      });
+      const id = await recording.createTender(principal, { ...dto, dataset: dto.dataset ?? 'live' });
+      const told = await readBody(RecordTenderFactsDto, { facts: [{ kind: 'award', lot: 1, data, source }, ...facts] });
+      await recording.recordFacts(principal, id, told.facts);
+      return id;
+    });
+    const [made] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT a.id FROM award a JOIN lot l ON l.id = a.lot_id WHERE l.tender_id = $1 AND l.no = 1`,
+      [tender],
+    );
+    return { tender, award: made?.id ?? '' };
   }
 
   /** A draft that may be signed unless `content` says otherwise. */
   static async drafted(app: TestApp, parties: Parties, content: object = {}, known: object = {}): Promise<Contracting> {
     const { award } = await Contracting.awarded(app, parties, known);
-    const made = await app.http
-      .post('/api/v1/contracts')
-      .set(parties.bureau.officer.auth)
-      .send({ award, ...CONTENT, ...content });
-    if (made.status !== 201) throw new Error(`${made.status} ${made.text}`);
-    return new Contracting(app, parties, (made.body as { id: string }).id);
+    const id = await runAs(app, parties.bureau.officer, async (principal, find) =>
+      find(ContractDraftsService).draft(principal, await readBody(NewContractDto, { award, ...CONTENT, ...content })),
+    );
+    return new Contracting(app, parties, id);
   }
 
   static async signed(app: TestApp, parties: Parties, content: object = {}, known: object = {}): Promise<Contracting> {

@@ -1,7 +1,15 @@
+import type { Principal } from '../../src/kernel/access/principal.js';
+import { NewOpinionDto } from '../../src/purchase/tenders/conducted/tender-actions.dto.js';
+import { TenderDesk } from '../../src/purchase/tenders/conducted/tender-desk.js';
+import { CriteriaDto, PlanDto, TermsDto } from '../../src/purchase/tenders/conducted/terms/terms.dto.js';
+import { DraftsService } from '../../src/purchase/tenders/drafts/drafts.service.js';
+import { NewTenderDto } from '../../src/purchase/tenders/reads/tender.dto.js';
+import { RecordingService } from '../../src/purchase/tenders/recording/recording.service.js';
 import type { AllowedAction } from './actions.js';
 import type { TestAccount } from './accounts.js';
 import { makeBody, makeUser } from './accounts.js';
 import type { TestApp } from './app.js';
+import { readBody, readOwnVersion, runAs, type Finder } from './use-cases.js';
 import { readVersion } from './version.js';
 
 /** Sets business time of a fresh test database; it goes on from there. */
@@ -135,6 +143,24 @@ export const DRAFT = {
   lots: [{ no: 1, name: '第一包', ceiling: '200000.00', pricing: 'competitive' }],
 };
 
+const OPINION = { kind: 'public', heldOn: '2025-10-20', participants: 41, summary: '居民座谈' };
+
+/** What a draft says beside its lots. */
+async function writeDraft(
+  principal: Principal,
+  find: Finder,
+  id: string,
+  criteria: object[],
+  plan: object,
+): Promise<void> {
+  const drafts = find(DraftsService);
+  const version = () => readOwnVersion(find, 'tender', id);
+  const terms = await readBody(TermsDto, { requirement: '为社区老年人提供居家养老服务' });
+  await drafts.setTerms(principal, id, await version(), terms);
+  await drafts.setCriteria(principal, id, await version(), (await readBody(CriteriaDto, { criteria })).criteria);
+  await drafts.setPlan(principal, id, await version(), await readBody(PlanDto, plan));
+}
+
 /** Requests on one draft, each with the version as it stands. */
 export class Drafting {
   private constructor(
@@ -161,16 +187,15 @@ export class Drafting {
     };
     const ready = bare || body.serviceLines.length === 0;
     const lots = ready ? body.lots : await giveLotsLines(app, bureau, body.lots);
-    const answer = await app.http
-      .post('/api/v1/tenders')
-      .set(bureau.officer.auth)
-      .send({ ...body, lots });
-    if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
-    const drafting = new Drafting(app, bureau, (answer.body as { id: string }).id);
-    if (bare) return drafting;
-    await drafting.write(criteria, { ...PLAN, ...plan });
-    await drafting.opinion();
-    return drafting;
+    const id = await runAs(app, bureau.officer, async (principal, find) => {
+      const dto = await readBody(NewTenderDto, { ...body, lots });
+      const made = await find(RecordingService).createTender(principal, { ...dto, dataset: dto.dataset ?? 'live' });
+      if (bare) return made;
+      await writeDraft(principal, find, made, criteria, { ...PLAN, ...plan });
+      await find(TenderDesk).addOpinion(principal, made, await readBody(NewOpinionDto, OPINION));
+      return made;
+    });
+    return new Drafting(app, bureau, id);
   }
 
   /** A draft that says all that it must, and of which nobody was asked. */
@@ -181,14 +206,8 @@ export class Drafting {
       { programme: bureau.programme, serviceLines: [bureau.line] },
       true,
     );
-    await drafting.write(CRITERIA, PLAN);
+    await runAs(app, bureau.officer, (principal, find) => writeDraft(principal, find, drafting.id, CRITERIA, PLAN));
     return drafting;
-  }
-
-  private async write(criteria: object[], plan: object): Promise<void> {
-    await this.must('patch', 'terms', { requirement: '为社区老年人提供居家养老服务' });
-    await this.must('put', 'criteria', { criteria });
-    await this.must('patch', 'plan', plan);
   }
 
   async read(by = this.bureau.officer): Promise<TenderBody> {
@@ -215,12 +234,7 @@ export class Drafting {
   }
 
   opinion(): Promise<TenderBody> {
-    return this.must('post', 'opinions', {
-      kind: 'public',
-      heldOn: '2025-10-20',
-      participants: 41,
-      summary: '居民座谈',
-    });
+    return this.must('post', 'opinions', OPINION);
   }
 
   /** Through submission and approval, with a reason for whatever the rules say. */

@@ -11,6 +11,9 @@ export interface Scene {
   template: string;
   /** Its data folder: keys, documents, anchors. */
   folder: string;
+}
+
+interface Demonstration extends Scene {
   /** What making it printed. */
   printed: string[];
 }
@@ -19,9 +22,9 @@ export interface Scene {
 const MAKING_MS = 300_000;
 
 /** What the first `npm start` loads, and what it prints of that: three datasets, screened, and their accounts. */
-export const demonstrationScene = (): Promise<Scene> => makeOnce('demonstration', makeDemonstration);
+export const demonstrationScene = (): Promise<Demonstration> => makeOnce('demonstration', makeDemonstration);
 
-async function makeDemonstration(folder: string): Promise<Scene> {
+async function makeDemonstration(folder: string): Promise<Demonstration> {
   const { name, applicationUrl } = await createDatabase();
   const settings = loadSettings({
     NODE_ENV: 'test',
@@ -35,7 +38,10 @@ async function makeDemonstration(folder: string): Promise<Scene> {
 }
 
 /** The scene of that name in this run. One process makes it, the others wait for it. */
-async function makeOnce(name: string, make: (folder: string) => Promise<Scene>): Promise<Scene> {
+export async function makeOnce<Made extends Scene>(
+  name: string,
+  make: (folder: string) => Promise<Made>,
+): Promise<Made> {
   const folder = join(process.env.TEST_RUN_FOLDER as string, `scene-${name}`);
   const answer = `${folder}.json`;
   if (takesFirst(folder)) {
@@ -45,7 +51,7 @@ async function makeOnce(name: string, make: (folder: string) => Promise<Scene>):
   }
   for (const deadline = Date.now() + MAKING_MS; !existsSync(answer); await pause(50))
     if (Date.now() > deadline) throw new Error(`the scene ${name} was not made in time`);
-  const made = JSON.parse(readFileSync(answer, 'utf8')) as Scene | { error: string };
+  const made = JSON.parse(readFileSync(answer, 'utf8')) as Made | { error: string };
   if ('error' in made) throw new Error(`the scene ${name} was not made: ${made.error}`);
   return made;
 }
