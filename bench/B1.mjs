@@ -1,8 +1,8 @@
 /** B1: a list of 50 of 100 000 tenders, beside the same statement and the same JSON from bare `node:http` and `pg`. */
 import pg from 'pg';
-import { PUBLIC } from '../dist/src/kernel/access/principal.js';
-import { toScope } from '../dist/src/kernel/access/scope.js';
-import { TendersQueries } from '../dist/src/purchase/tenders/reads/tenders.queries.js';
+import { PUBLIC } from '../src/kernel/access/principal.js';
+import { toScope } from '../src/kernel/access/scope.js';
+import { TendersQueries } from '../src/purchase/tenders/reads/tenders.queries.js';
 import { POOL, startBare, startProduct, withDatabase } from './support/product.mjs';
 import { READ_MARK, readRows } from './support/reads.mjs';
 

@@ -1,11 +1,11 @@
 /** Public lists as they grow: what each filter and order reads that it does not show, and how long the slowest requests take. */
 import { URLSearchParams } from 'node:url';
 import pg from 'pg';
-import { PUBLIC } from '../dist/src/kernel/access/principal.js';
-import { toScope } from '../dist/src/kernel/access/scope.js';
-import { ContractsQueries } from '../dist/src/purchase/contracts/contracts.queries.js';
-import { NoticesQueries } from '../dist/src/purchase/tenders/notices/notices.queries.js';
-import { TendersQueries } from '../dist/src/purchase/tenders/reads/tenders.queries.js';
+import { PUBLIC } from '../src/kernel/access/principal.js';
+import { toScope } from '../src/kernel/access/scope.js';
+import { ContractsQueries } from '../src/purchase/contracts/contracts.queries.js';
+import { NoticesQueries } from '../src/purchase/tenders/notices/notices.queries.js';
+import { TendersQueries } from '../src/purchase/tenders/reads/tenders.queries.js';
 import { fillLists } from './support/listed.mjs';
 import { startProduct, withDatabase } from './support/product.mjs';
 import { percentile } from './support/run.mjs';

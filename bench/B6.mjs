@@ -7,9 +7,9 @@ import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { screenSource } from '../dist/src/opendata/screening/screen-file.js';
-import { DEFAULT_SCREENING } from '../dist/src/opendata/screening/settings-file.rules.js';
-import { writeReport } from '../dist/src/opendata/screening/write-report.js';
+import { screenSource } from '../src/opendata/screening/screen-file.js';
+import { DEFAULT_SCREENING } from '../src/opendata/screening/settings-file.rules.js';
+import { writeReport } from '../src/opendata/screening/write-report.js';
 import { writeOcdsFile } from './support/ocds-file.mjs';
 import { median } from './support/run.mjs';
 

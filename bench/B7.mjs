@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../dist/src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../src/kernel/embedded/index.js';
 import { findInGroup, median, memoryOf, untilReady } from './support/run.mjs';
 
 export const title = 'second start';

@@ -4,14 +4,14 @@
  */
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import { startCommand } from '../dist/src/boot/bootstrap.js';
-import { ImportReception } from '../dist/src/imports/import-reception.js';
-import { ImportsService } from '../dist/src/imports/imports.service.js';
-import { SYSTEM } from '../dist/src/kernel/access/principal.js';
-import { loadSettings } from '../dist/src/kernel/config/settings.js';
-import { Transactions } from '../dist/src/kernel/database/transactions.js';
-import { createUser } from '../dist/src/people/accounts/users/new-user.js';
-import { UserPrincipals } from '../dist/src/people/accounts/user-principals.js';
+import { startCommand } from '../src/boot/bootstrap.js';
+import { ImportReception } from '../src/imports/import-reception.js';
+import { ImportsService } from '../src/imports/imports.service.js';
+import { SYSTEM } from '../src/kernel/access/principal.js';
+import { loadSettings } from '../src/kernel/config/settings.js';
+import { Transactions } from '../src/kernel/database/transactions.js';
+import { createUser } from '../src/people/accounts/users/new-user.js';
+import { UserPrincipals } from '../src/people/accounts/user-principals.js';
 import { noticeOf } from './support/notice-rows.mjs';
 import { processorOfServer, serverOf } from './support/processor.mjs';
 import { withDatabase } from './support/product.mjs';

@@ -1,8 +1,8 @@
 /** Coverage of 2 000 lines with 20 000 contracts, and of 10 000 lines, kept: beside reading as many numbers from a bare table. */
 import pg from 'pg';
-import { startCommand } from '../dist/src/boot/bootstrap.js';
-import { CoverageKeeper } from '../dist/src/desk/statistics/kept-coverage/coverage-keeper.js';
-import { loadSettings } from '../dist/src/kernel/config/settings.js';
+import { startCommand } from '../src/boot/bootstrap.js';
+import { CoverageKeeper } from '../src/desk/statistics/kept-coverage/coverage-keeper.js';
+import { loadSettings } from '../src/kernel/config/settings.js';
 import { timeRequests, waitedRow } from './support/one-caller.mjs';
 import { POOL, startBare, startProduct, withDatabase } from './support/product.mjs';
 

@@ -1,15 +1,15 @@
 /** What is opened every day, where a country has ten years of purchases: the feed of a body with nothing in it, an officer's tasks; and what recording an award costs there. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { poolOptions } from '../dist/src/kernel/database/data-source.js';
-import { Transactions } from '../dist/src/kernel/database/transactions.js';
-import { startCommand } from '../dist/src/boot/bootstrap.js';
-import { SYSTEM } from '../dist/src/kernel/access/principal.js';
-import { loadSettings } from '../dist/src/kernel/config/settings.js';
-import { MAKE_BLOCKS } from '../dist/src/kernel/outbox/blocks.js';
-import { TasksQueries } from '../dist/src/desk/tasks/tasks.queries.js';
-import { storeRecordedAwards } from '../dist/src/purchase/tenders/purchases/projection.js';
-import { listPermissions } from '../dist/src/people/accounts/roles.js';
+import { poolOptions } from '../src/kernel/database/data-source.js';
+import { Transactions } from '../src/kernel/database/transactions.js';
+import { startCommand } from '../src/boot/bootstrap.js';
+import { SYSTEM } from '../src/kernel/access/principal.js';
+import { loadSettings } from '../src/kernel/config/settings.js';
+import { MAKE_BLOCKS } from '../src/kernel/outbox/blocks.js';
+import { TasksQueries } from '../src/desk/tasks/tasks.queries.js';
+import { storeRecordedAwards } from '../src/purchase/tenders/purchases/projection.js';
+import { listPermissions } from '../src/people/accounts/roles.js';
 import { fillCountry } from './support/country.mjs';
 import { makePerson, makeSignIn } from './support/officer.mjs';
 import { timeRequests, waitedRow } from './support/one-caller.mjs';

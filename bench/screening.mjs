@@ -4,9 +4,9 @@
  * lots and five million bids is reckoned from the time of one market more.
  */
 import pg from 'pg';
-import { loadSettings } from '../dist/src/kernel/config/settings.js';
-import { startCommand } from '../dist/src/boot/bootstrap.js';
-import { Reassessment } from '../dist/src/watch/runs/reassessment.js';
+import { loadSettings } from '../src/kernel/config/settings.js';
+import { startCommand } from '../src/boot/bootstrap.js';
+import { Reassessment } from '../src/watch/runs/reassessment.js';
 import { BIDS, fillMarkets } from './support/markets.mjs';
 import { processorOfServer, serverOf } from './support/processor.mjs';
 import { withDatabase } from './support/product.mjs';

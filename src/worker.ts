@@ -1,4 +1,3 @@
-import { startWorker } from './boot/bootstrap.js';
 import { loadSettings, SettingsError } from './kernel/config/settings.js';
 import { UnreadyDatabaseError } from './kernel/database/schema/old-databases.js';
 import { runUntilSignal } from './boot/process.js';
@@ -10,6 +9,7 @@ export const work = (): Promise<void> =>
     async (life) => {
       const settings = loadSettings();
       refuseOwnersRole(settings);
+      const { startWorker } = await import('./boot/bootstrap.js');
       const worker = await startWorker(settings);
       life.onStop(() => worker.close());
       const { serveWorkerHealth } = await import('./boot/worker/worker-health.js');

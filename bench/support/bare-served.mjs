@@ -5,9 +5,11 @@
 import { createServer } from 'node:http';
 import { URLSearchParams } from 'node:url';
 import pg from 'pg';
-import { WorkingCalendars } from '../../dist/src/law/calendars/calendar-store.js';
-import { deriveProgress } from '../../dist/src/care/delivery/progress/progress.rules.js';
 import { opened } from './template.mjs';
+import '../../scripts/lib/load-ts.mjs';
+
+const { WorkingCalendars } = await import('../../src/law/calendars/calendar-store.js');
+const { deriveProgress } = await import('../../src/care/delivery/progress/progress.rules.js');
 
 const [url, pool, kind, recorded] = process.argv.slice(2);
 const database = new pg.Pool({ connectionString: url, max: Number(pool), options: '-c timezone=UTC' });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../dist/src/kernel/embedded/index.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../src/kernel/embedded/index.js';
 import { memoryOf } from './run.mjs';
 
 const LIMIT = { memory: 1.25, speed: 0.5 };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { startCommand } from '../../dist/src/boot/bootstrap.js';
-import { SYSTEM } from '../../dist/src/kernel/access/principal.js';
-import { loadSettings } from '../../dist/src/kernel/config/settings.js';
-import { Transactions } from '../../dist/src/kernel/database/transactions.js';
-import { Passwords } from '../../dist/src/people/accounts/sessions/passwords.js';
-import { storePassword } from '../../dist/src/people/accounts/sessions/stored-passwords.js';
-import { createUser } from '../../dist/src/people/accounts/users/new-user.js';
+import { startCommand } from '../../src/boot/bootstrap.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { loadSettings } from '../../src/kernel/config/settings.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { Passwords } from '../../src/people/accounts/sessions/passwords.js';
+import { storePassword } from '../../src/people/accounts/sessions/stored-passwords.js';
+import { createUser } from '../../src/people/accounts/users/new-user.js';
 
 const PASSWORD = randomBytes(12).toString('base64url');
 

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../dist/src/kernel/embedded/index.js';
-import { migrate } from '../../dist/src/boot/bootstrap.js';
-import { loadSettings } from '../../dist/src/kernel/config/settings.js';
+import { DATABASE, destroyEmbeddedServer, openEmbeddedServer } from '../../src/kernel/embedded/index.js';
+import { migrate } from '../../src/boot/bootstrap.js';
+import { loadSettings } from '../../src/kernel/config/settings.js';
 import { untilReady } from './run.mjs';
 
 /** Connections of one process, on either side. */

@@ -4,11 +4,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as giveWay } from 'node:timers/promises';
-import '../../dist/src/app.module.js';
-import { readCsv } from '../../dist/src/imports/bulk/csv-reader.js';
-import { readXlsx } from '../../dist/src/imports/bulk/xlsx/xlsx-reader.js';
-import { writeCsv } from '../../dist/src/kernel/http/tables/csv.js';
-import { writeXlsx } from '../../dist/src/kernel/http/tables/xlsx.js';
+import '../../scripts/lib/load-ts.mjs';
+
+await import('../../src/app.module.js');
+const { readCsv } = await import('../../src/imports/bulk/csv-reader.js');
+const { readXlsx } = await import('../../src/imports/bulk/xlsx/xlsx-reader.js');
+const { writeCsv } = await import('../../src/kernel/http/tables/csv.js');
+const { writeXlsx } = await import('../../src/kernel/http/tables/xlsx.js');
 
 const COLUMNS = Array.from({ length: 12 }, (_, i) => ({
   path: [`c${i}`],

@@ -4,12 +4,12 @@
  * to request.
  */
 import { randomUUID } from 'node:crypto';
-import { startCommand } from '../../dist/src/boot/bootstrap.js';
-import { SYSTEM } from '../../dist/src/kernel/access/principal.js';
-import { loadSettings } from '../../dist/src/kernel/config/settings.js';
-import { Transactions } from '../../dist/src/kernel/database/transactions.js';
-import { signFirstInstant } from '../../dist/src/purchase/bids/opening/instants/instant-signing.js';
-import { newKeyPair } from '../../dist/src/kernel/sealing/hpke.js';
+import { startCommand } from '../../src/boot/bootstrap.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { loadSettings } from '../../src/kernel/config/settings.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
+import { signFirstInstant } from '../../src/purchase/bids/opening/instants/instant-signing.js';
+import { newKeyPair } from '../../src/kernel/sealing/hpke.js';
 import { makePerson } from './officer.mjs';
 import { sender } from './replay.mjs';
 

@@ -1,8 +1,8 @@
 /**
- * Writes `dist`: what the sources are compiled to with the files that they read, and what the product uses of three large
- * packages, so that no production installation needs them: ECharts and docx, each bundled into the one module that imports
- * it, and one weight of the font's nine. Their licences go with them, in dist/NOTICES. It is written beside and put in its
- * place when it is whole.
+ * Writes `dist`: a bundle of what the sources are compiled to, the files that they read, and what the product uses of three
+ * large packages, so that no production installation needs them: ECharts and docx, each bundled into the one module that
+ * imports it, and one weight of the font's nine. Their licences go with them, in dist/NOTICES. It is written beside and put
+ * in its place when it is whole.
  */
 import { build } from 'esbuild';
 import {
@@ -15,9 +15,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { compiledFile, compileSources } from './compile-sources.mjs';
-import { root } from './prepare.mjs';
+import { dirname, join } from 'node:path';
+import { bundleProduct } from './bundle-dist.mjs';
+import { compileSources } from './compile-sources.mjs';
+import { compiled, root } from './prepare.mjs';
 
 const CHARTS = 'src/desk/pictures/chart-library.js';
 const DOCX = 'src/kernel/documents/papers/docx-library.js';
@@ -25,7 +26,7 @@ const FONT_PACKAGE = 'node_modules/@expo-google-fonts/noto-sans-sc';
 const LICENCE_FILE = /^(licen[cs]e|notice|copyright)/i;
 /** What the product reads beside its code: none of it is TypeScript. */
 const ASSETS = [
-  ['src', /\.(json|jsonl|html)$/],
+  ['src', /\.(jsonl|html)$/],
   ['migrations', /\.sql$/],
   ['openapi/examples', /\.json$/],
 ];
@@ -39,14 +40,10 @@ function copyFile(from, name) {
   copyFileSync(from, to);
 }
 
-async function compile() {
-  for (const name of await compileSources(['src', 'migrations'], (name) => !name.endsWith('.spec.ts'))) {
-    const target = name.replace(/\.ts$/, '.js');
-    copyFile(compiledFile(name), target);
-    const map = JSON.parse(readFileSync(`${compiledFile(name)}.map`, 'utf8'));
-    const source = relative(dirname(join(dist, target)), join(root, name));
-    writeFileSync(join(unfinished, `${target}.map`), JSON.stringify({ ...map, sources: [source] }));
-  }
+function writeFile(name, text) {
+  const to = join(unfinished, name);
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, text);
 }
 
 function copyAssets() {
@@ -64,13 +61,12 @@ function replaceDist() {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** Replaces the module by its bundle. Returns the folders of the packages that are in it. */
+/** The module and the packages that it imports as one text, and the folders of these packages. */
 async function bundleModule(module) {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [join(unfinished, module)],
-    outfile: join(unfinished, module),
-    allowOverwrite: true,
+    entryPoints: [join(compiled, module)],
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -80,11 +76,10 @@ async function bundleModule(module) {
     metafile: true,
     logLevel: 'warning',
   });
-  rmSync(join(unfinished, `${module}.map`)); // it belongs to what was replaced
   const packages = Object.keys(metafile.inputs).flatMap(
     (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
   );
-  return [...new Set(packages)].sort();
+  return { text: outputFiles[0].text, folders: [...new Set(packages)].sort() };
 }
 
 /** A package that was published with those it needs inside it: these folders are not in the bundle, their works are. */
@@ -122,31 +117,29 @@ function licencesOf(folder) {
   return files.sort().map((file) => read(folder, file));
 }
 
-function writeNotices(bundles) {
+function writeNotices(folders) {
   const { version } = JSON.parse(read(FONT_PACKAGE, 'package.json'));
   const font = `Noto Sans SC, Regular (fonts/NotoSansSC-Regular.ttf), from @expo-google-fonts/noto-sans-sc ${version}`;
-  const parts = bundles.flatMap(([module, folders]) =>
-    folders.map((folder) => {
-      const { name, version, license } = JSON.parse(read(folder, 'package.json'));
-      const what = `${name} ${version} (parts, in ${module})`;
-      return [`${what}\nLicence: ${license}`, ...licencesOf(folder)];
-    }),
-  );
+  const parts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(read(folder, 'package.json'));
+    return [`${name} ${version} (parts, in bundle)\nLicence: ${license}`, ...licencesOf(folder)];
+  });
   const sections = [[`${font}\nLicence: OFL-1.1`, read(FONT_PACKAGE, 'LICENSE_FONT')], ...parts];
   // a package may be there twice, once for each that needs it
   const texts = new Set(sections.map((section) => section.join('\n\n')));
   const head = 'Third-party works that this folder contains, and their licences.';
-  writeFileSync(join(unfinished, 'NOTICES'), `${[head, ...texts].join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
+  writeFile('NOTICES', `${[head, ...texts].join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
 }
 
 rmSync(unfinished, { recursive: true, force: true });
-await compile();
-copyAssets();
-const charts = await bundleModule(CHARTS);
-const docx = listContained(await bundleModule(DOCX));
-copyFont();
-writeNotices([
-  [CHARTS, charts],
-  [DOCX, docx],
+await compileSources(['src', 'migrations'], (name) => !name.endsWith('.spec.ts'));
+const [charts, docx] = await Promise.all([CHARTS, DOCX].map(bundleModule));
+const replaced = new Map([
+  [CHARTS, charts.text],
+  [DOCX, docx.text],
 ]);
+for (const [name, text] of await bundleProduct(replaced)) writeFile(name, text);
+copyAssets();
+copyFont();
+writeNotices([...charts.folders, ...listContained(docx.folders)]);
 replaceDist();

@@ -71,7 +71,7 @@ function importsOf(name, text) {
     .map(({ fileName }) => nameOf(join(root, dirname(name), fileName.replace(/\.js$/, '.ts'))));
 }
 
-export const compiledFile = (name) => join(compiled, name.replace(/\.ts$/, '.js'));
+const compiledFile = (name) => join(compiled, name.replace(/\.ts$/, '.js'));
 
 /** The map names its source as if it stood beside it: that is how `test/runner` loads the file. */
 function write(name, code, map) {
@@ -141,10 +141,7 @@ function readFiles(names, before) {
   return files;
 }
 
-/**
- * Compiles what lies below these folders of the project.
- * @returns the names of the files, such as `src/main.ts`; `compiledFile` says where each of them is
- */
+/** Compiles what lies below these folders of the project, as far as it is wanted. */
 export async function compileSources(folders, isWanted = () => true) {
   const names = folders.flatMap(listFiles).filter(isWanted);
   const before = readState();
@@ -154,7 +151,7 @@ export async function compileSources(folders, isWanted = () => true) {
     before[name].within === files[name].within &&
     existsSync(compiledFile(name));
   const changed = names.filter((name) => !isAsBefore(name));
-  if (changed.length === 0) return names;
+  if (changed.length === 0) return;
   // Whoever ends this half way leaves no file that passes for what it was.
   const rest = Object.fromEntries(Object.entries(before).filter(([name]) => !changed.includes(name)));
   writeState(rest);
@@ -162,5 +159,4 @@ export async function compileSources(folders, isWanted = () => true) {
   const typed = changed.filter(hasSchemas);
   if (typed.length > 0) compileWithTypes(typed);
   writeState({ ...rest, ...files });
-  return names;
 }

@@ -29,7 +29,10 @@ const COMPILER = [
   ...['tsconfig.json', 'package-lock.json'],
 ];
 /** What `dist` is made from; no spec is part of it. */
-const BUILD_INPUTS = ['src', 'migrations', 'openapi/examples', 'scripts/lib/compile-dist.mjs', ...COMPILER];
+const BUILD_INPUTS = [
+  ...['src', 'migrations', 'openapi/examples', 'scripts/lib/compile-dist.mjs', 'scripts/lib/bundle-dist.mjs'],
+  ...COMPILER,
+];
 /** What the compiled tests are made from. */
 const TEST_INPUTS = ['src', 'migrations', 'test', 'bench', 'tour', 'scripts/lib/compile-tests.mjs', ...COMPILER];
 /** Where each source is once it is compiled: the build takes it from there, and `test/runner` runs it as if it were its source. */

@@ -24,6 +24,6 @@ function readFont(): Buffer {
 
 /**
  * What pictures and documents are printed in; a PDF embeds only the characters that it uses. It is read once, when the process
- * starts: a build beside a running product removes its folder first, and who prints meanwhile is not to find the font gone.
+ * starts: a build beside a running product takes its folder away, and who prints then is not to find the font gone.
  */
 export const CHINESE_FONT = { family: 'Noto Sans SC', bytes: readFont() } as const;
