@@ -151,7 +151,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   serveProblemPages(server, countPage, (language) => documents.buildDocument(language));
   serveDocumentation(server, countPage, documents);
   adapter.tables = new ListTables(
-    () => documents.buildDocument('en'),
+    () => documents.findTables(),
     () => loadToday(app.get(DataSource)),
     NAMED_OBJECTS,
     async (request, kind, ids) => {

@@ -1,3 +1,4 @@
+import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
@@ -7,6 +8,7 @@ import type { Language, Text } from '../kernel/errors/texts.js';
 import { readExamples } from '../kernel/openapi/examples.js';
 import { finishDocument } from '../kernel/openapi/document.js';
 import { answersAnew } from '../kernel/http/revalidation.js';
+import { listTables, type Tables } from '../kernel/http/tables/list-tables.js';
 import { serveDocsPages } from './docs/docs-page.js';
 import { NAMED_LISTS } from './docs/named-lists.js';
 import { NAMED_OBJECTS } from './named-objects.js';
@@ -29,18 +31,45 @@ const DESCRIPTION: Text = {
     '金额为以元为单位的十进制文本；日期按北京时间（Asia/Shanghai）；错误遵循 RFC 9457，各答复列出其错误码，含义见 [problems.md](/docs/problems.md)。字段说明为英文。',
 };
 
+/** What was made of the controllers of one application. */
+interface Made {
+  controllers: ReadonlySet<unknown>;
+  generated: OpenAPIObject;
+  tables: Tables | undefined;
+}
+
+/** It follows from the classes of the controllers alone: a process that starts one application after another makes it once. */
+let made: Made | undefined;
+
 /** The OpenAPI documents of the running application. Built on first use: it costs more than the rest of the start. */
 export class ApiDocuments {
-  private generated: OpenAPIObject | undefined;
+  private own: Made | undefined;
 
   constructor(private readonly app: NestExpressApplication) {}
 
   /** The document in the words of one language. */
   buildDocument(language: Language): OpenAPIObject {
-    this.generated ??= SwaggerModule.createDocument(this.app, this.config());
     const wording = { language, groups: OPERATION_GROUPS, lists: NAMED_LISTS, namedKinds: NAMED_OBJECTS };
-    const document = finishDocument(this.generated, readExamples(EXAMPLES), wording);
+    const document = finishDocument(this.generateOnce().generated, readExamples(EXAMPLES), wording);
     return { ...document, info: { ...document.info, description: DESCRIPTION[language] } };
+  }
+
+  /** Every list as a table. */
+  findTables(): Tables {
+    const known = this.generateOnce();
+    return (known.tables ??= listTables(this.buildDocument('en')));
+  }
+
+  private generateOnce(): Made {
+    return (this.own ??= this.generate());
+  }
+
+  private generate(): Made {
+    const modules = [...this.app.get(ModulesContainer).values()];
+    const controllers = new Set(modules.flatMap((module) => [...module.controllers.keys()]));
+    if (made?.controllers.size !== controllers.size || ![...controllers].every((one) => made?.controllers.has(one)))
+      made = { controllers, generated: SwaggerModule.createDocument(this.app, this.config()), tables: undefined };
+    return made;
   }
 
   private config(): Omit<OpenAPIObject, 'paths'> {

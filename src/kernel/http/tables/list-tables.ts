@@ -56,6 +56,9 @@ const isPage = (body: unknown): body is Page => {
   return Array.isArray(items) && next !== undefined;
 };
 
+/** Tables by the paths of their lists. */
+export type Tables = ReadonlyMap<string, Table>;
+
 /** What of the items of a page is asked for; null: everything, and no objects besides. */
 interface Asked {
   fields: ReadonlySet<string> | null;
@@ -67,14 +70,12 @@ interface Asked {
  * asked for, with the objects they name.
  */
 export class ListTables {
-  private tables: ReadonlyMap<string, Table> | undefined;
   private readonly takers: Takers = new WeakMap();
   private readonly underWay = new Map<string, number>();
   private readonly asked = new WeakMap<Response, Asked>();
 
-  /** The document of the API says which routes are lists and what their items hold. */
   constructor(
-    private readonly buildDocument: () => OpenAPIObject,
+    private readonly findTables: () => Tables,
     private readonly loadToday: () => Promise<string>,
     private readonly namedKinds: NamedKinds,
     private readonly readObjects: ReadObjects,
@@ -213,8 +214,7 @@ export class ListTables {
   }
 
   private findTable(path: string): Table | undefined {
-    this.tables ??= listTables(this.buildDocument());
-    return this.tables.get(path.replace(/:(\w+)/g, '{$1}'));
+    return this.findTables().get(path.replace(/:(\w+)/g, '{$1}'));
   }
 }
 
@@ -224,7 +224,8 @@ function dropParameters(request: Request, ...names: string[]): void {
   Object.defineProperty(request, 'query', { value: query, writable: true, configurable: true });
 }
 
-function listTables(document: OpenAPIObject): Map<string, Table> {
+/** The document of the API says which routes are lists and what their items hold. */
+export function listTables(document: OpenAPIObject): Tables {
   const tables = new Map<string, Table>();
   for (const { method, path, operation } of listOperations(document)) {
     const item = method === 'get' ? findListItem(document, operation) : undefined;
