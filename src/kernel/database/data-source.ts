@@ -34,10 +34,14 @@ export function dataSourceOptions(
   };
 }
 
+/** How long a connection that nobody uses stays: a new one costs 5 ms, and much more until it has read the catalog and planned again. */
+const IDLE_MS = 300_000;
+
 /** What every pool of reads and writes has alike. */
 export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>, poolWaitMs?: number) => ({
   Client: createClientClass(settings.slowStatementMs ?? 0),
   ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
+  idleTimeoutMillis: IDLE_MS,
   application_name: 'throughline',
   // A date stays the text it is: no time of day, no zone of this machine. What is read row by row is in memory or on a solid disk: at
   // PostgreSQL's price for a turning one, a few rows are looked for in the whole table. Statements are short: compiling one to machine
