@@ -37,6 +37,8 @@ const SETTINGS = {
   shared_buffers: '128MB',
   max_wal_size: '512MB',
   checkpoint_timeout: '30min',
+  // Databases that live for seconds are not worth cleaning: its workers would read the catalog of each.
+  autovacuum: 'off',
 };
 
 function isAlive(pid) {
