@@ -1,22 +1,11 @@
-import { createHash } from 'node:crypto';
 import { channel } from 'node:diagnostics_channel';
 import type { ClientBase, Pool, QueryResult } from 'pg';
 import { EntityManager, QueryFailedError } from 'typeorm';
+import { getStatementName } from './connections/named-statements.js';
 import { PoolReader, type Reader } from './reader.js';
 
 /** Tells the texts to whoever subscribes: the tests, which have them checked (docs/sql.md). */
 const statements = channel('throughline.statement');
-
-const names = new Map<string, string>();
-
-/** One name for one text. */
-function getStatementName(text: string): string {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  const name = createHash('sha1').update(text).digest('hex');
-  names.set(text, name);
-  return name;
-}
 
 /**
  * Runs a statement that PostgreSQL parses and plans once per connection: for statements of hot paths, where planning

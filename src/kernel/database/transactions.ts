@@ -7,6 +7,7 @@ import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
 import { nameLostConnection } from './connections/lost-connection.js';
+import { allowKeeping, endKeeping } from './connections/named-statements.js';
 import { beginTransaction } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
@@ -132,12 +133,14 @@ export class Transactions {
       changes: 0,
     };
     let stopHearing: (() => void) | undefined;
+    let client: ClientBase | undefined;
     let begun = false;
     try {
-      const client = (await runner.connect()) as ClientBase;
+      client = (await runner.connect()) as ClientBase;
       stopHearing = hearToldRows(client, (row) => open.told.push(row));
       begun = true;
       const held = await beginTransaction(client, lock, lockWaitMs);
+      allowKeeping(client);
       const answer = await surround({ open }, () => settleWork(work(open, held)));
       await this.log.appendRows(runner.manager, mergeToldRows(open.told));
       await runner.query('COMMIT');
@@ -151,6 +154,7 @@ export class Transactions {
       throw nameLostConnection(error);
     } finally {
       stopHearing?.();
+      if (client) endKeeping(client);
       await runner.release();
     }
   }

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { HeardClient } from '../database/connections/heard-client.js';
+import { nameStatement } from '../database/connections/named-statements.js';
 import { findTraces } from './traces/traces.js';
 import type { Span } from './traces/span.js';
 import { findTrail } from './trail.js';
@@ -50,8 +51,9 @@ class Observed {
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 
 /**
- * The class of a pool's connections, for its options: each logs its slow statements and makes spans of those of a traced request
- * or job. It calls what `pg.Client` has by then, so that whoever watches that one sees every statement as before.
+ * The class of a pool's connections, for its options: each keeps what comes often in transactions, logs its slow statements and
+ * makes spans of those of a traced request or job. It calls what `pg.Client` has by then, so that whoever watches that one sees
+ * every statement as before.
  * @param slowMs from how long on a statement is slow; 0: none is
  */
 export function createClientClass(slowMs: number): typeof pg.Client {
@@ -59,6 +61,8 @@ export function createClientClass(slowMs: number): typeof pg.Client {
   const query: Query = function (...given) {
     const send = (pg.Client.prototype as unknown as { query: Query }).query;
     const text = readText(given[0]);
+    const named = typeof given[0] === 'string' ? nameStatement(this, given[0], given[1]) : null;
+    if (named) given.splice(0, 2, named);
     if (text === undefined || (slowMs === 0 && findTraces() === undefined)) return send.apply(this, given);
     const observed = new Observed(text, slowMs);
     const last = given.at(-1);
