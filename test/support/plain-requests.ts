@@ -10,6 +10,24 @@ export interface PlainAnswer {
   body: unknown;
 }
 
+/** What it says is read where somebody asks for it: of a thousand answers most are told by their status. */
+class Answered implements PlainAnswer {
+  constructor(
+    readonly status: number,
+    readonly headers: IncomingHttpHeaders,
+    private readonly bytes: Buffer,
+  ) {}
+
+  get text(): string {
+    return this.bytes.toString('utf8');
+  }
+
+  get body(): unknown {
+    const isJson = /^application\/(\w+\+)?json/.test(this.headers['content-type'] ?? '');
+    return isJson && this.bytes.length > 0 ? JSON.parse(this.text) : {};
+  }
+}
+
 /**
  * Requests by node's own client, on connections that are kept: for suites that send ten thousand, of which a library of
  * requests would be the dearer half.
@@ -28,9 +46,17 @@ export class PlainRequests {
     const bytes = body === undefined ? null : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     return new Promise((resolve, reject) => {
       const asked = request({
-        ...{ ...this.place, agent: this.agent, method: verb.toUpperCase(), path },
+        ...{
+          ...this.place,
+          agent: this.agent,
+          method: verb.toUpperCase(),
+          path,
+        },
         headers: {
-          ...(bytes && { 'Content-Type': 'application/json', 'Content-Length': bytes.length }),
+          ...(bytes && {
+            'Content-Type': 'application/json',
+            'Content-Length': bytes.length,
+          }),
           ...headers,
         },
       });
@@ -40,10 +66,8 @@ export class PlainRequests {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          const isJson = /^application\/(\w+\+)?json/.test(response.headers['content-type'] ?? '');
-          const said: unknown = isJson && text !== '' ? JSON.parse(text) : {};
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: said });
+          const bytesRead = Buffer.concat(chunks);
+          resolve(new Answered(response.statusCode ?? 0, response.headers, bytesRead));
         });
       });
       asked.end(bytes ?? undefined);
