@@ -15,8 +15,9 @@ export const serve = (): Promise<void> =>
         );
       refuseOwnersRole(settings);
       // The product is loaded once it is clear that it may start: that takes seconds, a refusal none.
+      if (settings.production) await (await import('./kernel/database/data-source.js')).checkDatabase(settings);
       const { prepareDatabase, startApi } = await import('./boot/bootstrap.js');
-      await prepareDatabase(settings);
+      if (!settings.production) await prepareDatabase(settings);
       const api = await startApi(settings);
       life.onStop(() => api.close());
       process.stdout.write(`ready ${api.url}\n`);

@@ -9,6 +9,7 @@ export const work = (): Promise<void> =>
     async (life) => {
       const settings = loadSettings();
       refuseOwnersRole(settings);
+      // The product is loaded once it is clear that it may start: that takes seconds, a refusal none.
       const { startWorker } = await import('./boot/bootstrap.js');
       const worker = await startWorker(settings);
       life.onStop(() => worker.close());

@@ -13,15 +13,24 @@ const MAX = 40 * 1024 * 1024;
 const IDLE_SECONDS = 10;
 let app: TestApp;
 let officer: TestAccount;
+/** Another application, whose one upload goes on while the first waits until those that stand still are given up. */
+let aside: TestApp;
+let steady: Promise<number | undefined>;
 beforeAll(async () => {
   const env = { IMPORT_MAX_BYTES: String(MAX), IMPORT_IDLE_SECONDS: String(IDLE_SECONDS) };
   app = await startTestApp({ env });
   officer = await makeUser(app, 'bureau_officer');
+  aside = await startTestApp({ env });
+  steady = sendSteadily(await makeUser(aside, 'bureau_officer'));
+  steady.catch(() => undefined);
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await aside.close();
+  await app.close();
+});
 
-const waiting = (): string[] => {
-  const folder = join(app.settings.documentsDir as string, 'incoming');
+const waiting = (of = app): string[] => {
+  const folder = join(of.settings.documentsDir as string, 'incoming');
   return existsSync(folder) ? readdirSync(folder) : [];
 };
 const until = async (ask: () => boolean | Promise<boolean>): Promise<void> => {
@@ -41,12 +50,16 @@ afterEach(() => {
 
 /** Begins an upload that says nothing of its length, and leaves it to the caller to go on. */
 function begin(name: string, headers: Record<string, string> = {}): Upload {
-  const sent = open(`${app.url}/api/v1/imports?name=${name}`, {
+  const upload = beginAt(app, name, { ...officer.auth, ...headers });
+  opened.push(upload.sent);
+  return upload;
+}
+function beginAt({ url }: TestApp, name: string, headers: Record<string, string>): Upload {
+  const sent = open(`${url}/api/v1/imports?name=${name}`, {
     method: 'POST',
     agent: false,
-    headers: { ...officer.auth, 'Content-Type': 'application/x-ndjson', ...headers },
+    headers: { 'Content-Type': 'application/x-ndjson', ...headers },
   });
-  opened.push(sent);
   const closed = new Promise<void>((resolve) => sent.once('close', () => resolve()));
   const answer = new Promise<Awaited<Upload['answer']>>((resolve, reject) => {
     sent.once('error', reject);
@@ -62,6 +75,16 @@ function begin(name: string, headers: Record<string, string> = {}): Upload {
   answer.catch(() => undefined);
   sent.write(`${JSON.stringify(row(randomUUID()))}\n{"id":"half`);
   return { sent, answer, closed };
+}
+/** An upload that never stands still for long, and takes longer than one may. */
+async function sendSteadily({ auth }: TestAccount): Promise<number | undefined> {
+  const upload = beginAt(aside, 'steady', auth);
+  for (let i = 0; i < 4; i++) {
+    await pause((IDLE_SECONDS * 1000) / 3);
+    upload.sent.write('f');
+  }
+  upload.sent.end('"}\n');
+  return (await upload.answer).status;
 }
 
 describe('uploads that stand still', () => {
@@ -96,14 +119,8 @@ describe('uploads that stand still', () => {
   });
 
   it('one that goes on in time is taken, however long the whole is', async () => {
-    const upload = begin('steady');
-    for (let i = 0; i < 4; i++) {
-      await pause((IDLE_SECONDS * 1000) / 3);
-      upload.sent.write('f');
-    }
-    upload.sent.end('"}\n');
-    expect((await upload.answer).status).toBe(202);
-    expect(waiting()).toEqual([]);
+    expect(await steady).toBe(202);
+    expect(waiting(aside)).toEqual([]);
   });
 
   it('one that goes away leaves nothing', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +16,12 @@ describe('ocds-export', () => {
   beforeAll(async () => {
     commands = await Commands.open();
     expect((await commands.run('migrate')).code).toBe(0);
-    for (let i = 0; i < PURCHASES; i += 1)
-      await commands.client.query(
-        `INSERT INTO tender (id, dataset, ocid, purchase_id, conducted, title, window_start, published)
-         VALUES ($1, 'fiction', 'ocds-throughline-' || $1::uuid, gen_random_uuid(), 'elsewhere', '养老服务', '2018-05', true)`,
-        [randomUUID()],
-      );
+    await commands.client.query(
+      `INSERT INTO tender (id, dataset, ocid, purchase_id, conducted, title, window_start, published)
+       SELECT id, 'fiction', 'ocds-throughline-' || id, gen_random_uuid(), 'elsewhere', '养老服务', '2018-05', true
+       FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $1::int)) given`,
+      [PURCHASES],
+    );
     for (const [table, who, state, more, value, times] of [
       ['challenge', 'challenger_id', 'received', ', scope', ", 'in_scope'", CHALLENGES],
       ['complaint', 'complainant_id', 'received', '', '', COMPLAINTS],
@@ -57,7 +56,7 @@ describe('ocds-export', () => {
   });
 
   it('writes to the terminal where no file is named, another dataset not at all', async () => {
-    const { code, output } = await commands.run('ocds-export', '--dataset', 'live');
+    const { code, output } = await commands.start('ocds-export', '--dataset', 'live');
     expect(code).toBe(0);
     expect(JSON.parse(output.trim().split('\n').at(-1) ?? '')).toEqual({ dataset: 'live', releases: 0, leftOut: [] });
   });

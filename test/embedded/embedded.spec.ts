@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -45,9 +46,18 @@ describe('the embedded PostgreSQL', () => {
   const open = (options: Partial<EmbeddedOptions> = {}) =>
     openEmbeddedServer({ dataDir: folder, exclusive: true, database: 'held', throwaway: true, ...options });
 
-  beforeAll(() => {
+  /** A folder whose database was made before: making it takes longer than most of what is asked here. */
+  const openMade = (options: Partial<EmbeddedOptions> = {}) => {
+    const { status } = spawnSync('cp', ['-a', join(parent, 'made'), folder]);
+    expect(status).toBe(0);
+    return open(options);
+  };
+
+  beforeAll(async () => {
     parent = mkdtempSync(join(tmpdir(), 'throughline-embedded-'));
     chmodSync(parent, 0o755);
+    const made = await open({ dataDir: join(parent, 'made') });
+    expect([made.initialised, await made.close()]).toEqual([true, true]);
   });
   afterAll(() => {
     for (const name of readdirSync(parent)) destroyEmbeddedServer(join(parent, name));
@@ -91,7 +101,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('has one live instance per folder, and commands beside it', async () => {
-    const instance = await open();
+    const instance = await openMade();
     await expect(open()).rejects.toThrow(
       `Throughline is already running on the data folder ${folder} (process ${process.pid})`,
     );
@@ -112,7 +122,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is started again by whoever comes while its last user stops it', async () => {
-    let server = await open();
+    let server = await openMade();
     for (let round = 0; round < 5; round += 1) {
       const [stopped, next] = await Promise.all([server.close(), open()]);
       expect(await query(next.url(), 'SELECT 1 AS here')).toEqual([{ here: 1 }]);
@@ -136,7 +146,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('recovers after its server was killed, and tells the one who lost it', async () => {
     const lost: string[] = [];
-    const first = await open({ onLost: ({ failure }) => lost.push(failure) });
+    const first = await openMade({ onLost: ({ failure }) => lost.push(failure) });
     await query(first.url(), 'CREATE TABLE kept AS SELECT 1 AS n');
     process.kill(serverPid(first.data) ?? 0, 'SIGKILL');
     const second = await open();
@@ -146,7 +156,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is not kept from starting by a lock file whose process id belongs to something else by now', async () => {
-    const first = await open();
+    const first = await openMade();
     await first.close();
     const lock = [process.pid, first.data, 1, 5432, '', '127.0.0.1'].join('\n');
     writeFileSync(join(first.data, 'postmaster.pid'), lock);
@@ -156,7 +166,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('leaves nothing half-made behind: a killed initdb is done again', async () => {
-    const first = await open();
+    const first = await openMade();
     await first.close();
     const home = join(first.data, '..');
     rmSync(first.data, { recursive: true });
@@ -167,7 +177,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('refuses the data folder of another major version, names both and changes nothing', async () => {
-    const first = await open();
+    const first = await openMade();
     await first.close();
     writeFileSync(join(first.data, 'PG_VERSION'), '16\n');
     const before = contentOf(first.data);
@@ -176,7 +186,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is moved aside for a fresh start, and kept', async () => {
-    const first = await open();
+    const first = await openMade();
     await expect(moveAside(folder)).rejects.toThrow(/already running/);
     await first.close();
     const aside = await moveAside(folder);
@@ -187,8 +197,26 @@ describe('the embedded PostgreSQL', () => {
     expect(await moveAside(join(parent, `folder-${(count += 1)}`))).toBeNull();
   });
 
+  it('is moved aside and kept also where root has it elsewhere, since its account cannot enter the folder', async () => {
+    const closed = join(parent, `closed-${count}`);
+    mkdirSync(closed, { mode: 0o700 });
+    folder = join(closed, 'data');
+    const first = await open();
+    await first.close();
+    const isElsewhere = process.getuid?.() === 0;
+    expect(first.data.startsWith(closed)).toBe(!isElsewhere);
+    const aside = await moveAside(folder);
+    try {
+      expect(aside?.startsWith(closed)).toBe(!isElsewhere);
+      expect(readFileSync(join(aside ?? '', 'data/PG_VERSION'), 'utf8')).toBe('17\n');
+    } finally {
+      rmSync(aside ?? '', { recursive: true });
+      destroyEmbeddedServer(folder);
+    }
+  });
+
   it('says in the server’s own words why it did not start', async () => {
-    await expect(open({ settings: { shared_buffers: 'plenty' } })).rejects.toThrow(
+    await expect(openMade({ settings: { shared_buffers: 'plenty' } })).rejects.toThrow(
       /did not start[^]*invalid value for parameter "shared_buffers": "plenty"/,
     );
   });

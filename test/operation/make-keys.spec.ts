@@ -6,6 +6,7 @@ import { loadSettings, SettingsError } from '../../src/kernel/config/settings.js
 import type { Child } from '../support/child.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { buildProduct, startProduct } from '../support/product.js';
+import { runHere, type Ran } from '../support/run-here.js';
 
 const FILES = ['audit_keys', 'identity_keys', 'metrics_token', 'opening_key', 'opening_public_key', 'token_keys'];
 
@@ -24,7 +25,9 @@ describe('the command that makes keys', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  const run = async (...args: string[]): Promise<{ code: number | string; output: string }> => {
+  const run = (...args: string[]): Promise<Ran> => runHere({}, 'make-keys', ...args);
+  /** From a terminal. */
+  const start = async (...args: string[]): Promise<Ran> => {
     const child = startProduct('cli', { PATH: process.env.PATH }, 'make-keys', ...args);
     return { code: await child.end(), output: child.output };
   };
@@ -65,7 +68,7 @@ describe('the command that makes keys', () => {
 
   it('makes what production asks for: with exactly these it starts, without one of them it does not', async () => {
     const folder = join(root, 'production');
-    const settings = readSettings((await run(folder)).output);
+    const settings = readSettings((await start(folder)).output);
     expect(Object.keys(settings).sort()).toEqual([
       'AUDIT_KEYS_FILE',
       'IDENTITY_KEYS_FILE',

@@ -29,7 +29,7 @@ describe('the command that moves old rows', () => {
 
   it('runs by a role of its own, which `migrate` makes, and says what it moved', async () => {
     expect((await commands.run('create-admin', 'chief.admin')).code).toBe(0);
-    const { code, output } = await commands.run('move-old-rows');
+    const { code, output } = await commands.start('move-old-rows');
     expect([code, JSON.parse(output)]).toEqual([
       0,
       { service: { contracts: 0, records: 0 }, audit: { entries: 0, heads: 0, events: 0, upTo: null } },

@@ -44,7 +44,7 @@ describe('the command that copies and erases what is kept about one person', () 
       output: expect.stringContaining('person_still_needed'),
     });
     const id = await filed('rejected');
-    const copy = await run('copy', 'registration', id, '--reason', '本人到场查阅');
+    const copy = await commands.start('personal-data', 'copy', 'registration', id, '--reason', '本人到场查阅');
     expect([copy.code, (JSON.parse(copy.output) as { values: object }).values]).toMatchObject([
       0,
       { contactName: '虚构申请人', login: 'applicant' },

@@ -79,6 +79,12 @@ export async function weighed(tx: Tx, subjects: readonly string[]): Promise<void
   );
 }
 
+/** Writes the effect of an announcement: how often its event was told. */
+export const noteEvent = (bench: QueueBench, event: EventRef): Promise<unknown> =>
+  bench.rows(`INSERT INTO effect (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1`, [
+    `event:${event.event}`,
+  ]);
+
 export type Store = Omit<BackendOptions, 'databaseUrl' | 'workers'>;
 
 /** A relay and a worker around one database, without an application. */
@@ -97,7 +103,7 @@ export class QueueBench {
   /** What the assessment does; a test may put another here. */
   onAssess: (tx: Tx, subject: string) => Promise<void> = assessed;
   onWeigh: (tx: Tx, subjects: readonly string[]) => Promise<void> = weighed;
-  onAnnounce: (event: EventRef) => Promise<void> = () => Promise.resolve();
+  onAnnounce: (event: EventRef) => Promise<unknown> = () => Promise.resolve();
 
   private constructor(
     readonly dataSource: DataSource,

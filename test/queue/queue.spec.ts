@@ -5,7 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
-import { assessed, detail, gate, QueueBench, until, type Store } from './bench.js';
+import { assessed, detail, gate, noteEvent, QueueBench, until, type Store } from './bench.js';
 import { count, failedGeneration, failedInStore, spawnWorker, unenqueued, wanted } from './looks.js';
 
 /** What may befall a store: all its jobs are lost; a subject's deduplication key stays on a job that has finished. */
@@ -364,12 +364,14 @@ function suite(storeOf: () => Store, harm: Harm): void {
         await child.ended;
       }
     }
-    const survivor = spawnWorker(database.url, storeOf());
+    const survivor = await QueueBench.open(database.url, storeOf());
+    survivor.onAnnounce = (event) => noteEvent(survivor, event);
+    await survivor.start();
     try {
       await until(async () => (await done()) === 1000 && (await told()) === 1000);
       await bench.settled();
     } finally {
-      await survivor.kill();
+      await survivor.close();
     }
     expect(await count(bench, `SELECT count(*) AS n FROM effect WHERE name LIKE 'tender:killed-%' AND runs = 1`)).toBe(
       1000,

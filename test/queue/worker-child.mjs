@@ -11,7 +11,7 @@ Date.now = () => now() + ahead;
 const hang = () => (ahead > 0 ? new Promise(() => undefined) : undefined);
 
 const [databaseUrl, store] = process.argv.slice(2);
-const { assessed, QueueBench } = await import('./bench.js');
+const { assessed, noteEvent, QueueBench } = await import('./bench.js');
 
 const bench = await QueueBench.open(databaseUrl, JSON.parse(store));
 bench.onAssess = async (tx, subject) => {
@@ -21,9 +21,7 @@ bench.onAssess = async (tx, subject) => {
 };
 bench.onAnnounce = async (event) => {
   await hang();
-  await bench.rows(`INSERT INTO effect (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET runs = effect.runs + 1`, [
-    `event:${event.event}`,
-  ]);
+  await noteEvent(bench, event);
 };
 await bench.start();
 process.stdout.write('working\n');

@@ -4,13 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import type { EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import type { TestApp } from '../support/app.js';
 import { describeWith } from '../support/describe-with.js';
 import { makeBureau, type Bureau } from '../support/drafts.js';
 import { openLine, type Line } from '../support/line.js';
 import { postgres15 } from '../support/optional-servers.js';
 import { startAppOn } from '../support/own-server.js';
+import { openPostgres15 } from '../support/postgres15.js';
 import { killServer, makeStandby, type Standby } from '../support/standby.js';
 
 const WRITERS = 6;
@@ -31,15 +32,7 @@ describeWith(postgres15, 'a database whose machine is lost, with a synchronous s
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    const dataDir = join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'lost');
-    server = await openEmbeddedServer({
-      dataDir,
-      exclusive: true,
-      database: 'throughline',
-      throwaway: true,
-      settings: { fsync: 'off' },
-      programs: postgres15.path ?? '',
-    });
+    server = await openPostgres15('lost');
     standby = await makeStandby(server);
     await standby.start();
     line = await openLine(server.url());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import {
   chownSync,
@@ -17,7 +17,7 @@ import pg from 'pg';
 import { parse } from 'yaml';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
-import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import type { EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import type { TestApp } from '../support/app.js';
@@ -38,7 +38,9 @@ import { placed } from '../support/feed.js';
 import { docx, pdf } from '../support/files.js';
 import { postgres15 } from '../support/optional-servers.js';
 import { startAppOn } from '../support/own-server.js';
+import { openPostgres15 } from '../support/postgres15.js';
 import { buildProduct, startProduct } from '../support/product.js';
+import { runHere, type Ran } from '../support/run-here.js';
 
 const COPY_MS = 120_000;
 /** The database that runs until it is lost, and the one that the copy is read into. */
@@ -46,7 +48,7 @@ const [LOST, FOUND] = ['throughline', 'found_again'];
 /** The same copy, read back where keys or anchors were not kept apart from it. */
 const BARE = 'found_alone';
 /** A clock ten minutes on: the file of anchors may be behind the database for five. */
-const LATER = '--import=data:text/javascript,const%20now=Date.now;Date.now=()=>now()+600000';
+const LATER_MS = 600_000;
 const KEY_FILES = ['TOKEN_KEYS_FILE', 'AUDIT_KEYS_FILE', 'IDENTITY_KEYS_FILE', 'OPENING_PUBLIC_KEY_FILE'];
 
 interface Changes {
@@ -104,27 +106,27 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(services.backup.cap_drop).toEqual(['ALL']);
     return services.backup.cap_add;
   };
+  const settingsOn = (database: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+    PATH: process.env.PATH,
+    NODE_ENV: 'test',
+    DATA_DIR: folder,
+    DATABASE_URL: server.applicationUrl(database),
+    MIGRATION_DATABASE_URL: server.url(database),
+    ...env,
+  });
+  /** From a terminal. */
   async function runProduct(
     program: 'main' | 'cli',
     database: string,
     env: NodeJS.ProcessEnv,
     ...args: string[]
-  ): Promise<{ code: unknown; output: string }> {
-    const child = startProduct(
-      program,
-      {
-        PATH: process.env.PATH,
-        NODE_ENV: 'test',
-        DATA_DIR: folder,
-        DATABASE_URL: server.applicationUrl(database),
-        MIGRATION_DATABASE_URL: server.url(database),
-        ...env,
-      },
-      ...args,
-    );
+  ): Promise<Ran> {
+    const child = startProduct(program, settingsOn(database, env), ...args);
     return { code: await child.end(COPY_MS), output: child.output };
   }
-  const runRestored = (database: string, ...args: string[]) => runProduct('cli', database, {}, 'restored', ...args);
+  const runCommand = (database: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ran> =>
+    runHere(settingsOn(database, env), ...args);
+  const runRestored = (database: string, ...args: string[]) => runCommand(database, {}, 'restored', ...args);
   async function readCopyInto(database: string): Promise<void> {
     const owner = new pg.Client(server.url('postgres'));
     await owner.connect();
@@ -152,14 +154,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     await buildProduct();
     folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), 'restore-'));
     copies = mkdtempSync(join(tmpdir(), 'throughline-copies-'));
-    server = await openEmbeddedServer({
-      dataDir: join(process.env.TEST_RUN_FOLDER ?? '', 'postgres-15-restore'),
-      exclusive: true,
-      database: LOST,
-      throwaway: true,
-      settings: { fsync: 'off' },
-      programs: postgres15.path ?? '',
-    });
+    server = await openPostgres15('postgres-15-restore');
     app = await startAppOn(server, folder, LOST, { withWorker: true });
     admin = await makeUser(app, 'admin');
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
@@ -268,9 +263,13 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     await readCopyInto(BARE);
     const gone = Object.fromEntries(KEY_FILES.map((name) => [name, join(copies, 'gone', name)]));
     const bare = { NODE_ENV: 'production', TRUSTED_PROXIES: 'none', MIGRATION_DATABASE_URL: undefined, ...gone };
-    for (const [program, ...args] of [['main'], ['cli', 'worker'], ['cli', 'restored', '--reason', '演练']] as const) {
-      const { code, output } = await runProduct(program, BARE, bare, ...args);
-      expect([args, code]).toEqual([args, expect.any(Number)]);
+    const tried = [
+      await runProduct('main', BARE, bare),
+      await runProduct('cli', BARE, bare, 'worker'),
+      await runCommand(BARE, bare, 'restored', '--reason', '演练'),
+    ];
+    for (const { code, output } of tried) {
+      expect(code).toEqual(expect.any(Number));
       expect(code).not.toBe(0);
       for (const [name, path] of Object.entries(gone)) expect(output).toContain(`${name}: ${path} cannot be read`);
     }
@@ -281,8 +280,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
 
   it('under keys that were made anew the restore is refused by the name of the lost one, and nothing is recorded', async () => {
     const entries = await readRow(`SELECT count(*)::int AS n FROM audit_entry`);
-    const { code, output } = await runProduct(
-      'cli',
+    const { code, output } = await runCommand(
       BARE,
       { DATA_DIR: mkdtempSync(join(copies, 'anew-')), DOCUMENTS_DIR: join(folder, 'documents') },
       ...['restored', '--reason', '密钥也已丢失'],
@@ -302,9 +300,12 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       .split('\n')
       .slice(0, no - 1);
     const file = join(copies, 'anchors.jsonl');
-    const [env, later] = [{ ANCHOR_FILE: file }, { ANCHOR_FILE: file, NODE_OPTIONS: LATER }];
+    const env = { ANCHOR_FILE: file };
+    const { now } = Date;
     const verifyLater = async () => {
-      const { code, output } = await runProduct('cli', BARE, later, 'verify-audit');
+      const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + LATER_MS);
+      const { code, output } = await runCommand(BARE, env, 'verify-audit');
+      clock.mockRestore();
       const { findings } = JSON.parse(output) as { findings: { code: string; anchor?: number }[] };
       return [code, findings.map((finding) => [finding.code, finding.anchor])];
     };
@@ -313,7 +314,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
     expect(await verifyLater()).toEqual([1, [['anchor_not_in_file', no]]]);
 
-    const { code, output } = await runProduct('cli', BARE, env, 'restored', '--reason', '锚点文件较旧');
+    const { code, output } = await runCommand(BARE, env, 'restored', '--reason', '锚点文件较旧');
     expect([code, JSON.parse(output)]).toEqual([
       1,
       expect.objectContaining({ lostAnchors: null, unfiledAnchors: { from: no, to: no } }),
@@ -324,7 +325,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   it('says the restore in audit, feed and anchors, and names the files that are missing', async () => {
     const path = join(folder, 'documents', document.slice(0, 2), document);
     renameSync(path, join(folder, 'aside'));
-    const first = await runRestored(FOUND, '--reason', '机房断电，恢复至夜间备份');
+    const first = await runProduct('cli', FOUND, {}, 'restored', '--reason', '机房断电，恢复至夜间备份');
     expect(first.code).toBe(1);
     said = JSON.parse(first.output) as Said;
     expect(said).toMatchObject({ missingDocuments: { count: 1, first: [document] }, unfiledAnchors: null });

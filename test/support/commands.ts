@@ -6,10 +6,11 @@ import pg from 'pg';
 import type { Child } from './child.js';
 import { createDatabase, type TestDatabase } from './database.js';
 import { buildProduct, startProduct } from './product.js';
+import { runHere, type Ran } from './run-here.js';
 
 const key = () => `k:${randomBytes(32).toString('base64')}`;
 
-/** Commands of the built product on a database of their own. */
+/** Commands of the product on a database of their own. */
 export class Commands {
   private readonly children: Child[] = [];
   private readonly env: NodeJS.ProcessEnv;
@@ -44,7 +45,13 @@ export class Commands {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async run(...args: string[]): Promise<{ code: number | string; output: string }> {
+  /** Within this process. */
+  run(...args: string[]): Promise<Ran> {
+    return runHere(this.env, ...args);
+  }
+
+  /** From a terminal: the built product, in a process of its own. */
+  async start(...args: string[]): Promise<Ran> {
     const child = startProduct('cli', this.env, ...args);
     this.children.push(child);
     return { code: await child.end(), output: child.output };

@@ -28,12 +28,13 @@ export async function withApplication<T>(
   work: (app: Running['app'], settings: Settings) => Promise<T>,
   chooseRole: (settings: Settings, owner: string | undefined) => void = () => undefined,
 ): Promise<T> {
-  const { prepareDatabase, startCommand } = await import('../bootstrap.js');
   const settings = commandSettings();
   if (!settings.databaseUrl)
     throw new SettingsError([
       'DATABASE_URL: is not set; `npm run cli -- COMMAND` finds the database of the data folder',
     ]);
+  // The product is loaded once it is clear that it may start: that takes seconds, a refusal none.
+  const { prepareDatabase, startCommand } = await import('../bootstrap.js');
   const owner = ownerUrl(settings);
   await prepareDatabase(settings);
   chooseRole(settings, owner);
