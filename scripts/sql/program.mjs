@@ -7,15 +7,20 @@ import { root } from '../lib/prepare.mjs';
 const SENDERS = { query: 0, runPreparedQuery: 0 };
 const SENDING_FUNCTIONS = { runPreparedStatement: 1, preparedChange: 1 };
 
-/** The product's own files, unless others are named. */
+const { fileNames, options: configured } = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, ts.sys);
+const options = { ...configured, noEmit: true, incremental: false, tsBuildInfoFile: undefined };
+const host = ts.createCompilerHost(options);
+const { getSourceFile } = host;
+/** Files of which a program was made; they stay as they are while this runs, but for those that are named. */
+const read = new Map();
+
+/** The product's own files, unless others are named. However many programs are opened, each other file is read once. */
 export function openProgram(files) {
-  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, ts.sys);
-  const program = ts.createProgram(files ?? fileNames, {
-    ...options,
-    noEmit: true,
-    incremental: false,
-    tsBuildInfoFile: undefined,
-  });
+  host.getSourceFile = (name, ...how) => {
+    if (!read.has(name) || files?.includes(name)) read.set(name, getSourceFile(name, ...how));
+    return read.get(name);
+  };
+  const program = ts.createProgram(files ?? fileNames, options, host);
   const sources = program
     .getSourceFiles()
     .filter((file) => !file.isDeclarationFile && !file.fileName.includes('/node_modules/'));

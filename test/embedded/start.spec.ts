@@ -3,11 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openEmbeddedServer } from '../../src/kernel/embedded/index.js';
 import { freePort } from '../../src/kernel/embedded/server.js';
 import { Checkout } from '../support/checkout.js';
 import type { Child } from '../support/child.js';
-import { isFullRun } from '../support/rounds.js';
 
 const READY = /^ready (http:\/\/\S+)$/m;
 const ACCOUNT = /^account \S+ \S+ \S+$/gm;
@@ -44,18 +42,6 @@ describe('npm start', () => {
   const nothingIsLeft = async (): Promise<void> => {
     for (const deadline = Date.now() + 60_000; checkout.running().length > 0 && Date.now() < deadline;) await pause(50);
     expect(checkout.running()).toEqual([]);
-  };
-  /** With an old database in its folder. */
-  const startAfresh = async (env: NodeJS.ProcessEnv, account = {}): Promise<void> => {
-    const child = start(env, account, ['--', '--fresh']);
-    const url = await child.says(READY, 300_000);
-    expect(child.output).toMatch(/^the old database is kept in \S+$/m);
-    expect(child.output).toMatch(ACCOUNT);
-    await untilReady(url);
-    child.signal('SIGKILL'); // npm alone, which cannot pass it on
-    await child.says(/^stopped$/m);
-    rmSync(/the old database is kept in (\S+)/.exec(child.output)?.[1] ?? '', { recursive: true });
-    await nothingIsLeft();
   };
   const STUDY_2018 = [136, '20100000.00'];
 
@@ -146,6 +132,14 @@ describe('npm start', () => {
     await nothingIsLeft();
   });
 
+  it('ends when npm is killed outright', async () => {
+    const child = start({ PORT: '0' });
+    await child.says(READY);
+    child.signal('SIGKILL');
+    await child.says(/^stopped$/m);
+    await nothingIsLeft();
+  });
+
   it('refuses a PORT that is occupied, an unknown option and a wrong setting, and names them', async () => {
     const occupant = createServer();
     const port = await freePort();
@@ -163,10 +157,16 @@ describe('npm start', () => {
     await nothingIsLeft();
   });
 
-  // As root it takes as long again; what differs there is asked in embedded.spec.ts.
-  if (!isRoot || isFullRun)
-    it('starts afresh when asked to, keeps the old database beside, and ends when npm is killed outright', () =>
-      startAfresh({ PORT: '0' }));
+  it('starts afresh when asked to, and keeps the old database beside', async () => {
+    const child = start({ PORT: '0' }, {}, ['--', '--fresh']);
+    await child.says(READY, 300_000);
+    expect(child.output).toMatch(/^the old database is kept in \S+$/m);
+    expect(child.output).toMatch(ACCOUNT);
+    child.signalGroup('SIGTERM');
+    await child.end();
+    rmSync(/the old database is kept in (\S+)/.exec(child.output)?.[1] ?? '', { recursive: true });
+    await nothingIsLeft();
+  });
 
   it('names a data folder that cannot be written, and what to do', async () => {
     const file = join(checkout.home, 'a-file');
@@ -185,12 +185,13 @@ describe('npm start', () => {
       env = { HOME: checkout.home, PORT: '0', DATA_DIR: join(checkout.folder, '.cache/data') };
     });
 
-    it('serves, starts afresh when asked to, keeps the old database beside, and ends when npm is killed outright', async () => {
-      const dataDir = env['DATA_DIR'] ?? '';
-      const old = await openEmbeddedServer({ dataDir, exclusive: true, database: 'throughline', throwaway: true });
-      await old.close();
-      checkout.giveTo(NOBODY.uid, NOBODY.gid);
-      await startAfresh(env, NOBODY);
+    it('serves', async () => {
+      const child = start(env, NOBODY);
+      const url = await child.says(READY, 300_000);
+      await untilReady(url);
+      child.signalGroup('SIGTERM');
+      await child.end();
+      await nothingIsLeft();
     });
 
     it('names a folder that this user may not write', async () => {

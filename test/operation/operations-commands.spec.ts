@@ -128,10 +128,10 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     };
     await runScript('make-keys /etc/throughline/keys');
     writeFileSync(join(folder, 'etc/owner/migration_database_url'), server.url());
-    const settings = here(printedFiles.get('/etc/throughline/settings') ?? '').replace(
-      /^DATABASE_URL=.*$/m,
-      `DATABASE_URL=${server.applicationUrl()}`,
-    );
+    // nobody waits here for a proxy that takes a process out
+    const settings = here(printedFiles.get('/etc/throughline/settings') ?? '')
+      .replace(/^DATABASE_URL=.*$/m, `DATABASE_URL=${server.applicationUrl()}`)
+      .replace(/^DRAIN_SECONDS=.*$/m, 'DRAIN_SECONDS=0');
     writeFileSync(join(folder, 'etc/settings'), settings);
     // for the scripts alone: a process of a unit is given what its unit says
     env = { ...env, ...readVariables(settings), MIGRATION_DATABASE_URL: server.url() };

@@ -10,23 +10,8 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a clone does not have. */
 const LOCAL = new Set(['node_modules', 'dist', '.data', '.git', '.cache', 'coverage']);
 
-/** Packages that are there for building and testing alone, which no start loads. */
-function listDevelopmentPackages(): Set<string> {
-  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
-  };
-  return new Set(Object.keys(packages).filter((path) => packages[path]?.dev || packages[path]?.devOptional));
-}
-
-/** Packages as they stand in `node_modules`, and what npm notes of all of them there. */
-function listPackages(): string[] {
-  const development = listDevelopmentPackages();
-  const here = readdirSync(join(root, 'node_modules')).filter((name) => name !== '.cache');
-  const names = here.flatMap((name) =>
-    name.startsWith('@') ? readdirSync(join(root, 'node_modules', name)).map((inner) => `${name}/${inner}`) : name,
-  );
-  return names.map((name) => `node_modules/${name}`).filter((path) => !development.has(path));
-}
+/** What the commands of a newcomer make of a clone before anything else. */
+const INSTALLED = ['node_modules', 'dist'];
 
 /**
  * A checkout of the project in a folder that only we may enter, for commands as a newcomer gives them. In the full run it
@@ -45,10 +30,8 @@ export class Checkout {
     mkdirSync(this.home, { recursive: true });
   }
 
-  /** What the commands of a newcomer make of a clone before anything else. */
   private copyInstalled(): void {
-    const installed = ['dist', ...listPackages()];
-    const { status } = spawnSync('cp', ['-a', '--parents', ...installed, this.folder], { cwd: root });
+    const { status } = spawnSync('cp', ['-a', ...INSTALLED.map((name) => join(root, name)), this.folder]);
     if (status !== 0) throw new Error('packages and build could not be copied');
   }
 
