@@ -46,7 +46,8 @@ export async function startOwnServerApp(): Promise<OwnServerApp> {
     dataDir: cluster,
     exclusive: true,
     database: DATABASE,
-    settings: { wal_keep_size: '1GB' },
+    settings: { wal_keep_size: '1GB', fsync: 'off' },
+    throwaway: true,
   });
   const app = await startAppOn(server, folder, DATABASE);
   await keepUncompressed(server.url());
