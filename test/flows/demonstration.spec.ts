@@ -1,23 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DemonstrationLoader, type Loaded } from '../../src/demonstration/demonstration-loader.js';
+import { DemonstrationLoader } from '../../src/demonstration/demonstration-loader.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { demonstrationScene, type Scene } from '../support/scenes.js';
 
 describe('the demonstration', () => {
   let app: TestApp;
-  let loaded: Loaded;
+  let scene: Scene;
   beforeAll(async () => {
-    app = await startTestApp();
-    loaded = await app.running.app.get(DemonstrationLoader).load();
+    scene = await demonstrationScene();
+    app = await startTestApp({ scene });
   });
   afterAll(() => app.close());
 
-  it('loads the study’s 256 purchases and 114 lines, the market and the 57 notices', () => {
-    expect(loaded.datasets.find((d) => d.dataset === 'study')).toEqual({
-      dataset: 'study',
-      purchases: 256,
-      serviceLines: 114,
-    });
-    expect(loaded.notices).toMatchObject({ rows: 57, accepted: 57, unchanged: 0, rejected: 0, state: 'done' });
+  it('loads the study’s 256 purchases and 114 lines, the market and the 57 notices', async () => {
+    expect(scene.printed).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^loaded +study \(.*\): 256 purchases, 114 service lines$/),
+        expect.stringMatching(/^loaded +fiction \(.*\): \d+ purchases, \d+ service lines$/),
+        expect.stringMatching(/^loaded +import:notices \(.*\): 57 notices$/),
+      ]),
+    );
+    const notices = await app.dataSource.query<object[]>(
+      `SELECT rows, accepted, unchanged, rejected, state FROM import WHERE dataset = 'import:notices' AND NOT dry_run`,
+    );
+    expect(notices).toEqual([{ rows: 57, accepted: 57, unchanged: 0, rejected: 0, state: 'done' }]);
   });
 
   it('makes 54 purchases of 56 rounds of the real notices', async () => {

@@ -10,7 +10,7 @@ import { acceptedComplaint, actOnLot, scoredExtremely, hearWinners } from '../su
 
 import { Resulting } from '../support/results.js';
 import { noteDriven } from '../support/seen.js';
-import { BROKEN, SPOKEN_OF } from './invariants.js';
+import { BROKEN, Invariants, SPOKEN_OF } from './invariants.js';
 import { scaleRounds } from '../support/rounds.js';
 
 /** Who asks. The rival has bid and lost nothing yet; the stranger is an officer elsewhere. */
@@ -84,15 +84,18 @@ let bureau: Bureau;
 let stranger: TestAccount;
 let driven = 0;
 let awarded = 0;
+let invariants: Invariants;
 beforeAll(async () => {
   app = await startTestApp();
   await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
   await makeThreshold(app);
   bureau = await makeBureau(app);
   stranger = (await makeBureau(app, '990301')).officer;
+  invariants = await Invariants.open(app);
 });
 afterAll(async () => {
   process.stdout.write(`steps on lots after their report: ${driven}\n`);
+  await invariants.close();
   await app.close();
 });
 
@@ -212,7 +215,7 @@ async function drive(steps: readonly Step[], taken: Set<string>, refused: Set<nu
 
 /** After each step, while there are awards: at the end of a run none is left to break anything. */
 async function mustHold(): Promise<void> {
-  for (const sql of Object.values(BROKEN)) expect(await app.dataSource.query<unknown[]>(sql)).toEqual([]);
+  expect(await invariants.listBroken()).toEqual([]);
   const [row] = await app.dataSource.query<{ n: number }[]>(SPOKEN_OF.award);
   awarded += row?.n ?? 0;
 }

@@ -9,8 +9,16 @@ import { findTrail } from './trail.js';
 const logger = new Logger('Database');
 const MOST_LETTERS = 1_000;
 
+/** In so much of a long statement there are that many letters beside its spaces. */
+const READ_LETTERS = 4 * MOST_LETTERS;
+
 /** The words of a statement alone: parameters are no part of it. */
-const shorten = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, MOST_LETTERS);
+function shorten(text: string): string {
+  const words = joinWords(text.slice(0, READ_LETTERS));
+  const isWhole = text.length <= READ_LETTERS || words.length >= MOST_LETTERS;
+  return (isWhole ? words : joinWords(text)).slice(0, MOST_LETTERS);
+}
+const joinWords = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const readText = (given: unknown): string | undefined =>
   typeof given === 'string' ? given : (given as { text?: string } | null | undefined)?.text;
@@ -27,8 +35,7 @@ class Observed {
   ) {
     const trail = findTrail();
     this.request = trail?.request ?? null;
-    this.span =
-      trail?.span && findTraces()?.begin(shorten(text).split(' ', 1)[0] ?? '', 'client', trail.span.traceparent);
+    this.span = trail?.span && findTraces()?.begin(/\S+/.exec(text)?.[0] ?? '', 'client', trail.span.traceparent);
     this.span?.set('db.system.name', 'postgresql');
     this.span?.set('db.query.text', shorten(text));
   }
