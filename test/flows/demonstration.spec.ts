@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DemonstrationLoader } from '../../src/demonstration/demonstration-loader.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { demonstrationScene, type Scene } from '../support/scenes.js';
+import { demonstrationScene } from '../support/scenes.js';
 
 describe('the demonstration', () => {
   let app: TestApp;
-  let scene: Scene;
+  let printed: string[];
   beforeAll(async () => {
-    scene = await demonstrationScene();
+    const scene = await demonstrationScene();
+    ({ printed } = scene);
     app = await startTestApp({ scene });
   });
   afterAll(() => app.close());
 
   it('loads the study’s 256 purchases and 114 lines, the market and the 57 notices', async () => {
-    expect(scene.printed).toEqual(
+    expect(printed).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^loaded +study \(.*\): 256 purchases, 114 service lines$/),
         expect.stringMatching(/^loaded +fiction \(.*\): \d+ purchases, \d+ service lines$/),
