@@ -2,10 +2,12 @@
  * What the build adds to the classes of requests and answers so that the OpenAPI document can be made of them: the types,
  * checks and comments of their fields (the plugin of @nestjs/swagger), and two things which that plugin leaves out: the
  * comment of each class, and which kind of text a field holds (`PlainDate`, `Uuid`: aliases of string whose names
- * src/kernel/openapi/text-types.ts knows). `scripts/lib/compile-sources.mjs` calls `before` with `options`.
+ * src/kernel/openapi/text-types.ts knows). `scripts/lib/compile-sources.mjs` calls `before` with `options`, as nest-cli.json
+ * has them.
  */
 const { before: describeFields } = require('@nestjs/swagger/plugin');
 const ts = require('typescript');
+const settings = require('../nest-cli.json');
 
 /** Where @nestjs/swagger looks for what `@ApiSchema()` would say. */
 const METADATA_KEY = 'swagger/apiSchema';
@@ -109,14 +111,7 @@ function describeClasses(file, checker, context) {
 }
 
 module.exports = {
-  options: {
-    introspectComments: true,
-    controllerKeyOfComment: 'description',
-    classValidatorShim: true,
-    dtoFileNameSuffix: ['.dto.ts', '/actions/'],
-    controllerFileNameSuffix: '.controller.ts',
-    esmCompatible: true,
-  },
+  options: settings.compilerOptions.plugins[0].options,
   before(options, program) {
     const fields = describeFields(options, program);
     const suffixes = [options.dtoFileNameSuffix].flat();

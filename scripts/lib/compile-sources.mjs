@@ -38,7 +38,7 @@ const textOf = (name) => readFileSync(join(root, name), 'utf8');
 /** Everything besides the files' own texts that decides what they are compiled to. */
 const version = hash(
   [
-    ...[ts.version, esbuildVersion, JSON.stringify(options), textOf('package-lock.json')],
+    ...[ts.version, esbuildVersion, JSON.stringify([options, openapiPlugin.options]), textOf('package-lock.json')],
     ...[import.meta.url, new URL('../openapi-plugin.cjs', import.meta.url)].map((url) =>
       readFileSync(fileURLToPath(url), 'utf8'),
     ),

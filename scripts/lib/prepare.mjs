@@ -26,7 +26,7 @@ const LEAST_NODE = [20, 19];
 /** What decides how any source is compiled. */
 const COMPILER = [
   ...['scripts/openapi-plugin.cjs', 'scripts/lib/compile-sources.mjs'],
-  ...['tsconfig.json', 'package-lock.json'],
+  ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'],
 ];
 /** What `dist` is made from; no spec is part of it. */
 const BUILD_INPUTS = [
