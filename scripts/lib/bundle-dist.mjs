@@ -24,6 +24,8 @@ const LIBRARIES = ['src/boot/launcher.js', 'src/boot/bootstrap.js', 'src/kernel/
 const ENTRIES = [...PROGRAMS, ...LIBRARIES];
 /** With this module everything that it imports is loaded: what is imported of it later needs no file of its own. */
 const WHOLE = 'src/boot/bootstrap.js';
+/** What programs need of it before they know whether they need the rest. */
+const EARLY = ['src/kernel/database/data-source.js', 'src/opendata/screening/blocks.js'];
 const APP = 'throughline:app';
 const NAMED = 'throughline:named';
 
@@ -74,7 +76,8 @@ function keepAddress(name, text) {
 function takeModules(replaced) {
   const whole = listReached([WHOLE], IMPORT);
   const all = listReached(ENTRIES, IMPORT, LATE_IMPORT);
-  const late = new Set([...all].flatMap((name) => listImports(name, LATE_IMPORT)).filter((name) => whole.has(name)));
+  const isInApp = (name) => whole.has(name) && !EARLY.includes(name);
+  const late = new Set([...all].flatMap((name) => listImports(name, LATE_IMPORT)).filter(isInApp));
   const importFromApp = (name, text) =>
     text.replaceAll(LATE_IMPORT, (as, specifier) => {
       const other = resolveName(name, specifier);

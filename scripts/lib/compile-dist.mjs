@@ -6,6 +6,7 @@
  */
 import { build } from 'esbuild';
 import {
+  cpSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -52,12 +53,23 @@ function copyAssets() {
       if (isAsset.test(name)) copyFile(join(root, folder, name), join(folder, name));
 }
 
+/** Some file systems rename no folder (layers of an image, a mounted one): there it is copied, and not whole at once. */
+function move(from, to) {
+  if (!existsSync(from)) return;
+  try {
+    renameSync(from, to);
+  } catch {
+    cpSync(from, to, { recursive: true });
+    rmSync(from, { recursive: true, force: true });
+  }
+}
+
 /** What read the old folder and has it open goes on; nobody finds half a new one. */
 function replaceDist() {
   const old = join(root, '.cache/dist-old');
   rmSync(old, { recursive: true, force: true });
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(unfinished, dist);
+  move(dist, old);
+  move(unfinished, dist);
   rmSync(old, { recursive: true, force: true });
 }
 

@@ -5,12 +5,12 @@
  */
 import { transform, version as esbuildVersion } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import openapiPlugin from '../openapi-plugin.cjs';
-import { compiled, root } from './prepare.mjs';
+import { compiled, root, TESTS } from './prepare.mjs';
 
 const stateFile = join(compiled, '.state.json');
 const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: fail };
@@ -45,9 +45,14 @@ const version = hash(
   ].join(),
 );
 
+/** What stands of the last run; one that ended while it was written is none. */
 function readState() {
-  const state = existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : null;
-  return state?.version === version ? state.files : {};
+  try {
+    const state = JSON.parse(readFileSync(stateFile, 'utf8'));
+    return state.version === version ? state.files : {};
+  } catch {
+    return {};
+  }
 }
 
 function writeState(files) {
@@ -57,9 +62,9 @@ function writeState(files) {
 
 const nameOf = (path) => relative(root, path).split(sep).join('/');
 
-const listFiles = (folder) =>
+const listFiles = (folder, kind = /(?<!\.d)\.ts$/) =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(?<!\.d)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && kind.test(entry.name))
     .map((entry) => nameOf(join(entry.parentPath, entry.name)))
     .sort();
 
@@ -137,14 +142,28 @@ function readFiles(names, before) {
     const digest = hash(text);
     files[name] = before[name]?.digest === digest ? { ...before[name] } : { digest, imports: importsOf(name, text) };
   }
-  for (const name of names.filter(hasSchemas)) files[name].within = digestImports(name, files);
+  // The closed lists of some fields are the keys of a JSON file.
+  const data = Object.fromEntries(
+    listFiles('src', /\.json$/).map((name) => [name, { digest: hash(textOf(name)), imports: [] }]),
+  );
+  for (const name of names.filter(hasSchemas)) files[name].within = digestImports(name, { ...files, ...data });
   return files;
+}
+
+/** What is left of sources that are gone would be imported as if they were there. */
+function removeLeftovers(before, folders) {
+  const isGone = (name) => folders.some((folder) => name.startsWith(`${folder}/`)) && !existsSync(join(root, name));
+  for (const name of Object.keys(before).filter(isGone)) {
+    rmSync(compiledFile(name), { force: true });
+    delete before[name];
+  }
 }
 
 /** Compiles what lies below these folders of the project, as far as it is wanted. */
 export async function compileSources(folders, isWanted = () => true) {
-  const names = folders.flatMap(listFiles).filter(isWanted);
+  const names = folders.flatMap((folder) => listFiles(folder)).filter(isWanted);
   const before = readState();
+  removeLeftovers(before, folders);
   const files = readFiles(names, before);
   const isAsBefore = (name) =>
     before[name]?.digest === files[name].digest &&
@@ -152,6 +171,7 @@ export async function compileSources(folders, isWanted = () => true) {
     existsSync(compiledFile(name));
   const changed = names.filter((name) => !isAsBefore(name));
   if (changed.length === 0) return;
+  rmSync(TESTS.stamp, { force: true }); // the tests' build is what it was made from no more
   // Whoever ends this half way leaves no file that passes for what it was.
   const rest = Object.fromEntries(Object.entries(before).filter(([name]) => !changed.includes(name)));
   writeState(rest);

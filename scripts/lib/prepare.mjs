@@ -123,7 +123,7 @@ export const DIST = {
 };
 export const TESTS = {
   stamp: join(compiled, '.fingerprint'),
-  fingerprint: () => fingerprint(TEST_INPUTS, (path) => path.endsWith('.ts')),
+  fingerprint: () => fingerprint(TEST_INPUTS, (path) => /\.(ts|json)$/.test(path)),
   program: ['scripts/lib/compile-tests.mjs'],
   doing: 'compiling the tests …',
   failed: 'Compiling the tests failed.',

@@ -44,12 +44,22 @@ function start(more: NodeJS.ProcessEnv = {}): Child {
   children.push(child);
   return child;
 }
+interface Served {
+  child: Child;
+  url: string;
+  /** What it answers about awards, the first that it is asked. */
+  awards: unknown;
+}
+
 /** One that several tests ask, started by the first of them. */
-let serving: Promise<{ child: Child; url: string }> | undefined;
-function serve(): Promise<{ child: Child; url: string }> {
+let serving: Promise<Served> | undefined;
+function serve(): Promise<Served> {
   const begin = async () => {
     const child = start();
-    return { child, url: await child.says(/^ready (http\S+)$/m, 120_000) };
+    const url = await child.says(/^ready (http\S+)$/m, 120_000);
+    const headers = { 'X-Request-Id': 'log-0' };
+    const answer = await fetch(`${url}/api/v1/statistics/awards?year=2018`, { headers });
+    return { child, url, awards: await answer.json() };
   };
   return (serving ??= begin());
 }
@@ -78,14 +88,13 @@ const PLANTED = {
 
 describe('a production process', () => {
   it('has loaded no demonstration, has no account, and speaks of live data', async () => {
+    const { awards } = await serve();
     const [counts] = await rows<Record<string, number>>(
       `SELECT (SELECT count(*)::int FROM tender) AS tenders, (SELECT count(*)::int FROM app_user) AS users,
               (SELECT count(*)::int FROM organisation) AS bodies, (SELECT count(*)::int FROM business_time) AS shifted`,
     );
     expect(counts).toEqual({ tenders: 0, users: 0, bodies: 0, shifted: 0 });
-    const { url } = await serve();
-    const answer = await (await fetch(`${url}/api/v1/statistics/awards?year=2018`)).json();
-    expect(answer).toMatchObject({ dataset: 'live', total: { deals: 0 } });
+    expect(awards).toMatchObject({ dataset: 'live', total: { deals: 0 } });
   });
 
   it('logs lines of JSON with the request’s id, and neither secrets nor persons', async () => {
@@ -136,8 +145,9 @@ describe('a production process', () => {
     const lines = child.output.trim().split('\n');
     const logged = lines.filter((line) => !line.startsWith('ready ')).map((line) => JSON.parse(line) as Logged);
     expect(lines.length - logged.length).toBe(1);
-    const answers = logged.filter((line) => line.status !== undefined && line.requestId?.startsWith('log-'));
+    const answers = logged.filter((line) => line.status !== undefined);
     expect(answers.map((line) => [line.requestId, line.method, line.route, line.status])).toEqual([
+      ['log-0', 'GET', '/api/v1/statistics/awards', 200],
       ['log-1', 'POST', '/api/v1/auth/sessions', 401],
       ['log-2', 'GET', '/api/v1/me', 401],
       ['log-3', 'POST', '/api/v1/auth/refresh', 401],

@@ -37,7 +37,7 @@ const write401 = (from: string) => ask(from, 'post', '/api/v1/tenders', {}, { ti
 const broken = (from: string) => ask(from, 'post', '/api/v1/planning/windows', {}, '{"start":');
 
 /** Asks in bursts until somebody is told to wait: how fast the machine is does not matter. */
-async function untilRefused(send: () => PromiseLike<PlainAnswer>, burst = 100): Promise<PlainAnswer> {
+async function untilRefused(send: () => PromiseLike<PlainAnswer>, burst = 150): Promise<PlainAnswer> {
   for (let i = 0; i < 40; i++) {
     const answers = await Promise.all(Array.from({ length: burst }, send));
     const refused = answers.find((answer) => answer.status === 429);

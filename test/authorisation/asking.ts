@@ -5,6 +5,7 @@ import { VALID_BODIES } from '../support/bodies.js';
 import { readDocument } from '../support/document.js';
 import type { Verb } from '../support/operations.js';
 import { PlainRequests, type PlainAnswer } from '../support/plain-requests.js';
+import { isFullRun } from '../support/rounds.js';
 import { undoing } from '../support/undone.js';
 import type { Letter } from './expected.js';
 import type { Resource } from './places.js';
@@ -61,10 +62,10 @@ const READS_AFTER_COMMIT = new Set(['putTender', 'putServiceLine', 'putOrganisat
 
 /**
  * What is made is read after the commit, unless a key makes both one transaction; an action reads what was there before. What
- * a key costs beside has suites of its own.
+ * a key costs beside has suites of its own; the full run sends one always.
  */
 const isWithKey = ({ verb, path, needsKey }: Route): boolean =>
-  needsKey || (verb === 'post' && !path.includes('/actions/'));
+  isFullRun || needsKey || (verb === 'post' && !path.includes('/actions/'));
 
 /** Asks routes about resources, each as it stands, and makes those anew that an answer has changed. */
 export class Asking {

@@ -39,7 +39,7 @@ interface Market {
 
 /** A folder for the clients, and who acts in their walks. */
 async function makeMarket(): Promise<Market> {
-  const app = await startTestApp({ worker: true });
+  const app = await startTestApp({ worker: true, env: { ACCESS_TOKEN_SECONDS: '86400' } });
   const buyer = await makeBody(app, { region: '990203' });
   const officer = await makeUser(app, 'bureau_officer', buyer);
   const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));

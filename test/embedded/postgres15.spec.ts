@@ -21,6 +21,9 @@ const withoutQualifiers = (catalog: ReadonlyMap<string, string>): Map<string, st
     ]),
   );
 
+/** What may be late on a busy machine: what the worker does. */
+const JOBS_SIDE = ['queue', 'outbox', 'sweeps'];
+
 describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
   let server: EmbeddedPostgres;
   let settings: Settings;
@@ -62,10 +65,11 @@ describeWith(postgres15, 'PostgreSQL 15, the oldest one supported', () => {
     try {
       // The jobs' side may take a moment longer on a busy machine.
       for (const deadline = Date.now() + 60_000; ; await pause(50)) {
-        const { status } = await fetch(`${app.url}/health/ready`);
-        if (status !== 200 && Date.now() < deadline) continue;
-        expect(status).toBe(200);
-        break;
+        const answer = await fetch(`${app.url}/health/ready`);
+        if (answer.status === 200) break;
+        const { checks } = (await answer.json()) as { checks: Record<string, { ok: boolean }> };
+        const late = Object.keys(checks).filter((name) => !checks[name]?.ok);
+        expect([late, Date.now() < deadline]).toEqual([JOBS_SIDE.filter((name) => late.includes(name)), true]);
       }
       const table = await fetch(`${app.url}/api/v1/statistics/awards?year=2017&groupBy=category&region=990000`);
       expect(((await table.json()) as { total: unknown }).total).toMatchObject({ deals: 120, amount: '20000000.00' });

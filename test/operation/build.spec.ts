@@ -23,6 +23,12 @@ describe('the build', () => {
     expect({ missing, size: names.size }).toEqual({ missing: [], size: Object.keys(entities).length });
   });
 
+  it('refuses a command that there is not, with code 2', async () => {
+    const child = startProduct('cli', { PATH: process.env.PATH }, 'nobody');
+    expect(await child.end()).toBe(2);
+    expect(child.output).toContain('There is no command nobody.');
+  });
+
   it('says the place in the sources where a command failed unexpectedly', async () => {
     const child = startProduct('cli', { PATH: process.env.PATH }, 'make-keys', '/dev/null/keys');
     expect(await child.end()).toBe(1);

@@ -128,8 +128,10 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     };
     await runScript('make-keys /etc/throughline/keys');
     writeFileSync(join(folder, 'etc/owner/migration_database_url'), server.url());
-    // nobody waits here for a proxy that takes a process out
-    const settings = here(printedFiles.get('/etc/throughline/settings') ?? '')
+    // nobody waits here for a proxy that takes a process out; test/restarts runs with the seconds that are printed
+    const asPrinted = here(printedFiles.get('/etc/throughline/settings') ?? '');
+    expect(asPrinted).toMatch(/^DRAIN_SECONDS=5$/m);
+    const settings = asPrinted
       .replace(/^DATABASE_URL=.*$/m, `DATABASE_URL=${server.applicationUrl()}`)
       .replace(/^DRAIN_SECONDS=.*$/m, 'DRAIN_SECONDS=0');
     writeFileSync(join(folder, 'etc/settings'), settings);

@@ -263,14 +263,14 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     await readCopyInto(BARE);
     const gone = Object.fromEntries(KEY_FILES.map((name) => [name, join(copies, 'gone', name)]));
     const bare = { NODE_ENV: 'production', TRUSTED_PROXIES: 'none', MIGRATION_DATABASE_URL: undefined, ...gone };
-    const tried = [
-      await runProduct('main', BARE, bare),
-      await runProduct('cli', BARE, bare, 'worker'),
-      await runCommand(BARE, bare, 'restored', '--reason', '演练'),
-    ];
-    for (const { code, output } of tried) {
-      expect(code).toEqual(expect.any(Number));
-      expect(code).not.toBe(0);
+    const tried = {
+      main: await runProduct('main', BARE, bare),
+      worker: await runProduct('cli', BARE, bare, 'worker'),
+      restored: await runCommand(BARE, bare, 'restored', '--reason', '演练'),
+    };
+    for (const [program, { code, output }] of Object.entries(tried)) {
+      expect([program, code]).toEqual([program, expect.any(Number)]);
+      expect([program, code]).not.toEqual([program, 0]);
       for (const [name, path] of Object.entries(gone)) expect(output).toContain(`${name}: ${path} cannot be read`);
     }
     const worker = await runProduct('cli', BARE, { OPENING_KEY_FILE: join(copies, 'gone', 'opening') }, 'worker');

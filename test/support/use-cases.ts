@@ -35,5 +35,6 @@ export async function readOwnVersion(find: Finder, table: string, id: string): P
     `SELECT version FROM ${table} WHERE id = $1`,
     [id],
   );
-  return row?.version ?? 1;
+  if (row === undefined) throw new Error(`${table} ${id} is not there`);
+  return row.version;
 }

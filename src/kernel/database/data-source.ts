@@ -42,6 +42,8 @@ export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>
   Client: createClientClass(settings.slowStatementMs ?? 0),
   ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
   idleTimeoutMillis: IDLE_MS,
+  // What lies between may drop a connection on which nothing comes; by default the first sign of life is sent after two hours.
+  ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
   application_name: 'throughline',
   // A date stays the text it is: no time of day, no zone of this machine. What is read row by row is in memory or on a solid disk: at
   // PostgreSQL's price for a turning one, a few rows are looked for in the whole table. Statements are short: compiling one to machine

@@ -7,7 +7,7 @@ import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
 import { nameLostConnection } from './connections/lost-connection.js';
-import { allowKeeping, endKeeping } from './connections/named-statements.js';
+import { allowKeeping, endKeeping, leaveLostStatements, LOST_STATEMENT } from './connections/named-statements.js';
 import { beginTransaction } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
@@ -19,8 +19,8 @@ export { Tx };
 
 const findOpen = (): Ambient | undefined => findSurroundings()?.open as Ambient | undefined;
 
-/** Lost races that a second attempt settles: serialization failure, deadlock. */
-const TRANSIENT = new Set(['40001', '40P01']);
+/** What a second attempt settles: serialization failure, deadlock, a kept statement that its connection cannot run any more. */
+const TRANSIENT = new Set(['40001', '40P01', ...LOST_STATEMENT]);
 const ATTEMPTS = 3;
 
 /** What a unit of work came to: its answer, or a refusal that does not undo it. */
@@ -151,6 +151,7 @@ export class Transactions {
     } catch (error) {
       if (!begun) throw error;
       await runner.query('ROLLBACK').catch(() => undefined);
+      if (client) leaveLostStatements(client, error);
       throw nameLostConnection(error);
     } finally {
       stopHearing?.();

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase, QueryConfig } from 'pg';
+import type { Client, ClientBase, QueryConfig } from 'pg';
 
 /** Texts that are remembered at a time. */
 const MOST_REMEMBERED = 5_000;
 /** From this call of a text in the process on each connection keeps it. */
 const KEPT_FROM = 3;
-/** Texts that one connection keeps in this way; each plan takes some ten kilobytes of PostgreSQL's memory. */
+/** Texts that one connection keeps in this way; all of them take some ten megabytes of PostgreSQL's memory. */
 const MOST_KEPT = 200;
 /** Statements of one transaction that may be kept. One that goes on changes the tables for which they were planned. */
 const MOST_IN_TRANSACTION = 200;
@@ -13,6 +13,12 @@ const MOST_IN_TRANSACTION = 200;
 const ALL_COLUMNS = /(?:\b(?:SELECT|RETURNING|DISTINCT|ALL)|[.,)])\s*\*/i;
 /** Without values pg sends a text as it is, which may then be a command or several statements. */
 const ONE_STATEMENT = /^\s*(?:SELECT|WITH)\b[^;]*$/;
+
+/**
+ * How a kept statement fails for as long as its connection lives: its answer has another type than when it was planned
+ * (0A000), or PostgreSQL has it no more (26000).
+ */
+export const LOST_STATEMENT: readonly string[] = ['0A000', '26000'];
 
 const names = new Map<string, string>();
 const calls = new Map<string, number>();
@@ -46,6 +52,12 @@ export function allowKeeping(client: ClientBase): void {
 export function endKeeping(client: ClientBase): void {
   const kept = connections.get(client);
   if (kept) kept.left = 0;
+}
+
+/** A connection that cannot run what it keeps is given up: its pool makes another in its place. */
+export function leaveLostStatements(client: ClientBase, error: unknown): void {
+  const { code = '' } = error as { code?: string };
+  if (LOST_STATEMENT.includes(code)) void (client as Client).end().catch(() => undefined);
 }
 
 function isCalledOften(text: string): boolean {
