@@ -7,7 +7,7 @@ export default {
   testEnvironment: '<rootDir>/test/runner/environment.cjs',
   injectGlobals: false,
   testSequencer: '<rootDir>/test/runner/longest-first.mjs',
-  maxWorkers: 2,
+  maxWorkers: 3,
   // A process that has grown beyond this is ended after its file and another one started; as things are, none does.
   workerIdleMemoryLimit: '1GB',
   // A worker has closed everything when it is told to end; giving back its heap may take longer than the half second that
