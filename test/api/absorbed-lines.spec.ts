@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Continuing, NEXT } from '../support/continuity.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import type { Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { makeOnlookers } from '../support/implementing.js';
+import { startContracting } from '../support/started.js';
 
 interface Uncovered {
   uncoveredDays: number;
@@ -15,8 +16,7 @@ describe('residents whom their community itself takes in when a contract ends', 
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
   });
   afterAll(() => app.close());
 

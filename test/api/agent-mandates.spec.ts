@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../src/people/accounts/roles.js';
 import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 interface Remedy {
   id: string;
@@ -17,10 +18,7 @@ describe('a mandate that ends in the middle of a purchase', () => {
   let bureau: Bureau;
   let reviewers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     reviewers = await makeReviewers(app, 6);
   });
   afterAll(() => app.close());

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownSteps } from '../support/own-tasks.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 interface Due {
   rule: string;
@@ -21,8 +22,7 @@ describe('the publication of an amendment', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
   });
   afterAll(() => app.close());
 

@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids } from '../support/bidding.js';
 import type { BidBody, Bidding } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { startBureau } from '../support/started.js';
 
 describe('the id of a bid', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { sendRows, type Sent } from '../support/bulk-rows.js';
-import { Contracting, makeParties } from '../support/contracts.js';
+import { Contracting } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { startContracting } from '../support/started.js';
 
 let app: TestApp;
 let contract: string;
 let worker: TestAccount;
 let officer: TestAccount;
 beforeAll(async () => {
-  app = await startTestApp();
-  const parties = await makeParties(app);
+  const { app: started, parties } = await startContracting();
+  app = started;
   ({ id: contract } = await Contracting.active(app, parties));
   worker = await makeUser(app, 'agency_worker', parties.agency);
   officer = await makeAccount(app, { role: 'bureau_officer', organisation: parties.bureau.id });

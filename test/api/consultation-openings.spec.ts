@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { opening } from '../support/bidding.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
-import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { Drafting, type Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
+import { startPurchasing } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -11,11 +12,7 @@ describe('the opening of a consultation', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, ISSUE);
-    await allowFixedInstant(app);
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startPurchasing());
   });
   beforeEach(() => setInstant(app, ISSUE));
   afterAll(() => app.close());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, type ContractBody, type Parties } from '../support/contracts.js';
+import { startContracting } from '../support/started.js';
 
 interface Noticed extends ContractBody {
   notices: { code: string; rule: string | null; text: string }[];
@@ -10,8 +11,7 @@ describe('A contract that was signed elsewhere', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
   });
   afterAll(() => app.close());
   const readNotices = async (contract: Contracting) =>

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Paying, stateAccount, type InvoiceBody } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 import { readTitle } from '../support/task-titles.js';
 import { readVersion } from '../support/version.js';
 
@@ -18,8 +19,7 @@ describe('what agencies ask, and what came back, under a contract', () => {
   let parties: Parties;
   let strangers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     expect((await stateAccount(app, parties)).status).toBe(200);
     strangers = [

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownTasks } from '../support/own-tasks.js';
+import { startContracting } from '../support/started.js';
 
 interface Coverage {
   spells: { from: string; to: string; contractedDays: number }[];
@@ -19,8 +20,7 @@ describe('a service that is declared delivered before its window ends', () => {
   let parties: Parties;
   let worker: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     worker = await makeUser(app, 'agency_worker', parties.agency);
   });
   afterAll(() => app.close());

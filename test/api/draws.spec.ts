@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { draw, verifyDraw } from '../../src/purchase/reviews/scoring/ranking.rules.js';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
 import type { LotResult } from '../support/results.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 type Drawn = LotResult & { firstReport: string | null };
 
@@ -15,10 +16,7 @@ describe('a draw among offers that are equal', () => {
   let bureau: Bureau;
   let reviewers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     reviewers = await makeReviewers(app, 5);
   });
   afterAll(() => app.close());

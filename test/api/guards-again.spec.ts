@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import { Drafting, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, decided } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
+import { startBureau } from '../support/started.js';
 
 const code = (answer: { body: unknown }): string | undefined => (answer.body as { code?: string }).code;
 
@@ -11,10 +12,7 @@ describe('a refusal and the same action again', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

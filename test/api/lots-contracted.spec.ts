@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, makeParties, WINDOW, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, WINDOW, type Parties } from '../support/contracts.js';
 import { makeLine } from '../support/drafts.js';
+import { startContracting } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
 describe('contracts of recorded lots that differ', () => {
@@ -11,8 +12,7 @@ describe('contracts of recorded lots that differ', () => {
   let day: string;
   let night: string;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     day = parties.bureau.line;
     night = await makeLine(app, parties.bureau.officer, '夜间照护');
   });

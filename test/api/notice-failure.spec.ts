@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import type { TestApp } from '../support/app.js';
+import { Drafting, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 
 interface Challenge {
   id: string;
@@ -15,10 +16,7 @@ describe('that a purchase came to nothing', () => {
   let bureau: Bureau;
   let reviewers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     reviewers = await makeReviewers(app, 5);
   });
   afterAll(() => app.close());

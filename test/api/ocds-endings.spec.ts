@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender, makeBidder } from '../support/bidding.js';
-import { makeBureau, makeThreshold, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { actOnLot } from '../support/lots.js';
 import { RULES, type Json } from '../support/ocds-rules.js';
 import { OcdsSchema } from '../support/ocds-schema.js';
+import { startBureau } from '../support/started.js';
 
 const OCID = 'ocds-demo00';
 const ENDING = { reason: '发现违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
@@ -25,10 +26,7 @@ describe('the open data of a purchase that is asked about, fails in part and is 
   let bureau: Bureau;
   const schema = new OcdsSchema();
   beforeAll(async () => {
-    app = await startTestApp();
-    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

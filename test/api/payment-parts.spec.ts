@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import type { Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, type Thing } from '../support/implementing.js';
 import { Paying, stateAccount } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 const TERMS = {
   milestones: [1, 2].map((no) => ({ no, name: `第${no}阶段`, dueOn: `2026-0${no + 1}-15` })),
@@ -19,8 +20,7 @@ describe('an instalment of a milestone that was accepted in part', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await stateAccount(app, parties);
   });
   afterAll(() => app.close());

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { CONTENT, Contracting, creditCode, makeParties, type Answer, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, creditCode, type Answer, type Parties } from '../support/contracts.js';
 import { makeTied } from '../support/implementing.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
+import { startContracting } from '../support/started.js';
 
 const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
 const refusal = (answer: unknown) => {
@@ -15,8 +16,7 @@ describe('what holds the money of a contract back', () => {
   let app: TestApp;
   let parties: Parties;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     expect((await stateAccount(app, parties)).status).toBe(200);
   });
   afterAll(() => app.close());

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { statePurchaseLimit } from '../support/limits.js';
 import { ownSteps } from '../support/own-tasks.js';
+import { startContracting } from '../support/started.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 
 /** Law article 2 II: below the limit of its place a purchase is none of the law of procurement. */
@@ -13,8 +14,7 @@ describe('the periods of a purchase that was made elsewhere, as tasks of its buy
   let here: Contracting;
   let elsewhere: Contracting;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     here = await Contracting.signed(app, parties);
     elsewhere = await Contracting.recorded(app, parties, { signedOn: '2025-12-19' });
   });

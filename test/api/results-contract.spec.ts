@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
+import { startBureau } from '../support/started.js';
 
 describe('the contract of a result', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
   });
   afterAll(() => app.close());

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender, type Issued } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { Drafting, type Bureau } from '../support/drafts.js';
 import { statePurchaseLimit } from '../support/limits.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startBureau } from '../support/started.js';
 
 interface Assessment {
   state: string;
@@ -22,10 +23,7 @@ describe('M02, on lots that are not reserved for small and medium enterprises', 
   let world: RiskWorld;
   let supervisor: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     world = new RiskWorld(app, 'live');
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
   });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
-import { Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { Drafting, makeBureau, type Bureau } from '../support/drafts.js';
+import { startBureau } from '../support/started.js';
 
 const LOT = { no: 1, ceiling: '200000.00', pricing: 'competitive' };
 const RESERVED = { kind: 'reserved', for: 'sme' };
@@ -12,10 +13,7 @@ describe('GET /tenders?sme=', () => {
   let app: TestApp;
   let bureau: Bureau;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

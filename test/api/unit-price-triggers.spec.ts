@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Bidding, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { ALL_MEMBERS, makeReviewers, type Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
 import { asked, reviewOpened } from '../support/unit-prices.js';
 
 const [AVG, NEXT, CEIL] = ['LOWPRICE-AVG-50', 'LOWPRICE-2ND-50', 'LOWPRICE-CEIL-45'];
@@ -28,10 +29,7 @@ describe('a low price of a lot that is paid by the unit', () => {
   const reviews: Reviewing[] = [];
   let first: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     const bidders = await makeBidders(app, 3);
     const reviewers = await makeReviewers(app, ALL_MEMBERS.length);
     first = reviewers[0] as TestAccount;

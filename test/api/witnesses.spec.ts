@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames, type AllowedAction } from '../support/actions.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, opening, type Bidder } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { startBureau } from '../support/started.js';
 
 describe('the witness of an opening', () => {
   let app: TestApp;
@@ -11,10 +12,7 @@ describe('the witness of an opening', () => {
   let bidders: Bidder[];
   let neighbour: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
     bidders = await makeBidders(app, 3);
     const committee = await makeBody(app, { kind: 'community_committee', region: '990203' });
     neighbour = await makeUser(app, 'community_worker', committee);

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { makeBidder } from '../support/bidding.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
 import { Resulting } from '../support/results.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startContracting } from '../support/started.js';
 
 const ROUNDS = scaleRounds(50);
 
@@ -16,8 +17,7 @@ describe('at the same moment', () => {
   let parties: Parties;
   let rival: TestAccount;
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     await makeThreshold(app);
     rival = (await makeBidder(app)).user;
   });

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registered } from '../support/acceptances.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startContracting } from '../support/started.js';
 import { makeWorker } from '../support/workers.js';
 
 interface Result {
@@ -23,8 +24,7 @@ describe('records of one worker under two contracts at the same moment', () => {
   let recipients: string[];
   let workers: string[];
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     contracts = [(await Contracting.active(app, parties)).id, (await Contracting.active(app, parties)).id];
     account = await makeUser(app, 'agency_worker', parties.agency);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');

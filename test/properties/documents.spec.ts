@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadTenderDocuments } from '../../src/purchase/tenders/conducted/tender-document.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { openTenderBids } from '../support/bidding.js';
-import { makeBureau, setBusinessTime, type Bureau, type Drafting, makeThreshold } from '../support/drafts.js';
+import { setBusinessTime, type Bureau, type Drafting } from '../support/drafts.js';
 import { scaleRounds } from '../support/rounds.js';
+import { startBureau } from '../support/started.js';
 import { draftTwoLots } from '../support/two-lots.js';
 import { BY_VISIT } from '../support/unit-prices.js';
 
@@ -46,10 +47,7 @@ describe('the last revision of the documents', () => {
   let bureau: Bureau;
   let corrected = 0;
   beforeAll(async () => {
-    app = await startTestApp();
-    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
-    bureau = await makeBureau(app);
-    await makeThreshold(app);
+    ({ app, bureau } = await startBureau());
   });
   afterAll(() => app.close());
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
 import { Continuing, NEXT, renewalMoney } from '../support/continuity.js';
-import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, creditCode, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { RiskWorld } from '../support/risk-world.js';
+import { startContracting } from '../support/started.js';
 
 describe('what is planned here is read by the indicators as what was recorded', () => {
   let app: TestApp;
@@ -14,8 +15,7 @@ describe('what is planned here is read by the indicators as what was recorded', 
   let next: Continuing;
   let other: { agency: string; manager: TestAccount };
   beforeAll(async () => {
-    app = await startTestApp();
-    parties = await makeParties(app);
+    ({ app, parties } = await startContracting());
     world = new RiskWorld(app, 'live');
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     next = await Continuing.begin(app, parties);
