@@ -8,7 +8,7 @@ import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
 import { nameLostConnection } from './connections/lost-connection.js';
 import { allowKeeping, endKeeping, leaveLostStatements, LOST_STATEMENT } from './connections/named-statements.js';
-import { beginTransaction } from './turns/begin-transaction.js';
+import { beginTransaction, type TransactionOptions } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
 import { Tx, type Ambient } from './tx.js';
@@ -77,12 +77,25 @@ export class Transactions {
     return this.ambient?.manager ?? this.pool;
   }
 
-  async run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+  run<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeat(principal, work, (use) => this.open(use));
+  }
+
+  /** The same for what only reads, which takes no writer's turn: however many write, it waits for none of them. */
+  read<T>(principal: Principal, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeat(principal, work, (use) => this.openNow(use, { readOnly: true }));
+  }
+
+  private async repeat<T>(
+    principal: Principal,
+    work: (tx: Tx) => Promise<T>,
+    begin: (use: (open: Ambient) => Promise<T>) => Promise<T>,
+  ): Promise<T> {
     const outer = this.ambient;
     const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await (outer ? this.runInner(outer, () => use(outer)) : this.open(use));
+        return await (outer ? this.runInner(outer, () => use(outer)) : begin(use));
       } catch (error) {
         if (attempt >= ATTEMPTS || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error;
       }
@@ -108,16 +121,15 @@ export class Transactions {
     const turn = findTurn();
     const leave = await this.gate?.enter(turn);
     try {
-      return await this.openInTurn(work, lock, turn && this.gate?.limits.lockWaitMs);
+      return await this.openNow(work, { lock, lockWaitMs: turn && this.gate?.limits.lockWaitMs });
     } finally {
       leave?.();
     }
   }
 
-  private async openInTurn<T>(
+  private async openNow<T>(
     work: (open: Ambient, held: boolean) => Promise<T>,
-    lock: bigint | undefined,
-    lockWaitMs: number | undefined,
+    options: TransactionOptions,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
@@ -139,7 +151,7 @@ export class Transactions {
       client = (await runner.connect()) as ClientBase;
       stopHearing = hearToldRows(client, (row) => open.told.push(row));
       begun = true;
-      const held = await beginTransaction(client, lock, lockWaitMs);
+      const held = await beginTransaction(client, options);
       allowKeeping(client);
       const answer = await surround({ open }, () => settleWork(work(open, held)));
       await this.log.appendRows(runner.manager, mergeToldRows(open.told));

@@ -112,10 +112,10 @@ export const MARK_RETRIED = `
   UPDATE job_failure SET retried_at = clock_timestamp() WHERE job = $1 AND key = $2
   RETURNING (extract(epoch FROM retried_at) * 1000000)::bigint AS micros`;
 
-/** Owed again, without a failure on record. */
+/** Owed again, from now on, without a failure on record. */
 export const FREE_SUBJECT = `
   INSERT INTO job_subject AS s (job, subject) VALUES ($1, $2)
-  ON CONFLICT (job, subject) DO UPDATE SET failed = NULL`;
+  ON CONFLICT (job, subject) DO UPDATE SET failed = NULL, wanted_at = clock_timestamp()`;
 
 /** Failures of events that were put back longer than `$1` seconds ago: their job may have got lost on its way. */
 export const LIST_RETRIED = `

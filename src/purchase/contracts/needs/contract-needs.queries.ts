@@ -6,7 +6,7 @@ import { ActionEngine } from '../../../kernel/actions/engine.js';
 import type { CommonFacts } from '../../../kernel/actions/loaded-facts.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import type { ProblemCode } from '../../../kernel/errors/codes.js';
-import { Problem, toShownErrors } from '../../../kernel/errors/problem.js';
+import { toShownErrors } from '../../../kernel/errors/problem.js';
 import type { Language } from '../../../kernel/errors/texts.js';
 import { findCallerSide, loadContractHere, type ConductedContract } from '../conducted/conducted-contract.js';
 import type { ConductedContractDto } from '../conducted/contract-here.dto.js';
@@ -50,28 +50,21 @@ export class ContractNeedsQueries {
     private readonly contracts: ContractsQueries,
   ) {}
 
-  /** The contract; where it goes on here with what each action would be refused for now, unless too many write at once. */
+  /** The contract; where it goes on here with what each action would be refused for now. */
   async one(principal: Principal, scope: Scope, id: string, lang: Language): Promise<ContractDetailDto> {
     const contract = await this.contracts.one(scope, id, lang);
     const { here } = contract;
     if (here === null || contract.allowedActions.length === 0) return contract;
-    try {
-      return await this.addNeeds(contract, here, principal, lang);
-    } catch (error) {
-      // The contract is read also where so many write that what stands in the way is not told.
-      if (error instanceof Problem && error.code === 'busy') return contract;
-      throw error;
-    }
+    return this.addNeeds(contract, here, principal, lang);
   }
 
-  /** @throws Problem `busy` */
   private addNeeds(
     contract: ContractDetailDto,
     here: ConductedContractDto,
     principal: Principal,
     lang: Language,
   ): Promise<ContractDetailDto> {
-    return this.transactions.run(principal, async (tx) => {
+    return this.transactions.read(principal, async (tx) => {
       const root = await loadContractHere(tx, contract.id);
       const common: CommonFacts = new Map();
       const allowedActions: AllowedActionDto[] = [];

@@ -55,7 +55,7 @@ export class DraftNeedsQueries {
     const { here, state } = tender;
     const isOwn = here !== null && here.draft !== null;
     if (!isOwn || !(BEFORE_ISSUE as readonly (string | null)[]).includes(state)) return tender;
-    return this.transactions.run(principal, async (tx) => {
+    return this.transactions.read(principal, async (tx) => {
       const root = await loadDraft(tx, id);
       const allowedActions = await this.listActions(tx, root, tender.allowedActions, lang);
       const named = new Set(allowedActions.flatMap(({ needs = [] }) => needs.map(({ refusal }) => refusal)));
