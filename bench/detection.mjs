@@ -12,15 +12,11 @@ import { optionOf } from './support/run.mjs';
 const { HONEST, PLANTED } = await import('./detection/cells.ts');
 const { addTallies, emptyTally, LEVEL, LOT_RULES } = await import('./detection/trial.ts');
 const { COMPARISONS } = await import('./detection/comparison.ts');
-const { NOT_DRAWN, PUBLISHED } = await import('./detection/published.ts');
+const { PUBLISHED } = await import('./detection/published.ts');
 const { lowerLimit } = await import('./clopper-pearson.ts');
 
 export const title = 'detection: honest markets that trigger, and rings that are found';
-export const mark = `99.9 % lower limit of the share of honest markets with any group rule triggered ≤ ${LEVEL} in every cell, of each lot rule ≤ 0.01 per lot; recall as in the column "mark"; beside it fixed cut-offs and the published definitions by their codes, which are told the group's lots (a definition of processes marks half of them or more, one of bodies a member); n/a: ${Object.entries(
-  NOT_DRAWN,
-)
-  .map(([id, reason]) => `${id}, for ${reason}`)
-  .join('; ')}`;
+export const mark = `99.9 % lower limit of the share of honest markets with any group rule triggered ≤ ${LEVEL} in every cell, of each lot rule ≤ 0.01 per lot; recall as in the column "mark"; of markets with a ring "false" is the mean share, among what triggered in one, of findings that name others than the ring, and behind it stands what triggered of what was judged, of the ring and of others; beside it fixed cut-offs and the published definitions by their codes, which are told the group's lots (a definition of processes marks half of them or more, one of bodies a member); for R003 and R030 each lot has 10 to 30 days, and one bid in a hundred comes late and is let in, with a scheme as without`;
 
 const LOT_LEVEL = 0.01;
 const BATCH = 10;
@@ -57,9 +53,20 @@ const comparisons = (tally) =>
   Object.fromEntries(
     [...COMPARISONS.map(({ id }) => id), ...PUBLISHED].map((id) => [
       id,
-      id in NOT_DRAWN ? 'n/a' : tally.byComparison ? share(tally.byComparison[id] ?? 0, tally.markets) : '–',
+      tally.byComparison ? share(tally.byComparison[id] ?? 0, tally.markets) : '–',
     ]),
   );
+
+/** Of markets with a ring alone: without one whatever triggers is false, and the column of the triggered says how often. */
+function falseFindings({ ofRing, ofOthers, falseShares, markets }) {
+  const isJudged = ofRing.screened + ofOthers.screened > 0;
+  const count = ({ triggered, screened }) => (isJudged ? `${triggered} of ${screened}` : '–');
+  return {
+    false: isJudged ? share(falseShares, markets) : '–',
+    "ring's, of judged": count(ofRing),
+    "others', of judged": count(ofOthers),
+  };
+}
 
 function row(kind, name, tally, wanted, holds, seed) {
   return {
@@ -70,6 +77,7 @@ function row(kind, name, tally, wanted, holds, seed) {
     mark: wanted,
     ok: holds,
     'others named': kind === 'planted' ? share(tally.others, tally.markets) : '–',
+    ...falseFindings(tally),
     'by rule': rulesOf(tally),
     'lot rules, per lot': LOT_RULES.map(({ id }) => `${id} ${share(tally.byLotRule[id] ?? 0, tally.lots)}`).join(', '),
     ...comparisons(tally),
@@ -110,11 +118,13 @@ export async function run({ quick, progress }) {
     addTallies,
     emptyTally(),
   );
+  const rings = PLANTED.flatMap((_, cell) => tallies.get(`planted ${cell}`) ?? []).reduce(addTallies, emptyTally());
   const rowOf = { honest: honestRow, planted: plantedRow };
   return [
     ...(all.markets === 0
       ? []
       : [row('honest', 'all cells', all, `≤ ${LEVEL}`, all.found / all.markets <= LEVEL, seed)]),
+    ...(rings.markets === 0 ? [] : [row('planted', 'all rows', rings, '–', 'no mark', seed)]),
     ...cells.map(({ kind, cell }) => rowOf[kind](cell, tallies.get(`${kind} ${cell}`), seed)),
   ];
 }
@@ -131,7 +141,11 @@ function plantedRow(cell, sums, seed) {
   const { name, mark: wanted, lotRule } = PLANTED[cell];
   // A lot rule is asked of each lot by itself; it stands in the same columns.
   const tally = lotRule
-    ? { ...sums, found: sums.byLotRule[lotRule] ?? 0, markets: sums.lots, byRule: {}, others: 0, byComparison: null }
+    ? {
+        ...emptyTally(),
+        ...{ found: sums.byLotRule[lotRule] ?? 0, markets: sums.lots, byComparison: null },
+        ...{ lots: sums.lots, byLotRule: sums.byLotRule },
+      }
     : sums;
   const holds = wanted === null ? 'no mark' : tally.found / tally.markets >= wanted;
   return row('planted', name, tally, wanted === null ? '–' : `≥ ${wanted}`, holds, seed);

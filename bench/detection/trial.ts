@@ -13,7 +13,7 @@ import { COMPARISONS } from './comparison.js';
 import { habitMarket } from './habits.js';
 import { honestMarket, type Market, type MarketLaw } from './markets.js';
 import { placedMarket } from './places.js';
-import { markPublished, PUBLISHED } from './published.js';
+import { markPublished } from './published.js';
 import { plantedMarket } from './schemes.js';
 import { tenderMarket } from './tenders.js';
 
@@ -29,6 +29,11 @@ export interface Tally {
   found: number;
   /** Planted: markets in which somebody else was named. */
   others: number;
+  /** Planted: findings about the ring, and about anybody else. */
+  ofRing: Findings;
+  ofOthers: Findings;
+  /** Planted: over the markets, the sum of the share of false ones among what triggered; 0 where nothing did. */
+  falseShares: number;
   /** Markets in which each rule triggered (planted: on the ring). */
   byRule: Record<string, number>;
   /** Lots, and those on which each lot rule triggered (planted: of the ring's lots only). */
@@ -38,8 +43,18 @@ export interface Tally {
   byComparison: Record<string, number>;
 }
 
+/** How many were judged, and how many of them triggered. */
+interface Findings {
+  screened: number;
+  triggered: number;
+}
+
 export function emptyTally(): Tally {
-  return { markets: 0, found: 0, others: 0, byRule: {}, lots: 0, byLotRule: {}, byComparison: {} };
+  return {
+    ...{ markets: 0, found: 0, others: 0, falseShares: 0, lots: 0 },
+    ...{ ofRing: { screened: 0, triggered: 0 }, ofOthers: { screened: 0, triggered: 0 } },
+    ...{ byRule: {}, byLotRule: {}, byComparison: {} },
+  };
 }
 
 export function addTallies(a: Tally, b: Tally): Tally {
@@ -51,12 +66,20 @@ export function addTallies(a: Tally, b: Tally): Tally {
     markets: a.markets + b.markets,
     found: a.found + b.found,
     others: a.others + b.others,
+    ofRing: addFindings(a.ofRing, b.ofRing),
+    ofOthers: addFindings(a.ofOthers, b.ofOthers),
+    falseShares: a.falseShares + b.falseShares,
     byRule: sum(a.byRule, b.byRule),
     lots: a.lots + b.lots,
     byLotRule: sum(a.byLotRule, b.byLotRule),
     byComparison: sum(a.byComparison, b.byComparison),
   };
 }
+
+const addFindings = (a: Findings, b: Findings): Findings => ({
+  screened: a.screened + b.screened,
+  triggered: a.triggered + b.triggered,
+});
 
 export interface Task {
   kind: 'honest' | 'planted';
@@ -81,14 +104,14 @@ function countHonest(tally: Tally, cell: number, random: Random, hash: string): 
   const law = HONEST[cell]?.law;
   if (law === undefined) return;
   const { lots } = drawHonest(law)(law, random);
-  const triggered = screen(lots, hash);
+  const triggered = screen(lots, hash).filter(isTriggered);
   tally.markets += 1;
   if (triggered.length > 0) tally.found += 1;
   countRules(tally, triggered);
   countLots(tally, lots);
   const regulars = ['F000', 'F001', 'F002'];
   const own = lots.filter(({ bids }) => regulars.every((firm) => bids.some(({ bidder }) => bidder === firm)));
-  countComparisons(tally, lots, own, regulars);
+  countComparisons(tally, { market: lots, own, members: regulars, hash });
 }
 
 function drawHonest({ tenders, places, habits }: MarketLaw): (law: MarketLaw, random: Random) => Market {
@@ -101,24 +124,34 @@ function countPlanted(tally: Tally, cell: number, random: Random, hash: string):
   const planted = PLANTED[cell];
   if (planted === undefined) return;
   const { lots, ring } = plantedMarket(planted.law, planted.scheme, random);
-  const triggered = screen(lots, hash);
-  const own = triggered.filter(({ members }) => namesRing(members, ring));
+  const screened = screen(lots, hash);
+  const ofRing = screened.filter(({ members }) => namesRing(members, ring));
+  const ofOthers = screened.filter(({ members }) => !namesRing(members, ring));
+  const own = ofRing.filter(isTriggered);
+  const others = ofOthers.filter(isTriggered).length;
   tally.markets += 1;
   if (own.length > 0) tally.found += 1;
-  if (own.length < triggered.length) tally.others += 1;
+  if (others > 0) tally.others += 1;
+  tally.ofRing = addFindings(tally.ofRing, { screened: ofRing.length, triggered: own.length });
+  tally.ofOthers = addFindings(tally.ofOthers, { screened: ofOthers.length, triggered: others });
+  tally.falseShares += others / Math.max(1, own.length + others);
   countRules(tally, own);
   const planned = lots.filter(({ key }) => key.startsWith('R'));
   countLots(tally, planned);
-  countComparisons(tally, lots, planned, ring);
+  countComparisons(tally, { market: lots, own: planned, members: ring, hash });
 }
 
+/** What was judged: each has a share of the error budget. */
 function screen(lots: readonly MarketLot[], hash: string): ScreenedFinding[] {
   const { findings } = screenMarket(lots, GROUP_RULES, emptyBaseline(hash), { q: LEVEL });
-  return findings.filter(({ state }) => state === 'triggered');
+  return findings.filter(({ weight }) => weight > 0);
 }
 
+const isTriggered = ({ state }: ScreenedFinding): boolean => state === 'triggered';
+
 /** Members of the ring alone, or the whole ring with one more. */
-function namesRing(members: readonly string[], ring: readonly string[]): boolean {
+export function namesRing(members: readonly string[], ring: readonly string[]): boolean {
+  if (members.length === 0) return false;
   return members.every((firm) => ring.includes(firm)) || ring.every((firm) => members.includes(firm));
 }
 
@@ -135,19 +168,19 @@ function countLots(tally: Tally, lots: readonly MarketLot[]): void {
   }
 }
 
+/** A group in its market, and the hash of that market. */
+interface Named {
+  market: readonly MarketLot[];
+  own: readonly MarketLot[];
+  members: readonly string[];
+  hash: string;
+}
+
 /** The rules of others on the group's own lots, which they are told: ours have to find them. */
-function countComparisons(
-  tally: Tally,
-  market: readonly MarketLot[],
-  own: readonly MarketLot[],
-  members: readonly string[],
-): void {
-  const marked = markPublished(market, own, members);
-  const ids = [
-    ...COMPARISONS.flatMap(({ id, marks }) => (marks(own, members) ? [id] : [])),
-    ...PUBLISHED.filter((id) => marked[id] === true),
-  ];
-  for (const id of ids) tally.byComparison[id] = (tally.byComparison[id] ?? 0) + 1;
+function countComparisons(tally: Tally, { market, own, members, hash }: Named): void {
+  const marked = COMPARISONS.flatMap(({ id, marks }) => (marks(own, members) ? [id] : []));
+  for (const id of [...marked, ...markPublished(market, own, members, hash)])
+    tally.byComparison[id] = (tally.byComparison[id] ?? 0) + 1;
 }
 
 /** A lot as the lot rules read it. */
