@@ -116,6 +116,7 @@ import { GroupAnswers1800000000265 } from './1800000000265-group-answers.js';
 import { UnheardBodies1800000000273 } from './1800000000273-unheard-bodies.js';
 import { PlannedNeeds1800000000274 } from './1800000000274-planned-needs.js';
 import { IssuersOfCodes1800000000269 } from './1800000000269-issuers-of-codes.js';
+import { OwnImports1800000000276 } from './1800000000276-own-imports.js';
 import { NotifiedParts1800000000216 } from './1800000000216-notified-parts.js';
 
 /** Every migration, oldest first. */
@@ -237,6 +238,7 @@ export const migrations = [
   KeptSuggestions1800000000270,
   UnheardBodies1800000000273,
   PlannedNeeds1800000000274,
+  OwnImports1800000000276,
   GroupAnswers1800000000265,
   CoverageRules1800000000275,
 ];

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Default, StoredRow } from '../kernel/database/row-types.js';
 import type { BulkKindName, FileType } from './bulk/bulk-kind-names.js';
 import type { KeptHeading } from './bulk/columns.js';
@@ -10,6 +10,8 @@ const IS_BULK_KIND =
 
 /** A file of notices, of OCDS or of rows of one kind that was uploaded, and how far it is taken. */
 @Entity('import')
+@Index('import_of_body', ['organisationId', 'createdAt', 'id'])
+@Index('import_of_sender', ['createdBy', 'createdAt', 'id'])
 @Check(
   'import_has_its_dataset',
   "CASE WHEN kind IS NULL THEN dataset ~ '^import:[a-z0-9][a-z0-9-]{0,39}$' ELSE dataset = 'live' END",

@@ -10,7 +10,7 @@ import { ListUrl, PageQuery } from '../kernel/http/lists/list.js';
 import { Operation } from '../kernel/http/operation.js';
 import { TABLE_TYPES } from '../kernel/http/tables/table-form.js';
 import { BULK_PERMITS } from './bulk/bulk-kind-names.js';
-import { ImportDto, ImportQuery, RejectListDto } from './imports.dto.js';
+import { ImportDto, ImportListDto, ImportQuery, ImportsQuery, RejectListDto } from './imports.dto.js';
 import { ImportsQueries } from './imports.queries.js';
 import { ImportReception } from './import-reception.js';
 import { Uploads } from './uploads.js';
@@ -55,6 +55,21 @@ export class ImportsController {
     const received = await this.uploads.once({ request, response, parameters, types, work });
     response.setHeader('Location', `/api/v1/imports/${received.id}`);
     return received;
+  }
+
+  /** Newest first. */
+  @Get()
+  @Permit('import.run', ...Object.values(BULK_PERMITS))
+  @Operation('listImports', {
+    en: 'Imports of the caller and of the own body, and how far they are',
+    zh: '查询本人及本单位的导入及其进度',
+  })
+  list(
+    @CurrentPrincipal() principal: Principal,
+    @Query() query: ImportsQuery,
+    @ListUrl() url: string,
+  ): Promise<ImportListDto> {
+    return this.queries.list(principal, query, url);
   }
 
   @Get(':id')

@@ -3,7 +3,8 @@ import { IsBoolean, IsIn, IsOptional, Matches, ValidateIf } from 'class-validato
 import type { FieldError } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { ListOf } from '../kernel/http/lists/list-of.js';
-import { TextUpTo } from '../kernel/http/validation/fields.js';
+import { PageQuery } from '../kernel/http/lists/list.js';
+import { OneOf, TextUpTo } from '../kernel/http/validation/fields.js';
 import { BULK_KIND_NAMES, type BulkKindName } from './bulk/bulk-kind-names.js';
 import type { ImportRow } from './import.entity.js';
 import { findRowsEnd } from './keeping/kept-rows.rules.js';
@@ -39,6 +40,21 @@ export class ImportQuery {
   format?: 'notices' | 'ocds';
 }
 
+/** States of an import, as it is shown. */
+const IMPORT_STATES = ['running', 'done', 'failed'] as const;
+type ImportState = (typeof IMPORT_STATES)[number];
+
+export class ImportsQuery extends PageQuery {
+  @OneOf(IMPORT_STATES, 'optional')
+  state?: ImportState;
+  /** Only files of this kind of rows. */
+  @OneOf(BULK_KIND_NAMES, 'optional')
+  kind?: BulkKindName;
+}
+
+/** SQL: how far the import `i` is, as it is shown. */
+export const IMPORT_STATE = `CASE WHEN i.state = 'done' THEN 'done' WHEN i.error IS NULL THEN 'running' ELSE 'failed' END`;
+
 /** Members of a release that have no place here, and why not. */
 export class ImportLossDto {
   /** Its path; places in lists are left out. */
@@ -51,7 +67,7 @@ export class ImportLossDto {
 export class ImportDto {
   id: Uuid;
   /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
-  state: 'running' | 'done' | 'failed';
+  state: ImportState;
   dryRun: boolean;
   dataset: string;
   /** Rows received. */
@@ -78,6 +94,9 @@ export class ImportDto {
     });
   }
 }
+
+/** A page of imports. */
+export class ImportListDto extends ListOf(ImportDto) {}
 
 export interface RejectRow {
   line: number;

@@ -7,8 +7,8 @@ import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js';
-import { permitOfImport } from './bulk/bulk-kind-names.js';
-import { ImportDto, RejectDto, type RejectRow } from './imports.dto.js';
+import { BULK_KIND_NAMES, permitOfImport } from './bulk/bulk-kind-names.js';
+import { IMPORT_STATE, ImportDto, RejectDto, type ImportsQuery, type RejectRow } from './imports.dto.js';
 import type { ImportRow } from './import.entity.js';
 import { findRowsEnd } from './keeping/kept-rows.rules.js';
 
@@ -19,14 +19,36 @@ export class ImportsQueries {
     private readonly reads: PersonalReads,
   ) {}
 
-  /** Whoever sent it, and their body's people who may send such files. */
   async one(principal: Principal, id: string): Promise<ImportDto> {
     return ImportDto.fromRow(await this.find(principal, id));
   }
 
+  /** The imports that the caller may see, newest first. */
+  async list(principal: Principal, query: ImportsQuery, url: string): Promise<List<ImportDto>> {
+    const sql = new Sql();
+    sql.and(visibleImports(principal, sql));
+    if (query.kind !== undefined) sql.and(`i.kind = ${sql.p(query.kind)}`);
+    if (query.state !== undefined) sql.and(`${IMPORT_STATE} = ${sql.p(query.state)}`);
+    const order = [
+      { column: 'i.created_at', type: 'timestamptz' },
+      { column: 'i.id', type: 'uuid' },
+    ] as const;
+    const page = keyset(query, order, 'DESC', sql);
+    const rows = await this.transactions.reader.query<(ImportRow & { page_key: string })[]>(
+      `SELECT i.*, ${page.select} FROM import i WHERE ${sql.where} ${page.order}`,
+      sql.params,
+    );
+    return page.list(rows, url, ImportDto.fromRow);
+  }
+
   private async find(principal: Principal, id: string): Promise<ImportRow> {
-    const [row] = await this.transactions.reader.query<ImportRow[]>(`SELECT * FROM import WHERE id = $1`, [id]);
-    if (!row || !maySeeImport(principal, row)) throw new Problem('not_found');
+    const sql = new Sql();
+    sql.and(`i.id = ${sql.p(id)}`).and(visibleImports(principal, sql));
+    const [row] = await this.transactions.reader.query<ImportRow[]>(
+      `SELECT i.* FROM import i WHERE ${sql.where}`,
+      sql.params,
+    );
+    if (!row) throw new Problem('not_found');
     return row;
   }
 
@@ -70,14 +92,19 @@ export class ImportsQueries {
   }
 }
 
-/** The people of the body it was sent for, and its sender; of rows of live objects only while they act for all bodies for which they were sent. */
-function maySeeImport(principal: Principal, row: ImportRow): boolean {
-  const permit = permitOfImport(row.kind);
-  if (!principal.permissions.has(permit)) return false;
-  const held = listPermittedBodies(principal, permit);
-  if (row.organisation_id !== null && held.includes(row.organisation_id)) return true;
-  // Rows of live objects may say what is no longer the sender's to read.
-  return (
-    row.created_by === principal.id && (row.kind === null || row.sender_bodies.every((body) => held.includes(body)))
-  );
+/**
+ * SQL: the import `i` is seen by the people of the body it was sent for, and by its sender; one of rows of live objects, which may say
+ * what is no longer the sender's to read, by its sender only while they act for all bodies for which it was sent.
+ */
+function visibleImports(principal: Principal, sql: Sql): string {
+  const sender = sql.p(principal.id);
+  const kinds = [null, ...BULK_KIND_NAMES].filter((kind) => principal.permissions.has(permitOfImport(kind)));
+  const seen = [...new Set(kinds.map(permitOfImport))].map((permit) => {
+    const some = kinds.filter((kind) => permitOfImport(kind) === permit);
+    const held = `${sql.p(listPermittedBodies(principal, permit))}::uuid[]`;
+    const which = some.includes(null) ? 'i.kind IS NULL' : `i.kind = ANY (${sql.p(some)}::text[])`;
+    const acts = `(i.kind IS NULL OR i.sender_bodies <@ ${held})`;
+    return `${which} AND (i.organisation_id = ANY (${held}) OR i.created_by = ${sender} AND ${acts})`;
+  });
+  return seen.map((one) => `(${one})`).join(' OR ') || 'false';
 }

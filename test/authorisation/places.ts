@@ -195,7 +195,7 @@ export class Places {
     import: async () => {
       const { id } = await importRows(this.app, `m${randomUUID().slice(0, 8)}`, [row('m-1')], true);
       await this.app.dataSource.query(`UPDATE import SET organisation_id = $2 WHERE id = $1`, [id, this.bureau.id]);
-      return { params: { id } };
+      return { params: { id }, markers: { listImports: id } };
     },
     document: async () => {
       const answer = await this.app.http

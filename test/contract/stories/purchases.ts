@@ -156,6 +156,7 @@ export const imports: Story = async ({ contract, as }) => {
     return { id: started.body.id };
   };
   await contract.ask('getImport', { as: as.admin, path: await tryFile(`${row({})}\n${result}\n`) });
+  await contract.ask('listImports', { as: as.admin, query: { state: 'done', limit: '1' } });
   const path = await tryFile(`${row({ bid_deadline: '2025-11-10' })}\n`);
   await contract.ask('listImportRejects', { as: as.admin, path, query: { limit: '1' } });
   await contract.ask('getImportTemplate', { as: as.admin, path: { kind: 'payments' } });
