@@ -1,5 +1,7 @@
 /** dry-run: most resident memory of a process that tries a file of 200 000 records of service, beside that with a tenth of them. */
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { startCommand } from '../src/boot/bootstrap.js';
@@ -24,8 +26,11 @@ export const run = ({ quick, progress }) =>
     const sizes = quick ? [20_000, 40_000] : [20_000, 200_000];
     const measured = [];
     for (const rows of sizes) {
-      const given = JSON.stringify({ kind: KIND, rows, senders, env });
-      const { stdout } = await promisify(execFile)(process.execPath, [CHILD, given]);
+      const given = join(env.DATA_DIR, 'given.json');
+      writeFileSync(given, JSON.stringify({ kind: KIND, rows, senders }));
+      const { stdout } = await promisify(execFile)(process.execPath, [CHILD, given], {
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+      });
       measured.push(JSON.parse(stdout.trim().split('\n').at(-1)));
       progress(`${rows} ${KIND}: ${stdout}`);
     }

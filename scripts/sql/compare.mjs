@@ -5,7 +5,7 @@ import { expectedOf, isTaken, mayBe, nameOfExpected } from './types.mjs';
 import * as of from './values.mjs';
 
 /** Of several statements in one text, as a savepoint has them, no row is read. */
-const CONTROL = /^\s*(START TRANSACTION|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LISTEN|SET |CLOSE|FETCH)/;
+const CONTROL = /^\s*(START TRANSACTION|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|LISTEN|SET |DISCARD|CLOSE|FETCH)/;
 export const isControl = (text) => CONTROL.test(text);
 
 const NOTHING = ts.TypeFlags.Null | ts.TypeFlags.Undefined;

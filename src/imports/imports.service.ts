@@ -89,6 +89,7 @@ export class ImportsService {
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
       tx.actor = toImporter(job);
+      await planAnew(tx, job, job.done_line);
       const next = await loadLines(tx, this.seals, id, { after: job.done_line, most: countAtOnce(job) });
       const taken = await this.takeLines(tx, job, next);
       await this.keep(tx, id, taken.rejects);
@@ -147,6 +148,7 @@ export class ImportsService {
       isEnd = false;
       await rejects.clear();
       for (let rows = 0; !isEnd && rows < most;) {
+        await planAnew(tx, job, last);
         const next = await loadLines(tx, this.seals, job.id, { after: last, most: countAtOnce(job) });
         isEnd = next.isEnd;
         if (next.last === undefined) break;
@@ -223,6 +225,15 @@ const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor
 
 /** Rows that are not of OCDS share what is looked up and written for them. */
 const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);
+
+/**
+ * A connection keeps the plans of its statements, and those that were made while the tables were empty read them whole for each row.
+ * Nothing tells the planner of rows that are not committed: so plans are made anew whenever twice as many lines are taken.
+ */
+async function planAnew(tx: Tx, job: ImportRow, taken: number): Promise<void> {
+  const steps = Math.floor(taken / countAtOnce(job));
+  if (steps > 0 && Number.isInteger(Math.log2(steps))) await tx.query('DISCARD PLANS');
+}
 
 const rejectLines = (lines: readonly { line: number }[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
