@@ -13,14 +13,20 @@ import { WorkingCalendars } from '../law/calendars/calendar-store.js';
 import { FlagKeeper } from '../watch/flags/keeping/flag-keeper.js';
 import { ProgrammeFlags } from '../watch/flags/programmes/programme-flags.js';
 import { assessPage } from '../watch/runs/pass/assess-page.js';
-import { THREAD_POOL_SIZE, type ThreadAnswer, type ThreadAsk } from '../watch/runs/pass/engine-thread.js';
+import {
+  THREAD_POOL_SIZE,
+  type ThreadAnswer,
+  type ThreadAsk,
+  type ThreadResult,
+} from '../watch/runs/pass/engine-thread.js';
 import { RiskEngine } from '../watch/runs/risk-engine.js';
 import { MarketExplainer } from '../watch/screening/explanations/market-explainer.js';
 import { MarketAssessor } from '../watch/screening/markets/market-assessor.js';
+import { screenMarketOnce } from '../watch/screening/markets/screen-market-once.js';
 
 /**
- * A thread of a full pass, or one that says anew why groups of a market were found clear: connections of its own and the engine of
- * the rules, without an application around them.
+ * A thread of a full pass, one that screens markets, or one that says anew why groups of a market were found clear: connections of
+ * its own and the engine of the rules, without an application around them.
  */
 const port = parentPort;
 if (port === null) throw new Error('This is started as a thread of a full pass');
@@ -46,6 +52,12 @@ replica.onApplicationBootstrap();
 const explainer = new MarketExplainer(transactions, engine);
 const answer = (said: ThreadAnswer): void => port.postMessage(said);
 
+async function perform(ask: ThreadAsk): Promise<ThreadResult> {
+  if ('page' in ask) return { passed: await assessPage(transactions, engine, ask.page, replica) };
+  if ('screening' in ask) return { screened: await screenMarketOnce(transactions, engine, ask.screening) };
+  return { said: await explainer.explain(ask.market) };
+}
+
 port.on('message', (ask: ThreadAsk | null) => {
   if (ask === null) {
     void replica
@@ -55,12 +67,9 @@ port.on('message', (ask: ThreadAsk | null) => {
     return;
   }
   const { no } = ask;
-  const work =
-    'page' in ask
-      ? assessPage(transactions, engine, ask.page, replica).then((passed) => answer({ no, passed }))
-      : explainer.explain(ask.market).then((said) => answer({ no, said }));
-  work.catch((error: unknown) =>
-    answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  perform(ask).then(
+    (result) => answer({ no, ...result }),
+    (error: unknown) => answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
 answer('ready');

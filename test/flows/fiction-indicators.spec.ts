@@ -129,7 +129,7 @@ describe('the neighbours of the invented market', () => {
         .sort(),
     );
     expect(triggered.filter(({ indicator }) => indicator.startsWith('N'))).toHaveLength(1);
-    expect(triggered.filter(({ indicator }) => indicator.startsWith('C'))).toHaveLength(4);
+    expect(triggered.filter(({ indicator }) => indicator.startsWith('C'))).toHaveLength(5);
   });
 
   it('a market that has ended says the same five years later', async () => {

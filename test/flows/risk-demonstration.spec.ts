@@ -60,6 +60,8 @@ describe('the warnings of the demonstration', () => {
   it('the invented market: staged lots and contracts, each its own case', async () => {
     expect((await flags('fiction')).map(({ indicator, root, n }) => [indicator, root, n])).toEqual([
       ['C05', 'tender', 1],
+      // The same head, and, as a risk alone, the same founder.
+      ['C08', 'tender', 1],
       ['C08', 'tender', 1],
       ['C11', 'tender', 1],
       ['C14', 'tender', 1],

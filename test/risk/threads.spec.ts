@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { RiskEngine } from '../../src/watch/runs/risk-engine.js';
+import { MarketScreenings } from '../../src/watch/screening/markets/market-screenings.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { plantLot } from '../support/markets.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
 
 describe('a full pass on threads of its own', () => {
@@ -48,6 +50,42 @@ describe('a full pass on threads of its own', () => {
     expect(await world.stored()).toEqual(stored);
     const sum = ({ indicator, root_id: root, active }: StoredFlag) => [indicator, root, active];
     expect((await world.flags()).map(sum)).toEqual(flags.map(sum));
+  });
+
+  it('and a screening find what they find in this process, and leave it to others', async () => {
+    const markets = app.running.app.get(MarketScreenings);
+    const engine = app.running.app.get(RiskEngine);
+    const [buyer, ...firms] = await Promise.all(
+      ['采购人甲', '机构一', '机构二', '机构三'].map((name) => world.body(name)),
+    );
+    for (const month of ['02', '03', '04'])
+      await plantLot(
+        world,
+        buyer ?? '',
+        `2017-${month}-15`,
+        firms.map((bidder, i) => ({ bidder, price: `${170_000 + 931 * i}.00`, won: i === 0 })),
+      );
+    await world.reassess();
+    const request = await world.screen();
+    expect(request.subjects).toBeGreaterThan(0);
+    const judged = async () => [await world.stored(), (await world.flags()).length];
+    const here = await judged();
+    const unscreen = async () => {
+      await app.dataSource.query(`DELETE FROM screening_run`);
+      await world.forget();
+      await world.reassess();
+    };
+    await unscreen();
+    const inThisProcess = jest.spyOn(engine, 'screen');
+    const anew = await markets.screen(world.dataset, request.run, 1);
+    expect(inThisProcess).not.toHaveBeenCalled();
+    expect(anew).toEqual({ subjects: request.subjects, changed: expect.any(Number) });
+    expect(anew.changed).toBeGreaterThan(0);
+    expect(await judged()).toEqual(here);
+    // A few lots are screened sooner than a thread starts.
+    expect((await world.screen()).changed).toBe(0);
+    expect(inThisProcess).toHaveBeenCalledTimes(request.subjects);
+    inThisProcess.mockRestore();
   });
 
   it('tells why a thread could not go on', async () => {

@@ -9,6 +9,8 @@ export interface PlantedBid {
   won?: boolean;
   /** Whom it names as subcontractors, by name. */
   subcontractors?: readonly string[];
+  technicalScore?: string;
+  status?: string;
 }
 
 /** A tender of one lot with its bids and award. */
@@ -31,25 +33,32 @@ export async function plantLot(
   buyer: string,
   on: string,
   bids: readonly PlantedBid[],
-  { pricing = 'competitive', line, region }: { pricing?: 'competitive' | null; line?: string; region?: string } = {},
+  {
+    pricing = 'competitive',
+    line,
+    region,
+    agent,
+  }: { pricing?: 'competitive' | null; line?: string; region?: string; agent?: string } = {},
 ): Promise<PlantedLot> {
   const external = randomUUID();
   const lot = { no: 1, ceiling: CEILING, ...(pricing && { pricing }) };
   const externalIds = [{ system: PLANTED, id: external }];
   const tender = await world.tender({
     ...{ buyer, lots: [lot], externalIds },
+    ...(agent && { agent }),
     ...(line && { serviceLines: [line] }),
     ...(region && { region }),
   });
   const winner = bids.find(({ won }) => won);
   const ids = await world.facts(tender, [
-    ...bids.map(({ bidder, price, subcontractors }) => ({
+    ...bids.map(({ bidder, price, subcontractors, technicalScore, status = 'valid' }) => ({
       kind: 'bid',
       lot: 1,
       data: {
         bidder: { organisation: bidder },
         price,
-        status: 'valid',
+        status,
+        ...(technicalScore && { technicalScore }),
         ...(subcontractors && { subcontractors: subcontractors.map((name) => ({ name })) }),
       },
     })),

@@ -20,7 +20,7 @@ const buildCase = (
   zh: string,
 ): FictionCase => ({ indicator, expected, tenderKey, tender: tenderId(tenderKey), lot, why: { en, zh } });
 
-/** Four staged lots, each followed by what looks like it and is honest. */
+/** Five staged lots, followed by what looks like them and is honest. */
 export const FICTION_CASES: readonly FictionCase[] = [
   buildCase(
     'C05',
@@ -48,11 +48,19 @@ export const FICTION_CASES: readonly FictionCase[] = [
   ),
   buildCase(
     'C08',
-    'clear',
+    'triggered',
     'Q-COMMUNITY_SOCIAL_WORK-3-2024',
     1,
-    'two of five bidders with one founder, heads apart',
-    '五家中两家仅发起人相同',
+    'two of five bidders with one founder, heads apart: a risk',
+    '五家中两家仅发起人相同：风险',
+  ),
+  buildCase(
+    'C08',
+    'clear',
+    'Q-ELDERLY_HOME_CARE-1-2024',
+    1,
+    'one of those with the same head and one of those with one founder, each without the other',
+    '同一负责人、同一发起人的两对机构各只有一家参加',
   ),
   buildCase(
     'C11',

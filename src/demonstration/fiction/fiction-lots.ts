@@ -92,7 +92,7 @@ const PLANNED_BIDS: Readonly<Record<string, BidPlan & { pricing?: 'fixed' }>> = 
     kind: 'given',
     prices: [391_200, 402_700, 367_500, 391_200, 413_900, 378_400, 384_100],
   },
-  // C08: two of four bidders have one head. Looks like it: two of five have one founder, which 条例 18 does not name.
+  // C08: two of four bidders have one head; two of five have one founder, which 条例 18 does not name: a risk, no violation.
   'K-COMMUNITY_SOCIAL_WORK-2-2024': { kind: 'honest', bidders: 4, grid: 1, include: SAME_HEAD },
   'Q-COMMUNITY_SOCIAL_WORK-3-2024': { kind: 'honest', bidders: 5, grid: 1, include: SAME_FOUNDER },
   // C14: one bid. Looks like it: two bidders, whom a consultation for a service may go on with.

@@ -44,7 +44,7 @@ export interface Gap {
   days: number;
   /** Still running on `asOf`, where it is cut. */
   open: boolean;
-  /** Residents of the contracts that ended the day before, but for those whom the community took over by its end; null where not known. */
+  /** Residents of the contracts that ended the day before, but for those whom the community serves from its first day on; null where not known. */
   recipientsAffected: number | null;
 }
 

@@ -71,8 +71,8 @@ export class GapDto {
   /** Still running on `asOf`, where it is cut. */
   open: boolean;
   /**
-   * Whom the contracts served that ended the day before; null where it is not known, and to the public where they are fewer
-   * than five.
+   * Whom it left on its first day: those whom the contracts served that ended the day before, but for whom the community serves
+   * since then; null where it is not known, and to the public where they are fewer than five.
    */
   recipientsAffected: number | null;
 }

@@ -112,7 +112,7 @@ function listGaps(
     ...toDays(gap),
     days: getLength(gap),
     open: gap.to === domain.to && domain.to === asOf,
-    recipientsAffected: countLeftPeople(spells, gap.from, gap.to, register).people,
+    recipientsAffected: countLeftPeople(spells, gap.from, gap.from, register).people,
   }));
 }
 

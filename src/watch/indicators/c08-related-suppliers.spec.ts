@@ -121,12 +121,36 @@ describe('C08', () => {
     expect(three({ heads: [person('p1')], holds: ['B'] }, { heads: [person('p1')] }).value).toBe('1');
   });
 
-  it('stays clear on a shared founder alone, and names it as a fact to look at', () => {
-    const found = three({ founders: [person('f1')] }, { founders: [person('f1')] });
-    expect(found).toMatchObject({ state: 'clear', value: '0' });
-    expect(found.evidence).toHaveLength(2);
-    expect(found.explanation.en).toContain('founder in common');
-    expect(found.explanation.en).toContain('not forbidden by itself');
+  it('takes a founder in common for a risk and a choice of ours, never for a breach of the law', () => {
+    const sharing = (days: Partial<BidderRegistration> = {}, change: Partial<LotFacts> = {}, other = days) =>
+      three({ founders: [person('f1')], ...days }, { founders: [person('f1')], ...other }, change);
+    const on = (since: string | null, until: string | null) => ({
+      days: [{ relation: 'founders' as const, key: 'f1', since, until }],
+    });
+    const found = sharing(on('2020-01-01', null));
+    expect(found).toMatchObject({ state: 'triggered', severity: 'risk', value: '1', basis: { kind: 'POLICY' } });
+    expect(found.basis).not.toHaveProperty('article');
+    expect(found.evidence).toEqual([
+      { record: 'organisation:A', field: 'founders', value: 'f1*' },
+      { record: 'organisation:B', field: 'founders', value: 'f1*' },
+    ]);
+    expect(found.explanation.en).toContain('No rule forbids this by itself');
+    expect(found.explanation.en).not.toContain('may not take part');
+    expect(found.explanation.en).not.toContain('day of the bid');
+    expect(sharing().explanation.en).toContain('whether it was so on the day of the bid is to be asked');
+    // Bids were due on 2024-03-20: what ended before, or began after, is no tie of theirs.
+    for (const days of [on(null, '2024-03-19'), on('2024-03-21', null)])
+      expect(sharing(days)).toMatchObject({ state: 'clear', evidence: [] });
+    const month = { deadline: null, handedIn: [], startedOn: '2024-03' };
+    expect(sharing(on('2024-03-10', null), month)).toMatchObject({ reason: { code: 'precision' } });
+    // Where the law does not reach there is nothing of it at risk.
+    expect(sharing({}, { reach: BELOW })).toMatchObject({ state: 'not_applicable', reason: { code: 'below_limit' } });
+  });
+
+  it('says the breach of the law where there is one beside a founder in common', () => {
+    const found = three({ founders: [person('f1')], holds: ['C'] }, { founders: [person('f1')] });
+    expect(found).toMatchObject({ state: 'triggered', severity: 'risk', basis: { kind: 'law' }, value: '1' });
+    expect(found.explanation.en).not.toContain('founder');
   });
 
   it('stays clear on a holding in somebody who does not bid', () => {
@@ -135,6 +159,7 @@ describe('C08', () => {
 
   it('cannot say clear where a bidder, a bidder count or a registration is not known', () => {
     expect(three({ heads: null }, {})).toMatchObject({ reason: { missing: ['registrations'] } });
+    expect(three({ founders: null }, {})).toMatchObject({ reason: { missing: ['registrations'] } });
     expect(three({}, {}, { bidCount: 4 })).toMatchObject({ state: 'insufficient_data', reason: { missing: ['bids'] } });
     expect(three({}, {}, { bidCount: null })).toMatchObject({ reason: { missing: ['bidCount'] } });
     expect(assess(C08, lotFacts([1, 2, 3]))).toMatchObject({ reason: { missing: ['registrations'] } });

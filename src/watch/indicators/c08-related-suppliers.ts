@@ -14,11 +14,12 @@ const CONSORTIUM = 'CONSORTIUM-ONCE';
 
 /**
  * C08: bidders of one lot under the same head, or one holding or managing the other directly (条例 18 I: they may not
- * take part in the same procurement), or one body in two bids, alone or in a consortium (条例 22 II). A founder in common is none of the three: it is named for a person to look at.
+ * take part in the same procurement), or one body in two bids, alone or in a consortium (条例 22 II). A founder in common is
+ * none of these and breaks no law: a risk, and a choice of ours to say so.
  */
 export const C08: Indicator<'lot'> = {
   id: 'C08',
-  version: 4,
+  version: 5,
   severity: 'violation',
   family: 'rigging',
   facts: 'lot',
@@ -49,7 +50,8 @@ export const C08: Indicator<'lot'> = {
     const ties = known.filter(({ held }) => held === 'yes' || held === 'undated');
     const barred = ties.filter((tie) => tie.kind !== 'founder');
     if (barred.length > 0) return judgeRelatedBids(facts, barred);
-    const open = known.filter(({ kind, held }) => held === 'unknown' && kind !== 'founder');
+    if (ties.length > 0) return judgeRelatedBids(facts, ties);
+    const open = known.filter(({ held }) => held === 'unknown');
     if (open.length > 0)
       return insufficient(
         { code: 'precision', fields: ['receipts', 'deadline'] },
@@ -57,10 +59,22 @@ export const C08: Indicator<'lot'> = {
       );
     if (facts.bidCount === 1) return notApplicable({ code: 'one_bidder' });
     const gap = gaps(facts);
-    return gap ?? clearUnrelatedBids(bids, ties);
+    return gap ?? clearUnrelatedBids(bids);
   },
 };
 
+const BARRED: Text = {
+  en: 'Such suppliers may not take part in the same procurement.',
+  zh: '此类供应商不得参加同一合同项下的政府采购活动。',
+};
+const TWICE: Text = {
+  en: 'A member of a consortium may not bid for the same contract alone or in another.',
+  zh: '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。',
+};
+const FOUNDERS: Text = {
+  en: 'No rule forbids this by itself; whether they bid independently of each other is to be asked.',
+  zh: '法规并不因此禁止其参加；双方是否各自独立投标，可向其核实。',
+};
 const UNDATED: Text = {
   en: ' Of what is registered not every day is known: whether it was so on the day of the bid is to be asked.',
   zh: '部分登记信息没有起止日期，投标当日是否存在该关系有待核实。',
@@ -219,17 +233,20 @@ function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]):
   // Nobody can say of any of them that it was so on the day of the bid: a thing to look at, no breach of the law.
   const isOpen = ties.every(({ held }) => held === 'undated');
   const isConsortium = ties.every(({ kind }) => kind === 'consortium');
+  const isFounder = ties.every(({ kind }) => kind === 'founder');
+  const meaning = isFounder ? FOUNDERS : isConsortium ? TWICE : BARRED;
   return triggerFinding({
     ...(isConsortium && { basis: toBasis('law', CONSORTIUM) }),
-    ...(isOpen && { severity: 'risk' as const }),
+    ...(isFounder && { basis: { kind: 'POLICY' as const } }),
+    ...((isOpen || isFounder) && { severity: 'risk' as const }),
     value: String(pairs),
     threshold: '0',
     unit: 'pair',
     evidence,
     speaksOf: ties.map(({ bids }) => bids),
     explanation: {
-      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${isConsortium ? 'A member of a consortium may not bid for the same contract alone or in another.' : 'Such suppliers may not take part in the same procurement.'}${isUndated ? UNDATED.en : ''}`,
-      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${isConsortium ? '联合体各方不得再单独参加或者与其他供应商另外组成联合体参加同一合同项下的政府采购活动。' : '此类供应商不得参加同一合同项下的政府采购活动。'}${isUndated ? UNDATED.zh : ''}`,
+      en: `By what is registered, ${words.map((word) => word.en).join('; ')}. ${meaning.en}${isUndated ? UNDATED.en : ''}`,
+      zh: `按登记信息，${words.map((word) => word.zh).join('；')}。${meaning.zh}${isUndated ? UNDATED.zh : ''}`,
     },
   });
 }
@@ -248,21 +265,21 @@ function gaps({ bids, bidCount, withdrawn, conflicts }: LotFacts): Finding | nul
         registration !== null &&
         registration.heads !== null &&
         registration.holds !== null &&
-        registration.manages !== null,
+        registration.manages !== null &&
+        registration.founders !== null,
     );
   return known ? null : insufficient({ missing: ['registrations'] });
 }
 
-function clearUnrelatedBids(bids: readonly BidFacts[], founders: readonly Tie[]): Finding {
-  const words = founders.map((tie) => WORDS.founder(tie));
+function clearUnrelatedBids(bids: readonly BidFacts[]): Finding {
   return clear({
     value: '0',
     threshold: '0',
     unit: 'pair',
-    evidence: founders.flatMap((tie) => tie.evidence),
+    evidence: [],
     explanation: {
-      en: `No two of the ${bids.length} bidders have the same head, and none holds or manages another, by what is registered.${words.length === 0 ? '' : ` A fact to look at, not forbidden by itself: ${words.map((word) => word.en).join('; ')}.`}`,
-      zh: `按登记信息，${bids.length} 家供应商之间无同一单位负责人，也无直接控股、管理关系。${words.length === 0 ? '' : `另有一项可供留意、本身并不违规的事实：${words.map((word) => word.zh).join('；')}。`}`,
+      en: `No two of the ${bids.length} bidders have the same head or founder, and none holds or manages another, by what is registered.`,
+      zh: `按登记信息，${bids.length} 家供应商之间无同一单位负责人或共同发起人，也无直接控股、管理关系。`,
     },
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { contractOn, lineFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
+import { contractOn, lineFacts, ONE_OFF, plan } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import { withDraft } from '../coverage/coverage.rules.js';
 import { G01 } from './g01-gap.js';
@@ -38,6 +38,18 @@ describe('G01', () => {
   it('names the residents of the contract that ended before the hole', () => {
     const found = judge([contractOn('2018-01-01', '2018-05-31', { recipients: 120 })]);
     expect(found.evidence).toContainEqual({ record: 'service_line:s1', field: 'recipientsAffected', value: '120' });
+  });
+
+  it('counts whom it left on its first day, also where their community took them in before it was over', () => {
+    const affected = (from: string) =>
+      judge([
+        contractOn('2018-01-01', '2018-05-31', {
+          recipients: 120,
+          plans: [plan('absorb', { from, carriedOutOn: from })],
+        }),
+      ]).evidence.filter(({ field }) => field === 'recipientsAffected');
+    expect(affected('2018-06-01').map(({ value }) => value)).toEqual(['0']);
+    for (const from of ['2018-06-02', '2018-09-01']) expect(affected(from).map(({ value }) => value)).toEqual(['120']);
   });
 
   it('answers past a contract with vague dates where they change nothing', () => {

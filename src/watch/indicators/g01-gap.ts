@@ -20,7 +20,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** G01: people who are served for years were left without a contract for more than 30 days. */
 export const G01: Indicator<'service_line'> = {
   id: 'G01',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'continuity',
   facts: 'service_line',

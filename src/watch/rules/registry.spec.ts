@@ -61,8 +61,8 @@ describe('the registry of indicators', () => {
         S10: 2,
         S11: 2,
         W06: 2,
-        // Undated ties are a risk; withdrawn bids make no lot incomplete.
-        C08: 4,
+        // Undated ties are a risk; withdrawn bids make no lot incomplete. A founder in common was no more than named.
+        C08: 5,
         C10: 3,
         // A bid that was withdrawn was one of those that compete; the bids that it counts were not named.
         C14: 3,
@@ -71,6 +71,8 @@ describe('the registry of indicators', () => {
         S09: 3,
         // Rates are rounded as they are said.
         W04: 2,
+        // Whom the community took in long after a gap began were none whom it left.
+        G01: 2,
         // Value and words name the same step, not days that have passed when they are read.
         G02: 3,
         // G05 took a contract of another agency for the same facts.

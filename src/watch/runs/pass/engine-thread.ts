@@ -3,6 +3,8 @@ import { declareContribution } from '../../../kernel/contributions/contributed.j
 import type { Settings } from '../../../kernel/config/settings.js';
 import type { MarketAsk, SaidOfGroup } from '../../screening/explanations/market-explainer.js';
 import type { Passed } from '../risk-engine.js';
+import type { MarketPass } from '../../screening/markets/market-assessor.js';
+import type { ScreeningAsk } from '../../screening/markets/screen-market-once.js';
 import type { Page } from './assess-page.js';
 
 /** Where the program of a thread stands, which the shell alone can start. */
@@ -14,19 +16,21 @@ export const THREAD_POOL_SIZE = 4;
 /** A young space that holds what the rules of a page make: it is garbage when the page is done, and never copied among the old. */
 const MEMORY = { maxYoungGenerationSizeMb: 96 } as const;
 
-/** A page to assess, or a market to explain. */
-type Work = { page: Page } | { market: MarketAsk };
+/** A page to assess, a market to explain, or one to screen. */
+type Work = { page: Page } | { market: MarketAsk } | { screening: ScreeningAsk };
 export type ThreadAsk = Work & { no: number };
 
 /** What each kind of work comes to. */
 interface Results {
   passed: Passed;
   said: SaidOfGroup[];
+  screened: MarketPass;
 }
 
+export type ThreadResult = { [K in keyof Results]: Pick<Results, K> }[keyof Results];
+
 /** What it came to, or why it came to nothing. `ready` comes once, first. */
-export type ThreadAnswer =
-  'ready' | ({ no: number } & (Pick<Results, 'passed'> | Pick<Results, 'said'> | { error: string }));
+export type ThreadAnswer = 'ready' | ({ no: number } & (ThreadResult | { error: string }));
 
 interface Waiting {
   resolve(answer: Partial<Results>): void;
@@ -66,6 +70,10 @@ export class EngineThread {
 
   async assess(page: Page): Promise<Passed> {
     return (await this.ask({ page })).passed as Passed;
+  }
+
+  async screen(screening: ScreeningAsk): Promise<MarketPass> {
+    return (await this.ask({ screening })).screened as MarketPass;
   }
 
   async explain(market: MarketAsk): Promise<SaidOfGroup[]> {
