@@ -61,8 +61,7 @@ describe('the warnings of the demonstration', () => {
     expect((await flags('fiction')).map(({ indicator, root, n }) => [indicator, root, n])).toEqual([
       ['C05', 'tender', 1],
       // The same head, and, as a risk alone, the same founder.
-      ['C08', 'tender', 1],
-      ['C08', 'tender', 1],
+      ['C08', 'tender', 2],
       ['C11', 'tender', 1],
       ['C14', 'tender', 1],
       // Nothing follows on one line, and it is too late to buy it.

@@ -28,7 +28,7 @@ interface Compared {
  */
 export const S02: Indicator<'service'> = {
   id: 'S02',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'practice',
   facts: 'service',
@@ -128,6 +128,7 @@ function judgeWork(
     explanation: {
       en: `Of what was recorded (${of}) ${d} % was professional content; the contract promises ${p} %.${absent.length === 0 ? '' : ` Without any record: ${names('en')}.`}${chance.en}`,
       zh: `已记录的服务中专业服务内容占 ${d}%，合同约定为 ${p}%。${absent.length === 0 ? '' : `没有任何记录的服务：${names('zh')}。`}${chance.zh}`,
+      ...(short && judged !== null && { chance: { p: judged.pValue, unit: 'contract' as const } }),
     },
   };
   const told = judged === null ? spoken : { ...spoken, pValue: judged.pValue };

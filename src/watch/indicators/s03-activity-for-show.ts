@@ -16,7 +16,7 @@ const LASTING: readonly string[] = ['case', 'group'];
  */
 export const S03: Indicator<'service'> = {
   id: 'S03',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'practice',
   facts: 'service',
@@ -68,6 +68,7 @@ export const S03: Indicator<'service'> = {
       explanation: {
         en: `${share} % of the recorded minutes (${shown} of ${all}) were community activities; the contract promises case or group work.${chance.en}`,
         zh: `记录的服务时长中 ${share}%（${all} 分钟中的 ${shown} 分钟）为社区活动；合同约定了个案或小组服务。${chance.zh}`,
+        ...(beyond && judged !== null && { chance: { p: judged.pValue, unit: 'contract' as const } }),
       },
     };
     return beyond && judged?.significant === true ? triggerFinding(spoken) : clear(spoken);

@@ -51,7 +51,7 @@ const FROM: Readonly<Record<'demand' | 'acceptance', PlainDate>> = {
  */
 export const S07: Indicator<'residents'> = {
   id: 'S07',
-  version: 4,
+  version: 5,
   severity: 'violation',
   family: 'practice',
   facts: 'residents',
@@ -224,6 +224,8 @@ function silent(few: readonly SurveyHeld[]): Finding {
     explanation: {
       en: `Of ${sampled} asked ${answered === null ? 'fewer than 5 answered' : `${answered} answered (${share ?? ''} %)`}. Where three in ten answer, so few of ${sampled} are rare: ${chance.en}`,
       zh: `询问 ${sampled} 人，${answered === null ? '回答不足 5 人' : `回答 ${answered} 人（${share ?? ''}%）`}。若十人中有三人作答，${sampled} 人中作答如此之少并不常见：${chance.zh}`,
+      // One survey of each contract is judged: the one that fewest answered.
+      chance: { p: pValue, unit: 'contract' },
     },
   });
 }

@@ -25,7 +25,7 @@ const LOOK_BACK = 2;
  */
 export const S10: Indicator<'buyer'> = {
   id: 'S10',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'practice',
   facts: 'buyer',
@@ -115,11 +115,12 @@ function compareYears(facts: BuyerFacts, awards: readonly AwardFact[], year: num
   const lost = before.newcomers * now.agencies - now.newcomers * before.agencies;
   const drop = lost <= 0 ? '0.0' : (ratio(BigInt(lost) * 100n, BigInt(now.agencies * before.agencies), 1) ?? '0.0');
   const pValue = sixDigits(p);
-  const chance = describeChance(pValue, 'market');
+  const chance = describeChance(pValue, 'buyer');
   const spoken = { value: drop, threshold: String(DROP), unit: 'percentage_point' as const, pValue, evidence };
   const explanation = {
     en: `In ${year} ${now.newcomers} of ${now.agencies} agencies (${share} %) came for the first time in ${LOOK_BACK} years, in ${year - 1} ${before.newcomers} of ${before.agencies} (${was} %). ${chance.en}`,
     zh: `${year} 年成交的 ${now.agencies} 家机构中，${now.newcomers} 家（${share}%）为两年来首次；${year - 1} 年为 ${before.agencies} 家中的 ${before.newcomers} 家（${was}%）。${chance.zh}`,
+    chance: { p: pValue, unit: 'buyer' as const },
   };
   const falls = lost * 100 > DROP * now.agencies * before.agencies;
   return falls && lessOrEqual(p, level)

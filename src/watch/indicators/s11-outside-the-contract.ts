@@ -15,7 +15,7 @@ const MOST = 20;
  */
 export const S11: Indicator<'service'> = {
   id: 'S11',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'practice',
   facts: 'service',
@@ -73,6 +73,7 @@ export const S11: Indicator<'service'> = {
       explanation: {
         en: `${spent} of ${all} recorded minutes (${share} %) were outside the contract${forms.length === 0 ? '' : `: ${words('en', ' min', ', ')}`}.${chance.en}`,
         zh: `记录的 ${all} 分钟中有 ${spent} 分钟（${share}%）属于合同外事务${forms.length === 0 ? '' : `：${words('zh', ' 分钟', '、')}`}。${chance.zh}`,
+        ...(beyond && judged !== null && { chance: { p: judged.pValue, unit: 'contract' as const } }),
       },
     };
     return beyond && judged?.significant === true ? triggerFinding(spoken) : clear(spoken);

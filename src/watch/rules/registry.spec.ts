@@ -52,14 +52,10 @@ describe('the registry of indicators', () => {
         // One lot that named no service let N06 read nothing of what the group keeps itself.
         ...{ N02: 5, N06: 6 },
         ...{ N01: 3, N14: 3, N16: 3 },
-        S02: 2,
-        S03: 2,
+        // They said a chance without of how many they had judged.
+        ...{ S02: 3, S03: 3, S07: 5, S10: 3, S11: 3 },
         S05: 2,
         S06B: 2,
-        S07: 4,
-        // Two awards were the same to it whoever won them: a corrected winner was no correction.
-        S10: 2,
-        S11: 2,
         W06: 2,
         // Undated ties are a risk; withdrawn bids make no lot incomplete. A founder in common was no more than named.
         C08: 5,

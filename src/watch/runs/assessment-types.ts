@@ -108,7 +108,7 @@ export interface Explanation extends Text {
 }
 
 /** What a chance is counted over: each word stands for honest ones of its kind. */
-export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'market' | 'survey';
+export type ChanceUnit = 'lot' | 'group' | 'evaluator' | 'contract' | 'buyer' | 'survey';
 
 interface ScreenedChance {
   p: string;

@@ -6,7 +6,6 @@ const NAMES: Readonly<Record<ChanceUnit, { one: string; many: string; zh: string
   evaluator: { one: 'evaluator', many: 'evaluators', zh: '个评估方' },
   contract: { one: 'contract', many: 'contracts', zh: '份合同' },
   buyer: { one: 'buyer', many: 'buyers', zh: '个采购人' },
-  market: { one: 'market', many: 'markets', zh: '个采购市场' },
   survey: { one: 'survey', many: 'surveys', zh: '次问卷调查' },
 };
 

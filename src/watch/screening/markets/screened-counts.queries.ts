@@ -4,21 +4,26 @@ import { UNPUBLISHED_SUBJECTS } from '../../flags/disclosure/unpublished.queries
 import { addScreenedCount } from '../../rules/chances/chance.rules.js';
 
 /** Rules of one subject that say a chance: they speak with each event, so a run counts of how many subjects they have. */
-export const SAYING_CHANCES = `('C05', 'C09', 'C11', 'S06A', 'W05')`;
+export const SAYING_CHANCES = `('C05', 'C09', 'C11', 'S02', 'S03', 'S06A', 'S07', 'S10', 'S11', 'W05')`;
+
+/** SQL: S07 says a chance of what was asked under a contract; of a demand it says whether the public was heard. */
+const saysChanceSql = (indicator: string, subjectType: string): string =>
+  `(${indicator} <> 'S07' OR ${subjectType} = 'contract')`;
 
 /** SQL: of how many subjects of a dataset each of them has spoken. Of a lot without a public result nobody is told, nor by a count. */
 const countJudgedSql = (dataset: string): string => `
        (WITH ${UNPUBLISHED_SUBJECTS} SELECT j.dataset, j.indicator, sum(j.n) FROM (
          SELECT a.dataset, a.indicator, count(*) AS n FROM assessment a
          WHERE a.indicator IN ${SAYING_CHANCES} AND a.state = 'triggered' AND (${dataset}::text IS NULL OR a.dataset = ${dataset}::text)
-           AND a.subject_id NOT IN (SELECT u.id FROM under_way u)
+           AND ${saysChanceSql('a.indicator', 'a.subject_type')} AND a.subject_id NOT IN (SELECT u.id FROM under_way u)
          GROUP BY a.dataset, a.indicator
          UNION ALL
          SELECT s.dataset, e.indicator, s.n FROM (
-           SELECT k.dataset, k.answers, count(*) AS n FROM risk_subject k
+           SELECT k.dataset, k.subject_type, k.answers, count(*) AS n FROM risk_subject k
            WHERE k.answers IS NOT NULL AND (${dataset}::text IS NULL OR k.dataset = ${dataset}::text)
-             AND k.subject_id NOT IN (SELECT u.id FROM under_way u) GROUP BY k.dataset, k.answers) s
-         JOIN answer_set e ON e.set_id = s.answers AND e.indicator IN ${SAYING_CHANCES} AND e.state = 'clear') j
+             AND k.subject_id NOT IN (SELECT u.id FROM under_way u) GROUP BY k.dataset, k.subject_type, k.answers) s
+         JOIN answer_set e ON e.set_id = s.answers AND e.indicator IN ${SAYING_CHANCES} AND e.state = 'clear'
+           AND ${saysChanceSql('e.indicator', 's.subject_type')}) j
        GROUP BY j.dataset, j.indicator)`;
 
 /**
