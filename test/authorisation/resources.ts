@@ -7,6 +7,7 @@ import { Drafting } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
+import { makeBaseline } from '../support/baselines.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { makeBar } from './bars.js';
 import { makeMerge } from './merges.js';
@@ -491,6 +492,7 @@ export class Resources extends Places {
         { bodies: { answerComplaint: { answer: '采购人的书面说明' } } },
       );
     },
+    baseline: async () => this.seen('risk/baselines', await makeBaseline(this.app.dataSource)),
     flag: async () => {
       this.world ??= new RiskWorld(this.app, 'live');
       const { id, more } = await raiseFlag(this.world, this.bureau.id, this.people);

@@ -50,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A market of this plan, and one of the plan before. */
 const YEARS = [2023, 2019];
-const RING_LOTS = 20;
+const RING_LOTS = 22;
 const AT_CEILING = 4;
 const LOTS_ELSEWHERE = 63;
 const HELPED_LOTS = 6;
@@ -199,7 +199,7 @@ class MarketStory {
         2023,
         n,
         Math.floor(n / 3),
-        bidders.map((i, k) => ({ i, price: price(), ...(k === 0 && n % 5 > 0 && { won: true }) })),
+        bidders.map((i, k) => ({ i, price: price(), ...(k === 0 && n % 5 > 1 && { won: true }) })),
       );
     }
     for (let n = 0; n < HELPED_LOTS; n++)

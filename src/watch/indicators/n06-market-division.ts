@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N06, division by buyer over many lots of a market; its statistics are those of the screening. */
 export const N06 = toGroupIndicator({
   id: 'N06',
-  version: 6,
+  version: 7,
   subject: 'bidder_group',
   texts: TEXTS.N06,
   describe: (facts) => {

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N07, withdrawals over many lots of a market; its statistics are those of the screening. */
 export const N07 = toGroupIndicator({
   id: 'N07',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N07,
   describe: (facts) => {

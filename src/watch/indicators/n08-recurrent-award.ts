@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N08, recurrent award over many lots of a market; its statistics are those of the screening. */
 export const N08 = toGroupIndicator({
   id: 'N08',
-  version: 4,
+  version: 5,
   subject: 'buyer_agency',
   texts: TEXTS.N08,
   describe: (facts) => {

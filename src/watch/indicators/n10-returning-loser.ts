@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N10, returning loser over many lots of a market; its statistics are those of the screening. */
 export const N10 = toGroupIndicator({
   id: 'N10',
-  version: 2,
+  version: 3,
   subject: 'bidder_group',
   texts: TEXTS.N10,
   basis: {

@@ -1,10 +1,11 @@
-import { figure, nameMembers, toGroupIndicator } from '../rules/group.rules.js';
+import { figure, formatPercent, nameMembers, toGroupIndicator } from '../rules/group.rules.js';
+import type { GroupFacts } from '../facts/group-facts.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 /** N14, pooled shape over many lots of a market; its statistics are those of the screening. */
 export const N14 = toGroupIndicator({
   id: 'N14',
-  version: 3,
+  version: 4,
   subject: 'bidder_group',
   prices: true,
   texts: TEXTS.N14,
@@ -12,8 +13,17 @@ export const N14 = toGroupIndicator({
     const who = nameMembers(facts);
     const { n } = facts.finding;
     return {
-      en: `In ${n} lots in which ${who.en} bid together, the lowest bid stands further apart than in ${figure(facts, 'referenceLots')} lots of others.`,
-      zh: `${who.zh}共同参与的 ${n} 个包中，最低报价与其余报价的差距大于其他 ${figure(facts, 'referenceLots')} 个包。`,
+      en: `In ${n} lots in which ${who.en} bid together, the lowest bid stands further apart than in ${figure(facts, 'referenceLots')} lots of others: in the middle lot ${distance(facts, 'rdnor')} times as far from the next as the others from each other (theirs: ${distance(facts, 'rdnorElsewhere')}), with prices that differ by ${spread(facts, 'spread')} % (theirs: ${spread(facts, 'spreadElsewhere')} %).`,
+      zh: `${who.zh}共同参与的 ${n} 个包中，最低报价与其余报价的差距大于其他 ${figure(facts, 'referenceLots')} 个包：居中的包里，最低价与次低价之距为其余报价间距的 ${distance(facts, 'rdnor')} 倍（其他各包为 ${distance(facts, 'rdnorElsewhere')} 倍），报价离散程度为 ${spread(facts, 'spread')}%（其他各包为 ${spread(facts, 'spreadElsewhere')}%）。`,
     };
   },
 });
+
+const distance = ({ finding }: GroupFacts, name: string): string => {
+  const value = finding.figures[name];
+  return typeof value === 'number' ? value.toFixed(1) : '–';
+};
+const spread = ({ finding }: GroupFacts, name: string): string => {
+  const value = finding.figures[name];
+  return typeof value === 'number' ? formatPercent(value) : '–';
+};

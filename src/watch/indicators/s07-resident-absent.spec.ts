@@ -183,7 +183,7 @@ describe('S07 of a survey', () => {
     expect(S07.parameters).toContainEqual(
       expect.objectContaining({ name: 'population', value: '20', basis: 'POLICY' }),
     );
-    expect(S07.version).toBe(4);
+    expect(S07.version).toBe(5);
   });
 
   it('of few people does not hide whether the acceptance heard them', () => {

@@ -2,7 +2,7 @@ import { groupLots, toFinding, mute, toScope, type RuleName } from '../finding.j
 import { judgeGroups, type Screened } from '../judge-groups.js';
 import type { MarketView, ViewLot } from '../market-view.js';
 import type { CandidateGroup, GroupFinding, GroupRule, ScreeningReason } from '../screening-types.js';
-import { firmVariance, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
+import { deviation, firmVariance, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
 import { compareShapes, LEAST_REFERENCE, priceRow, referenceRows, type ShapeTest } from './price-rows.js';
 
 const LEAST_MEMBERS = 3;
@@ -13,7 +13,7 @@ const MOST_SHARE = 0.05;
 const MOST_F = 1.45;
 
 const COVER: RuleName = { id: 'N01', version: 3 };
-const SHAPE: RuleName = { id: 'N14', version: 3 };
+const SHAPE: RuleName = { id: 'N14', version: 4 };
 
 /**
  * Cover bids: in the group's lots the lowest bid stands apart from the others, which bunch. Prices are taken in standard
@@ -29,7 +29,8 @@ export const N01 = judgeShapes(COVER, ({ view, seed }, group, rows) => {
 
 /**
  * The same gap without removing anything, where at least 60 lots of others, and the group's own, show that firms price
- * alike: there a fixed winner is seen too.
+ * alike: there a fixed winner is seen too. The relative distance of the lowest bid (RDNOR) and the spread of the prices are told
+ * beside it and judge nothing: of three bids the first says what the skewness says, and both find less.
  */
 export const N14 = judgeShapes(SHAPE, ({ view, seed }, group, rows) => {
   const others = referenceRows(view, group.members).map(({ row }) => row);
@@ -44,8 +45,44 @@ export const N14 = judgeShapes(SHAPE, ({ view, seed }, group, rows) => {
     others.map(({ values }) => values),
     seed,
   );
-  return conclude(SHAPE, view, group, rows, test, { firmVarianceShare: alike.share });
+  return conclude(SHAPE, view, group, rows, test, {
+    firmVarianceShare: alike.share,
+    ...describePrices(
+      rows.map(({ row }) => row.values),
+      ['rdnor', 'spread'],
+    ),
+    ...describePrices(
+      others.map(({ values }) => values),
+      ['rdnorElsewhere', 'spreadElsewhere'],
+    ),
+  });
 });
+
+/** Of log prices lot by lot: the middle relative distance of the lowest bid, and the middle spread. */
+function describePrices(
+  lots: readonly (readonly number[])[],
+  [distance, spread]: readonly [string, string],
+): Record<string, number | null> {
+  return {
+    [distance]: findMedian(lots.flatMap((values) => rdnor(values) ?? [])),
+    [spread]: findMedian(lots.map(deviation)),
+  };
+}
+
+/** How far the lowest stands from the next, in mean distances between the others; null where the others are equal. */
+function rdnor(values: readonly number[]): number | null {
+  const ascending = values.toSorted((a, b) => a - b);
+  const [lowest = 0, next = 0] = ascending;
+  const between = ((ascending.at(-1) ?? next) - next) / (ascending.length - 2);
+  return between > 0 ? (next - lowest) / between : null;
+}
+
+function findMedian(values: readonly number[]): number | null {
+  const ascending = values.toSorted((a, b) => a - b);
+  const half = ascending.length / 2;
+  const [below, above] = [ascending[Math.ceil(half) - 1], ascending[Math.floor(half)]];
+  return below === undefined || above === undefined ? null : (below + above) / 2;
+}
 
 type JudgeShape = (screened: Screened, group: CandidateGroup, rows: readonly OwnRow[]) => GroupFinding;
 
@@ -80,7 +117,7 @@ function conclude(
   group: CandidateGroup,
   rows: readonly OwnRow[],
   test: ShapeTest | null,
-  figures: Record<string, number>,
+  figures: Record<string, number | null>,
 ): GroupFinding {
   if (test === null) return mute(rule, view, group, { code: 'too_few_reference_lots', needed: LEAST_REFERENCE }, true);
   const { p, smallestP, size, reference, gap } = test;

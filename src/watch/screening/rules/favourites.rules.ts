@@ -5,7 +5,7 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeChance, estimateStrengths, isRead, type Strengths } from '../statistics/strengths.js';
 import { hypergeometricTail, poissonBinomialTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N08', version: 4 };
+const NAME: RuleName = { id: 'N08', version: 5 };
 const LEAST_AWARDS = 5;
 /** Contracts from which the concentration of a buyer's awards is shown. */
 const LEAST_FOR_SHARES = 10;

@@ -4,8 +4,8 @@ import { compare, viewMarket, type MarketView, type ViewLot } from '../market-vi
 import type { GroupRule, MarketLot, ScreeningReason } from '../screening-types.js';
 import { hypergeometricTail, pooledP, poissonBinomialTail } from '../statistics/tails.js';
 
-const WITHDRAWAL: RuleName = { id: 'N07', version: 2 };
-const SUBCONTRACT: RuleName = { id: 'N10', version: 2 };
+const WITHDRAWAL: RuleName = { id: 'N07', version: 3 };
+const SUBCONTRACT: RuleName = { id: 'N10', version: 3 };
 const LEAST_EVENTS = 3;
 const LEAST_REFERENCE = 20;
 
