@@ -1,4 +1,5 @@
 import { makeBody, makeUser } from '../../support/accounts.js';
+import { makeBaseline } from '../../support/baselines.js';
 import { actor, type Root, type Story } from './story.js';
 
 interface Flags {
@@ -78,10 +79,7 @@ export const risk: Story = async ({ contract, chain, as }) => {
   await contract.ask('reopenFlags', { as: second.auth, body: { ids } });
   const csv = await contract.ask('listFlags', { as: as.supervisor, query: { dataset: 'fiction' }, accept: 'text/csv' });
   if (!csv.response.text.includes('C05')) throw new Error('the file lacks the flag');
-  const [baseline] = await dataSource.query<{ id: string }[]>(
-    `SELECT b.id FROM baseline b JOIN market m ON m.id = b.market_id WHERE m.dataset = 'fiction' ORDER BY m.category, m.region, m.first_year LIMIT 1`,
-  );
-  await contract.ask('getBaseline', { as: as.supervisor, path: { id: baseline?.id ?? '' } });
+  await contract.ask('getBaseline', { as: as.supervisor, path: { id: await makeBaseline(dataSource) } });
   await contract.ask('requestRun', { as: as.admin, body: { dataset: 'fiction' } });
   await contract.ask('listRuns', { as: as.admin, query: { limit: '1' } });
 
