@@ -7,13 +7,12 @@ import { Drafting } from '../support/drafts.js';
 import { pdf } from '../support/files.js';
 import { Resulting } from '../support/results.js';
 import { Reviewing } from '../support/reviews.js';
-import { makeBaseline } from '../support/baselines.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { makeBar } from './bars.js';
 import { makeMerge } from './merges.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
-import { raiseFlag } from './flags.js';
+import { makeBaseline, raiseFlag } from './flags.js';
 import { openedMakers } from './opened.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
@@ -486,11 +485,9 @@ export class Resources extends Places {
     },
     complaint: async () => {
       const { tender } = await this.awarded();
-      return this.seen(
-        'complaints',
-        (await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager)).id,
-        { bodies: { answerComplaint: { answer: '采购人的书面说明' } } },
-      );
+      const { id } = await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager);
+      const bodies = { answerComplaint: { answer: '采购人的书面说明' } };
+      return this.seen('complaints', id, { bodies });
     },
     baseline: async () => this.seen('risk/baselines', await makeBaseline(this.app.dataSource)),
     flag: async () => {
