@@ -27,7 +27,6 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsQueries } from './runs/runs.queries.js';
 import { GroupExplanations } from './screening/explanations/group-explanations.js';
 import { MarketAssessor } from './screening/markets/market-assessor.js';
-import { BaselinesQueries } from './screening/baselines/baselines.queries.js';
 import { MarketScreenings } from './screening/markets/market-screenings.js';
 import { UncoveredQueries } from './coverage/uncovered.queries.js';
 import './flags/keeping/flags-merge-part.js';
@@ -66,7 +65,6 @@ import './flags/keeping/words-of-flags.queries.js';
     CoverageService,
     UncoveredQueries,
     RunsQueries,
-    BaselinesQueries,
   ],
   exports: [RiskEngine, Assessor, Reassessment, CoverageService, FlagsQueries, ScreenedLotsQueries],
 })

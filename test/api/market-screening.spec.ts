@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
-import { canonicalJson } from '../../src/watch/runs/assess.rules.js';
-import { sha256 } from '../../src/watch/screening/markets/group-facts.rules.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -135,21 +133,6 @@ describe('the screening of a market', () => {
     const lots = new Set(found.evidence.filter(({ field }) => field === 'bids').map(({ record }) => record));
     expect([...lots].sort()).toEqual(market.ringLots.map(({ lot }) => `lot:${lot}`).sort());
     expect((await answer('N12', HONEST)).state).toBe('clear');
-  });
-
-  it('rests on a baseline that who oversees the region reads whole, under its hash, and nobody else', async () => {
-    const { baseline } = await answer('N12', RING);
-    const read = (by: TestAccount, id = baseline) => app.http.get(`/api/v1/risk/baselines/${id}`).set(by.auth);
-    const { body } = await read(supervisor).expect(200);
-    expect(body).toMatchObject({
-      ...{ id: baseline, dataset: DATASET, region: '990203', firstYear: 2021, version: 1, cutOff: null },
-      content: { lots: 0, seed: body.seed, winPropensities: {} },
-    });
-    expect(sha256(canonicalJson(body.content))).toBe(body.contentHash);
-    await read(stranger).expect(404);
-    await read(supervisor, randomUUID()).expect(404);
-    for (const other of [officer, agency, admin]) await read(other).expect(403);
-    await app.http.get(`/api/v1/risk/baselines/${baseline}`).expect(401);
   });
 
   it('never triggers figures', async () => {

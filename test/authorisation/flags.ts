@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { FLAG_ACTIONS } from '../../src/watch/flags/actions/flag-actions.js';
-export { makeBaseline } from '../support/baselines.js';
 import type { RiskWorld } from '../support/risk-world.js';
 import type { People } from './people.js';
 

@@ -12,7 +12,7 @@ import { makeBar } from './bars.js';
 import { makeMerge } from './merges.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
-import { makeBaseline, raiseFlag } from './flags.js';
+import { raiseFlag } from './flags.js';
 import { openedMakers } from './opened.js';
 import type { People } from './people.js';
 import { makeGround, Places, type Made, type Makers, type Resource } from './places.js';
@@ -485,11 +485,12 @@ export class Resources extends Places {
     },
     complaint: async () => {
       const { tender } = await this.awarded();
-      const { id } = await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager);
-      const bodies = { answerComplaint: { answer: '采购人的书面说明' } };
-      return this.seen('complaints', id, { bodies });
+      return this.seen(
+        'complaints',
+        (await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager)).id,
+        { bodies: { answerComplaint: { answer: '采购人的书面说明' } } },
+      );
     },
-    baseline: async () => this.seen('risk/baselines', await makeBaseline(this.app.dataSource)),
     flag: async () => {
       this.world ??= new RiskWorld(this.app, 'live');
       const { id, more } = await raiseFlag(this.world, this.bureau.id, this.people);

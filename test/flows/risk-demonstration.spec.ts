@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FICTION_PRACTICE } from '../../src/demonstration/fiction/fiction-neighbours.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
-import { INDICATOR_IDS } from '../../src/watch/rules/registry.js';
-import type { IndicatorDto } from '../../src/watch/catalogue/indicator.dto.js';
-import { tabulateCoverage } from '../support/coverage-table.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { demonstrationScene } from '../support/scenes.js';
 
@@ -111,23 +108,6 @@ describe('the warnings of the demonstration', () => {
       `SELECT count(*)::int AS n FROM assessments WHERE dataset = 'import:notices' AND state = 'insufficient_data' AND reason IS NULL`,
     );
     expect(row?.n).toBe(0);
-  });
-
-  it('anybody reads of how much of each dataset each rule could speak, and what was missing where it could not', async () => {
-    const { body } = await app.http.get('/api/v1/risk/indicators').expect(200);
-    const { items } = body as { items: IndicatorDto[] };
-    const datasets = ['study', 'fiction', 'import:notices'];
-    for (const { id, coverage } of items)
-      for (const { dataset, triggered, clear, insufficientData, notApplicable } of coverage) {
-        const counted = { triggered, clear, insufficient_data: insufficientData, not_applicable: notApplicable };
-        if (dataset !== 'live')
-          expect(Object.fromEntries(Object.entries(counted).filter(([, n]) => n > 0))).toEqual(
-            await states(dataset, id),
-          );
-      }
-    const table = tabulateCoverage(items, datasets);
-    expect(table).toHaveLength(INDICATOR_IDS.length + 2);
-    expect(table).toContainEqual(expect.stringMatching(/^\| C08 \| 0 of 256 \(bidCount 256\) \| \d+ of \d+/));
   });
 
   it('a second pass changes nothing', async () => {

@@ -4,13 +4,10 @@ import { CurrentPrincipal, CurrentScope, Lang, Permit, Public } from '../../kern
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Language } from '../../kernel/errors/texts.js';
-import { Id } from '../../kernel/http/id.js';
 import { ListUrl } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
 import { AssessmentListDto, AssessmentQuery } from '../runs/assessment.dto.js';
 import { AssessmentsQueries } from '../runs/assessments.queries.js';
-import { BaselineDto } from '../screening/baselines/baseline.dto.js';
-import { BaselinesQueries } from '../screening/baselines/baselines.queries.js';
 import { IndicatorListDto } from './indicator.dto.js';
 import { IndicatorsQueries } from './indicators.queries.js';
 import { PreviewDto, PreviewRequestDto } from '../previews/preview.dto.js';
@@ -23,7 +20,6 @@ export class RiskController {
     private readonly indicators: IndicatorsQueries,
     private readonly assessments: AssessmentsQueries,
     private readonly previews: PreviewsService,
-    private readonly baselines: BaselinesQueries,
   ) {}
 
   /** To who oversees no region, without what rests on a purchase whose result is not public. */
@@ -50,17 +46,6 @@ export class RiskController {
     @Lang() lang: Language,
   ): Promise<AssessmentListDto> {
     return this.assessments.list(scope, query, url, lang);
-  }
-
-  /** Of the own region, as the assessments that name it. */
-  @Get('baselines/:id')
-  @Permit('risk.read')
-  @Operation('getBaseline', {
-    en: 'What a screening of a market compared with',
-    zh: '查看市场筛查所用的基准',
-  })
-  getBaseline(@CurrentScope() scope: Scope, @Id() id: string): Promise<BaselineDto> {
-    return this.baselines.one(scope, id);
   }
 
   /** Give a draft, or the id of a tender. Nothing is stored. */

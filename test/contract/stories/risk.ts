@@ -1,5 +1,4 @@
 import { makeBody, makeUser } from '../../support/accounts.js';
-import { makeBaseline } from '../../support/baselines.js';
 import { actor, type Root, type Story } from './story.js';
 
 interface Flags {
@@ -79,7 +78,6 @@ export const risk: Story = async ({ contract, chain, as }) => {
   await contract.ask('reopenFlags', { as: second.auth, body: { ids } });
   const csv = await contract.ask('listFlags', { as: as.supervisor, query: { dataset: 'fiction' }, accept: 'text/csv' });
   if (!csv.response.text.includes('C05')) throw new Error('the file lacks the flag');
-  await contract.ask('getBaseline', { as: as.supervisor, path: { id: await makeBaseline(dataSource) } });
   await contract.ask('requestRun', { as: as.admin, body: { dataset: 'fiction' } });
   await contract.ask('listRuns', { as: as.admin, query: { limit: '1' } });
 
