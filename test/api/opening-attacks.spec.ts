@@ -299,6 +299,43 @@ describe('a writer of the database without keys', () => {
       await opens(tender);
     });
 
+    it.each(['another statement stands behind it', 'it is gone'])(
+      'is refused where %s, and the old one stays as it was published',
+      async (how) => {
+        const { tender, draft } = await issued();
+        const hide = how === 'it is gone';
+        const rows = await app.dataSource.query<{ canonical: Buffer; key_id: string; seal: Buffer }[]>(
+          `SELECT canonical, key_id, seal FROM opening_instant WHERE tender_id = $1`,
+          [tender],
+        );
+        if (hide) await sql(`DELETE FROM opening_instant WHERE tender_id = $1`, [tender]);
+        else
+          await sql(
+            `INSERT INTO opening_instant (tender_id, no, canonical, key_id, seal)
+             SELECT tender_id, 2, canonical, key_id, seal FROM opening_instant WHERE tender_id = $1`,
+            [tender],
+          );
+        const correct = () =>
+          draft.act('correct', undefined, { reason: '更正错误', correction: { plan: { deadlineAt: LATER } } });
+        const refused = await correct();
+        expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'opening_instants_altered']);
+        if (hide)
+          await sql(`INSERT INTO opening_instant (tender_id, no, canonical, key_id, seal) VALUES ($1, 1, $2, $3, $4)`, [
+            tender,
+            rows[0]?.canonical,
+            rows[0]?.key_id,
+            rows[0]?.seal,
+          ]);
+        else await sql(`DELETE FROM opening_instant WHERE tender_id = $1 AND no = 2`, [tender]);
+        expect((await correct()).status).toBe(200);
+        await setInstant(app, AFTER);
+        expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(422);
+        await setInstant(app, AFTER_LATER);
+        await order(tender);
+        await opens(tender);
+      },
+    );
+
     it.each([
       ['kept', 'instants_put_back', []],
       ['cut', 'instants_put_back', ['tail_cut']],

@@ -105,6 +105,32 @@ describe('a row that somebody takes away while the product ends what it opens, a
     expect([await me(key), await me(victim.accessToken), await me(accessToken)]).toEqual([401, 401, 401]);
   });
 
+  it('is no key by an older mark that was put back before the sessions ended', async () => {
+    const admin = await makeUser(app, 'admin');
+    const made = await app.http
+      .post('/api/v1/api-keys')
+      .set(victim.auth)
+      .send({ name: 'x', scopes: ['tender.read'] });
+    const { key } = made.body as { key: string };
+    expect(await me(key)).toBe(200);
+    const act = async (action: string) => {
+      const [row] = await sql<{ version: number }[]>(`SELECT version FROM app_user WHERE id = $1`, [victim.id]);
+      await app.http
+        .post(`/api/v1/users/${victim.id}/actions/${action}`)
+        .set({ ...admin.auth, 'If-Match': `"${row?.version}"` })
+        .send({ reason: '密钥外泄' })
+        .expect(200);
+    };
+    const [marks] = await sql<{ old: string }[]>(`SELECT key_mark AS old FROM app_user WHERE id = $1`, [victim.id]);
+    const putKeyBack = await take('api_key', 'holder_id = $1', [victim.id]);
+    await act('end-sessions');
+    await sql(`UPDATE app_user SET key_mark = $2 WHERE id = $1`, [victim.id, marks?.old]);
+    await act('disable');
+    await act('enable');
+    await putKeyBack();
+    expect(await me(key)).toBe(401);
+  });
+
   it('is no seat after the seat was taken', async () => {
     const putBack = await take('seat', 'user_id = $1', [victim.id]);
     await runInProduct(app, (tx) => removeSeats(tx, victim.id, [{ organisation: body, role: 'bureau_officer' }]));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
 import { makeAccount, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { writeByHand } from '../support/by-hand.js';
 import { Bidding, issueTender, makeBidders, offer, type Bidder, type Issued } from '../support/bidding.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
@@ -143,6 +144,22 @@ describe('a seat from outside to which the manager has consented', () => {
     const byKey = await touchBid(bid, { ...guest, auth: { Authorization: `Bearer ${secret}` } });
     expect(byKey.slice(0, 7)).toEqual(late.slice(0, 7));
     expect((await bid.read()).state).toBe('submitted');
+    // Nor where somebody says in the database that it was issued later, or says nothing of it.
+    const say = (issued: string | null) =>
+      writeByHand(() => app)(
+        `UPDATE tender_revision SET published_at = coalesce($2, published_at), revision = CASE WHEN $2 IS NULL THEN 99 ELSE 1 END
+         WHERE tender_id = (SELECT tender_id FROM lot WHERE id = $1)`,
+        [lot, issued],
+      );
+    const [before] = await app.dataSource.query<{ at: string }[]>(
+      `SELECT v.published_at::text AS at FROM tender_revision v JOIN lot l ON l.tender_id = v.tender_id WHERE l.id = $1`,
+      [lot],
+    );
+    for (const told of ['2099-12-31T00:00:00Z', null]) {
+      await say(told);
+      expect((await touchBid(bid, guest)).slice(0, 7)).toEqual(late.slice(0, 7));
+    }
+    await say(before?.at ?? '');
   });
 
   it('bids for a tender that is issued afterwards', async () => {

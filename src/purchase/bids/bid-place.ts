@@ -10,6 +10,7 @@ import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
 import { bidderSql, PROVIDERS, type Bidder } from './declarations/bidder.queries.js';
 import type { StoredEnvelope } from './opening/envelopes.js';
+import { INSTANT_AGGREGATE } from './opening/instants/instant.rules.js';
 import { sealingKeysSql, type SealingKeysRow } from './opening/sealing-keys.queries.js';
 import type { EnvelopeOutcome } from './opening/registers/register.rules.js';
 import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
@@ -141,6 +142,17 @@ export async function loadLockedPlace(
 }
 
 /**
+ * SQL: when a tender was issued: as its first revision says and the audit of its first signed statement, whichever is earlier.
+ * Null where one of them is not there: no row that somebody writes moves an issue behind a seat.
+ */
+export const issuedAtSql = (tender: string): string =>
+  `(SELECT CASE WHEN count(*) = 2 THEN min(said.at) END FROM (
+     SELECT v.published_at AS at FROM tender_revision v WHERE v.tender_id = ${tender} AND v.revision = 1
+     UNION ALL
+     SELECT a.at FROM audit_entry a
+     WHERE a.aggregate_type = '${INSTANT_AGGREGATE}' AND a.aggregate_id = ${tender}::text AND a.seq = 1) said)`;
+
+/**
  * A seat that others gave touches no bid of a tender that was issued before, though the body's manager has consented: it
  * neither reads nor writes nor withdraws one, nor a final offer.
  *
@@ -153,12 +165,14 @@ export async function assertSeatReaches(
   lot: string,
 ): Promise<void> {
   if (!caller.seats.some(({ organisation, outsideSince }) => organisation === body && outsideSince)) return;
-  const [row]: { issued_at: Date | null }[] = await reader.query(
-    `SELECT min(v.published_at) AS issued_at FROM tender_revision v JOIN lot l ON l.tender_id = v.tender_id WHERE l.id = $1`,
+  const [row]: { here: boolean; issued_at: Date | null }[] = await reader.query(
+    `SELECT t.conducted = 'here' AS here, ${issuedAtSql('t.id')} AS issued_at
+     FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
     [lot],
   );
-  const issuedAt = row?.issued_at ?? null;
-  if (issuedAt !== null && !reachesBack(caller, 'bid.make', body, issuedAt)) throw new Problem('seat_after_issue');
+  if (row?.here !== true) return;
+  if (row.issued_at === null || !reachesBack(caller, 'bid.make', body, row.issued_at))
+    throw new Problem('seat_after_issue');
 }
 
 /** SQL: the bid is one that the caller may make for its body, and that its seat there reaches. */
@@ -168,7 +182,7 @@ export function ownBidSql(sql: Sql, caller: Pick<Principal, 'seats'>, bid: strin
   const since = sql.p(seats.map(({ outsideSince }) => outsideSince ?? null));
   return `EXISTS (SELECT FROM unnest(${bodies}::uuid[], ${since}::timestamptz[]) AS own(body, since)
     WHERE own.body = ${bid}.bidder_id AND (own.since IS NULL
-      OR own.since <= (SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = ${bid}.tender_id)))`;
+      OR own.since <= ${issuedAtSql(`${bid}.tender_id`)}))`;
 }
 
 /** SQL: what its bidder knows the opened bid `bid` by: its envelope, where it came in one. For that bidder alone. */

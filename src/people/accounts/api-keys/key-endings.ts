@@ -1,4 +1,5 @@
-import { API_KEY, MARKS } from '../acting/acting-kinds.js';
+import { renewMark } from '../acting/account-marks.js';
+import { API_KEY } from '../acting/acting-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 /** Revokes all keys of a person, in the caller's transaction: whoever ends this person's sessions ends these ways in too. */
@@ -13,8 +14,7 @@ export async function revokeKeysOfHolder(
     [holder],
   );
   // Also those whose rows were not found just now.
-  await tx.query(`UPDATE app_user SET key_mark = gen_random_uuid() WHERE id = $1`, [holder]);
-  tx.bindRow(MARKS, holder, holder);
+  await renewMark(tx, holder, 'keys');
   if (revoked.length === 0) return;
   for (const { id } of revoked) tx.bindRow(API_KEY, id, id);
   await tx.recordAll(

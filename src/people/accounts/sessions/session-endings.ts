@@ -1,4 +1,5 @@
-import { MARKS, SESSION } from '../acting/acting-kinds.js';
+import { renewMark } from '../acting/account-marks.js';
+import { SESSION } from '../acting/acting-kinds.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 
 export type WhyEnded =
@@ -25,7 +26,7 @@ export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<
      RETURNING id, user_id`,
     params,
   );
-  if ('user' in which) await renewMark(tx, which.user, which.except ?? null);
+  if ('user' in which) await renewSessions(tx, which.user, which.except ?? null);
   if (ended.length === 0) return;
   for (const { id } of ended) tx.bindRow(SESSION, id, id);
   await tx.recordAll(
@@ -40,11 +41,11 @@ export async function endSessions(tx: Tx, which: Which, why: WhyEnded): Promise<
   );
 }
 
-/** Sessions that bear the mark before are over, whether their rows were found or not; the one that is kept bears the new one. */
-async function renewMark(tx: Tx, user: string, kept: string | null): Promise<void> {
-  await tx.query(`UPDATE app_user SET session_mark = gen_random_uuid() WHERE id = $1`, [user]);
-  tx.bindRow(MARKS, user, user);
-  if (kept === null) return;
+/** Sessions of before are over, whether their rows were found or not; the one that is kept bears the new mark. */
+async function renewSessions(tx: Tx, user: string, kept: string | null): Promise<void> {
+  const isKept = kept !== null && (await tx.isRowBound(SESSION, kept));
+  await renewMark(tx, user, 'sessions');
+  if (!isKept) return;
   await tx.query(
     `UPDATE session SET mark = (SELECT session_mark FROM app_user WHERE id = $2) WHERE id = $1 AND user_id = $2 AND ended_at IS NULL`,
     [kept, user],

@@ -7,6 +7,7 @@ import { buildPage, keyset, nextLink, type List } from '../../../kernel/http/lis
 import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
 import { isStale } from '../bid-content.rules.js';
+import { issuedAtSql } from '../bid-place.js';
 import type { BidState } from '../bid.lifecycle.js';
 import { BidReaders } from '../bid-readers.js';
 import { Envelopes } from '../opening/envelopes.js';
@@ -135,9 +136,7 @@ export class OwnBidsQueries {
     const isOpen = `(l.state = 'open' AND coalesce(n.now <= r.deadline_at, false))`;
     const here = new Sql(sql)
       .and(`r.conducted = 'here' AND r.published AND r.revision IS NOT NULL`)
-      .and(
-        `own.since IS NULL OR own.since <= (SELECT min(v.published_at) FROM tender_revision v WHERE v.tender_id = r.id)`,
-      )
+      .and(`own.since IS NULL OR own.since <= ${issuedAtSql('r.id')}`)
       .when(query.tender, (p) => `r.id = ${p}`);
     const elsewhere = new Sql(sql)
       .and(`r.conducted = 'elsewhere' AND r.published`)

@@ -50,7 +50,9 @@ export interface SignedInstants {
 
 /**
  * Signs the instants of a tender anew under a key outside the database: what was signed before, with this change. Nothing is
- * signed of a purchase conducted elsewhere, nor where the last statement is not ours.
+ * signed of a purchase conducted elsewhere.
+ *
+ * @throws Problem `opening_instants_altered` where the last statement of a purchase issued here is not there, or not ours
  */
 export const signInstants =
   declareContribution<(tx: Tx, tender: string, change: InstantChange) => Promise<void>>('signed opening instants');

@@ -1,6 +1,7 @@
 import { canonicalText } from '../../../../kernel/audit/canonical.js';
 import { runPreparedStatement } from '../../../../kernel/database/prepared.js';
 import type { Reader } from '../../../../kernel/database/reader.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
 import type { StatementSeals } from '../../../../kernel/audit/statement-seals.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { readSignedInstants, signInstants, type InstantChange } from '../../../tenders/lots/opening-instants.js';
@@ -125,10 +126,24 @@ export async function signFirstInstant(
   });
 }
 
+/**
+ * Every purchase that was issued here has signed instants: a change that cannot follow on the last of them is not made, else
+ * an older statement that is put back would be the newest.
+ *
+ * @throws Problem `opening_instants_altered`
+ */
+async function refuseForeignStatement(tx: Tx, tender: string): Promise<void> {
+  const [row] = await tx.query<{ issued: boolean }>(
+    `SELECT conducted = 'here' AND revision IS NOT NULL AS issued FROM tender WHERE id = $1`,
+    [tender],
+  );
+  if (row?.issued !== false) throw new Problem('opening_instants_altered');
+}
+
 signInstants.contribute(async (tx, tender, change) => {
   if (change.event === 'issue') return signFirstInstant(tx, tender, change);
   const last = await readLastInstant(tx.manager, tx.seals, tender);
-  if (last === null) return;
+  if (last === null) return refuseForeignStatement(tx, tender);
   const next = buildNextInstant(last.instant, last.hash, change, new Date());
   await store(tx, next);
   // Asked for within the hour before a deadline that is another one now: who asked says so again.
