@@ -312,6 +312,7 @@ export const ASKED: readonly AskedGuard[] = [
     'codes_of_one_body',
     'in_force_already',
   ),
+  of(6, 'account: a registration enters a supplier where nobody sits', 'credit_code_registered', 'body_no_supplier'),
   of(
     6,
     'personal data: erased when nothing needs it, blocked where a law keeps it',

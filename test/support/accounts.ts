@@ -3,7 +3,7 @@ import { Passwords, type StoredPassword } from '../../src/people/accounts/sessio
 import { storePassword } from '../../src/people/accounts/sessions/stored-passwords.js';
 import { actor, SessionsService, type TokenPair } from '../../src/people/accounts/sessions/sessions.service.js';
 import { createSeatedUser } from '../../src/people/accounts/users/new-user.js';
-import type { Role } from '../../src/people/accounts/roles.js';
+import { isSupplying, type Role } from '../../src/people/accounts/roles.js';
 import { addSeats } from '../../src/people/accounts/seats.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
@@ -95,7 +95,8 @@ export const giveSeat = (
 
 /** A user with one role, in the body given or in one of its own. */
 export async function makeUser(app: TestApp, role: Role, organisation?: string): Promise<TestAccount> {
-  return makeAccount(app, { role, organisation: organisation ?? (await makeBody(app)) });
+  const kind = isSupplying(role) ? 'agency' : 'bureau';
+  return makeAccount(app, { role, organisation: organisation ?? (await makeBody(app, { kind })) });
 }
 
 export async function signIn(app: TestApp, login: string, password: string): Promise<Omit<TestAccount, 'id'>> {

@@ -242,6 +242,10 @@ export const KEY_SCOPES = (Object.keys(PERMISSIONS) as Permission[]).filter((p) 
 const REGIONAL: ReadonlySet<string> = new Set<Role>(['supervisor', 'finance_authority']);
 export const overseesRegion = (role: string): boolean => REGIONAL.has(role);
 
+/** Roles that act for a supplier, which its manager gives. */
+export const SUPPLYING = ['agency_manager', 'agency_worker'] as const satisfies readonly Role[];
+export const isSupplying = (role: string): boolean => (SUPPLYING as readonly string[]).includes(role);
+
 const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
 
 /** Roles that administer, each held by an account of its own. They may have no body, and are given by two administrators. */

@@ -3,7 +3,8 @@ import type { Principal } from '../../kernel/access/principal.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
-import { isAdministering, type Permission, type Role } from './roles.js';
+import { isSupplierKind } from '../organisations/organisation-codes.js';
+import { isAdministering, isSupplying, type Permission, type Role } from './roles.js';
 import {
   findCodeHolder,
   holdsCodeThere,
@@ -22,9 +23,6 @@ export interface SeatGiver {
   /** The bodies that it manages, each with the instant since which its own seat was given from outside; null: it was not. */
   manages: ReadonlyMap<string, Date | null>;
 }
-
-/** What a manager may make somebody of the own body. Other roles would reach beyond it. */
-const OWN_ROLES: readonly Role[] = ['agency_manager', 'agency_worker'];
 
 export function findSeatGiver(principal: Pick<Principal, 'id' | 'seats' | 'permissions'>): SeatGiver {
   const bodies = listPermittedBodies(principal, 'seat.give' satisfies Permission);
@@ -56,7 +54,7 @@ export interface SeatPlan {
  * for that manager; in one that has lost its managers, and for administrators, for a second
  * administrator; in any other body it counts at once, from outside where somebody sits there already.
  *
- * @throws Problem `codes_of_one_body`; 400 for a body or a role that is not the manager's to give
+ * @throws Problem `codes_of_one_body`; 400 for a body or a role that is not the manager's to give, or a supplier's role elsewhere
  */
 export async function planSeats(
   tx: Tx,
@@ -67,6 +65,7 @@ export async function planSeats(
   const plan: SeatPlan = { now: [], asked: [] };
   const bodies = seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation]));
   await lockBodies(tx, bodies);
+  await assertSuppliers(tx, giver, seats);
   const managed = giver.administers ? await listManagedBodies(tx, bodies, user) : [];
   const holder = await findCodeHolder(tx, user);
   for (const [i, { organisation, role }] of seats.entries()) {
@@ -88,6 +87,24 @@ export async function planSeats(
   return plan;
 }
 
+/** @throws 400 where a seat that acts for a supplier is in a body of another kind, or, from outside, of none that is recorded */
+async function assertSuppliers(tx: Tx, giver: SeatGiver, seats: readonly SeatGiven[]): Promise<void> {
+  const bodies = seats.map(({ organisation, role }) => (isSupplying(role) ? organisation : null));
+  if (bodies.every((body) => body === null)) return;
+  const rows = await tx.query<{ id: string; kind: string | null }>(
+    `SELECT id, kind FROM organisation WHERE id = ANY ($1::uuid[])`,
+    [bodies.filter((body) => body !== null)],
+  );
+  const isOther = (kind: string | null) => (kind === null ? giver.administers : !isSupplierKind(kind));
+  const others = new Set(rows.filter(({ kind }) => isOther(kind)).map(({ id }) => id));
+  const wrong = bodies.findIndex((body) => body !== null && others.has(body.toLowerCase()));
+  if (wrong >= 0)
+    throw invalid(`/seats/${wrong}/role`, 'no_supplier', {
+      en: 'This body is not recorded as one that supplies services',
+      zh: '该机构未登记为服务承接主体',
+    });
+}
+
 function ownSeat({ manages }: SeatGiver, body: string | null, role: Role, i: number): SeatToStore {
   const limit = body === null ? undefined : manages.get(body);
   if (limit === undefined)
@@ -95,7 +112,8 @@ function ownSeat({ manages }: SeatGiver, body: string | null, role: Role, i: num
       en: 'You do not manage this body',
       zh: '您不是该组织的负责人',
     });
-  if (!OWN_ROLES.includes(role))
+  // Other roles would reach beyond the own body.
+  if (!isSupplying(role))
     throw invalid(`/seats/${i}/role`, 'not_allowed_value', {
       en: 'A manager gives the seats agency_manager and agency_worker',
       zh: '机构负责人只能授予机构负责人和一线社工席位',

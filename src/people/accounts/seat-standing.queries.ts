@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
+import { loadBodySeats } from '../organisations/identity/body-seats.js';
 import { MANAGER } from './acting/acting-kinds.js';
-import type { Role } from './roles.js';
+import { isSupplying, overseesRegion, type Role } from './roles.js';
 
 /** SQL: the seat counts by now; one that two administrators gave does so a day later. */
 export const seatInForceSql = (seat: string): string =>
@@ -61,15 +62,31 @@ async function listRobbedBodies(tx: Tx, bodies: readonly string[]): Promise<stri
 }
 
 /** Who sits in a body, apart from one account: anybody, and anybody as its manager, active or not. */
-export async function loadSitting(tx: Tx, body: string, but: string): Promise<{ somebody: boolean; manager: boolean }> {
+export async function loadSitting(
+  tx: Tx,
+  body: string,
+  but: string | null,
+): Promise<{ somebody: boolean; manager: boolean }> {
   const [row] = await tx.query<{ somebody: boolean; manager: boolean }>(
     `SELECT count(*) > 0 AS somebody, count(*) FILTER (WHERE role = 'agency_manager') > 0 AS manager
-     FROM seat WHERE organisation_id = $1 AND user_id <> $2`,
+     FROM seat WHERE organisation_id = $1 AND user_id IS DISTINCT FROM $2::uuid`,
     [body, but],
   );
   const robbed = (await listRobbedBodies(tx, [body])).length > 0;
   return { somebody: robbed || row?.somebody === true, manager: robbed || row?.manager === true };
 }
+
+/** Where a seat was taken away by hand, it may have been any. */
+loadBodySeats.contribute(async (tx, body) => {
+  await lockBodies(tx, [body]);
+  const seats = await tx.query<{ role: Role }>(`SELECT DISTINCT role FROM seat WHERE organisation_id = $1`, [body]);
+  const robbed = (await listRobbedBodies(tx, [body])).length > 0;
+  return {
+    somebody: robbed || seats.length > 0,
+    regional: robbed || seats.some(({ role }) => overseesRegion(role)),
+    suppliersOnly: !robbed && seats.every(({ role }) => isSupplying(role)),
+  };
+});
 
 /** SQL: somebody has set a password for the account `u`, at any time. */
 const TAKEN_INTO_USE = `(u.password_hash IS NOT NULL

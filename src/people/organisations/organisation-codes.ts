@@ -13,6 +13,15 @@ export const ORGANISATION_KINDS = [
   'supervisor',
 ] as const;
 
+/** Kinds that sell services: nobody acts as a supplier for a body of another one. */
+const SUPPLIER_KINDS: readonly unknown[] = [
+  'agency',
+  'enterprise',
+  'volunteer_body',
+  'individual_provider',
+] satisfies readonly (typeof ORGANISATION_KINDS)[number][];
+export const isSupplierKind = (kind: unknown): boolean => SUPPLIER_KINDS.includes(kind);
+
 /** Budget levels (预算级次) of buyers and authorities, highest first. */
 export const FISCAL_LEVELS = ['central', 'provincial', 'municipal', 'county'] as const;
 export type FiscalLevel = (typeof FISCAL_LEVELS)[number];

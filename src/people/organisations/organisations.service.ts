@@ -8,6 +8,7 @@ import {
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
+import { refuseSeatedChange } from './identity/body-seats.js';
 import { isMovedId } from './merges/merge-references.js';
 import { assertStandingBodies, refuseMergedRecord } from './merges/standing-records.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
@@ -127,6 +128,7 @@ export class OrganisationsService {
     refuseMergedRecord(row.merged_into);
     const changed = changedColumns(row, toOrganisationColumns(dto));
     if (Object.keys(changed).length === 0) return;
+    await refuseSeatedChange(tx, row, changed);
     await writeChanges(tx, 'organisation', id, changed);
     await tx.record({
       aggregate: 'organisation',

@@ -17,7 +17,7 @@ export const registrationLifecycle = defineLifecycle({
       from: ['received'],
       to: 'confirmed',
       who: WHO,
-      guards: ['credit_code_registered'],
+      guards: ['credit_code_registered', 'body_no_supplier'],
       reason: 'optional',
     },
     { action: 'ask', from: ['received'], to: 'asked', who: WHO, reason: 'required' },

@@ -4,13 +4,14 @@ import { IsVisible } from '../../../../kernel/http/is-visible.js';
 import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
 import { ActingRows } from '../../acting/acting-rows.js';
 import { isBoundClaim } from '../../acting/bound-row.js';
-import { agencyBody } from '../../../organisations/agency-body.js';
+import { enterAgencyBody, findAgencyBody, type KnownAgency } from '../../../organisations/identity/agency-body.js';
+import { isSupplierKind } from '../../../organisations/organisation-codes.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { endRegistrationMails } from '../mails/registration-mail-rows.js';
 import { findMailbox, orderSetupCode, tellApplicant } from '../mails/tell-applicant.js';
 import { LOGIN } from '../../sessions/login.rules.js';
 import { createSeatedUser } from '../../users/new-user.js';
-import { lockBodies } from '../../seat-standing.queries.js';
+import { loadSitting, lockBodies } from '../../seat-standing.queries.js';
 import { lockCreditCode, registrationSubject, type LockedRegistration } from '../registration.subject.js';
 
 /** Confirms a registration; its login may be another than the one wished for. */
@@ -22,24 +23,36 @@ class ConfirmRegistrationDto extends ReasonDto {
   login?: string;
 }
 
-const CODE_TAKEN = {
+const BODY_TAKEN = {
   pointer: '/creditCode',
   code: 'not_unique',
-  text: { en: 'A body with this code has accounts', zh: '该代码的组织已有账号' },
+  text: { en: 'The body with this code or name has accounts', zh: '该代码或名称的组织已有账号' },
 };
 
+const toAgency = ({ agency_name: name, credit_code: creditCode, region }: LockedRegistration) => ({
+  ...{ name, creditCode, region },
+});
+
 /**
- * Whether somebody has a seat in a body with this credit code: a body that purchases name is often known before it
- * registers. Of two registrations of one agency that are confirmed at once, the second looks after the first.
+ * The body on record that registers: one that purchases name is often known before. Of two registrations of one agency that
+ * are confirmed at once, the second looks after the first; nobody gives a seat there meanwhile.
  */
-const hasAccounts: Fact<LockedRegistration, boolean> = async ({ tx, root }) => {
+const findBody: Fact<LockedRegistration, KnownAgency | null> = async ({ tx, root }) => {
   await lockCreditCode(tx, root.credit_code);
-  const rows = await tx.query(
-    `SELECT FROM organisation o JOIN seat s ON s.organisation_id = o.id
-     WHERE o.credit_code = $1 AND o.dataset = 'live' LIMIT 1`,
-    [root.credit_code],
-  );
-  return rows.length > 0;
+  const body = await findAgencyBody(tx, toAgency(root));
+  if (body) await lockBodies(tx, [body.id]);
+  return body;
+};
+
+/** Whether somebody sits there, or did whose seat was taken away by hand: a registration enters no such body. */
+const hasAccounts: Fact<LockedRegistration, boolean> = async (situation) => {
+  const body = await situation.load(findBody);
+  return body !== null && (await loadSitting(situation.tx, body.id, null)).somebody;
+};
+
+const isOtherKind: Fact<LockedRegistration, boolean> = async (situation) => {
+  const kind = (await situation.load(findBody))?.kind ?? null;
+  return kind !== null && !isSupplierKind(kind);
 };
 
 /** Accounts live by the real clock, whatever the business time is. */
@@ -54,11 +67,12 @@ export const confirmRegistration = action(registrationSubject, 'confirm', Confir
   },
   refuses: ['login_taken'],
   guards: {
-    credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [CODE_TAKEN] } : null)),
+    credit_code_registered: guard({ hasAccounts }, (facts) => (facts.hasAccounts ? { errors: [BODY_TAKEN] } : null)),
+    body_no_supplier: guard({ isOtherKind }, (facts) => (facts.isOtherKind ? {} : null)),
   },
-  async effect({ tx, root, given, principal, use }) {
-    const { agency_name: name, credit_code: creditCode, region } = root;
-    const organisation = await agencyBody(tx, { name, creditCode, region });
+  async effect(situation) {
+    const { tx, root, given, principal, use } = situation;
+    const organisation = await enterAgencyBody(tx, await situation.load(findBody), toAgency(root));
     await lockBodies(tx, [organisation]);
     const seats = [{ organisation, role: 'agency_manager' as const }];
     const login = given.login ?? root.login;

@@ -1,0 +1,48 @@
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
+import type { Changed } from '../../../kernel/database/merge-patch.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { Problem } from '../../../kernel/errors/problem.js';
+import { isSupplierKind } from '../organisation-codes.js';
+
+/** What people sit in a body, until the commit: nobody gives or ends a seat there. */
+interface BodySeats {
+  somebody: boolean;
+  /** Somebody oversees the region of the body. */
+  regional: boolean;
+  /** Everybody there acts for a supplier. */
+  suppliersOnly: boolean;
+}
+
+/** Contributed by the room of accounts, which owns the seats. */
+export const loadBodySeats = declareContribution<(tx: Tx, body: string) => Promise<BodySeats>>('seats of a body');
+
+const WHY = {
+  en: 'People sit in this body: their seats were given for what it is',
+  zh: '该机构已有账号席位，其席位系按现登记内容授予',
+};
+
+/**
+ * What a body is known by stays while people sit in it: its credit code, its kind, and the region that they oversee. What was not
+ * recorded yet may be, but for a kind in which its people have no place.
+ *
+ * @throws Problem `seats_stand`
+ */
+export async function refuseSeatedChange(
+  tx: Tx,
+  row: { id: string; credit_code: string | null; kind: string | null },
+  changed: Changed,
+): Promise<void> {
+  if (!['credit_code', 'kind', 'region'].some((column) => column in changed)) return;
+  const { somebody, regional, suppliersOnly } = await loadBodySeats(tx, row.id);
+  if (!somebody) return;
+  const isKindKept = row.kind !== null || (isSupplierKind(changed.kind?.to) && !suppliersOnly);
+  const refused = [
+    ...('credit_code' in changed && row.credit_code !== null ? ['/creditCode'] : []),
+    ...('kind' in changed && isKindKept ? ['/kind'] : []),
+    ...('region' in changed && regional ? ['/region'] : []),
+  ];
+  if (refused.length === 0) return;
+  throw new Problem('seats_stand', {
+    errors: refused.map((pointer) => ({ pointer, code: 'not_changeable', text: WHY })),
+  });
+}

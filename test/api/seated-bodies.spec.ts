@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountDesk } from '../support/account-desk.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { creditCode } from '../support/contracts.js';
+import { filing, Registrations } from '../support/registrations.js';
+import { codeOf } from '../support/users.js';
+import { readVersion } from '../support/version.js';
+
+let app: TestApp;
+let desk: AccountDesk;
+let admin: TestAccount;
+let registrations: Registrations;
+beforeAll(async () => {
+  app = await startTestApp();
+  desk = new AccountDesk(app);
+  admin = await makeUser(app, 'admin');
+  registrations = new Registrations(app, admin);
+});
+afterAll(() => app.close());
+
+const patch = async (body: string, change: object) =>
+  app.http
+    .patch(`/api/v1/organisations/${body}`)
+    .set({ ...admin.auth, 'If-Match': `"${await readVersion(app, 'organisation', body)}"` })
+    .send(change);
+const decide = async (id: string) => {
+  const answer = await registrations.decide(id, 'confirm');
+  return [answer.status, codeOf(answer)];
+};
+const confirm = async (asked: object) => decide((await registrations.file(filing(asked))).id);
+const countSeats = async (body: string) =>
+  (await app.dataSource.query<unknown[]>(`SELECT FROM seat WHERE organisation_id = $1`, [body])).length;
+
+describe('a registration by an administrator who would enter a body where people sit', () => {
+  it('enters none by its name, though its credit code was taken off it', async () => {
+    const [name, code] = [`机构${creditCode()}`, creditCode()];
+    const agency = await makeBody(app, { kind: 'agency', name, creditCode: code });
+    await makeUser(app, 'agency_manager', agency);
+    expect(codeOf(await patch(agency, { creditCode: null }))).toBe('seats_stand');
+    expect(await confirm({ agencyName: name, creditCode: code })).toEqual([409, 'credit_code_registered']);
+    // An older version let it be taken off.
+    await app.dataSource.query(`UPDATE organisation SET credit_code = NULL WHERE id = $1`, [agency]);
+    expect(await confirm({ agencyName: name, creditCode: code })).toEqual([409, 'credit_code_registered']);
+    expect(await countSeats(agency)).toBe(1);
+  });
+
+  it('enters no bureau recorded without a code, whether somebody sits there or not; an agency without one it does', async () => {
+    const [seated, empty, agency] = await Promise.all([
+      makeBody(app, { kind: 'bureau', name: `局${creditCode()}` }),
+      makeBody(app, { kind: 'bureau', name: `局${creditCode()}` }),
+      makeBody(app, { kind: 'agency', name: `社${creditCode()}` }),
+    ]);
+    await makeUser(app, 'bureau_officer', seated);
+    const names = await app.dataSource.query<{ id: string; name: string }[]>(
+      `SELECT id, name FROM organisation WHERE id = ANY ($1::uuid[])`,
+      [[seated, empty, agency]],
+    );
+    const nameOf = (id: string) => names.find((row) => row.id === id)?.name;
+    expect(await confirm({ agencyName: nameOf(seated) })).toEqual([409, 'credit_code_registered']);
+    const { id } = await registrations.file(filing({ agencyName: nameOf(empty) }));
+    expect(await decide(id)).toEqual([422, 'body_no_supplier']);
+    expect(await confirm({ agencyName: nameOf(agency) })).toEqual([200, undefined]);
+    expect([await countSeats(seated), await countSeats(empty), await countSeats(agency)]).toEqual([1, 0, 1]);
+    expect((await patch(empty, { kind: 'agency' })).status).toBe(200);
+    expect(await decide(id)).toEqual([200, undefined]);
+  });
+});
+
+describe('a supplier’s seat', () => {
+  it.each(['agency_manager', 'agency_worker'] as const)('%s is given in no bureau, and in an agency', async (role) => {
+    const [bureau, agency] = [await makeBody(app), await makeBody(app, { kind: 'agency' })];
+    const refused = await desk.create(admin, [{ organisation: bureau, role }]);
+    expect(refused.body).toMatchObject({ status: 400, errors: [{ pointer: '/seats/0/role', code: 'no_supplier' }] });
+    const made = await desk.made(admin, [{ organisation: agency, role }]);
+    expect(made.seats).toMatchObject([{ role }]);
+    const moved = await desk.seat(admin, made.id, [{ organisation: bureau, role }]);
+    expect(moved.body).toMatchObject({ status: 400, errors: [{ code: 'no_supplier' }] });
+  });
+});
+
+describe('what a body is known by', () => {
+  it('stays while people sit there: code and kind, and the region that somebody oversees', async () => {
+    const code = creditCode();
+    const bureau = await makeBody(app, { creditCode: code });
+    const authority = await makeBody(app, { kind: 'supervisor', region: '990203' });
+    const free = await makeBody(app, { kind: 'supervisor', region: '990203' });
+    await makeUser(app, 'bureau_officer', bureau);
+    const supervisor = await makeUser(app, 'supervisor', authority);
+    for (const [body, change] of [
+      [bureau, { creditCode: creditCode() }],
+      [bureau, { kind: 'agency' }],
+      [authority, { region: '990200' }],
+      [authority, { kind: 'finance_authority' }],
+    ] as const) {
+      const answer = await patch(body, change);
+      const [field] = Object.keys(change);
+      expect(answer.body).toMatchObject({ code: 'seats_stand', errors: [{ pointer: `/${field}` }] });
+    }
+    // What nobody sits under changes, and a region by which nobody oversees anything.
+    expect((await patch(bureau, { region: '990200', address: '示例路1号' })).status).toBe(200);
+    expect((await patch(free, { region: '990200', kind: 'finance_authority' })).status).toBe(200);
+    expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
+    expect((await patch(authority, { region: '990200' })).status).toBe(200);
+  });
+
+  it('is filled in where it was not recorded, but for a kind in which its people have no place', async () => {
+    const unknown = async () => {
+      const body = await makeBody(app);
+      await app.dataSource.query(`UPDATE organisation SET kind = NULL WHERE id = $1`, [body]);
+      return body;
+    };
+    const [bureau, agency] = [await unknown(), await unknown()];
+    await makeUser(app, 'bureau_officer', bureau);
+    await makeUser(app, 'agency_worker', agency);
+    expect(codeOf(await patch(bureau, { kind: 'agency' }))).toBe('seats_stand');
+    expect((await patch(bureau, { kind: 'bureau', creditCode: creditCode() })).status).toBe(200);
+    expect((await patch(agency, { kind: 'agency' })).status).toBe(200);
+  });
+});
