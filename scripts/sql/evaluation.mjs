@@ -266,6 +266,9 @@ export class Evaluation {
       fn = this.evaluate(callee, env);
     }
     const values = given();
+    // The columns of a table one by one, as the entity has them: the schema has the same ones.
+    if (ts.isIdentifier(callee) && callee.text === 'listColumnsSql')
+      return of.concatenate([this.toText(values[1]), of.text('.*')]);
     if (
       fn?.kind === 'function' &&
       (fn.env || this.isWorthEntering(fn.node, values, this.checker.getTypeAtLocation(node), self))

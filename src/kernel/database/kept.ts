@@ -2,6 +2,7 @@ import { Problem } from '../errors/problem.js';
 import { lockRoot } from './roots.js';
 import { shareCalls } from './batches/side-by-side.js';
 import { Sql } from './sql.js';
+import { listColumnsSql } from './tables.js';
 import type { Tx } from './transactions.js';
 
 /** Whose rows a caller may change, and which ones the caller may see; both add conditions on the root `r`. */
@@ -45,7 +46,7 @@ export function createSharedLock<T extends { id: string; version: number }>(
       const sql = new Sql();
       reach.kept(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`));
       const rows = await tx.query<T>(
-        `SELECT r.* FROM ${table} r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
+        `SELECT ${listColumnsSql(table, 'r')} FROM ${table} r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
         sql.params,
       );
       for (const row of rows) locked.set(row.id, row);

@@ -1,6 +1,7 @@
 import { Problem } from '../errors/problem.js';
 import type { LockMode } from './rows.js';
 import type { Sql } from './sql.js';
+import { listColumnsSql } from './tables.js';
 import type { Tx } from './transactions.js';
 
 /**
@@ -18,7 +19,10 @@ export async function lockRoot<T extends { version: number }>(
   mode: Extract<LockMode, 'FOR NO KEY UPDATE' | 'FOR SHARE'> = 'FOR NO KEY UPDATE',
 ): Promise<T> {
   visible(sql.and(`r.id = ${sql.p(id)}`));
-  const [row] = await tx.query<T>(`SELECT r.* FROM ${table} r WHERE ${sql.where} ${mode} OF r`, sql.params);
+  const [row] = await tx.query<T>(
+    `SELECT ${listColumnsSql(table, 'r')} FROM ${table} r WHERE ${sql.where} ${mode} OF r`,
+    sql.params,
+  );
   if (!row) throw new Problem('not_found');
   if (version !== undefined && row.version !== version) throw new Problem('stale_version');
   return row;

@@ -64,6 +64,21 @@ function describeTable(entity: EntityClass<unknown>): Table {
   return { name, columns: new Map(columns) };
 }
 
+const lists = new Map<string, string>();
+
+/** All columns of a table, each by its name: unlike `r.*` the list stays what it is where a later release adds one. */
+export function listColumnsSql(name: string, alias: string): string {
+  const key = `${alias}.${name}`;
+  let list = lists.get(key);
+  if (list === undefined) {
+    const entity = getMetadataArgsStorage().tables.find((table) => table.name === name)?.target;
+    if (typeof entity !== 'function') throw new Error(`No entity has the table ${name}`);
+    const columns = [...getTable(entity as EntityClass<unknown>).columns.values()];
+    lists.set(key, (list = columns.map(({ column }) => `${alias}."${column}"`).join(', ')));
+  }
+  return list;
+}
+
 /** A column by its property. @throws Error for a property that is none */
 export function getColumn(table: Table, property: string): TableColumn {
   const column = table.columns.get(property);
