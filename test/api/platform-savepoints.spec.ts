@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
@@ -107,6 +107,50 @@ describe('an attempt', () => {
       await attempt(() => writes('c'));
     });
     expect(await notes()).toEqual(['b', 'c']);
+  });
+
+  it('that follows one that did nothing undoes its own use cases alone', async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
+      await attempt(refuse);
+      await attempt(async () => {
+        await writes('a');
+        await fails('b');
+      });
+      await attempt(async () => {
+        await writes('c');
+        await refuse();
+      });
+    });
+    expect(await notes()).toEqual(['a']);
+  });
+
+  it('inside another is undone alone', async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
+      await attempt(async () => {
+        await attempt(async () => {
+          await writes('a');
+          await refuse();
+        });
+        await writes('b');
+        await fails('c', () => writes('d'));
+      });
+    });
+    expect(await notes()).toEqual(['b']);
+  });
+
+  it('and its first use case find their savepoints set: none is sent on its own', async () => {
+    const sent: string[] = [];
+    await transactions.openOuterTransaction(LOCK, async (manager) => {
+      const query = jest.spyOn(manager, 'query');
+      await attempt(() => writes('a'));
+      sent.push(...query.mock.calls.map(([text]) => text));
+      await attempt(() => writes('b'));
+      sent.push(...query.mock.calls.slice(sent.length).map(([text]) => text));
+    });
+    expect(sent.filter((text) => text.includes('SAVEPOINT'))).toEqual([
+      'RELEASE SAVEPOINT use_case_0; SAVEPOINT use_case_0; SAVEPOINT use_case_1',
+    ]);
+    expect(await notes()).toEqual(['a', 'b']);
   });
 
   it('needs a transaction around it', () => {

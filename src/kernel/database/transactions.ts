@@ -23,6 +23,10 @@ const findOpen = (): Ambient | undefined => findSurroundings()?.open as Ambient 
 const TRANSIENT = new Set(['40001', '40P01', ...LOST_STATEMENT]);
 const ATTEMPTS = 3;
 
+const nameSavepoint = (depth: number): string => `use_case_${depth}`;
+/** Savepoints that a transaction with a lock begins with: of its first attempt, and of the first use case in it. */
+const BEGUN = [0, 1].map(nameSavepoint);
+
 /** What a unit of work came to: its answer, or a refusal that does not undo it. */
 async function settleWork<T>(work: Promise<T>): Promise<() => T> {
   try {
@@ -104,7 +108,8 @@ export class Transactions {
 
   /**
    * Opens a transaction that every `run` inside `work` joins with a savepoint. It tries to hold `lock` until it ends, and
-   * tells the work whether it does: what is read then was committed by whoever held it before.
+   * tells the work whether it does: what is read then was committed by whoever held it before. The savepoints of its first
+   * attempt are set with its beginning: the work only reads before that.
    */
   openOuterTransaction<T>(lock: bigint, work: (manager: EntityManager, held: boolean) => Promise<T>): Promise<T> {
     return this.open((open, held) => work(open.manager, held), lock);
@@ -121,7 +126,10 @@ export class Transactions {
     const turn = findTurn();
     const leave = await this.gate?.enter(turn);
     try {
-      return await this.openNow(work, { lock, lockWaitMs: turn && this.gate?.limits.lockWaitMs });
+      return await this.openNow(work, {
+        outer: lock === undefined ? undefined : { lock, savepoints: BEGUN },
+        lockWaitMs: turn && this.gate?.limits.lockWaitMs,
+      });
     } finally {
       leave?.();
     }
@@ -140,6 +148,7 @@ export class Transactions {
       depth: 0,
       through: null,
       owed: '',
+      ready: options.outer === undefined ? null : 0,
       told: [],
       standAlone: undefined,
       changes: 0,
@@ -184,32 +193,36 @@ export class Transactions {
   /**
    * A deadlock undone to the savepoint gives up its locks, so that another attempt may follow as well. The savepoint of a
    * use case that succeeded goes when the next one is set, else with the commit: a release of its own costs a round trip.
+   * For the same reason the first attempt and its first use case find theirs set (`BEGUN`).
    */
   private async savepoint<T>(open: Ambient, work: () => Promise<T>, late = false): Promise<T> {
     const steps = open.afterCommit.length;
     const told = [...open.told];
     const depth = open.depth;
-    const name = `use_case_${depth}`;
+    const name = nameSavepoint(depth);
     const set = `${open.owed}${open.through === depth ? `RELEASE SAVEPOINT ${name}; ` : ''}SAVEPOINT ${name}`;
-    if (!late) await open.manager.query(set);
-    open.owed = late ? `${set}; ` : '';
+    const isSet = open.ready === depth && (late || depth > 0);
+    if (!late && !isSet) await open.manager.query(set);
+    open.owed = late && !isSet ? `${set}; ` : '';
+    open.ready = late && isSet && depth + 1 < BEGUN.length ? depth + 1 : null;
     open.through = null;
     open.depth = depth + 1;
     let answer: () => T;
     try {
       answer = await settleWork(work());
-      if (open.owed === '') open.through = depth;
+      if (open.owed === '' && open.ready === null) open.through = depth;
     } catch (error) {
       open.afterCommit.length = steps;
       open.told = told;
       open.through = null;
       // Fails where the connection is gone, and with it the transaction; what broke it is the news.
-      if (open.owed === '')
+      if (open.owed === '' && open.ready === null)
         await open.manager.query(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`).catch(() => undefined);
       throw error;
     } finally {
       open.depth = depth;
       open.owed = '';
+      open.ready = null;
     }
     return answer();
   }

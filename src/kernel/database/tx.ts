@@ -14,7 +14,6 @@ import { runPreparedStatement } from './prepared.js';
 /** A transaction that is open. */
 export interface Ambient {
   /** Whose it is: a process may hold several applications. */
-  /** Whose transaction it is. */
   owner: object;
   /** What was open around it, of another one. */
   around: Ambient | undefined;
@@ -26,6 +25,8 @@ export interface Ambient {
   through: number | null;
   /** A savepoint that nothing was done under yet; it is set together with the next one. */
   owed: string;
+  /** Depth whose savepoint is set and nothing was done under yet; null: of none. */
+  ready: number | null;
   /** Rows whose change the database has told and no entry holds yet. */
   told: ToldRow[];
   /** Asks that nothing of another stand in what comes, until what it answers is called: where work goes side by side. */

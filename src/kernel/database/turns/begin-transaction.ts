@@ -6,27 +6,34 @@ import type { ClientBase, QueryResult } from 'pg';
  */
 const ONE_PLAN = 'SET LOCAL plan_cache_mode = force_generic_plan';
 
+/** What a transaction tries to hold for as long as it lasts, and the savepoints that it has from then on. */
+interface Outer {
+  readonly lock: bigint;
+  readonly savepoints: readonly string[];
+}
+
 export interface TransactionOptions {
-  /** Tried, and held until the transaction ends. */
-  lock?: bigint | undefined;
+  outer?: Outer | undefined;
   lockWaitMs?: number | undefined;
   readOnly?: boolean;
 }
 
-/** Starts a transaction, bounds its waits and tries to take the lock for as long as it lasts, in one round trip. */
+/** Starts a transaction, bounds its waits and tries to take the lock, in one round trip. */
 export async function beginTransaction(
   client: ClientBase,
-  { lock, lockWaitMs, readOnly = false }: TransactionOptions,
+  { outer, lockWaitMs, readOnly = false }: TransactionOptions,
 ): Promise<boolean> {
   const text = [
     `START TRANSACTION${readOnly ? ' READ ONLY' : ''}`,
     ONE_PLAN,
     ...(lockWaitMs === undefined ? [] : [`SET LOCAL lock_timeout = ${lockWaitMs}`]),
-    ...(lock === undefined ? [] : [`SELECT pg_try_advisory_xact_lock('${lock}'::bigint) AS held`]),
+    // Before the savepoints: whoever goes back to one gives up what was locked since.
+    ...(outer ? [`SELECT pg_try_advisory_xact_lock('${outer.lock}'::bigint) AS held`] : []),
+    ...(outer?.savepoints.map((name) => `SAVEPOINT ${name}`) ?? []),
   ].join('; ');
   // pg answers several statements with several results.
   const answered = (await client.query(text)) as unknown;
-  if (lock === undefined) return true;
-  const tried = (answered as QueryResult<{ held: boolean }>[]).at(-1);
+  if (!outer) return true;
+  const tried = (answered as QueryResult<{ held: boolean }>[]).find(({ rows }) => rows.length > 0);
   return tried?.rows[0]?.held === true;
 }
