@@ -48,6 +48,7 @@ import { UNTOLD_STATES_VIEWS } from './1800000000262-untold-states.js';
 import { PLANNED_NEEDS_VIEWS } from './1800000000274-planned-needs.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
+import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
 import { GROUP_ANSWER_VIEWS } from './1800000000265-group-answers.js';
@@ -121,6 +122,7 @@ export const BEYOND_ENTITIES = [
   ...RENAMES_BEYOND_ENTITIES,
   ...DELIVERED_COVERAGE_BEYOND_ENTITIES,
   ...COVERAGE_RULES_BEYOND_ENTITIES,
+  ...ONE_ROW_TOLD_BEYOND_ENTITIES,
   ...REPRINTED_SLIPS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -108,8 +108,10 @@ import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js'
 import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
 import { OwedActs1800000000261 } from './1800000000261-owed-acts.js';
 import { UntoldStates1800000000262 } from './1800000000262-untold-states.js';
+import { RoomForChanges1800000000263 } from './1800000000263-room-for-changes.js';
 import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.js';
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
+import { OneRowTold1800000000267 } from './1800000000267-one-row-told.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
 import { GroupAnswers1800000000265 } from './1800000000265-group-answers.js';
@@ -231,8 +233,10 @@ export const migrations = [
   FlagsInParts1800000000260,
   OwedActs1800000000261,
   UntoldStates1800000000262,
+  RoomForChanges1800000000263,
   OutdatedReports1800000000264,
   UnstatedPayees1800000000266,
+  OneRowTold1800000000267,
   ReprintedSlips1800000000268,
   IssuersOfCodes1800000000269,
   KeptSuggestions1800000000270,
