@@ -3,7 +3,7 @@ import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { said } from '../support/contracts.js';
-import { makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { makeBureau, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { ownTasks } from '../support/own-tasks.js';
 
 interface Extension {
@@ -150,5 +150,34 @@ describe('a later day until which the money of a budget line may be used', () =>
     expect((await change(id, { useBy: '2026-05-31' })).status).toBe(200);
     expect((await change(id, { useBy: '2026-04-30', note: '提前' })).status).toBe(200);
     expect(await useBy(id)).toBe('2026-04-30');
+  });
+
+  it('keeps its programme open beyond the year; one that is over is its approver’s to close', async () => {
+    const own = await makeBureau(app);
+    const waits = async (by = own.approver) =>
+      (await ownTasks(app, by, 'programme_closing', own.programme)).map(({ dueOn, action }) => [dueOn, action?.href]);
+    const href = `/api/v1/programmes/${own.programme}/actions/close`;
+    const { year } = (await app.http.get(`/api/v1/programmes/${own.programme}`).set(own.officer.auth).expect(200))
+      .body as { year: number };
+    const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+    await at(`${year}-12-31`);
+    expect(await waits()).toEqual([]);
+    await at(`${year + 1}-01-01`);
+    expect(await waits()).toEqual([[null, href]]);
+    for (const by of [own.officer, bureau.approver]) expect(await waits(by)).toEqual([]);
+    await app.dataSource.query(`UPDATE budget_line SET use_by = $2 WHERE programme_id = $1`, [
+      own.programme,
+      `${year + 1}-03`,
+    ]);
+    expect(await waits()).toEqual([]);
+    await at(`${year + 1}-04-01`);
+    expect(await waits()).toEqual([[null, href]]);
+    const { version } = (await app.http.get(`/api/v1/programmes/${own.programme}`).set(own.approver.auth)).body as Line;
+    await app.http
+      .post(href)
+      .set({ ...own.approver.auth, 'If-Match': `"${version}"` })
+      .send({})
+      .expect(200);
+    expect(await waits()).toEqual([]);
   });
 });

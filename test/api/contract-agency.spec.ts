@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { Paying, stateAccount } from '../support/paying.js';
 
 let app: TestApp;
@@ -69,10 +70,18 @@ describe('what an agency does for itself', () => {
     await at('2026-02-04');
     expect((await suspend()).body).toMatchObject({ code: 'demand_not_due', facts: { days: 15 } });
     await at('2026-02-05');
+    const waits = (by = parties.manager) => ownTasks(app, by, 'work_suspended', contract.id);
+    expect(await waits()).toEqual([]);
     expect((await suspend()).body).toMatchObject({ state: 'halted', here: { haltGround: 'non_payment' } });
+    expect(await waits()).toMatchObject([
+      { dueOn: null, lot: 1, action: { href: `/api/v1/contracts/${contract.id}/actions/resume-work` } },
+    ]);
+    for (const by of [parties.bureau.officer, parties.bureau.approver]) expect(await waits(by)).toEqual([]);
     expect((await contract.act('resume')).body.code).toBe('suspended_by_agency');
     expect((await contract.must('resume-work', {}, parties.manager)).state).toBe('active');
     await contract.halted();
+    // What the buyer halts is not the agency's to resume.
+    expect(await waits()).toEqual([]);
     expect((await contract.act('resume-work', {}, parties.manager)).body.code).toBe('work_not_suspended');
     await contract.must('resume');
     expect((await suspend()).status).toBe(200);

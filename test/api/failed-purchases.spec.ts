@@ -10,6 +10,7 @@ import {
   type TenderBody,
   makeThreshold,
 } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { stored } from '../support/stored.js';
 import { readVersion } from '../support/version.js';
 
@@ -118,7 +119,14 @@ describe('a purchase that failed', () => {
 
   it('with two bids is negotiated with the two once the authority of the same level has granted it, and recorded', async () => {
     const tender = await failed(2);
+    const waits = async (by = bureau.officer) =>
+      (await ownTasks(app, by, 'lot_failed', tender)).map(({ lot, action }) => [lot, action?.href]);
+    const left = [[1, `/api/v1/tenders/${tender}/copies`]];
+    expect(await waits()).toEqual(left);
+    for (const by of [bureau.approver, bureau.finance, bidders[0]?.user ?? county]) expect(await waits(by)).toEqual([]);
     const asked = await ask(tender, { method: 'COMPETITIVE_NEGOTIATION', ground: 'two_left' });
+    // It is the authority's turn.
+    expect(await waits()).toEqual([]);
     expect([asked.status, asked.body.state, asked.body.amount]).toEqual([201, 'requested', '200000.00']);
     const change = asked.body as Change;
     expect(asked.headers.location).toBe(`/api/v1/tenders/${tender}/method-changes/${change.id}`);
@@ -134,7 +142,13 @@ describe('a purchase that failed', () => {
       ]);
     const granted = await decide(tender, change, 'grant', bureau.finance);
     expect([granted.status, granted.body.state]).toEqual([200, 'granted']);
+    expect(await waits()).toEqual(left);
+    // A year after it failed it is history.
+    await setBusinessTime(app, '2026-12-03T09:00:00+08:00');
+    expect(await waits()).toEqual([]);
+    await setBusinessTime(app, OPENED);
     const round = await copy(tender, { methodChange: change.id });
+    expect(await waits()).toEqual([]);
     expect(round.body).toMatchObject({ conducted: 'elsewhere', method: 'COMPETITIVE_NEGOTIATION', round: 2 });
     const { items } = (
       await app.http.get(`/api/v1/tenders/${tender}/method-changes`).set(bureau.officer.auth).expect(200)

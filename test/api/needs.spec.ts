@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { startBusinessAt } from '../support/drafts.js';
 import { placed } from '../support/feed.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 const NEEDS = '/api/v1/needs';
 const SOURCE = { kind: 'statement', url: null, publishedOn: null, reference: '座谈会' };
@@ -294,12 +295,20 @@ describe('what residents need', () => {
     expect([planned.body.state, planned.body.programme]).toEqual(['planned', programme]);
     expect((await change(id, { serviceLine: null })).body.code).toBe('wrong_state');
     expect((await act(id, 'leave-unmet')).body.errors[0].pointer).toBe('/reason');
+    const waits = async (by = officer) =>
+      (await ownTasks(app, by, 'need', id)).map(({ title, action }) => [title.split(' (')[0], action?.href]);
+    expect(await waits()).toEqual([]);
     const unmet = await act(id, 'leave-unmet', { reason: '项目流标' });
     expect([unmet.body.state, actionNames(unmet.body.allowedActions)]).toEqual([
       'unmet',
       ['reject', 'take_back', 'plan'],
     ]);
+    expect(await waits()).toEqual([
+      ['Need: left unmet: to be planned for again or rejected', `${NEEDS}/${id}/actions/plan`],
+    ]);
+    for (const by of [committee, stranger]) expect(await waits(by)).toEqual([]);
     await act(id, 'plan');
+    expect(await waits()).toEqual([]);
     expect((await act(id, 'meet')).body).toMatchObject({ state: 'met', waiting: null });
   });
 

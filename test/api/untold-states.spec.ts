@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { issueTender } from '../support/bidding.js';
@@ -89,6 +90,34 @@ describe('a page of tasks', () => {
       const { items, next } = body as { items: { id: string }[]; next: string | null };
       expect([items.map(({ id }) => id), next]).toEqual([[(made.body as { id: string }).id], null]);
     }
+  });
+});
+
+describe('what acceptance asks to be mended', () => {
+  it('is its agency’s by its day, and its buyer’s to go on with once that is over, until it is delivered again', async () => {
+    await at('2025-12-22');
+    const { agency, manager } = parties;
+    const worker = await makeUser(app, 'agency_worker', agency);
+    const round = await Accepting.begin(app, parties);
+    await round.prepared('met', 'partly');
+    const asked = { result: 'rectify', reason: '满意度低于约定', newDueOn: '2026-01-31' };
+    const waits = async (kind: string, by = manager) =>
+      (await ownTasks(app, by, kind, round.contract.id)).map((task) => [readTitle(task), task.dueOn, task.overdue]);
+    const title = 'Delivery of the whole to be reported: to be mended, as the acceptance asked';
+    expect(await waits('contract_delivery')).toEqual([]);
+    expect((await round.conclude(asked)).status).toBe(200);
+    expect(await waits('contract_delivery')).toEqual([[title, '2026-01-31', false]]);
+    await at('2026-01-31');
+    expect(await waits('rectification_missed', officer)).toEqual([]);
+    await at('2026-02-01');
+    expect(await waits('contract_delivery')).toEqual([[title, '2026-01-31', true]]);
+    expect(await waits('rectification_missed', officer)).toEqual([
+      ['Rectification not delivered by its day', null, false],
+    ]);
+    for (const by of [manager, worker, stranger]) expect(await waits('rectification_missed', by)).toEqual([]);
+    await round.contract.must('deliver', {}, manager);
+    expect(await waits('contract_delivery')).toEqual([]);
+    expect(await waits('rectification_missed', officer)).toEqual([]);
   });
 });
 

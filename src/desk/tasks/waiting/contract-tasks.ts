@@ -23,6 +23,8 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     contentTasksSql(sql, signer, 'supplier'),
     ...listManagerTasks(sql, manager),
     toDeliver(sql, narrowScope(scope, 'contract.deliver')),
+    suspendedTasksSql(sql, narrowScope(scope, 'contract.deliver')),
+    mendingTasksSql(sql, manager),
     `SELECT 'payment_request', p.id, jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期', 'rule', law.rule), 'contract', c.id, c.title, law.due_on, p.since
      FROM payments_to_request p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
      WHERE ${isMine(sql, narrowScope(scope, 'payment.request'), 'c.buyer_id')}`,
@@ -121,6 +123,9 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
+const MENDED = `jsonb_build_object('en', 'to be mended, as the acceptance asked', 'zh', '按验收意见限期整改')`;
+const MENDED_SINCE = steppedAtSql('contract', 'c.id', ['conclude_acceptance'], 'c.created_at');
+
 /** Surveys of the own bodies that nobody has opened: whom they ask is drawn first; one whose last day is over can only be given up. */
 const toBeginSurvey = (sql: Sql, scope: Scope): string => `
   SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
@@ -128,14 +133,27 @@ const toBeginSurvey = (sql: Sql, scope: Scope): string => `
     ${steppedAtSql('survey', 's.id', ['created', 'draw'], 's.updated_at')}
   FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id WHERE ${isMine(sql, scope, 's.runner_id')}`;
 
-/** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open. */
+/** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open; what acceptance asked to be mended, by its day. */
 const toDeliver = (sql: Sql, scope: Scope): string => `
-  SELECT 'contract_delivery', c.id, NULL::jsonb, 'contract', c.id, c.title, (c.content -> 'window' ->> 'end')::date,
-    greatest(${midnight(`(c.content -> 'window' ->> 'end')::date - ${DELIVERY_AHEAD_DAYS}`)}, coalesce((SELECT max(m.decided_at) FROM milestones m WHERE m.contract_id = c.id), c.created_at))
-  FROM contracts c
-  WHERE c.conducted = 'here' AND c.state = 'active' AND (c.content -> 'window' ->> 'end')::date - ${DELIVERY_AHEAD_DAYS} <= business_today()
+  SELECT 'contract_delivery', c.id, CASE WHEN x.due_on IS NOT NULL THEN ${MENDED} END, 'contract', c.id, c.title, coalesce(x.due_on, w.last),
+    CASE WHEN x.due_on IS NOT NULL THEN ${MENDED_SINCE}
+      ELSE greatest(${midnight(`w.last - ${DELIVERY_AHEAD_DAYS}`)}, coalesce((SELECT max(m.decided_at) FROM milestones m WHERE m.contract_id = c.id), c.created_at)) END
+  FROM contracts c LEFT JOIN mended_contracts x ON x.contract_id = c.id
+  CROSS JOIN LATERAL (SELECT (c.content -> 'window' ->> 'end')::date AS last) w
+  WHERE c.conducted = 'here' AND c.state = 'active' AND (x.due_on IS NOT NULL OR w.last - ${DELIVERY_AHEAD_DAYS} <= business_today())
     AND ${isMine(sql, scope, 'c.supplier_id')}
     AND NOT EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('scheduled', 'submitted', 'returned', 'missed'))`;
+
+/** Work that was to be mended by a day which is over: the buyer grants no more time by itself, and how it goes on is its to say. */
+const mendingTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'rectification_missed', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('x.due_on + 1')}
+  FROM mended_contracts x JOIN contracts c ON c.id = x.contract_id
+  WHERE x.due_on < business_today() AND ${isMine(sql, scope, 'c.buyer_id')}`;
+
+/** Work that the own bodies suspended because they were not paid: it goes on once they are, or when they say so. */
+const suspendedTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'work_suspended', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('x.began_on')}
+  FROM suspended_works x JOIN contracts c ON c.id = x.contract_id WHERE ${isMine(sql, scope, 'c.supplier_id')}`;
 
 /** Recipients whom an agreed plan passes on. */
 const toOffer = (sql: Sql, scope: Scope): string => `

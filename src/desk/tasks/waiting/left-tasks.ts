@@ -4,12 +4,15 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { servedEndSql } from '../../../purchase/contracts/served-end.js';
 import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { daySql } from '../../../watch/facts/loading/fact-fragments.queries.js';
-import { latestDaySql, midnight, steppedAtSql } from '../task-parts.js';
+import { latestDaySql, midnight, steppedAtSql, stepSql } from '../task-parts.js';
 
-/** What was left lying once something else was done: notices without an address, lines and needs without what follows. */
+/** What was left lying once something else was done: notices without an address, failed lots, lines and needs without what follows, programmes of past years. */
 export function leftTasks(sql: Sql, scope: Scope): string[] {
   return [
     toAddress(sql, narrowScope(scope, 'tender.draft')),
+    failedLotTasksSql(sql, narrowScope(scope, 'tender.draft')),
+    pastProgrammeTasksSql(sql, narrowScope(scope, 'programme.approve')),
+    unmetNeedTasksSql(sql, narrowScope(scope, 'need.verify')),
     unservedLineTasksSql(sql, narrowScope(scope, 'plan.propose')),
     unservedNeedTasksSql(sql, narrowScope(scope, 'need.verify')),
   ];
@@ -54,6 +57,29 @@ function toAddress(sql: Sql, scope: Scope): string {
     SELECT 'notice_address', n.id, CASE n.kind ${title} END, 'tender', n.tender_id, n.title, NULL::date, coalesce(${midnight('n.published_on')}, n.created_at)
     FROM unaddressed_notices n WHERE (${isMine(sql, scope, 'n.buyer_id')} OR ${isMine(sql, scope, 'n.agent_id')}) AND NOT ${IS_HISTORY}`;
 }
+
+/** Law article 37: what failed is tendered anew, but where it is not bought any more; after a year it is history, as above. */
+const failedLotTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'lot_failed', x.lot_id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, failed.at
+  FROM failed_lots x JOIN tenders t ON t.id = x.tender_id
+  CROSS JOIN LATERAL (SELECT coalesce((SELECT max(f.recorded_at) FROM facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = t.id
+    AND coalesce(f.lot, x.no) = x.no AND f.kind = 'failure'), t.deadline_at, t.recorded_at) AS at) failed
+  WHERE ${isMine(sql, scope, 't.buyer_id')} AND failed.at >= ${HISTORY_BEGINS}`;
+
+/** Programmes whose year is over, once nothing of them goes on and none of their money may be used any more. Of what was over before it was recorded nobody closes anything. */
+function pastProgrammeTasksSql(sql: Sql, scope: Scope): string {
+  const over = `greatest(make_date(p.year + 1, 1, 1), coalesce(x.use_until + 1, make_date(p.year + 1, 1, 1)))`;
+  return `
+  SELECT 'programme_closing', p.id, NULL::jsonb, 'programme', p.id, p.name, NULL::date, ${midnight(over)}
+  FROM closable_programmes x JOIN programmes p ON p.id = x.id
+  WHERE ${over} <= business_today() AND p.recorded_at < ${midnight(over)} AND ${isMine(sql, scope, 'p.buyer_id')}`;
+}
+
+/** Needs of the own bodies that were left unmet: planned for again, or rejected. */
+const unmetNeedTasksSql = (sql: Sql, scope: Scope): string => `
+  SELECT 'need', n.id, ${stepSql('plan', 'left unmet: to be planned for again or rejected', '未能满足，待重新纳入计划或予以驳回')}, 'need', n.id, n.title, NULL::date,
+    ${steppedAtSql('need', 'n.id', ['leave_unmet'], 'n.updated_at')}
+  FROM open_needs n WHERE n.state = 'unmet' AND n.keepers && ${sql.p(scope.organisations)}::uuid[]`;
 
 /** Days before the end of what ran last from which a purchase that was put on record is one of what comes next. */
 const NEXT_AHEAD_DAYS = 365;
