@@ -66,6 +66,45 @@ describe('records of service in bulk', () => {
     expect(stored).toMatchObject({ servedOn: getDay(), minutes: 8, workers: { assistant: 1 }, participants: 12 });
   });
 
+  it('that say otherwise than before are corrected with the reason of the file, once, and refused without one', async () => {
+    const system = fresh();
+    const rows = [record(`${system}:1`), record(`${system}:2`), record(`${system}:3`)];
+    expect((await send('records', rows)).figures).toEqual([3, 0, 0]);
+    const changed = [
+      record(`${system}:1`),
+      record(`${system}:2`, { minutes: 7 }),
+      record(`${system}:3`, { minutes: 0 }),
+    ];
+    const refused = await send('records', changed);
+    expect([refused.figures, refused.faults]).toEqual([
+      [0, 1, 2],
+      [
+        [2, '/externalId not_unique'],
+        [3, '/minutes too_small'],
+      ],
+    ]);
+    const reason = '按签到表更正';
+    const query = `&reason=${encodeURIComponent(reason)}`;
+    const corrected = await send('records', changed, { query });
+    expect([corrected.figures, corrected.faults]).toEqual([[1, 1, 1], [[3, '/minutes too_small']]]);
+    expect((await send('records', changed.slice(0, 2), { query })).figures).toEqual([0, 2, 0]);
+    const again = [record(`${system}:2`, { minutes: 8 })];
+    expect((await send('records', again, { query })).figures).toEqual([1, 0, 0]);
+    const { body } = await app.http
+      .get(`/api/v1/contracts/${contract.id}/service-records?limit=200&superseded=1`)
+      .set(worker.auth);
+    const told = (body.items as { servedOn: string; minutes: number; corrects: string | null; reason: string | null }[])
+      .filter(({ servedOn, corrects }) => servedOn === getDay() && corrects !== null)
+      .map((item) => [item.minutes, item.reason]);
+    expect(told.sort()).toEqual([
+      [7, reason],
+      [8, reason],
+    ]);
+    // A day that nobody may record is not recorded by a correction either.
+    const ahead = await send('records', [record(`${system}:2`, { servedOn: '2026-03-03' })], { query });
+    expect(ahead.faults).toEqual([[1, '/servedOn in_future']]);
+  });
+
   it('that are wrong are named by their cells, and the others are taken', async () => {
     const system = fresh();
     const rows: object[] = Array.from({ length: 200 }, (_, i) => record(`${system}:${i}`));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { makeLine } from '../support/drafts.js';
 import { placed } from '../support/feed.js';
 import { given, Recorder } from '../support/purchases.js';
 import { countQueries } from '../support/statements.js';
@@ -75,6 +76,36 @@ describe('the feed with the state of its objects', () => {
         expect(state).toEqual(payments.find((payment) => payment.id === id));
       expect(items.filter(({ aggregate }) => aggregate === 'payment')).not.toEqual([]);
     }
+  });
+
+  it('shows needs, service lines and records of service to who may read them, as their addresses and lists do', async () => {
+    const post = async (path: string, body: object, auth = officer.auth) => {
+      const answer = await app.http.post(`/api/v1/${path}`).set(auth).send(body);
+      expect([answer.status, answer.text]).toEqual([201, answer.text]);
+      return (answer.body as { id: string }).id;
+    };
+    const line = await makeLine(app, officer, '虚构助餐');
+    const need = await post('needs', { title: '助餐', serviceLine: line, headcount: 1, source: { kind: 'statement' } });
+    const worker = await makeUser(app, 'agency_worker', parties.agency);
+    const done = { servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, participants: 1 };
+    const record = await post(`contracts/${contract}/service-records`, done, worker.auth);
+    const records = (await get(`contracts/${contract}/service-records`, officer.auth))['items'] as { id: string }[];
+    const { items } = await read('include=state');
+    const stateOf = (id: string, from = items) => from.find((item) => item.id === id)?.state;
+    expect(stateOf(need)).toEqual(await get(`needs/${need}`, officer.auth));
+    expect(stateOf(line)).toEqual(await get(`service-lines/${line}`, officer.auth));
+    expect(records.filter(({ id }) => id === record)).toEqual([stateOf(record)]);
+    // A key without the scopes reads what is public alone.
+    const { key } = (
+      await app.http
+        .post('/api/v1/api-keys')
+        .set(officer.auth)
+        .send({ name: '对接', scopes: ['changes.read'] })
+        .expect(201)
+    ).body as { key: string };
+    const seen = (await read('include=state', { Authorization: `Bearer ${key}` })).items;
+    expect([stateOf(need, seen), stateOf(record, seen)]).toEqual([null, null]);
+    expect(stateOf(line, seen)).toMatchObject({ id: line });
   });
 
   it('comes in the language that is asked for, and without states where nobody asks', async () => {

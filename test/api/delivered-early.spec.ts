@@ -67,6 +67,19 @@ describe('a service that is declared delivered before its window ends', () => {
     expect(await record('2026-06-11')).toEqual(contradicted);
     expect(await record('2026-06-11', { withinContract: false })).toEqual([201, undefined, undefined]);
 
+    // Nothing is reported on but the days until then, in their own last period.
+    await setBusinessTime(app, '2026-08-15T09:00:00+08:00');
+    const readPeriods = async () =>
+      (await ownTasks(app, parties.manager, 'progress_report', contract.id)).map(
+        ({ title }) => /\d{4}-\d\d-\d\d\/\d{4}-\d\d-\d\d/.exec(title)?.[0],
+      );
+    const report = (from: string) =>
+      app.http.post(`/api/v1/contracts/${contract.id}/reports`).set(parties.manager.auth).send({ from });
+    expect((await readPeriods()).at(-1)).toBe('2026-06-01/2026-06-10');
+    expect((await report('2026-07-01')).body).toMatchObject({ code: 'no_such_period' });
+    expect((await report('2026-06-01').expect(201)).body).toMatchObject({ from: '2026-06-01', to: '2026-06-10' });
+    await setBusinessTime(app, '2026-06-30T09:00:00+08:00');
+
     // What is wanting is mended under the contract, which serves again.
     const round = await Accepting.of(app, contract);
     await round.prepared('met', 'partly');

@@ -198,7 +198,10 @@ describe('who hears of what', () => {
   });
 
   it('says of what is heard what its own address shows to who hears it, and nothing else', async () => {
-    const PATHS: Record<string, string> = { tender: 'tenders', contract: 'contracts', organisation: 'organisations' };
+    const PATHS: Record<string, string> = {
+      ...{ tender: 'tenders', contract: 'contracts', organisation: 'organisations' },
+      ...{ need: 'needs', service_line: 'service-lines' },
+    };
     const shown = { state: 0, not_readable: 0, not_offered: 0 };
     for (const viewer of [...Object.values(viewers), await makeUser(app, 'auditor')])
       for (const item of await readStates(viewer)) {

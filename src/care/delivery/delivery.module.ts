@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { PersonKinds } from '../../people/personal-data/person-kinds.js';
@@ -83,7 +84,10 @@ export class DeliveryModule {
     evidence: ContractEvidence,
     people: PersonKinds,
     names: RecipientNames,
+    states: ChangeStates,
   ) {
+    const permission = 'contract.read';
+    states.contribute('service_record', { permission, read: (scope, ids) => records.many(scope, ids) });
     people.contribute('recipient', createRecipientKeeper(names));
     evidence.contribute('milestone', 'SELECT id, contract_id FROM milestone');
     evidence.contribute('visit', 'SELECT id, contract_id FROM visit');

@@ -23,7 +23,7 @@ const toReport = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report', c.id, ${period('p.first', 'p.last')} || jsonb_build_object('part', ${periodSql('p.first', 'p.last')}), 'contract', c.id, c.title, NULL::date, ${midnight('p.last + 1')}
   FROM contracts c
   CROSS JOIN LATERAL (SELECT CASE WHEN c.conducted = 'here' THEN c.window_start::date END AS start,
-    CASE WHEN c.conducted = 'here' THEN least(c.window_end, c.terminated_on)::date END AS "end",
+    CASE WHEN c.conducted = 'here' THEN least(c.window_end, c.terminated_on, c.delivered_on::text)::date END AS "end",
     coalesce((c.content ->> 'reportMonths')::int, 1) AS months) w
   CROSS JOIN LATERAL generate_series(date_trunc('month', w.start::timestamp), w.end::timestamp, make_interval(months => w.months)) g(at)
   CROSS JOIN LATERAL (SELECT greatest(g.at::date, w.start) AS first,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { CommunitiesController } from './communities.controller.js';
@@ -42,7 +43,15 @@ import './communities-merge-part.js';
   ],
 })
 export class CommunitiesModule {
-  constructor(references: DocumentReferences, needs: NeedsQueries, endings: LineEndingsService) {
+  constructor(
+    references: DocumentReferences,
+    states: ChangeStates,
+    needs: NeedsQueries,
+    lines: ServiceLinesQueries,
+    endings: LineEndingsService,
+  ) {
+    states.contribute('need', { permission: 'need.read', read: (scope, ids) => needs.many(scope, ids) });
+    states.contribute('service_line', { permission: null, read: (scope, ids) => lines.many(scope, ids) });
     references.contribute('need', (scope, ids) => needs.filterVisible(scope, ids));
     references.contribute('service_line_opinion', (scope, ids) => endings.filterVisible(scope, ids));
   }

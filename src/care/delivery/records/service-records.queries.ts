@@ -121,6 +121,17 @@ export class ServiceRecordsQueries {
     return view(row);
   }
 
+  /** Records of whatever contracts, as their list shows them, by one statement. */
+  async many(scope: Scope, ids: readonly string[]): Promise<Map<string, ServiceRecordDto>> {
+    const sql = new Sql();
+    sql.and(`s.id = ANY (${sql.p(ids)}::uuid[])`).and(isInsider(sql, scope, CONTRACT_PARTIES));
+    const rows = await this.transactions.reader.query<RecordRow[]>(
+      `SELECT ${SELECT} FROM service_record s JOIN contract r ON r.id = s.contract_id WHERE ${sql.where}`,
+      sql.params,
+    );
+    return new Map(rows.map((row) => [row.id, view(row)]));
+  }
+
   /** Of these records, those of contracts whose party the caller is: a photo is read with its record. */
   async filterVisible(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();

@@ -15,7 +15,7 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { RecordChecker, toProblem } from './storing/record-checks.js';
 import { hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
 import { chooseLine } from './lines/record-lines.js';
-import { insertRecords, loadEntry, type NewRecord } from './storing/record-store.js';
+import { findStandingRecord, insertRecords, loadEntry, type NewRecord } from './storing/record-store.js';
 import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
 import { NewServiceRecordDto, type ServiceCorrectionDto, type StoredRecordDto } from './service-record.dto.js';
 import { refuseRecordMove } from './service-record.rules.js';
@@ -73,50 +73,80 @@ export class ServiceRecordsService {
     });
   }
 
-  /** Records of one contract within a unit of work of their own; answers of each whether it was there already. */
-  async recordAll(tx: Tx, contract: string, dtos: readonly NewServiceRecordDto[]): Promise<boolean[]> {
+  /**
+   * Records of one contract within a unit of work of their own; answers of each whether it was there already. What says otherwise
+   * than the record that bears its token corrects it, where there is a reason to.
+   */
+  async recordAll(
+    tx: Tx,
+    contract: string,
+    dtos: readonly NewServiceRecordDto[],
+    reason: string | null,
+  ): Promise<boolean[]> {
     const outcomes = await this.store(tx, await lockSupplierContract(tx, contract), dtos, () => '');
-    return outcomes.map((outcome) => {
-      if (outcome instanceof Problem) throw outcome;
-      return outcome.repeated;
-    });
+    const repeated: boolean[] = [];
+    for (const [i, outcome] of outcomes.entries()) {
+      if (!(outcome instanceof Problem)) repeated.push(outcome.repeated);
+      else if (outcome.code !== 'token_used' || reason === null) throw outcome;
+      else {
+        const { clientToken, ...record } = dtos[i] as NewServiceRecordDto;
+        const standing = await findStandingRecord(tx, contract, clientToken ?? '');
+        // What was withdrawn is not told anew by its token.
+        if (standing === null) throw outcome;
+        repeated.push((await this.replace(tx, contract, standing, { reason, record }, '')) === null);
+      }
+    }
+    return repeated;
   }
 
   /** Takes the place of a record, or takes it away; the old one is kept. Answers the id of what was stored. */
   correct(principal: Principal, contract: string, record: string, dto: ServiceCorrectionDto): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
-      const served = await lockServedContract(tx, contract);
-      const old = await loadEntry(tx, contract, record);
-      if (old === null) throw new Problem('not_found');
-      if (old.superseded) throw new Problem('corrected_already');
-      const sent = dto.record === null ? null : toSentEntry(dto.record);
-      const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
-      if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(old.entry))
-        throw new Problem('correction_empty');
-      const entry = sent === null ? old.entry : await this.checker.check(checks, sent, '/record', old.entry);
-      if (entry instanceof Problem) throw entry;
-      const refusal = refuseRecordMove(old.entry, sent === null ? null : entry, checks.days, '/record');
-      if (refusal) throw toProblem(refusal);
-      const row: NewRecord = {
-        id: randomUUID(),
-        token: null,
-        hash: hashEntry(entry),
-        entry,
-        corrects: record,
-        reason: dto.reason,
-        withdrawn: dto.record === null,
-      };
-      await this.insert(tx, served.contract, [row]);
-      await tx.record({
-        ...toItsParties(served.contract),
-        aggregate: 'service_record',
-        id: record,
-        action: row.withdrawn ? 'withdrawn' : 'corrected',
-        reason: dto.reason,
-        data: { contract, by: row.id },
-      });
-      return row.id;
+      const id = await this.replace(tx, contract, record, dto, '/record');
+      if (id === null) throw new Problem('correction_empty');
+      return id;
     });
+  }
+
+  /** Null where the record says so already. */
+  private async replace(
+    tx: Tx,
+    contract: string,
+    record: string,
+    dto: ServiceCorrectionDto,
+    at: string,
+  ): Promise<string | null> {
+    const served = await lockServedContract(tx, contract);
+    const old = await loadEntry(tx, contract, record);
+    if (old === null) throw new Problem('not_found');
+    if (old.superseded) throw new Problem('corrected_already');
+    const sent = dto.record === null ? null : toSentEntry(dto.record);
+    const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
+    if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(old.entry))
+      return null;
+    const entry = sent === null ? old.entry : await this.checker.check(checks, sent, at, old.entry);
+    if (entry instanceof Problem) throw entry;
+    const refusal = refuseRecordMove(old.entry, sent === null ? null : entry, checks.days, at);
+    if (refusal) throw toProblem(refusal);
+    const row: NewRecord = {
+      id: randomUUID(),
+      token: null,
+      hash: hashEntry(entry),
+      entry,
+      corrects: record,
+      reason: dto.reason,
+      withdrawn: dto.record === null,
+    };
+    await this.insert(tx, served.contract, [row]);
+    await tx.record({
+      ...toItsParties(served.contract),
+      aggregate: 'service_record',
+      id: record,
+      action: row.withdrawn ? 'withdrawn' : 'corrected',
+      reason: dto.reason,
+      data: { contract, by: row.id },
+    });
+    return row.id;
   }
 
   private async store(

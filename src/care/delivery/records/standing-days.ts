@@ -35,7 +35,7 @@ export async function loadRecordGround(
 }
 
 /** Asked as text: a day is no instant. */
-async function loadDeliveryDay(tx: Tx, { id, delivered_on }: ConductedContract): Promise<string | null> {
+export async function loadDeliveryDay(tx: Tx, { id, delivered_on }: ConductedContract): Promise<string | null> {
   if (delivered_on === null) return null;
   const [row] = await tx.query<{ day: string }>(`SELECT delivered_on::text AS day FROM contract WHERE id = $1`, [id]);
   return row?.day ?? null;

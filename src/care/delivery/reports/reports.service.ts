@@ -11,6 +11,7 @@ import { openPeriods, type Period } from './report-periods.rules.js';
 import { insertReport } from './report-store.js';
 import { lockReport } from './report.subject.js';
 import { REPORTED, readServiceDays, toItsParties } from '../records/served-contract.js';
+import { loadDeliveryDay } from '../records/standing-days.js';
 
 const EDITED: readonly ReportState[] = ['draft', 'returned'];
 
@@ -24,7 +25,10 @@ export class ReportsService {
     return this.transactions.run(principal, async (tx) => {
       const contract = await lockContractAsParty(tx, id);
       mustHold(principal, contract, 'contract.deliver');
-      const window = readServiceDays(contract, REPORTED);
+      const days = readServiceDays(contract, REPORTED);
+      // What was declared delivered earlier goes on no longer, until it is to be mended.
+      const delivered = await loadDeliveryDay(tx, contract);
+      const window = delivered !== null && delivered < days.to ? { ...days, to: delivered } : days;
       const today = todayInShanghai(await tx.now());
       const taken = await tx.query<Period & { id: string }>(
         `SELECT id, period_from::text AS "from", period_to::text AS "to" FROM progress_report WHERE contract_id = $1 AND no = 0`,

@@ -67,7 +67,7 @@ export const failPayment = action(paymentSubject, 'fail', RequiredReasonDto, {
 
 export const reversePayment = action(paymentSubject, 'reverse', RequiredReasonDto, {
   operationId: 'reversePayment',
-  summary: { en: 'Record that a payment came back', zh: '登记款项退回' },
+  summary: { en: 'Record that a paid instalment came back to the buyer', zh: '登记已支付的款项被退回购买主体' },
   async effect({ tx, root, given }) {
     const [factId] = await sayAllOfContract(tx, root.contract, [
       {

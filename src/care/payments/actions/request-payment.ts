@@ -65,7 +65,7 @@ export const withdrawPaymentRequest = action(paymentSubject, 'withdraw', SendBac
 
 export const refusePayment = action(paymentSubject, 'refuse', SendBackPaymentDto, {
   operationId: 'refusePayment',
-  summary: { en: 'Send a request for payment back', zh: '退回付款申请' },
+  summary: { en: 'As the approver, send a request for payment back to who made it', zh: '审批人将付款申请退回申请人' },
   effect: ({ given }) => ({ set: NOT_REQUESTED, data: { ground: given.ground ?? null } }),
 });
 

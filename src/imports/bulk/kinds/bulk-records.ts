@@ -4,7 +4,7 @@ import type { NewServiceRecordDto } from '../../../care/delivery/records/service
 import { ServiceRecordsService } from '../../../care/delivery/records/service-records.service.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import type { BulkKind, BulkRequest } from '../bulk-kind.js';
+import type { BulkFile, BulkKind, BulkRequest } from '../bulk-kind.js';
 import { CODE_WORDS } from '../../words/code-words.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { RecordRowDto } from './bulk-record.dto.js';
@@ -12,7 +12,7 @@ import { RecordRowDto } from './bulk-record.dto.js';
 /** As long as a token may be. */
 const MAX_TOKEN = 100;
 
-/** The external id is the token of the record: sent again in the same words it is the record that is there. */
+/** The external id is the token of the record: sent again in the same words it is the record that is there, in others it corrects it with the reason of the file. */
 function toRecord({ external, body: { contract: _, ...fields } }: BulkRequest<RecordRowDto>): NewServiceRecordDto {
   const clientToken = external === null ? '' : `${external.system}:${external.id}`;
   if (clientToken.length > MAX_TOKEN)
@@ -66,14 +66,14 @@ export class BulkRecords implements BulkKind<RecordRowDto> {
   }
 
   /** Those of one contract together; the contracts are locked in one order. */
-  async take(tx: BatchTx, requests: readonly BulkRequest<RecordRowDto>[]): Promise<boolean[]> {
+  async take(tx: BatchTx, requests: readonly BulkRequest<RecordRowDto>[], { reason }: BulkFile): Promise<boolean[]> {
     const byContract = new Map<string, number[]>();
     for (const [i, { body }] of requests.entries())
       byContract.set(body.contract, [...(byContract.get(body.contract) ?? []), i]);
     const changed: boolean[] = requests.map(() => false);
     for (const [contract, places] of [...byContract].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       const records = places.map((i) => toRecord(requests[i] as BulkRequest<RecordRowDto>));
-      const repeated = await this.records.recordAll(tx, contract, records);
+      const repeated = await this.records.recordAll(tx, contract, records, reason);
       for (const [n, i] of places.entries()) changed[i] = !repeated[n];
     }
     return changed;

@@ -77,14 +77,21 @@ export class NeedsQueries {
   }
 
   async one(scope: Scope, id: string): Promise<NeedDto> {
+    const [found] = (await this.many(scope, [id])).values();
+    if (!found) throw new Problem('not_found');
+    return found;
+  }
+
+  /** The same of many, by one statement. */
+  async many(scope: Scope, ids: readonly string[]): Promise<Map<string, NeedDto>> {
     const sql = new Sql();
-    visibleNeed(sql.and(`r.id = ${sql.p(id)}`), scope);
-    const [row] = await this.transactions.reader.query<NeedRow[]>(
+    visibleNeed(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`), scope);
+    const rows = await this.transactions.reader.query<NeedRow[]>(
       `SELECT ${COLUMNS} FROM need r WHERE ${sql.where}`,
       sql.params,
     );
-    if (!row) throw new Problem('not_found');
-    return createNeedMapper(scope)(row);
+    const map = createNeedMapper(scope);
+    return new Map(rows.map((row) => [row.id, map(row)]));
   }
 
   /** Of these needs, those the caller may see: documents that show them may be read with them. */

@@ -51,6 +51,15 @@ export class ServiceLinesQueries {
     return ServiceLineDto.fromRow(await serviceLineRow(this.transactions.reader, id), scope);
   }
 
+  /** The same of many, by one statement. */
+  async many(scope: Scope, ids: readonly string[]): Promise<Map<string, ServiceLineDto>> {
+    const rows = await this.transactions.reader.query<ServiceLineRow[]>(
+      `SELECT ${lineColumns()} FROM service_line r WHERE r.id = ANY ($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, ServiceLineDto.fromRow(row, scope)]));
+  }
+
   /** What its residents said, by day. Their sheets are for those who may read them. */
   async opinions(id: string, query: PageQuery, url: string): Promise<List<LineOpinionDto>> {
     await serviceLineRow(this.transactions.reader, id);

@@ -40,6 +40,12 @@ const pointIntoRequest = ({ needs, refuses }: ActionGuard<LockedContract>): Acti
 });
 
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
+/** Whose it is, as the list of tasks says it without a pointer. */
+const CREDIT_CODES: Readonly<Record<'buyer' | 'supplier', readonly [en: string, zh: string]>> = {
+  buyer: ['The credit code of the buyer', '购买主体的统一社会信用代码'],
+  supplier: ['The credit code of the supplier', '承接主体的统一社会信用代码'],
+};
+
 const toRequiredField = (pointer: string, en: string, zh: string): FieldError => ({
   pointer,
   code: 'required',
@@ -117,7 +123,7 @@ const SIGNING: Guards<LockedContract> = {
     refuse(
       (['buyer', 'supplier'] as const)
         .filter((side) => content.parties[side].creditCode === null)
-        .map((side) => toRequiredField(`/parties/${side}/creditCode`, 'The credit code', '统一社会信用代码')),
+        .map((side) => toRequiredField(`/parties/${side}/creditCode`, ...CREDIT_CODES[side])),
     ),
   ),
   contract_departs: guard({ loadChange, loadDeterminedTerms }, (facts, { root, action }) => {

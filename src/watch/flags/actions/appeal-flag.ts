@@ -25,7 +25,10 @@ export const appealFlag = action(flagSubject, 'appeal', RequiredFlagReasonDto, {
 /** The other bodies keep the days that they had left when it was appealed against. */
 export const upholdFlag = action(flagSubject, 'uphold', FlagDecisionDto, {
   operationId: 'upholdFlag',
-  summary: { en: 'Uphold a confirmation that was appealed against', zh: '维持被申诉的确认决定' },
+  summary: {
+    en: 'Against the appeal of a body, uphold the confirmation of a flag',
+    zh: '不采纳机构申诉，维持对预警的确认',
+  },
   needs: { appealedOn: loadAppealDay },
   effect: ({ root, given: { restsOn }, today }, { appealedOn }) => ({
     set: { appealUntil: extendAppealDay(root.appeal_until, appealedOn, today) },
@@ -35,6 +38,9 @@ export const upholdFlag = action(flagSubject, 'uphold', FlagDecisionDto, {
 
 export const overturnFlag = action(flagSubject, 'overturn', FlagDecisionDto, {
   operationId: 'overturnFlag',
-  summary: { en: 'Overturn a confirmation that was appealed against', zh: '撤销被申诉的确认决定' },
+  summary: {
+    en: 'On the appeal of a body, overturn the confirmation of a flag, which is dismissed',
+    zh: '采纳机构申诉，撤销对预警的确认并排除该预警',
+  },
   effect: ({ given: { restsOn } }) => ({ set: { appealUntil: null }, data: { restsOn } }),
 });

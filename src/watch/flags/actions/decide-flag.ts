@@ -69,7 +69,7 @@ export const markFlagDataError = action(flagSubject, 'mark_data_error', Required
 
 export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto, {
   operationId: 'dismissFlag',
-  summary: { en: 'Dismiss a flag', zh: '排除预警' },
+  summary: { en: 'Dismiss a flag as unfounded', zh: '认定预警不成立并予以排除' },
   effect: recordDecision,
 });
 

@@ -51,7 +51,10 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
 
 export const refuseHandover = action(handoverSubject, 'refuse', RequiredReasonDto, {
   operationId: 'refuseHandover',
-  summary: { en: 'Refuse the recipients that were offered', zh: '拒绝接收移交的服务对象' },
+  summary: {
+    en: 'As who is to take them over, refuse the recipients that were offered',
+    zh: '接收方拒绝接收移交的服务对象',
+  },
   effect: ({ given, now }) => ({ set: { since: now, decisionReason: given.reason } }),
 });
 

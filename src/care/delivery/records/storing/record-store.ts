@@ -35,6 +35,18 @@ export async function loadEntry(
   return { entry, superseded };
 }
 
+/** What stands now of the record that bears this token, as it was corrected since; null where it was withdrawn. */
+export async function findStandingRecord(tx: Tx, contract: string, token: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    `WITH RECURSIVE told AS (
+       SELECT id, withdrawn FROM service_record WHERE contract_id = $1 AND client_token = $2
+       UNION ALL SELECT n.id, n.withdrawn FROM told t JOIN service_record n ON n.corrects = t.id
+     ) SELECT t.id FROM told t WHERE NOT t.withdrawn AND NOT EXISTS (SELECT FROM service_record n WHERE n.corrects = t.id)`,
+    [contract, token],
+  );
+  return row?.id ?? null;
+}
+
 export async function insertRecords(tx: Tx, contract: ConductedContract, rows: readonly NewRecord[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(

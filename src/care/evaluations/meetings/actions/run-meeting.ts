@@ -41,7 +41,7 @@ class MinuteMeetingDto extends ReasonDto {
 
 export const holdMeeting = action(meetingSubject, 'hold', HoldMeetingDto, {
   operationId: 'holdMeeting',
-  summary: { en: 'Say who came to a meeting, by side and number', zh: '登记到会情况' },
+  summary: { en: 'Record that a meeting was held: who came, by side and number', zh: '登记会议已召开及到会情况' },
   guards: {
     meeting_ahead: guard({}, (_, { root, now }) => (root.held_at > now ? {} : null)),
     nobody_attended: guard({}, (_, { given }) => ((given.attended ?? []).some(({ count }) => count > 0) ? null : {})),

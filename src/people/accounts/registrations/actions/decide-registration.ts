@@ -129,7 +129,7 @@ export const askApplicant = action(registrationSubject, 'ask', AskApplicantDto, 
 
 export const rejectRegistration = action(registrationSubject, 'reject', RequiredReasonDto, {
   operationId: 'rejectRegistration',
-  summary: { en: 'Reject a registration', zh: '驳回注册申请' },
+  summary: { en: 'Reject the application of a body for an account', zh: '驳回机构的账号注册申请' },
   async effect({ tx, root, given, principal, use }) {
     await tellApplicant(tx, root, 'rejected', use);
     return { set: { reason: given.reason, mailSealed: null, decidedBy: principal.id, ...decidedNow() } };

@@ -12,5 +12,5 @@ export const acceptNeed = action(needSubject, 'accept', ReasonDto, {
 /** The community rejects what a resident suggested; the bureau rejects what was recorded, verified or left unmet. */
 export const rejectNeed = action(needSubject, 'reject', RequiredReasonDto, {
   operationId: 'rejectNeed',
-  summary: { en: 'Reject a suggestion or a need', zh: '不予采纳需求' },
+  summary: { en: 'Reject what a resident suggested, or a need on record', zh: '不予采纳居民建议或已登记的需求' },
 });

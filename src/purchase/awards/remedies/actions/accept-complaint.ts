@@ -175,7 +175,7 @@ const sayGrounds = (grounds: readonly string[]) => ({
 
 export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplaintDto, {
   operationId: 'refuseComplaint',
-  summary: { en: 'Refuse to accept a complaint', zh: '不予受理投诉' },
+  summary: { en: 'As the finance authority, refuse to take up a complaint', zh: '财政部门不予受理投诉' },
   guards: {
     refusal_ground_missing: guard({}, (_, { root, given: { ground, competent } }) => {
       // Order 94 article 21 (1): what was to be corrected was said once, in writing; nobody fails at what nobody asked.

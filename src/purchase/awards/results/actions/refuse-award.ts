@@ -25,7 +25,7 @@ const ending = {
 
 export const refuseAward = action(awardSubject, 'refuse', RequiredReasonDto, {
   operationId: 'refuseAward',
-  summary: { en: 'Refuse the award of the own body', zh: '放弃中标（成交）' },
+  summary: { en: 'As the winner, refuse the award of the own body', zh: '中标（成交）供应商放弃中标（成交）' },
   ...ending,
 });
 

@@ -81,7 +81,10 @@ export const changeTeam = action(contractSubject, 'change_team', ReasonDto, {
 
 export const refuseTeamChange = action(contractSubject, 'refuse_team_change', RequiredReasonDto, {
   operationId: 'refuseTeamChange',
-  summary: { en: 'Refuse another team', zh: '不同意更换服务团队' },
+  summary: {
+    en: 'As the buyer, refuse the other team that the agency asks for',
+    zh: '购买主体不同意承接主体更换服务团队',
+  },
   effect: async (situation) => ({ data: { request: (await decideRequest(situation, 'team', 'refused')).id } }),
 });
 
@@ -101,6 +104,9 @@ export const consentSubcontract = action(contractSubject, 'consent_subcontract',
 
 export const refuseSubcontract = action(contractSubject, 'refuse_subcontract', RequiredReasonDto, {
   operationId: 'refuseSubcontract',
-  summary: { en: 'Refuse a subcontract', zh: '不同意分包' },
+  summary: {
+    en: 'As the buyer, refuse the subcontract that the agency asks for',
+    zh: '购买主体不同意承接主体提出的分包',
+  },
   effect: async (situation) => ({ data: { request: (await decideRequest(situation, 'subcontract', 'refused')).id } }),
 });

@@ -34,6 +34,9 @@ export const grantMethodApproval = action(tenderSubject, 'grant_method_approval'
 
 export const refuseMethodApproval = action(tenderSubject, 'refuse_method_approval', RequiredReasonDto, {
   operationId: 'refuseMethodApproval',
-  summary: { en: 'Refuse the method of a purchase', zh: '不批准采购方式' },
+  summary: {
+    en: 'As the finance authority, refuse the method that a buyer asks for',
+    zh: '财政部门不批准采购人申请的采购方式',
+  },
   effect: decideMethod('refused'),
 });

@@ -10,7 +10,10 @@ export const grantMethodChange = action(methodChangeSubject, 'grant', ReasonDto,
 
 export const refuseMethodChange = action(methodChangeSubject, 'refuse', RequiredReasonDto, {
   operationId: 'refuseMethodChange',
-  summary: { en: 'Refuse another method for lots that failed', zh: '不批准废标后变更采购方式' },
+  summary: {
+    en: 'As the finance authority, refuse a buyer another method for lots that failed',
+    zh: '财政部门不批准采购人废标后变更采购方式',
+  },
   effect: ({ now, given }) => Promise.resolve({ set: { decidedAt: now, decisionReason: given.reason } }),
 });
 
