@@ -3,6 +3,8 @@ interface Task {
   kind: string;
   id: string;
   title: string;
+  subject: { label: string | null };
+  lot: number | null;
   dueOn: string | null;
   action: { href: string } | null;
 }
@@ -39,6 +41,10 @@ export const DONE = new Map<string, boolean>();
 /** Tasks of which a first step was taken, and the last was not: who has them, and which. */
 const BEGUN = new Map<string, string>();
 
+/** Whether its title says of which object and lot it is. */
+const namesItsObject = ({ title, subject: { label }, lot }: Task): boolean =>
+  label !== null && title.includes(label) && (lot === null || new RegExp(`lot ${lot}\\b|第 ${lot} 包`).test(title));
+
 /** A period to report on has no id of its own, a title alone. */
 const nameTask = ({ kind, id, title }: Task): string => `${kind} ${id} ${title}`;
 
@@ -61,6 +67,8 @@ export async function takeStep<T>(who: string, path: string, ask: AskTasks, step
   const href = `/api/v1/${path}`;
   const before = await findTasks(ask, href);
   if (before.length === 0) throw new Error(`${who}: no task names ${href}`);
+  for (const task of before)
+    if (!namesItsObject(task)) throw new Error(`${who}: “${task.title}” does not say of which object and lot it is`);
   const answer = await step();
   const left = new Set((await findTasks(ask, href)).map(nameTask));
   for (const task of before) {
