@@ -31,22 +31,23 @@ interface PurchaseRow {
   signed_on: PartialDate | null;
 }
 
-/** SQL: what the first notice in force of the tender `t` says of a day. */
-const noticeSql = (field: string): string => `
-  (SELECT f.data ->> '${field}' FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind = 'notice'
-     AND f.data ->> '${field}' IS NOT NULL AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id)
-   ORDER BY f.seq LIMIT 1)`;
+/** SQL: what the first of the facts `f` says of a day that says it. */
+const firstSaidSql = (field: string): string =>
+  `(array_agg(f.data ->> '${field}' ORDER BY f.seq) FILTER (WHERE f.data ->> '${field}' IS NOT NULL))[1]`;
 
 const PURCHASES = `
   SELECT t.id, t.conducted, t.region, t.budget_level AS level, t.budget::text AS budget,
-    (SELECT sum(coalesce(l.budget, l.ceiling))::text FROM lot l WHERE l.tender_id = t.id) AS lots,
-    (SELECT bool_and(coalesce(l.budget, l.ceiling) IS NOT NULL) FROM lot l WHERE l.tender_id = t.id) AS priced,
-    (SELECT sum(a.amount)::text FROM award a WHERE a.tender_id = t.id AND a.state IN ('active', 'contracted')) AS awarded,
-    (SELECT sum(c.amount)::text FROM contract c WHERE c.tender_id = t.id AND c.state NOT IN ('draft', 'void') AND c.renewal_of IS NULL) AS contracted,
-    ${noticeSql('publishedOn')} AS noticed, ${noticeSql('documentsFrom')} AS issued,
-    (SELECT min(coalesce(a.decided_on, a.published_on)) FROM award a WHERE a.tender_id = t.id) AS awarded_on,
-    (SELECT min(c.signed_on) FROM contract c WHERE c.tender_id = t.id AND c.renewal_of IS NULL) AS signed_on
-  FROM tender t WHERE t.id = ANY ($1::uuid[])`;
+    l.lots, l.priced, a.awarded, c.contracted, n.noticed, n.issued, a.awarded_on, c.signed_on
+  FROM tender t
+  CROSS JOIN LATERAL (SELECT sum(coalesce(l.budget, l.ceiling))::text AS lots, bool_and(coalesce(l.budget, l.ceiling) IS NOT NULL) AS priced
+    FROM lot l WHERE l.tender_id = t.id) l
+  CROSS JOIN LATERAL (SELECT (sum(a.amount) FILTER (WHERE a.state IN ('active', 'contracted')))::text AS awarded,
+      min(coalesce(a.decided_on, a.published_on)) AS awarded_on FROM award a WHERE a.tender_id = t.id) a
+  CROSS JOIN LATERAL (SELECT (sum(c.amount) FILTER (WHERE c.state NOT IN ('draft', 'void')))::text AS contracted,
+      min(c.signed_on) AS signed_on FROM contract c WHERE c.tender_id = t.id AND c.renewal_of IS NULL) c
+  CROSS JOIN LATERAL (SELECT ${firstSaidSql('publishedOn')} AS noticed, ${firstSaidSql('documentsFrom')} AS issued FROM fact f
+    WHERE f.subject_type = 'tender' AND f.subject_id = t.id AND f.kind = 'notice' AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id)) n
+  WHERE t.id = ANY ($1::uuid[])`;
 
 /** A purchase, and the limits of its place. */
 export interface MeasuredPurchase {

@@ -35,7 +35,7 @@ interface AgencyRow extends BodyRow {
 
 /** SQL: a body `o` as evidence names it. */
 const BODY = (alias: string): string =>
-  `CASE WHEN ${alias}.id IS NOT NULL THEN jsonb_build_object('id', ${alias}.id, 'key', ${alias}.body_key, 'name', ${alias}.name) END`;
+  `CASE WHEN ${alias}.id IS NOT NULL THEN json_build_object('id', ${alias}.id, 'key', ${alias}.body_key, 'name', ${alias}.name) END`;
 
 const COLUMNS = `o.id, o.key, o.dataset, o.region, ${daySql('o.recorded_at')} AS recorded_on`;
 
@@ -45,15 +45,15 @@ const COLUMNS = `o.id, o.key, o.dataset, o.region, ${daySql('o.recorded_at')} AS
  */
 const knownLinesSql = (lines: string): string => `
     SELECT CASE WHEN bool_and(r.known_until IS NOT NULL) THEN max(r.known_until)::text END AS known_until,
-      coalesce(jsonb_agg(r.id ORDER BY r.id), '[]') AS lines
+      coalesce(json_agg(r.id ORDER BY r.id), '[]') AS lines
     FROM service_lines r WHERE r.id IN (${lines})`;
 
 const AGENCIES = `
   SELECT ${COLUMNS}, g.contracts, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisations o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'buyer', ${BODY('b')}, 'amount', c.amount::text,
+    SELECT json_agg(json_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'buyer', ${BODY('b')}, 'amount', c.amount::text,
         'signedOn', c.signed_on, 'start', c.window_start, 'end', c.window_end, 'terminatedOn', c.terminated_on) ORDER BY c.id) AS contracts,
-      jsonb_agg(jsonb_build_object('lot', c.lot_no, 'list', c.conflicts || c.tender_conflicts)) AS conflicts, max(c.learned_at) AS learned
+      json_agg(json_build_object('lot', c.lot_no, 'list', c.conflicts || c.tender_conflicts)) AS conflicts, max(c.learned_at) AS learned
     FROM signed_contracts c LEFT JOIN organisations b ON b.id = c.buyer_id WHERE c.supplier_id = o.id AND c.dataset = o.dataset
   ) g CROSS JOIN LATERAL (${knownLinesSql(`
       SELECT l.service_line_id FROM contract_service_lines l WHERE l.supplier_id = o.id AND l.dataset = o.dataset AND l.signed`)}) k
@@ -137,9 +137,9 @@ interface BuyerRow extends BodyRow {
 const BUYERS = `
   SELECT ${COLUMNS}, g.awards, g.conflicts, ${daySql('g.learned')} AS learned_on, k.known_until, k.lines
   FROM organisations o CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('id', a.id, 'tender', t.id, 'tenderKey', t.key,
+    SELECT json_agg(json_build_object('id', a.id, 'tender', t.id, 'tenderKey', t.key,
         'lot', l.no, 'supplier', ${BODY('s')}, 'on', a.awarded_on) ORDER BY a.id) AS awards,
-      jsonb_agg(jsonb_build_object('lot', l.no, 'list', t.conflicts)) AS conflicts, max(t.last_fact_at) AS learned
+      json_agg(json_build_object('lot', l.no, 'list', t.conflicts)) AS conflicts, max(t.last_fact_at) AS learned
     FROM tenders t JOIN awards a ON a.tender_id = t.id AND a.stands JOIN lots l ON l.id = a.lot_id
       LEFT JOIN organisations s ON s.id = a.supplier_id
     WHERE t.buyer_id = o.id AND t.dataset = o.dataset

@@ -23,7 +23,7 @@ interface CommunityRow {
 
 const COMMUNITIES = `
   SELECT r.id, r.key, r.dataset, r.region,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'state', n.state, 'verified', ${daySql('n.verified_at')},
+    (SELECT coalesce(json_agg(json_build_object('id', n.id, 'state', n.state, 'verified', ${daySql('n.verified_at')},
        'programme', n.in_programme, 'key', n.key) ORDER BY n.id), '[]')
      FROM needs n WHERE n.community_id = r.id AND n.state IN ('verified', 'planned', 'met', 'unmet')) AS needs
   FROM communities r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;

@@ -63,9 +63,8 @@ interface ContractRow {
   tender_conflicts: LoadedConflict[];
   recorded_on: PlainDate;
   learned_on: PlainDate;
-  /** What the tender's facts say of its contracts. */
-  ground: LoadedFact[];
-  awards: LoadedFact[];
+  /** What the tender's facts say of its awards and contracts. */
+  tender_facts: LoadedFact[];
   tender_source: SourceKind | null;
   facts: LoadedFact[];
   amendments: ClockedAmendment[];
@@ -82,11 +81,11 @@ const CONTRACTS = `
     coalesce(l.window_start, t.window_start) AS announced_start, coalesce(l.window_end, t.window_end) AS announced_end, coalesce(l.term_text, t.term_text) AS announced_term,
     CASE WHEN (l.window_start, l.window_end, l.term_text) IS NOT DISTINCT FROM (t.window_start, t.window_end, t.term_text) OR l.id IS NULL THEN 'tender:' || t.id ELSE 'lot:' || l.id END AS announced_by, r.terminated_on,
     r.conflicts, r.tender_conflicts, ${daySql('r.recorded_at')} AS recorded_on, ${daySql('r.learned_at')} AS learned_on, r.source AS tender_source,
-    ${factsSql('tender', 't.id', ['contract'])} AS ground, ${factsSql('tender', 't.id', ['award'])} AS awards,
-    ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
-    (SELECT jsonb_build_object('id', a.id, 'on', a.awarded_on, 'source', a.source) FROM awards a
+    ${factsSql('tender', 't.id', ['award', 'contract'])} AS tender_facts,
+    ${factsSql('contract', 'r.id', ['signed', 'payment', 'milestone', 'plan'])} AS facts, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN t.conducted = 'here' AND r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
+    (SELECT json_build_object('id', a.id, 'on', a.awarded_on, 'source', a.source) FROM awards a
      WHERE a.id = r.award_id AND r.renewal_no IS NULL AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL) AS award,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
+    (SELECT coalesce(json_agg(json_build_object('id', s.id, 'known', s.known_until, 'assumption', s.assumption) ORDER BY s.id), '[]')
      FROM contract_service_lines cl JOIN service_lines s ON s.id = cl.service_line_id WHERE cl.contract_id = r.id) AS lines
   FROM signed_contracts r JOIN tenders t ON t.id = r.tender_id LEFT JOIN lots l ON l.id = r.lot_id
   WHERE r.id = ANY ($1::uuid[]) AND r.recorded_at IS NOT NULL ORDER BY r.id`;
@@ -189,7 +188,9 @@ const toSubject = ({ id, key }: ContractRow) => ({ type: 'contract' as const, id
 
 /** Source of the first fact that says so, of the tender's before the contract's own. */
 function findSource(row: ContractRow, says: (fact: LoadedFact) => boolean): SourceKind | null {
-  const ground = row.ground.filter((fact) => fact.lot === null || row.lot === null || fact.lot === row.lot);
+  const ground = row.tender_facts.filter(
+    ({ kind, lot }) => kind === 'contract' && (lot === null || row.lot === null || lot === row.lot),
+  );
   const signed = row.facts.filter((fact) => fact.kind === 'signed');
   return [...ground, ...signed].find(says)?.source ?? row.tender_source;
 }

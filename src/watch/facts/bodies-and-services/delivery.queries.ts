@@ -63,13 +63,13 @@ const FIRST_PUBLISHED = `(SELECT min(f.data ->> 'on') FROM facts f WHERE f.subje
 
 const DONE = `
   SELECT c.id,
-    (SELECT jsonb_agg(jsonb_build_object('key', d.served_on, 'minutes', d.minutes) ORDER BY d.served_on) FROM (
+    (SELECT json_agg(json_build_object('key', d.served_on, 'minutes', d.minutes) ORDER BY d.served_on) FROM (
        SELECT served_on, sum(minutes)::float8 AS minutes FROM service_days
        WHERE contract_id = c.id AND within_contract GROUP BY 1 HAVING sum(records) > 0) d) AS days,
-    (SELECT jsonb_build_object('id', e.id, 'dueOn', e.due_on,
+    (SELECT json_build_object('id', e.id, 'dueOn', e.due_on,
        'on', coalesce(${FIRST_PUBLISHED}, ${daySql('e.published_at')}))
      FROM evaluations e WHERE e.contract_id = c.id AND e.kind = 'final' AND e.state <> 'cancelled') AS evaluation,
-    (SELECT jsonb_build_object('id', f.id, 'on', f.published_on) FROM published_evaluations f
+    (SELECT json_build_object('id', f.id, 'on', f.published_on) FROM published_evaluations f
      WHERE f.contract_id = c.id AND f.kind = 'final' ORDER BY f.published_on NULLS LAST, f.seq LIMIT 1) AS told,
     EXISTS (SELECT FROM budget_extensions x
       WHERE x.budget_line_id = ($2::jsonb ->> c.id::text)::uuid AND x.state = 'requested') AS asked

@@ -15,7 +15,7 @@ interface EvaluationRow {
 
 /** What was published of evaluations is a fact of the contract, whether it was made here or elsewhere. */
 const evaluations = (body: string, condition: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'contract', c.id, 'kind', f.kind, 'on', f.published_on, 'score', f.score,
+  (SELECT coalesce(json_agg(json_build_object('id', f.id, 'contract', c.id, 'kind', f.kind, 'on', f.published_on, 'score', f.score,
      'evaluator', e.body_key, 'name', e.name) ORDER BY f.id), '[]')
    FROM published_evaluations f JOIN signed_contracts c ON c.id = f.contract_id LEFT JOIN organisations e ON e.id = f.evaluator::uuid
    WHERE c.dataset = ${body}.dataset AND ${condition})`;

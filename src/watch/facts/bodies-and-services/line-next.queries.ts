@@ -29,16 +29,16 @@ const servedRecipientsSql = (from: string, to: string): string => `
 
 const BESIDE = `
   SELECT r.id AS line,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', w.id, 'named', EXISTS (
+    (SELECT coalesce(json_agg(json_build_object('contract', w.id, 'named', EXISTS (
           SELECT FROM served_recipients p WHERE p.contract_id = w.id AND p.service_line_id = r.id),
         'first', ${servedRecipientsSql('w.day_one', `w.day_one + ${COUNTED_DAYS - 1}`)},
         'last', ${servedRecipientsSql(`w.day_last - ${COUNTED_DAYS - 1}`, 'w.day_last')})), '[]')
      FROM (SELECT c.id, c.window_start::date AS day_one, least(c.window_end::date, CASE WHEN length(e.ended) = 10 THEN e.ended::date END) AS day_last
            FROM line_contracts c CROSS JOIN LATERAL (SELECT ${servedEndSql('c')} AS ended) e WHERE c.service_line_id = r.id AND c.dataset = r.dataset AND c.conducted = 'here'
              AND length(c.window_start) = 10 AND length(c.window_end) = 10) w) AS served,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('contract', c.id, 'method', t.method)), '[]')
+    (SELECT coalesce(json_agg(json_build_object('contract', c.id, 'method', t.method)), '[]')
      FROM line_contracts c JOIN tenders t ON t.id = c.tender_id WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS bought,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', t.key, 'method', t.method,
+    (SELECT coalesce(json_agg(json_build_object('id', t.id, 'key', t.key, 'method', t.method,
         'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
      FROM tender_service_lines l JOIN tenders t ON t.id = l.tender_id
      WHERE l.service_line_id = r.id AND t.dataset = r.dataset

@@ -53,7 +53,7 @@ const LINES = `
      WHERE s.service_line_id = r.id ORDER BY p.year DESC, p.key DESC, p.id LIMIT 1) AS programme,
     ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
       FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
+    (SELECT coalesce(json_agg(json_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
        'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', ${servedEndSql('c')}, 'conflicts', c.conflicts,
        'tenderConflicts', c.tender_conflicts, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])}) ORDER BY c.id), '[]')
      FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS contracts

@@ -8,7 +8,7 @@ const SAID = `CASE WHEN f.kind <> 'award' OR f.data ? 'publishedOn' THEN f.data 
 
 /** SQL: facts in force of the given kinds of one root, oldest first, with what evidence needs. */
 export const factsSql = (type: 'tender' | 'contract', id: string, kinds: readonly string[]): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', ${SAID},
+  (SELECT coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'data', ${SAID},
      'source', f.source) ORDER BY f.seq), '[]')
    FROM facts_in_force f WHERE f.subject_type = '${type}' AND f.subject_id = ${id}
      AND f.kind IN (${kinds.map((kind) => `'${kind}'`).join(', ')}))`;

@@ -80,8 +80,7 @@ interface ClockedContractRow extends ContractDays {
   budget_level: string | null;
   conflicts: LoadedConflict[];
   tender_conflicts: LoadedConflict[];
-  ground: LoadedFact[];
-  awards: LoadedFact[];
+  tender_facts: LoadedFact[];
   facts: LoadedFact[];
   amendments: ClockedAmendment[];
 }
@@ -102,7 +101,7 @@ export function deriveContractClocks(
   };
   const own = contractClocks(
     tender,
-    { lot: row.lot, ofTender: [...row.awards, ...row.ground], own: row.facts, days: row },
+    { lot: row.lot, ofTender: row.tender_facts, own: row.facts, days: row },
     calendar,
   ).map(nameClock);
   const ofPayments = paymentClocks(tender, payments, calendar).map(({ record, ...clock }) => ({

@@ -52,18 +52,18 @@ interface LotRow {
   winners: (string | null)[] | null;
 }
 
-/** SQL: the bodies that the published bid `b` names as a consortium. */
+/** SQL: the bodies that the published bid `b` names as a consortium; most name none, which is seen at once. */
 export const MEMBERS = `
-  (SELECT jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) ORDER BY o.body_key)
+  CASE WHEN (SELECT f.data ? 'members' FROM facts f WHERE f.id = b.id) THEN (SELECT json_agg(json_build_object('id', o.id, 'key', o.body_key, 'name', o.name) ORDER BY o.body_key)
    FROM facts f CROSS JOIN jsonb_array_elements(f.data -> 'members') m
      JOIN organisations r ON r.id = (m ->> 'organisation')::uuid JOIN organisations o ON o.id = coalesce(r.merged_into, r.id)
-   WHERE f.id = b.id)`;
+   WHERE f.id = b.id) END`;
 
 const LOTS = `
   SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing,
     l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
+    (SELECT coalesce(json_agg(json_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
        'price', b.price::text, 'items', b.items, 'members', ${MEMBERS}) ORDER BY b.seq), '[]')
      FROM published_bids b WHERE b.lot_id = l.id) AS bids,
     (SELECT array_agg(DISTINCT o.body_key ORDER BY o.body_key) FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id

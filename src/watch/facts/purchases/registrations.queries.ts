@@ -13,14 +13,14 @@ interface RegistrationRow {
 
 const REGISTRATIONS = `
   SELECT b.id, b.relations_known,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name,
+    (SELECT coalesce(json_agg(json_build_object('relation', p.relation, 'key', p.person_key, 'name', p.name,
        'since', p.since, 'until', p.until)
        ORDER BY p.relation, p.person_key), '[]')
      FROM organisation_persons p WHERE p.organisation_id = b.id) AS persons,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('key', h.holder_key, 'name', h.holder_name,
+    (SELECT coalesce(json_agg(json_build_object('key', h.holder_key, 'name', h.holder_name,
        'since', h.since, 'until', h.until) ORDER BY h.holder_key), '[]')
      FROM organisation_holdings h WHERE h.organisation_id = b.id AND h.relation = 'founder') AS founders,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('relation', h.relation, 'key', h.body_key,
+    (SELECT coalesce(json_agg(json_build_object('relation', h.relation, 'key', h.body_key,
        'since', h.since, 'until', h.until) ORDER BY h.body_key), '[]')
      FROM organisation_holdings h WHERE h.held_by = b.id AND h.relation IN ('holding', 'management')) AS controls
   FROM organisations b WHERE b.id = ANY ($1::uuid[])`;

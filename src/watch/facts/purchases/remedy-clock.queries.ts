@@ -3,11 +3,11 @@ import { daySql } from '../loading/fact-fragments.queries.js';
 
 /** SQL: challenges and complaints about the tender `r` that somebody has to answer, or had to. */
 const CHALLENGES = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'lot', x.lot_no, 'received', ${daySql('x.received_at')},
+  (SELECT coalesce(json_agg(json_build_object('id', x.id, 'lot', x.lot_no, 'received', ${daySql('x.received_at')},
      'answered', ${daySql('x.answered_at')}) ORDER BY x.received_at, x.id), '[]')
    FROM challenges x WHERE x.tender_id = r.id AND x.state <> 'withdrawn')`;
 const COMPLAINTS = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'lot', x.lot_no, 'state', x.state, 'received', ${daySql('x.received_at')},
+  (SELECT coalesce(json_agg(json_build_object('id', x.id, 'lot', x.lot_no, 'state', x.state, 'received', ${daySql('x.received_at')},
      'examined', x.examined_on, 'correctionAsked', x.correction_asked_on, 'corrected', x.corrected_on, 'refused', x.refused_on,
      'copiesSent', x.copies_sent_on, 'answers', x.answers, 'decided', ${daySql('x.decided_at')}, 'pauses', x.pauses)
      ORDER BY x.received_at, x.id), '[]')
@@ -18,7 +18,7 @@ const COMPLAINTS = `
  * time alone, and a later one makes no earlier one shorter: each is read from what was done.
  */
 const SUSPENSIONS = `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'lot', s.no, 'suspended', s.began, 'resumed', s.ended)
+  (SELECT coalesce(json_agg(json_build_object('id', s.id, 'lot', s.no, 'suspended', s.began, 'resumed', s.ended)
      ORDER BY s.no, s.seq), '[]')
    FROM (SELECT l.id, l.no, e.seq, e.action, ${daySql('e.at')} AS began,
            -- One that ends by itself stood to the end of the day before.
@@ -29,5 +29,5 @@ const SUSPENSIONS = `
    WHERE s.action IN ('suspend', 'suspend_with_tender'))`;
 
 /** SQL: what was asked about the tender `r` or for against it, and how often it stood still. Suspended is only what is conducted here. */
-export const DISPUTES = `jsonb_build_object('questions', ${QUESTIONS}, 'challenges', ${CHALLENGES}, 'complaints', ${COMPLAINTS},
+export const DISPUTES = `json_build_object('questions', ${QUESTIONS}, 'challenges', ${CHALLENGES}, 'complaints', ${COMPLAINTS},
     'suspensions', CASE WHEN r.conducted = 'here' THEN ${SUSPENSIONS} ELSE '[]' END)`;

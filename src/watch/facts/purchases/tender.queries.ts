@@ -81,18 +81,19 @@ const AWAITED = `(l.state IS DISTINCT FROM 'failed' AND l.state IS DISTINCT FROM
 const TENDERS = `
   SELECT r.id, r.key, r.dataset, r.region, r.overseen, r.programme_id, ${calendarOwnerSql('r.programme_id')} AS calendar_id, r.buyer_id, r.agent_id,
     r.category, r.conducted, r.state, r.method, r.budget_level, r.plan, r.terms,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
+    (SELECT coalesce(json_agg(json_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
-    ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'award', 'contract'])} AS facts,
-    ${factsSql('tender', 'r.id', ['opening'])} AS openings,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN jsonb_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', ${losersBonds('l.id')}, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
+    ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
+    (SELECT coalesce(json_agg(json_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN json_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN r.conducted = 'here' THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, r.conflicts,
-    ${daySql('coalesce(r.first_fact_at, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(r.last_fact_at, r.recorded_at)')} AS learned_on,
-    r.source, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'lot', a.lot_id, 'on', a.awarded_on, 'source', a.source)
+    ${daySql('coalesce(said.first, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(said.last, r.recorded_at)')} AS learned_on,
+    r.source, (SELECT coalesce(json_agg(json_build_object('id', a.id, 'lot', a.lot_id, 'on', a.awarded_on, 'source', a.source)
        ORDER BY a.awarded_on DESC, a.seq), '[]') FROM awards a
      WHERE a.tender_id = r.id AND a.stands AND a.awarded_on IS NOT NULL AND a.source IS NOT NULL) AS awards
-  FROM tenders r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
+  FROM tenders r CROSS JOIN LATERAL (SELECT min(f.recorded_at) AS first, max(f.recorded_at) AS last FROM facts f
+    WHERE f.subject_type = 'tender' AND f.subject_id = r.id) said
+  WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
 
 /** Tenders: their planned windows, as long as no contract says what became of them. */
 export async function loadTenders(
@@ -100,7 +101,11 @@ export async function loadTenders(
   ids: readonly string[],
   context: LoadContext,
 ): Promise<LoadedSubject[]> {
-  const rows = await reader.query<TenderRow>(TENDERS, [ids]);
+  const rows = (await reader.query<Omit<TenderRow, 'openings'>>(TENDERS, [ids])).map((row): TenderRow => ({
+    ...row,
+    facts: row.facts.filter(({ kind }) => kind !== 'opening'),
+    openings: row.facts.filter(({ kind }) => kind === 'opening'),
+  }));
   const measured = await loadMeasurements(reader, ids);
   const origins = await loadPanelOrigins(reader, ids);
   return rows.map((row) => {

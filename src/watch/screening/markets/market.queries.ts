@@ -85,7 +85,7 @@ interface LotRow {
 const PAGE = 1000;
 
 const bodySql = (id: string): string =>
-  `(SELECT jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name) FROM organisations o WHERE o.id = ${id})`;
+  `(SELECT json_build_object('id', o.id, 'key', o.body_key, 'name', o.name) FROM organisations o WHERE o.id = ${id})`;
 
 const LOTS = `
   SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.category, left(coalesce(t.region, t.overseen), 6) AS region, t.method,
@@ -96,10 +96,10 @@ const LOTS = `
     (SELECT array_agg(s.key ORDER BY s.key) FROM lot_service_lines x JOIN service_lines s ON s.id = x.service_line_id
      WHERE x.lot_id = l.id AND NOT EXISTS (SELECT FROM lot_service_lines own JOIN lot_service_lines o
        ON o.tender_id = own.tender_id AND o.service_line_id = own.service_line_id AND o.lot_id <> own.lot_id WHERE own.lot_id = l.id)) AS services,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
+    (SELECT coalesce(json_agg(json_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
        'price', b.price::text) ORDER BY b.seq), '[]')
      FROM published_bids b WHERE b.lot_id = l.id) AS bids,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', o.id, 'key', o.body_key, 'name', o.name, 'amount', a.amount::text, 'on', a.awarded_on,
+    (SELECT coalesce(json_agg(json_build_object('id', o.id, 'key', o.body_key, 'name', o.name, 'amount', a.amount::text, 'on', a.awarded_on,
        'fact', a.fact_id) ORDER BY a.seq, a.id), '[]')
      FROM awards a LEFT JOIN organisations o ON o.id = a.supplier_id WHERE a.tender_id = t.id AND a.lot_id = l.id AND a.stands) AS awards
   FROM market_lot m JOIN lots l ON l.id = m.lot_id JOIN tenders t ON t.id = l.tender_id
