@@ -18,7 +18,11 @@ export function canonicalText(value: unknown): string {
   return Array.isArray(value) ? formatList(value) : formatObject(value as Record<string, unknown>);
 }
 
+/** A text with a character that JSON writes otherwise, or that may be half of one. */
+const UNPLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
 function formatText(text: string): string {
+  if (!UNPLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('half a character has no canonical text');
   return JSON.stringify(text);
 }

@@ -1,6 +1,6 @@
 import { createRandom, shuffle } from '../../statistics/random.js';
 import { isPriced, readPrice, type MarketView, type ViewLot } from '../market-view.js';
-import { deviation, mean, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
+import { deviation, mean, numberFirms, removeFirmEffects, standardise, type Row } from '../statistics/two-way.js';
 import { rankSumP, smallestRankSumP } from '../statistics/rank-sum.js';
 
 /** Reference lots without which a price shape is not judged. */
@@ -42,13 +42,15 @@ const REFERENCES = new WeakMap<MarketView, readonly ReferenceRow[]>();
 function readRows(view: MarketView): readonly ReferenceRow[] {
   const known = REFERENCES.get(view);
   if (known !== undefined) return known;
-  const rows = view.lots.flatMap((one) => {
-    const row = priceRow(
-      one,
-      [...one.bids.keys()].filter((firm) => readPrice(one.bids.get(firm)) !== null),
-    );
-    return row === null || row.values.length < 3 ? [] : [row];
-  });
+  const rows = numberFirms(
+    view.lots.flatMap((one) => {
+      const row = priceRow(
+        one,
+        [...one.bids.keys()].filter((firm) => readPrice(one.bids.get(firm)) !== null),
+      );
+      return row === null || row.values.length < 3 ? [] : [row];
+    }),
+  );
   const residuals = removeFirmEffects(rows);
   const standardised = removeFirmEffects(rows.map(standardise));
   const all = rows.map((row, i) => ({ row, residuals: residuals[i] ?? [], standardised: standardised[i] ?? [] }));

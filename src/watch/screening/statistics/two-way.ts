@@ -2,6 +2,8 @@
 export interface Row {
   firms: readonly string[];
   values: readonly number[];
+  /** Numbers of its firms, the same in all rows that have them; where they are absent firms are looked up by their names. */
+  at?: readonly number[];
 }
 
 const ROUNDS = 12;
@@ -16,27 +18,51 @@ export function deviation(values: readonly number[]): number {
 }
 
 /** Each lot's values less their mean, in its own standard deviations; lots without any spread are left out by the caller. */
-export function standardise({ firms, values }: Row): Row {
+export function standardise({ values, ...row }: Row): Row {
   const [middle, spread] = [mean(values), deviation(values)];
-  return { firms, values: values.map((value) => (spread > 0 ? (value - middle) / spread : 0)) };
+  return { ...row, values: values.map((value) => (spread > 0 ? (value - middle) / spread : 0)) };
 }
+
+/** The same rows with the numbers of their firms: for rows of which many choices are looked at. */
+export function numberFirms<R extends Row>(rows: readonly R[]): (R & Required<Row>)[] {
+  const numbers = new Map<string, number>();
+  for (const { firms } of rows) for (const firm of firms) if (!numbers.has(firm)) numbers.set(firm, numbers.size);
+  return rows.map((row) => ({ ...row, at: row.firms.map((firm) => numbers.get(firm) ?? 0) }));
+}
+
+type NumberedRow = Pick<Required<Row>, 'at' | 'values'>;
+
+const isNumbered = (row: Row): row is Required<Row> => row.at !== undefined;
+
+const withNumbers = (rows: readonly Row[]): readonly Required<Row>[] =>
+  rows.every(isNumbered) ? rows : numberFirms(rows);
 
 /** What is left when what each firm and each lot has in common is taken away (least squares, by turns). */
 export function removeFirmEffects(rows: readonly Row[]): number[][] {
-  const effects = firmEffects(rows);
-  return rows.map(({ firms, values }) => centre(values.map((value, i) => value - (effects.get(firms[i] ?? '') ?? 0))));
+  const numbered = withNumbers(rows);
+  return subtractEffects(numbered, computeEffects(numbered).effects);
 }
 
+const subtractEffects = (rows: readonly NumberedRow[], effects: Float64Array): number[][] =>
+  rows.map(({ at, values }) => centre(values.map((value, i) => value - (effects[at[i] ?? 0] ?? 0))));
+
 export function firmEffects(rows: readonly Row[]): Map<string, number> {
-  const place = new Map<string, number>();
-  for (const firm of rows.flatMap((row) => row.firms)) if (!place.has(firm)) place.set(firm, place.size);
-  const indexed = rows.map(({ firms, values }) => ({ at: firms.map((firm) => place.get(firm) ?? 0), values }));
-  const [effects, sums, counts] = [0, 0, 0].map(() => new Float64Array(place.size));
-  if (effects === undefined || sums === undefined || counts === undefined) return new Map();
-  for (const { at } of indexed) for (const i of at) counts[i] = (counts[i] ?? 0) + 1;
+  const numbered = withNumbers(rows);
+  const { effects } = computeEffects(numbered);
+  return new Map(
+    numbered.flatMap(({ firms, at }) => firms.map((firm, i) => [firm, effects[at[i] ?? 0] ?? 0] as const)),
+  );
+}
+
+/** Effects by the number of the firm; how often each is there is 0 of one that is in none of the rows. */
+function computeEffects(rows: readonly NumberedRow[]): { effects: Float64Array; counts: Float64Array } {
+  let size = 0;
+  for (const { at } of rows) for (const i of at) if (i >= size) size = i + 1;
+  const [effects, sums, counts] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  for (const { at } of rows) for (const i of at) counts[i] = (counts[i] ?? 0) + 1;
   for (let round = 0; round < ROUNDS; round += 1) {
     sums.fill(0);
-    for (const { at, values } of indexed) {
+    for (const { at, values } of rows) {
       let level = 0;
       for (let k = 0; k < at.length; k += 1) level += (values[k] ?? 0) - (effects[at[k] ?? 0] ?? 0);
       level /= at.length;
@@ -45,9 +71,9 @@ export function firmEffects(rows: readonly Row[]): Map<string, number> {
         sums[i] = (sums[i] ?? 0) + (values[k] ?? 0) - level;
       }
     }
-    for (let i = 0; i < effects.length; i += 1) effects[i] = (sums[i] ?? 0) / (counts[i] ?? 1);
+    for (let i = 0; i < size; i += 1) effects[i] = (sums[i] ?? 0) / (counts[i] || 1);
   }
-  return new Map([...place].map(([firm, i]) => [firm, effects[i] ?? 0]));
+  return { effects, counts };
 }
 
 export function centre(values: readonly number[]): number[] {
@@ -60,11 +86,13 @@ export function centre(values: readonly number[]): number[] {
  * Null where too little is left to judge.
  */
 export function firmVariance(rows: readonly Row[]): { f: number; share: number } | null {
-  const count = rows.reduce((sum, { firms }) => sum + firms.length, 0);
-  const firms = new Set(rows.flatMap((row) => row.firms)).size;
+  const count = rows.reduce((sum, { values }) => sum + values.length, 0);
+  const numbered = withNumbers(rows);
+  const { effects, counts } = computeEffects(numbered);
+  const firms = counts.reduce((sum, times) => (times > 0 ? sum + 1 : sum), 0);
   const [between, within] = [firms - 1, count - rows.length - firms + 1];
   if (between < 1 || within < 20) return null;
-  const left = sumSquares(removeFirmEffects(rows));
+  const left = sumSquares(subtractEffects(numbered, effects));
   const explained = sumSquares(rows.map(({ values }) => centre(values))) - left;
   if (left <= 0) return null;
   const f = explained / between / (left / within);

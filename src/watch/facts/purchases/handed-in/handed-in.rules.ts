@@ -39,34 +39,34 @@ export function mergeBidSources(
   const merged = new Map<string, HandedIn>();
   for (const [n, bid] of bids.entries()) {
     const key = bid.key ?? `unknown:${n}`;
-    const before = merged.get(key) ?? {
+    const known: HandedIn = merged.get(key) ?? {
       ...NOTHING_KNOWN,
+      score: { ...NOTHING_KNOWN.score },
+      received: { ...NOTHING_KNOWN.received },
       key,
       record: `bid:${bid.id}`,
       bidder: bid.bidder ?? '',
     };
-    let known = completeBid(before, { price: bid.price });
+    known.price ??= bid.price;
     for (const source of sources) {
       const said = source.get(bid.id);
-      if (said !== undefined) known = completeBid(known, said);
+      if (said !== undefined) completeBid(known, said);
     }
     merged.set(key, known);
   }
   return [...merged.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function completeBid(known: HandedIn, said: SaidOfBid): HandedIn {
-  const { score = {}, received = {}, subcontractors = null, ...rest } = said;
-  return {
-    ...complete(known, rest),
-    here: known.here || said.here === true,
-    // Who withdrew in one fact has withdrawn.
-    status: said.status === 'withdrawn' ? 'withdrawn' : (known.status ?? said.status ?? null),
-    score: complete(known.score, score),
-    received: complete(known.received, received),
-    // A bid may name one and its contract another: nobody's list says that there are no more.
-    subcontractors: joinBodies(known.subcontractors, subcontractors),
-  };
+/** Writes into what is known of a bid, which is its own object. */
+function completeBid(known: HandedIn, said: SaidOfBid): void {
+  // Who withdrew in one fact has withdrawn.
+  if (said.status === 'withdrawn') known.status = said.status;
+  if (said.here === true) known.here = true;
+  // A bid may name one and its contract another: nobody's list says that there are no more.
+  known.subcontractors = joinBodies(known.subcontractors, said.subcontractors ?? null);
+  complete(known.score, said.score);
+  complete(known.received, said.received);
+  complete(known, said);
 }
 
 /** Bodies of two lists, each once, by their keys; null where neither is known. */
@@ -76,11 +76,12 @@ function joinBodies(a: HandedIn['subcontractors'], b: HandedIn['subcontractors']
   return [...bodies.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
 }
 
-/** What is null in the one as the other has it. */
-function complete<T extends object>(known: T, said: Partial<T>): T {
-  const all = { ...known } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(said)) if (value !== null && value !== undefined) all[name] ??= value;
-  return all as T;
+/** What is null in the one becomes as the other has it. */
+function complete<T extends object>(known: T, said: Partial<T> = {}): void {
+  for (const name of Object.keys(said) as (keyof T)[]) {
+    const value = said[name];
+    if (value !== null && value !== undefined) known[name] ??= value;
+  }
 }
 
 /** Where nobody said whether prices compete, bids at different prices show that they do; equal ones show nothing. */
