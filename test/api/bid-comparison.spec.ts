@@ -13,7 +13,7 @@ import {
   type Bidder,
 } from '../support/bidding.js';
 import type { Bureau } from '../support/drafts.js';
-import { docx, pdf, scanBy } from '../support/files.js';
+import { docx, pdf, scanBy, xlsx } from '../support/files.js';
 import { setInstant } from '../support/fixed-instant.js';
 import { honestWriter } from '../support/honest-texts.js';
 import { hugeXmp, nested, unfoldingEntities, wordsOf } from '../support/hostile-files.js';
@@ -130,6 +130,31 @@ describe('files of bids that were opened', () => {
     expect((await kept()).map((table) => table?.replaceAll(/"compared_at":"[^"]*"/g, ''))).toEqual(
       once.map((table) => table?.replaceAll(/"compared_at":"[^"]*"/g, '')),
     );
+  });
+
+  it('that are workbooks saved last by one person at one time are found, and not those that one person began and others saved', async () => {
+    const calculate = async (lastAuthors: readonly string[]) => {
+      const { tender, lot } = await issue();
+      const bids: Bidding[] = [];
+      for (const lastAuthor of lastAuthors) {
+        const by = { author: '模板员', lastAuthor, modified: '2025-11-04T06:30:12Z' };
+        bids.push(await submit(await makeBidder(app), lot, [['报价明细.xlsx', xlsx(writer.write(600), by)]]));
+      }
+      // Sealed, it says nothing.
+      await app.running.app.get(Reassessment).reassessAll();
+      expect(await assessed(lot, 'C01')).toMatchObject({ state: 'insufficient_data', evidence: [] });
+      await open(tender);
+      return { found: await assessed(lot, 'C01'), records: bids.map(({ id }) => `bid:${id}`) };
+    };
+    const { found, records } = await calculate(['欧阳某', '欧阳某', '田某']);
+    expect(found).toMatchObject({ state: 'triggered', basis: { article: '第三十七条(一)' } });
+    const value = 'author_and_time 欧**, 2025-11-04T06:30:12Z';
+    const expected = records.slice(0, 2).map((record) => ({ record, field: 'documents/1', value }));
+    expect(found.evidence).toHaveLength(2);
+    expect(found.evidence).toEqual(expect.arrayContaining(expected));
+    const honest = await calculate(['陆某', '周某', '田某']);
+    expect(honest.found.state).toBe('clear');
+    expect(JSON.stringify([found, honest])).not.toMatch(/欧阳某|陆某|模板员/);
   });
 
   it('that were scanned by one device ask for more to be known, until others used it in two purchases: then it is a shop’s', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Keys } from '../../src/kernel/config/keys.js';
+import { shippedCalendar } from '../../src/law/calendars/shipped-calendar.js';
 import { loadBidContents } from '../../src/purchase/bids/handed-in/handed-in.queries.js';
+import { loadMarketLots } from '../../src/watch/screening/markets/market.queries.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import {
@@ -154,6 +156,37 @@ describe('what was handed in for a purchase conducted here', () => {
     expect(await flagged(tender)).toEqual([]);
   });
 
+  it('of bids that came through an unlisted proxy knows no network, and says so; of the others it does', async () => {
+    const through = (bidder: Bidder, address: string): Bidder => ({
+      ...bidder,
+      user: { ...bidder.user, auth: { ...bidder.user.auth, 'X-Forwarded-For': address } },
+    });
+    await setInstant(app, '2025-11-03T01:00:00Z');
+    const { tender, lots } = await issueTender(app, bureau, {
+      ...OPEN_TENDER,
+      lots: [{ no: 1, ceiling: '400000.00', pricing: 'competitive' }],
+    });
+    const lot = lots[0] as string;
+    // One address that the proxy names for two, the proxy's own for all of them: neither is anybody's.
+    for (const [i, price] of ['380000.00', '371000.00'].entries())
+      await Bidding.submitted(app, through(bidders[i] as Bidder, '203.0.113.5'), lot, own(i, price));
+    await Bidding.submitted(app, bidders[2] as Bidder, lot, own(2, '365000.00'));
+    await setInstant(app, '2025-12-01T01:30:00.000001Z');
+    await openTenderBids(app, bureau, tender);
+    const found = await assessed(lot, 'C02');
+    expect(found).toMatchObject({ state: 'clear', value: '0' });
+    expect(found.evidence.filter(({ field }) => field === 'network')).toEqual([]);
+    expect(found.explanation).toContain('From which network 2 of the 3 bids came is not known');
+    expect(found.explanation).not.toContain('came from one network address');
+    const networks = await app.dataSource.query<{ n: number; unknown: number }[]>(
+      `SELECT count(*)::int AS n, count(*) FILTER (WHERE o.network IS NULL)::int AS unknown
+       FROM bid_origin o JOIN bid b ON b.id = o.bid_id WHERE b.lot_id = $1`,
+      [lot],
+    );
+    expect(networks).toEqual([{ n: 3, unknown: 2 }]);
+    expect(await kept()).not.toContain('203.0.113.5');
+  });
+
   it('counts the bid that stands, not the one that it replaced', async () => {
     await setInstant(app, '2025-11-03T01:00:00Z');
     const { tender, lots } = await issueTender(app, bureau, {
@@ -191,14 +224,20 @@ describe('what was handed in for a purchase conducted here', () => {
     let rivals: Bidder[];
     let reviewers: TestAccount[];
     let purchases: Issued[];
+    /** Criterion 2 and 3, the cheapest bid first: every second member gives a point less for the former. */
+    const POINTS = (member: number, bid: number): [string, string] => [String(46 - 4 * bid - (member % 2)), '24'];
     const lotOf = (n: number, no = 1): string => purchases[n]?.lots[no - 1] ?? '';
     /** From the check of conformity, which the rejected do not pass, to the published result. */
-    const award = async (n: number, rejected: (found: Reviewing) => string[]): Promise<void> => {
+    const award = async (
+      n: number,
+      rejected: (found: Reviewing) => string[],
+      points: (member: number, bid: number) => [string, string] = () => ['40', '24'],
+    ): Promise<void> => {
       const found = await reviewOpened(app, (purchases[n] as Issued).draft, reviewers);
       const out = rejected(found);
       await found.conform(out);
       found.offers.splice(0, found.offers.length, ...found.offers.filter(({ bid }) => !out.includes(bid)));
-      await found.scored(() => ['40', '24']);
+      await found.scored(points);
       for (const by of found.seated()) await found.must('signatures', {}, by);
       await found.must('actions/report', {}, reviewers[0] as TestAccount);
       await awardCheapest(found, bureau);
@@ -288,13 +327,35 @@ describe('what was handed in for a purchase conducted here', () => {
     });
 
     it('is judged by who was rejected once the result is published', async () => {
-      await award(3, () => []);
+      await award(3, () => [], POINTS);
       expect(await assessed(lotOf(3), 'C12')).toMatchObject({ state: 'clear', value: '0' });
       expect(await assessed(lotOf(3), 'C13')).toMatchObject({ state: 'clear', value: '2' });
       await award(4, ({ bids }) => bids.slice(0, 1));
       expect(await assessed(lotOf(4), 'C12')).toMatchObject({ state: 'triggered', value: '1' });
       expect(await assessed(lotOf(4), 'C13')).toMatchObject({ state: 'clear', value: '2' });
       expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10', 'C12']);
+    });
+
+    it('has for N11 the mean of what the panel entered, without the points for the price, once the result is published', async () => {
+      const { running, dataSource } = app;
+      const reader = { query: <T>(sql: string, params: unknown[]) => dataSource.query<T[]>(sql, params) };
+      const context = {
+        ...{ calendar: shippedCalendar(), today: '2026-03-30' },
+        identity: running.app.get(Keys).identity,
+      };
+      const [place] = await dataSource.query<{ market: string }[]>(
+        `SELECT market_id AS market FROM market_lot WHERE lot_id = $1`,
+        [lotOf(3)],
+      );
+      const lots = await loadMarketLots(reader, place?.market ?? '', context);
+      const read = (n: number) =>
+        Object.fromEntries(
+          lots.find(({ id }) => id === lotOf(n))?.lot.bids.map(({ price, technical }) => [price, technical]) ?? [],
+        );
+      // Of five members three gave 46, 42 and 38 for the second criterion, two a point less; 24 for the third.
+      expect(read(3)).toEqual({ 36500000: 69.6, 37100000: 65.6, 38000000: 61.6 });
+      const opened = Object.values(read(2));
+      expect([opened.length, new Set(opened)]).toEqual([3, new Set([null])]);
     });
 
     it('tells bodies no words on one order while a consultation that they cite has no public result', async () => {

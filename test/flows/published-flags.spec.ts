@@ -5,8 +5,9 @@ import { fictionDataset } from '../../src/demonstration/fiction/fiction-dataset.
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { COMPATIBILITY_RULES } from '../../src/watch/compatibility/index.js';
 import { computePublishedFlags } from '../../src/watch/compatibility/own-lots.queries.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { runHere } from '../support/run-here.js';
 
 describe('the published red flags on the invented market', () => {
   let app: TestApp;
@@ -44,6 +45,27 @@ describe('the published red flags on the invented market', () => {
     const ids = COMPATIBILITY_RULES.map(({ id }) => id);
     for (const table of ['assessment', 'flag'])
       expect(await app.dataSource.query(`SELECT FROM ${table} WHERE indicator = ANY ($1)`, [ids])).toEqual([]);
+  });
+
+  it('are said by the command once they are switched on: all eleven, of this dataset alone, one object a line', async () => {
+    const env = {
+      ...{ PATH: process.env.PATH, NODE_ENV: 'test', LOG_LEVEL: 'fatal', COMPATIBILITY_RULES: 'true' },
+      ...{ DATA_DIR: app.folder, DATABASE_URL: app.settings.databaseUrl },
+      MIGRATION_DATABASE_URL: await findOwnerUrl(app.settings),
+    };
+    const say = async (dataset: string): Promise<{ rule: string }[]> => {
+      const { code, output } = await runHere(env, 'published-flags', '--dataset', dataset);
+      expect([code, output.includes('Error')]).toEqual([0, false]);
+      return output
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { rule: string });
+    };
+    const said = await say('fiction');
+    expect(said).toEqual(JSON.parse(JSON.stringify(found)));
+    expect(new Set(said.map(({ rule }) => rule))).toEqual(new Set(COMPATIBILITY_RULES.map(({ id }) => id)));
+    // Definitions of bodies may have nobody to speak of; of processes there is none where there is no lot.
+    expect(await say('reconstruction')).toEqual([]);
   });
 
   it('are off until they are switched on', async () => {

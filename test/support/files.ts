@@ -77,6 +77,32 @@ export const docx = (text: string, by: { author?: string; company?: string; rsid
     ...more,
   ]);
 
+const SHEETS = `<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`;
+
+/** A workbook of one sheet (ECMA-376) with what its program says of who began it, who saved it last, and when. */
+export const xlsx = (words: string, by: { author: string; lastAuthor: string; modified: string }) =>
+  zip([
+    { name: '[Content_Types].xml', data: Buffer.from(SHEETS) },
+    { name: 'xl/workbook.xml', data: Buffer.from('<workbook><sheets/></workbook>') },
+    { name: 'xl/sharedStrings.xml', data: Buffer.from(`<sst><si><t>${words}</t></si></sst>`) },
+    {
+      name: 'xl/worksheets/sheet1.xml',
+      data: Buffer.from('<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>'),
+    },
+    {
+      name: 'docProps/core.xml',
+      data: Buffer.from(
+        `<cp:coreProperties><dc:creator>${by.author}</dc:creator><cp:lastModifiedBy>${by.lastAuthor}</cp:lastModifiedBy>` +
+          `<dcterms:modified xsi:type="dcterms:W3CDTF">${by.modified}</dcterms:modified></cp:coreProperties>`,
+      ),
+    },
+    {
+      name: 'docProps/app.xml',
+      data: Buffer.from('<Properties><Application>WPS 表格</Application></Properties>'),
+    },
+  ]);
+
 const ID = 'a1'.repeat(16);
 /** A PDF whose information dictionary stands by itself. */
 export const pdf = (text = 'x', author = ''): Buffer =>

@@ -132,6 +132,57 @@ describe('who served a buyer last', () => {
   });
 });
 
+const isTheirs = ({ bids }: MarketLot): boolean => REGULARS.every((firm) => bids.some(({ bidder }) => bidder === firm));
+const JUDGED = ['N01', 'N02', 'N05', 'N06', 'N10', 'N11', 'N12', 'N14', 'N15', 'N16'];
+const reprice =
+  (prices: (bid: number, old: string | null) => string | null) =>
+  ({ bids }: MarketLot): Partial<MarketLot> => ({
+    bids: bids.map((bid, i) => ({ ...bid, price: prices(i, bid.price) })),
+  });
+/** What needs no price. */
+const WITHOUT_PRICES = { N02: 'clear', N05: 'clear', N06: 'clear', N10: 'clear', N11: 'clear' };
+const NO_SPREAD = {
+  N01: 'insufficient_data too_few_lots',
+  N14: 'insufficient_data too_few_lots',
+  N15: 'insufficient_data too_few_lots',
+};
+/** What is wrong with the lots in which three regulars meet, and what each rule then says of the three. */
+const BAD_LOTS: readonly {
+  name: string;
+  change: (lot: MarketLot) => Partial<MarketLot>;
+  expected: Record<string, string>;
+}[] = [
+  { name: 'nobody bid', change: () => ({ bids: [], bidCount: 0 }), expected: {} },
+  { name: 'one bid', change: ({ bids }) => ({ bids: bids.slice(0, 1), bidCount: 1 }), expected: {} },
+  {
+    name: 'all prices are equal',
+    change: reprice(() => '15000000'),
+    expected: { ...WITHOUT_PRICES, ...NO_SPREAD, N12: 'clear', N16: 'insufficient_data too_few_lots' },
+  },
+  {
+    name: 'all prices are zero',
+    change: reprice(() => '0'),
+    expected: {
+      ...{ ...WITHOUT_PRICES, ...NO_SPREAD },
+      ...{ N12: 'insufficient_data too_few_lots', N16: 'insufficient_data too_few_lots' },
+    },
+  },
+  {
+    // One ratio in twelve lots is no accident, however absurd it is.
+    name: 'one price is huge and the others are nearly nothing, the same in all of them',
+    change: reprice((bid) => ['9'.repeat(15), '1', '5'][bid] ?? null),
+    expected: {
+      ...WITHOUT_PRICES,
+      ...{ N01: 'clear', N12: 'clear', N14: 'insufficient_data firm_effects', N15: 'clear', N16: 'triggered' },
+    },
+  },
+  {
+    name: 'one price is not known',
+    change: reprice((bid, old) => (bid === 0 ? null : old)),
+    expected: { ...WITHOUT_PRICES, ...NO_SPREAD, N12: 'insufficient_data too_few_lots', N16: 'clear' },
+  },
+];
+
 describe('rules over many lots', () => {
   it('are clear of honest regulars where they can be judged', () => {
     const found = screen(honest(PLAIN).lots);
@@ -170,34 +221,35 @@ describe('rules over many lots', () => {
     });
   });
 
-  it('bear no bids, one bid, equal, zero and huge prices, and one firm alone', () => {
-    const [lot] = honest(PLAIN).lots;
-    const [bid] = lot?.bids ?? [];
-    if (lot === undefined || bid === undefined) throw new Error('An honest market has bids.');
-    const odd = [
-      [],
-      [bid],
-      [bid, { ...bid, bidder: 'X' }],
-      [
-        { ...bid, price: '0' },
-        { ...bid, bidder: 'X', price: '0' },
-        { ...bid, bidder: 'Y', price: null },
-      ],
-      [
-        { ...bid, price: '9'.repeat(15) },
-        { ...bid, bidder: 'X', price: '1' },
-        { ...bid, bidder: 'Y', price: '5' },
-      ],
-    ].flatMap((bids, kind) =>
-      Array.from({ length: 12 }, (_, i) => ({
-        ...lot,
-        key: `${kind}-${i}`,
-        purchase: `${kind}-${i}`,
-        bidCount: bids.length,
-        bids,
-      })),
+  describe.each(BAD_LOTS)('of regulars in whose lots $name', ({ change, expected }) => {
+    const lots = honest(PLAIN).lots.map((lot) => (isTheirs(lot) ? { ...lot, ...change(lot) } : lot));
+    const found = screen(lots);
+
+    it('say what they can, and why they say nothing else', () => {
+      const theirs = JUDGED.map((rule) => [rule, named(found, rule, REGULARS)] as const);
+      const said = theirs.flatMap(([rule, one]) =>
+        one === undefined ? [] : [[rule, [one.state, one.reason?.code].filter(Boolean).join(' ')]],
+      );
+      expect(Object.fromEntries(said)).toEqual(expected);
+    });
+
+    it('name nobody else', () => {
+      const others = found.filter(
+        ({ state, members }) => state === 'triggered' && !members.every((one) => REGULARS.includes(one)),
+      );
+      expect(others).toEqual([]);
+    });
+  });
+
+  it('of a market of such lots alone have nobody to judge by', () => {
+    const odd = BAD_LOTS.flatMap(({ change }, kind) =>
+      honest(PLAIN)
+        .lots.filter(isTheirs)
+        .map((lot) => ({ ...lot, ...change(lot), key: `${kind}-${lot.key}`, purchase: `${kind}-${lot.key}` })),
     );
-    expect(screen(odd).filter(({ state }) => state === 'triggered')).toEqual([]);
+    const states = new Map(screen(odd).map((one) => [`${one.rule} ${one.members.length}`, one.state]));
+    for (const rule of ['N01', 'N11', 'N14'])
+      expect([rule, states.get(`${rule} 3`)]).toEqual([rule, 'insufficient_data']);
     expect(screen([])).toEqual([]);
     expect(screen(odd.slice(0, 1))).toEqual([]);
   });
