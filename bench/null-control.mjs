@@ -1,22 +1,31 @@
 /**
- * `npm run bench -- null-control [--quick] [--seed=N] [--rounding=alike|mixed|ceiling]`: honest lots through C05 and C11, cell by cell. A cell fails when
- * the exact 99.9 % lower limit of its rate is above 0.01. Without --seed the seed is a new one, and printed.
+ * `npm run bench -- null-control [--quick] [--seed=N] [--rounding=alike|mixed|ceiling] [--rule=C09]`: honest lots through C05 and C11, and honest
+ * orders of arrival through C09, cell by cell. A cell fails when the exact 99.9 % lower limit of its rate is above 0.01. Without --seed the
+ * seed is a new one, and printed; with --rounding prices alone are drawn, with --rule=C09 orders alone.
  */
 import { randomBytes } from 'node:crypto';
 
 const { cells, control, LEVEL, roundingOf, ROUNDINGS, RULES, spellGrid } = await import('./honest-control.ts');
+const { ARRIVALS, orderCells, orderControl, ORDER_LEVEL } = await import('./honest-orders.ts');
+const { optionOf } = await import('./support/run.mjs');
 const { MIXTURES, SHAPES } = await import('./honest-lots.ts');
 
-export const title = 'null control of C05 and C11: how often honest lots trigger';
-export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 20, spread 2 to 30 %, grids 1 to 10 000 yuan, one for all bidders and ${MIXTURES.length} mixtures, also below a ceiling that is rounded finer)`;
+export const title = 'null control of C05, C09 and C11: how often honest lots trigger';
+export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 20, spread 2 to 30 %, grids 1 to 10 000 yuan, one for all bidders and ${MIXTURES.length} mixtures, also below a ceiling that is rounded finer; of C09 bids 3 to 6, 5 and 12 purchases before); where each bidder has an hour of its own it is printed alone, for no order of arrival tells that from an agreement`;
 
 const percent = (share) => `${(100 * share).toFixed(3)} %`;
 
 export function run({ quick, progress }) {
-  const seed = process.argv.find((arg) => arg.startsWith('--seed='))?.slice(7) ?? randomBytes(8).toString('hex');
+  const seed = optionOf('seed') ?? randomBytes(8).toString('hex');
   const lots = quick ? 1_000 : 20_000;
   progress(`seed ${seed}, ${lots} lots a cell`);
-  const asked = process.argv.find((arg) => arg.startsWith('--rounding='))?.slice(11);
+  const asked = optionOf('rounding');
+  if (optionOf('rule') === 'C09') return controlOrders(lots, seed, progress);
+  const prices = controlPrices(asked, lots, seed, progress);
+  return asked === undefined ? [...prices, ...controlOrders(lots, seed, progress)] : prices;
+}
+
+function controlPrices(asked, lots, seed, progress) {
   const roundings = ROUNDINGS.filter((one) => asked === undefined || one === asked).reverse();
   const results = roundings.flatMap(cells).flatMap((cell) => {
     const found = control(cell, lots, seed);
@@ -53,4 +62,34 @@ export function run({ quick, progress }) {
       };
     }),
   );
+}
+
+function controlOrders(lots, seed, progress) {
+  const results = orderCells().map((cell) => {
+    const found = orderControl(cell, lots, seed);
+    progress(
+      `C09 ${cell.arrival.padEnd(22)} bids ${cell.bids} purchases ${String(cell.purchases).padStart(2)}: ${String(found.triggered).padStart(4)} triggered, ` +
+        `${found.silent} silent, rate ${percent(found.rate)}, limit ${percent(found.limit)}${found.ok || cell.alike ? '' : '  FAILS'}`,
+    );
+    return found;
+  });
+  return ARRIVALS.map((arrival) => {
+    const these = results.filter(({ cell }) => cell.arrival === arrival);
+    const worst = these.reduce((a, b) => (b.triggered > a.triggered ? b : a));
+    const { alike, bids, purchases } = worst.cell;
+    return {
+      rule: 'C09',
+      'honest bids': `come ${arrival}`,
+      rounding: '–',
+      cells: these.length,
+      'lots a cell': lots,
+      'worst cell': `${bids} bids, ${purchases} purchases before`,
+      rate: percent(worst.rate),
+      'lower limit': percent(worst.limit),
+      level: alike ? '–' : percent(ORDER_LEVEL),
+      ratio: alike ? '–' : (worst.limit / ORDER_LEVEL).toFixed(2),
+      ok: alike ? 'no mark' : these.every(({ ok }) => ok),
+      seed,
+    };
+  });
 }

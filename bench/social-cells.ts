@@ -7,8 +7,10 @@ import { S05 } from '../src/watch/indicators/s05-dependence.js';
 import { S06B } from '../src/watch/indicators/s06-evaluation-gaming.js';
 import { S07 } from '../src/watch/indicators/s07-resident-absent.js';
 import { S11 } from '../src/watch/indicators/s11-outside-the-contract.js';
+import { computeTailStart, W05 } from '../src/watch/indicators/w05-rush.js';
 import { createRandom, type Random } from '../src/watch/statistics/random.js';
 import { lowerLimit } from './clopper-pearson.js';
+import { honestOutput, listEffectiveDays, OUTPUT_SHAPES, outputFacts } from './honest-output.js';
 import {
   honestAgency,
   honestEvaluations,
@@ -19,8 +21,9 @@ import {
   type HonestWork,
 } from './honest-practice.js';
 
-/** What a rule may do at most to honest agencies and contracts. */
+/** What a rule may do at most to honest agencies and contracts; W05 says itself what it may. */
 export const SOCIAL_LEVEL = 0.05;
+export const levelOf = (rule: string): number => (rule === 'W05' ? 0.01 : SOCIAL_LEVEL);
 
 export interface SocialCell {
   rule: string;
@@ -99,6 +102,38 @@ function shareOf({ days }: ReturnType<typeof honestWork>): number {
   return sum('part') / sum('all');
 }
 
+/** Records of contracts of half a year and of a year, all days effective or only half of the early ones. */
+function outputCells(): SocialCell[] {
+  return OUTPUT_SHAPES.flatMap((shape) =>
+    ([6, 12] as const).flatMap((months) =>
+      [false, true].map((short): SocialCell => {
+        const window = { months, short };
+        const days = listEffectiveDays(window);
+        return {
+          rule: 'W05',
+          world: `${months} months, ${short ? 'half of the early days not effective, ' : ''}${shape}`,
+          once: (random) => {
+            const output = honestOutput(shape, days, random);
+            const facts = outputFacts(window, days, output);
+            const tail = computeTailStart(facts.window?.value.start ?? '', facts.window?.value.end ?? '');
+            const sum = (done: typeof output): number => done.reduce((total, { minutes }) => total + minutes, 0);
+            const bare = sum(output.filter(({ key }) => key >= tail)) > 0.4 * sum(output);
+            return { finding: W05.evaluate(facts, drawSeed(random)), bare };
+          },
+        };
+      }),
+    ),
+  );
+}
+
+/** Of an assessment, whose draws have nothing to do with those of its facts. */
+const drawSeed = (random: Random): string =>
+  Array.from({ length: 4 }, () =>
+    Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+
 const COUNTIES = [1, 2, 5, 20];
 
 export function socialCells(): SocialCell[] {
@@ -148,7 +183,7 @@ export function socialCells(): SocialCell[] {
       })),
     ),
   );
-  return [...agencies, ...evaluations, ...surveys, ...workCells()];
+  return [...agencies, ...evaluations, ...surveys, ...workCells(), ...outputCells()];
 }
 
 export interface SocialResult {
@@ -174,5 +209,5 @@ export function socialControl(cell: SocialCell, cases: number, seed: string): So
     if (said) bare += 1;
   }
   const limit = lowerLimit(triggered, cases);
-  return { cell, cases, triggered, bare, silent, limit, ok: limit <= SOCIAL_LEVEL };
+  return { cell, cases, triggered, bare, silent, limit, ok: limit <= levelOf(cell.rule) };
 }

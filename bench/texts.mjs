@@ -20,6 +20,7 @@ export const mark =
   '99.9 % lower limit of the share of honest lots with C04 (of files: C01) triggered ≤ 0.01 in every cell; recall ≥ 0.95 of shared text that nobody rewrote, where bids of others are known, and ≥ 0.80 of one author under two names; a lot of 20 bids: answered, and of the processor the caller takes at most a fifth of what the comparison takes';
 
 const MOST_OF_CALLER = 0.2;
+const percent = (part) => `${(100 * part).toFixed(3)} %`;
 const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
 
 async function runCells(lots, seed, progress) {
@@ -31,8 +32,11 @@ async function runCells(lots, seed, progress) {
     const holds = isPlanted ? tally.found / tally.lots >= cell.mark : lowerLimit(tally.found, tally.lots) <= cell.mark;
     progress(`${cell.name}: ${share(tally.found, tally.lots)}`);
     rows.push({
-      lots: cell.name,
-      runs: tally.lots,
+      rule: isPlanted ? '–' : draw === runCell ? 'C04' : 'C01',
+      cell: cell.name,
+      'lots a cell': tally.lots,
+      rate: isPlanted ? '–' : percent(tally.found / tally.lots),
+      level: isPlanted || cell.mark === null ? '–' : percent(cell.mark),
       'triggered / recall': share(tally.found, tally.lots),
       'lower limit': isPlanted ? '–' : lowerLimit(tally.found, tally.lots).toFixed(4),
       mark: cell.mark === null ? '–' : `${isPlanted ? '≥' : '≤'} ${cell.mark}`,
@@ -96,8 +100,11 @@ async function compareLarge(name, texts, seed) {
   const { user, system } = process.cpuUsage(before);
   const [own, { most, seconds }] = [(user + system) / 1e6, watched()];
   return {
-    lots: `${name}, ${bids[0].parts[0].text.length} letters each`,
-    runs: 1,
+    rule: '–',
+    cell: `${name}, ${bids[0].parts[0].text.length} letters each`,
+    'lots a cell': 1,
+    rate: '–',
+    level: '–',
     'triggered / recall': found === null ? 'beyond its limits' : `${found.likeness.length} pairs alike`,
     'lower limit': '–',
     mark: `answered, ≤ ${MOST_OF_CALLER}`,

@@ -1,7 +1,7 @@
 /**
  * `node scripts/measured-levels.mjs`: writes src/watch/catalogue/measured-levels.json, which `GET /risk/indicators` shows, from
- * bench/RESULTS.md: of every table with the columns `rule`, `rate`, `level` and `seed`, the highest rate of each rule. What is
- * drawn, and how many, is said by a column such as `lots a cell`. Of a table with a column `by rule` each rule has a rate in every
+ * bench/RESULTS.md: of every table with the columns `rule`, `rate`, `level` and `seed`, the highest rate of each rule; a row without a
+ * level has no mark and is left out. What is drawn, and how many, is said by a column such as `lots a cell`. Of a table with a column `by rule` each rule has a rate in every
  * honest market's row; its level is that of all of them together.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,8 @@ function* listRates(text) {
     for (const row of rows) {
       const from = { seed: row.seed, measuredOn: day, command: `npm run bench -- ${name} --seed=${row.seed}` };
       if ('by rule' in row) yield* listMarketRates(row, rows, from);
-      else if (['rule', 'rate', 'level', 'seed'].every((column) => column in row)) yield readLotRate(row, from);
+      else if (['rule', 'rate', 'level', 'seed'].every((column) => (row[column] ?? '–') !== '–'))
+        yield readLotRate(row, from);
     }
 }
 
@@ -45,7 +46,7 @@ function readLotRate(row, from) {
     stated: share(row.level),
     measured: share(row.rate),
     drawn: Number(drawn ?? 0),
-    cell: [row['honest bids'], row['worst cell']].filter(Boolean).join(': '),
+    cell: [row['honest bids'], row['worst cell'] ?? row.cell].filter(Boolean).join(': '),
     ...from,
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { lowerLimit } from '../../../bench/clopper-pearson.js';
-import { addDays } from '../../kernel/clock/plain-date.js';
+import { exponential, honestOutput, OUTPUT_SHAPES } from '../../../bench/honest-output.js';
 import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { DayOfService, DeliveryFacts } from '../facts/delivery-facts.js';
-import { createRandom, type Random } from '../statistics/random.js';
+import { createRandom } from '../statistics/random.js';
 import { computeTailStart, groupUnits, W05 } from './w05-rush.js';
 
 const EFFECTIVE = deliveryFacts().effective ?? [];
@@ -105,45 +105,13 @@ describe('W05', () => {
   });
 });
 
-const exponential = (random: Random): number => -Math.log(1 - random());
-/** Honest ways to work: what a day brings does not depend on how near the end is. */
-const HONEST: Record<string, (random: Random, days: readonly string[]) => DayOfService[]> = {
-  'every day alike': (random, days) => days.map((key) => ({ key, minutes: Math.round(60 * exponential(random)) })),
-  'many records on few days': (random, days) =>
-    days.flatMap((key) => (random() < 0.06 ? [{ key, minutes: Math.round(2_000 * exponential(random)) }] : [])),
-  'a group every Wednesday': (random, days) =>
-    days.map((key) => ({
-      key,
-      minutes: Math.round((new Date(key).getUTCDay() === 3 ? 600 : 10) * exponential(random)),
-    })),
-  'heavy days': (random, days) => days.map((key) => ({ key, minutes: Math.round(30 * exponential(random) ** 4) })),
-  'Sundays too': (random, days) =>
-    days.flatMap((key) =>
-      [key, addDays(key, 2)].map((each) => ({ key: each, minutes: Math.round(60 * exponential(random)) })),
-    ),
-  'weeks that differ': (random, days) => {
-    let level = 1;
-    return days.map((key, i) => {
-      if (i % 5 === 0) level = Math.exp(2.4 * (random() + random() + random() - 1.5));
-      return { key, minutes: Math.round(60 * level * exponential(random)) };
-    });
-  },
-  'a day like the one before': (random, days) => {
-    let level = 0;
-    return days.map((key) => {
-      level = 0.7 * level + Math.sqrt(0.51) * (random() + random() + random() - 1.5) * 2;
-      return { key, minutes: Math.round(60 * Math.exp(level)) };
-    });
-  },
-};
-
 describe('honest contracts', () => {
-  it.each(Object.keys(HONEST))('with %s trigger no more often than one in a hundred', (shape) => {
+  it.each(OUTPUT_SHAPES)('with %s trigger no more often than one in a hundred', (shape) => {
     const random = createRandom('77e05a1d'.repeat(8));
     const runs = 500;
     let triggered = 0;
     for (let n = 0; n < runs; n += 1) {
-      const output = merged(HONEST[shape]?.(random, EFFECTIVE) ?? []);
+      const output = honestOutput(shape, EFFECTIVE, random);
       const seed = n.toString(16).padStart(8, '0').repeat(8);
       if (W05.evaluate(deliveryFacts({ output }), seed).state === 'triggered') triggered += 1;
     }
@@ -168,9 +136,3 @@ describe('honest contracts', () => {
     expect(judge(slow)).toMatchObject({ state: 'insufficient_data', reason: { code: 'days_alike' } });
   });
 });
-
-function merged(days: readonly DayOfService[]): DayOfService[] {
-  const sums = new Map<string, number>();
-  for (const { key, minutes } of days) sums.set(key, (sums.get(key) ?? 0) + minutes);
-  return [...sums].map(([key, minutes]) => ({ key, minutes }));
-}

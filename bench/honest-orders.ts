@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import type { LotFacts } from '../src/watch/facts/fact-types.js';
+import type { HandedIn } from '../src/watch/facts/handed-in-facts.js';
+import { C09 } from '../src/watch/indicators/c09-in-one-order.js';
+import { createRandom, shuffle, type Random } from '../src/watch/statistics/random.js';
+import { lowerLimit } from './clopper-pearson.js';
+import { normal } from './draws.js';
+import { honestLot } from './honest-lots.js';
+
+/** How long before the deadline honest bids come in, in minutes: drawn anew for each bid, or around what each firm is used to. */
+export const ARRIVALS = ['over days', 'in the last hour', 'in the last minutes', 'at hours of their own'] as const;
+export type Arrival = (typeof ARRIVALS)[number];
+
+export interface OrderCell {
+  arrival: Arrival;
+  bids: number;
+  /** Purchases before in which the same firms, among others, bid. */
+  purchases: number;
+  /** Set where no order tells these from an agreement: printed, no mark. */
+  alike?: true;
+}
+
+const OTHERS = 3;
+const MINUTES = { 'over days': 1_440, 'in the last hour': 30, 'in the last minutes': 5, 'at hours of their own': 480 };
+
+export function orderCells(): OrderCell[] {
+  return ARRIVALS.flatMap((arrival) =>
+    [3, 5, 6].flatMap((bids) =>
+      [5, 12].map((purchases) => ({
+        ...{ arrival, bids, purchases },
+        ...(arrival === 'at hours of their own' && { alike: true as const }),
+      })),
+    ),
+  );
+}
+
+interface Firm {
+  key: string;
+  /** Minutes before the deadline at which it is used to hand in. */
+  usual: number;
+}
+
+const exponential = (mean: number, random: Random): number => -mean * Math.log(1 - random());
+
+function receive(firms: readonly Firm[], arrival: Arrival, no: number, random: Random): { key: string; at: string }[] {
+  const deadline = Date.UTC(2025, 0, 10 + 7 * no, 1, 30);
+  return firms.map(({ key, usual }) => {
+    const before =
+      arrival === 'at hours of their own'
+        ? usual * Math.exp(0.2 * normal(random))
+        : exponential(MINUTES[arrival], random);
+    return { key, at: new Date(deadline - 60_000 * before).toISOString() };
+  });
+}
+
+/** The lot in question, and those before: in each as many firms, drawn from those of the lot and three more. */
+function honestOrder({ arrival, bids, purchases }: OrderCell, random: Random): LotFacts {
+  const firms = Array.from({ length: bids + OTHERS }, (_, i) => ({
+    key: `bidder-${i}`,
+    usual: exponential(MINUTES[arrival], random),
+  }));
+  const own = firms.slice(0, bids);
+  const lot = honestLot({ bids, shape: 'normal', spread: 0.1, grid: 100 }, random, purchases, true);
+  const standing = new Map(receive(own, arrival, purchases, random).map(({ key, at }) => [key, at]));
+  return {
+    ...lot,
+    subject: { ...lot.subject, key: 'own/1' },
+    handedIn: own.map(({ key }) => toHandedIn(key, standing.get(key) ?? null)),
+    meetings: Array.from({ length: purchases }, (_, no) => ({
+      key: `T${no}/1`,
+      record: `lot:${no}`,
+      purchase: `T${no}`,
+      receipts: receive(shuffle([...firms], random).slice(0, bids), arrival, no, random),
+      whole: true,
+    })),
+  };
+}
+
+const toHandedIn = (key: string, standing: string | null): HandedIn => ({
+  ...{ key, record: `bid:${key}`, bidder: key, here: false, status: null, rank: null, firstPrice: null, price: null },
+  ...{ rejection: null, revision: null, team: null, contacts: null, phones: null, mails: null, documents: null },
+  ...{ subcontractors: null, origin: null, score: { total: null, technical: null, price: null } },
+  received: { first: standing, standing },
+});
+
+export interface OrderResult {
+  cell: OrderCell;
+  triggered: number;
+  /** Neither triggered nor clear. */
+  silent: number;
+  rate: number;
+  /** 99.9 % lower limit of the rate. */
+  limit: number;
+  ok: boolean;
+}
+
+/** What an order of arrival may do at most to honest bidders, per lot: the level of the rule. */
+export const ORDER_LEVEL = 0.01;
+
+export function orderControl(cell: OrderCell, lots: number, seed: string): OrderResult {
+  const { arrival, bids, purchases } = cell;
+  const random = createRandom(createHash('sha256').update(`${seed}|C09|${arrival}|${bids}|${purchases}`).digest('hex'));
+  let [triggered, silent] = [0, 0];
+  for (let no = 0; no < lots; no += 1) {
+    const { state } = C09.evaluate(honestOrder(cell, random), '');
+    if (state === 'triggered') triggered += 1;
+    else if (state !== 'clear') silent += 1;
+  }
+  const limit = lowerLimit(triggered, lots);
+  return { cell, triggered, silent, rate: triggered / lots, limit, ok: limit <= ORDER_LEVEL };
+}
