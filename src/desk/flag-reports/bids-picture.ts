@@ -1,5 +1,5 @@
 import type { Language, Text } from '../../kernel/errors/texts.js';
-import { BELOW_HEAD as TOP, buildHeading, shortenText, type Picture } from '../pictures/drawing.js';
+import { BELOW_HEAD as TOP, buildHeading, buildSignLegend, shortenText, type Picture } from '../pictures/drawing.js';
 
 /** One bid whose price may be told, in yuan. */
 interface DrawnBid {
@@ -16,6 +16,7 @@ export interface DrawnLot {
 
 const WORDS = {
   title: { zh: '各供应商报价与最高限价', en: 'Prices by bidder, against the ceiling' },
+  titleAlone: { zh: '各供应商报价', en: 'Prices by bidder' },
   won: { zh: '成交', en: 'Awarded' },
   lost: { zh: '未成交', en: 'Not awarded' },
   ceiling: { zh: '最高限价', en: 'Ceiling' },
@@ -54,21 +55,24 @@ export function bidsPicture({ name, ceiling, bids }: DrawnLot, lang: Language): 
         },
       }),
   }));
+  const title = WORDS[ceiling === null ? 'titleAlone' : 'title'][lang];
+  const heading = buildHeading(
+    title,
+    name,
+    lang === 'zh' ? `共 ${rows.length} 个报价` : `${rows.length} ${rows.length === 1 ? 'bid' : 'bids'}`,
+    series.map((one) => one.name),
+  );
   const figures = rows.map(({ bidder, price }) => `${bidder} ${formatPrice(price)}`);
   const told = [...figures, ...(ceiling === null ? [] : [`${WORDS.ceiling[lang]} ${formatPrice(ceiling)}`])];
   return {
     lang,
-    title: `${WORDS.title[lang]} · ${shortenText(name, 80)}`,
+    title: `${title} · ${shortenText(name, 80)}`,
     description: told.join(lang === 'zh' ? '；' : '; '),
     width: 900,
     height: TOP + rows.length * ROW + 74,
     chart: {
-      ...buildHeading(
-        WORDS.title[lang],
-        name,
-        lang === 'zh' ? `共 ${rows.length} 个报价` : `${rows.length} bids`,
-        series.map((one) => one.name),
-      ),
+      ...heading,
+      legend: buildSignLegend(heading),
       grid: { left: 250, right: 120, top: TOP, bottom: 66 },
       xAxis: {
         type: 'value',

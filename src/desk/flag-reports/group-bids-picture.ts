@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
-import { BELOW_HEAD as TOP, buildHeading, shortenText, type Picture } from '../pictures/drawing.js';
+import { BELOW_HEAD as TOP, buildHeading, buildSignLegend, shortenText, type Picture } from '../pictures/drawing.js';
 
 /** A lot with the prices that may be told, in yuan. */
 interface PricedLot {
@@ -99,7 +99,7 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
     height: TOP + lots.length * ROW + 74,
     chart: {
       ...heading,
-      legend: { ...heading.legend, itemGap: 36 },
+      legend: { ...buildSignLegend(heading), itemGap: 36 },
       grid: { left: 290, right: 40, top: TOP, bottom: 66 },
       xAxis: {
         type: 'value',

@@ -117,6 +117,13 @@ export const buildHeading = (what: string, name: string, about: string, legend: 
   legend: { top: 84, left: 16, itemWidth: 18, itemHeight: 10, data: legend },
 });
 
+/** The legend of a chart whose series are signs: as wide as high, as they are drawn. */
+export const buildSignLegend = ({ legend }: ReturnType<typeof buildHeading>) => ({
+  ...legend,
+  itemWidth: 12,
+  itemHeight: 12,
+});
+
 /** A line of text in the middle of a chart that has nothing to show. */
 export const buildEmptyNote = (top: number, text: string) => ({
   type: 'text',

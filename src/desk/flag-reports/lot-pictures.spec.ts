@@ -1,0 +1,167 @@
+import { describe, expect, it } from '@jest/globals';
+import { renderSvg, type Picture } from '../pictures/drawing.js';
+import { bidsPicture } from './bids-picture.js';
+import { matrixPicture } from './matrix-picture.js';
+
+const NAMES = ['甲社会工作服务中心', '乙社会工作服务中心', '丙社会工作服务中心', '丁社会工作服务中心'];
+const [FIRST = '', SECOND = '', THIRD = '', FOURTH = ''] = NAMES;
+
+interface Placed {
+  x: number;
+  y: number;
+}
+
+/** What of a drawing stands where: its texts, the signs of its series, and boxes by their middle. */
+async function draw(picture: Picture) {
+  const svg = (await renderSvg(picture)).toString();
+  const toPlace = (x = '', y = ''): Placed => ({ x: Number(x), y: Number(y) });
+  const texts = [
+    ...svg.matchAll(
+      /<text[^>]*transform="(?:translate\(|matrix\((?:[-\d.]+,){4})([-\d.]+)[ ,]([-\d.]+)\)"[^>]*>([^<]*)</g,
+    ),
+  ].map(([, x, y, text = '']) => ({ text, ...toPlace(x, y) }));
+  const signs = [
+    ...svg.matchAll(
+      /<path d="([^"]*)" transform="matrix\([-\d.]+,0,0,[-\d.]+,([\d.]+),([\d.]+)\)" fill="([^"]*)"[^>]*ecmeta_ssr_type="chart"/g,
+    ),
+  ].map(([, path = '', x, y, fill]) => ({ form: path.includes('A') ? 'circle' : 'diamond', fill, ...toPlace(x, y) }));
+  const boxes = [
+    ...svg.matchAll(
+      /<path d="M([\d.]+) ([\d.]+)l([\d.]+) 0l0 ([\d.]+)[^"]*" fill="([^"]*)"[^>]*ecmeta_ssr_type="chart"/g,
+    ),
+  ].map(([, x, y, width, height, fill]) => ({
+    fill,
+    ...{ x: Number(x) + Number(width) / 2, y: Number(y) + Number(height) / 2 },
+  }));
+  const dashed = /<path d="M([\d.]+) [\d.]+L\1 [\d.]+"[^>]*stroke-dasharray/.exec(svg);
+  return { svg, texts, signs, boxes, dashed: dashed === null ? null : Number(dashed[1]) };
+}
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1;
+const onRow = <T extends Placed>(placed: readonly T[], y: number): T[] => placed.filter((one) => near(one.y, y));
+
+describe.each([
+  ['en', 'Awarded', 'Not awarded', 'Ceiling 200,000', 'Price (yuan)'],
+  ['zh', '成交', '未成交', '最高限价 200,000', '报价（元）'],
+] as const)('the picture of the bids of a lot in %s', (lang, won, lost, ceiling, axis) => {
+  const bids = [191_260.5, 180_123.45, 187_548.15, 187_548.15].map((price, i) => ({
+    bidder: NAMES[i] ?? '',
+    price,
+    won: i === 2,
+  }));
+  const drawn = draw(bidsPicture({ name: '第一包', ceiling: 200_000, bids }, lang));
+
+  it('has one sign for each bid, in the row of its bidder, where its price is on the axis', async () => {
+    const { texts, signs } = await drawn;
+    const find = (text: string) => texts.filter((one) => one.text === text);
+    const [low, high] = [find('180,000')[0], find('190,000')[0]];
+    const toPrice = (x: number) => 180_000 + (10_000 * (x - (low?.x ?? NaN))) / ((high?.x ?? NaN) - (low?.x ?? NaN));
+    expect(signs).toHaveLength(bids.length);
+    for (const { bidder, price, won: isWinner } of bids) {
+      const [name] = find(bidder);
+      const row = onRow(signs, name?.y ?? NaN);
+      expect([bidder, row.length, row[0]?.form]).toEqual([bidder, 1, isWinner ? 'circle' : 'diamond']);
+      // A point of the drawing is some fifty yuan.
+      expect(Math.abs(toPrice(row[0]?.x ?? NaN) - price)).toBeLessThan(60);
+      const told = price === 191_260.5 ? '191,260.50' : price === 180_123.45 ? '180,123.45' : '187,548.15';
+      expect(onRow(find(told), name?.y ?? NaN)).toHaveLength(1);
+    }
+  });
+
+  it('has the rows from the lowest price down, equal ones by name, and a dashed line at the ceiling', async () => {
+    const { texts, dashed } = await drawn;
+    const rows = texts.filter(({ text }) => NAMES.includes(text)).toSorted((a, b) => a.y - b.y);
+    const equal = [THIRD, FOURTH].toSorted();
+    expect(rows.map(({ text }) => text)).toEqual([SECOND, ...equal, FIRST]);
+    const tick = texts.find(({ text }) => text === '200,000');
+    expect(near(dashed ?? NaN, tick?.x ?? NaN)).toBe(true);
+    expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining([won, lost, ceiling, axis]));
+  });
+
+  it('says the same to who cannot see it', async () => {
+    const { svg } = await drawn;
+    const told = /<desc>([^<]*)</.exec(svg)?.[1] ?? '';
+    for (const words of [`${FIRST} 191,260.50`, `${SECOND} 180,123.45`, `${FOURTH} 187,548.15`, ceiling])
+      expect(told).toContain(words);
+  });
+});
+
+describe('the picture of the bids of a lot', () => {
+  const bid = { bidder: FIRST, price: 100, won: false };
+
+  it('has no line for a ceiling that is not known, and does not speak of one', async () => {
+    const { dashed, svg } = await draw(bidsPicture({ name: '第一包', ceiling: null, bids: [bid] }, 'zh'));
+    expect([dashed, svg.includes('最高限价')]).toEqual([null, false]);
+  });
+
+  it('has the line of its ceiling also where nobody was awarded', async () => {
+    const { dashed, signs, texts } = await draw(bidsPicture({ name: '第一包', ceiling: 110, bids: [bid] }, 'zh'));
+    expect([dashed === null, signs.length, texts.some(({ text }) => text === '最高限价 110')]).toEqual([
+      false,
+      1,
+      true,
+    ]);
+  });
+});
+
+describe('the picture of bidders and lots', () => {
+  const lots = [
+    {
+      name: '甲',
+      on: '2014-10-20',
+      outcomes: [
+        [0, true],
+        [1, false],
+      ],
+    },
+    { name: '乙', on: '2015-10-20', outcomes: [[2, true]] },
+    {
+      name: '丙',
+      on: '2016-10-20',
+      outcomes: [
+        [0, false],
+        [1, true],
+        [3, false],
+      ],
+    },
+  ] as const;
+  const drawn = draw(matrixPicture(NAMES, lots, 'zh'));
+
+  it('has a cell where a bidder took part, in its row and in the column of the lot, and none elsewhere', async () => {
+    const { texts, boxes } = await drawn;
+    expect(boxes).toHaveLength(6);
+    for (const { on, outcomes } of lots)
+      for (const [member, bidder] of NAMES.entries()) {
+        const outcome = outcomes.find(([at]) => at === member);
+        const [column, row] = [on, bidder].map((text) => texts.find((one) => one.text === text));
+        const isHere = (one: Placed) => near(one.x, column?.x ?? NaN) && near(one.y, row?.y ?? NaN);
+        const here = boxes.filter(isHere);
+        expect([on, bidder, here.length]).toEqual([on, bidder, outcome === undefined ? 0 : 1]);
+        // The sign repeats what the colour says.
+        const signs = texts.filter(({ text }) => text === '●' || text === '○').filter(isHere);
+        expect(signs.map(({ text }) => text)).toEqual(outcome === undefined ? [] : [outcome[1] ? '●' : '○']);
+      }
+    const colours = (won: boolean) =>
+      new Set(
+        boxes
+          .filter((box) =>
+            texts.some((one) => one.text === (won ? '●' : '○') && near(one.x, box.x) && near(one.y, box.y)),
+          )
+          .map(({ fill }) => fill),
+      );
+    expect([colours(true).size, colours(false).size, new Set([...colours(true), ...colours(false)]).size]).toEqual([
+      1, 1, 2,
+    ]);
+  });
+
+  it('says how often each took part and was awarded', async () => {
+    const { svg } = await drawn;
+    expect(svg).toContain('近 3 个已公布的采购包，其中 2 个有两家以上同时参加');
+    for (const words of [
+      `${FIRST}：参加 2 次，成交 1 次`,
+      `${THIRD}：参加 1 次，成交 1 次`,
+      `${FOURTH}：参加 1 次，成交 0 次`,
+    ])
+      expect(svg).toContain(words);
+  });
+});
