@@ -12,14 +12,16 @@ const share = (percent) => String(Number((Number(percent.replace(' %', '')) / 10
 export function readTables(text) {
   return text.split(/^## /m).flatMap((section) => {
     const name = section.split(/\s/, 1)[0] ?? '';
-    const day = /(\d{4}-\d{2}-\d{2})/.exec(section)?.[1] ?? '';
     const cells = (line) =>
       line
         .split('|')
         .slice(1, -1)
         .map((cell) => cell.trim());
+    // The words above a table say when it was measured; a table without such words is of the same day as the one before.
+    let day = '';
     return section.split(/\n(?!\|)/).flatMap((block) => {
       const lines = block.split('\n').filter((line) => line.startsWith('|'));
+      if (lines.length === 0) day = /(\d{4}-\d{2}-\d{2})/.exec(block)?.[1] ?? day;
       const head = cells(lines[0] ?? '');
       const rows = lines.slice(2).map((line) => Object.fromEntries(cells(line).map((cell, i) => [head[i], cell])));
       return rows.length === 0 ? [] : [{ name, day, rows }];
