@@ -59,7 +59,7 @@ describe('POST /risk/flags/{id}/actions/refer', () => {
     for (const flag of [asked, unasked])
       expect(await desk.done(flag, 'refer', LETTER)).toMatchObject({ version: flag.version, referrals: [LETTER] });
     expect(listDifferences(before, await readAll())).toEqual([]);
-    expect(channels.sent.filter((words) => words.includes(LETTER.reference) || words.includes('refer'))).toEqual([]);
+    expect(channels.sent.filter((words) => words.includes(LETTER.reference) || words.includes('移送'))).toEqual([]);
   });
 
   it('while a decision on the same flag reaches inbox, mailbox, calendar and tasks of a body, and its view of the flag', async () => {
