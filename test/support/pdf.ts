@@ -43,12 +43,3 @@ export const rectanglesOf = (pdf: Buffer): [x: number, y: number, width: number,
       ([, x, y, w, h]) => [x, y, w, h].map(Number) as [number, number, number, number],
     ),
   );
-
-/** The pictures of a PDF, with their sizes in points of the picture. */
-export const imagesOf = (pdf: Buffer): { width: number; height: number }[] =>
-  [...pdf.toString('latin1').matchAll(/<<[^<>]*\/Subtype \/Image[^<>]*/g)].map(([dictionary]) => {
-    const [width, height] = ['Width', 'Height'].map((name) =>
-      Number(new RegExp(`/${name} (\\d+)`).exec(dictionary)?.[1]),
-    );
-    return { width: width ?? NaN, height: height ?? NaN };
-  });
