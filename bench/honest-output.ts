@@ -75,7 +75,7 @@ export const outputFacts = (
   asOf: '2026-06-30',
   conflicts: [],
   category: { code: 'ELDERLY_HOME_CARE', continuous: true },
-  window: { value: { start: START, end: ENDS[window.months] }, record: 'contract:honest' },
+  window: { value: { start: START, end: ENDS[window.months] }, record: 'contract:honest', source: null },
   effective: [...effective],
   output,
   ...{ targets: null, accepted: [], finalEvaluation: null, local: null, budgetLine: null, schedule: null },

@@ -157,10 +157,10 @@ describe('what was handed in for a purchase conducted here', () => {
   });
 
   it('of bids that came through an unlisted proxy knows no network, and says so; of the others it does', async () => {
-    const through = (bidder: Bidder, address: string): Bidder => ({
-      ...bidder,
-      user: { ...bidder.user, auth: { ...bidder.user.auth, 'X-Forwarded-For': address } },
-    });
+    const through = (bidder: Bidder, address: string): Bidder => {
+      const auth: Bidder['user']['auth'] & Record<string, string> = { ...bidder.user.auth, 'X-Forwarded-For': address };
+      return { ...bidder, user: { ...bidder.user, auth } };
+    };
     await setInstant(app, '2025-11-03T01:00:00Z');
     const { tender, lots } = await issueTender(app, bureau, {
       ...OPEN_TENDER,
