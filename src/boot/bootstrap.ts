@@ -32,7 +32,7 @@ import { Throttle } from '../kernel/http/throttling/throttle.js';
 import { SignInThrottle } from '../people/accounts/sessions/sign-in/sign-in-throttle.js';
 import { readableUrl } from '../kernel/http/url.js';
 import { rememberMetadata } from '../kernel/http/validation/remembered-metadata.js';
-import { ACTING_ROWS, MANAGER_ROWS } from '../people/accounts/acting/adoption.js';
+import { ACTING_ROWS, SEAT_ROWS, USED_CODES } from '../people/accounts/acting/adoption.js';
 import { ChangeStates } from '../kernel/outbox/states/change-states.js';
 import { JsonLogger } from '../kernel/observability/json-logger.js';
 import { Metrics } from '../kernel/observability/metrics.js';
@@ -74,8 +74,12 @@ export async function migrate(settings: Settings): Promise<string[]> {
   const adopt = (what: Adoption) => adoptOnce({ ...settings, databaseUrl: owner }, () => loadKeys(settings), what);
   const adopted = await adopt(ACTING_ROWS);
   if (adopted > 0) done.push(`adopted ${adopted} accounts and API keys: their rows are bound to the audit from now on`);
-  const managers = await adopt(MANAGER_ROWS);
-  if (managers > 0) done.push(`adopted ${managers} seats of managers: their bodies know them from now on`);
+  const codes = await adopt(USED_CODES);
+  if (codes > 0) done.push(`adopted ${codes} codes that were used: whose hand an account is in is bound from now on`);
+  for (const seats of SEAT_ROWS) {
+    const known = await adopt(seats);
+    if (known > 0) done.push(`adopted ${known} seats of ${seats.name}: their bodies know them from now on`);
+  }
   const renamed = await adopt(adoptOcidPrefix(settings, isOcidDrafted));
   if (renamed > 0) done.push(`the OCIDs of ${renamed} purchases`);
   const compared = await adopt(COMPARED_ROWS);

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountDesk, type AccountRequest } from '../support/account-desk.js';
-import { makeAccount, makeBody, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
+import { removeOpenCode } from '../../src/people/accounts/sessions/setup-codes.js';
+import {
+  makeAccount,
+  makeBody,
+  makeUser,
+  PASSWORD,
+  runInProduct,
+  signIn,
+  type TestAccount,
+} from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime, startBusinessAt } from '../support/drafts.js';
 import { codeOf, type User } from '../support/users.js';
@@ -255,7 +264,7 @@ describe('a body with a manager', () => {
     // Another code in another hand: whoever was shown it would be the one who sits there.
     await desk.act(second, lone.id, 'reset');
     expect(codeOf(await desk.answer(keeper, requestOf(asked), 'agree'))).toBe('codes_of_one_body');
-    await app.dataSource.query(`UPDATE setup_code SET expires_at = clock_timestamp() WHERE user_id = $1`, [lone.id]);
+    await runInProduct(app, (tx) => removeOpenCode(tx, lone.id));
     const agreed = await desk.answer(keeper, requestOf(asked), 'agree');
     expect([agreed.status, (agreed.body as AccountRequest).setupCode]).toEqual([200, expect.any(String)]);
     expect(await desk.read(keeper, lone.id)).toMatchObject({ seats: [{ organisation: body, role: 'agency_worker' }] });

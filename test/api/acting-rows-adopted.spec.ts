@@ -65,7 +65,10 @@ it('a database of before is adopted once, accounts and keys with a sealed past a
   expect((await enter(officer.login)).status).toBe(401);
   await app.http.get('/api/v1/me').set(bearer(key)).expect(401);
 
-  expect(await adopt()).toEqual([expect.stringMatching(/^adopted 2 accounts and API keys/)]);
+  expect(await adopt()).toEqual([
+    expect.stringMatching(/^adopted 2 accounts and API keys/),
+    expect.stringMatching(/^adopted 1 seats of sitters/),
+  ]);
   const answer = await enter(officer.login);
   expect(answer.status).toBe(201);
   await app.http.get('/api/v1/me').set(bearer(key)).expect(200);
@@ -73,6 +76,7 @@ it('a database of before is adopted once, accounts and keys with a sealed past a
   // Whoever was signed in signs in anew.
   await app.http.get('/api/v1/me').set(officer.auth).expect(401);
   expect(await sql(`SELECT action FROM audit_entry WHERE aggregate_type = 'installation'`)).toEqual([
+    { action: 'adopted' },
     { action: 'adopted' },
   ]);
 
@@ -96,7 +100,10 @@ it('a manager of before is known to the body from then on, and one who was writt
   const other = await makeUser(app, 'bureau_officer');
   await forgetRows('organisation');
   await sql(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_manager')`, [other.id, forged]);
-  expect(await adopt()).toEqual([expect.stringMatching(/^adopted 1 seats of managers/)]);
+  expect(await adopt()).toEqual([
+    expect.stringMatching(/^adopted 1 seats of managers/),
+    expect.stringMatching(/^adopted 3 seats of sitters/),
+  ]);
   expect(await adopt()).toEqual([]);
 
   // Whoever takes the managers away by hand has not made bodies without one of the first, only of the second.

@@ -142,6 +142,18 @@ describe('a row that somebody takes away while the product ends what it opens, a
     expect(shown).toMatchObject({ seats: [{ role: 'integrator' }] });
   });
 
+  it('is no seat beside one that it may not stand beside, which was given meanwhile', async () => {
+    const agency = await makeBody(app, { kind: 'agency' });
+    const putBack = await take('seat', 'user_id = $1', [victim.id]);
+    const given = { organisation: agency, role: 'agency_manager' as const, outsideSince: null, inForceAt: null };
+    await runInProduct(app, (tx) => addSeats(tx, victim.id, [given]));
+    const read = async () =>
+      (await app.http.get('/api/v1/me').set(victim.auth).expect(200)).body as { seats: object[] };
+    expect((await read()).seats).toMatchObject([{ role: 'agency_manager' }]);
+    await putBack();
+    expect((await read()).seats).toEqual([]);
+  });
+
   it('is no setup code beside a newer one', async () => {
     const { setupCode } = await runInProduct(app, (tx) => issueSetupCode(tx, victim.id, null));
     const putBack = await take('setup_code', 'user_id = $1 AND used_at IS NULL', [victim.id]);
@@ -154,21 +166,47 @@ describe('a row that somebody takes away while the product ends what it opens, a
     expect(await setUp(newer.setupCode)).toBe(200);
   });
 
+  /** What an administrator gets who gives a new account a seat. */
+  const createSeated = async (organisation: string, role: string) => {
+    const admin = await makeUser(app, 'admin');
+    const { status, body: made } = await app.http
+      .post('/api/v1/users')
+      .set(admin.auth)
+      .send({
+        ...{ login: `n${randomBytes(5).toString('hex')}`, name: '虚构' },
+        seats: [{ organisation, role }],
+      });
+    const { setupCode, seats, requests } = made as { setupCode?: string; seats: object[]; requests: string[] };
+    return { status, setupCode, seats, requests: requests.length };
+  };
+
+  it.each(['agency_manager', 'bureau_officer'] as const)(
+    'leaves its body with %s, though an entry written by hand hides who sits there, and a true one is sealed over it',
+    async (role) => {
+      const kind = role === 'agency_manager' ? 'agency' : 'bureau';
+      const seated = await makeBody(app, { kind });
+      await makeUser(app, role, seated);
+      const takesTwo = { status: 201, setupCode: undefined, seats: [], requests: 1 };
+      await take('seat', 'organisation_id = $1', [seated]);
+      expect(await createSeated(seated, role)).toEqual(takesTwo);
+      await sql(
+        `INSERT INTO audit_entry OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(NULL::audit_entry, to_jsonb(e) || jsonb_build_object(
+           'id', (SELECT max(id) + 1000000 FROM audit_entry), 'seq', e.seq + 1, 'seal', '\\x' || repeat('ab', 32)))).*
+         FROM audit_entry e WHERE aggregate_type = 'organisation' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 1`,
+        [seated],
+      );
+      expect(await createSeated(seated, role)).toEqual(takesTwo);
+      await runInProduct(app, (tx) => tx.record({ aggregate: 'organisation', id: seated, action: 'changed' }));
+      expect(await createSeated(seated, role)).toEqual(takesTwo);
+      const open = await makeBody(app, { kind });
+      expect(await createSeated(open, role)).toMatchObject({ status: 201, seats: [{ role }] });
+    },
+  );
+
   it('leaves its body with a manager: an administrator gets no code there, as while the row stands', async () => {
     const agency = await makeBody(app, { kind: 'agency' });
     const manager = await makeUser(app, 'agency_manager', agency);
-    const admin = await makeUser(app, 'admin');
-    const create = async () => {
-      const { status, body: made } = await app.http
-        .post('/api/v1/users')
-        .set(admin.auth)
-        .send({
-          ...{ login: `n${randomBytes(5).toString('hex')}`, name: '虚构' },
-          seats: [{ organisation: agency, role: 'agency_manager' }],
-        });
-      const { setupCode, seats, requests } = made as { setupCode?: string; seats: object[]; requests: string[] };
-      return { status, setupCode, seats, requests: requests.length };
-    };
+    const create = () => createSeated(agency, 'agency_manager');
     const honest = await create();
     expect(honest).toEqual({ status: 201, setupCode: undefined, seats: [], requests: 1 });
     const putBack = await take('seat', 'organisation_id = $1', [agency]);

@@ -13,6 +13,7 @@ import {
 } from '../support/drafts.js';
 import { FlagDesk, REASONED } from '../support/flag-desk.js';
 import { feedOf, placed } from '../support/feed.js';
+import { writeByHand } from '../support/by-hand.js';
 import { handOver, makeInHand } from '../support/hands.js';
 import { readVersion } from '../support/version.js';
 import { codeOf, type User } from '../support/users.js';
@@ -93,6 +94,75 @@ describe('one administrator who would be two persons by accounts of several bodi
     const own = await desk.signedIn(approver, `${asked.setupCodeHalf} ${agreed.setupCodeHalf}`);
     expect((await approve(own)).status).toBe(200);
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+  });
+
+  it('grants no method and no later day for money that an account of the same hand asked for; another authority does', async () => {
+    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
+    const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });
+    const finance = await makeInHand(app, admin, { role: 'finance_authority', organisation: authority });
+    const draft = await Drafting.begin(app, bureau, {
+      lots: [{ no: 1, ceiling: '2000000.00', pricing: 'competitive' }],
+    });
+    await draft.plan();
+    await draft.must('post', 'actions/request-method-approval', { reason: '政府购买服务' }, officer);
+    expect(codeOf(await draft.act('grant-method-approval', finance))).toBe('requester_decides');
+    await draft.must('post', 'actions/grant-method-approval', {}, bureau.finance);
+
+    const lines = `/api/v1/programmes/${bureau.programme}/budget-lines`;
+    const line = await app.http
+      .post(lines)
+      .set(officer.auth)
+      .send({ name: '养老', amount: '1.00', useBy: '2026-05', sourceOfFunds: '省级福彩公益金' })
+      .expect(201);
+    const extensions = `${lines}/${(line.body as { id: string }).id}/extensions`;
+    const asked = await app.http
+      .post(extensions)
+      .set(officer.auth)
+      .send({ until: '2026-12-31', reason: '项目延期' })
+      .expect(201);
+    const grant = (by: TestAccount) =>
+      app.http
+        .post(`${extensions}/${(asked.body as { id: string }).id}/actions/grant`)
+        .set({ ...by.auth, 'If-Match': '"1"' })
+        .send({});
+    expect(codeOf(await grant(finance))).toBe('requester_decides');
+    expect((await grant(bureau.finance)).body).toMatchObject({ state: 'granted' });
+  });
+
+  it('is two persons by no row of a used code that somebody alters, takes away or adds', async () => {
+    const [officer, approver] = [
+      await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id }),
+      await makeInHand(app, admin, { role: 'bureau_approver', organisation: bureau.id }),
+    ];
+    const draft = await Drafting.begin(app, { ...bureau, officer });
+    await draft.must('post', 'actions/submit', {});
+    const approve = async (by: TestAccount) =>
+      app.http
+        .post(`/api/v1/tenders/${draft.id}/actions/approve`)
+        .set(by.auth)
+        .set('If-Match', `"${await readVersion(app, 'tender', draft.id)}"`)
+        .send({ findings: [] });
+    const sql = writeByHand(() => app);
+    const of = `user_id IN ('${officer.id}', '${approver.id}') AND used_at IS NOT NULL`;
+    const codes = await sql<object[]>(`SELECT to_jsonb(c) AS row FROM setup_code c WHERE ${of}`);
+    const putBack = async () => {
+      await sql(`DELETE FROM setup_code WHERE ${of}`);
+      for (const { row } of codes as { row: object }[])
+        await sql(`INSERT INTO setup_code SELECT (jsonb_populate_record(NULL::setup_code, $1::jsonb)).*`, [
+          JSON.stringify(row),
+        ]);
+    };
+    for (const tampered of [
+      `UPDATE setup_code SET given_to = NULL WHERE ${of}`,
+      `DELETE FROM setup_code WHERE ${of}`,
+      `INSERT INTO setup_code (hash, user_id, expires_at, used_at)
+       SELECT sha256(hash), user_id, expires_at, used_at + interval '1 hour' FROM setup_code WHERE ${of}`,
+    ]) {
+      await sql(tampered);
+      expect([tampered, codeOf(await approve(approver))]).toEqual([tampered, 'author_approves']);
+      await putBack();
+    }
+    expect((await approve(bureau.approver)).status).toBe(200);
   });
 
   it('opens nothing by a bureau and a supervisor of two bodies', async () => {

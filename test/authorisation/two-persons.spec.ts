@@ -42,6 +42,7 @@ const SECOND_PERSON = [
   'own_scores',
   'proposer_approves',
   'proposer_decides',
+  'requester_decides',
 ];
 
 /**
@@ -56,6 +57,9 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   },
   { first: ['tender.draft'], second: ['tender.approve'] },
   { first: ['programme.manage'], second: ['programme.approve'] },
+  // Their halves lie in two bodies: a buyer asks, its finance authority grants.
+  { first: ['tender.manage'], second: ['tender.grant_method_approval'] },
+  { first: ['programme.manage'], second: ['budget_extension.grant'] },
   { first: ['tender.open'], second: ['lot.open_bids'] },
   { first: ['tender.end', 'tender.manage', 'tender.draft'], second: ['lot.replace_award'] },
   {

@@ -4,7 +4,7 @@ import { runPreparedStatement } from '../database/prepared.js';
 import { PoolReader, type Reader } from '../database/reader.js';
 import { GENESIS, parseRecord, sealHolds, type AuditRecord, type Head } from './audit-chain.js';
 import type { HeadCache } from './head-cache.js';
-import type { RowChange, RowKind, RowMap } from './row-kinds.js';
+import { BROKEN, type RowChange, type RowKind, type RowMap } from './row-kinds.js';
 
 /** Purpose of the keys that MACs of rows are made under, derived from the identity keys. */
 export const ROW_PURPOSE = 'acting row';
@@ -56,12 +56,14 @@ export class BoundRows {
     return known.rows ?? null;
   }
 
-  /** The newest entry as it stands; it says nothing of rows where it is none of ours, or not the newest. */
+  /** The newest entry as it stands; where it is none of ours, or not the newest, it says that alone of rows. */
   async load(reader: Reader, aggregate: string, id: string): Promise<Head> {
     // Before the statement is sent: whatever was committed by then, it sees.
     const highest = this.highest(aggregate, id);
     const { head, record } = await this.read(reader, aggregate, id);
-    if (record === null || head.seq < highest) return head;
+    if (head.seq > 0 && (record === null || head.seq < highest))
+      return { ...head, rows: { [BROKEN]: { [head.seq]: '' } } };
+    if (record === null) return head;
     if (record.rows) head.rows = record.rows;
     this.heads.set(aggregate, id, head);
     this.remember(reader, aggregate, id, head.seq);

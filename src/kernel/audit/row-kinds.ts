@@ -29,6 +29,12 @@ export interface RowChange {
   keep?: readonly string[];
 }
 
+/**
+ * Stands among the rows of an aggregate from where an entry was found that is none of ours, or not the newest: what counted before,
+ * nobody knows any more.
+ */
+export const BROKEN = 'broken';
+
 const bound = new Set<string>();
 
 /** Declares a kind, once, where the module is loaded: entries of its aggregate hold rows from then on. */

@@ -4,7 +4,7 @@ import type { StoredContent } from '../audit/bound-rows.js';
 import type { ChangeLog, Recorded } from '../audit/change-log.js';
 import { PendingRows } from '../audit/pending-rows.js';
 import type { PersonKeys } from '../audit/persons/person-keys.js';
-import type { RowKind } from '../audit/row-kinds.js';
+import { BROKEN, type RowKind } from '../audit/row-kinds.js';
 import type { StatementSeals } from '../audit/statement-seals.js';
 import { joinToldRows, mergeToldRows, type ToldRow } from '../audit/tables/told-rows.js';
 import { surround } from '../observability/surroundings.js';
@@ -149,8 +149,29 @@ export class Tx {
 
   /** Ids of the owner's rows that count, as its newest entry says, whether they are there or not. */
   async loadBoundIds(kind: RowKind, owner: string): Promise<string[]> {
-    const { rows } = await this.log.bound.load(this.manager, kind.aggregate, owner);
-    return Object.keys(rows?.[kind.name] ?? {});
+    return (await this.findBoundIds([kind], owner))?.flat() ?? [];
+  }
+
+  /** The same of several kinds of one aggregate; null where an entry that is none of ours hides what counts. */
+  async findBoundIds(kinds: readonly [RowKind, ...RowKind[]], owner: string): Promise<string[][] | null> {
+    const { rows } = await this.log.bound.load(this.manager, kinds[0].aggregate, owner);
+    if (rows && BROKEN in rows) return null;
+    return kinds.map(({ name }) => Object.keys(rows?.[name] ?? {}));
+  }
+
+  /** Whether the rows of these kinds that the owner has, by this column, are all that its newest entry names, each as it was bound. */
+  async areRowsWhole(kinds: readonly [RowKind, ...RowKind[]], column: string, owner: string): Promise<boolean> {
+    const { rows } = await this.log.bound.load(this.manager, kinds[0].aggregate, owner);
+    if (rows && BROKEN in rows) return false;
+    for (const kind of kinds) {
+      const stored = await this.query<StoredContent>(
+        `SELECT ${kind.id('t')} AS id, ${kind.content('t')} AS content FROM ${kind.table} t WHERE t.${column} = $1 AND ${kind.acts}`,
+        [owner],
+      );
+      if (stored.length !== Object.keys(rows?.[kind.name] ?? {}).length) return false;
+      if (!stored.every((row) => this.log.bound.holds(rows ?? null, kind, row))) return false;
+    }
+    return true;
   }
 
   /** Of this kind none of the owner's counts any more, whether its row is there or not, but those that are bound in the same unit of work. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
+import { SETUP_CODE, USED_CODE } from './acting/acting-kinds.js';
 
 /** SQL: the person behind this column; a key is the hand of who holds it. */
 const personSql = (column: string): string =>
@@ -24,12 +25,27 @@ export const isInOneHand = (column: string): string => `EXISTS (
   WITH RECURSIVE ${handsSql('first_hand', column)}, ${handsSql('second_hand', '$2::uuid')}
   SELECT FROM first_hand JOIN second_hand USING (id))`;
 
-/** Whether one of these users or keys is the person who asks, or their accounts are in one hand. */
+/** Whether one of these users or keys is the person who asks, or their accounts are in one hand, or may be: a code of theirs was written by hand. */
 export async function isAnyInOneHand(tx: Tx, of: readonly string[], by: string | null): Promise<boolean> {
   if (of.length === 0 || by === null) return false;
   const rows = await tx.query(
     `SELECT FROM unnest($1::uuid[]) AS first(by_whom) WHERE ${isInOneHand('first.by_whom')} LIMIT 1`,
     [of, by],
   );
-  return rows.length > 0;
+  return rows.length > 0 || !(await areHandsWhole(tx, [...of, by]));
+}
+
+/** Whether the codes of this account, open or used, are those that were given: only then is it known in whose hand it is. */
+export const areCodesWhole = (tx: Tx, user: string): Promise<boolean> =>
+  tx.areRowsWhole([SETUP_CODE, USED_CODE], 'user_id', user);
+
+/** The same of all accounts that the hands of these lead to. */
+async function areHandsWhole(tx: Tx, accounts: readonly string[]): Promise<boolean> {
+  const hands = await tx.query<{ id: string }>(
+    `SELECT DISTINCT h.id FROM unnest($1::uuid[]) AS one(who),
+       LATERAL (WITH RECURSIVE ${handsSql('hand', 'one.who')} SELECT id FROM hand) h ORDER BY h.id`,
+    [accounts],
+  );
+  for (const { id } of hands) if (!(await areCodesWhole(tx, id))) return false;
+  return true;
 }

@@ -14,6 +14,7 @@ import {
   lockBodies,
 } from './seat-standing.queries.js';
 import type { StandingSeat } from './seat-standing.queries.js';
+import { areCodesWhole } from './same-person.queries.js';
 import type { SeatGiven, SeatToStore } from './seats.js';
 
 /** Who gives and ends seats: a manager in its own bodies, or an administrator. */
@@ -79,7 +80,8 @@ export async function planSeats(
       else {
         // By an account whose code is in the own hand an administrator would act there.
         const isOwnHand = holder !== null && holder === giver.id && (await loadUse(tx, user, [body])).others;
-        if (isOwnHand || (await holdsCodeThere(tx, holder, [body], user))) throw new Problem('codes_of_one_body');
+        if (isOwnHand || !(await areCodesWhole(tx, user)) || (await holdsCodeThere(tx, holder, [body], user)))
+          throw new Problem('codes_of_one_body');
         plan.now.push({ organisation, role, outsideSince: sitting.somebody ? await tx.now() : null, inForceAt: null });
       }
     }

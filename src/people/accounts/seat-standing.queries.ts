@@ -1,7 +1,8 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { loadBodySeats } from '../organisations/identity/body-seats.js';
-import { MANAGER } from './acting/acting-kinds.js';
+import { MANAGER, SITTER } from './acting/acting-kinds.js';
 import { isSupplying, overseesRegion, type Role } from './roles.js';
+import { areCodesWhole } from './same-person.queries.js';
 
 /** SQL: the seat counts by now; one that two administrators gave does so a day later. */
 export const seatInForceSql = (seat: string): string =>
@@ -46,17 +47,21 @@ export async function listManagedBodies(tx: Tx, bodies: readonly string[], but: 
   return [...new Set([...rows.map(({ body }) => body), ...(await listRobbedBodies(tx, bodies))])];
 }
 
-/** Of these bodies, those of which a manager's seat was taken away by hand: whoever did it would have them without one. */
+/**
+ * Of these bodies, those of which a seat was taken away by hand, or of which an entry that is none of ours hides who sits there:
+ * whoever did it would have them without anybody.
+ */
 async function listRobbedBodies(tx: Tx, bodies: readonly string[]): Promise<string[]> {
   const robbed: string[] = [];
   for (const body of new Set(bodies.map((id) => id.toLowerCase()))) {
-    const bound = await tx.loadBoundIds(MANAGER, body);
-    if (bound.length === 0) continue;
-    const there = await tx.query(`SELECT FROM seat WHERE id = ANY ($1::uuid[]) AND organisation_id = $2`, [
-      bound,
-      body,
-    ]);
-    if (there.length < bound.length) robbed.push(body);
+    const bound = await tx.findBoundIds([MANAGER, SITTER], body);
+    const ids = bound?.flat() ?? [];
+    if (bound !== null && ids.length === 0) continue;
+    const there = await tx.query(
+      `SELECT FROM seat WHERE id = ANY ($1::uuid[]) AND organisation_id = $2 AND (role = 'agency_manager') = (id = ANY ($3::uuid[]))`,
+      [ids, body, bound?.[0] ?? []],
+    );
+    if (bound === null || there.length < ids.length) robbed.push(body);
   }
   return robbed;
 }
@@ -109,7 +114,7 @@ export async function loadUse(
     [user, bodies],
   );
   const robbed = (await listRobbedBodies(tx, bodies)).length > 0;
-  return { own: row?.own === true, others: robbed || row?.others === true };
+  return { own: row?.own === true || !(await areCodesWhole(tx, user)), others: robbed || row?.others === true };
 }
 
 /**
@@ -139,12 +144,13 @@ export async function holdsCodeThere(
   but: string,
 ): Promise<boolean> {
   if (holder === null || bodies.length === 0) return false;
-  const rows = await tx.query(
-    `SELECT FROM (
+  const rows = await tx.query<{ user: string; held: boolean }>(
+    `SELECT o.user_id AS user, ${codeHolderSql('o.user_id')} IS NOT DISTINCT FROM $1::uuid AS held FROM (
        SELECT s.user_id FROM seat s WHERE s.organisation_id = ANY ($2::uuid[])
        UNION SELECT q.user_id FROM account_request q WHERE q.state = 'asked' AND q.role IS NOT NULL AND q.organisation_id = ANY ($2::uuid[])
-     ) o WHERE o.user_id <> $3 AND ${codeHolderSql('o.user_id')} = $1 LIMIT 1`,
+     ) o WHERE o.user_id <> $3`,
     [holder, bodies, but],
   );
-  return rows.length > 0;
+  for (const { user, held } of rows) if (held || !(await areCodesWhole(tx, user))) return true;
+  return false;
 }

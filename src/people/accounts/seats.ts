@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
-import { MANAGER, SEAT } from './acting/acting-kinds.js';
+import { SEAT, toSittingKind } from './acting/acting-kinds.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { refuseMergedRecord } from '../organisations/merges/standing-records.js';
@@ -60,7 +60,7 @@ export async function addSeats(tx: Tx, user: string, seats: readonly SeatToStore
     );
     if (!added) continue;
     tx.bindRow(SEAT, user, added.id);
-    if (organisation !== null && role === 'agency_manager') tx.bindRow(MANAGER, organisation.toLowerCase(), added.id);
+    if (organisation !== null) tx.bindRow(toSittingKind(role), organisation.toLowerCase(), added.id);
   }
 }
 
@@ -81,10 +81,10 @@ export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGive
   );
 }
 
-/** A seat that was deleted counts no longer, neither for its holder nor for the body that it managed. */
+/** A seat that was deleted counts no longer, neither for its holder nor for its body. */
 export function unbindSeat(tx: Tx, user: string, id: string, { organisation, role }: SeatGiven): void {
   tx.bindRow(SEAT, user, id);
-  if (organisation !== null && role === 'agency_manager') tx.bindRow(MANAGER, organisation.toLowerCase(), id);
+  if (organisation !== null) tx.bindRow(toSittingKind(role), organisation.toLowerCase(), id);
 }
 
 const toName = ({ organisation, role }: SeatGiven): string => `${organisation?.toLowerCase()} ${role}`;

@@ -89,7 +89,7 @@ export const tenderLifecycle = defineLifecycle({
       from: ['planned', 'intent_published'],
       who: 'method.approve',
       // Law article 27: the finance department of a city with districts, or above.
-      guards: ['method_approval_not_asked', 'authority_level_too_low'],
+      guards: ['method_approval_not_asked', 'requester_decides', 'authority_level_too_low'],
       reason: 'optional',
     },
     {

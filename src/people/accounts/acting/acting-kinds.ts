@@ -45,6 +45,12 @@ export const MANAGER = declareRowKind({
   acts: "t.role = 'agency_manager'",
 });
 
+/** The same of everybody else who sits in a body. */
+export const SITTER = declareRowKind({ ...MANAGER, name: 'sitter', acts: "t.role <> 'agency_manager'" });
+
+/** What a seat of a role is to its body. */
+export const toSittingKind = (role: string) => (role === 'agency_manager' ? MANAGER : SITTER);
+
 /**
  * The marks that sessions and keys of an account must bear: a new one ends all that were there before, also those whose rows
  * nobody found just then.
@@ -63,6 +69,13 @@ export const SETUP_CODE = declareRowKind({
       ...[instantContent(`${c}.valid_from`), instantContent(`${c}.expires_at`)],
     ),
   acts: 't.used_at IS NULL',
+});
+
+/** Who was shown a code that was used: the account may be in that hand for as long as it is there. */
+export const USED_CODE = declareRowKind({
+  ...{ name: 'used_code', aggregate: 'user', table: 'setup_code', ...byHash },
+  content: (c) => content(`${c}.user_id`, hex(`${c}.hash`), `${c}.given_to`, instantContent(`${c}.used_at`)),
+  acts: 't.used_at IS NOT NULL',
 });
 
 /** A code of the account is mailed where the row says. */

@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { ChangeLog } from '../../../kernel/audit/change-log.js';
-import { newestEntrySql, type RowKind } from '../../../kernel/audit/row-kinds.js';
+import { BROKEN, newestEntrySql, type RowKind } from '../../../kernel/audit/row-kinds.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { Metrics } from '../../../kernel/observability/metrics.js';
 
@@ -78,6 +78,7 @@ export class ActingRows {
   /** Whether the newest entry is ours and names no row of the kind: none was bound since an earlier version that bound none. */
   async isUnnamed(reader: Reader, { aggregate, id, newest }: ActingOwner, kind: RowKind): Promise<boolean> {
     const rows = await this.log.bound.open(reader, aggregate, id, newest);
+    if (rows !== null && BROKEN in rows) return false;
     if (rows === null) return this.log.bound.isEarlier(reader, aggregate, id);
     return Object.keys(rows[kind.name] ?? {}).length === 0;
   }

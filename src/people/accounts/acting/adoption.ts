@@ -4,7 +4,17 @@ import type { RowKind } from '../../../kernel/audit/row-kinds.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
-import { ACCOUNT, ACCOUNT_REQUEST, API_KEY, MANAGER, PASSWORD, SEAT, SETUP_CODE } from './acting-kinds.js';
+import {
+  ACCOUNT,
+  ACCOUNT_REQUEST,
+  API_KEY,
+  MANAGER,
+  PASSWORD,
+  SEAT,
+  SETUP_CODE,
+  SITTER,
+  USED_CODE,
+} from './acting-kinds.js';
 import { actingSql } from './acting-rows.js';
 
 /** The entry that says that it was done. */
@@ -80,40 +90,64 @@ async function adoptRows(tx: Tx, log: ChangeLog, kind: RowKind, ids: readonly { 
   return adopted;
 }
 
-const MANAGERS_MARK = { aggregate: 'installation', id: 'manager_rows' };
-
 /**
- * Binds the managers' seats of before to their bodies, so that none can be taken away by hand unseen; a seat that nobody was
- * given is not taken.
+ * Binds seats of before to their bodies, so that none can be taken away by hand unseen; a seat that nobody was given is not
+ * taken.
  */
-export const MANAGER_ROWS: Adoption = {
-  name: 'managers',
+const declareSeatAdoption = (name: string, kind: RowKind, mark: string): Adoption => ({
+  name,
   /** Each is named by an entry of its body, or it was done. */
   async isAdopted(from) {
     const [row] = await from.query<{ adopted: boolean }[]>(
       `SELECT NOT EXISTS (
-           SELECT FROM seat s WHERE s.role = 'agency_manager' AND s.organisation_id IS NOT NULL AND NOT EXISTS (
-             SELECT FROM audit_entry e WHERE e.aggregate_type = 'organisation' AND e.aggregate_id = s.organisation_id::text
-               AND strpos(convert_from(e.canonical, 'UTF8'), s.id::text) > 0))
-         OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MANAGERS_MARK.aggregate}' AND aggregate_id = '${MANAGERS_MARK.id}') AS adopted`,
+           SELECT FROM seat t WHERE ${kind.acts} AND t.organisation_id IS NOT NULL AND NOT EXISTS (
+             SELECT FROM audit_entry e WHERE e.aggregate_type = 'organisation' AND e.aggregate_id = t.organisation_id::text
+               AND strpos(convert_from(e.canonical, 'UTF8'), t.id::text) > 0))
+         OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${MARK.aggregate}' AND aggregate_id = '${mark}') AS adopted`,
     );
     return row?.adopted ?? true;
   },
   async adopt(tx, log) {
     const seats = await tx.query<{ id: string; user_id: string; body: string; seat: StoredContent }>(
-      `SELECT s.id, s.user_id, s.organisation_id AS body, ${actingSql(SEAT, 's')} AS seat FROM seat s
-       WHERE s.role = 'agency_manager' AND s.organisation_id IS NOT NULL ORDER BY s.organisation_id, s.id`,
+      `SELECT t.id, t.user_id, t.organisation_id AS body, ${actingSql(SEAT, 't')} AS seat FROM seat t
+       WHERE ${kind.acts} AND t.organisation_id IS NOT NULL ORDER BY t.organisation_id, t.id`,
     );
     let adopted = 0;
     for (const { id, user_id, body, seat } of seats) {
       const { rows } = await log.bound.load(tx.manager, 'user', user_id);
       if (!log.bound.holds(rows ?? null, SEAT, seat)) continue;
-      if ((await tx.loadBoundIds(MANAGER, body)).includes(id)) continue;
-      tx.bindRow(MANAGER, body, id);
+      if ((await tx.loadBoundIds(kind, body)).includes(id)) continue;
+      tx.bindRow(kind, body, id);
       adopted++;
     }
     await tx.recordBoundRows();
-    await tx.record({ ...MANAGERS_MARK, action: 'adopted', data: { adopted } });
+    await tx.record({ aggregate: MARK.aggregate, id: mark, action: 'adopted', data: { adopted } });
     return adopted;
+  },
+});
+
+export const SEAT_ROWS = [
+  declareSeatAdoption('managers', MANAGER, 'manager_rows'),
+  declareSeatAdoption('sitters', SITTER, 'sitter_rows'),
+];
+
+/** Binds codes that were used before used codes were bound: once, and never when any entry names one. */
+export const USED_CODES: Adoption = {
+  name: 'used codes',
+  async isAdopted(from) {
+    const [row] = await from.query<{ adopted: boolean }[]>(
+      `SELECT NOT EXISTS (SELECT FROM setup_code WHERE used_at IS NOT NULL)
+         OR EXISTS (SELECT FROM audit_entry WHERE aggregate_type = '${USED_CODE.aggregate}'
+              AND strpos(convert_from(canonical, 'UTF8'), '"${USED_CODE.name}":{') > 0) AS adopted`,
+    );
+    return row?.adopted ?? true;
+  },
+  async adopt(tx) {
+    const codes = await tx.query<{ user: string; hash: string }>(
+      `SELECT user_id AS user, encode(hash, 'hex') AS hash FROM setup_code WHERE used_at IS NOT NULL ORDER BY user_id, hash`,
+    );
+    for (const { user, hash } of codes) tx.bindRow(USED_CODE, user, hash);
+    await tx.recordBoundRows();
+    return codes.length;
   },
 };

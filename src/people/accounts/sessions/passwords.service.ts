@@ -5,7 +5,7 @@ import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { ACCOUNT, PASSWORD, SETUP_CODE } from '../acting/acting-kinds.js';
+import { ACCOUNT, PASSWORD, SETUP_CODE, USED_CODE } from '../acting/acting-kinds.js';
 import { endCodeMail } from '../code-mails/code-mail-rows.js';
 import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js';
 import { passwordFault } from './password.rules.js';
@@ -74,7 +74,7 @@ export class PasswordsService {
         [hash],
       );
       if (used.length === 0) throw new Problem('invalid_setup_code');
-      tx.bindRow(SETUP_CODE, owner.id, hash.toString('hex'));
+      for (const kind of [SETUP_CODE, USED_CODE]) tx.bindRow(kind, owner.id, hash.toString('hex'));
       await endCodeMail(tx, owner.id);
       await storePassword(tx, owner.id, stored, { newVersion: true });
       // An account that had no password, as its newest entry says, has no way in that could end.

@@ -10,7 +10,13 @@ export const budgetExtensionLifecycle = defineLifecycle({
   initial: ['requested'],
   final: ['granted', 'refused', 'withdrawn'],
   transitions: [
-    { action: 'grant', from: ['requested'], to: 'granted', who: 'budget.extend', guards: ['extension_outdated'] },
+    {
+      action: 'grant',
+      from: ['requested'],
+      to: 'granted',
+      who: 'budget.extend',
+      guards: ['requester_decides', 'extension_outdated'],
+    },
     { action: 'refuse', from: ['requested'], to: 'refused', who: 'budget.extend', reason: 'required' },
     { action: 'withdraw', from: ['requested'], to: 'withdrawn', who: 'programme.manage', reason: 'optional' },
   ],

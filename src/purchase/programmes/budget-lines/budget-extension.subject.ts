@@ -20,6 +20,7 @@ export interface LockedExtension extends Root<ExtensionState> {
   /** The line's day when the extension was asked for. */
   useBy: string;
   until: string;
+  requestedBy: string | null;
   programme: ProgrammeOfBuyer;
 }
 
@@ -64,7 +65,7 @@ export const budgetExtensionSubject = subject<
   lock: async (tx, { id, line, extension }) => {
     const programme = await lockVisibleProgramme(tx, id);
     const [row] = await tx.query<Omit<LockedExtension, 'programme'>>(
-      `SELECT id, version, state, budget_line_id AS line, use_by AS "useBy", until::text AS until FROM budget_extension
+      `SELECT id, version, state, budget_line_id AS line, use_by AS "useBy", until::text AS until, requested_by AS "requestedBy" FROM budget_extension
        WHERE id = $1 AND programme_id = $2 AND budget_line_id = $3 FOR NO KEY UPDATE`,
       [extension, id, line],
     );

@@ -1,6 +1,7 @@
 import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto } from '../../reason.dto.js';
+import { areCodesWhole } from '../../same-person.queries.js';
 import { guardOtherPerson } from '../../second-person.js';
 import { isAdministering } from '../../roles.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
@@ -29,6 +30,7 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
   if (root.role === null) return false;
   const bodies = root.organisation_id === null ? [] : [root.organisation_id];
   await lockBodies(tx, bodies);
+  if (!(await areCodesWhole(tx, root.user_id))) return true;
   const holder = await findCodeHolder(tx, root.user_id);
   if (holder === null) return false;
   if (holder === root.asked_by) return true;

@@ -1,5 +1,6 @@
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
 import { budgetExtensionSubject, type LockedExtension } from '../budget-extension.subject.js';
 
 /** The day of the budget line as it stands now. */
@@ -14,6 +15,7 @@ export const grantBudgetExtension = action(budgetExtensionSubject, 'grant', Reas
   operationId: 'grantBudgetExtension',
   summary: { en: 'Grant a later day until which the money may be used', zh: '同意延长预算使用期限' },
   guards: {
+    requester_decides: guardSecondPerson(({ root }) => Promise.resolve([root.requestedBy])),
     extension_outdated: guard({ useBy: loadLastUseDay }, ({ useBy }, { root }) =>
       useBy === root.useBy ? null : { facts: { useBy, asked: root.useBy } },
     ),

@@ -1,5 +1,6 @@
-import { action, type Situation } from '../../../../kernel/actions/action.js';
+import { action, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
 import { tenderSubject } from '../tender.subject.js';
 import type { LockedTenderHere } from '../tender-circumstances.js';
 
@@ -15,6 +16,14 @@ export const requestMethodApproval = action(tenderSubject, 'request_method_appro
   },
 });
 
+const listRequesters: Fact<LockedTenderHere, (string | null)[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ by: string | null }>(
+    `SELECT requested_by AS by FROM method_approval WHERE tender_id = $1 AND state = 'requested'`,
+    [root.id],
+  );
+  return rows.map(({ by }) => by);
+};
+
 const decideMethod =
   (state: 'granted' | 'refused') =>
   async ({ tx, root, given, now, principal }: Situation<LockedTenderHere, ReasonDto>) => {
@@ -29,6 +38,7 @@ const decideMethod =
 export const grantMethodApproval = action(tenderSubject, 'grant_method_approval', ReasonDto, {
   operationId: 'grantMethodApproval',
   summary: { en: 'Approve the method of a purchase', zh: '批准采购方式' },
+  guards: { requester_decides: guardSecondPerson(listRequesters) },
   effect: decideMethod('granted'),
 });
 
