@@ -1,7 +1,8 @@
 /** Calls whose text the check of SQL cannot read, by file and function, with the reason. */
 export const UNREAD = new Map([
   ['src/kernel/database/prepared.ts run', 'sends what its callers give it; they are checked'],
-  ['src/kernel/database/transactions.ts openInTurn', 'ends the transaction'],
+  ['src/kernel/database/transactions.ts openNow', 'ends the transaction'],
+  ['src/kernel/database/tx.ts areRowsWhole', 'rows of whatever kind, by the column that names their owner'],
   ['src/kernel/database/transactions.ts savepoint', 'names a savepoint by its depth'],
   ['src/kernel/database/rows.ts send', 'statements of single rows, made from the columns of entities'],
   ['src/kernel/database/rows.ts updateRow', 'statements of single rows, made from the columns of entities'],
@@ -46,6 +47,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000261-owed-acts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000262-untold-states.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000274-planned-needs.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000282-left-states.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000264-outdated-reports.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000266-unstated-payees.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000267-one-row-told.ts up', 'runs the SQL files, as the check itself does'],
