@@ -52,7 +52,7 @@ export interface SignedInstants {
  * Signs the instants of a tender anew under a key outside the database: what was signed before, with this change. Nothing is
  * signed of a purchase conducted elsewhere.
  *
- * @throws Problem `opening_instants_altered` where the last statement of a purchase issued here is not there, or not ours
+ * @throws Problem `opening_instants_altered` where what was signed last is not there, or not ours
  */
 export const signInstants =
   declareContribution<(tx: Tx, tender: string, change: InstantChange) => Promise<void>>('signed opening instants');

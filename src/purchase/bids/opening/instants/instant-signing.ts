@@ -127,17 +127,18 @@ export async function signFirstInstant(
 }
 
 /**
- * Every purchase that was issued here has signed instants: a change that cannot follow on the last of them is not made, else
- * an older statement that is put back would be the newest.
+ * A change that cannot follow on the last of the statements that were once signed is not made, else an older one that is put back
+ * would be the newest. What was signed is known by the rows and by the audit.
  *
  * @throws Problem `opening_instants_altered`
  */
 async function refuseForeignStatement(tx: Tx, tender: string): Promise<void> {
-  const [row] = await tx.query<{ issued: boolean }>(
-    `SELECT conducted = 'here' AND revision IS NOT NULL AS issued FROM tender WHERE id = $1`,
-    [tender],
+  const [row] = await tx.query<{ signed: boolean }>(
+    `SELECT EXISTS (SELECT FROM opening_instant i WHERE i.tender_id = $1)
+       OR EXISTS (SELECT FROM audit_entry a WHERE a.aggregate_type = $2 AND a.aggregate_id = $1::text) AS signed`,
+    [tender, INSTANT_AGGREGATE],
   );
-  if (row?.issued !== false) throw new Problem('opening_instants_altered');
+  if (row?.signed !== false) throw new Problem('opening_instants_altered');
 }
 
 signInstants.contribute(async (tx, tender, change) => {
