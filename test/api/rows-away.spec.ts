@@ -142,18 +142,6 @@ describe('a row that somebody takes away while the product ends what it opens, a
     expect(shown).toMatchObject({ seats: [{ role: 'integrator' }] });
   });
 
-  it('is no seat beside one that it may not stand beside, which was given meanwhile', async () => {
-    const agency = await makeBody(app, { kind: 'agency' });
-    const putBack = await take('seat', 'user_id = $1', [victim.id]);
-    const given = { organisation: agency, role: 'agency_manager' as const, outsideSince: null, inForceAt: null };
-    await runInProduct(app, (tx) => addSeats(tx, victim.id, [given]));
-    const read = async () =>
-      (await app.http.get('/api/v1/me').set(victim.auth).expect(200)).body as { seats: object[] };
-    expect((await read()).seats).toMatchObject([{ role: 'agency_manager' }]);
-    await putBack();
-    expect((await read()).seats).toEqual([]);
-  });
-
   it('is no setup code beside a newer one', async () => {
     const { setupCode } = await runInProduct(app, (tx) => issueSetupCode(tx, victim.id, null));
     const putBack = await take('setup_code', 'user_id = $1 AND used_at IS NULL', [victim.id]);

@@ -6,8 +6,7 @@ import type { StoredContent } from '../../kernel/audit/bound-rows.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { ACCOUNT, SEAT } from './acting/acting-kinds.js';
 import { ActingRows, actingSql, newestEntrySql, type IsBound } from './acting/acting-rows.js';
-import { listPermissions, overseesRegion, type Role } from './roles.js';
-import { findSeatConflict } from './seats.rules.js';
+import { listPermissions, overseesRegion } from './roles.js';
 import { seatInForceSql } from './seat-standing.queries.js';
 
 /** What stands of an account `u`, as `USER_SQL` reads it. */
@@ -51,12 +50,7 @@ export class UserPrincipals {
   }
 
   toPrincipal(id: string, { login, seats: stored }: UserStanding, ofUser: IsBound): Principal {
-    let seats = stored.flatMap(({ row, ...seat }) => (ofUser(SEAT, row) ? [seat] : []));
-    // One of them was away by hand when another was given: neither acts.
-    if (findSeatConflict(seats.map(({ role }) => role as Role))) {
-      this.rows.refuse(SEAT, 'user', id);
-      seats = [];
-    }
+    const seats = stored.flatMap(({ row, ...seat }) => (ofUser(SEAT, row) ? [seat] : []));
     const permit = (roles: string[]) => listPermissions(roles, this.separate);
     return {
       ...{ kind: 'user', id, login, permissions: permit(seats.map(({ role }) => role)) },
