@@ -243,7 +243,7 @@ const REGIONAL: ReadonlySet<string> = new Set<Role>(['supervisor', 'finance_auth
 export const overseesRegion = (role: string): boolean => REGIONAL.has(role);
 
 /** Roles that act for a supplier, which its manager gives. */
-export const SUPPLYING = ['agency_manager', 'agency_worker'] as const satisfies readonly Role[];
+const SUPPLYING = ['agency_manager', 'agency_worker'] as const satisfies readonly Role[];
 export const isSupplying = (role: string): boolean => (SUPPLYING as readonly string[]).includes(role);
 
 const isRole = (role: string): role is Role => Object.hasOwn(ROLES, role);
