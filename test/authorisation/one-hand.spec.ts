@@ -37,6 +37,16 @@ describe('one administrator who would be two persons by accounts of several bodi
   });
   afterAll(() => app.close());
 
+  /** A submitted draft of an officer in the administrator's hand, and an approver in the same. */
+  const submitInHand = async () => {
+    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
+    const approver = await makeInHand(app, admin, { role: 'bureau_approver', organisation: bureau.id });
+    const draft = await Drafting.begin(app, { ...bureau, officer });
+    await draft.must('post', 'actions/submit', {});
+    const approve = (by: TestAccount) => draft.act('approve', by, { findings: [] });
+    return { officer, approver, approve };
+  };
+
   it('bars nobody: what an account in the same hand recorded is confirmed by another administrator, and the body is told', async () => {
     const rival = await makeBidder(app);
     const organisation = await makeBody(app, { kind: 'finance_authority', region: '990200' });
@@ -70,16 +80,7 @@ describe('one administrator who would be two persons by accounts of several bodi
 
   it('approves no draft: a code of another takes the account out of the hand', async () => {
     // Two managers of codes gave one code each of this bureau to the same administrator: an older installation.
-    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
-    const approver = await makeInHand(app, admin, { role: 'bureau_approver', organisation: bureau.id });
-    const draft = await Drafting.begin(app, { ...bureau, officer });
-    await draft.must('post', 'actions/submit', {});
-    const approve = async (by: TestAccount) =>
-      app.http
-        .post(`/api/v1/tenders/${draft.id}/actions/approve`)
-        .set(by.auth)
-        .set('If-Match', `"${await readVersion(app, 'tender', draft.id)}"`)
-        .send({ findings: [] });
+    const { approver, approve } = await submitInHand();
     expect(codeOf(await approve(approver))).toBe('author_approves');
     // Nor where another account of that hand gave it a later code, and was given one by it.
     const friend = await makeInHand(app, admin, { role: 'agency_worker', organisation: await makeBody(app) });
@@ -130,18 +131,7 @@ describe('one administrator who would be two persons by accounts of several bodi
   });
 
   it('is two persons by no row of a used code that somebody alters, takes away or adds', async () => {
-    const [officer, approver] = [
-      await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id }),
-      await makeInHand(app, admin, { role: 'bureau_approver', organisation: bureau.id }),
-    ];
-    const draft = await Drafting.begin(app, { ...bureau, officer });
-    await draft.must('post', 'actions/submit', {});
-    const approve = async (by: TestAccount) =>
-      app.http
-        .post(`/api/v1/tenders/${draft.id}/actions/approve`)
-        .set(by.auth)
-        .set('If-Match', `"${await readVersion(app, 'tender', draft.id)}"`)
-        .send({ findings: [] });
+    const { officer, approver, approve } = await submitInHand();
     const sql = writeByHand(() => app);
     const of = `user_id IN ('${officer.id}', '${approver.id}') AND used_at IS NOT NULL`;
     const codes = await sql<object[]>(`SELECT to_jsonb(c) AS row FROM setup_code c WHERE ${of}`);

@@ -17,6 +17,8 @@ const HEARS: Readonly<Record<string, readonly Viewer[]>> = {
   need: ['owner', 'supervisor'],
   /** Of a new body those hear too who named it; what becomes of it is its own and its region's business. */
   organisation: ['owner', 'supervisor'],
+  /** The seal of a seat there, which its account's own event tells of. */
+  'organisation.rows_bound': [],
   'organisation.changed': ['supervisor'],
   /** Communities, service lines, the law's figures and the calendar are public. */
   community: VIEWERS,
