@@ -17,7 +17,10 @@ class InviteOpinionsDto extends ReasonDto {
 
 export const inviteOpinions = action(acceptanceSubject, 'invite', InviteOpinionsDto, {
   operationId: 'inviteOpinions',
-  summary: { en: 'Ask the recipients of a contract until a day what they say of its acceptance', zh: '就验收向服务对象征求意见，至截止日止' },
+  summary: {
+    en: 'Ask the recipients of a contract until a day what they say of its acceptance',
+    zh: '就验收向服务对象征求意见，至截止日止',
+  },
   async effect({ tx, root, given: { until }, today }) {
     assertFutureDate('/until', until, today);
     return { set: { opinionsUntil: until, ...(await addPreparer(tx, root)) }, data: { until } };
