@@ -67,9 +67,7 @@ describe('one-time codes of a survey', () => {
     const { modules } = create(`${ORIGIN}/s#${codes[0] ?? ''}`, { errorCorrectionLevel: 'M' });
     const drawn = new Uint8Array(modules.size ** 2);
     const unit = 104 / modules.size;
-    for (const [x, y, width] of rectanglesOf(pdf)
-      .filter(([x, y, , h]) => x > 179 && x < 284 && y < 147 && h < 5)
-      .slice(0, 600))
+    for (const [x, y, width] of rectanglesOf(pdf).filter(([x, y, , h]) => x > 179 && x < 284 && y < 147 && h < 5))
       for (let i = 0; i < Math.round(width / unit); i++)
         drawn[Math.round((y - 42) / unit) * modules.size + Math.round((x - 179.64) / unit) + i] = 1;
     const dark = Array.from({ length: modules.size ** 2 }, (_, i) => Number(modules.data[i] !== 0));
