@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { workedOff } from '../support/owed-work.js';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { offer } from '../support/bidding.js';
+import { Channels } from '../support/channels.js';
 import { Consulting, TALKS } from '../support/consultation.js';
 import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
 import { allowFixedInstant, setInstant, sharedTransactions } from '../support/fixed-instant.js';
@@ -20,8 +23,10 @@ describe('before the deadline of the final offers', () => {
   let app: TestApp;
   let lot: Consulting;
   let people: Map<string, TestAccount | null>;
+  let channels: Channels;
   beforeAll(async () => {
-    app = await startTestApp({ worker: true });
+    channels = await Channels.start();
+    app = await startTestApp({ worker: true, env: channels.env });
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
     await allowFixedInstant(app);
     const bureau = await makeBureau(app);
@@ -45,7 +50,10 @@ describe('before the deadline of the final offers', () => {
     }
     await app.running.app.get(Anchors).run();
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await channels.close();
+  });
 
   /** All tables but that of the envelopes, and those of the clock, the relay's and the anchors' own beat. */
   async function tables(): Promise<Record<string, string>> {
@@ -99,4 +107,40 @@ describe('before the deadline of the final offers', () => {
     // The row that refers to the bid locks it.
     expect(await sharedTransactions(app)).toEqual(['public.bid', 'public.final_offer']);
   });
+
+  it('nobody is told on any way that another has offered, its own bidder neither; an event of it would be', async () => {
+    await app.dataSource.query(`DELETE FROM final_offer WHERE content = '{}'`);
+    // Whoever reads along with the bidder who offers is told as before.
+    const all = new Map(people).set('the one who offers', lot.suppliers[2]?.user as TestAccount);
+    all.delete('another supplier');
+    await channels.open(app, all);
+    const tellAndRead = async () => {
+      await channels.tell(app);
+      return channels.read(app, all, lot.review.id);
+    };
+    const before = await tellAndRead();
+    expect(before['inbox the one who offers']).toContain('final_offer');
+    expect(before['mail the one who offers']).toContain('应提交的最后报价');
+    expect(before['calendar the one who offers']).toContain('final_offer-id@throughline');
+    expect(channels.reach.programs).toEqual(expect.arrayContaining(['bureau_officer', 'the one who offers']));
+    await lot.mustOffer(2, '167531.29');
+    expect((await lot.receipt(2)).status).toBe(200);
+    // The list of the bidder itself says that nothing waits any more: it alone reads that, signed in.
+    const after = await tellAndRead();
+    const own = /^table the one who offers \S*\/(me\/tasks|bids)$/;
+    expect(differing(before, after).filter((name) => !own.test(name))).toEqual([]);
+    expect(channels.sent.filter((text) => text.includes('167531.29'))).toEqual([]);
+    expect(channels.spans.filter((name) => /^(POST|PUT|PATCH|GET) .*\/consultation\/final-offer/.test(name))).toEqual([]);
+    const told = { aggregate: 'tender', id: lot.review.id, action: 'final_offer_received', dataset: 'live' };
+    const [seat] = await app.dataSource.query<[{ body: string }]>(
+      `SELECT organisation_id AS body FROM seat WHERE user_id = $1`,
+      [lot.suppliers[2]?.user.id],
+    );
+    const tenants = [seat.body];
+    await app.running.app
+      .get(Transactions)
+      .run(SYSTEM, (tx) => tx.record({ ...told, data: { price: '167531.29' }, tenants }));
+    expect(differing(after, await tellAndRead())).toContain('webhook the one who offers');
+    expect(channels.sent.some((text) => text.includes('167531.29'))).toBe(true);
+  }, 600_000);
 });

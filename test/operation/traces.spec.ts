@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fs from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -97,6 +98,52 @@ describe('traces', () => {
     // What was sent, asked for and signed in with stands in none of them.
     const told = posts.map(({ body }) => body).join('');
     for (const word of ['secret-word', 'name=traced', 'bureau_officer', 'Bearer']) expect(told).not.toContain(word);
+  });
+
+  it('and the log hold no key of a calendar’s address, whether it is read, refused, sent along or the reading breaks', async () => {
+    const written: string[] = [];
+    const write = fs.writeSync.bind(fs) as (fd: number, ...rest: unknown[]) => number;
+    const spied = jest.spyOn(fs, 'writeSync').mockImplementation(((fd: number, line: unknown, ...rest: unknown[]) => {
+      if (fd !== process.stdout.fd) return write(fd, line, ...rest);
+      written.push(String(line));
+      return Buffer.byteLength(String(line));
+    }));
+    try {
+      app = await startTestApp({
+        // Every statement is slow enough to be told of.
+        env: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(), LOG_LEVEL: 'debug', SLOW_STATEMENT_MS: '1' },
+      });
+      const { auth } = await makeUser(app, 'bureau_officer');
+      const made = await app.http.post('/api/v1/me/calendar-key').set(auth).expect(201);
+      const { address } = made.body as { address: string };
+      const key = new URL(address, 'http://x').searchParams.get('key') ?? '';
+      const PATH = '/api/v1/me/calendar.ics';
+      await app.http.get(address).expect(200);
+      await app.http.get(`${address}x`).expect(404);
+      await app.http.get(`${address}&key=${key}`).expect(400);
+      await app.http.get(`${address}&unknown=1`).expect(400);
+      await app.http.get(`${address}%00`).expect(400);
+      await app.http.post(address).expect(405);
+      await app.http
+        .get('/api/v1/me')
+        .set({ ...auth, Referer: `http://x${address}` })
+        .expect(200);
+      await app.http.get(`/api/v1/absent?key=${key}`).set('Referer', address).expect(404);
+      await app.dataSource.query(`ALTER TABLE calendar_key RENAME TO calendar_key_away`);
+      await app.http.get(address).expect(500);
+      await app.dataSource.query(`ALTER TABLE calendar_key_away RENAME TO calendar_key`);
+      await until(() => received().filter(({ name }) => name === `GET ${PATH}`).length >= 3);
+      const log = written.join('');
+      expect(key.length).toBeGreaterThan(20);
+      expect(log).toContain(PATH);
+      expect(log).toMatch(/"msg":"slow statement"/);
+      expect(log).toMatch(/calendar_key.*does not exist/);
+      for (const told of [log, posts.map(({ body }) => body).join('')])
+        for (const form of [key, key.slice(4), Buffer.from(key).toString('hex'), encodeURIComponent(key)])
+          expect(told.includes(form)).toBe(false);
+    } finally {
+      spied.mockRestore();
+    }
   });
 
   it('are off unless asked for: nothing is made, nothing sent, and the statements are the same', async () => {

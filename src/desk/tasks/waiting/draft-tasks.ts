@@ -5,7 +5,8 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { findUnfinishedDrafts } from '../../../purchase/contracts/needs/unfinished-drafts.js';
-import { steppedAtSql } from '../task-parts.js';
+import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
+import { joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
 import type { TaskDetail } from '../told/task-titles.js';
 
 /** SQL: of the draft `d`, which goes on from another contract, a line is not planned any more, or for other days: so its signing asks. */
@@ -17,6 +18,13 @@ const IS_UNPLANNED = `(d.renewal_of IS NOT NULL AND EXISTS (SELECT FROM unnest(d
 /** SQL: the draft `d` can only be given up: what it rests on is gone. */
 const IS_GONE = `(d.gone OR ${IS_UNPLANNED})`;
 
+/** SQL: the law forbids today to sign the contract `c`: a challenge is open, the purchase is suspended, a remedy is not carried out. */
+export const IS_SIGNING_HELD = `EXISTS (SELECT FROM jsonb_array_elements(${signingRests('c.lot_id', 'c.tender_id')}) held WHERE held ->> 'to' IS NULL)`;
+
+/** SQL: a join of `law`, the day by which the law wants the contract `c` signed; of a renewal it wants none. */
+export const JOIN_SIGNING_DAY = `LEFT JOIN lots l ON l.id = c.lot_id
+  ${joinLawfulDaySql('tender', 'CASE WHEN c.renewal_no IS NULL THEN c.tender_id END', 'contract_signed', 'l.no::text')}`;
+
 /** SQL: the contract `c` is a draft that rests on nothing any more, or that its buyer's own standstill still holds. */
 export const IS_DRAFT_HELD = `EXISTS (SELECT FROM unsigned_drafts d
   WHERE d.contract_id = c.id AND (NOT d.stands OR ${IS_UNPLANNED} OR d.held_until >= business_today()))`;
@@ -26,15 +34,25 @@ export const IS_DRAFT_HELD = `EXISTS (SELECT FROM unsigned_drafts d
  * behind the statement alone (`judgeDrafts`), so that each draft has both tasks here, this one and that of its signatures.
  */
 export function draftTasks(sql: Sql, scope: Scope): string[] {
-  const drafts = (kind: string, since: string, condition: string): string => `
-    SELECT '${kind}', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${since}
-    FROM unsigned_drafts d JOIN contracts c ON c.id = d.contract_id
+  const drafts = (
+    kind: string,
+    since: string,
+    condition: string,
+    law = { join: '', rule: 'NULL::text', day: 'NULL::date' },
+  ): string => `
+    SELECT '${kind}', c.id, jsonb_build_object('rule', ${law.rule}), 'contract', c.id, c.title, ${law.day}, ${since}
+    FROM unsigned_drafts d JOIN contracts c ON c.id = d.contract_id ${law.join}
     WHERE ${isMine(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id')} AND ${condition}`;
   const gone = `coalesce((SELECT max(taken.at) FROM audit_steps taken WHERE d.renewal_of IS NULL AND taken.aggregate_type = 'award'
     AND taken.aggregate_id = d.award_id::text), c.created_at)`;
   return [
     drafts('contract_unsignable', gone, IS_GONE),
-    drafts('contract_redraft', steppedAtSql('contract', 'c.id', ['redraft'], 'c.created_at'), `NOT ${IS_GONE}`),
+    drafts('contract_redraft', steppedAtSql('contract', 'c.id', ['redraft'], 'c.created_at'), `NOT ${IS_GONE}`, {
+      join: JOIN_SIGNING_DAY,
+      // While the law forbids to sign its time for it rests.
+      rule: `CASE WHEN NOT ${IS_SIGNING_HELD} THEN law.rule END`,
+      day: `CASE WHEN NOT ${IS_SIGNING_HELD} THEN law.due_on END`,
+    }),
   ];
 }
 

@@ -2,14 +2,13 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import { contractTasks } from './contract-tasks.js';
-import { draftTasks, IS_DRAFT_HELD } from './draft-tasks.js';
+import { draftTasks, IS_DRAFT_HELD, IS_SIGNING_HELD, JOIN_SIGNING_DAY } from './draft-tasks.js';
 import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { joinLawfulDaySql, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
+import { midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -64,14 +63,10 @@ const toOpen = (sql: Sql, scope: Scope): string => `
     AND EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND l.state IN ('open', 'closed'))
     AND NOT EXISTS (SELECT FROM openings_begun o WHERE o.tender_id = t.id)`;
 
-/** SQL: the law forbids today to sign the contract `c`: a challenge is open, the purchase is suspended, a remedy is not carried out. */
-const IS_SIGNING_HELD = `EXISTS (SELECT FROM jsonb_array_elements(${signingRests('c.lot_id', 'c.tender_id')}) held WHERE held ->> 'to' IS NULL)`;
-
 /** Drafts of contracts and amendments that a side has not signed and may sign. Why a contract may not be signed now is not told here: who challenges it is not everybody's to know. */
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
   `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
-   FROM contracts c LEFT JOIN lots l ON l.id = c.lot_id
-   ${joinLawfulDaySql('tender', 'CASE WHEN c.renewal_no IS NULL THEN c.tender_id END', 'contract_signed', 'l.no::text')} WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
+   FROM contracts c ${JOIN_SIGNING_DAY} WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
      AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD} AND NOT ${IS_DRAFT_HELD}`,
   `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
      NULL::date, m.proposed_at
