@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../kernel/config/settings.js';
 import { Transactions } from '../kernel/database/transactions.js';
 import { Losses } from './losses.js';
+import type { OcdsRelease } from './ocds-types.js';
 import { loadReleases } from './ocds.queries.js';
 import { findPublisher } from './publisher.js';
 import { loadNextPurchases } from './published-purchases.queries.js';
@@ -16,8 +17,8 @@ export class OcdsExport {
     private readonly settings: Settings,
   ) {}
 
-  /** Lines of JSON, a release each; `losses` counts what is left out. */
-  async *writeLines(dataset: string, losses: Losses): AsyncGenerator<string> {
+  /** The releases in the order in which their purchases were put on record; `losses` counts what is left out. */
+  async *readReleases(dataset: string, losses: Losses): AsyncGenerator<OcdsRelease> {
     const { prefix } = findPublisher(this.settings);
     const reader = this.transactions.reader;
     let after: { at: string; id: string } | null = null;
@@ -29,7 +30,7 @@ export class OcdsExport {
         prefix,
         losses,
       );
-      for (const release of releases) yield `${JSON.stringify(release)}\n`;
+      yield* releases;
       if (batch.length < BATCH) return;
       after = batch.at(-1) ?? null;
     }

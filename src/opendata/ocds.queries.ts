@@ -6,7 +6,7 @@ import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
 import { keyset } from '../kernel/http/lists/list.js';
 import { keyColumns } from '../kernel/http/lists/root-order.js';
-import { EXTENSIONS, PAGE_EXTENSIONS } from './codes.js';
+import { PAGE_EXTENSIONS } from './codes.js';
 import { Losses } from './losses.js';
 import {
   toJsonRelease,
@@ -17,10 +17,10 @@ import {
 } from './ocds.dto.js';
 import type { OcdsRelease } from './ocds-types.js';
 import { listNamedBodies } from './parties.js';
+import { describePackage, toRecord } from './package.rules.js';
 import { findPublisher, parseOcid, type Publisher } from './publisher.js';
 import { loadNamedBodies, loadPublishedPurchases } from './published-purchases.queries.js';
-import { toCompiledRelease, toRelease } from './release.rules.js';
-import { formatInstant } from './values.rules.js';
+import { toRelease } from './release.rules.js';
 
 /** The releases of these purchases, in the order in which they were put on record: two statements for any number. */
 export async function loadReleases(
@@ -34,19 +34,6 @@ export async function loadReleases(
   return purchases.map((purchase) => toRelease(purchase, bodies, prefix, losses));
 }
 
-/** What every package says of itself. */
-const describePackage = ({ name, license }: Publisher, uri: string, releases: readonly OcdsRelease[]) => ({
-  uri,
-  version: '1.1' as const,
-  publishedDate: releases.reduce(
-    (latest, { date }) => (date > latest ? date : latest),
-    releases[0]?.date ?? formatInstant(new Date(0)),
-  ),
-  publisher: { name },
-  ...(license !== undefined && { license }),
-  extensions: [...EXTENSIONS],
-});
-
 @Injectable()
 export class OcdsQueries {
   constructor(
@@ -57,17 +44,13 @@ export class OcdsQueries {
   async releases(ocid: string, uri: string): Promise<ReleasePackageDto> {
     const publisher = findPublisher(this.settings);
     const release = await this.loadOne(ocid, publisher);
-    return { ...describePackage(publisher, uri, [release]), releases: [toJsonRelease(release)] };
+    return { ...describePackage(publisher, uri, [release.date]), releases: [toJsonRelease(release)] };
   }
 
   async records(ocid: string, uri: string): Promise<RecordPackageDto> {
     const publisher = findPublisher(this.settings);
     const release = await this.loadOne(ocid, publisher);
-    const compiledRelease = toJsonRelease(toCompiledRelease(release));
-    return {
-      ...describePackage(publisher, uri, [release]),
-      records: [{ ocid: release.ocid, releases: [toJsonRelease(release)], compiledRelease }],
-    };
+    return { ...describePackage(publisher, uri, [release.date]), records: [toRecord(release)] };
   }
 
   async packages(query: PackagesQuery, url: string, origin: string): Promise<ReleasePackagePageDto> {
@@ -82,7 +65,11 @@ export class OcdsQueries {
     const { items, next } = page.list(rows, url, ({ id }) => id);
     const releases = await loadReleases(this.transactions.reader, items, publisher.prefix, new Losses());
     return {
-      ...describePackage(publisher, `${origin}${url}`, releases),
+      ...describePackage(
+        publisher,
+        `${origin}${url}`,
+        releases.map(({ date }) => date),
+      ),
       releases: releases.map(toJsonRelease),
       // A package names the extensions that it uses; the last one has no links.
       ...(next !== null && { extensions: [...PAGE_EXTENSIONS], links: { next: `${origin}${next}` } }),

@@ -3,6 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Commands } from '../support/commands.js';
+import { OcdsSchema } from '../support/ocds-schema.js';
+
+interface Entry {
+  ocid: string;
+}
+interface OcdsRecord extends Entry {
+  releases: (Entry & { date: string })[];
+  compiledRelease: Entry & { tag: string[] };
+}
 
 /** More than one batch of the export holds. */
 const PURCHASES = 450;
@@ -53,6 +62,54 @@ describe('ocds-export', () => {
     expect(lines).toHaveLength(PURCHASES);
     expect(lines.join()).not.toMatch(/complaint|投诉|challenge|质疑/);
     expect(JSON.parse(readFileSync(losses, 'utf8'))).toEqual({ dataset: 'fiction', releases: PURCHASES, leftOut });
+  });
+
+  it('writes records a line, each with its release and what it comes to', async () => {
+    const out = join(folder, 'records.jsonl');
+    const { code } = await commands.run('ocds-export', '--dataset', 'fiction', '--records', '--out', out);
+    expect(code).toBe(0);
+    const records = readFileSync(out, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as OcdsRecord);
+    expect(new Set(records.map(({ ocid }) => ocid)).size).toBe(PURCHASES);
+    expect(records).toHaveLength(PURCHASES);
+    for (const { ocid, releases, compiledRelease } of records) {
+      expect(releases).toMatchObject([{ ocid, tag: ['tender'] }]);
+      expect(compiledRelease).toEqual({
+        ...releases[0],
+        id: `${ocid}-${String(releases[0]?.date)}`,
+        tag: ['compiled'],
+      });
+    }
+  });
+
+  it('writes one package of all releases or records, which the published schema takes, once the origin is set', async () => {
+    const schema = new OcdsSchema();
+    const wrap = async (form: 'releases' | 'records', ...chosen: string[]) => {
+      const out = join(folder, `${form}.json`);
+      const ran = await commands.run('ocds-export', '--dataset', 'fiction', '--package', '--out', out, ...chosen);
+      return { ...ran, read: () => JSON.parse(readFileSync(out, 'utf8')) as Record<string, Entry[]> };
+    };
+    const refused = await wrap('releases');
+    expect([refused.code, refused.output]).toEqual([2, expect.stringContaining('PUBLIC_ORIGIN')]);
+    expect(refused.read).toThrow(/ENOENT/);
+    commands.env['PUBLIC_ORIGIN'] = 'https://services.example.org';
+    const [releases, records] = [await wrap('releases'), await wrap('records', '--records')];
+    expect([releases.code, records.code]).toEqual([0, 0]);
+    for (const [of, given, list] of [
+      ['release', releases.read(), 'releases'],
+      ['record', records.read(), 'records'],
+    ] as const) {
+      expect(schema.listFaults(of, given)).toEqual([]);
+      expect(given[list]).toHaveLength(PURCHASES);
+      expect(given).toMatchObject({
+        uri: 'https://services.example.org/api/v1/ocds/packages?dataset=fiction',
+        version: '1.1',
+        publishedDate: expect.stringMatching(/\+08:00$/),
+      });
+    }
+    delete commands.env['PUBLIC_ORIGIN'];
   });
 
   it('writes to the terminal where no file is named, another dataset not at all', async () => {

@@ -3,21 +3,13 @@ import { Readable } from 'node:stream';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import type { ImportLoss } from '../../src/imports/ocds/import-losses.rules.js';
 import { mapRelease } from '../../src/imports/ocds/mapping/mapped-release.rules.js';
-import { Losses } from '../../src/opendata/losses.js';
-import { OcdsExport } from '../../src/opendata/ocds-export.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { importsOf, rejectsOf } from '../support/imports.js';
+import { exportAll } from '../support/ocds-exported.js';
 import { demonstrationScene } from '../support/scenes.js';
 
 type Json = Record<string, unknown>;
 const DATASETS = ['study', 'fiction', 'live', 'import:notices'] as const;
-
-async function exportAll(app: TestApp, dataset: string): Promise<Json[]> {
-  const releases: Json[] = [];
-  for await (const line of app.running.app.get(OcdsExport).writeLines(dataset, new Losses()))
-    releases.push(JSON.parse(line) as Json);
-  return releases;
-}
 
 /** Without the members that were left out, at every place of that path. */
 function omit(value: unknown, path: readonly string[]): void {
@@ -96,7 +88,7 @@ describe('what comes in goes out again', () => {
   afterAll(() => app.close());
 
   it.each(DATASETS)('of the demonstration %s, but for what the loss report lists', async (dataset) => {
-    const given = await exportAll(app, dataset);
+    const { releases: given } = await exportAll(app, dataset);
     const file = JSON.stringify({ uri: 'https://example.org', version: '1.1', releases: given });
     const name = `trip-${dataset.replace('import:', '')}`;
     const options = { name, dryRun: false, maxBytes: 1 << 28, format: 'ocds' } as const;
@@ -110,7 +102,7 @@ describe('what comes in goes out again', () => {
       [`import:${name}`],
     );
     const cameOut = new Map(
-      (await exportAll(app, `import:${name}`)).map((release) => [String(release['ocid']), release]),
+      (await exportAll(app, `import:${name}`)).releases.map((release) => [String(release['ocid']), release]),
     );
     const total = new Map<string, number>();
     for (const release of given) {

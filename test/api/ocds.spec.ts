@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import type { Response } from 'supertest';
-import { Losses } from '../../src/opendata/losses.js';
-import { OcdsExport } from '../../src/opendata/ocds-export.js';
+import type { Losses } from '../../src/opendata/losses.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER } from '../support/bidding.js';
 import { makeBureau, startBusinessAt, makeThreshold } from '../support/drafts.js';
+import { exportAll } from '../support/ocds-exported.js';
 import { RULES, type Json } from '../support/ocds-rules.js';
 import { OcdsSchema } from '../support/ocds-schema.js';
 import { given, Recorder, stated } from '../support/purchases.js';
@@ -13,14 +13,6 @@ import { demonstrationScene } from '../support/scenes.js';
 
 const PREFIX = 'ocds-demo00';
 const address = (kind: 'releases' | 'records', tender: string) => `/api/v1/ocds/${kind}/${PREFIX}-${tender}`;
-
-async function exportAll(app: TestApp, dataset: string): Promise<{ releases: Json[]; losses: Losses }> {
-  const losses = new Losses();
-  const releases: Json[] = [];
-  for await (const line of app.running.app.get(OcdsExport).writeLines(dataset, losses))
-    releases.push(JSON.parse(line) as Json);
-  return { releases, losses };
-}
 
 interface Page {
   links?: { next: string };

@@ -13,7 +13,8 @@ const key = () => `k:${randomBytes(32).toString('base64')}`;
 /** Commands of the product on a database of their own. */
 export class Commands {
   private readonly children: Child[] = [];
-  private readonly env: NodeJS.ProcessEnv;
+  /** Settings of the next command. */
+  readonly env: NodeJS.ProcessEnv;
 
   private constructor(
     private readonly database: TestDatabase,
