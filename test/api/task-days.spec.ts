@@ -65,11 +65,20 @@ describe('the day by which a task is due says by what', () => {
     const made = await app.http
       .post('/api/v1/contracts')
       .set(officer.auth)
-      .send({ award: id, ...CONTENT })
+      .send({ award: id, ...CONTENT, standards: [] })
       .expect(201);
+    const draft = (made.body as { id: string }).id;
+    // The law's time to sign runs while a draft lacks something, too.
+    const signing = ['2025-12-08', expect.stringMatching(/^中华人民共和国政府采购法.* 第四十六条/)];
     await world.reassess();
-    const [[dueOn, by] = []] = await ownDays(app, approver, 'contract_signature', (made.body as { id: string }).id);
-    expect([dueOn, by]).toEqual(['2025-12-08', expect.stringMatching(/^中华人民共和国政府采购法.* 第四十六条/)]);
+    expect(await ownDays(app, officer, 'contract_redraft', draft)).toEqual([signing]);
+    await app.http
+      .post(`/api/v1/contracts/${draft}/actions/redraft`)
+      .set({ ...officer.auth, 'If-Match': made.headers['etag'] ?? '' })
+      .send({ reason: '补充', content: { standards: CONTENT.standards } })
+      .expect(200);
+    expect(await ownDays(app, officer, 'contract_redraft', draft)).toEqual([]);
+    expect(await ownDays(app, approver, 'contract_signature', draft)).toEqual([signing]);
   });
 
   it('of each step to a payment: the first that a rule sets, and that rule', async () => {
