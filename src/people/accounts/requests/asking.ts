@@ -33,19 +33,35 @@ export async function askForSeats(
 
 /** Asks a second administrator for the code of an account. A code that was asked for before is asked for no longer. */
 export async function askForCode(tx: Tx, user: string, bodies: readonly string[], codeHash: Buffer): Promise<void> {
+  await refuseWaiting(tx, user, 'codes');
+  await ask(tx, user, { organisation: null, role: null, bodies, decides: 'administrator', codeHash });
+}
+
+/** Nothing is asked for an account that is erased any more, and no half of a code of it is known. */
+export async function removeRequestCodes(tx: Tx, user: string): Promise<void> {
+  await refuseWaiting(tx, user, 'all');
+  // One that asked for a code alone keeps one, of nothing.
+  await tx.query(
+    `UPDATE account_request SET code_hash = CASE WHEN role IS NULL THEN sha256(uuid_send(gen_random_uuid())) END,
+       version = version + 1, updated_at = clock_timestamp() WHERE user_id = $1 AND code_hash IS NOT NULL`,
+    [user],
+  );
+}
+
+/** Another request takes the place of what waits, or it waits for nobody any more. */
+async function refuseWaiting(tx: Tx, user: string, which: 'codes' | 'all'): Promise<void> {
   const replaced = await tx.query<{ id: string; bodies: string[] }>(
     `UPDATE account_request SET state = 'refused', version = version + 1, updated_at = clock_timestamp(), answered_by = $2
-     WHERE user_id = $1 AND state = 'asked' AND role IS NULL RETURNING id, bodies`,
-    [user, tx.principal.id],
+     WHERE user_id = $1 AND state = 'asked' AND (role IS NULL OR $3) RETURNING id, bodies`,
+    [user, which === 'all' ? null : tx.principal.id, which === 'all'],
   );
   for (const { id, bodies: tenants } of replaced) {
     tx.bindRow(ACCOUNT_REQUEST, id, id);
     await tx.record({
-      ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: true } },
+      ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: which === 'codes' } },
       ...{ from: 'asked', to: 'refused', tenants },
     });
   }
-  await ask(tx, user, { organisation: null, role: null, bodies, decides: 'administrator', codeHash });
 }
 
 async function ask(tx: Tx, user: string, { organisation, role, bodies, decides, codeHash }: Asking): Promise<void> {

@@ -52,3 +52,7 @@ async function renewSessions(tx: Tx, user: string, kept: string | null): Promise
   );
   tx.bindRow(SESSION, kept, kept);
 }
+
+/** All of a user's that have ended, with their tokens; the audit keeps when they were. */
+export const removeSessions = (tx: Tx, user: string): Promise<unknown> =>
+  tx.query(`DELETE FROM session WHERE user_id = $1 AND ended_at IS NOT NULL`, [user]);

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { SETUP_CODE } from '../acting/acting-kinds.js';
+import { SETUP_CODE, USED_CODE } from '../acting/acting-kinds.js';
 import { endCodeMail } from '../code-mails/code-mail-rows.js';
+import { areCodesWhole } from '../same-person.queries.js';
 import { digest, newSetupCode, plainSetupCode } from './secrets.js';
 
 /** How long a one-time code may be carried to its person. */
@@ -73,4 +74,17 @@ async function deleteOpenCode(tx: Tx, user: string): Promise<void> {
   await tx.query(`DELETE FROM setup_code WHERE user_id = $1 AND used_at IS NULL`, [user]);
   // One whose row is not there just now works no longer either.
   tx.unbindKind(SETUP_CODE, user);
+}
+
+/** Of codes that were used it stays who was shown them, and when: whose hand the account was in. Codes that were not whole stay so. */
+export async function removeUsedCodes(tx: Tx, user: string): Promise<void> {
+  const areWhole = await areCodesWhole(tx, user);
+  const codes = await tx.query<{ before: string; after: string }>(
+    `UPDATE setup_code c SET hash = n.hash, second_hash = NULL
+     FROM (SELECT hash AS before, sha256(uuid_send(gen_random_uuid())) AS hash FROM setup_code WHERE user_id = $1 AND used_at IS NOT NULL) n
+     WHERE c.hash = n.before RETURNING encode(n.before, 'hex') AS before, encode(c.hash, 'hex') AS after`,
+    [user],
+  );
+  if (areWhole)
+    for (const hash of codes.flatMap(({ before, after }) => [before, after])) tx.bindRow(USED_CODE, user, hash);
 }
