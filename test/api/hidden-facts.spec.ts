@@ -73,11 +73,13 @@ describe('what was not published', () => {
         to: '2019-05-31',
         contract: null,
         agency: null,
+        agencyName: null,
         contractedDays: 151,
       }),
     ]);
     const own = await app.http.get(url).set(officer.auth).expect(200);
     expect(own.body.spells[0].contract).toMatch(/^[0-9a-f-]{36}$/);
+    expect(own.body.spells[0].agencyName).toBe('某机构');
   });
 
   it('stays in the sight of the buyer’s supervisor, wherever the purchase says that it lies', async () => {

@@ -13,10 +13,16 @@ interface Questions {
   lines: { serviceLine: string; servedBy: string[]; servedUntil: string | null; next: object }[];
 }
 interface Coverage {
-  spells: { agency: string | null; from: string; to: string }[];
+  spells: { agency: string | null; agencyName: string | null; from: string; to: string }[];
   gaps: { from: string; open: boolean }[];
   successor: object | null;
-  next: { kind: string; from: string | null; plan: { kind: string; agreedOn: string | null } | null };
+  next: {
+    kind: string;
+    from: string | null;
+    by: string | null;
+    byName: string | null;
+    plan: { kind: string; agreedOn: string | null } | null;
+  };
 }
 
 monday('Resident', async ({ app, stage }) => {
@@ -72,13 +78,16 @@ monday('Resident', async ({ app, stage }) => {
 
   // The line of the own community: who serves it until when, and what comes next.
   const coverage = await resident.get<Coverage>(`service-lines/${work.line}/coverage?asOf=2026-06-01`);
-  expect(coverage.spells).toMatchObject([{ agency: work.agency.body, from: '2026-01-01', to: '2026-12-31' }]);
+  expect(coverage.spells).toMatchObject([
+    { agency: work.agency.body, agencyName: work.agency.name, from: '2026-01-01', to: '2026-12-31' },
+  ]);
   expect([coverage.successor, coverage.gaps.filter(({ open }) => open)]).toEqual([null, []]);
-  expect(coverage.next).toMatchObject({ kind: 'none', from: '2027-01-01', plan: null });
-  const { body: receiver } = cast.agencies[0] as (typeof cast.agencies)[number];
+  expect(coverage.next).toMatchObject({ kind: 'none', from: '2027-01-01', plan: null, by: null, byName: null });
+  const { body: receiver, name: receiverName } = cast.agencies[0] as (typeof cast.agencies)[number];
   await planned(stage, cast, work, { kind: 'hand_over', from: '2027-01-01', receiver });
   const later = await resident.get<Coverage>(`service-lines/${work.line}/coverage?asOf=2026-06-01`);
   expect(later.next).toMatchObject({ kind: 'plan', plan: { kind: 'hand_over', agreedOn: '2026-06-01' } });
+  expect(later.next).toMatchObject({ by: receiver, byName: receiverName });
   const after = await resident.get<Coverage>(`service-lines/${work.line}/coverage?asOf=2027-02-01`);
   expect(after.gaps.filter(({ open }) => open)).toMatchObject([{ from: '2027-01-01' }]);
 });

@@ -4,19 +4,19 @@ import type { PLAN_KINDS } from '../../purchase/tenders/recording/fact-types.js'
 import type { LineOutlookDto } from './answers/survey-answer.dto.js';
 import type { NextKind } from './survey-types.js';
 
-/** Who serves a line from when to when, as far as everybody may know it: ids of bodies, null where not published. */
+/** Who serves a line from when to when, as far as everybody may know it: names of bodies, null where not published. */
 interface LineCoverage {
   asOf: string;
-  spells: readonly { from: string; to: string; contract: string | null; agency: string | null }[];
+  spells: readonly { from: string; to: string; agencyName: string | null }[];
   next: {
     kind: NextKind;
     plan: { kind: (typeof PLAN_KINDS)[number] } | null;
     /** First day of what it is. */
     starts: string | null;
-    by: string | null;
+    byName: string | null;
   };
 }
-const NOTHING: LineCoverage['next'] = { kind: 'none', plan: null, starts: null, by: null };
+const NOTHING: LineCoverage['next'] = { kind: 'none', plan: null, starts: null, byName: null };
 export type CoverageOfLine = (line: string) => Promise<LineCoverage>;
 
 /** What residents are told of their line. Coverage is counted by a later room, which says here how. */
@@ -46,27 +46,17 @@ export class LineOutlooks {
   private async outlook({ id, name }: { id: string; name: string }): Promise<LineOutlookDto> {
     const covered = await this.coverage?.(id);
     const now = (covered?.spells ?? []).filter((s) => s.from <= (covered?.asOf ?? '') && s.to >= (covered?.asOf ?? ''));
-    const { kind, plan, starts, by } = covered?.next ?? NOTHING;
-    const names = await this.names([...now.map((s) => s.agency), by]);
-    const findName = (agency: string | null | undefined): string | null => names.get(agency ?? '') ?? null;
+    const { kind, plan, starts, byName } = covered?.next ?? NOTHING;
     return {
       serviceLine: id,
       name,
-      servedBy: [...new Set(now.flatMap((s) => findName(s.agency) ?? []))],
+      servedBy: [...new Set(now.flatMap((s) => s.agencyName ?? []))],
       servedUntil:
         now
           .map((s) => s.to)
           .sort()
           .at(-1) ?? null,
-      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: findName(by) },
+      next: { kind, plan: kind === 'plan' ? (plan?.kind ?? null) : null, from: starts, by: byName },
     };
-  }
-
-  private async names(agencies: readonly (string | null)[]): Promise<Map<string, string>> {
-    const rows = await this.transactions.reader.query<{ id: string; name: string }[]>(
-      `SELECT id, name FROM organisation WHERE id = ANY ($1::uuid[])`,
-      [agencies.filter((id) => id !== null)],
-    );
-    return new Map(rows.map((row) => [row.id, row.name]));
   }
 }

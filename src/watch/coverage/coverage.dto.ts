@@ -42,6 +42,8 @@ export class SpellDto {
   /** Null where the contract was not published and does not concern the caller. */
   contract: Uuid | null;
   agency: Uuid | null;
+  /** Its name; null where the body is. */
+  agencyName: string | null;
   contractedDays: number;
   /**
    * Contracted days with a record of a service within the contract that speaks for this line. Null, as are the next four,
@@ -163,6 +165,8 @@ export class NextDto {
   starts: PartialDate | null;
   /** The body that will serve; null where none is known or its contract was not published. */
   by: Uuid | null;
+  /** Its name; null where the body is. */
+  byName: string | null;
   /** By each method whose periods the law states. */
   paths: PurchasePathDto[];
 }

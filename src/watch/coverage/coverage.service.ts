@@ -11,13 +11,19 @@ import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
 import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import { computeCoverage } from './coverage.rules.js';
 import type { Coverage } from './coverage-types.js';
-import type { CoverageDto } from './coverage.dto.js';
+import type { CoverageDto, NextDto, SpellDto } from './coverage.dto.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import { concernsLine, isFew } from './line-insiders.js';
 import { loadRegister, type LineRegister } from './line-register.js';
 import { computeLeftDay, deriveNext, type Next, type TenderAhead } from './next.rules.js';
 import { loadLines } from '../facts/bodies-and-services/line.queries.js';
 import { RiskEngine } from '../runs/risk-engine.js';
+
+/** What may be told to the caller, before its bodies are named. */
+type UnnamedCoverage = Omit<CoverageDto, 'spells' | 'next'> & {
+  spells: Omit<SpellDto, 'agencyName'>[];
+  next: Omit<NextDto, 'byName'>;
+};
 
 export interface KnownLine {
   facts: LineFacts;
@@ -63,7 +69,26 @@ export class CoverageService implements OnModuleInit {
     const tender = await this.tenderAhead(scope, asked);
     const receivers = await this.receivers(asked);
     const next = deriveNext(asked, coverage.successor, tender, calendar, receivers);
-    return hideContracts(visible, concerned, coverage, next);
+    return this.nameBodies(hideContracts(visible, concerned, coverage, next));
+  }
+
+  /** Bodies are named to whoever is told their ids, and nobody else. */
+  private async nameBodies({ spells, next, ...coverage }: UnnamedCoverage): Promise<CoverageDto> {
+    const shown = [...spells.map(({ agency }) => agency), next.by].filter((id) => id !== null);
+    const rows =
+      shown.length === 0
+        ? []
+        : await this.transactions.reader.query<{ id: string; name: string }[]>(
+            `SELECT id, name FROM organisations WHERE id = ANY ($1::uuid[])`,
+            [shown],
+          );
+    const names = new Map(rows.map(({ id, name }) => [id, name]));
+    const findName = (id: string | null): string | null => names.get(id ?? '') ?? null;
+    return {
+      ...coverage,
+      spells: spells.map((spell) => ({ ...spell, agencyName: findName(spell.agency) })),
+      next: { ...next, byName: findName(next.by) },
+    };
   }
 
   /** What is known of a line, and what of it may be told to the caller. */
@@ -133,7 +158,12 @@ export class CoverageService implements OnModuleInit {
   }
 }
 
-function hideContracts(visible: ReadonlySet<string>, concerned: boolean, coverage: Coverage, next: Next): CoverageDto {
+function hideContracts(
+  visible: ReadonlySet<string>,
+  concerned: boolean,
+  coverage: Coverage,
+  next: Next,
+): UnnamedCoverage {
   const showContract = (contract: string): string | null => (visible.has(contract) ? contract : null);
   return {
     ...coverage,
@@ -155,7 +185,7 @@ function hideContracts(visible: ReadonlySet<string>, concerned: boolean, coverag
 }
 
 /** Who will serve is told with the contract by which, or under which, that is known. */
-function hideNextContract(next: Next, visible: ReadonlySet<string>): CoverageDto['next'] {
+function hideNextContract(next: Next, visible: ReadonlySet<string>): UnnamedCoverage['next'] {
   const showContract = (contract: string): string | null => (visible.has(contract) ? contract : null);
   const known = next.kind === 'signed' ? next.contract : (next.plan?.contract ?? null);
   return {
