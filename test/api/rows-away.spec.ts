@@ -142,6 +142,65 @@ describe('a row that somebody takes away while the product ends what it opens, a
     expect(shown).toMatchObject({ seats: [{ role: 'integrator' }] });
   });
 
+  describe('which was a seat, beside one that it may not stand beside and that was given meanwhile', () => {
+    const shownTo = async () =>
+      (await app.http.get('/api/v1/me').set(victim.auth).expect(200)).body as { seats: { role: string }[] };
+    /** The security administrator says which seats the account has. */
+    const giveAgencySeat = async (...kept: object[]) => {
+      const admin = await makeUser(app, 'admin');
+      const agency = await makeBody(app, { kind: 'agency' });
+      const [row] = await sql<{ version: number }[]>(`SELECT version FROM app_user WHERE id = $1`, [victim.id]);
+      await app.http
+        .put(`/api/v1/users/${victim.id}/seats`)
+        .set({ ...admin.auth, 'If-Match': `"${row?.version}"` })
+        .send({ seats: [...kept, { organisation: agency, role: 'agency_manager' }] })
+        .expect(200);
+      expect((await shownTo()).seats.map(({ role }) => role)).toContain('agency_manager');
+    };
+
+    it('does not act, and the other one does: the old one was away when it was given', async () => {
+      const putBack = await take('seat', 'user_id = $1', [victim.id]);
+      await giveAgencySeat();
+      await putBack();
+      expect((await shownTo()).seats).toMatchObject([{ role: 'agency_manager' }]);
+    });
+
+    it('does not act, and the other one does: the old one was ended', async () => {
+      const [row] = await sql<{ row: object }[]>(`SELECT to_jsonb(s) AS row FROM seat s WHERE user_id = $1`, [
+        victim.id,
+      ]);
+      await giveAgencySeat();
+      await sql(`INSERT INTO seat SELECT (jsonb_populate_record(NULL::seat, $1::jsonb)).*`, [JSON.stringify(row?.row)]);
+      expect((await shownTo()).seats).toMatchObject([{ role: 'agency_manager' }]);
+    });
+
+    it('does not act, and the other one does: the old one said another role when it was given', async () => {
+      await sql(`UPDATE seat SET role = 'integrator' WHERE user_id = $1`, [victim.id]);
+      await giveAgencySeat({ organisation: body, role: 'integrator' });
+      await sql(`UPDATE seat SET role = 'bureau_officer' WHERE user_id = $1 AND organisation_id = $2`, [
+        victim.id,
+        body,
+      ]);
+      expect((await shownTo()).seats).toMatchObject([{ role: 'agency_manager' }]);
+    });
+
+    it('is refused beside it while it stands there', async () => {
+      const admin = await makeUser(app, 'admin');
+      const agency = await makeBody(app, { kind: 'agency' });
+      const [row] = await sql<{ version: number }[]>(`SELECT version FROM app_user WHERE id = $1`, [victim.id]);
+      const answer = await app.http
+        .put(`/api/v1/users/${victim.id}/seats`)
+        .set({ ...admin.auth, 'If-Match': `"${row?.version}"` })
+        .send({
+          seats: [
+            { organisation: body, role: 'bureau_officer' },
+            { organisation: agency, role: 'agency_manager' },
+          ],
+        });
+      expect([answer.status, (answer.body as { code: string }).code]).toEqual([422, 'seats_conflict']);
+    });
+  });
+
   it('is no setup code beside a newer one', async () => {
     const { setupCode } = await runInProduct(app, (tx) => issueSetupCode(tx, victim.id, null));
     const putBack = await take('setup_code', 'user_id = $1 AND used_at IS NULL', [victim.id]);

@@ -142,11 +142,6 @@ export class Tx {
     return row !== undefined && this.log.bound.holds(rows ?? null, kind, row);
   }
 
-  /** Of this kind only these of the owner's, which stand there now, still count: others were taken away by hand. */
-  keepRows(kind: RowKind, owner: string, ids: readonly string[]): void {
-    this.pending.add(kind, owner, null, ids);
-  }
-
   /** Ids of the owner's rows that count, as its newest entry says, whether they are there or not. */
   async loadBoundIds(kind: RowKind, owner: string): Promise<string[]> {
     return (await this.findBoundIds([kind], owner))?.flat() ?? [];
@@ -164,14 +159,31 @@ export class Tx {
     const { rows } = await this.log.bound.load(this.manager, kinds[0].aggregate, owner);
     if (rows && BROKEN in rows) return false;
     for (const kind of kinds) {
-      const stored = await this.query<StoredContent>(
-        `SELECT ${kind.id('t')} AS id, ${kind.content('t')} AS content FROM ${kind.table} t WHERE t.${column} = $1 AND ${kind.acts}`,
-        [owner],
-      );
+      const stored = await this.loadContents(kind, column, owner);
       if (stored.length !== Object.keys(rows?.[kind.name] ?? {}).length) return false;
       if (!stored.every((row) => this.log.bound.holds(rows ?? null, kind, row))) return false;
     }
     return true;
+  }
+
+  /** Of this kind the owner's rows count no longer that do not stand there as they were bound: put back later they are nothing. */
+  async keepWholeRows(kind: RowKind, column: string, owner: string): Promise<void> {
+    const { rows } = await this.log.bound.load(this.manager, kind.aggregate, owner);
+    const stored = await this.loadContents(kind, column, owner);
+    const whole = stored.filter((row) => this.log.bound.holds(rows ?? null, kind, row));
+    this.pending.add(
+      kind,
+      owner,
+      null,
+      whole.map(({ id }) => id),
+    );
+  }
+
+  private loadContents(kind: RowKind, column: string, owner: string): Promise<StoredContent[]> {
+    return this.query(
+      `SELECT ${kind.id('t')} AS id, ${kind.content('t')} AS content FROM ${kind.table} t WHERE t.${column} = $1 AND ${kind.acts}`,
+      [owner],
+    );
   }
 
   /** Of this kind none of the owner's counts any more, whether its row is there or not, but those that are bound in the same unit of work. */

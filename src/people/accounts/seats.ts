@@ -52,6 +52,7 @@ export async function assertKnownBodies(tx: Tx, seats: readonly SeatGiven[]): Pr
 
 /** Adds seats to a user whose row is locked or new; one that is there stays as it is. */
 export async function addSeats(tx: Tx, user: string, seats: readonly SeatToStore[]): Promise<void> {
+  if (seats.length > 0) await keepWholeSeats(tx, user);
   for (const { organisation, role, outsideSince, inForceAt } of seats) {
     const [added] = await tx.query<{ id: string }>(
       `INSERT INTO seat (user_id, organisation_id, role, outside_since, in_force_at) VALUES ($1, $2, $3, $4, $5)
@@ -72,13 +73,17 @@ export async function removeSeats(tx: Tx, user: string, seats: readonly SeatGive
     );
     for (const { id } of removed) unbindSeat(tx, user, id, { organisation, role });
   }
-  if (seats.length === 0) return;
-  const left = await tx.query<{ id: string }>(`SELECT id FROM seat WHERE user_id = $1`, [user]);
-  tx.keepRows(
-    SEAT,
-    user,
-    left.map(({ id }) => id),
-  );
+  if (seats.length > 0) await keepWholeSeats(tx, user);
+}
+
+/**
+ * Whoever decides which seats somebody has decides on those that stand there: one that was taken away or altered by hand just then, and is
+ * put back beside what it may not stand beside, counts no more.
+ */
+async function keepWholeSeats(tx: Tx, user: string): Promise<void> {
+  // Two that are given at once are decided on one after the other.
+  await tx.query(`SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [user]);
+  await tx.keepWholeRows(SEAT, 'user_id', user);
 }
 
 /** A seat that was deleted counts no longer, neither for its holder nor for its body. */
