@@ -14,6 +14,7 @@ import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/b
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
 import { noteErasures } from '../people/personal-data/erasure-list.js';
+import { endSignInData } from '../people/accounts/sessions/sign-in/ended-sign-ins.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { endImportRows } from '../imports/keeping/rows-keeper.js';
 import { runImport } from '../imports/imports-job.js';
@@ -46,6 +47,7 @@ export const JOBS: readonly Job[] = [
   endHalts,
   lapsePlans,
   endPersonalData,
+  endSignInData,
   endImportRows,
   noteErasures,
   runImport,

@@ -27,6 +27,7 @@ import { Passwords } from './sessions/passwords.js';
 import { PasswordsService } from './sessions/passwords.service.js';
 import { AccountRequestActionsController, AccountRequestsController } from './requests/account-requests.controller.js';
 import { AccountRequestsQueries } from './requests/account-requests.queries.js';
+import { EndedSignIns } from './sessions/sign-in/ended-sign-ins.js';
 import { Identities } from './providers/identities.js';
 import { LinksService } from './providers/links.service.js';
 import { ProviderClient } from './providers/provider-client.js';
@@ -107,6 +108,7 @@ const ADMINISTRATION = [
     DemandedRoles,
     FactorChecks,
     FactorKeys,
+    EndedSignIns,
     FailedSignIns,
     FirstAccounts,
     Identities,

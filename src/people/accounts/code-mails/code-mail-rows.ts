@@ -17,10 +17,7 @@ interface NewCodeMail {
 
 /** The user's row is locked or new, and nothing is to be mailed to it any more. Mailboxes whose code has expired by now are forgotten. */
 export async function insertCodeMail(tx: Tx, { user, askedBy, addressMasked, cover }: NewCodeMail): Promise<string> {
-  await tx.query(
-    `UPDATE code_mail SET sealed = NULL WHERE id IN (SELECT id FROM code_mail
-       WHERE sealed IS NOT NULL AND asked_at < clock_timestamp() - interval '7 days' ORDER BY asked_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-  );
+  await forgetMailboxes(tx, SWEEP);
   const id = randomUUID();
   await insertRow(tx, CodeMail, { id, userId: user, askedBy, sealed: cover(id), addressMasked, sentAt: null });
   tx.bindRow(CODE_MAIL, user, id);
@@ -33,4 +30,15 @@ export async function endCodeMail(tx: Tx, user: string): Promise<void> {
     await removeTarget(tx, id);
   // One whose row is not there just now is sent no longer either.
   tx.unbindKind(CODE_MAIL, user);
+}
+
+/** Mailboxes whose code has expired, oldest first and so many at most. Answers how many they were. */
+export async function forgetMailboxes(tx: Tx, most: number): Promise<number> {
+  const rows = await tx.query(
+    `UPDATE code_mail SET sealed = NULL WHERE id IN (SELECT id FROM code_mail
+       WHERE sealed IS NOT NULL AND asked_at < clock_timestamp() - interval '7 days' ORDER BY asked_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+     RETURNING id`,
+    [most],
+  );
+  return rows.length;
 }

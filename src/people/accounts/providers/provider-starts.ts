@@ -4,7 +4,7 @@ import { randomNonce, randomPKCECodeVerifier } from 'openid-client';
 import { PUBLIC } from '../../../kernel/access/principal.js';
 import { forPurpose, Keys } from '../../../kernel/config/keys.js';
 import type { ProviderSetting } from '../../../kernel/config/provider-setting.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { LastingProblem } from '../../../kernel/errors/problem.js';
 import { coverText, uncoverText } from '../../../kernel/sealing/covered-text.js';
 import { digest, randomSecret } from '../sessions/secrets.js';
@@ -56,10 +56,7 @@ export class ProviderStarts {
     };
     const covered = coverText(this.ring[0] as Buffer, describePlace(expected.state), JSON.stringify(content));
     await this.transactions.run(PUBLIC, async (tx) => {
-      await tx.query(
-        `DELETE FROM provider_start WHERE hash IN (SELECT hash FROM provider_start
-           WHERE expires_at < clock_timestamp() ORDER BY expires_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-      );
+      await deleteEndedStarts(tx, SWEEP);
       await tx.query(
         `INSERT INTO provider_start (hash, content, expires_at)
          VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')`,
@@ -98,3 +95,13 @@ export class ProviderStarts {
 }
 
 const describePlace = (state: string): string => `throughline provider start 1|${state}`;
+
+/** Starts that nobody came back from in time, oldest first and so many at most. Answers how many they were. */
+export async function deleteEndedStarts(tx: Tx, most: number): Promise<number> {
+  const rows = await tx.query(
+    `DELETE FROM provider_start WHERE hash IN (SELECT hash FROM provider_start
+       WHERE expires_at < clock_timestamp() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING expires_at`,
+    [most],
+  );
+  return rows.length;
+}

@@ -24,10 +24,7 @@ export class Tickets {
 
   async issue(tx: Tx, user: string): Promise<Ticket> {
     const ticket = `${user}.${randomSecret()}`;
-    await tx.query(
-      `DELETE FROM sign_in_ticket WHERE hash IN (SELECT hash FROM sign_in_ticket
-         WHERE expires_at < clock_timestamp() ORDER BY expires_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-    );
+    await deleteEndedTickets(tx, SWEEP);
     await tx.query(
       `INSERT INTO sign_in_ticket (hash, user_id, expires_at)
        VALUES ($1, $2, clock_timestamp() + $3 * interval '1 second')`,
@@ -56,4 +53,14 @@ export class Tickets {
     );
     return rows.length > 0;
   }
+}
+
+/** Tickets that open nothing any more, oldest first and so many at most. Answers how many they were. */
+export async function deleteEndedTickets(tx: Tx, most: number): Promise<number> {
+  const rows = await tx.query(
+    `DELETE FROM sign_in_ticket WHERE hash IN (SELECT hash FROM sign_in_ticket
+       WHERE expires_at < clock_timestamp() ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING user_id`,
+    [most],
+  );
+  return rows.length;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHmac } from 'node:crypto';
 import { PUBLIC } from '../../../../kernel/access/principal.js';
 import { forPurpose, Keys, type Key } from '../../../../kernel/config/keys.js';
-import { Transactions } from '../../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { toNetwork } from '../../../../kernel/http/network.js';
 
 /** Access logs are kept for at least six months (Cybersecurity Law article 21 (3)). */
@@ -32,10 +32,7 @@ export class FailedSignIns {
 
   async record(login: string, address: string): Promise<void> {
     await this.transactions.run(PUBLIC, async (tx) => {
-      await tx.query(
-        `DELETE FROM sign_in_failure WHERE id IN (SELECT id FROM sign_in_failure
-           WHERE at < clock_timestamp() - interval '${KEPT_DAYS} days' ORDER BY at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-      );
+      await deleteOldFailures(tx, SWEEP);
       await tx.query(`INSERT INTO sign_in_failure (login, network) VALUES ($1, $2)`, [
         this.hashLogin(login),
         this.hash('network', toNetwork(address)),
@@ -63,4 +60,14 @@ export class FailedSignIns {
   private hash(kind: string, text: string): Buffer {
     return createHmac('sha256', this.key.bytes).update(`${kind}\n${text}`).digest();
   }
+}
+
+/** Failures that are kept no longer, oldest first and so many at most. Answers how many they were. */
+export async function deleteOldFailures(tx: Tx, most: number): Promise<number> {
+  const rows = await tx.query(
+    `DELETE FROM sign_in_failure WHERE id IN (SELECT id FROM sign_in_failure
+       WHERE at < clock_timestamp() - interval '${KEPT_DAYS} days' ORDER BY at LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING id`,
+    [most],
+  );
+  return rows.length;
 }

@@ -156,12 +156,7 @@ export class SignInThrottle {
 
   /** Makes the rows that are missing and locks all, in one order so that two attempts never wait for each other. */
   private async lock(tx: Tx, keys: string[]): Promise<Row[]> {
-    await tx.query(
-      `DELETE FROM sign_in_attempt WHERE key IN (SELECT key FROM sign_in_attempt
-         WHERE forget_at < clock_timestamp() AND NOT key = ANY ($1::bytea[])
-         ORDER BY forget_at LIMIT ${SWEEP} FOR UPDATE SKIP LOCKED)`,
-      [keys.map((key) => Buffer.from(key, 'hex'))],
-    );
+    await deleteEndedAttempts(tx, SWEEP, keys);
     return tx.query<Row>(
       `INSERT INTO sign_in_attempt AS a (key) SELECT k FROM unnest($1::bytea[]) AS k
        ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
@@ -199,3 +194,14 @@ const toCounter = (row: Row, kind: CounterKind): Stored => ({
   blockedUntil: row.blocked_until?.getTime() ?? null,
   trustedUntil: row.trusted_until?.getTime() ?? null,
 });
+
+/** Counters that slow down nobody any more and vouch for nobody, but these; oldest first and so many at most. Answers how many they were. */
+export async function deleteEndedAttempts(tx: Tx, most: number, but: readonly string[] = []): Promise<number> {
+  const rows = await tx.query(
+    `DELETE FROM sign_in_attempt WHERE key IN (SELECT key FROM sign_in_attempt
+       WHERE forget_at < clock_timestamp() AND NOT key = ANY ($1::bytea[])
+       ORDER BY forget_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING forget_at`,
+    [but.map((key) => Buffer.from(key, 'hex')), most],
+  );
+  return rows.length;
+}
