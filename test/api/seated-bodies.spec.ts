@@ -3,6 +3,8 @@ import { AccountDesk } from '../support/account-desk.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { makeInHand } from '../support/hands.js';
 import { filing, Registrations } from '../support/registrations.js';
 import { codeOf } from '../support/users.js';
 import { readVersion } from '../support/version.js';
@@ -19,10 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const patch = async (body: string, change: object) =>
+const patch = async (body: string, change: object, by = admin) =>
   app.http
     .patch(`/api/v1/organisations/${body}`)
-    .set({ ...admin.auth, 'If-Match': `"${await readVersion(app, 'organisation', body)}"` })
+    .set({ ...by.auth, 'If-Match': `"${await readVersion(app, 'organisation', body)}"` })
     .send(change);
 const decide = async (id: string) => {
   const answer = await registrations.decide(id, 'confirm');
@@ -101,7 +103,34 @@ describe('what a body is known by', () => {
     expect((await patch(bureau, { region: '990200', address: '示例路1号' })).status).toBe(200);
     expect((await patch(free, { region: '990200', kind: 'finance_authority' })).status).toBe(200);
     expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
-    expect((await patch(authority, { region: '990200' })).status).toBe(200);
+    expect((await patch(authority, { region: '990200' }, await makeUser(app, 'admin'))).status).toBe(200);
+  });
+
+  it('is moved by nobody who ended the seats of those who oversaw it, nor in the same hand, for 30 days; by another at once', async () => {
+    const authority = await makeBody(app, { kind: 'supervisor', region: '990203' });
+    const supervisor = await makeUser(app, 'supervisor', authority);
+    const other = await makeUser(app, 'admin');
+    const inHand = await makeInHand(app, admin, { role: 'admin', organisation: null });
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
+    for (const by of [admin, inHand])
+      expect((await patch(authority, { region: '990200' }, by)).body).toMatchObject({
+        code: 'seats_stand',
+        errors: [{ pointer: '/region' }],
+      });
+    // What else is known of it is not overseen from there.
+    expect((await patch(authority, { creditCode: creditCode() })).status).toBe(200);
+    expect((await patch(authority, { region: '990200' }, other)).status).toBe(200);
+    expect(codeOf(await patch(authority, { region: '990203' }))).toBe('seats_stand');
+    await setBusinessTime(app, '2026-04-02T09:00:00+08:00');
+    expect((await patch(authority, { region: '990203' })).status).toBe(200);
+  });
+
+  it('is moved by who ended seats of others than those who oversee it', async () => {
+    const bureau = await makeBody(app, { region: '990203' });
+    const officer = await makeUser(app, 'bureau_officer', bureau);
+    expect((await desk.seat(admin, officer.id, [])).status).toBe(200);
+    expect((await patch(bureau, { region: '990200' })).status).toBe(200);
   });
 
   it('is filled in where it was not recorded, but for a kind in which its people have no place', async () => {

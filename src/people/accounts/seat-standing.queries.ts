@@ -1,8 +1,8 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { loadBodySeats } from '../organisations/identity/body-seats.js';
 import { MANAGER, SITTER } from './acting/acting-kinds.js';
-import { isSupplying, overseesRegion, type Role } from './roles.js';
-import { areCodesWhole } from './same-person.queries.js';
+import { isSupplying, overseesRegion, ROLE_NAMES, type Role } from './roles.js';
+import { areCodesWhole, isAnyInOneHand } from './same-person.queries.js';
 
 /** SQL: the seat counts by now; one that two administrators gave does so a day later. */
 export const seatInForceSql = (seat: string): string =>
@@ -81,6 +81,23 @@ export async function loadSitting(
   return { somebody: robbed || row?.somebody === true, manager: robbed || row?.manager === true };
 }
 
+/** For so long whoever ended a seat there does not say alone which region is overseen from it. */
+const REMEMBERED_DAYS = 30;
+
+/** Who ended seats of those that oversee the body's region lately; the entries of the body name few who may have. */
+async function listEndersOfOversight(tx: Tx, body: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string | null }>(
+    `SELECT DISTINCT b.actor_id AS id FROM audit_entry b
+     WHERE b.aggregate_type = 'organisation' AND b.aggregate_id = $1 AND b.at >= business_now() - $2 * interval '1 day'
+       AND EXISTS (SELECT FROM audit_entry e
+         CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.canonical, 'UTF8')::jsonb #> '{data,ended}') s
+         WHERE e.actor_id = b.actor_id AND e.action = 'seats_changed' AND e.at >= business_now() - $2 * interval '1 day' AND e.tenants @> ARRAY[$1::uuid]
+           AND s.value ->> 'organisation' = $1 AND s.value ->> 'role' = ANY ($3::text[]))`,
+    [body, REMEMBERED_DAYS, ROLE_NAMES.filter(overseesRegion)],
+  );
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
 /** Where a seat was taken away by hand, it may have been any. */
 loadBodySeats.contribute(async (tx, body) => {
   await lockBodies(tx, [body]);
@@ -90,6 +107,7 @@ loadBodySeats.contribute(async (tx, body) => {
     somebody: robbed || seats.length > 0,
     regional: robbed || seats.some(({ role }) => overseesRegion(role)),
     suppliersOnly: !robbed && seats.every(({ role }) => isSupplying(role)),
+    isOversightEnder: await isAnyInOneHand(tx, await listEndersOfOversight(tx, body), tx.principal.id),
   };
 });
 

@@ -11,6 +11,8 @@ interface BodySeats {
   regional: boolean;
   /** Everybody there acts for a supplier. */
   suppliersOnly: boolean;
+  /** The caller, or an account in the same hand, ended a seat of those who oversaw the region of the body, in the last 30 days. */
+  isOversightEnder: boolean;
 }
 
 /** Contributed by the room of accounts, which owns the seats. */
@@ -21,9 +23,15 @@ const WHY = {
   zh: '该机构已有账号席位，其席位系按现登记内容授予',
 };
 
+const WHY_ANOTHER = {
+  en: 'You ended the seats of those who oversaw this region: another administrator changes it, or you after 30 days',
+  zh: '您在30日内终止了负责本区域监督的席位：须由另一名管理员变更区域，或者满30日后由您变更',
+};
+
 /**
  * What a body is known by stays while people sit in it: its credit code, its kind, and the region that they oversee. What was not
- * recorded yet may be, but for a kind in which its people have no place.
+ * recorded yet may be, but for a kind in which its people have no place. Where those who oversee a region sat, one person does not
+ * take them away and move the region before new ones come: it would be that person's choice alone what they oversee.
  *
  * @throws Problem `seats_stand`
  */
@@ -33,16 +41,15 @@ export async function refuseSeatedChange(
   changed: Changed,
 ): Promise<void> {
   if (!['credit_code', 'kind', 'region'].some((column) => column in changed)) return;
-  const { somebody, regional, suppliersOnly } = await loadBodySeats(tx, row.id);
-  if (!somebody) return;
+  const { somebody, regional, suppliersOnly, isOversightEnder } = await loadBodySeats(tx, row.id);
   const isKindKept = row.kind !== null || (isSupplierKind(changed.kind?.to) && !suppliersOnly);
   const refused = [
-    ...('credit_code' in changed && row.credit_code !== null ? ['/creditCode'] : []),
-    ...('kind' in changed && isKindKept ? ['/kind'] : []),
-    ...('region' in changed && regional ? ['/region'] : []),
+    ...(somebody && 'credit_code' in changed && row.credit_code !== null ? ['/creditCode'] : []),
+    ...(somebody && 'kind' in changed && isKindKept ? ['/kind'] : []),
+    ...('region' in changed && (regional || isOversightEnder) ? ['/region'] : []),
   ];
   if (refused.length === 0) return;
   throw new Problem('seats_stand', {
-    errors: refused.map((pointer) => ({ pointer, code: 'not_changeable', text: WHY })),
+    errors: refused.map((pointer) => ({ pointer, code: 'not_changeable', text: somebody ? WHY : WHY_ANOTHER })),
   });
 }
