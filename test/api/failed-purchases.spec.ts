@@ -250,7 +250,7 @@ describe('a purchase that failed', () => {
       {
         missing: ['procurementLimit'],
         stated: {
-          by: 'admin',
+          by: 'system_admin',
           method: 'POST',
           href: '/api/v1/thresholds',
           kind: 'procurement',

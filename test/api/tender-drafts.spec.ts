@@ -289,7 +289,7 @@ describe('a draft of a tender that is conducted here', () => {
         'OPEN-THRESHOLD',
         ['openTenderThreshold'],
       ]);
-      const stated = { by: 'admin', method: 'POST', href: '/api/v1/thresholds', kind: 'open_tender' };
+      const stated = { by: 'system_admin', method: 'POST', href: '/api/v1/thresholds', kind: 'open_tender' };
       expect(unknown.body.facts.stated).toEqual({ ...stated, region: '990203', level: 'below_provincial' });
       await threshold('2000000.00');
       const needless = await draft.act('request-method-approval', bureau.officer, { reason: '磋商' });

@@ -34,7 +34,7 @@ export interface SeatConflict {
 /** Regulation article 9: who buys is tied to no supplier. Article 18 II: who judges or designs a service does not supply it. */
 const [RECUSAL, DESIGNER] = [getRule('RECUSE-3Y'), getRule('DESIGNER-BAR')];
 
-const ADMINISTERS: Text = { en: 'Who administers accounts takes no part in purchases', zh: '系统管理员不得参与采购' };
+const ADMINISTERS: Text = { en: 'Who administers accounts takes no part in purchases', zh: '管理员不得参与采购' };
 
 const SEPARATE: Text = {
   en: 'Security administrator, system administrator and auditor are three persons',

@@ -11,7 +11,8 @@ import { FLAG_ACTIONS, type FlagIdsDto } from './actions/flag-actions.js';
 import { BulkResultsDto } from './flag.dto.js';
 import { FlagsService } from './flags.service.js';
 
-const WHO = 'risk.work';
+/** What is no action is refused to whoever may not work on flags at all. */
+const DECIDES = 'risk.work';
 
 /** One action on at most 200 flags; each stands alone and has its own result. */
 @ApiTags('risk')
@@ -30,7 +31,7 @@ for (const { action, bulkBody } of FLAG_ACTIONS)
     [
       Post(`actions/${toPathName(action.name)}`),
       HttpCode(200),
-      Permit(WHO),
+      Permit(action.permit),
       Operation(
         `${action.operationId}s`,
         { en: `${action.summary.en}: many at once`, zh: `${action.summary.zh}（批量）` },
@@ -51,6 +52,6 @@ addRoute(
   FlagsBulkController,
   'refuseUnknownAction',
   () => Promise.reject(new Problem('route_not_found')),
-  [Post('actions/:action'), Permit(WHO), ApiExcludeEndpoint()],
+  [Post('actions/:action'), Permit(DECIDES), ApiExcludeEndpoint()],
   [],
 );

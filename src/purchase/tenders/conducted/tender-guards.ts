@@ -8,6 +8,7 @@ import { documentsEndEarlier } from '../corrections/correction.rules.js';
 import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
 import { WAY_GUARDS } from '../oversight/ways/way-guards.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
+import { askForThreshold } from '../oversight/unknown-thresholds.js';
 import { LOT_GUARDS } from './lot-guards.js';
 import { CONDUCTED_METHODS, toRuleRefusal, tooShort, type ConductedMethod, type Minimum } from './issue.rules.js';
 import {
@@ -98,7 +99,7 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   insufficient_data: guardTender({ documents: loadDocuments, threshold: loadThreshold }, ({ documents, threshold }) => {
     // Law article 55: whoever complains finds the authority of the place, for whatever method.
     if (documents.issued === undefined && documents.tender.region === null) return { facts: { missing: ['region'] } };
-    return threshold === 'unknown' ? askForThreshold(documents.tender) : null;
+    return threshold === 'unknown' ? askForThreshold('open_tender', documents.tender) : null;
   }),
   method_approval_missing: guardTender(
     { threshold: loadThreshold, approvals: loadMethodApprovals },
@@ -145,17 +146,6 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
   ),
   fail_ground_missing: guardTender({}, (_, { root, given }) => refuseFailGround(root.method, given.ground)),
 };
-
-/** Nobody has said from which amount on the place tenders openly: who can state it, and where. */
-const askForThreshold = ({ region, budget_level: level }: Documents['tender']): ProblemDetails => ({
-  ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []),
-  facts: {
-    missing: level === null ? ['budgetLevel'] : ['openTenderThreshold'],
-    ...(level !== null && {
-      stated: { by: 'admin', method: 'POST', href: '/api/v1/thresholds', kind: 'open_tender', region, level },
-    }),
-  },
-});
 
 /** Why an intent does not do: there is none, it is that of an earlier draft, or its thirty days are not over. */
 function describeIntent(intent: { on: PlainDate; fits: boolean } | null): Text {

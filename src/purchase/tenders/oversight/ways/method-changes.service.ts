@@ -4,12 +4,11 @@ import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { insertRow } from '../../../../kernel/database/rows.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { Problem } from '../../../../kernel/errors/problem.js';
-import { getRule } from '../../../../law/rules/rule-book.js';
 import { assertTenderPermission } from '../../acting-for.js';
 import { loadDraftLots, lockConductedTender, type ConductedTender } from '../../conducted/conducted-tender.js';
-import { toRuleRefusal } from '../../conducted/issue.rules.js';
 import { sumOfCeilings, type DraftLot } from '../../drafts/draft.rules.js';
 import { compareThreshold } from '../method-approvals.js';
+import { askForThreshold } from '../unknown-thresholds.js';
 import { deriveApproval, refuseAddition, refuseChange } from './change.rules.js';
 import { loadAddition, loadFailedPurchase } from './failed-lots.queries.js';
 import { selectFailedLots } from './failed-lots.js';
@@ -32,23 +31,9 @@ async function isAboveThreshold(
     lots,
     todayInShanghai(await tx.now()),
   );
-  if (reached === 'unknown')
-    throw new Problem('insufficient_data', {
-      ...toRuleRefusal(getRule('OPEN-THRESHOLD'), []),
-      facts: { missing: ['openTenderThreshold'] },
-    });
+  if (reached === 'unknown') throw new Problem('insufficient_data', askForThreshold('open_tender', tender));
   return reached === 'above';
 }
-
-/** Whether local rules hold is not known until the purchase limit of the place is on record. */
-const askForLimit = ({ region, budget_level: level }: ConductedTender): Problem =>
-  new Problem('insufficient_data', {
-    ...toRuleRefusal(getRule('PURCHASE-LIMIT'), []),
-    facts: {
-      missing: ['procurementLimit'],
-      stated: { by: 'admin', method: 'POST', href: '/api/v1/thresholds', kind: 'procurement', region, level },
-    },
-  });
 
 /** Asks for another method for lots that failed: the failures are cited, the ground is one of the law. Answers its id. */
 @Injectable()
@@ -63,7 +48,9 @@ export class MethodChangesService {
       const lots = selectFailedLots(purchase.lots, dto.lots);
       const failures = dto.failures.map((fact) => fact.toLowerCase());
       const { method, ground = null, cause, reason } = dto;
-      if (method === 'OTHER' && purchase.limit === 'unknown') throw askForLimit(tender);
+      // Whether local rules hold is not known until the purchase limit of the place is on record.
+      if (method === 'OTHER' && purchase.limit === 'unknown')
+        throw new Problem('insufficient_data', askForThreshold('procurement', tender));
       const refused = refuseChange({ ...purchase, lots }, { method, ground, cause, failures });
       if (refused !== null) throw new Problem(refused.code, refused.details);
       const drafts = (await loadDraftLots(tx, id)).filter(({ no }) => lots.some((lot) => lot.no === no));
