@@ -101,6 +101,7 @@ import { LotsOfIntents1800000000253 } from './1800000000253-lots-of-intents.js';
 import { VersionsOfIntents1800000000254 } from './1800000000254-versions-of-intents.js';
 import { CoverageRules1800000000275 } from './1800000000275-coverage-rules.js';
 import { ToldDecisions1800000000252 } from './1800000000252-told-decisions.js';
+import { Administered1800000000280 } from './1800000000280-administered.js';
 import { LeftStates1800000000282 } from './1800000000282-left-states.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
@@ -249,6 +250,7 @@ export const migrations = [
   CoverageRules1800000000275,
   LeftStates1800000000282,
   ToldDecisions1800000000252,
+  Administered1800000000280,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

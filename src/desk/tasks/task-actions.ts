@@ -31,7 +31,7 @@ export function getTaskAction(task: Addressed): TaskActionDto | null {
 /** An object itself is changed; whatever stands below one is an action or a new part of it. */
 const CHANGED_ITSELF = /^\/api\/v1\/needs\/[^/]+$/;
 /** What somebody, or a body, has one of takes the place of the one before. */
-const REPLACED = /^\/api\/v1\/(me\/mail-address|organisations\/[^/]+\/payee-account)$/;
+const REPLACED = /^\/api\/v1\/(me\/mail-address|organisations\/[^/]+\/payee-account|calendars\/\d{4})$/;
 
 /** How the step at an address of a task is taken. */
 export const addressStep = (href: string): TaskActionDto => ({

@@ -31,6 +31,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * An endpoint of a program to which deliveries were given up, or whose key ended; the own mailbox that its server refuses.
  * A draft of a contract that lacks something, or that can only be given up; a notice whose official address is missing; a published evaluation that may be appealed against.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end, a line or a need that nothing serves any more.
+ * An amount of a place that a purchase waits for, a year whose working days are not loaded, a key that ends soon.
  * A failed lot that no round has taken up, a need left unmet, a programme of a past year to close; work that was suspended because it was not paid, work that was not mended by its day.
  */
 export const TASK_KINDS = [
@@ -160,6 +161,9 @@ export const TASK_KINDS = [
   'programme_closing',
   'work_suspended',
   'rectification_missed',
+  'threshold_unstated',
+  'calendar_missing',
+  'api_key_ending',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
@@ -184,6 +188,7 @@ export class TaskSubjectDto {
     | 'organisation'
     | 'personal_data_request'
     | 'webhook_endpoint'
+    | 'api_key'
     | 'user';
   id: Uuid;
   /** As its record calls it. */

@@ -18,6 +18,7 @@ import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { subjectLabelSql } from '../../watch/runs/subject-labels.queries.js';
 import { daySql } from '../../watch/facts/loading/fact-fragments.queries.js';
 import { accountTasks } from './account-tasks.js';
+import { administeredTasks } from './waiting/administered-tasks.js';
 import { channelTasks } from './waiting/channel-tasks.js';
 import { continuityTasks } from './continuity-tasks.js';
 import { evaluationTasks } from './evaluation-tasks.js';
@@ -197,6 +198,7 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   parts.push(
     ...accountTasks(sql, principal, scope),
     ...channelTasks(sql, principal, scope),
+    ...administeredTasks(sql, principal),
     ...flagTasks(sql, principal, scope),
     ...purchaseTasks(sql, scope),
     ...deadlineTasks(sql, principal, scope),

@@ -17,8 +17,20 @@ export function channelTasks(sql: Sql, { kind, id, permissions }: Principal, sco
   const mailbox = `
     SELECT 'mailbox_refused', ${me}, NULL::jsonb, 'user', ${me}, NULL, NULL::date, m.since
     FROM (SELECT ${mailboxRefusedSinceSql(me)} AS since) m WHERE m.since IS NOT NULL`;
-  return permissions.has('api_key.manage') ? [mailbox, endpointTasksSql(sql, scope, me)] : [mailbox];
+  return permissions.has('api_key.manage')
+    ? [mailbox, endpointTasksSql(sql, scope, me), endingKeyTasksSql(sql, scope, me)]
+    : [mailbox];
 }
+
+/** Days before it ends that the holder of a key is told: a choice of ours. */
+const KEY_AHEAD_DAYS = 30;
+
+/** Keys of the caller that end soon: nothing makes them last longer, another takes their place. */
+const endingKeyTasksSql = (sql: Sql, scope: Scope, me: string): string => `
+  SELECT 'api_key_ending', k.id, NULL::jsonb, 'api_key', k.id, k.name, (k.ends_at AT TIME ZONE 'Asia/Shanghai')::date, k.ends_at - interval '${KEY_AHEAD_DAYS} days'
+  FROM keys_in_use k
+  WHERE k.holder_id = ${me} AND ${isMine(sql, narrowScope(scope, 'api_key.manage'), 'k.organisation_id')}
+    AND k.ends_at <= business_now() + interval '${KEY_AHEAD_DAYS} days'`;
 
 /** Endpoints of the own bodies: for the holder of the key, managers and integrators; where the holder has left, for everybody who may act on them. */
 function endpointTasksSql(sql: Sql, scope: Scope, me: string): string {

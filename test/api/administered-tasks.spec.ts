@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Drafting, makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
+
+let app: TestApp;
+let bureau: Bureau;
+let keeper: TestAccount;
+let others: TestAccount[];
+beforeAll(async () => {
+  app = await startTestApp();
+  await setBusinessTime(app, '2026-11-30T09:00:00+08:00');
+  bureau = await makeBureau(app);
+  keeper = await makeUser(app, 'system_admin');
+  others = [bureau.officer, bureau.approver, await makeUser(app, 'auditor')];
+});
+afterAll(() => app.close());
+
+const list = async (kind: string, by = keeper) =>
+  (await ownTasks(app, by, kind)).map(({ title, action, dueOn }) => ({ title, dueOn, ...action }));
+
+describe('an open-tender threshold that a purchase waits for', () => {
+  const asked = {
+    title: 'Open-tender threshold to be stated: budget below the province, 990203',
+    ...{ dueOn: null, method: 'POST', href: '/api/v1/thresholds' },
+  };
+
+  it('waits for the system administrator alone, once for its place, until it is stated', async () => {
+    expect(await list('threshold_unstated')).toEqual([]);
+    await Drafting.begin(app, bureau, { method: 'OPEN_TENDER' });
+    expect(await list('threshold_unstated')).toEqual([]);
+    const waiting = [await Drafting.begin(app, bureau), await Drafting.begin(app, bureau)];
+    expect(await list('threshold_unstated')).toEqual([asked]);
+    for (const by of others) expect(await list('threshold_unstated', by)).toEqual([]);
+    // Which purchases wait is not told.
+    const { text } = await app.http.get('/api/v1/me/tasks').set(keeper.auth).expect(200);
+    for (const { id } of waiting) expect(text).not.toContain(id);
+    // What nobody has read quoted is not stated: with it the purchase could not be issued either.
+    await app.dataSource.query(
+      `INSERT INTO open_tender_threshold (region, level, object, amount, effective_from, source, confidence)
+       VALUES ('990200', 'below_provincial', 'services', 1, '2020-01-01', '二手引用', 'C')`,
+    );
+    expect(await list('threshold_unstated')).toEqual([asked]);
+    await makeThreshold(app);
+    expect(await list('threshold_unstated')).toEqual([]);
+  });
+});
+
+describe('the working days of a year', () => {
+  it('wait for the system administrator from December of the year before, until they are loaded', async () => {
+    expect(await list('calendar_missing')).toEqual([]);
+    await setBusinessTime(app, '2026-12-01T00:00:00+08:00');
+    expect(await list('calendar_missing')).toEqual([
+      {
+        title: 'Working days of a year to be loaded: 2027',
+        dueOn: null,
+        method: 'PUT',
+        href: '/api/v1/calendars/2027',
+      },
+    ]);
+    for (const by of others) expect(await list('calendar_missing', by)).toEqual([]);
+    await app.http
+      .put('/api/v1/calendars/2027')
+      .set(keeper.auth)
+      .send({ source: '演示', days: [{ date: '2027-01-01', kind: 'holiday', name: '元旦' }] })
+      .expect(200);
+    expect(await list('calendar_missing')).toEqual([]);
+  });
+});
+
+describe('an API key', () => {
+  it('that ends within thirty days is a task of its holder, until it is revoked', async () => {
+    const { officer } = bureau;
+    const after = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const make = async (name: string, expiresAt: string) => {
+      const given = { name, scopes: ['changes.read'], expiresAt };
+      const { body } = await app.http.post('/api/v1/api-keys').set(officer.auth).send(given).expect(201);
+      return body as { id: string; version: number };
+    };
+    await make('久', after(31));
+    const soon = await make('平台', after(29));
+    const colleague = await makeUser(app, 'bureau_officer', bureau.id);
+    const title = 'API key that ends soon, to be replaced: 平台';
+    const waits = { title, dueOn: expect.stringMatching(/^2026-12-/), method: 'POST', href: '/api/v1/api-keys' };
+    expect(await list('api_key_ending', officer)).toEqual([waits]);
+    expect(await list('api_key_ending', colleague)).toEqual([]);
+    await app.http
+      .post(`/api/v1/api-keys/${soon.id}/actions/revoke`)
+      .set({ ...officer.auth, 'If-Match': `"${soon.version}"` })
+      .send({ reason: '更换' })
+      .expect(200);
+    expect(await list('api_key_ending', officer)).toEqual([]);
+  });
+});
