@@ -43,7 +43,7 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
   };
   const flag = async () => {
     const { body } = await app.http.get('/api/v1/risk/flags?indicator=S04&limit=200').set(supervisor.auth).expect(200);
-    const { items } = body as { items: { state: string; severity: string; rootCause: { id: string } }[] };
+    const { items } = body as { items: { id: string; state: string; severity: string; rootCause: { id: string } }[] };
     return items.find(({ rootCause }) => rootCause.id === ground.contract);
   };
   /** A thing as an administrator reads it, then changes it. */
@@ -142,5 +142,34 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
       basis: { kind: 'law', article: '第九条' },
     });
     expect(await flag()).toMatchObject({ state: 'open', severity: 'violation' });
+  });
+
+  it('asks who evaluates too, who reads the finding and is heard before it is confirmed; not who took no part', async () => {
+    const { body, user } = ground.evaluator;
+    const { id } = (await flag()) as { id: string };
+    const url = `/api/v1/risk/flags/${id}`;
+    const act = async (action: string, given: object, by = supervisor) => {
+      const { headers } = await app.http.get(url).set(by.auth).expect(200);
+      const asked = app.http.post(`${url}/actions/${action}`).set({ ...by.auth, 'If-Match': headers['etag'] ?? '' });
+      return asked.send(given);
+    };
+    const stranger = await makeBody(app, { kind: 'evaluator' });
+    expect((await act('assign', { askOrganisations: [stranger] })).body).toMatchObject({
+      code: 'organisation_not_concerned',
+    });
+    await app.http.get(url).set(user.auth).expect(404);
+    expect((await act('assign', { askOrganisations: [body] })).status).toBe(200);
+    const [piece] = (await said()).evidence;
+    const confirm = async () => {
+      const restsOn = [`${piece?.record ?? ''} ${piece?.field ?? ''}`];
+      const answer = await act('confirm', { reason: '评估人员同时在承接机构任职，评分结果应重新审查。', restsOn });
+      return (answer.body as { errors?: { text: string }[] }).errors?.map(({ text }) => text).join() ?? '';
+    };
+    const [{ name }] = await app.dataSource.query<[{ name: string }]>(`SELECT name FROM organisation WHERE id = $1`, [
+      body,
+    ]);
+    expect(await confirm()).toContain(name);
+    expect((await act('respond', { reason: '该人员已于评分前离任。' }, user)).status).toBe(200);
+    expect(await confirm()).not.toContain(name);
   });
 });

@@ -193,6 +193,7 @@ export const ROLES = {
     'resolution.settle',
     'rating.give',
     'handover.receive',
+    'risk.respond',
   ],
   finance_authority: [
     ...OVERSIGHT,

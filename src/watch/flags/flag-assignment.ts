@@ -1,5 +1,6 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
+import { bodiesBesideSql } from './hearing/bodies-beside.js';
 
 /** A flag is worked by somebody who oversees its region. @throws Problem `assignee_not_eligible` */
 export async function mustWorkHere(tx: Tx, user: string, region: string | null): Promise<void> {
@@ -20,11 +21,12 @@ export async function mustWorkHere(tx: Tx, user: string, region: string | null):
     });
 }
 
-/** Only bodies that the flag is about are asked about it. @throws Problem `organisation_not_concerned` */
+/** Only bodies that the flag is about, or that took part in what it is about, are asked about it. @throws Problem `organisation_not_concerned` */
 export async function mustBeConcerned(tx: Tx, flag: string, organisations: readonly string[]): Promise<void> {
   if (organisations.length === 0) return;
   const rows = await tx.query<{ id: string }>(
-    `SELECT DISTINCT unnest(bodies) AS id FROM flag_subject WHERE flag_id = $1`,
+    `SELECT DISTINCT b.id FROM flag_subject s
+       CROSS JOIN LATERAL (SELECT unnest(s.bodies) AS id UNION ${bodiesBesideSql('s')}) b WHERE s.flag_id = $1 AND b.id IS NOT NULL`,
     [flag],
   );
   const concerned = new Set(rows.map((row) => row.id));

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
 import type { LockedFlag } from '../locked-flag.js';
+import { bodiesBesideSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
 
@@ -11,12 +12,12 @@ type Of<T> = Fact<LockedFlag, T>;
 
 /**
  * The bodies that the finding names, of the subjects that still trigger, or, where none does, of those that did; and those
- * of their other bodies that were asked.
+ * of their other bodies, or of who took part in them, that were asked.
  */
 const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT o.id, o.name FROM organisations o WHERE o.id IN (
-       SELECT b.id FROM flag_subject s CROSS JOIN LATERAL unnest(s.bodies) AS b(id) WHERE s.flag_id = $1
+       SELECT b.id FROM flag_subject s CROSS JOIN LATERAL (SELECT unnest(s.bodies) AS id UNION ${bodiesBesideSql('s')}) b WHERE s.flag_id = $1
          AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = $1 AND x.active)
          AND (b.id = ANY (${heardBodiesSql('s')})
            OR EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = s.flag_id AND a.organisation_id = b.id))) ORDER BY o.id`,
@@ -38,10 +39,11 @@ const loadEvidence: Of<{ record: string; field: string }[]> = ({ tx, root }) =>
     [root.id],
   );
 
-/** Whether the caller, or who holds the key that calls, sits in a body of the flag, also of a subject that triggers no more. */
+/** Whether the caller, or who holds the key that calls, sits in a body of the flag or in one that was asked, also of a subject that triggers no more. */
 const sitsInOne: Of<boolean> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(
-    `SELECT DISTINCT unnest(s.bodies) AS id FROM flag_subject s WHERE s.flag_id = $1`,
+    `SELECT unnest(s.bodies) AS id FROM flag_subject s WHERE s.flag_id = $1
+     UNION SELECT a.organisation_id FROM flag_ask a WHERE a.flag_id = $1`,
     [root.id],
   );
   for (const { id } of rows) if (await hasInterest(tx, id)) return true;
