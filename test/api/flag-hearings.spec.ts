@@ -315,6 +315,27 @@ describe('the hearing of who a flag is about', () => {
     ]);
   });
 
+  it('a body answers many at once, those that it was asked about alone; who decides answers none', async () => {
+    const [one, two, unasked] = [await desk.raise(), await desk.raise(), await desk.raise()];
+    for (const each of [one, two]) await desk.done(each, 'assign', { askOrganisations: [desk.supplier] });
+    const respond = (by: TestAccount) =>
+      app.http
+        .post('/api/v1/risk/flags/actions/respond')
+        .set(by.auth)
+        .send({ ids: [two.id, unasked.id, one.id], ...ANSWER });
+    expect((await respond(desk.supervisor)).status).toBe(403);
+    const { body } = await respond(desk.manager).expect(200);
+    expect((body as { results: object[] }).results).toMatchObject([
+      { id: two.id, ok: true },
+      { id: unasked.id, ok: false, problem: { code: 'not_found' } },
+      { id: one.id, ok: true },
+    ]);
+    for (const each of [one, two]) {
+      const asked = app.http.get(`/api/v1/risk/flags/${each.id}`).set(desk.manager.auth);
+      expect((await asked.expect(200)).text).toContain(ANSWER.reason);
+    }
+  });
+
   describe('a referral', () => {
     const LETTER = { authority: '示例市财政局', reference: '财监移〔2018〕2号', reason: '涉嫌违反法定程序' };
 

@@ -7,12 +7,14 @@ import { toPathName } from '../../kernel/actions/allowed-actions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { Operation } from '../../kernel/http/operation.js';
-import { FLAG_ACTIONS, type FlagIdsDto } from './actions/flag-actions.js';
+import { FLAG_ACTIONS, type FlagIdsDto, type FlagWork } from './actions/flag-actions.js';
 import { BulkResultsDto } from './flag.dto.js';
 import { FlagsService } from './flags.service.js';
 
 /** What is no action is refused to whoever may not work on flags at all. */
 const DECIDES = 'risk.work';
+/** Who may do it to any flag, by its lifecycle. */
+const getPermission = ({ transitions }: FlagWork): string => transitions[0]?.who ?? DECIDES;
 
 /** One action on at most 200 flags; each stands alone and has its own result. */
 @ApiTags('risk')
@@ -31,7 +33,7 @@ for (const { action, bulkBody } of FLAG_ACTIONS)
     [
       Post(`actions/${toPathName(action.name)}`),
       HttpCode(200),
-      Permit(action.permit),
+      Permit(getPermission(action)),
       Operation(
         `${action.operationId}s`,
         { en: `${action.summary.en}: many at once`, zh: `${action.summary.zh}（批量）` },
