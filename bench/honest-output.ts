@@ -4,6 +4,15 @@ import type { Random } from '../src/watch/statistics/random.js';
 
 export const exponential = (random: Random): number => -Math.log(1 - random());
 
+/** Each week has a level of its own, which says nothing of the next one's. */
+function drawWeeks(random: Random, days: readonly string[], isFirst: (index: number) => boolean): DayOfService[] {
+  let level = 1;
+  return days.map((key, i) => {
+    if (isFirst(i)) level = Math.exp(2.4 * (random() + random() + random() - 1.5));
+    return { key, minutes: Math.round(60 * level * exponential(random)) };
+  });
+}
+
 /** Honest ways to work: what a day brings does not depend on how near the end is. */
 const SHAPES = {
   'every day alike': (random, days) => days.map((key) => ({ key, minutes: Math.round(60 * exponential(random)) })),
@@ -19,13 +28,13 @@ const SHAPES = {
     days.flatMap((key) =>
       [key, addDays(key, 2)].map((each) => ({ key: each, minutes: Math.round(60 * exponential(random)) })),
     ),
-  'weeks that differ': (random, days) => {
-    let level = 1;
-    return days.map((key, i) => {
-      if (i % 5 === 0) level = Math.exp(2.4 * (random() + random() + random() - 1.5));
-      return { key, minutes: Math.round(60 * level * exponential(random)) };
-    });
-  },
+  'weeks that differ': (random, days) => drawWeeks(random, days, (i) => i % 5 === 0),
+  'weeks that differ, from Monday on': (random, days) =>
+    drawWeeks(
+      random,
+      days,
+      (i) => i === 0 || new Date(days[i] ?? '').getUTCDay() <= new Date(days[i - 1] ?? '').getUTCDay(),
+    ),
   'a day like the one before': (random, days) => {
     let level = 0;
     return days.map((key) => {
@@ -45,14 +54,14 @@ export function honestOutput(shape: OutputShape, days: readonly string[], random
   return [...sums].map(([key, minutes]) => ({ key, minutes }));
 }
 
-/** A window of half a year or of a year; `short` where half of its days before the last part are not effective, as after a late start. */
+/** A window of four months, half a year or a year; `short` where half of its days before the last part are not effective, as after a late start. */
 export interface OutputWindow {
-  months: 6 | 12;
+  months: 4 | 6 | 12;
   short: boolean;
 }
 
 const START = '2025-01-01';
-const ENDS = { 6: '2025-06-30', 12: '2025-12-31' } as const;
+const ENDS = { 4: '2025-04-30', 6: '2025-06-30', 12: '2025-12-31' } as const;
 
 /** Days from Monday to Friday; those of the holidays make no difference here. */
 export function listEffectiveDays({ months, short }: OutputWindow): string[] {

@@ -102,10 +102,10 @@ function shareOf({ days }: ReturnType<typeof honestWork>): number {
   return sum('part') / sum('all');
 }
 
-/** Records of contracts of half a year and of a year, all days effective or only half of the early ones. */
+/** Records of contracts of four months, half a year and a year, all days effective or only half of the early ones. */
 function outputCells(): SocialCell[] {
   return OUTPUT_SHAPES.flatMap((shape) =>
-    ([6, 12] as const).flatMap((months) =>
+    ([4, 6, 12] as const).flatMap((months) =>
       [false, true].map((short): SocialCell => {
         const window = { months, short };
         const days = listEffectiveDays(window);

@@ -27,7 +27,8 @@ describe('W05', () => {
       severity: 'notice',
       value: '42.2',
       threshold: '40',
-      pValue: '0.000100000',
+      // Of 10 000 deals of 17 runs, in which the three late ones come out on top with a probability of 1 / 680.
+      pValue: '0.00210000',
     });
     expect(found.evidence).toEqual([
       { record: 'contract:c1', field: 'tail', value: '2018-05-10/2018-05-31' },
@@ -45,19 +46,25 @@ describe('W05', () => {
 
   it('is clear on an honest contract, and on one full day that may have been any', () => {
     expect(judge(on(EFFECTIVE, 60))).toMatchObject({ state: 'clear', value: '18.0' });
-    const big = judge([...on(EFFECTIVE, 60), ...on(LATE.slice(0, 1), 4_000)]);
+    const big = judge([...on(EFFECTIVE, 60), ...on(LATE.slice(1, 2), 4_000)]);
     expect(big).toMatchObject({ state: 'clear', value: '53.1' });
-    // It lies in the tail with a probability of 16 in 89.
+    // It lies in the tail with a probability of 16 in 89, and its run of five with one of 3 in 17, which is a little less.
     expect(Number(big.pValue)).toBeCloseTo(16 / 89, 1);
   });
 
-  it('cannot say on two days of service what chance would do', () => {
-    // Both late by chance: (16 · 15) / (89 · 88) = 0.0306.
-    expect(judge(on(LATE.slice(0, 2), 60))).toMatchObject({
+  it('cannot say on two days of service what chance would do, nor on three of one week', () => {
+    // Both late by chance: (16 · 15) / (89 · 88) = 0.0306; in two of three late runs of 17: (3 · 2) / (17 · 16) = 0.0221.
+    expect(judge(on([LATE[1], LATE[6]] as string[], 60))).toMatchObject({
       state: 'insufficient_data',
       reason: { code: 'few_days_of_service', smallestP: '0.0306435' },
     });
-    expect(judge(on(LATE.slice(0, 3), 60))).toMatchObject({ state: 'triggered', value: '100.0' });
+    // From the second late day on there are three late runs of five and fourteen before: 3 / 17, and 1 / 680 for one day in each.
+    expect(judge(on(LATE.slice(1, 4), 60))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'few_days_of_service', smallestP: '0.176471' },
+    });
+    const one = LATE.filter((_, i) => i % 5 === 1).slice(0, 3);
+    expect(judge(on(one, 60))).toMatchObject({ state: 'triggered', value: '100.0' });
   });
 
   it('counts what was done on Sundays with the effective day before, on its own side of the tail', () => {

@@ -15,9 +15,10 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 const SHARE = 40;
 const TAIL = 15;
 const LEVEL = '0.01';
-/** Days of which each is much like the one before are no separate witnesses: above the first runs of five are dealt, too; above the second nothing can be told. */
-const SERIAL = { runs: 0.15, none: 0.3 };
+/** Weeks differ, so that days of one are no separate witnesses: runs of five are dealt as well as days, and the larger p counts. */
 const RUN_DAYS = 5;
+/** Above it the days before the end follow one another too closely for runs of five; one standard error is added to what few days show. */
+const MOST_ALIKE = 0.3;
 
 /**
  * W05: the work done when the window closes (the study: 只能赶紧结了呗). Minutes of service count; what was done on a day
@@ -25,7 +26,7 @@ const RUN_DAYS = 5;
  */
 export const W05: Indicator<'delivery'> = {
   id: 'W05',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'windows',
   facts: 'delivery',
@@ -34,7 +35,8 @@ export const W05: Indicator<'delivery'> = {
   parameters: [
     policy('share', SHARE, 'percent'),
     policy('tail', TAIL, 'percent'),
-    ...Object.entries(SERIAL).map(([name, value]) => statistic(`serialRank.${name}`, value, 'rank_correlation')),
+    statistic('serialRank.none', MOST_ALIKE, 'rank_correlation'),
+    statistic('run', RUN_DAYS, 'effective_working_day'),
     statistic('level', LEVEL, 'p'),
   ],
   basis: { kind: 'POLICY' },
@@ -109,9 +111,11 @@ function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryF
   if (lateDays === 0 || lateDays === days)
     return insufficient({ code: 'no_effective_days', effectiveDays: [String(lateDays), String(days)] }, evidence);
   const level = parseRatio(LEVEL);
-  const serial = serialRank(units.filter(({ tail }) => !tail).map(({ output }) => output));
-  if (serial > SERIAL.none) return insufficient({ code: 'days_alike', serialRank: serial.toFixed(2) }, evidence);
-  const dealt = serial > SERIAL.runs ? [units, groupRuns(units, RUN_DAYS)] : [units];
+  const early = units.filter(({ tail }) => !tail).map(({ output }) => output);
+  const serial = serialRank(early);
+  if (serial + 1 / Math.sqrt(early.length) > MOST_ALIKE)
+    return insufficient({ code: 'days_alike', serialRank: serial.toFixed(2) }, evidence);
+  const dealt = [units, groupRuns(units, RUN_DAYS)];
   const smallest = dealt.map(smallestTailP).reduce(larger);
   if (lessOrEqual(level, smallest))
     return insufficient({ code: 'few_days_of_service', smallestP: sixDigits(smallest) }, evidence, sixDigits(smallest));
@@ -119,8 +123,8 @@ function judgeTail({ start, end, effective, recorded }: Judged, facts: DeliveryF
   const pValue = sixDigits(p);
   const chance = describeChance(pValue, 'contract');
   const explanation = {
-    en: `${figures.en} Where every effective day is like another: ${chance.en}`,
-    zh: `${figures.zh}若各有效工作日并无差别：${chance.zh}`,
+    en: `${figures.en} Where every effective day is like another, and every run of five: ${chance.en}`,
+    zh: `${figures.zh}若各有效工作日之间、各连续五个有效工作日之间均无差别：${chance.zh}`,
     chance: { p: pValue, unit: 'contract' as const },
   };
   return lessOrEqual(level, p)

@@ -33,7 +33,8 @@ describe('the registry of indicators', () => {
         // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
         C05: 3,
         C11: 3,
-        ...{ C09: 2, W05: 2 },
+        // W05 once took days of one week for separate witnesses where few days showed how alike they are.
+        ...{ C09: 2, W05: 3 },
         // It did not say that a network is not known behind a proxy that is not listed.
         C02: 2,
         // It did not say what it is held against.
