@@ -18,6 +18,7 @@ const get = (path: string, headers: Record<string, string> = {}) => app.http.get
 describe('what is public', () => {
   const KEPT = [
     '/api/v1/rules?limit=3',
+    '/api/v1/code-lists/methods',
     '/api/v1/notices',
     '/api/v1/statistics/awards?year=2025',
     '/api/v1/statistics/coverage?year=2025',

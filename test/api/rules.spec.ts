@@ -217,10 +217,28 @@ describe('GET /code-lists/{name}', () => {
     expect((await all('/api/v1/code-lists/regions?limit=30')).map((region) => region.code)).toContain('990203');
   });
 
-  it('an unknown list is 404, a list without an account 401', async () => {
-    expect((await get('/api/v1/code-lists/colours').set('Authorization', admin)).status).toBe(404);
-    expect((await get('/api/v1/code-lists/toString').set('Authorization', admin)).status).toBe(404);
-    expect((await get('/api/v1/code-lists/categories')).status).toBe(401);
+  it('is for everybody: what public routes take is read without an account, and the same to whoever asks', async () => {
+    for (const list of ['categories', 'target-groups', 'regions', 'organisation-kinds']) {
+      const [anyone, signedIn] = [
+        await get(`/api/v1/code-lists/${list}`),
+        await get(`/api/v1/code-lists/${list}`).set('Authorization', admin),
+      ];
+      expect([anyone.status, anyone.text, anyone.headers['etag']]).toEqual([
+        200,
+        signedIn.text,
+        signedIn.headers['etag'],
+      ]);
+      expect((anyone.body as Page).items.length).toBeGreaterThan(1);
+      expect((await get(`/api/v1/code-lists/${list}`).set('If-None-Match', String(anyone.headers['etag']))).status).toBe(
+        304,
+      );
+    }
+  });
+
+  it('an unknown list is 404, with an account or without', async () => {
+    for (const list of ['colours', 'toString'])
+      for (const account of [{}, { Authorization: admin }])
+        expect((await get(`/api/v1/code-lists/${list}`).set(account)).status).toBe(404);
   });
 });
 

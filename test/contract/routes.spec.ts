@@ -64,6 +64,7 @@ const PUBLIC = [
   'GET /service-lines/{id}/coverage.svg',
   'GET /service-lines/{id}/coverage.png',
   'GET /rules',
+  'GET /code-lists/{name}',
   'GET /risk/indicators',
   'GET /notices',
   'GET /tenders',

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { Lang, SignedIn } from '../../kernel/access/decorators.js';
+import { Lang, Public } from '../../kernel/access/decorators.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { ListUrl, PageQuery } from '../../kernel/http/lists/list.js';
 import { Operation } from '../../kernel/http/operation.js';
@@ -13,7 +13,7 @@ import { CODE_LISTS, getCodeList } from './code-lists.js';
 @Controller('code-lists')
 export class CodeListsController {
   @Get(':name')
-  @SignedIn()
+  @Public()
   @ApiParam({ name: 'name', enum: Object.keys(CODE_LISTS) })
   @Revalidated()
   @Operation('getCodeList', { en: 'The codes of one list, in their order', zh: '按次序查看一个代码表' })

@@ -3,7 +3,7 @@ import type { Story } from './story.js';
 /** What the law says, and what follows from it for a calendar. */
 export const law: Story = async ({ contract, as }) => {
   await contract.ask('listRules', { query: { at: '2017-12-01', method: 'COMPETITIVE_CONSULTATION', limit: '1' } });
-  await contract.ask('getCodeList', { as: as.officer, path: { name: 'categories' }, query: { limit: '2' } });
+  await contract.ask('getCodeList', { path: { name: 'categories' }, query: { limit: '2' } });
   await contract.ask('addThreshold', {
     as: as.admin,
     body: {
