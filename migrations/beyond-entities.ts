@@ -49,6 +49,7 @@ import { UNTOLD_STATES_VIEWS } from './1800000000262-untold-states.js';
 import { PLANNED_NEEDS_VIEWS } from './1800000000274-planned-needs.js';
 import { ADMINISTERED_VIEWS } from './1800000000280-administered.js';
 import { LEFT_STATES_VIEWS } from './1800000000282-left-states.js';
+import { WORDS_OF_NAMES_BEYOND_ENTITIES } from './1800000000283-words-of-names.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
@@ -130,5 +131,6 @@ export const BEYOND_ENTITIES = [
   ...COVERAGE_RULES_BEYOND_ENTITIES,
   ...ONE_ROW_TOLD_BEYOND_ENTITIES,
   ...REPRINTED_SLIPS_BEYOND_ENTITIES,
+  ...WORDS_OF_NAMES_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -103,6 +103,7 @@ import { CoverageRules1800000000275 } from './1800000000275-coverage-rules.js';
 import { ToldDecisions1800000000252 } from './1800000000252-told-decisions.js';
 import { Administered1800000000280 } from './1800000000280-administered.js';
 import { LeftStates1800000000282 } from './1800000000282-left-states.js';
+import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
@@ -251,6 +252,7 @@ export const migrations = [
   LeftStates1800000000282,
   ToldDecisions1800000000252,
   Administered1800000000280,
+  WordsOfNames1800000000283,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

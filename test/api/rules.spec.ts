@@ -229,9 +229,9 @@ describe('GET /code-lists/{name}', () => {
         signedIn.headers['etag'],
       ]);
       expect((anyone.body as Page).items.length).toBeGreaterThan(1);
-      expect((await get(`/api/v1/code-lists/${list}`).set('If-None-Match', String(anyone.headers['etag']))).status).toBe(
-        304,
-      );
+      expect(
+        (await get(`/api/v1/code-lists/${list}`).set('If-None-Match', String(anyone.headers['etag']))).status,
+      ).toBe(304);
     }
   });
 

@@ -16,6 +16,7 @@ import { EvaluationScheme } from './schemes/evaluation-scheme.entity.js';
 @Index('evaluation_due', ['dueOn', 'id'])
 @Index('evaluation_contract', ['contractId'])
 @Index('evaluation_evaluator', ['evaluatorId', 'dueOn', 'id'])
+@Index('evaluation_open', ['evaluatorId', 'dueOn', 'id'], { where: "state NOT IN ('published', 'cancelled')" })
 @Index('evaluation_buyer', ['buyerId'])
 @Index('evaluation_one_final', ['contractId'], { unique: true, where: "kind = 'final' AND state <> 'cancelled'" })
 @Check('evaluation_never_by_the_agency', 'evaluator_id <> supplier_id')

@@ -7,6 +7,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { List } from '../../kernel/http/lists/list.js';
 import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
+import { searchWords } from '../../kernel/http/lists/words.js';
 import { CommunityDto, type CommunityQuery } from './community.dto.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
@@ -35,6 +36,7 @@ export class CommunitiesQueries {
     const sql = rootFilters(new Sql(), 'community', query);
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
+    searchWords(sql, query.q, 'r.name');
     const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(CommunityRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM community r WHERE ${sql.where} ${page.order}`,

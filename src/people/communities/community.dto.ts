@@ -80,6 +80,10 @@ export class CommunityQuery extends RootQuery {
 
   @OneOf(KINDS, 'optional')
   kind?: (typeof KINDS)[number];
+
+  /** Words, each somewhere in the name; Chinese too, from one character on. */
+  @TextUpTo(100, 'optional')
+  q?: string;
 }
 
 /** A community as everybody sees it: figures, no persons. */

@@ -118,4 +118,8 @@ export class OrganisationQuery extends RootQuery {
   /** Exact name. */
   @AnyTextUpTo(200, 'optional')
   name?: string;
+
+  /** Words, each somewhere in the name; Chinese too, from one character on. */
+  @TextUpTo(100, 'optional')
+  q?: string;
 }

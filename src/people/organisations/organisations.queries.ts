@@ -9,6 +9,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { List } from '../../kernel/http/lists/list.js';
 import { keysetOfRoots } from '../../kernel/http/lists/root-order.js';
+import { searchWords } from '../../kernel/http/lists/words.js';
 import {
   OrganisationDetailDto,
   OrganisationDto,
@@ -34,6 +35,7 @@ export class OrganisationsQueries {
     sql.when(query.creditCode?.toUpperCase(), (p) => `r.credit_code = ${p}`);
     sql.when(query.name, (p) => `r.name = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
+    searchWords(sql, query.q, 'r.name');
     const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(OrganisationRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${page.select} FROM organisation r WHERE ${sql.where} ${page.order}`,

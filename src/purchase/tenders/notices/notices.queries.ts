@@ -3,6 +3,7 @@ import { regionWithinSql } from '../../../kernel/access/visible.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { hasWordSql } from '../../../kernel/http/lists/words.js';
 import { findRootOrder, keyColumns, refuseSort, type RootOrder } from '../../../kernel/http/lists/root-order.js';
 import { NoticeDto, type NoticeRow } from './notice-view.dto.js';
 import type { NoticeQuery } from '../reads/tender.dto.js';
@@ -21,11 +22,7 @@ export class NoticesQueries {
     sql.when(query.updatedSince, (p) => `r.updated_at >= ${p}::timestamptz`);
     byReference(sql, query.externalId);
     const q = query.q?.trim().replace(/\s+/g, ' ');
-    if (q)
-      sql.when(
-        q,
-        (p) => `grams(r.search_text) @> grams(${p}::text) AND strpos(lower(r.search_text), lower(${p}::text)) > 0`,
-      );
+    if (q) sql.when(q, (p) => hasWordSql('r.search_text', p));
     sql.when(query.kind, (p) => `r.kind = ${p}`);
     sql.when(query.category, (p) => `r.category = ${p}`);
     sql.when(query.method, (p) => `r.method = ${p}`);

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../kernel/database/sql.js';
+import { hasWordSql, splitWords } from '../../../kernel/http/lists/words.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import type { TenderQuery } from './tender.dto.js';
@@ -18,8 +19,6 @@ const hasOwnWordSql = (word: string): string => {
     OR EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND ${holdsWordSql('l.name')})
     OR EXISTS (SELECT FROM tender_service_line s JOIN service_line n ON n.id = s.service_line_id WHERE s.tender_id = r.id AND ${holdsWordSql('n.name')})`;
 };
-const hasPublicWordSql = (word: string): string =>
-  `grams(${publicWordsSql('p')}) @> grams(${word}::text) AND strpos(lower(${publicWordsSql('p')}), lower(${word}::text)) > 0`;
 
 /** SQL: one amount of a tender `r` or a public row `p` lies between these, of which one may be missing: its budget, or what a lot may cost. */
 const hasAmountSql = (root: 'r' | 'p', from?: string, to?: string): string => {
@@ -29,9 +28,6 @@ const hasAmountSql = (root: 'r' | 'p', from?: string, to?: string): string => {
     ? `${rangeSql('p.budget')} OR p.lot_amounts && int8range(${from ?? 'NULL'}::bigint, ${to ?? 'NULL'}::bigint, '[]')`
     : `${rangeSql('r.budget')} OR EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND (${rangeSql('l.ceiling')} OR ${rangeSql('l.budget')}))`;
 };
-
-/** Words as somebody types them: each is looked for by itself, and stands for itself alone. */
-export const splitWords = (q: string): string[] => [...new Set(q.split(/\s+/u).filter((word) => word !== ''))];
 
 type Ranges = Pick<TenderQuery, 'amountFrom' | 'amountTo' | 'deadlineFrom' | 'deadlineTo'>;
 
@@ -51,7 +47,7 @@ const refuseRange = (pointer: string) =>
 export function searchTenders(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
   for (const word of query.q ? splitWords(query.q) : []) {
     const text = sql.p(word);
-    sql.and(root === 'p' ? hasPublicWordSql(text) : hasOwnWordSql(text));
+    sql.and(root === 'p' ? hasWordSql(publicWordsSql('p'), text) : hasOwnWordSql(text));
   }
   if (query.amountFrom || query.amountTo) {
     const [from, to] = [query.amountFrom, query.amountTo].map((yuan) => yuan && sql.p(String(parseYuan(yuan))));
