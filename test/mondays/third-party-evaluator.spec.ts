@@ -30,8 +30,8 @@ monday('Third-party evaluator', async ({ app }) => {
       await made.must('appoint', {}, parties.bureau.approver);
       projects.push(made);
     }
-  const list = async (due: string) =>
-    (await person.get<WorkList>(`evaluations?assignee=me&due=${due}&limit=100`)).items;
+  const list = async (due: string, more = '') =>
+    (await person.get<WorkList>(`evaluations?assignee=me&due=${due}&limit=100${more}`)).items;
   const whole = await list(DUE.final);
   expect([whole.length, new Set(whole.map(({ contract }) => contract)).size]).toEqual([PROJECTS, PROJECTS / 2]);
   expect((await list(DUE.midterm)).map(({ kind }) => kind)).toEqual(contracts.map(() => 'midterm'));
@@ -94,4 +94,10 @@ monday('Third-party evaluator', async ({ app }) => {
   await one.must('publish');
   expect(codeOf(await one.act('appeal', { reason: '虚构：再申诉' }, manager))).toBe('appealed_already');
   expect((await list(DUE.final)).filter(({ state }) => state === 'published').map(({ id }) => id)).toEqual([one.id]);
+  // What is still to do is all but that one, from the next due day on the last of each project.
+  const open = await list(DUE.final, '&open=true');
+  expect([open.length, open.some(({ id }) => id === one.id)]).toEqual([PROJECTS - 1, false]);
+  expect((await list(DUE.final, `&open=true&dueAfter=${DUE.midterm}`)).map(({ kind }) => kind)).toEqual(
+    contracts.map(() => 'final'),
+  );
 });

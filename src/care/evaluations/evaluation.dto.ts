@@ -84,6 +84,15 @@ export class EvaluationQuery extends PageQuery {
   @OptionalField(IsPlainDate())
   due?: string;
 
+  /** Due after this day. */
+  @OptionalField(IsPlainDate())
+  dueAfter?: string;
+
+  /** `true`: all but those that are published or cancelled; one that is appealed against is among them again. */
+  @IsOptional()
+  @IsIn(['true'])
+  open?: 'true';
+
   @OneOf(EVALUATION_STATES, 'optional')
   state?: EvaluationState;
 

@@ -41,7 +41,7 @@ export const EvaluationsController = createResourceController(evaluationResource
       zh: '按到期日查询已公布的评估及本机构相关的评估',
     },
     description:
-      'With `assignee=me` the work list of an evaluator: due days, progress, leaves without points or evidence.',
+      'With `assignee=me&open=true` the work list of an evaluator: due days, progress, leaves without points or evidence.',
     permit: 'public',
     refuses: ['not_signed_in'],
     query: EvaluationQuery,
@@ -61,6 +61,7 @@ export const EvaluationsController = createResourceController(evaluationResource
     operationId: 'listContractEvaluations',
     summary: { en: 'Evaluations of one contract that the caller may see', zh: '查询某一合同可见的评估' },
     permit: 'public',
+    refuses: ['not_signed_in'],
     query: EvaluationQuery,
     type: EvaluationListDto,
     translated: true,

@@ -54,6 +54,19 @@ const DECLARATIONS = `(SELECT coalesce(jsonb_agg(jsonb_build_object('user', d.us
     'at', to_char(d.declared_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d.declared_at, d.user_id), '[]')
   FROM evaluation_declaration d WHERE d.evaluation_id = r.id AND d.round = r.round) AS declarations`;
 
+function filterEvaluations(sql: Sql, scope: Scope, query: EvaluationQuery): void {
+  if (query.assignee === 'me' && scope.seats.length === 0) throw new Problem('not_signed_in');
+  sql.when(query.due, (p) => `r.due_on <= ${p}`);
+  sql.when(query.dueAfter, (p) => `r.due_on > ${p}`);
+  sql.when(query.state, (p) => `r.state = ${p}`);
+  sql.when(query.kind, (p) => `r.kind = ${p}`);
+  sql.when(query.dataset, (p) => `r.dataset = ${p}`);
+  // As the index `evaluation_open` says it.
+  if (query.open === 'true') sql.and(`r.state NOT IN ('published', 'cancelled')`);
+  if (query.assignee === 'me')
+    sql.and(`r.evaluator_id = ANY (${sql.p(listPermittedBodies(scope, 'evaluation.act'))}::uuid[])`);
+}
+
 @Injectable()
 export class EvaluationsQueries implements OnModuleInit {
   constructor(
@@ -67,15 +80,7 @@ export class EvaluationsQueries implements OnModuleInit {
 
   /** One statement, however many evaluations there are. */
   async list(scope: Scope, query: EvaluationQuery, url: string, lang: Language): Promise<EvaluationListDto> {
-    if (query.assignee === 'me' && scope.seats.length === 0) throw new Problem('not_signed_in');
-    const sql = visibleEvaluation(new Sql(), scope);
-    sql.when(query.due, (p) => `r.due_on <= ${p}`);
-    sql.when(query.state, (p) => `r.state = ${p}`);
-    sql.when(query.kind, (p) => `r.kind = ${p}`);
-    sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-    if (query.assignee === 'me')
-      sql.and(`r.evaluator_id = ANY (${sql.p(listPermittedBodies(scope, 'evaluation.act'))}::uuid[])`);
-    return this.page(scope, query, url, lang, sql);
+    return this.page(scope, query, url, lang, new Sql());
   }
 
   /** Of one contract. A contract that the caller does not see has none. */
@@ -93,7 +98,7 @@ export class EvaluationsQueries implements OnModuleInit {
       seen.params,
     );
     if (rows.length === 0) throw new Problem('not_found');
-    const sql = visibleEvaluation(new Sql(), scope);
+    const sql = new Sql();
     sql.and(`r.contract_id = ${sql.p(contract)}`);
     return this.page(scope, query, url, lang, sql);
   }
@@ -111,6 +116,7 @@ export class EvaluationsQueries implements OnModuleInit {
   }
 
   private async page(scope: Scope, query: EvaluationQuery, url: string, lang: Language, sql: Sql) {
+    filterEvaluations(visibleEvaluation(sql, scope), scope, query);
     const page = keyset(query, ORDER, 'ASC', sql);
     const rows = await this.transactions.reader.query<(EvaluationRow & { page_key: string })[]>(
       `SELECT ${columns(sql, scope)}, ${page.select} FROM ${FROM} WHERE ${sql.where} ${page.order}`,

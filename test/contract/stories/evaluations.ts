@@ -94,7 +94,10 @@ export const evaluations: Story = async ({ contract }) => {
     },
   });
   act = actor(contract, evaluation, scored.body.version);
-  await contract.ask('listEvaluations', { as: evaluator.auth, query: { assignee: 'me', due: '2026-12-31' } });
+  await contract.ask('listEvaluations', {
+    as: evaluator.auth,
+    query: { assignee: 'me', open: 'true', due: '2026-12-31' },
+  });
   await act('submitEvaluationScores', evaluator.auth);
   await act('confirmEvaluation', approver.auth);
   await act('publishEvaluation', officer.auth);
