@@ -386,7 +386,7 @@ describe('an evaluation', () => {
     expect(said(await app.http.get('/api/v1/evaluations?assignee=me'))[1]).toBe('not_signed_in');
   });
 
-  it('leaves the open work list when it is published or cancelled', async () => {
+  it('leaves the open work list when it is published or cancelled, and comes back with an appeal', async () => {
     const mine = await makeGround(app, null);
     const done = await Evaluating.published(app, mine, { dueOn: '2026-03-01' });
     const gone = await Evaluating.inField(app, mine, { dueOn: '2026-03-02' });
@@ -394,10 +394,13 @@ describe('an evaluation', () => {
     const rest = [];
     for (const dueOn of ['2026-03-03', '2026-03-04', '2026-03-05'])
       rest.push((await Evaluating.inField(app, mine, { dueOn })).id);
-    const find = async (query: string, by = mine.evaluator.user): Promise<string[]> => {
+    const find = async (query: string, by: TestAccount | null = mine.evaluator.user): Promise<string[]> => {
       const ids: string[] = [];
       for (let next: string | null = `/api/v1/${query}&limit=1`; next !== null;) {
-        const { body } = await app.http.get(next).set(by.auth).expect(200);
+        const { body } = await app.http
+          .get(next)
+          .set(by?.auth ?? {})
+          .expect(200);
         const page = body as { items: { id: string }[]; next: string | null };
         ids.push(...page.items.map(({ id }) => id));
         ({ next } = page);
@@ -412,8 +415,21 @@ describe('an evaluation', () => {
     for (const list of [own, inContract])
       expect(await find(`${list}&dueAfter=2026-03-03&due=2026-03-04`)).toEqual(rest.slice(1, 2));
     expect(await find(`${own}&open=true&dueAfter=2026-02-28&due=2026-03-03`)).toEqual(rest.slice(0, 1));
-    // The agency does not find by it what is not published yet.
-    expect(await find(`${inContract}open=true`, mine.parties.manager)).toEqual([]);
+    // Neither the agency nor anybody else finds by it what is not published yet.
+    const ours = async () =>
+      (await find('evaluations?open=true', null)).filter((id) => [done.id, ...rest].includes(id));
+    expect([await find(`${inContract}open=true`, mine.parties.manager), await ours()]).toEqual([[], []]);
+    await done.must('appeal', { reason: '虚构：周末服务未计入' }, mine.parties.manager);
+    expect(await find(`${own}&open=true`)).toEqual([done.id, ...rest]);
+    expect(await find(`${inContract}open=true`, mine.parties.manager)).toEqual([done.id]);
+    expect(await ours()).toEqual([done.id]);
+    for (const wrong of ['open=false', 'open=', 'dueAfter=2026-02-30', 'dueAfter=soon'])
+      expect(said(await app.http.get(`/api/v1/evaluations?${wrong}`))).toEqual([
+        400,
+        'validation_failed',
+        [`/${wrong.split('=')[0]}`],
+      ]);
+    expect(said(await app.http.get(`/api/v1/${inContract}assignee=me`))[1]).toBe('not_found');
   });
 
   it('is found open by an index of what is open alone', async () => {
