@@ -66,12 +66,13 @@ export const risk: Story = async ({ contract, chain, as }) => {
   }
   await contract.ask('getFlagReport', { as: as.supervisor, path: { id }, query: { lang: 'zh' }, accept: 'text/html' });
   const ids = [id, chain.tender];
-  const onMany = (operation: string, more: object = {}) =>
-    contract.ask(operation, { as: as.supervisor, body: { ids, ...more } });
+  const onMany = (operation: string, more: object = {}, by = as.supervisor) =>
+    contract.ask(operation, { as: by, body: { ids, ...more } });
   await onMany('startFlagReviews');
   await onMany('assignFlags', due);
-  for (const operation of ['respondToFlags', 'appealFlags', 'explainFlags', 'markFlagDataErrors', 'dismissFlags'])
-    await onMany(operation, { reason: '已核对报价单，系同一定价模板' });
+  const checked = { reason: '已核对报价单，系同一定价模板' };
+  for (const operation of ['respondToFlags', 'appealFlags']) await onMany(operation, checked, asked.auth);
+  for (const operation of ['explainFlags', 'markFlagDataErrors', 'dismissFlags']) await onMany(operation, checked);
   for (const operation of ['confirmFlags', 'upholdFlags', 'overturnFlags']) await onMany(operation, reasoned);
   await onMany('referFlags', letter);
   // Another person than the one who was overruled.
