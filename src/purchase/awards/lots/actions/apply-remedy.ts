@@ -36,11 +36,12 @@ const apply = (name: 'apply_remedy' | 'apply_remedy_after_contract', summary: { 
       // A lot that is reviewed or contracted tells what is left of its report once its award is out.
       await invalidateAward(tx, root.tender, root, given.reason);
       const goesOn = effect === 'next_rank' && (await leavesEnough(tx, root));
-      return goesOn ? { to: 'reviewed' as const, data } : { to: 'failed' as const, data, public: true };
+      if (!goesOn) return { to: 'failed' as const, data, public: true };
+      await awaitNewDecision(tx, root.id);
+      return { to: 'reviewed' as const, data };
     },
     async after({ tx, root, given, today }, _, { loadOwedRemedies: owed }, { to }) {
-      if (to === 'reviewed') await awaitNewDecision(tx, root.id);
-      else await closeEndedLot(tx, root, { to: 'failed', reason: given.reason, today });
+      if (to === 'failed') await closeEndedLot(tx, root, { to: 'failed', reason: given.reason, today });
       const remedy = findRemedy(owed, given.remedy);
       await recordApplication(tx, remedy, [root.id], decideEffect(remedy.effect, given.effect));
     },
@@ -89,15 +90,14 @@ export const annulFailure = action(lotSubject, 'annul_failure', LotRemedyDto, {
   operationId: 'annulFailure',
   summary: { en: 'Undo the failure of a lot that was declared unlawfully', zh: '撤销违法作出的废标决定' },
   needs: { loadOwedRemedies },
-  effect: ({ root, given }, { loadOwedRemedies: owed }) => ({
-    to: findRestoredState(root.endedFrom),
-    data: { remedy: findRemedy(owed, given.remedy).id },
-    public: true,
-  }),
+  async effect({ tx, root, given }, { loadOwedRemedies: owed }) {
+    const to = findRestoredState(root.endedFrom);
+    if (to === 'reviewed') await awaitNewDecision(tx, root.id);
+    return { to, data: { remedy: findRemedy(owed, given.remedy).id }, public: true };
+  },
   async after({ tx, root, given }, _, { loadOwedRemedies: owed }, { to }) {
     const { tender } = root;
     const why = { ground: 'annul_failure', reason: given.reason };
-    if (to === 'reviewed') await awaitNewDecision(tx, root.id);
     if (to === 'opened') await resetChecks(tx, tender, root, why);
     if (to === 'final_offers_in') await resumeFinalOffers(tx, tender, root, why);
     await recordApplication(tx, findRemedy(owed, given.remedy), [root.id], 'annul_failure');

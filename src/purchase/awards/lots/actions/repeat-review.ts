@@ -20,6 +20,7 @@ export const orderRereview = action(lotSubject, 'order_rereview', LotGroundDto, 
     if (root.state === 'reviewed' && root.awarded && !root.held.has('tender.manage'))
       throw new Problem('not_permitted');
     await endAward(tx, root.tender, root, 'cancel', given.reason);
+    await awaitNewReport(tx, root.id);
     const to = root.tender.method === 'COMPETITIVE_CONSULTATION' ? 'final_offers_in' : 'opened';
     return { to, data: { ground: withProposal(asked).ground ?? '' } };
   },
@@ -27,7 +28,6 @@ export const orderRereview = action(lotSubject, 'order_rereview', LotGroundDto, 
     const { tx, root, given } = asked;
     const { ground = '' } = withProposal(asked);
     await reopenReview(tx, root.tender, root, { ground, reason: given.reason });
-    await awaitNewReport(tx, root.id);
   },
 });
 
@@ -38,12 +38,12 @@ export const reconstitutePanel = action(lotSubject, 'reconstitute_panel', Repeat
   async effect(asked) {
     const { tx, root, given } = asked;
     await endAward(tx, root.tender, root, 'invalidate', given.reason);
+    await awaitNewReport(tx, root.id);
     return { data: { ground: withProposal(asked).ground ?? '' } };
   },
   async after(asked) {
     const { tx, root, given } = asked;
     const { ground = '', barred = [] } = withProposal(asked);
     await dissolveReview(tx, root.tender, root, { ground, reason: given.reason }, barred);
-    await awaitNewReport(tx, root.id);
   },
 });
