@@ -42,6 +42,7 @@ const QUESTION = /^(are|be|can|did|do|does|had|has|have|is|may|must|should|was|w
 const ALLOWED = new Map([
   ['signIn', 'the verb of the trade for beginning a session'],
   ['signOut', 'the verb of the trade for ending a session'],
+  ['handleCompleted', 'of a worker of BullMQ, which ours override'],
 ]);
 
 const splitWords = (name) =>

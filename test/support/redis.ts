@@ -24,8 +24,8 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-/** A Redis of the caller's own on a free (or the given) port, in memory, with the policy that queues need. For `describeWith(redis, …)`. */
-export async function startRedis(onPort?: number): Promise<TestRedis> {
+/** A Redis of the caller's own on a free (or the given) port, in memory (what is saved on demand: in `dir`), with the policy that queues need. For `describeWith(redis, …)`. */
+export async function startRedis(onPort?: number, dir?: string): Promise<TestRedis> {
   const folder = process.env.TEST_RUN_FOLDER;
   if (redis.path === null || folder === undefined) throw new Error('redis-server is not installed, or no test run');
   const port = onPort ?? (await freePort());
@@ -35,7 +35,7 @@ export async function startRedis(onPort?: number): Promise<TestRedis> {
     save: '',
     appendonly: 'no',
     'maxmemory-policy': 'noeviction',
-    dir: folder,
+    dir: dir ?? folder,
   };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn(redis.path, args, { stdio: 'ignore' });

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { OutboxEvent } from '../outbox/event.js';
 import { EVENT_COLUMNS } from '../outbox/relay-statements.js';
-import { FORGET_DONE, LIST_RETRIED } from './failure-ledger.js';
+import { FORGET_DONE, LIST_RETRIED, recordFailure } from './failure-ledger.js';
 import { eventEntry, JobQueues, retriedEntry } from './jobs/job-queues.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { defineJob, type EventJob, type EventRef, type Unfinished } from './jobs/job.js';
@@ -74,6 +74,16 @@ export class OwedSweep implements OnModuleInit {
       AT_ONCE,
       job.name,
     ]);
-    await this.queues.addAgain(events.filter((event) => job.on(event)).map((event) => eventEntry(job, event)));
+    const entries = events.filter((event) => job.on(event)).map((event) => eventEntry(job, event));
+    for (const { queue, job } of entries) await this.listStoreFailure(queue, job.opts.jobId);
+    await this.queues.addAgain(entries);
+  }
+
+  /** What only the store knows to have failed, because the process that should have recorded it ended first, is listed now. */
+  private async listStoreFailure(queue: string, id: string): Promise<void> {
+    const stored = await this.queues.queue(queue).getJob(id);
+    if (stored === undefined || (await stored.getState()) !== 'failed') return;
+    const error = new Error(stored.failedReason ?? 'its reason is not known');
+    await recordFailure(this.dataSource, queue, stored, stored.attemptsMade, error);
   }
 }

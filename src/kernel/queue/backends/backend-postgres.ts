@@ -14,6 +14,7 @@ import { UnreadyDatabaseError } from '../../database/schema/old-databases.js';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
 import { JOB_OPTIONS, WORKER_WAIT } from '../queue-policy.js';
+import { tellStore } from './tell-store.js';
 
 const QUEUE_SCHEMA = 'bullmq';
 /** Connections beside one listening connection per worker. */
@@ -43,7 +44,14 @@ class PostgresQueue extends Queue<
   }
 }
 
-type PgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions>;
+type AnyPgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions>;
+
+/** BullMQ's own, which is not lost to a full store. */
+class PgWorker extends Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions> {
+  protected override handleCompleted(...args: Parameters<AnyPgWorker['handleCompleted']>) {
+    return tellStore(this, () => super.handleCompleted(...args));
+  }
+}
 
 /**
  * Creates or updates the tables of the queues, and the sequence that each queue otherwise makes with its first job.
@@ -128,7 +136,7 @@ export function postgresBackend(options: BackendOptions): Backend {
     },
     worker(name, process, policy, events) {
       const settings = { connection: pool, ...WORKER_WAIT, ...policy };
-      const worker: PgWorker = new Worker(name, (job) => process(job), settings, createPostgresBackend);
+      const worker = new PgWorker(name, (job) => process(job), settings, createPostgresBackend);
       worker.on('error', events.error);
       worker.on('failed', events.failed);
       return {
@@ -140,6 +148,8 @@ export function postgresBackend(options: BackendOptions): Backend {
     async forgetLooksAhead() {
       await pool.query(FORGET_LOOKS_AHEAD);
     },
+    // The jobs lie in the database of the work, which is tried by itself.
+    tryWriting: () => Promise.resolve(),
     close: () => pool.end(),
   };
 }

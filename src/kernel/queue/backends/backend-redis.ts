@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { Backend, BackendOptions } from './backend.js';
 import type { JobData } from '../jobs/job.js';
 import { JOB_OPTIONS, WORKER_WAIT } from '../queue-policy.js';
+import { tellStore } from './tell-store.js';
 
 const DEFAULT_PREFIX = 'throughline';
 
@@ -63,6 +64,9 @@ export function redisBackend(options: BackendOptions): Backend {
     },
     // Redis itself lets such a look pass.
     forgetLooksAhead: () => Promise.resolve(),
+    async tryWriting() {
+      await shared?.set(`${prefix}:write-probe`, '', 'PX', 1_000);
+    },
     async close() {
       await shared?.quit().catch(() => shared && endConnection(shared));
     },
@@ -100,5 +104,9 @@ function workerConnection(url: string, onError: (error: Error) => void) {
 class RedisWorker extends Worker<JobData, void, string> {
   stopRenewing(): void {
     void this.lockManager.close();
+  }
+
+  protected override handleCompleted(...args: Parameters<Worker<JobData, void, string>['handleCompleted']>) {
+    return tellStore(this, () => super.handleCompleted(...args));
   }
 }

@@ -12,6 +12,8 @@ export interface StoredJob {
   /** When it was last begun. */
   processedOn?: number;
   finishedOn?: number;
+  /** Message of the last error. */
+  failedReason?: string;
   opts: { attempts?: number };
   getState(): Promise<string>;
 }
@@ -82,6 +84,8 @@ export interface Backend {
    * would look until they have come.
    */
   forgetLooksAhead(): Promise<void>;
+  /** @throws what the store says where it takes no write */
+  tryWriting(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,12 +2,13 @@ import { Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Transactions } from '../../database/transactions.js';
+import { WriteCheck } from '../../health/write-check.js';
 import type { StoredJob, StoredWorker } from '../backends/backend.js';
 import type { JobQueues } from './job-queues.js';
 import { isTogether, type EventJob, type EventRef, type SubjectJob, type SubjectRef, type TogetherJob } from './job.js';
 import { WORKER_POLICY, type WorkerPolicy } from '../queue-policy.js';
 import { isUnfinished, recordSuccess, recordFailure } from '../failure-ledger.js';
-import { isDatabaseOutage } from '../outage.js';
+import { isStoreOutage } from '../outage.js';
 import { followJob } from '../job-trail.js';
 import { SET_APART } from '../subject-ledger.js';
 import { runSubject, runTogether } from '../subject-runner.js';
@@ -16,9 +17,13 @@ const DRAIN_MS = 20_000;
 /** How long workers without a job may take to say goodbye to their store. */
 const IDLE_MS = 3_000;
 const LOOK_MS = 50;
-/** Pause between two looks for a database that is away. */
+/** Pause before the first look for a store that is away; twice as long before what broke off again although both stores write. */
 const OUTAGE_LOOK_MS = 500;
-/** Outages that one attempt outlasts: work that takes the database down with it fails in the end. */
+const MOST_DOUBLINGS = 6;
+/**
+ * Outages that one attempt outlasts. A store that stays away is one, however long; work that takes the store down with it, or
+ * alone finds no room in it, fails in the end.
+ */
 const MOST_OUTAGES = 10;
 
 /** Runs the handlers: one worker per queue. */
@@ -28,13 +33,16 @@ export class JobWorkers {
   private running = 0;
   /** Jobs whose failure stands in the database. */
   private readonly recorded = new WeakSet<StoredJob>();
+  private readonly writing: WriteCheck;
 
   constructor(
     private readonly queues: JobQueues,
     private readonly transactions: Transactions,
     private readonly dataSource: DataSource,
     private readonly policy: WorkerPolicy = WORKER_POLICY,
-  ) {}
+  ) {
+    this.writing = new WriteCheck(dataSource);
+  }
 
   /** Refuses to start while a declared job has no handler. */
   async start(): Promise<void> {
@@ -72,52 +80,55 @@ export class JobWorkers {
     }
   }
 
-  /**
-   * One attempt. An outage of the database says nothing of the work: the attempt waits for its end and begins again. What
-   * fails for good is recorded before the store is told.
-   */
+  /** One attempt. What fails for good is recorded before the store is told. */
   private async attempt(queue: string, stored: StoredJob): Promise<void> {
     this.running++;
     try {
-      for (let outages = 0; ; outages++) {
-        try {
-          return await this.process(stored);
-        } catch (error) {
-          if (outages < MOST_OUTAGES && isDatabaseOutage(error)) {
-            await this.outlast(`${queue}/${stored.name}`, error as Error);
-            continue;
-          }
-          if (stored.attemptsMade + 1 >= (stored.opts.attempts ?? 1)) await this.recordFailure(queue, stored, error);
-          throw error;
-        }
-      }
+      await this.insist(`${queue}/${stored.name}`, () => this.process(stored), MOST_OUTAGES);
+    } catch (error) {
+      if (stored.attemptsMade + 1 >= (stored.opts.attempts ?? 1)) await this.recordFailure(queue, stored, error);
+      throw error;
     } finally {
       this.running--;
     }
   }
 
+  /** An outage of a store says nothing of the work: it waits for its end and begins again. */
+  private async insist<T>(name: string, work: () => Promise<T>, most = Infinity): Promise<T> {
+    for (let outages = 0; ; outages++)
+      try {
+        return await work();
+      } catch (error) {
+        if (outages >= most || !isStoreOutage(error)) throw error;
+        await this.outlast(name, error as Error, OUTAGE_LOOK_MS * 2 ** Math.min(outages, MOST_DOUBLINGS));
+      }
+  }
+
+  /** A full store keeps no failure off the list: the job is not given back before its row is there. */
   private async recordFailure(queue: string, stored: StoredJob, error: unknown): Promise<void> {
     this.recorded.add(stored);
     const { attemptsMade } = stored;
-    await recordFailure(this.dataSource, queue, stored, attemptsMade + 1, error as Error).catch((cause: Error) => {
+    const record = () => recordFailure(this.dataSource, queue, stored, attemptsMade + 1, error as Error);
+    await this.insist(`the failure of ${queue}/${stored.name}`, record).catch((cause: Error) => {
       this.recorded.delete(stored);
       this.logger.error(`${queue}/${stored.name}: its failure could not be recorded yet: ${cause.message}`);
     });
   }
 
   /**
-   * Waits until the database answers. In a process that is about to end the work is left as it is: nothing of it is
+   * Waits until both stores take what is written. In a process that is about to end the work is left as it is: nothing of it is
    * committed, and the store gives it to another worker when its lock runs out.
    */
-  private async outlast(name: string, error: Error): Promise<void> {
-    this.logger.warn(`${name} waits for the database: ${error.message}`);
-    for (;;) {
+  private async outlast(name: string, error: Error, pauseMs: number): Promise<void> {
+    this.logger.warn(`${name} waits for a store: ${error.message}`);
+    for (const end = Date.now() + pauseMs; ;) {
       await pause(OUTAGE_LOOK_MS, undefined, { ref: false });
       if (this.workers.length === 0) {
         this.running--;
         return new Promise(() => undefined);
       }
-      const isBack = await this.dataSource.query('SELECT 1').then(
+      if (Date.now() < end) continue;
+      const isBack = await Promise.all([this.writing.check(), this.queues.backend.tryWriting()]).then(
         () => true,
         () => false,
       );
@@ -163,6 +174,7 @@ export class JobWorkers {
     const hasMore = await runTogether(this.transactions, job, this.queues.registry.getHandler(job), {
       isStopping: () => this.workers.length === 0,
       apart: async (subjects, error) => {
+        if (isStoreOutage(error)) throw error;
         this.logger.warn(`${job.name}: ${subjects.length} subjects go one by one: ${error.message}`);
         await this.dataSource.query(SET_APART, [job.name, subjects]);
         await this.queues.enqueueApart(job, subjects);
@@ -178,12 +190,17 @@ export class JobWorkers {
       return this.logger.warn(`${name} failed, will be tried again: ${error.message}`);
     this.logger.error(`${name} failed for good: ${error.message}`);
     if (this.recorded.has(stored)) return;
+    this.running++;
     try {
-      const job = this.queues.registry.job(stored.name);
-      if (job?.kind === 'event' && !(await isUnfinished(this.dataSource, job, (stored.data as EventRef).id))) return;
-      await recordFailure(this.dataSource, queue, stored, stored.attemptsMade, error);
+      await this.insist(`the failure of ${name}`, async () => {
+        const job = this.queues.registry.job(stored.name);
+        if (job?.kind === 'event' && !(await isUnfinished(this.dataSource, job, (stored.data as EventRef).id))) return;
+        await recordFailure(this.dataSource, queue, stored, stored.attemptsMade, error);
+      });
     } catch (cause) {
       this.logger.error(`${name}: its failure could not be recorded: ${(cause as Error).message}`);
+    } finally {
+      this.running--;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { isDatabaseOutage } from '../../../kernel/queue/outage.js';
+import { isStoreOutage } from '../../../kernel/queue/outage.js';
 import type { SubjectRef } from '../../facts/loading/load.js';
 
 /** Subjects that cannot be judged and are passed over in one sweep; with more it ends. */
@@ -21,7 +21,7 @@ export function createJudgeApart({ judge, passOver }: Judging): (subjects: reado
       await judge(subjects);
     } catch (error) {
       const [first] = subjects;
-      if (isDatabaseOutage(error) || broken >= MOST_BROKEN || first === undefined) throw error;
+      if (isStoreOutage(error) || broken >= MOST_BROKEN || first === undefined) throw error;
       if (subjects.length === 1) {
         broken += 1;
         await passOver(first, error);
