@@ -174,7 +174,6 @@ export class JobWorkers {
     const hasMore = await runTogether(this.transactions, job, this.queues.registry.getHandler(job), {
       isStopping: () => this.workers.length === 0,
       apart: async (subjects, error) => {
-        if (isStoreOutage(error)) throw error;
         this.logger.warn(`${job.name}: ${subjects.length} subjects go one by one: ${error.message}`);
         await this.dataSource.query(SET_APART, [job.name, subjects]);
         await this.queues.enqueueApart(job, subjects);
