@@ -391,7 +391,7 @@ describe('an evaluation', () => {
     const done = await Evaluating.published(app, mine, { dueOn: '2026-03-01' });
     const gone = await Evaluating.inField(app, mine, { dueOn: '2026-03-02' });
     await gone.must('cancel', { reason: '虚构：合同变更' }, mine.parties.bureau.approver);
-    const rest = [];
+    const rest: string[] = [];
     for (const dueOn of ['2026-03-03', '2026-03-04', '2026-03-05'])
       rest.push((await Evaluating.inField(app, mine, { dueOn })).id);
     const find = async (query: string, by: TestAccount | null = mine.evaluator.user): Promise<string[]> => {
