@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { Authenticator } from '../../kernel/access/access-guard.js';
 import { PermissionCatalogue } from '../../kernel/access/route-check.js';
+import { OwnClock } from '../../kernel/clock/own-clock.js';
 import { ActingRows } from './acting/acting-rows.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { ApiKeyActionsController, ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -114,6 +115,7 @@ const ADMINISTRATION = [
     Identities,
     LinksService,
     MeQueries,
+    OwnClock,
     OwnPassword,
     OwnSessions,
     Passwords,

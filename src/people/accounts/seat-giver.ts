@@ -1,5 +1,6 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
+import type { OwnClock } from '../../kernel/clock/own-clock.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
@@ -62,6 +63,7 @@ export async function planSeats(
   giver: SeatGiver,
   user: string,
   seats: readonly SeatGiven[],
+  clock: OwnClock,
 ): Promise<SeatPlan> {
   const plan: SeatPlan = { now: [], asked: [] };
   const bodies = seats.flatMap(({ organisation }) => (organisation === null ? [] : [organisation]));
@@ -82,7 +84,8 @@ export async function planSeats(
         const isOwnHand = holder !== null && holder === giver.id && (await loadUse(tx, user, [body])).others;
         if (isOwnHand || !(await areCodesWhole(tx, user)) || (await holdsCodeThere(tx, holder, [body], user)))
           throw new Problem('codes_of_one_body');
-        plan.now.push({ organisation, role, outsideSince: sitting.somebody ? await tx.now() : null, inForceAt: null });
+        const outsideSince = sitting.somebody ? clock.getBeginning(await tx.now()) : null;
+        plan.now.push({ organisation, role, outsideSince, inForceAt: null });
       }
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../kernel/config/settings.js';
+import { OwnClock } from '../../kernel/clock/own-clock.js';
 import { NO_BODY, type Principal, type Seat } from '../../kernel/access/principal.js';
 import type { Head } from '../../kernel/audit/audit-chain.js';
 import type { StoredContent } from '../../kernel/audit/bound-rows.js';
@@ -14,14 +15,14 @@ export interface UserStanding {
   login: string;
   account: StoredContent;
   of_user: Head | null;
-  seats: (Omit<Seat, 'permissions' | 'overseesRegion'> & { row: StoredContent })[];
+  seats: (Omit<Seat, 'permissions' | 'overseesRegion'> & { row: StoredContent; inForceAt: string | null })[];
 }
 
 /** SQL: the columns of `UserStanding`, of an account `u`. */
 export const USER_SQL = `u.login, ${actingSql(ACCOUNT, 'u')} AS account, ${newestEntrySql('user', 'u.id')} AS of_user,
   coalesce((SELECT jsonb_agg(jsonb_build_object(
       'organisation', coalesce(t.organisation_id, '${NO_BODY}'), 'role', t.role, 'region', o.region,
-      'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}))
+      'outsideSince', t.outside_since, 'inForceAt', t.in_force_at, 'row', ${actingSql(SEAT, 't')}))
     FROM seat t LEFT JOIN organisation o ON o.id = t.organisation_id
     WHERE t.user_id = u.id AND ${seatInForceSql('t')}), '[]') AS seats`;
 
@@ -33,6 +34,7 @@ export class UserPrincipals {
 
   constructor(
     private readonly rows: ActingRows,
+    private readonly clock: OwnClock,
     { separateAdministrators, production }: Settings,
   ) {
     this.separate = separateAdministrators ?? production;
@@ -50,7 +52,9 @@ export class UserPrincipals {
   }
 
   toPrincipal(id: string, { login, seats: stored }: UserStanding, ofUser: IsBound): Principal {
-    const seats = stored.flatMap(({ row, ...seat }) => (ofUser(SEAT, row) ? [seat] : []));
+    const seats = stored.flatMap(({ row, inForceAt, ...seat }) =>
+      this.clock.hasPassed(inForceAt) && ofUser(SEAT, row) ? [seat] : [],
+    );
     const permit = (roles: string[]) => listPermissions(roles, this.separate);
     return {
       ...{ kind: 'user', id, login, permissions: permit(seats.map(({ role }) => role)) },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnClock } from '../../../kernel/clock/own-clock.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -18,7 +19,10 @@ const COLUMNS = `r.id, r.version, r.state, r.user_id, r.organisation_id, r.role,
 
 @Injectable()
 export class AccountRequestsQueries {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: OwnClock,
+  ) {}
 
   async list(query: AccountRequestsQuery, url: string, scope: Scope): Promise<List<AccountRequestDto>> {
     const sql = visibleRequests(scope)(new Sql())
@@ -30,7 +34,7 @@ export class AccountRequestsQueries {
       `SELECT ${COLUMNS}, ${page.select} FROM account_request r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    return page.list(rows, url, (row) => AccountRequestDto.fromRow(row, scope));
+    return page.list(rows, url, (row) => AccountRequestDto.fromRow(this.finish(row), scope));
   }
 
   async one(id: string, scope: Scope): Promise<RequestRow> {
@@ -41,6 +45,10 @@ export class AccountRequestsQueries {
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return row;
+    return this.finish(row);
+  }
+
+  private finish(row: RequestRow): RequestRow {
+    return { ...row, is_in_force: row.is_in_force && this.clock.hasPassed(row.in_force_at) };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Authenticator } from '../../../kernel/access/access-guard.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { OwnClock } from '../../../kernel/clock/own-clock.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { PoolReader } from '../../../kernel/database/reader.js';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
@@ -34,7 +35,13 @@ interface KeyRow extends Marked {
   of_key: Head | null;
   of_user: Head | null;
   /** The holder's seats there. */
-  seats: { row: StoredContent; role: string; inForce: boolean; outsideSince: string | null }[];
+  seats: {
+    row: StoredContent;
+    role: string;
+    inForce: boolean;
+    inForceAt: string | null;
+    outsideSince: string | null;
+  }[];
 }
 
 /**
@@ -50,6 +57,7 @@ export class AccountAuthenticator extends Authenticator {
     private readonly demanded: DemandedRoles,
     private readonly rows: ActingRows,
     private readonly users: UserPrincipals,
+    private readonly clock: OwnClock,
     dataSource: DataSource,
   ) {
     super();
@@ -105,7 +113,7 @@ export class AccountAuthenticator extends Authenticator {
          ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(API_KEY, 'k')} AS acting,
          ${markedSql('k', 'key_mark')},
          ${newestEntrySql('api_key', 'k.id')} AS of_key, ${newestEntrySql('user', 'u.id')} AS of_user,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('role', t.role, 'inForce', ${seatInForceSql('t')},
+         coalesce((SELECT jsonb_agg(jsonb_build_object('role', t.role, 'inForce', ${seatInForceSql('t')}, 'inForceAt', t.in_force_at,
              'outsideSince', t.outside_since, 'row', ${actingSql(SEAT, 't')}) ORDER BY t.outside_since)
            FROM seat t WHERE t.user_id = k.holder_id AND t.organisation_id = k.organisation_id), '[]') AS seats
        FROM api_key k JOIN app_user u ON u.id = k.holder_id JOIN organisation o ON o.id = k.organisation_id
@@ -119,7 +127,9 @@ export class AccountAuthenticator extends Authenticator {
     const ofUser = await this.rows.open(this.reader, { aggregate: 'user', id: row.holder, newest: row.of_user });
     if (!ofUser(ACCOUNT, row.account) || !bearsMark(ofUser, row)) throw new Problem('invalid_token');
     const seats = row.seats.filter((seat) => ofUser(SEAT, seat.row));
-    const roles = seats.flatMap(({ role, inForce }) => (inForce ? [role] : []));
+    const roles = seats.flatMap(({ role, inForce, inForceAt }) =>
+      inForce && this.clock.hasPassed(inForceAt) ? [role] : [],
+    );
     const permissions = permissionsOfKey(row.scopes, roles, this.users.separate);
     // The latest: nulls stand last, and say that a seat is the body's own.
     const outsideSince = seats.filter((seat) => seat.outsideSince !== null).at(-1)?.outsideSince ?? null;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Head } from '../../../kernel/audit/audit-chain.js';
+import { OwnClock } from '../../../kernel/clock/own-clock.js';
 import type { StoredContent } from '../../../kernel/audit/bound-rows.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
@@ -25,6 +26,7 @@ interface CodeOwner {
   login: string;
   hash: Buffer;
   in_force: boolean;
+  valid_from: Date | null;
   account: StoredContent;
   code: StoredContent;
   newest: Head | null;
@@ -39,6 +41,7 @@ export class PasswordsService {
     private readonly passwords: Passwords,
     private readonly own: OwnPassword,
     private readonly rows: ActingRows,
+    private readonly clock: OwnClock,
   ) {}
 
   /**
@@ -50,7 +53,7 @@ export class PasswordsService {
     const plain = plainSetupCode(code);
     const { reader } = this.transactions;
     const [owner] = await reader.query<CodeOwner[]>(
-      `SELECT u.id, u.login, c.hash, coalesce(c.valid_from <= business_now(), true) AS in_force,
+      `SELECT u.id, u.login, c.hash, coalesce(c.valid_from <= business_now(), true) AS in_force, c.valid_from,
          ${actingSql(ACCOUNT, 'u')} AS account, ${actingSql(SETUP_CODE, 'c')} AS code, ${newestEntrySql('user', 'u.id')} AS newest
        FROM setup_code c JOIN app_user u ON u.id = c.user_id
        WHERE ((c.hash = $1 AND c.second_hash IS NULL) OR (c.hash = $2 AND c.second_hash = $3) OR (c.hash = $3 AND c.second_hash = $2))
@@ -61,7 +64,7 @@ export class PasswordsService {
     const isBound = await this.rows.open(reader, { aggregate: 'user', id: owner.id, newest: owner.newest });
     if (!isBound(ACCOUNT, owner.account) || !isBound(SETUP_CODE, owner.code))
       throw new LastingProblem('invalid_setup_code');
-    if (!owner.in_force) throw new LastingProblem('code_not_in_force');
+    if (!owner.in_force || !this.clock.hasPassed(owner.valid_from)) throw new LastingProblem('code_not_in_force');
     const { hash } = owner;
     refuseWeak(password, owner.login, '/password');
     const stored = await this.passwords.hash(password);

@@ -1,3 +1,4 @@
+import { OwnClock } from '../../../kernel/clock/own-clock.js';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
@@ -31,6 +32,7 @@ export class UsersService {
   constructor(
     private readonly transactions: Transactions,
     private readonly codeMails: CodeMailboxes,
+    private readonly clock: OwnClock,
   ) {}
 
   /** The code of a new account is mailed where the manager says, else shown. @throws Problem `login_taken`, `seats_conflict`, `mail_not_set_up` */
@@ -42,7 +44,7 @@ export class UsersService {
       refuseConflict(given.seats);
       await assertKnownBodies(tx, given.seats);
       const id = await insertUser(tx, given);
-      const plan = await planSeats(tx, giver, id, given.seats);
+      const plan = await planSeats(tx, giver, id, given.seats, this.clock);
       await addSeats(tx, id, plan.now);
       if (mailTo) await this.codeMails.order(tx, id, mailTo, giver.id);
       const { first, shown } = mailTo ? NOT_SHOWN : await giveFirstCode(tx, giver, id, plan);
@@ -82,7 +84,7 @@ export class UsersService {
       if (ended.some(({ role }) => role === 'admin')) await refuseLastAdmin(tx, id);
       await lockBodies(tx, listBodies([...ended, ...added]));
       await assertMayEnd(tx, giver, id, ended);
-      const plan = await planSeats(tx, giver, id, added);
+      const plan = await planSeats(tx, giver, id, added, this.clock);
       await removeSeats(tx, id, ended);
       await addSeats(tx, id, plan.now);
       await askForSeats(tx, id, plan.asked, null);

@@ -1,5 +1,6 @@
 import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
+import { OwnClock } from '../../../../kernel/clock/own-clock.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { areCodesWhole } from '../../same-person.queries.js';
 import { guardOtherPerson } from '../../second-person.js';
@@ -43,11 +44,24 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
   return holdsCodeThere(tx, holder, bodies, root.user_id);
 };
 
+const isInForce: Fact<LockedRequest, boolean> = ({ root, now, use }) =>
+  Promise.resolve(
+    root.state === 'agreed' &&
+      root.in_force_at !== null &&
+      root.in_force_at <= now &&
+      use(OwnClock).hasPassed(root.in_force_at),
+  );
+
 /** A seat that the body's manager consents to counts at once; of tenders issued before it touches no bid. */
-async function giveConsentedSeat({ tx, root, principal, now }: Situation<LockedRequest, unknown>) {
+async function giveConsentedSeat({ tx, root, principal, now, use }: Situation<LockedRequest, unknown>) {
   if (root.role === null) return {};
   const before = await loadSeats(tx, root.user_id);
-  const seat = { organisation: root.organisation_id, role: root.role, outsideSince: now, inForceAt: null };
+  const seat = {
+    organisation: root.organisation_id,
+    role: root.role,
+    outsideSince: use(OwnClock).getBeginning(now),
+    inForceAt: null,
+  };
   await addSeats(tx, root.user_id, [seat]);
   // A new account of the own body has no code yet: its manager is shown it.
   const { own } = await loadUse(tx, root.user_id, []);
@@ -82,10 +96,10 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     codes_of_one_body: guard({ isCodeHeld }, (facts) => (facts.isCodeHeld ? {} : null)),
   },
   async effect(situation) {
-    const { tx, root, principal, now } = situation;
+    const { tx, root, principal, now, use } = situation;
     tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
     const isConsent = root.decides === 'manager';
-    const inForceAt = isConsent ? now : new Date(now.getTime() + ANNOUNCED_MS);
+    const inForceAt = isConsent ? now : new Date(use(OwnClock).getBeginning(now).getTime() + ANNOUNCED_MS);
     const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
     // Who reads what seats say hears of it as of any other seat.
     if (root.role !== null)
@@ -112,9 +126,7 @@ export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, 
     zh: '对尚未生效的席位或设置码申请提出异议，申请即告终止',
   },
   guards: {
-    in_force_already: guard({}, (_, { root, now }) =>
-      root.state === 'agreed' && root.in_force_at !== null && root.in_force_at <= now ? {} : null,
-    ),
+    in_force_already: guard({ isInForce }, (facts) => (facts.isInForce ? {} : null)),
   },
   async effect({ tx, root, principal }) {
     tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
