@@ -39,6 +39,12 @@ describe('records that are put under the ids of another system', () => {
     data: { number: '2018-001', signedOn: '2018-01-02', amount: '180000.00', supplier: { name: '百合社工' }, ...data },
     source: SOURCE,
   });
+  const SAID = { kind: 'statement', reference: '座谈会' };
+  // Its members stand in another order than the database keeps them.
+  const CYCLE = {
+    steps: [{ to: null, from: { date: '03', year: 0 }, name: { zh: '采购', en: 'Purchase' }, event: 'purchase' }],
+    ...{ name: { zh: '年度', en: 'Yearly' }, code: 'yearly' },
+  };
   const NEW: Record<string, () => object> = {
     organisations: () => ({ name: `机构 ${randomUUID()}`, kind: 'agency', region: '990203' }),
     'service-lines': () => ({ name: '居家养老', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' }),
@@ -48,8 +54,26 @@ describe('records that are put under the ids of another system', () => {
       window: { start: '2018-01-01', end: '2018-05-31' },
       lots: [{ no: 1, name: '第一包', ceiling: '200000.00' }],
     }),
+    communities: () => ({ name: `社区 ${randomUUID()}`, region: '990203', residents60: 300 }),
+    needs: () => ({
+      title: '周末助餐',
+      category: 'ELDERLY_HOME_CARE',
+      headcount: 20,
+      recordedOn: '2018-03',
+      source: SAID,
+    }),
+    programmes: () => ({
+      ...{ name: '年度计划', year: 2018, source: SAID, calendar: CYCLE },
+      budgetLines: [
+        { name: '养老', amount: '500000.00' },
+        { name: '其他', amount: '80000.00', useBy: '2018' },
+      ],
+    }),
   };
-  const RESOURCES = ['organisations', 'service-lines', 'tenders', 'contracts'];
+  const RESOURCES = [
+    ...['organisations', 'service-lines', 'tenders', 'contracts'],
+    ...['communities', 'needs', 'programmes'],
+  ];
   const bodyOf = async (resource: string): Promise<object> => NEW[resource]?.() ?? contractOf(await recorded());
   const rows = async (id: string) => {
     const [row] = await app.dataSource.query<{ roots: number; audit: number }[]>(
@@ -164,6 +188,110 @@ describe('records that are put under the ids of another system', () => {
     expect((await put('tenders', race, other)).body).toMatchObject({ state: 'in_review', version: 4 });
     expect((await put('tenders', race, body)).body).toMatchObject({ code: 'wrong_state' });
     expect((await put('tenders', race, other, stranger)).status).not.toBe(200);
+  });
+
+  const refusalOf = async (resource: string, id: string, body: object, by = officer) => {
+    const { status, body: said } = await put(resource, id, body, by);
+    const { code, errors = [] } = said as { code?: string; errors?: { pointer: string; code: string }[] };
+    return [status, code, ...errors.map((e) => `${e.pointer} ${e.code}`)];
+  };
+
+  it.each([
+    ['communities', { residents60: 310, committee: null }, { name: '改名社区' }, 'not_permitted'],
+    ['needs', { headcount: 25, evidence: '名册' }, { title: '周末助餐与送餐' }, 'not_found'],
+    ['programmes', { region: '990203', budgetLevel: 'provincial' }, { year: 2019 }, 'not_found'],
+  ])('%s: another body changes what it says, by whose it is alone', async (resource, one, other, unseen) => {
+    const [id, body] = [randomUUID(), await bodyOf(resource)];
+    const made = (await put(resource, id, body)).body as Body;
+    const said = { ...body, ...one };
+    const changed = await put(resource, id, said);
+    expect([changed.status, changed.body]).toMatchObject([200, { ...one, id: made.id, version: 2 }]);
+    expect((await put(resource, id, said)).body).toEqual(changed.body);
+    expect((await rows(id))?.audit).toBe(2);
+    // What is not given stays.
+    const required = Object.fromEntries(Object.entries({ ...body, ...other }).filter(([field]) => !(field in one)));
+    const left = await put(resource, id, required);
+    expect(left.body).toMatchObject({ ...one, ...other, version: 3 });
+    // Of another body's people nobody changes it, neither by what it says nor by what it said.
+    const strangers = unseen === 'not_permitted' ? 403 : 404;
+    for (const words of [said, required])
+      expect((await refusalOf(resource, id, words, stranger)).slice(0, 2)).toEqual([strangers, unseen]);
+    expect((await app.http.get(`/api/v1/${resource}/${made.id}`).set(officer.auth)).body).toEqual(left.body);
+    const manager = await makeUser(app, 'agency_manager');
+    expect(await refusalOf(resource, randomUUID(), body, manager)).toEqual([403, 'not_permitted']);
+    expect((await app.http.put(`/api/v1/${resource}/by-external-id/erp/${id}`).send(body)).status).toBe(401);
+    // Who keeps it is said once; so are the ids that others took.
+    const foreign = { ...required, [resource === 'programmes' ? 'buyer' : 'owner']: await makeBody(app) };
+    expect((await refusalOf(resource, id, foreign))[1]).toBe('validation_failed');
+    const taken = { ...(await bodyOf(resource)), externalIds: made.externalIds };
+    expect(await refusalOf(resource, randomUUID(), taken)).toEqual([
+      ...[409, 'external_id_taken', '/externalIds/1 external_id_taken'],
+    ]);
+  });
+
+  it.each(['communities', 'needs', 'programmes'])(
+    '%s: two other bodies at once follow each other',
+    async (resource) => {
+      const [id, body] = [randomUUID(), await bodyOf(resource)];
+      const named = (words: string) => ({ ...body, [resource === 'needs' ? 'title' : 'name']: `${words} ${id}` });
+      const answers = await Promise.all([put(resource, id, named('甲')), put(resource, id, named('乙'))]);
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect(answers.map((a) => (a.body as Body).id)).toEqual([
+        (answers[0]?.body as Body).id,
+        (answers[0]?.body as Body).id,
+      ]);
+      expect(await rows(id)).toEqual({ roots: 1, audit: 2 });
+    },
+  );
+
+  it('a community of a name that its region has is a conflict, under whichever id', async () => {
+    const body = await bodyOf('communities');
+    await put('communities', randomUUID(), body);
+    expect(await refusalOf('communities', randomUUID(), body)).toEqual([409, 'conflict', '/name not_unique']);
+  });
+
+  it('a need keeps where it comes from, and what was verified of it; the same body is no change whatever became of it', async () => {
+    const [id, body] = [randomUUID(), await bodyOf('needs')];
+    const made = await put('needs', id, body);
+    for (const [field, value] of Object.entries({
+      source: { ...SAID, reference: '另一次座谈会' },
+      recordedOn: '2018-04',
+      documents: [randomUUID()],
+      community: randomUUID(),
+    }))
+      expect(await refusalOf('needs', id, { ...body, [field]: value })).toEqual([
+        ...[400, 'validation_failed', `/${field} cannot_change`],
+      ]);
+    for (const [state, code] of [
+      ['verified', 'wrong_state'],
+      ['rejected', 'wrong_state'],
+    ]) {
+      await app.dataSource.query(`UPDATE need SET state = $2 WHERE id = $1`, [(made.body as Body).id, state]);
+      expect((await refusalOf('needs', id, { ...body, headcount: 99 })).slice(0, 2)).toEqual([409, code]);
+      expect((await put('needs', id, body)).body).toMatchObject({ state, version: 1, headcount: 20 });
+    }
+  });
+
+  it('a programme keeps its lines and its source, and what was approved is changed by nobody’s upsert', async () => {
+    const id = randomUUID();
+    const body = (await bodyOf('programmes')) as { budgetLines: object[] };
+    const made = (await put('programmes', id, body)).body as Body;
+    const lines = body.budgetLines;
+    for (const budgetLines of [[], lines.slice(1), [{ ...lines[0], amount: '500000.01' }, lines[1]]])
+      expect(await refusalOf('programmes', id, { ...body, budgetLines })).toEqual([
+        ...[400, 'validation_failed', '/budgetLines cannot_change'],
+      ]);
+    expect(await refusalOf('programmes', id, { ...body, source: { kind: 'file' } })).toEqual([
+      ...[400, 'validation_failed', '/source cannot_change'],
+    ]);
+    expect((await put('programmes', id, { ...body, budgetLines: lines.toReversed() })).body).toEqual(made);
+    await app.dataSource.query(`UPDATE programme SET state = 'approved', approved_at = business_now() WHERE id = $1`, [
+      made.id,
+    ]);
+    expect((await refusalOf('programmes', id, { ...body, name: '改名' })).slice(0, 2)).toEqual([409, 'wrong_state']);
+    expect((await put('programmes', id, body)).body).toMatchObject({ state: 'approved', version: 1 });
+    const changed = await app.http.get(`/api/v1/programmes/${made.id}`).set(officer.auth).expect(200);
+    expect(changed.body).toMatchObject({ name: '年度计划', calendar: CYCLE });
   });
 
   const putContract = async (id: string, body: object, by = officer) => {

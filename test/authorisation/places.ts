@@ -112,6 +112,9 @@ export class Places {
           createCommunity: { name: `x${randomUUID()}`, region: '990203' },
           createServiceLine: { name: 'x', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' },
           putServiceLine: { name: 'x', category: 'ELDERLY_HOME_CARE', since: '2018-01-01' },
+          putCommunity: { name: `x${randomUUID()}`, region: '990203' },
+          putNeed: { title: `x${randomUUID()}`, community: this.community, source: SOURCE },
+          putProgramme: { name: randomUUID(), year: 2026, source: SOURCE },
           createProgramme: { name: randomUUID(), year: 2026, source: SOURCE },
           recordNeed: { title: `x${randomUUID()}`, community: this.community, source: SOURCE },
           addThreshold: {

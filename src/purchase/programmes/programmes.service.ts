@@ -4,12 +4,18 @@ import { listHeldPermissions } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { refuseInState } from '../../kernel/actions/lifecycle.js';
 import { latestDay } from '../../kernel/clock/partial-date.js';
-import { addExternalIds } from '../../kernel/database/external-ids/external-ids.js';
+import {
+  addExternalIds,
+  putByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../kernel/database/kept.js';
 import { assertStandingBodies } from '../../people/organisations/merges/standing-records.js';
-import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
+import { changeData, changedColumns, writeChanges, type Changed } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
+import { assertFixedFields, isSameValue, toFixedValue } from '../../kernel/http/validation/fixed-fields.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { toSource } from '../../people/organisations/source.dto.js';
 import type { BudgetLineChangeDto, NewBudgetLineDto } from './budget-lines/budget-line.dto.js';
@@ -27,16 +33,33 @@ const toProgrammeChange = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' |
   tenants: [row.buyer_id],
 });
 
-/** Locks one that may be changed: what was approved here is after `adjust` only, and approved anew; a closed one never. */
-async function lockOpen(tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> {
-  const reach = programmeReach(principal, 'programme.manage');
-  const row = await lockKeptRoot<ProgrammeRow>(tx, 'programme', id, reach, version);
+const lockManaged = (tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> =>
+  lockKeptRoot<ProgrammeRow>(tx, 'programme', id, programmeReach(principal, 'programme.manage'), version);
+
+/** What was approved here may be changed after `adjust` only, and is approved anew; a closed one never. */
+function assertOpen(principal: Principal, row: ProgrammeRow): void {
   if (row.state === 'closed' || (row.state === 'approved' && row.approved_at !== null))
     throw refuseInState(programmeLifecycle, row.state, 'change', {
       permissions: listHeldPermissions(principal, [row.buyer_id]),
     });
+}
+
+/** Locks one that may be changed. */
+async function lockOpen(tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> {
+  const row = await lockManaged(tx, principal, id, version);
+  assertOpen(principal, row);
   return row;
 }
+
+const findProgrammeChanges = (row: ProgrammeRow, dto: ProgrammeChangeDto): Changed =>
+  changedColumns(row, {
+    name: dto.name,
+    year: dto.year,
+    region: dto.region,
+    budget_level: dto.budgetLevel,
+    // The same cycle is no change, in whatever order it is written.
+    calendar: isSameValue(row.calendar, dto.calendar) ? undefined : dto.calendar,
+  });
 
 /** Once a programme was approved, only the finance authority moves the day of its money to a later one (an extension). */
 function mustNotUseLonger({ state }: ProgrammeRow, before: string | null, after: string | null | undefined): void {
@@ -59,54 +82,72 @@ export class ProgrammesService {
   }
 
   create(principal: Principal, dto: NewProgrammeDto): Promise<string> {
-    const buyer = actingBody(principal, 'programme.manage', dto.buyer, '/buyer');
-    return this.transactions.run(principal, async (tx) => {
-      const dataset = dto.dataset ?? 'live';
-      await assertStandingBodies(tx, dataset, [buyer], () => '/buyer');
-      const [row] = await tx.query<ProgrammeRow>(
-        `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source, state, written_by)
+    return this.transactions.run(principal, (tx) => this.insert(tx, dto));
+  }
+
+  private async insert(tx: Tx, dto: NewProgrammeDto): Promise<string> {
+    const buyer = actingBody(tx.principal, 'programme.manage', dto.buyer, '/buyer');
+    const dataset = dto.dataset ?? 'live';
+    await assertStandingBodies(tx, dataset, [buyer], () => '/buyer');
+    const [row] = await tx.query<ProgrammeRow>(
+      `INSERT INTO programme (dataset, buyer_id, name, year, region, budget_level, calendar, source, state, written_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, array_remove(ARRAY[$10::uuid], NULL)) RETURNING *`,
-        [
-          dataset,
-          buyer,
-          dto.name,
-          dto.year,
-          dto.region ?? null,
-          dto.budgetLevel ?? null,
-          dto.calendar ? JSON.stringify(dto.calendar) : null,
-          JSON.stringify(toSource(dto.source)),
-          dto.state ?? 'draft',
-          principal.id,
-        ],
-      );
-      const programme = row as ProgrammeRow;
-      for (const line of dto.budgetLines ?? []) await insertLine(tx, programme.id, line);
-      await addExternalIds(tx, 'programme', dataset, programme.id, dto.externalIds);
-      await tx.record({
-        ...toProgrammeChange(programme),
-        action: 'recorded',
-        to: programme.state,
-        data: { name: dto.name, year: dto.year, budgetLines: dto.budgetLines?.length ?? 0 },
-      });
-      return programme.id;
+      [
+        dataset,
+        buyer,
+        dto.name,
+        dto.year,
+        dto.region ?? null,
+        dto.budgetLevel ?? null,
+        dto.calendar ? JSON.stringify(dto.calendar) : null,
+        JSON.stringify(toSource(dto.source)),
+        dto.state ?? 'draft',
+        tx.principal.id,
+      ],
+    );
+    const programme = row as ProgrammeRow;
+    for (const line of dto.budgetLines ?? []) await insertLine(tx, programme.id, line);
+    await addExternalIds(tx, 'programme', dataset, programme.id, dto.externalIds);
+    await tx.record({
+      ...toProgrammeChange(programme),
+      action: 'recorded',
+      to: programme.state,
+      data: { name: dto.name, year: dto.year, budgetLines: dto.budgetLines?.length ?? 0 },
     });
+    return programme.id;
+  }
+
+  /**
+   * Records or changes the programme that another system calls so. The same body is no change ever, whatever its state; its state
+   * moves by actions alone, and its budget lines are changed each by itself.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewProgrammeDto, version?: number): Promise<string> {
+    const of = { type: 'programme', dataset: dto.dataset ?? 'live', external };
+    return this.transactions.run(principal, (tx) =>
+      putByExternalId(tx, of, version, async (known) => {
+        if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+        const row = await lockManaged(tx, principal, known, version);
+        await assertSameOrigin(tx, row, dto);
+        const changed = findProgrammeChanges(row, dto);
+        if (Object.keys(changed).length > 0) assertOpen(principal, row);
+        await this.write(tx, row, changed);
+        return known;
+      }),
+    );
   }
 
   change(principal: Principal, id: string, version: number, dto: ProgrammeChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const row = await lockOpen(tx, principal, id, version);
-      const changed = changedColumns(row, {
-        name: dto.name,
-        year: dto.year,
-        region: dto.region,
-        budget_level: dto.budgetLevel,
-        calendar: dto.calendar,
-      });
-      if (Object.keys(changed).length === 0) return;
-      await writeChanges(tx, 'programme', id, changed);
-      await this.recordWriter(tx, id);
-      await tx.record({ ...toProgrammeChange(row), action: 'changed', data: changeData(changed) });
+      await this.write(tx, row, findProgrammeChanges(row, dto));
     });
+  }
+
+  private async write(tx: Tx, row: ProgrammeRow, changed: Changed): Promise<void> {
+    if (Object.keys(changed).length === 0) return;
+    await writeChanges(tx, 'programme', row.id, changed);
+    await this.recordWriter(tx, row.id);
+    await tx.record({ ...toProgrammeChange(row), action: 'changed', data: changeData(changed) });
   }
 
   addLine(principal: Principal, id: string, version: number | undefined, dto: NewBudgetLineDto): Promise<string> {
@@ -182,4 +223,28 @@ async function insertLine(tx: Tx, programme: string, dto: NewBudgetLineDto): Pro
     ],
   );
   return (row as { id: string }).id;
+}
+
+/** Whose it is and what it comes from stays as it was said first, and so do here its lines. */
+async function assertSameOrigin(tx: Tx, row: ProgrammeRow, dto: NewProgrammeDto): Promise<void> {
+  const lines = await tx.query<
+    Pick<BudgetLineRow, 'name' | 'category' | 'amount' | 'source_of_funds' | 'use_by' | 'note'>
+  >(`SELECT name, category, amount, source_of_funds, use_by, note FROM budget_line WHERE programme_id = $1`, [row.id]);
+  const kept = lines.map((line) => [
+    line.name,
+    line.category,
+    line.amount,
+    line.source_of_funds,
+    line.use_by,
+    line.note,
+  ]);
+  const said = dto.budgetLines?.map(({ name, category, amount, sourceOfFunds, useBy, note }) => [
+    ...[name, category ?? null, parseYuan(amount).toString(), sourceOfFunds ?? null, useBy ?? null, note ?? null],
+  ]);
+  const inOrder = (rows: readonly unknown[]): string[] => rows.map((line) => JSON.stringify(line)).sort();
+  assertFixedFields([
+    ['/buyer', row.buyer_id, dto.buyer],
+    toFixedValue('/source', row.source, toSource(dto.source)),
+    toFixedValue('/budgetLines', inOrder(kept), said && inOrder(said)),
+  ]);
 }

@@ -63,6 +63,36 @@ export const external: Story = async ({ contract, chain, as }) => {
       dataset: 'fiction',
     },
   });
+  await contract.ask('putCommunity', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'community-lanting' },
+    body: { name: '虚构兰亭社区', region: '990203', kind: 'urban', residents60: 380, dataset: 'fiction' },
+  });
+  await contract.ask('putNeed', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'need-2026-4' },
+    body: {
+      title: '虚构社区残疾人日间照料',
+      category: 'DISABILITY',
+      headcount: 22,
+      community: chain.community,
+      source: STATEMENT,
+      dataset: 'fiction',
+    },
+  });
+  await contract.ask('putProgramme', {
+    as: as.officer,
+    path: { system: 'fiction', externalId: 'programme-2027' },
+    body: {
+      name: '【虚构】K区2027年购买社会服务计划',
+      year: 2027,
+      buyer: chain.buyer,
+      region: '990203',
+      budgetLines: [{ name: '残疾人服务', category: 'DISABILITY', amount: '600000.00' }],
+      source: STATEMENT,
+      dataset: 'fiction',
+    },
+  });
   const tender = await contract.ask<Root>('putTender', {
     as: as.officer,
     path: { system: 'fiction', externalId: 'purchase-2026-17' },

@@ -27,6 +27,9 @@ export type NeedRow = Root<NeedState> &
     | 'headcount'
     | 'evidence'
     | 'service_line_id'
+    | 'community_id'
+    | 'recorded_on'
+    | 'source'
     | 'verified_at'
   >;
 export type LockedNeed = NeedRow & NeedAudience;

@@ -2,13 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
-import { addExternalIds } from '../../../kernel/database/external-ids/external-ids.js';
+import {
+  addExternalIds,
+  putByExternalId,
+  withExternalId,
+  type ExternalId,
+} from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot, mustBeInDataset } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges, type Changed } from '../../../kernel/database/merge-patch.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
-import { DocumentReferences } from '../../../kernel/documents/document-references.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { DocumentReferences, listDocumentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { assertFixedFields, toFixedValue } from '../../../kernel/http/validation/fixed-fields.js';
 import { toSource } from '../../organisations/source.dto.js';
 import type { NeedChangeDto, NeedSuggestionDto, NewNeedDto } from './need.dto.js';
 import { needLifecycle, type NeedState } from './need.lifecycle.js';
@@ -59,75 +65,127 @@ export class NeedsService {
 
   change(principal: Principal, id: string, version: number, dto: NeedChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const need = await lockKeptRoot<NeedRow>(tx, 'need', id, needReach(principal, 'need.record'), version);
-      if (needLifecycle.final.includes(need.state) || need.state === 'suggested')
-        throw new Problem('wrong_state', { facts: { state: need.state, action: 'change' } });
-      await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
-      const changed = changedColumns(need, {
-        title: dto.title,
-        description: dto.description,
-        category: dto.category,
-        target_group: dto.targetGroup,
-        headcount: dto.headcount,
-        evidence: dto.evidence,
-        service_line_id: dto.serviceLine?.toLowerCase() ?? dto.serviceLine,
-      });
-      if (Object.keys(changed).length === 0) return;
-      mustKeepVerified(need, changed);
-      await writeChanges(tx, 'need', id, changed);
-      await tx.record({
-        aggregate: 'need',
-        id,
-        dataset: need.dataset,
-        ...(await loadNeedAudience(tx, id)),
-        action: 'changed',
-        data: changeData(changed),
-      });
+      const need = await lockRecordedNeed(tx, id, version);
+      assertUnsettled(need);
+      await this.write(tx, need, await findNeedChanges(tx, need, dto));
+    });
+  }
+
+  private async write(tx: Tx, need: NeedRow, changed: Changed): Promise<void> {
+    if (Object.keys(changed).length === 0) return;
+    mustKeepVerified(need, changed);
+    await writeChanges(tx, 'need', need.id, changed);
+    await tx.record({
+      aggregate: 'need',
+      id: need.id,
+      dataset: need.dataset,
+      ...(await loadNeedAudience(tx, need.id)),
+      action: 'changed',
+      data: changeData(changed),
     });
   }
 
   /** Records a need with where it comes from. */
   create(principal: Principal, dto: NewNeedDto): Promise<string> {
-    const owner = actingBody(principal, 'need.record', dto.owner, '/owner');
-    return this.transactions.run(principal, async (tx) => {
-      const dataset = dto.dataset ?? 'live';
-      await mustBeInDataset(tx, 'community', dataset, [dto.community], () => '/community');
-      await mustBeInDataset(tx, 'service_line', dataset, [dto.serviceLine], () => '/serviceLine');
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO need (dataset, title, description, category, target_group, headcount, evidence, community_id,
+    return this.transactions.run(principal, (tx) => this.insert(tx, dto));
+  }
+
+  private async insert(tx: Tx, dto: NewNeedDto): Promise<string> {
+    const owner = actingBody(tx.principal, 'need.record', dto.owner, '/owner');
+    const dataset = dto.dataset ?? 'live';
+    await mustBeInDataset(tx, 'community', dataset, [dto.community], () => '/community');
+    await mustBeInDataset(tx, 'service_line', dataset, [dto.serviceLine], () => '/serviceLine');
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO need (dataset, title, description, category, target_group, headcount, evidence, community_id,
            service_line_id, recorded_on, source, owner_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`,
-        [
-          dataset,
-          dto.title,
-          dto.description ?? null,
-          dto.category ?? null,
-          dto.targetGroup ?? null,
-          dto.headcount ?? null,
-          dto.evidence ?? null,
-          dto.community ?? null,
-          dto.serviceLine ?? null,
-          dto.recordedOn ?? null,
-          JSON.stringify(toSource(dto.source)),
-          owner,
-        ],
-      );
-      const { id } = row as { id: string };
-      await addExternalIds(tx, 'need', dataset, id, dto.externalIds);
-      await this.references.refer(tx, toScope(principal), 'need', id, dto.documents ?? [], '/documents');
-      await tx.record({
-        aggregate: 'need',
-        id,
-        action: 'recorded',
-        to: 'recorded',
-        data: { category: dto.category ?? null, headcount: dto.headcount ?? null },
+      [
         dataset,
-        ...(await loadNeedAudience(tx, id)),
-      });
-      return id;
+        dto.title,
+        dto.description ?? null,
+        dto.category ?? null,
+        dto.targetGroup ?? null,
+        dto.headcount ?? null,
+        dto.evidence ?? null,
+        dto.community ?? null,
+        dto.serviceLine ?? null,
+        dto.recordedOn ?? null,
+        JSON.stringify(toSource(dto.source)),
+        owner,
+      ],
+    );
+    const { id } = row as { id: string };
+    await addExternalIds(tx, 'need', dataset, id, dto.externalIds);
+    await this.references.refer(tx, toScope(tx.principal), 'need', id, dto.documents ?? [], '/documents');
+    await tx.record({
+      aggregate: 'need',
+      id,
+      action: 'recorded',
+      to: 'recorded',
+      data: { category: dto.category ?? null, headcount: dto.headcount ?? null },
+      dataset,
+      ...(await loadNeedAudience(tx, id)),
     });
+    return id;
+  }
+
+  /**
+   * Records or changes the need that another system calls so. The same body is no change ever, whatever became of the need;
+   * another one is refused where a change is.
+   */
+  put(principal: Principal, external: ExternalId, dto: NewNeedDto, version?: number): Promise<string> {
+    const of = { type: 'need', dataset: dto.dataset ?? 'live', external };
+    return this.transactions.run(principal, (tx) =>
+      putByExternalId(tx, of, version, async (known) => {
+        if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
+        const need = await lockRecordedNeed(tx, known, version);
+        await assertSameOrigin(tx, need, dto);
+        const changed = await findNeedChanges(tx, need, dto);
+        if (Object.keys(changed).length > 0) assertUnsettled(need);
+        await this.write(tx, need, changed);
+        return known;
+      }),
+    );
   }
 }
+
+const lockRecordedNeed = (tx: Tx, id: string, version: number | undefined): Promise<NeedRow> =>
+  lockKeptRoot<NeedRow>(tx, 'need', id, needReach(tx.principal, 'need.record'), version);
+
+function assertUnsettled({ state }: NeedRow): void {
+  if (needLifecycle.final.includes(state) || state === 'suggested')
+    throw new Problem('wrong_state', { facts: { state, action: 'change' } });
+}
+
+async function findNeedChanges(tx: Tx, need: NeedRow, dto: NeedChangeDto): Promise<Changed> {
+  await mustBeInDataset(tx, 'service_line', need.dataset, [dto.serviceLine], () => '/serviceLine');
+  return changedColumns(need, {
+    title: dto.title,
+    description: dto.description,
+    category: dto.category,
+    target_group: dto.targetGroup,
+    headcount: dto.headcount,
+    evidence: dto.evidence,
+    service_line_id: dto.serviceLine?.toLowerCase() ?? dto.serviceLine,
+  });
+}
+
+/** Where and when it was recorded, by whom and from what, stays as it was said first. */
+async function assertSameOrigin(tx: Tx, need: NeedRow, dto: NewNeedDto): Promise<void> {
+  const [referred] = await tx.query<{ documents: string[] }>(
+    `SELECT ${listDocumentIdsSql('need', 'n.id')} AS documents FROM need n WHERE n.id = $1`,
+    [need.id],
+  );
+  assertFixedFields([
+    ['/community', need.community_id, dto.community],
+    ['/recordedOn', need.recorded_on, dto.recordedOn],
+    toFixedValue('/source', need.source, toSource(dto.source)),
+    ['/owner', need.owner_id, dto.owner],
+    toFixedValue('/documents', referred?.documents, dto.documents && toSortedIds(dto.documents)),
+  ]);
+}
+
+const toSortedIds = (ids: readonly string[]): string[] => [...new Set(ids.map((id) => id.toLowerCase()))].sort();
 
 /** Where communities act: here for good, or as an example. The study and imports keep what others published, and no more. */
 const MODERATED: readonly string[] = ['live', 'fiction'];
