@@ -69,11 +69,7 @@ describe('programmes and their budget lines', () => {
     expect([changed.status, changed.headers.etag]).toEqual([200, '"2"']);
     expect(changed.body).toMatchObject({ calendar, year: 2019, region: null });
     // The database keeps its members in an order of its own: said again it is no change.
-    const same = await app.http
-      .patch(`${PATH}/${made.id}`)
-      .set(officer.auth)
-      .set('If-Match', '"2"')
-      .send({ calendar });
+    const same = await app.http.patch(`${PATH}/${made.id}`).set(officer.auth).set('If-Match', '"2"').send({ calendar });
     expect([same.status, same.headers.etag, same.body]).toEqual([200, '"2"', changed.body]);
     const removed = await app.http
       .patch(`${PATH}/${made.id}`)
