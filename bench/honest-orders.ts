@@ -7,8 +7,17 @@ import { lowerLimit } from './clopper-pearson.js';
 import { normal } from './draws.js';
 import { honestLot } from './honest-lots.js';
 
-/** How long before the deadline honest bids come in, in minutes: drawn anew for each bid, or around what each firm is used to. */
-export const ARRIVALS = ['over days', 'in the last hour', 'in the last minutes', 'at hours of their own'] as const;
+/**
+ * How long before the deadline honest bids come in, in minutes: drawn anew for each bid, or around what each firm is used to, which in the
+ * last kind is longer or shorter for all of them from purchase to purchase.
+ */
+export const ARRIVALS = [
+  'over days',
+  'in the last hour',
+  'in the last minutes',
+  'at hours of their own',
+  'at hours of their own, all earlier or later',
+] as const;
 export type Arrival = (typeof ARRIVALS)[number];
 
 export interface OrderCell {
@@ -16,21 +25,18 @@ export interface OrderCell {
   bids: number;
   /** Purchases before in which the same firms, among others, bid. */
   purchases: number;
-  /** Set where no order tells these from an agreement: printed, no mark. */
-  alike?: true;
 }
 
-const OTHERS = 3;
-const MINUTES = { 'over days': 1_440, 'in the last hour': 30, 'in the last minutes': 5, 'at hours of their own': 480 };
+/** How many firms beside those of the lot bid before. */
+const OTHERS = 1;
+const MINUTES: Record<Arrival, number> = {
+  ...{ 'over days': 1_440, 'in the last hour': 30, 'in the last minutes': 5 },
+  ...{ 'at hours of their own': 480, 'at hours of their own, all earlier or later': 480 },
+};
 
 export function orderCells(): OrderCell[] {
   return ARRIVALS.flatMap((arrival) =>
-    [3, 5, 6].flatMap((bids) =>
-      [5, 12].map((purchases) => ({
-        ...{ arrival, bids, purchases },
-        ...(arrival === 'at hours of their own' && { alike: true as const }),
-      })),
-    ),
+    [3, 5, 6].flatMap((bids) => [10, 30].map((purchases) => ({ arrival, bids, purchases }))),
   );
 }
 
@@ -42,14 +48,15 @@ interface Firm {
 
 const exponential = (mean: number, random: Random): number => -mean * Math.log(1 - random());
 
+const dueOf = (no: number): number => Date.UTC(2025, 0, 10 + 7 * no, 1, 30);
+
 function receive(firms: readonly Firm[], arrival: Arrival, no: number, random: Random): { key: string; at: string }[] {
-  const deadline = Date.UTC(2025, 0, 10 + 7 * no, 1, 30);
+  const all = arrival.endsWith('all earlier or later') ? Math.exp(0.7 * normal(random)) : 1;
   return firms.map(({ key, usual }) => {
-    const before =
-      arrival === 'at hours of their own'
-        ? usual * Math.exp(0.2 * normal(random))
-        : exponential(MINUTES[arrival], random);
-    return { key, at: new Date(deadline - 60_000 * before).toISOString() };
+    const before = arrival.startsWith('at hours of their own')
+      ? all * usual * Math.exp(0.2 * normal(random))
+      : exponential(MINUTES[arrival], random);
+    return { key, at: new Date(dueOf(no) - 60_000 * before).toISOString() };
   });
 }
 
@@ -65,11 +72,13 @@ function honestOrder({ arrival, bids, purchases }: OrderCell, random: Random): L
   return {
     ...lot,
     subject: { ...lot.subject, key: 'own/1' },
+    deadline: { value: new Date(dueOf(purchases)).toISOString(), record: 'fact:n1', source: 'notice' },
     handedIn: own.map(({ key }) => toHandedIn(key, standing.get(key) ?? null)),
     meetings: Array.from({ length: purchases }, (_, no) => ({
       key: `T${no}/1`,
       record: `lot:${no}`,
       purchase: `T${no}`,
+      deadline: new Date(dueOf(no)).toISOString(),
       receipts: receive(shuffle([...firms], random).slice(0, bids), arrival, no, random),
       whole: true,
     })),

@@ -217,10 +217,12 @@ describe('what was handed in for a purchase conducted here', () => {
       ...{ issueOn: '2026-03-02', documentsTo: '2026-03-09', noticeTo: '2026-03-09' },
       deadlineAt: '2026-03-30T09:30:00+08:00',
     };
-    /** Minutes after nine, by the number of the bidder: the second comes right after the first, the others later. */
+    /** Minutes after nine, by the number of the bidder: the second comes right after the first, the third later. */
     const IN_ORDER = [0, 2, 62];
-    const TURNED = [2, 0, 62, 122];
-    const PRICES = ['380000.00', '371000.00', '365000.00', '390000.00'];
+    /** In the order of their days; of the last one the second bidder is none. */
+    const TOGETHER = [0, 1, 2, 5, 6, 3];
+    const WITHOUT = [0, null, 62, 122, 182];
+    const PRICES = ['380000.00', '371000.00', '365000.00', '390000.00', '368000.00'];
     let rivals: Bidder[];
     let reviewers: TestAccount[];
     let purchases: Issued[];
@@ -244,21 +246,21 @@ describe('what was handed in for a purchase conducted here', () => {
     };
 
     beforeAll(async () => {
-      rivals = await makeBidders(app, 4);
+      rivals = await makeBidders(app, 5);
       reviewers = await makeReviewers(app, 5);
       await setInstant(app, '2026-03-02T01:00:00Z');
       purchases = [];
-      for (let n = 0; n < 5; n++) {
+      for (let n = 0; n < 7; n++) {
         const lots = [{ no: 1, ceiling: '400000.00', pricing: 'competitive' }];
         const more = { method: 'OPEN_TENDER', plan: PLAN_2026, window: { start: '2026-06-01', end: '2027-05-31' } };
         purchases.push(
           await issueTender(app, bureau, { ...more, lots: n === 0 ? [...lots, { ...lots[0], no: 2 }] : lots }),
         );
       }
-      for (const n of purchases.keys()) {
-        const minutes = n === 4 ? TURNED : IN_ORDER;
-        for (const i of [...minutes.keys()].sort((a, b) => (minutes[a] ?? 0) - (minutes[b] ?? 0))) {
-          await setInstant(app, new Date(Date.UTC(2026, 2, 3 + n, 1, minutes[i])).toISOString());
+      for (const [day, n] of [...TOGETHER, 4].entries()) {
+        for (const [i, minutes] of (n === 4 ? WITHOUT : IN_ORDER).entries()) {
+          if (minutes === null) continue;
+          await setInstant(app, new Date(Date.UTC(2026, 2, 3 + day, 1, minutes)).toISOString());
           const price = n === 4 && i === 0 ? '160000.00' : (PRICES[i] ?? '');
           await Bidding.submitted(app, rivals[i] as Bidder, lotOf(n), own(i, price));
         }
@@ -277,18 +279,18 @@ describe('what was handed in for a purchase conducted here', () => {
     });
 
     it('is found to come in in one order purchase after purchase, and not before that is more than chance', async () => {
-      expect(await assessed(lotOf(2), 'C09')).toMatchObject({
+      expect(await assessed(lotOf(6), 'C09')).toMatchObject({
         state: 'insufficient_data',
-        reason: { code: 'few_meetings', meetings: 3, smallestP: '0.0277778' },
+        reason: { code: 'few_meetings', meetings: 5, smallestP: '0.0500000' },
       });
       const found = await assessed(lotOf(3), 'C09');
-      expect(found).toMatchObject({ state: 'triggered', value: '0.00462963', severity: 'notice' });
-      expect(found.explanation).toContain('In 4 of the 4 purchases in which both bid');
-      expect(found.evidence).toHaveLength(8);
+      expect(found).toMatchObject({ state: 'triggered', value: '0.00833333', severity: 'notice' });
+      expect(found.explanation).toContain('In 6 of the 6 purchases in which both bid');
+      expect(found.evidence).toHaveLength(12);
       const here = found.evidence.filter(({ record }) => record === `lot:${lotOf(3)}`);
-      expect(here.map(({ value }) => value).sort()).toEqual(['00', '02'].map((m) => `2026-03-06T01:${m}:00.000000Z`));
+      expect(here.map(({ value }) => value).sort()).toEqual(['00', '02'].map((m) => `2026-03-08T01:${m}:00.000000Z`));
       expect(await flagged(purchases[3]?.tender ?? '')).toEqual(['C09']);
-      // Of five purchases four are in one order, which may be chance among four bidders.
+      // The third comes an hour after the first every time, which is not within minutes.
       expect(await assessed(lotOf(4), 'C09')).toMatchObject({ state: 'clear' });
       expect(await flagged(purchases[4]?.tender ?? '')).toEqual(['C10']);
     });
@@ -313,7 +315,7 @@ describe('what was handed in for a purchase conducted here', () => {
       };
       const { own: receipts, kept: others } = await read(rivals[0]);
       expect(receipts.map(({ record, value }) => [record, value]).sort()).toEqual(
-        [0, 1, 2, 3].map((n) => [`lot:${lotOf(n)}`, `2026-03-0${3 + n}T01:00:00.000000Z`]).sort(),
+        TOGETHER.map((n, day) => [`lot:${lotOf(n)}`, `2026-03-0${3 + day}T01:00:00.000000Z`]).sort(),
       );
       expect(others).toEqual([['receivedAt', 'other_body']]);
       // Who is not of the pair reads none of these instants.
@@ -378,7 +380,7 @@ describe('what was handed in for a purchase conducted here', () => {
       await conduct('COMPETITIVE_CONSULTATION');
       const [own, whole] = [await read(first.user), await read(supervisor)];
       expect(own.text).not.toContain(words);
-      expect(own.text).not.toContain('In 4 of the 4');
+      expect(own.text).not.toContain('In 6 of the 6');
       expect(own.explanation).toContain('One bidder of a lot comes right after another');
       expect(whole.evidence?.[0]?.explanation).toContain(words);
       await conduct('OPEN_TENDER');

@@ -81,6 +81,8 @@ export interface MeetingFacts {
   record: string;
   /** Business key of its purchase: lots of one purchase are one occasion. */
   purchase: string;
+  /** Until when bids were due; null where that is not known to the second. */
+  deadline: Moment | null;
   /** Each bidder of the lot whose receipt is known to the second. */
   receipts: readonly { key: string; at: string }[];
   /** Whether every bidder of the lot is among them. */

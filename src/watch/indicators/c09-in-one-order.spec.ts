@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { handedIn, lotFacts, SEED } from '../../../test/support/risk-facts.js';
+import { handedIn, lotFacts, recorded, SEED } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import type { MeetingFacts } from '../facts/handed-in-facts.js';
@@ -8,12 +8,15 @@ import { C09 } from './c09-in-one-order.js';
 
 /** Minutes after nine at which each of them came in. */
 type Times = Readonly<Record<string, number>>;
+/** Bids are due at five in the afternoon. */
+const DUE = 480;
 const instant = (day: number, minutes: number): string =>
   new Date(Date.UTC(2024, 0, day, 1, 0) + minutes * 60_000).toISOString();
 const meeting = (no: number, times: Times, change: Partial<MeetingFacts> = {}): MeetingFacts => ({
   key: `t${no}/1`,
   record: `lot:l${no}`,
   purchase: `t${no}`,
+  deadline: instant(no, DUE),
   receipts: Object.entries(times).map(([key, minutes]) => ({ key, at: instant(no, minutes) })),
   whole: true,
   ...change,
@@ -29,6 +32,7 @@ const judge = (own: Times, before: readonly MeetingFacts[], change: Partial<LotF
         handedIn: names.map((name) =>
           handedIn(name, 100, { received: { first: null, standing: instant(60, own[name] ?? 0) } }),
         ),
+        deadline: recorded(instant(60, DUE), 'notice', 'fact:n1'),
         meetings: before,
         ...change,
       },
@@ -37,20 +41,42 @@ const judge = (own: Times, before: readonly MeetingFacts[], change: Partial<LotF
 };
 /** A, then B two minutes later, then C an hour later. */
 const IN_ORDER: Times = { A: 0, B: 2, C: 62 };
-const meetings = (count: number, times: Times): MeetingFacts[] =>
-  Array.from({ length: count }, (_, i) => meeting(i + 1, times));
+/** Purchases in which they come so, each time a quarter of an hour later. */
+const meetings = (count: number, times: Times, later = 15): MeetingFacts[] =>
+  Array.from({ length: count }, (_, i) =>
+    meeting(i + 1, Object.fromEntries(Object.entries(times).map(([key, at]) => [key, at + later * (i + 1)]))),
+  );
 
 describe('C09', () => {
   it('finds one that comes right after the other in purchase after purchase', () => {
-    // Of six ordered pairs one is the near one: p = 6 · (1/6)^T, which is 0.0278 at T = 3 and 0.00463 at T = 4.
-    expect(judge(IN_ORDER, meetings(2, IN_ORDER))).toMatchObject({
+    // Of six ordered pairs one is the near one: p = 6 · (1/6)^T by their order. Of T! deals of when B came one alone puts it right after A
+    // each time: p = 6 / T!, which is 0.05 at T = 5 and 0.00833 at T = 6.
+    expect(judge(IN_ORDER, meetings(4, IN_ORDER))).toMatchObject({
       state: 'insufficient_data',
-      reason: { code: 'few_meetings', meetings: 3, smallestP: '0.0277778' },
+      reason: { code: 'few_meetings', meetings: 5, smallestP: '0.0500000' },
     });
-    const found = judge(IN_ORDER, meetings(3, IN_ORDER));
-    expect(found).toMatchObject({ state: 'triggered', severity: 'notice', pValue: '0.00462963' });
-    expect(found.explanation.en).toContain('In 4 of the 4 purchases in which both bid, B came right after A');
-    expect(found.evidence).toHaveLength(8);
+    const found = judge(IN_ORDER, meetings(5, IN_ORDER));
+    expect(found).toMatchObject({ state: 'triggered', severity: 'notice', pValue: '0.00833333' });
+    expect(found.explanation.en).toContain('In 6 of the 6 purchases in which both bid, B came right after A');
+    expect(found.evidence).toHaveLength(12);
+  });
+
+  it('finds nothing in two who come at the same hour each time, however often', () => {
+    expect(judge(IN_ORDER, meetings(30, IN_ORDER, 0))).toMatchObject({ state: 'clear' });
+    // Twice the hour of both was another one: of seven purchases fives in their order are fives in any.
+    const moved = [
+      ...meetings(5, IN_ORDER, 0),
+      ...meetings(2, IN_ORDER, 120).map((each, i) => ({ ...each, key: `m${i}/1`, purchase: `m${i}` })),
+    ];
+    expect(judge(IN_ORDER, moved)).toMatchObject({ state: 'clear' });
+  });
+
+  it('deals anew the latest twelve purchases of many', () => {
+    const alike = (day: number) => Array.from({ length: 12 }, (_, i) => meeting(day + i, IN_ORDER));
+    const varied = (day: number) =>
+      Array.from({ length: 12 }, (_, i) => meeting(day + i, { A: 20 * i, B: 20 * i + 3, C: 400 }));
+    expect(judge(IN_ORDER, [...alike(1), ...varied(20)])).toMatchObject({ state: 'triggered' });
+    expect(judge(IN_ORDER, [...varied(1), ...alike(20)])).toMatchObject({ state: 'clear' });
   });
 
   it('finds nothing in a rush before the deadline', () => {
@@ -80,6 +106,13 @@ describe('C09', () => {
     const coarse = [handedIn('A', 1, day), handedIn('B', 1, day)];
     expect(judge(IN_ORDER, [], { handedIn: coarse, bidCount: 2 })).toMatchObject({ reason: { missing: ['receipts'] } });
     expect(judge(IN_ORDER, [], { bidCount: 5 })).toMatchObject({ reason: { missing: ['receipts'] } });
+  });
+
+  it('leaves out purchases of which the deadline is not known to the second, and does not know without its own', () => {
+    const undated = meetings(6, IN_ORDER).map((each) => ({ ...each, deadline: null }));
+    expect(judge(IN_ORDER, undated)).toMatchObject({ reason: { code: 'few_meetings', meetings: 1 } });
+    for (const deadline of [null, recorded('2024-03-01', 'notice', 'fact:n1')])
+      expect(judge(IN_ORDER, meetings(6, IN_ORDER), { deadline })).toMatchObject({ reason: { missing: ['deadline'] } });
   });
 
   it('does not apply to a single source, or to one bidder', () => {

@@ -8,22 +8,25 @@ import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { policy, statistic, toBasis } from '../rules/policy.rules.js';
 import { listStandingBids } from '../rules/bids/shared-marks.rules.js';
 import { BACKGROUND } from '../rules/bids/collusion-basis.rules.js';
-import { lessOrEqual, ONE, parseRatio, sixDigits, times, type Ratio } from '../statistics/exact.js';
-import { poissonBinomialUpperTail } from '../statistics/poisson-binomial.js';
+import { factorial, larger, lessOrEqual, ONE, parseRatio, sixDigits, times, type Ratio } from '../statistics/exact.js';
+import { dealtUpperTail, MOST_DEALT, poissonBinomialUpperTail } from '../statistics/poisson-binomial.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
 const LEVEL = '0.01';
 const WITHIN_MINUTES = 10;
+const WITHIN = WITHIN_MINUTES * 60_000;
 
 /**
- * C09: one bidder comes right before the other, within minutes, purchase after purchase. The null keeps the instants at which
- * bids came in, which may all lie in the last hour, and gives them to the bidders of each purchase in an order drawn anew: of n
- * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). Lots of one purchase are one occasion.
- * p is for the best of all ordered pairs of this lot.
+ * C09: one bidder comes right before the other, within minutes, purchase after purchase. Two nulls have to fall. One keeps the instants
+ * at which bids came in, which may all lie in the last hour, and gives them to the bidders of each purchase in an order drawn anew: of n
+ * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). The other keeps what each is used to: how long before
+ * the deadlines the second came in is dealt anew among the purchases in which both bid, so that two who each have an hour of their own
+ * are as near each other as before; of more than twelve purchases in the latest twelve. Lots of one purchase are one occasion. p is the larger of both, for the best of all ordered
+ * pairs of this lot.
  */
 export const C09: Indicator<'lot'> = {
   id: 'C09',
-  version: 2,
+  version: 3,
   severity: 'notice',
   family: 'rigging',
   facts: 'lot',
@@ -32,38 +35,38 @@ export const C09: Indicator<'lot'> = {
   parameters: [statistic('level', LEVEL, 'p'), policy('within', WITHIN_MINUTES, 'minute')],
   basis: toBasis('statistic', BACKGROUND),
   cites: [BACKGROUND],
-  uses: ['method', 'bidCount', 'handedIn', 'withdrawn', 'meetings'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'bidCount', 'handedIn', 'withdrawn', 'deadline', 'meetings'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const { method, bidCount, conflicts, withdrawn } = facts;
     if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
-    const quarrel = findDispute(conflicts, ['bids', 'receipts']);
+    const quarrel = findDispute(conflicts, ['bids', 'receipts', 'deadline']);
     if (quarrel !== null) return insufficient(quarrel);
     if (bidCount === 0) return notApplicable({ code: 'no_bids' });
     if (bidCount !== null && bidCount - withdrawn === 1) return notApplicable({ code: 'one_bidder' });
     const own = toMeeting(facts);
     if (own === null) return insufficient({ missing: ['receipts'] });
+    if (own.deadline === null) return insufficient({ missing: ['deadline'] });
     if (own.receipts.length < 2) return insufficient({ missing: ['bids'] });
     const occasions = listOccasions([own, ...facts.meetings]);
     const pairs = listOrderedPairs(own).map((pair) => screenPair(pair, occasions, own.receipts.length));
     const smallest = pairs.reduce((least, pair) => (lessOrEqual(pair.smallest, least) ? pair.smallest : least), ONE);
     const [best] = pairs.toSorted(comparePairs);
     if (best === undefined || !lessOrEqual(smallest, parseRatio(LEVEL))) {
-      const met = Math.max(0, ...pairs.map(({ chances }) => chances.length));
+      const met = Math.max(0, ...pairs.map((pair) => pair.met));
       return insufficient({ code: 'few_meetings', meetings: met, smallestP: sixDigits(smallest) });
     }
     const pValue = sixDigits(best.p);
     const [first, second] = best.pair.map((key) => facts.handedIn.find((bid) => bid.key === key)?.bidder ?? key);
     const spoken = { value: pValue, threshold: LEVEL, unit: 'p' as const, pValue, evidence: best.evidence };
-    const met = best.chances.length;
     const chance = describeChance(pValue, 'lot');
     return lessOrEqual(best.p, parseRatio(LEVEL))
       ? triggerFinding({
           ...spoken,
           speaksOf: [best.pair],
           explanation: {
-            en: `In ${best.hits} of the ${met} purchases in which both bid, ${second} came right after ${first}, within ${WITHIN_MINUTES} minutes. The instants kept and only their order left to chance, for some pair of a lot: ${chance.en}`,
-            zh: `在双方共同参加的 ${met} 次采购中，有 ${best.hits} 次${second}紧随${first}之后、在 ${WITHIN_MINUTES} 分钟之内提交。各次采购的提交时刻不变而先后次序随机，按一个包内任意两家计：${chance.zh}`,
+            en: `In ${best.hits} of the ${best.met} purchases in which both bid, ${second} came right after ${first}, within ${WITHIN_MINUTES} minutes. Neither their order by chance nor the hours that each keeps explains it; for some pair of a lot: ${chance.en}`,
+            zh: `在双方共同参加的 ${best.met} 次采购中，有 ${best.hits} 次${second}紧随${first}之后、在 ${WITHIN_MINUTES} 分钟之内提交。随机的先后次序、各自惯常的提交时间均不足以解释；按一个包内任意两家计：${chance.zh}`,
             chance: { p: pValue, unit: 'lot' },
           },
         })
@@ -80,8 +83,8 @@ export const C09: Indicator<'lot'> = {
 interface Pair {
   pair: readonly [string, string];
   hits: number;
-  /** Of each purchase in which both bid. */
-  chances: Ratio[];
+  /** Purchases in which both bid. */
+  met: number;
   p: Ratio;
   smallest: Ratio;
   evidence: Evidence[];
@@ -96,33 +99,68 @@ function toMeeting(facts: LotFacts): MeetingFacts | null {
   const isWhole = receipts.length === bids.length && (facts.bidCount ?? 0) <= bids.length + facts.withdrawn;
   const { id, key } = facts.subject;
   const purchase = key.slice(0, key.lastIndexOf('/'));
-  return isWhole ? { key, record: `lot:${id}`, purchase, receipts, whole: true } : null;
+  const due = facts.deadline?.value ?? null;
+  const deadline = due !== null && isInstant(due) ? due : null;
+  return isWhole ? { key, record: `lot:${id}`, purchase, deadline, receipts, whole: true } : null;
+}
+
+/** A lot with its instants in milliseconds. */
+interface Occasion {
+  meeting: MeetingFacts;
+  due: number;
+  times: ReadonlyMap<string, number>;
+  /** Who came right before whom, within minutes. */
+  near: readonly { before: string; after: string }[];
+  /** How often an ordered pair would be near by chance at these instants. */
+  chance: Ratio;
 }
 
 /** One lot of each purchase, the first by its key; of the purchase in question the lot in question. */
-function listOccasions([own, ...others]: readonly [MeetingFacts, ...MeetingFacts[]]): MeetingFacts[] {
+function listOccasions([own, ...others]: readonly [MeetingFacts, ...MeetingFacts[]]): Occasion[] {
   const occasions = new Map([[own.purchase, own]]);
   for (const meeting of others.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
-    if (meeting.whole && !occasions.has(meeting.purchase)) occasions.set(meeting.purchase, meeting);
-  return [...occasions.values()];
+    if (meeting.whole && meeting.deadline !== null && !occasions.has(meeting.purchase))
+      occasions.set(meeting.purchase, meeting);
+  return [...occasions.values()].map(toOccasion);
+}
+
+function toOccasion(meeting: MeetingFacts): Occasion {
+  const sorted = meeting.receipts
+    .map(({ key, at }) => ({ key, at, time: Date.parse(at) }))
+    .sort((a, b) => a.time - b.time || (a.at < b.at ? -1 : 1));
+  const near = sorted.flatMap(({ key, time }, i) => {
+    const before = sorted[i - 1];
+    return before !== undefined && time - before.time <= WITHIN ? [{ before: before.key, after: key }] : [];
+  });
+  return {
+    meeting,
+    due: Date.parse(meeting.deadline ?? ''),
+    times: new Map(sorted.map(({ key, time }) => [key, time])),
+    near,
+    chance: { num: BigInt(near.length), den: BigInt(sorted.length * (sorted.length - 1)) },
+  };
 }
 
 const listOrderedPairs = ({ receipts }: MeetingFacts): [string, string][] =>
   receipts.flatMap((a) => receipts.filter((b) => b.key !== a.key).map((b): [string, string] => [a.key, b.key]));
 
-function screenPair(pair: readonly [string, string], occasions: readonly MeetingFacts[], bidders: number): Pair {
-  const met = occasions.filter(({ receipts }) => pair.every((key) => receipts.some((receipt) => receipt.key === key)));
-  const looked = met.map((meeting) => ({ meeting, ...lookAtOrder(meeting, pair) }));
-  const chances = looked.map(({ chance }) => chance);
-  const hits = looked.filter(({ isHit }) => isHit);
+function screenPair(pair: readonly [string, string], occasions: readonly Occasion[], bidders: number): Pair {
+  const [first, second] = pair;
+  const met = occasions.filter(({ times }) => times.has(first) && times.has(second));
+  const chances = met.map(({ chance }) => chance);
+  const hits = met.filter(({ near }) => near.some(({ before, after }) => before === first && after === second));
   const looks = BigInt(bidders * (bidders - 1));
-  const possible = chances.filter(({ num }) => num > 0n).length;
+  const inOrder = times(poissonBinomialUpperTail(chances, hits.length), looks);
+  const isNear = lessOrEqual(inOrder, parseRatio(LEVEL));
   return {
     pair,
     hits: hits.length,
-    chances,
-    p: times(poissonBinomialUpperTail(chances, hits.length), looks),
-    smallest: possible === 0 ? ONE : times(poissonBinomialUpperTail(chances, possible), looks),
+    met: met.length,
+    p: isNear ? larger(inOrder, times(dealLeads(listLatest(met), pair), looks)) : inOrder,
+    smallest: larger(
+      times(chances.reduce(multiplyPossible, ONE), looks),
+      times({ num: 1n, den: factorial(Math.min(met.length, MOST_DEALT)) }, looks),
+    ),
     evidence: hits.flatMap(({ meeting }) =>
       meeting.receipts
         .filter(({ key }) => pair.includes(key))
@@ -131,21 +169,26 @@ function screenPair(pair: readonly [string, string], occasions: readonly Meeting
   };
 }
 
-/** Whether the second of a pair came right after the first, and how often it would by chance at these instants. */
-function lookAtOrder({ receipts }: MeetingFacts, [first, second]: readonly [string, string]) {
-  const sorted = receipts.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.at < b.at ? -1 : 1));
-  const near = sorted
-    .slice(1)
-    .map((receipt, i) => ({ before: sorted[i]?.key, after: receipt.key, gap: gap(sorted[i]?.at, receipt.at) }))
-    .filter((step) => step.gap <= WITHIN_MINUTES * 60_000);
-  const orders = BigInt(sorted.length * (sorted.length - 1));
-  return {
-    isHit: near.some(({ before, after }) => before === first && after === second),
-    chance: { num: BigInt(near.length), den: orders },
-  };
-}
+/** Where nobody came within minutes of another nothing can be seen. */
+const multiplyPossible = (all: Ratio, { num, den }: Ratio): Ratio =>
+  num === 0n ? all : { num: all.num * num, den: all.den * den };
 
-const gap = (before: string | undefined, after: string): number => Date.parse(after) - Date.parse(before ?? after);
+const listLatest = (met: readonly Occasion[]): Occasion[] => met.toSorted((a, b) => b.due - a.due).slice(0, MOST_DEALT);
+
+/**
+ * P that the second comes right after the first as often where the time by which it was early is dealt anew among these purchases;
+ * everybody else stays.
+ */
+function dealLeads(met: readonly Occasion[], [first, second]: readonly [string, string]): Ratio {
+  const leads = met.map(({ due, times }) => due - (times.get(second) ?? NaN));
+  const fits = met.map(({ due, times }) => {
+    const before = times.get(first) ?? NaN;
+    const later = [...times].flatMap(([key, time]) => (key === first || key === second || time < before ? [] : [time]));
+    const latest = Math.min(before + WITHIN, ...later);
+    return leads.map((lead) => due - lead >= before && due - lead <= latest);
+  });
+  return dealtUpperTail(fits, fits.filter((row, i) => row[i]).length);
+}
 
 function comparePairs(a: Pair, b: Pair): number {
   if (!lessOrEqual(b.p, a.p)) return -1;

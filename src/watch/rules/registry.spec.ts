@@ -34,7 +34,8 @@ describe('the registry of indicators', () => {
         C05: 3,
         C11: 3,
         // W05 once took days of one week for separate witnesses where few days showed how alike they are.
-        ...{ C09: 2, W05: 3 },
+        // C09 once took two who each keep an hour of their own for two who follow each other.
+        ...{ C09: 3, W05: 3 },
         // It did not say that a network is not known behind a proxy that is not listed.
         C02: 2,
         // It did not say what it is held against.

@@ -23,6 +23,10 @@ export function smaller(a: Ratio, b: Ratio): Ratio {
   return lessOrEqual(a, b) ? a : b;
 }
 
+export function larger(a: Ratio, b: Ratio): Ratio {
+  return lessOrEqual(a, b) ? b : a;
+}
+
 /** `"0.01"` → 1/100. */
 export function parseRatio(decimal: string): Ratio {
   const [whole = '0', fraction = ''] = decimal.split('.');

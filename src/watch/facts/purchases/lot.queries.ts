@@ -15,9 +15,10 @@ import { countRankedBids, derivePricing, mergeBidSources } from './handed-in/han
 import { loadMeetings } from './handed-in/meetings.queries.js';
 import { disputedFields, type LoadedConflict } from './disputes.rules.js';
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
+import { findDeadline, listFactsOfLot } from './bid-deadline.rules.js';
 import { daySql, factsSql } from '../loading/fact-fragments.queries.js';
 import { loadRegistrations } from './registrations.queries.js';
-import { citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
+import { textField, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface BidRow {
   id: string;
@@ -153,13 +154,12 @@ function lotFacts(row: LotRow, { today }: LoadContext, { registrations, ...loade
     ranked: countRankedBids(loaded.handedIn),
     withdrawn: loaded.handedIn.filter(({ status }) => status === 'withdrawn').length,
     winners: row.winners === null || row.winners.includes(null) ? null : (row.winners as string[]),
-    deadline: findDeadline(row),
+    deadline: findDeadline(row.facts, row.no),
     ...loaded,
   };
 }
 
-const ofLot = (row: LotRow, ...kinds: string[]): LoadedFact[] =>
-  row.facts.filter((fact) => kinds.includes(fact.kind) && (fact.lot === null || fact.lot === row.no));
+const ofLot = ({ facts, no }: LotRow, ...kinds: string[]): LoadedFact[] => listFactsOfLot(facts, no, kinds);
 
 /** First known day of the procedure. Where notice and opening contradict each other it is not known. */
 function findStartDay(row: LotRow): string | null {
@@ -178,18 +178,6 @@ function findStartDay(row: LotRow): string | null {
     first(['notice', 'correction'], 'deadline') ??
     first(['award'], 'decidedOn', 'publishedOn');
   return moment === null ? null : dayOfMoment(moment);
-}
-
-/** Until when bids were due: as the correction published last has it, else the notice. */
-function findDeadline(row: LotRow): LotFacts['deadline'] {
-  const says = (kind: string): LoadedFact[] => ofLot(row, kind).filter((fact) => textField(fact, 'deadline') !== null);
-  const getDay = (fact: LoadedFact): string => textField(fact, 'publishedOn') ?? '';
-  const last = says('correction').reduce<LoadedFact | undefined>(
-    (a, b) => (a !== undefined && getDay(b) < getDay(a) ? a : b),
-    undefined,
-  );
-  const fact = last ?? says('notice')[0];
-  return fact === undefined ? null : citeValue(textField(fact, 'deadline'), `fact:${fact.id}`, fact.source);
 }
 
 /** The end of the service window, else the last day on which something of the lot is known to have happened. */

@@ -1,6 +1,10 @@
+import { isInstant } from '../../../../kernel/clock/moment.js';
 import { loadMetBids } from '../../../../purchase/bids/handed-in/meetings.queries.js';
 import type { MeetingFacts } from '../../handed-in-facts.js';
+import { factsSql } from '../../loading/fact-fragments.queries.js';
 import type { Reader } from '../../loading/frame-types.js';
+import type { LoadedFact } from '../../loading/sourced.rules.js';
+import { findDeadline } from '../bid-deadline.rules.js';
 
 /** An earlier lot with the purchase whose change may change it. */
 export interface Meeting extends MeetingFacts {
@@ -12,7 +16,12 @@ interface PlaceRow {
   no: number;
   tender_id: string;
   tender_key: string;
+  /** Those that say until when bids are due. */
+  facts: LoadedFact[];
 }
+
+/** SQL: what a deadline is found by. */
+const DUE = `jsonb_build_object('deadline', f.data -> 'deadline', 'publishedOn', f.data -> 'publishedOn')`;
 
 /** Earlier lots in which bidders of these met, by the ids of these, in the order of their keys. */
 export async function loadMeetings(reader: Reader, lots: readonly string[]): Promise<Map<string, Meeting[]>> {
@@ -33,19 +42,25 @@ export async function loadMeetings(reader: Reader, lots: readonly string[]): Pro
   return new Map([...meetings].map(([of, met]) => [of, [...met.values()].sort((a, b) => (a.key < b.key ? -1 : 1))]));
 }
 
-const toMeeting = ({ id, no, tender_id, tender_key }: PlaceRow): Meeting => ({
-  key: `${tender_key}/${no}`,
-  record: `lot:${id}`,
-  purchase: tender_key,
-  receipts: [],
-  whole: true,
-  tender: tender_id,
-});
+function toMeeting({ id, no, tender_id, tender_key, facts }: PlaceRow): Meeting {
+  const due = findDeadline(facts, no)?.value ?? null;
+  return {
+    key: `${tender_key}/${no}`,
+    record: `lot:${id}`,
+    purchase: tender_key,
+    receipts: [],
+    deadline: due !== null && isInstant(due) ? due : null,
+    whole: true,
+    tender: tender_id,
+  };
+}
 
 async function loadPlaces(reader: Reader, lots: readonly string[]): Promise<Map<string, PlaceRow>> {
   if (lots.length === 0) return new Map();
   const rows = await reader.query<PlaceRow>(
-    `SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key FROM lots l JOIN tenders t ON t.id = l.tender_id
+    `SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key,
+       ${factsSql('tender', 't.id', ['notice', 'correction'], DUE)} AS facts
+     FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.id = ANY ($1::uuid[])`,
     [lots],
   );
