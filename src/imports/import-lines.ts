@@ -1,5 +1,5 @@
 import type { Tx } from '../kernel/database/transactions.js';
-import type { ImportSeals } from './import-seals.js';
+import { AlteredImport, type ImportSeals, type KeptImport } from './import-seals.js';
 import type { ReceivedLine } from './rows/import-rows.js';
 
 /** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction: of OCDS fewer, one process after the other. */
@@ -19,18 +19,20 @@ export type GivenLine = ReceivedLine & { key?: string | null };
 export async function storeLines(
   tx: Tx,
   seals: ImportSeals,
-  id: string,
+  job: KeptImport,
   lines: AsyncIterable<GivenLine>,
 ): Promise<number> {
+  const { id } = job;
   let rows = 0;
   let batch: GivenLine[] = [];
   let [bytes, isKeyed] = [0, false];
+  const toKept = ({ line, raw }: GivenLine): string => seals.coverLine(job, line, raw).toString('base64');
   const flush = async () => {
     await tx.query(
       `INSERT INTO import_line (import_id, line, raw, key, mac) SELECT $1, g.line, decode(g.raw, 'base64'), g.key, decode(g.mac, 'base64')
        FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[]) AS g(line, raw, key, mac)`,
       [
-        ...[id, batch.map((l) => l.line), batch.map((l) => l.raw.toString('base64')), batch.map((l) => l.key ?? null)],
+        ...[id, batch.map((l) => l.line), batch.map((l) => toKept(l)), batch.map((l) => l.key ?? null)],
         batch.map((l) => seals.sealLine(id, l.line, l.raw).toString('base64')),
       ],
     );
@@ -82,9 +84,10 @@ export interface LoadedLines {
 export async function loadLines(
   tx: Tx,
   seals: ImportSeals,
-  id: string,
+  job: KeptImport,
   { after, most }: { after: number; most: number },
 ): Promise<LoadedLines> {
+  const { id } = job;
   const found = await tx.query<{ line: number; key: string | null; refused: boolean; bytes: string }>(
     `SELECT l.line, l.key, l.first IS NOT NULL AS refused, octet_length(l.raw) + coalesce((SELECT sum(octet_length(j.raw))
        FROM import_line j WHERE j.import_id = $1 AND j.first = l.line AND l.first IS NULL), 0) AS bytes
@@ -94,12 +97,17 @@ export async function loadLines(
   let bytes = 0;
   const fitting = found.filter((first, i) => (bytes += Number(first.bytes)) <= MOST_OF_PROCESS.bytes || i === 0);
   const taken = fitting.filter(({ refused }) => !refused).map(({ line }) => line);
-  const lines = await tx.query<ReceivedLine & { mac: Buffer | null }>(
+  const kept = await tx.query<ReceivedLine & { mac: Buffer | null }>(
     `SELECT line, raw, mac FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])
      UNION ALL SELECT line, raw, mac FROM import_line WHERE import_id = $1 AND first = ANY ($2::integer[])
      ORDER BY line`,
     [id, taken],
   );
+  const lines = kept.map((each) => {
+    const raw = seals.readLine(job, each.line, each.raw);
+    if (raw === null) throw new AlteredImport();
+    return { ...each, raw };
+  });
   seals.assertLines(id, lines);
   return {
     lines,

@@ -150,7 +150,7 @@ export class ImportReception {
       ],
     );
     const job = row as ImportRow;
-    const rows = await storeLines(tx, this.seals, job.id, lines);
+    const rows = await storeLines(tx, this.seals, job, lines);
     if (kind !== null && mode === 'all') assertTakenAtOnce(rows);
     await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
     this.seals.bind(tx, job.id);

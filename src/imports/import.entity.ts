@@ -4,9 +4,8 @@ import type { BulkKindName, FileType } from './bulk/bulk-kind-names.js';
 import type { KeptHeading } from './bulk/columns.js';
 import type { ImportLoss } from './ocds/import-losses.rules.js';
 
-/** All that will be; a kind that is not built yet has no rows. */
 const IS_BULK_KIND =
-  "kind IN ('organisations', 'service-lines', 'purchases', 'facts', 'contracts', 'milestones', 'records', 'payments')";
+  "kind IN ('organisations', 'service-lines', 'purchases', 'facts', 'contracts', 'milestones', 'records', 'payments', 'recipients', 'workers')";
 
 /** A file of notices, of OCDS or of rows of one kind that was uploaded, and how far it is taken. */
 @Entity('import')

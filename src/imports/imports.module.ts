@@ -16,8 +16,10 @@ import { BulkMilestones, BulkPayments } from './bulk/kinds/bulk-contract-facts.j
 import { BulkFacts } from './bulk/kinds/bulk-facts.js';
 import { BulkOrganisations } from './bulk/kinds/bulk-organisations.js';
 import { BulkPurchases } from './bulk/kinds/bulk-purchases.js';
+import { BulkRecipients } from './bulk/kinds/bulk-recipients.js';
 import { BulkRecords } from './bulk/kinds/bulk-records.js';
 import { BulkServiceLines } from './bulk/kinds/bulk-service-lines.js';
+import { BulkWorkers } from './bulk/kinds/bulk-workers.js';
 import { ImportNames } from './import-names.js';
 import { ImportReception } from './import-reception.js';
 import { ImportSeals } from './import-seals.js';
@@ -29,6 +31,7 @@ import { ImportsService } from './imports.service.js';
 import { OcdsImporter } from './ocds/ocds-importer.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { NoticeImporter } from './notices/notice-importer.js';
+import { PersonRows } from './keeping/person-rows.js';
 import { RowsKeeper } from './keeping/rows-keeper.js';
 import { Uploads } from './uploads.js';
 import './imports-merge-part.js';
@@ -55,6 +58,7 @@ import './imports-merge-part.js';
     OcdsImporter,
     OcdsRows,
     RowsKeeper,
+    PersonRows,
     ImportSeals,
     Uploads,
     ImportReception,
@@ -69,6 +73,8 @@ import './imports-merge-part.js';
     BulkMilestones,
     BulkPayments,
     BulkRecords,
+    BulkRecipients,
+    BulkWorkers,
     BulkTemplates,
   ],
   exports: [ImportsService],

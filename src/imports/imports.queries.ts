@@ -7,16 +7,18 @@ import { Transactions } from '../kernel/database/transactions.js';
 import { Problem } from '../kernel/errors/problem.js';
 import type { Language } from '../kernel/errors/texts.js';
 import { keyset, type List, type PageQuery } from '../kernel/http/lists/list.js';
-import { BULK_KIND_NAMES, permitOfImport } from './bulk/bulk-kind-names.js';
+import { BULK_KIND_NAMES, isOfPeople, permitOfImport } from './bulk/bulk-kind-names.js';
 import { IMPORT_STATE, ImportDto, RejectDto, type ImportsQuery, type RejectRow } from './imports.dto.js';
+import { ImportSeals } from './import-seals.js';
 import type { ImportRow } from './import.entity.js';
-import { findRowsEnd } from './keeping/kept-rows.rules.js';
+import { findRowsEnd, printable } from './keeping/kept-rows.rules.js';
 
 @Injectable()
 export class ImportsQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly reads: PersonalReads,
+    private readonly seals: ImportSeals,
   ) {}
 
   async one(principal: Principal, id: string): Promise<ImportDto> {
@@ -85,10 +87,17 @@ export class ImportsQueries {
       `SELECT r.line, r.row_id, r.errors, r.raw, ${page.select} FROM import_reject r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const list = page.list(rows, url, (row) => RejectDto.fromRow(row, lang));
+    const list = page.list(rows, url, (row) => RejectDto.fromRow(this.open(job, row), lang));
     // Rows of live objects may name recipients, workers and contacts; published notices are public.
     if (kind !== null) await this.reads.note(reader, principal, `import:${id}`, list.items.length);
     return list;
+  }
+
+  /** A row of people says its number itself; what can be read no more is empty. */
+  private open(job: ImportRow, row: RejectRow): RejectRow {
+    if (!isOfPeople(job.kind)) return row;
+    const raw = this.seals.readLine(job, row.line, Buffer.from(row.raw, 'base64'));
+    return { ...row, row_id: null, raw: raw === null ? '' : printable(raw) };
   }
 }
 

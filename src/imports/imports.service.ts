@@ -4,10 +4,14 @@ import { SYSTEM, type Principal } from '../kernel/access/principal.js';
 import { Transactions, type Tx } from '../kernel/database/transactions.js';
 import { DocumentStore } from '../kernel/documents/document-store.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
+import { PersonNumbers } from '../people/organisations/persons/person-numbers.js';
 import type { Actor } from '../kernel/outbox/change.js';
 import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
+import { isOfPeople } from './bulk/bulk-kind-names.js';
 import { BulkRows } from './bulk/bulk-rows.js';
+import { parseExternalId } from './bulk/references.js';
+import { printable } from './keeping/kept-rows.rules.js';
 import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
 import { AlteredImport, ImportSeals } from './import-seals.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
@@ -46,6 +50,7 @@ export class ImportsService {
     private readonly store: DocumentStore,
     private readonly reception: ImportReception,
     private readonly seals: ImportSeals,
+    private readonly numbers: PersonNumbers,
   ) {}
 
   /** Stores the lines of a file of what is published elsewhere and asks for its job. Answers the import's id. */
@@ -90,9 +95,9 @@ export class ImportsService {
       if (job?.state !== 'running') return false;
       tx.actor = toImporter(job);
       await planAnew(tx, job, job.done_line);
-      const next = await loadLines(tx, this.seals, id, { after: job.done_line, most: countAtOnce(job) });
+      const next = await loadLines(tx, this.seals, job, { after: job.done_line, most: countAtOnce(job) });
       const taken = await this.takeLines(tx, job, next);
-      await this.keep(tx, id, taken.rejects);
+      await this.keep(tx, job, taken.rejects);
       await this.mark(tx, job, taken, next.last ?? job.done_line, next.isEnd);
       return !next.isEnd;
     });
@@ -118,7 +123,7 @@ export class ImportsService {
           const { taken, ...reached } = await this.takePiece(job, rejects, piece.last, stayAlive);
           for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
           losses.addLosses(taken.losses);
-          for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, id, some);
+          for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, job, some);
           piece = reached;
         }
         await this.mark(tx, job, { figures, losses: losses.list() }, piece.last, true);
@@ -149,7 +154,7 @@ export class ImportsService {
       await rejects.clear();
       for (let rows = 0; !isEnd && rows < most;) {
         await planAnew(tx, job, last);
-        const next = await loadLines(tx, this.seals, job.id, { after: last, most: countAtOnce(job) });
+        const next = await loadLines(tx, this.seals, job, { after: last, most: countAtOnce(job) });
         isEnd = next.isEnd;
         if (next.last === undefined) break;
         rows += next.lines.length + next.refused.length;
@@ -187,19 +192,21 @@ export class ImportsService {
     return job.format === 'ocds' ? this.ocds.take(tx, job, next) : this.rows.take(tx, job, next.lines);
   }
 
-  /** Rejects keep their line as it was received, so far as it is text. */
-  private async keep(tx: Tx, id: string, rejects: readonly RejectedRow[]): Promise<void> {
+  /** Rejects keep their line as it was received, so far as it is text; of people as it lies there, and their number as a hash. */
+  private async keep(tx: Tx, { id, kind }: ImportRow, rejects: readonly RejectedRow[]): Promise<void> {
     if (rejects.length === 0) return;
     const lines = await tx.query<ReceivedLine>(
       `SELECT line, raw FROM import_line WHERE import_id = $1 AND line = ANY ($2::integer[])`,
       [id, rejects.map((r) => r.line)],
     );
-    const raw = new Map(lines.map((l) => [l.line, printable(l.raw)]));
+    const raw = new Map(lines.map((l) => [l.line, isOfPeople(kind) ? l.raw.toString('base64') : printable(l.raw)]));
+    const toRowId = (name: string | null): string | null =>
+      name !== null && isOfPeople(kind) ? this.numbers.hash(parseExternalId(name)) : name;
     await tx.query(
       `INSERT INTO import_reject (import_id, line, row_id, errors, raw)
        SELECT $1, g.line, g.id, g.errors, g.raw
        FROM jsonb_to_recordset($2::jsonb) AS g(line integer, id text, errors jsonb, raw text) ON CONFLICT DO NOTHING`,
-      [id, JSON.stringify(rejects.map((r) => ({ ...r, raw: raw.get(r.line) ?? '' })))],
+      [id, JSON.stringify(rejects.map((r) => ({ ...r, id: toRowId(r.id), raw: raw.get(r.line) ?? '' })))],
     );
   }
 
@@ -244,6 +251,3 @@ const rejectLines = (lines: readonly { line: number }[]): Taken => ({
     errors: [{ pointer: '', code: 'import_name_taken', text: PROBLEMS.import_name_taken.title }],
   })),
 });
-
-/** A line that is not text at all is kept as far as it can be shown. */
-const printable = (raw: Buffer): string => raw.toString('utf8').replaceAll('\0', '\uFFFD');

@@ -70,6 +70,7 @@ export const DELETED: readonly string[] = [
   'coverage_change',
   'delivery',
   'delivery_target',
+  'external_id',
   'handover_recipient',
   'idempotent_request',
   'identity_link',

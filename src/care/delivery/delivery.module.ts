@@ -73,7 +73,7 @@ import './served-lines.js';
     VisitsQueries,
     MyWorkQueries,
   ],
-  exports: [RecipientNames, OldRecords, ProgressQueries, ContractEvidence, ServiceRecordsService],
+  exports: [RecipientNames, RecipientsService, OldRecords, ProgressQueries, ContractEvidence, ServiceRecordsService],
 })
 export class DeliveryModule {
   constructor(

@@ -1,6 +1,7 @@
 import { holdsPermission } from '../../kernel/access/held.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { removeExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import { isUnhandledSql, type PersonKeeper } from '../../people/personal-data/person-kinds.js';
 import type { RecipientNames } from './records/recipient-names.js';
 
@@ -44,6 +45,7 @@ export const createRecipientKeeper = (names: RecipientNames): PersonKeeper => ({
       [id],
     );
     await tx.query(`DELETE FROM recipient_code WHERE recipient_id = $1`, [id]);
+    await removeExternalIds(tx, 'recipient', id);
   },
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(

@@ -6,8 +6,10 @@ import { BulkFacts } from './kinds/bulk-facts.js';
 import { BulkMilestones, BulkPayments } from './kinds/bulk-contract-facts.js';
 import { BulkOrganisations } from './kinds/bulk-organisations.js';
 import { BulkPurchases } from './kinds/bulk-purchases.js';
+import { BulkRecipients } from './kinds/bulk-recipients.js';
 import { BulkRecords } from './kinds/bulk-records.js';
 import { BulkServiceLines } from './kinds/bulk-service-lines.js';
+import { BulkWorkers } from './kinds/bulk-workers.js';
 
 /** The kinds of rows that are taken in bulk. */
 @Injectable()
@@ -23,6 +25,8 @@ export class BulkKinds {
     milestones: BulkMilestones,
     payments: BulkPayments,
     records: BulkRecords,
+    recipients: BulkRecipients,
+    workers: BulkWorkers,
   ) {
     this.kinds = {
       organisations,
@@ -33,6 +37,8 @@ export class BulkKinds {
       milestones,
       payments,
       records,
+      recipients,
+      workers,
     };
   }
 

@@ -5,6 +5,7 @@ import { BatchTx } from '../../kernel/database/batches/batch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
+import { PersonNumbers } from '../../people/organisations/persons/person-numbers.js';
 import type { LoadedLines } from '../import-lines.js';
 import { limitFaults, type Taken } from '../rows/import-rows.js';
 import type { ImportRow } from '../import.entity.js';
@@ -32,6 +33,7 @@ export class BulkRows {
     private readonly transactions: Transactions,
     private readonly kinds: BulkKinds,
     private readonly callers: BulkCallers,
+    private readonly numbers: PersonNumbers,
   ) {}
 
   async take(job: ImportRow & { kind: BulkKindName }, { lines, refused }: LoadedLines): Promise<Taken> {
@@ -51,7 +53,7 @@ export class BulkRows {
         // Begun anew where the work is repeated.
         const taking = new Taking(kind, { reason: job.reason });
         const rows = readRows();
-        await resolveReferences(tx, LIVE, rows);
+        await resolveReferences(tx, LIVE, rows, this.numbers);
         await taking.takeAll(tx, taking.listReady(rows, caller));
         taking.rejectLarge(refused);
         return taking.taken;

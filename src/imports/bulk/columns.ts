@@ -1,9 +1,10 @@
 import type { Text } from '../../kernel/errors/texts.js';
 import { CODE_WORDS } from '../words/code-words.js';
+import type { NumberedType } from '../../people/organisations/persons/person-numbers.js';
 import { formatHeading } from '../../kernel/http/tables/headings.js';
 
 /** Objects that a cell may name, as another system calls them or by their id here. */
-export type RootType = 'organisation' | 'tender' | 'contract' | 'service_line' | 'community';
+export type RootType = 'organisation' | 'tender' | 'contract' | 'service_line' | 'community' | NumberedType;
 
 /** A column of a template. Amounts stand under `heading（元）` or `heading（万元）`; under the key alone they are yuan. */
 export interface BulkColumn {

@@ -6,6 +6,7 @@ import {
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../kernel/database/transactions.js';
+import type { NumberedType, PersonNumbers } from '../../people/organisations/persons/person-numbers.js';
 import type { RootType } from './columns.js';
 import type { ReadRow } from './row-reader.js';
 
@@ -39,18 +40,28 @@ function listReferences(rows: readonly ReadRow[]): Map<RootType, Set<string>> {
   return named;
 }
 
+/** Of people the use case that the row is taken by says whose they are. */
+const isNumbered = (type: RootType): type is NumberedType => type === 'worker' || type === 'recipient';
+
 /** Our ids of what is there, by type and by the name that rows have for it: an id here, or what another system calls it. */
 async function loadReferences(
   tx: Tx,
   dataset: string,
   named: ReadonlyMap<RootType, ReadonlySet<string>>,
+  numbers: PersonNumbers,
 ): Promise<Map<RootType, Map<string, string>>> {
   const known = new Map<RootType, Map<string, string>>();
   const ids: { type: RootType; id: string }[] = [];
   for (const [type, names] of named) {
-    const others = [...names].filter((name) => !isUUID(name));
-    known.set(type, await loadRootsByExternalIds(tx, type, dataset, others.map(parseExternalId)));
-    for (const id of names) if (isUUID(id)) ids.push({ type, id });
+    const others = [...names].filter((name) => !isUUID(name)).map(parseExternalId);
+    const roots = isNumbered(type)
+      ? await numbers.loadRoots(tx, type, dataset, others)
+      : await loadRootsByExternalIds(tx, type, dataset, others);
+    known.set(type, roots);
+    for (const id of names)
+      if (isUUID(id))
+        if (isNumbered(type)) roots.set(id, id);
+        else ids.push({ type, id });
   }
   if (ids.length === 0) return known;
   const rows = await tx.query<{ id: string }>(HERE, [ids.map(({ type }) => type), ids.map(({ id }) => id), dataset]);
@@ -63,8 +74,13 @@ async function loadReferences(
  * Puts our ids where rows name objects as another system calls them. What nobody calls so, and what stands in another dataset,
  * becomes an id that nobody has: it is refused as what the caller may not see is, in the same words.
  */
-export async function resolveReferences(tx: Tx, dataset: string, rows: readonly ReadRow[]): Promise<void> {
-  const known = await loadReferences(tx, dataset, listReferences(rows));
+export async function resolveReferences(
+  tx: Tx,
+  dataset: string,
+  rows: readonly ReadRow[],
+  numbers: PersonNumbers,
+): Promise<void> {
+  const known = await loadReferences(tx, dataset, listReferences(rows), numbers);
   for (const { said } of rows)
     for (const value of said) {
       const roots = value.column.refers && known.get(value.column.refers);

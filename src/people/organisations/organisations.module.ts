@@ -11,6 +11,7 @@ import './merges/own-merge-part.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { OrganisationsQueries } from './organisations.queries.js';
 import { OrganisationsService } from './organisations.service.js';
+import { PersonNumbers } from './persons/person-numbers.js';
 import { WorkerActionsController, WorkersController } from './workers/workers.controller.js';
 import { WorkerNames } from './workers/worker-names.js';
 import { WorkersQueries } from './workers/workers.queries.js';
@@ -34,11 +35,12 @@ import { WorkersService } from './workers/workers.service.js';
     MergesService,
     OrganisationsService,
     OrganisationsQueries,
+    PersonNumbers,
     WorkerNames,
     WorkersService,
     WorkersQueries,
   ],
-  exports: [BarSteps, WorkerNames, OrganisationsService, OrganisationsQueries],
+  exports: [BarSteps, PersonNumbers, WorkerNames, WorkersService, OrganisationsService, OrganisationsQueries],
 })
 export class OrganisationsModule {
   constructor(states: ChangeStates, organisations: OrganisationsQueries) {

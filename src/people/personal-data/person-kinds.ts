@@ -45,6 +45,8 @@ export interface PersonKeeper {
   listEnded(reader: Reader, before: Date, after: string | null, most: number): Promise<string[]>;
 }
 
+type RemoveTraces = (tx: Tx, kind: PersonKind, id: string) => Promise<unknown>;
+
 /** SQL: nothing about this person was erased or blocked yet. */
 export const isUnhandledSql = (kind: PersonKind, id: string): string =>
   `NOT EXISTS (SELECT FROM personal_data_request q
@@ -54,15 +56,25 @@ export const isUnhandledSql = (kind: PersonKind, id: string): string =>
 @Injectable()
 export class PersonKinds {
   private readonly keepers = new Map<PersonKind, PersonKeeper>();
+  private readonly traces: RemoveTraces[] = [];
 
   contribute(kind: PersonKind, keeper: PersonKeeper): void {
     if (this.keepers.has(kind)) throw new Error(`Two rooms keep ${kind}`);
     this.keepers.set(kind, keeper);
   }
 
+  /** What later rooms hold of people beside their keeper goes first, while it can still be told whose it is. */
+  contributeTraces(remove: RemoveTraces): void {
+    this.traces.push(remove);
+  }
+
   get(kind: PersonKind): PersonKeeper {
     const keeper = this.keepers.get(kind);
     if (!keeper) throw new Error(`No room keeps ${kind}`);
-    return keeper;
+    const remove = async (tx: Tx, id: string): Promise<void> => {
+      for (const removeTraces of this.traces) await removeTraces(tx, kind, id);
+      await keeper.remove(tx, id);
+    };
+    return { ...keeper, remove };
   }
 }

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { holdsPermission } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { addExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
 import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
@@ -31,43 +33,67 @@ export class RecipientsService {
   ) {}
 
   register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
-    return this.transactions.run(principal, async (tx) => {
-      const { contract, today, from } = await lockServedContract(tx, dto.contract);
-      const [served] = await tx.query(
-        `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,
-        [contract.id, line],
-      );
-      if (!served) throw new Problem('not_found');
-      await mustBeOfLine(tx, line, dto.community);
-      // Who is registered under a contract is served from its first day on, unless the agency knows better.
-      const since = dto.since ?? (from < today ? from : today);
-      if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
-      // One number after another along the line, whoever registers.
-      await tx.query(`SELECT FROM service_line WHERE id = $1 FOR NO KEY UPDATE`, [line]);
-      const id = randomUUID();
-      await tx.query(
-        `INSERT INTO recipient (id, dataset, service_line_id, no, holder_id, contract_id, community_id, name, since)
-         SELECT $1, $2, $3, coalesce(max(no), 0) + 1, $4, $5, $6, $7, $8 FROM recipient WHERE service_line_id = $3`,
-        [
-          id,
-          contract.dataset,
-          line,
-          contract.supplier_id,
-          contract.id,
-          dto.community ?? null,
-          this.names.cover(id, dto.displayName),
-          since,
-        ],
-      );
-      await tx.record({
-        ...toItsParties(contract),
-        aggregate: 'recipient',
+    return this.transactions.run(principal, (tx) => this.insert(tx, line, dto));
+  }
+
+  /**
+   * In a larger unit of work, whom the serving body calls by this number: registered, or changed to what is said now. Under which
+   * contract and on which line they are served stays as it is.
+   */
+  async putRoot(
+    tx: Tx,
+    known: string | null,
+    number: ExternalId,
+    { line, ...dto }: NewRecipientDto & { line: string },
+  ): Promise<string> {
+    if (known === null) return this.insert(tx, line, dto, number);
+    const recipient = await lockServedRecipient(tx, known);
+    assertFixedFields([
+      ['/serviceLine', recipient.service_line_id, line],
+      ['/contract', recipient.contract_id, dto.contract],
+    ]);
+    const { displayName, community, since } = dto;
+    await this.update(tx, recipient, { displayName, community, ...(since && { since }) });
+    return known;
+  }
+
+  private async insert(tx: Tx, line: string, dto: NewRecipientDto, number?: ExternalId): Promise<string> {
+    const { contract, today, from } = await lockServedContract(tx, dto.contract);
+    const [served] = await tx.query(
+      `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,
+      [contract.id, line],
+    );
+    if (!served) throw new Problem('not_found');
+    await mustBeOfLine(tx, line, dto.community);
+    // Who is registered under a contract is served from its first day on, unless the agency knows better.
+    const since = dto.since ?? (from < today ? from : today);
+    if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
+    // One number after another along the line, whoever registers.
+    await tx.query(`SELECT FROM service_line WHERE id = $1 FOR NO KEY UPDATE`, [line]);
+    const id = randomUUID();
+    await tx.query(
+      `INSERT INTO recipient (id, dataset, service_line_id, no, holder_id, contract_id, community_id, name, since)
+       SELECT $1, $2, $3, coalesce(max(no), 0) + 1, $4, $5, $6, $7, $8 FROM recipient WHERE service_line_id = $3`,
+      [
         id,
-        action: 'registered',
-        data: { serviceLine: line, contract: contract.id },
-      });
-      return id;
+        contract.dataset,
+        line,
+        contract.supplier_id,
+        contract.id,
+        dto.community ?? null,
+        this.names.cover(id, dto.displayName),
+        since,
+      ],
+    );
+    await addExternalIds(tx, 'recipient', contract.dataset, id, number && [number]);
+    await tx.record({
+      ...toItsParties(contract),
+      aggregate: 'recipient',
+      id,
+      action: 'registered',
+      data: { serviceLine: line, contract: contract.id },
     });
+    return id;
   }
 
   /** A code for whom the own body serves, in the place of the one before. */
@@ -92,55 +118,57 @@ export class RecipientsService {
 
   change(principal: Principal, line: string, id: string, version: number, dto: RecipientChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const reach = { visible: restrictToReadable(principal), kept: restrictToReadable(principal) };
-      const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach, version);
-      if (recipient.service_line_id !== line) throw new Problem('not_found');
-      if (!holdsPermission(principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
-      await mustBeOfLine(tx, line, dto.community);
-      const [row] = await tx.query<Days>(
-        `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last
-         FROM recipient r JOIN contract c ON c.id = r.contract_id
-         CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
-           FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
-           WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
-        [id],
-      );
-      mustBeDays(dto, row, todayInShanghai(await tx.now()));
-      const before = {
-        displayName: this.names.read(id, recipient.name),
-        community: recipient.community_id,
-        since: row?.since,
-        until: row?.until ?? null,
-      };
-      const fields = (['displayName', 'community', 'since', 'until'] as const).filter(
-        (field) => dto[field] !== undefined && dto[field] !== before[field],
-      );
-      if (fields.length === 0) return;
-      await tx.query(
-        `UPDATE recipient SET name = coalesce($2, name),
-           community_id = CASE WHEN $3 THEN $4::uuid ELSE community_id END,
-           until = CASE WHEN $5 THEN $6::date ELSE until END, since = coalesce($7::date, since),
-           version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-        [
-          id,
-          dto.displayName === undefined ? null : this.names.cover(id, dto.displayName),
-          dto.community !== undefined,
-          dto.community ?? null,
-          dto.until !== undefined,
-          dto.until ?? null,
-          dto.since ?? null,
-        ],
-      );
-      await tx.record({
-        aggregate: 'recipient',
+      const recipient = await lockServedRecipient(tx, id, version, line);
+      await this.update(tx, recipient, dto);
+    });
+  }
+
+  private async update(tx: Tx, recipient: LockedRecipient, dto: RecipientChangeDto): Promise<void> {
+    const { id } = recipient;
+    await mustBeOfLine(tx, recipient.service_line_id, dto.community);
+    const [row] = await tx.query<Days>(
+      `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last
+       FROM recipient r JOIN contract c ON c.id = r.contract_id
+       CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
+         FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+         WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
+      [id],
+    );
+    mustBeDays(dto, row, todayInShanghai(await tx.now()));
+    const before = {
+      displayName: this.names.read(id, recipient.name),
+      community: recipient.community_id,
+      since: row?.since,
+      until: row?.until ?? null,
+    };
+    const fields = (['displayName', 'community', 'since', 'until'] as const).filter(
+      (field) => dto[field] !== undefined && dto[field] !== before[field],
+    );
+    if (fields.length === 0) return;
+    await tx.query(
+      `UPDATE recipient SET name = coalesce($2, name),
+         community_id = CASE WHEN $3 THEN $4::uuid ELSE community_id END,
+         until = CASE WHEN $5 THEN $6::date ELSE until END, since = coalesce($7::date, since),
+         version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+      [
         id,
-        action: 'changed',
-        dataset: recipient.dataset,
-        region: row?.region ?? null,
-        tenants: [recipient.holder_id, ...(row?.buyer_id ? [row.buyer_id] : [])],
-        // Which, never what: a name in an event would be readable for ever.
-        data: { fields },
-      });
+        dto.displayName === undefined ? null : this.names.cover(id, dto.displayName),
+        dto.community !== undefined,
+        dto.community ?? null,
+        dto.until !== undefined,
+        dto.until ?? null,
+        dto.since ?? null,
+      ],
+    );
+    await tx.record({
+      aggregate: 'recipient',
+      id,
+      action: 'changed',
+      dataset: recipient.dataset,
+      region: row?.region ?? null,
+      tenants: [recipient.holder_id, ...(row?.buyer_id ? [row.buyer_id] : [])],
+      // Which, never what: a name in an event would be readable for ever.
+      data: { fields },
     });
   }
 }
@@ -176,6 +204,15 @@ function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: strin
     en: 'The last day lies before the first',
     zh: '结束日期早于起始日期',
   });
+}
+
+/** Locks somebody whom the caller's body serves. */
+async function lockServedRecipient(tx: Tx, id: string, version?: number, line?: string): Promise<LockedRecipient> {
+  const reach = { visible: restrictToReadable(tx.principal), kept: restrictToReadable(tx.principal) };
+  const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach, version);
+  if (line !== undefined && recipient.service_line_id !== line) throw new Problem('not_found');
+  if (!holdsPermission(tx.principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
+  return recipient;
 }
 
 async function mustBeOfLine(tx: Tx, line: string, community: string | null | undefined): Promise<void> {

@@ -38,8 +38,8 @@ export class BulkRecords implements BulkKind<RecordRowDto> {
     ...listColumns('integer', ['minutes', 'Minutes', '分钟数', { required: true }]),
     ...listColumns(
       'list',
-      ['servedBy', 'Workers, by id', '服务人员编号'],
-      ['recipients', 'Recipients, by id', '服务对象编号'],
+      ['servedBy', 'Workers, by id', '服务人员编号', { refers: 'worker' }],
+      ['recipients', 'Recipients, by id', '服务对象编号', { refers: 'recipient' }],
     ),
     ...listColumns(
       'integer',

@@ -171,3 +171,7 @@ export function moveExternalIds(
     [type, from, to, only],
   );
 }
+
+/** A root is called nothing by anybody any more. */
+export const removeExternalIds = (tx: Tx, type: string, root: string): Promise<unknown> =>
+  tx.query(`DELETE FROM external_id WHERE root_type = $1 AND root_id = $2`, [type, root]);

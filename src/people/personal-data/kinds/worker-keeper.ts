@@ -1,4 +1,5 @@
 import { holdsPermission } from '../../../kernel/access/held.js';
+import { removeExternalIds } from '../../../kernel/database/external-ids/external-ids.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Permission } from '../../accounts/roles.js';
 import { removeWorkerName } from '../../organisations/workers/remove-worker-name.js';
@@ -35,7 +36,10 @@ export const createWorkerKeeper = (names: WorkerNames): PersonKeeper => ({
     };
   },
   mayAsk: (caller, _, { bodies }) => holdsPermission(caller, 'worker.manage' satisfies Permission, bodies),
-  remove: async (tx, id) => void (await removeWorkerName(tx, names, id, TAKEN_OUT)),
+  async remove(tx, id) {
+    await removeWorkerName(tx, names, id, TAKEN_OUT);
+    await removeExternalIds(tx, 'worker', id);
+  },
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(
       `SELECT w.id FROM worker w WHERE w.state = 'left' AND w.until < ($1::timestamptz AT TIME ZONE 'Asia/Shanghai')::date AND w.id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { RecipientsService } from '../../../care/delivery/records/recipients.service.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
+import { PersonNumbers } from '../../../people/organisations/persons/person-numbers.js';
+import type { BulkKind, BulkRequest } from '../bulk-kind.js';
+import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
+import { RecipientRowDto } from './bulk-person.dto.js';
+import { putPeople } from './put-people.js';
+
+/** Whom the lines of an agency serve, by its own numbers. */
+@Injectable()
+export class BulkRecipients implements BulkKind<RecipientRowDto> {
+  readonly subject = 'contract';
+  readonly columns = [
+    EXTERNAL_ID_COLUMN,
+    ...listColumns(
+      'text',
+      ['contract', 'Contract', '合同', { required: true, refers: 'contract' }],
+      ['serviceLine', 'Service line', '服务线', { required: true, refers: 'service_line' }],
+      ['displayName', 'Name', '姓名', { required: true }],
+      ['community', 'Community', '社区', { refers: 'community' }],
+    ),
+    ...listColumns('day', ['since', 'Since', '开始日期']),
+  ];
+
+  constructor(
+    private readonly recipients: RecipientsService,
+    private readonly numbers: PersonNumbers,
+  ) {}
+
+  toBody(request: Record<string, unknown>): RecipientRowDto {
+    return plainToInstance(RecipientRowDto, request);
+  }
+
+  async take(tx: BatchTx, requests: readonly BulkRequest<RecipientRowDto>[]): Promise<boolean[]> {
+    const suppliers = await loadOwnContracts(
+      tx,
+      requests.map(({ body }) => body.contract),
+    );
+    return putPeople(tx, this.numbers, 'recipient', requests, {
+      // Of a contract that is not the sender's nobody is known.
+      bodyOf: ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody',
+      put: (known, number, { serviceLine: line, ...body }) =>
+        this.recipients.putRoot(tx, known, number, { ...body, line }),
+    });
+  }
+}
+
+/** Who carries these contracts out, where it is a body of the caller. */
+async function loadOwnContracts(tx: BatchTx, contracts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const bodies = listPermittedBodies(tx.principal, 'service.record');
+  const rows = await tx.query<{ id: string; body: string }>(
+    `SELECT id, supplier_id AS body FROM contract WHERE id = ANY ($1::uuid[]) AND supplier_id = ANY ($2::uuid[])`,
+    [contracts, bodies],
+  );
+  return new Map(rows.map(({ id, body }) => [id, body]));
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { actingBody } from '../../../kernel/access/acting.js';
+import type { BatchTx } from '../../../kernel/database/batches/batch.js';
+import { PersonNumbers } from '../../../people/organisations/persons/person-numbers.js';
+import { WorkersService } from '../../../people/organisations/workers/workers.service.js';
+import { CODE_WORDS } from '../../words/code-words.js';
+import type { BulkKind, BulkRequest } from '../bulk-kind.js';
+import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
+import { WorkerRowDto } from './bulk-person.dto.js';
+import { putPeople } from './put-people.js';
+
+/** Who works for an agency, by its own numbers. */
+@Injectable()
+export class BulkWorkers implements BulkKind<WorkerRowDto> {
+  readonly subject = 'externalId';
+  readonly columns = [
+    EXTERNAL_ID_COLUMN,
+    ...listColumns(
+      'text',
+      ['name', 'Name', '姓名', { required: true }],
+      ['kind', 'Kind', '类别', { required: true, words: CODE_WORDS['workers.kind'] }],
+      ['licence', 'Number of the certificate', '证书编号'],
+    ),
+    ...listColumns('day', ['since', 'Since', '开始日期']),
+    ...listColumns('text', ['organisation', 'Body', '所属机构', { refers: 'organisation' }]),
+  ];
+
+  constructor(
+    private readonly workers: WorkersService,
+    private readonly numbers: PersonNumbers,
+  ) {}
+
+  toBody(request: Record<string, unknown>): WorkerRowDto {
+    return plainToInstance(WorkerRowDto, request);
+  }
+
+  take(tx: BatchTx, requests: readonly BulkRequest<WorkerRowDto>[]): Promise<boolean[]> {
+    const bodyOf = ({ organisation }: WorkerRowDto): string =>
+      actingBody(tx.principal, 'worker.manage', organisation, '/organisation');
+    return putPeople(tx, this.numbers, 'worker', requests, {
+      bodyOf,
+      put: (known, number, body) => this.workers.putRoot(tx, known, number, { ...body, organisation: bodyOf(body) }),
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
+import { forPurpose, Keys, type Key, type KeyRing } from '../../../kernel/config/keys.js';
+import { loadRootsByExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import { pseudonym } from '../../../kernel/identity/pseudonym.js';
+
+/** People whom bodies call by numbers of their own. */
+export type NumberedType = 'worker' | 'recipient';
+
+/** A number as a body of its own has it. */
+export interface OwnNumber {
+  body: string;
+  number: ExternalId;
+}
+
+/**
+ * What a body calls its people in its own system. Such a number may say who somebody is: it stands here as a keyed hash, beside the
+ * body whose it is, so that nobody learns by trying whom others serve.
+ */
+@Injectable()
+export class PersonNumbers {
+  private readonly ring: KeyRing;
+
+  constructor(keys: Keys) {
+    this.ring = forPurpose(keys.identity, 'person number');
+  }
+
+  hash(number: ExternalId): string {
+    return hashNumber(this.ring[0], number);
+  }
+
+  /** Where each stands among the external ids: where it was stored under an older key, by that one. */
+  async locate(tx: Tx, type: NumberedType, dataset: string, numbers: readonly OwnNumber[]): Promise<ExternalId[]> {
+    const places = numbers.map((number) => this.listPlaces(number));
+    const known = await loadRootsByExternalIds(tx, type, dataset, places.flat());
+    return places.map((each) => each.find((place) => known.has(formatPlace(place))) ?? (each[0] as ExternalId));
+  }
+
+  /** Those whom the caller's bodies call so, by `system:id`. */
+  async loadRoots(
+    tx: Tx,
+    type: NumberedType,
+    dataset: string,
+    numbers: readonly ExternalId[],
+  ): Promise<Map<string, string>> {
+    const bodies = listPermittedBodies(tx.principal, 'service.record');
+    const places = numbers.map((number) => bodies.flatMap((body) => this.listPlaces({ body, number })));
+    const known = await loadRootsByExternalIds(tx, type, dataset, places.flat());
+    const roots = new Map<string, string>();
+    for (const [i, number] of numbers.entries()) {
+      const root = places[i]?.map((place) => known.get(formatPlace(place))).find((found) => found !== undefined);
+      if (root !== undefined) roots.set(formatPlace(number), root);
+    }
+    return roots;
+  }
+
+  private listPlaces({ body, number }: OwnNumber): ExternalId[] {
+    return this.ring.map((key) => ({ system: body, id: hashNumber(key, number) }));
+  }
+}
+
+const formatPlace = ({ system, id }: ExternalId): string => `${system}:${id}`;
+
+const hashNumber = ({ id, bytes: secret }: Key, number: ExternalId): string =>
+  pseudonym({ id, purpose: 'person number', secret }, formatPlace(number));
