@@ -219,23 +219,31 @@ describe('recipients in bulk', () => {
 });
 
 describe('rows of people', () => {
-  /** What is kept of files, and what people are called by. */
-  const dump = async (): Promise<string> =>
+  /** What is kept of files of people, and what they are called by, in hexadecimal where it is bytes. */
+  const dump = async (id: string): Promise<string> =>
     JSON.stringify([
-      ...(await sql(`SELECT convert_from(raw, 'LATIN1') AS raw, key FROM import_line WHERE octet_length(raw) > 0`)),
-      ...(await sql(`SELECT row_id, errors, raw FROM import_reject`)),
+      ...(await sql(`SELECT encode(raw, 'hex') AS raw, key FROM import_line WHERE import_id = $1`, [id])),
+      ...(await sql(
+        `SELECT row_id, errors, raw, encode(decode(raw, 'base64'), 'hex') AS bytes FROM import_reject WHERE import_id = $1`,
+        [id],
+      )),
       ...(await sql(`SELECT system, value FROM external_id WHERE root_type IN ('worker', 'recipient')`)),
     ]);
-  const latin = (text: string): string => Buffer.from(text).toString('latin1');
+  const toHex = (text: string): string => Buffer.from(text).toString('hex');
+  const ID = '330102194501011234';
 
   it('lie in the database under a key, taken or not, and are read by their sender’s body alone', async () => {
     const secret = `虚构保密${fresh()}`;
-    const row = recipientRow(`${secret.slice(4)}:330102194501011234`, { displayName: secret, since: '2099-01-01' });
+    const words = [secret, ID].flatMap((word) => [word, toHex(word)]);
+    const row = recipientRow(`s0:${ID}`, { displayName: secret, since: '2099-01-01' });
     const { body } = await postRows(app, worker, 'recipients', [row]).expect(202);
-    for (const word of [secret, latin(secret), '330102194501011234']) expect(await dump()).not.toContain(word);
     expect(await sql(`SELECT FROM import_line WHERE import_id = $1`, [body.id])).toHaveLength(1);
+    for (const word of words) expect(await dump(body.id)).not.toContain(word);
     await importsOf(app).run(body.id);
-    for (const word of [secret, '330102194501011234']) expect(await dump()).not.toContain(word);
+    for (const word of words) expect(await dump(body.id)).not.toContain(word);
+    // Taken, the number is nowhere either.
+    expect((await send('recipients', [recipientRow(`s0:${ID}`)])).figures).toEqual([1, 0, 0]);
+    for (const word of words) expect(await dump(body.id)).not.toContain(word);
     const read = (as: TestAccount) => app.http.get(`/api/v1/imports/${body.id}/rejects`).set(as.auth);
     const { items } = (await read(manager).expect(200)).body as { items: { id: string | null; raw: string }[] };
     expect(items.map(({ id, raw }) => [id, JSON.parse(raw) as object])).toEqual([[null, row]]);
@@ -246,7 +254,7 @@ describe('rows of people', () => {
     await read(parties.bureau.officer).expect(404);
     // Put into another import it is nobody's to read.
     await sql(
-      `UPDATE import_reject SET raw = encode(set_byte(decode(raw, 'base64'), 20, 0), 'base64') WHERE import_id = $1`,
+      `UPDATE import_reject SET raw = encode(set_byte(decode(raw, 'base64'), 20, (get_byte(decode(raw, 'base64'), 20) + 1) % 256), 'base64') WHERE import_id = $1`,
       [body.id],
     );
     expect((await read(manager).expect(200)).body.items).toMatchObject([{ line: 1, raw: '' }]);

@@ -127,7 +127,11 @@ const PEOPLE: Record<string, () => Promise<Filled>> = {
   },
   recipients: () => {
     const id = randomUUID();
-    const rows = { recipient: [{ id, ...DAY }], recipient_code: [{ recipient_id: id }] };
+    const rows = {
+      recipient: [{ id, ...DAY }],
+      recipient_code: [{ recipient_id: id }],
+      external_id: [{ root_type: 'recipient', dataset: 'live', system: randomUUID(), root_id: id }],
+    };
     return Promise.resolve({ kind: 'recipient', id, rows });
   },
 };

@@ -15,9 +15,9 @@ export type BulkKindName = keyof typeof BULK_PERMITS;
 export const BULK_KIND_NAMES = Object.keys(BULK_PERMITS) as BulkKindName[];
 
 /** Rows of these name people and are nothing else: they are kept under a key, and those of whoever is erased go with it. */
-export const PERSON_KINDS = { recipient: 'recipients', worker: 'workers' } as const;
+export const KINDS_OF_PEOPLE = { recipient: 'recipients', worker: 'workers' } as const;
 export const isOfPeople = (kind: BulkKindName | null): boolean =>
-  Object.values(PERSON_KINDS).some((each) => each === kind);
+  Object.values(KINDS_OF_PEOPLE).some((each) => each === kind);
 
 /** The permission that an import takes: that of its rows, or for what is published elsewhere one of its own. */
 export const permitOfImport = (kind: BulkKindName | null): string =>

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { PersonKinds, type PersonKind } from '../../people/personal-data/person-kinds.js';
-import { PERSON_KINDS } from '../bulk/bulk-kind-names.js';
+import { KINDS_OF_PEOPLE } from '../bulk/bulk-kind-names.js';
 
 /** Rows of workers and recipients that were not taken go with what is erased of them. */
 @Injectable()
@@ -20,6 +20,6 @@ async function deleteRowsOfPerson(tx: Tx, type: PersonKind, person: string): Pro
     `DELETE FROM import_reject r USING import i, external_id e
      WHERE e.root_type = $1 AND e.root_id = $2 AND i.kind = $3 AND e.system = ANY (i.sender_bodies::text[])
        AND r.import_id = i.id AND r.row_id = e.value`,
-    [type, person, PERSON_KINDS[type]],
+    [type, person, KINDS_OF_PEOPLE[type]],
   );
 }

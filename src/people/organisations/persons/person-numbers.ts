@@ -9,7 +9,7 @@ import { pseudonym } from '../../../kernel/identity/pseudonym.js';
 export type NumberedType = 'worker' | 'recipient';
 
 /** A number as a body of its own has it. */
-export interface OwnNumber {
+interface OwnNumber {
   body: string;
   number: ExternalId;
 }
