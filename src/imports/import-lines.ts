@@ -26,13 +26,13 @@ export async function storeLines(
   let rows = 0;
   let batch: GivenLine[] = [];
   let [bytes, isKeyed] = [0, false];
-  const toKept = ({ line, raw }: GivenLine): string => seals.coverLine(job, line, raw).toString('base64');
+  const encodeLine = ({ line, raw }: GivenLine): string => seals.coverLine(job, line, raw).toString('base64');
   const flush = async () => {
     await tx.query(
       `INSERT INTO import_line (import_id, line, raw, key, mac) SELECT $1, g.line, decode(g.raw, 'base64'), g.key, decode(g.mac, 'base64')
        FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[]) AS g(line, raw, key, mac)`,
       [
-        ...[id, batch.map((l) => l.line), batch.map((l) => toKept(l)), batch.map((l) => l.key ?? null)],
+        ...[id, batch.map((l) => l.line), batch.map((l) => encodeLine(l)), batch.map((l) => l.key ?? null)],
         batch.map((l) => seals.sealLine(id, l.line, l.raw).toString('base64')),
       ],
     );

@@ -41,7 +41,7 @@ export class BulkRecipients implements BulkKind<RecipientRowDto> {
     );
     return putPeople(tx, this.numbers, 'recipient', requests, {
       // Of a contract that is not the sender's nobody is known.
-      bodyOf: ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody',
+      findBody: ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody',
       put: (known, number, { serviceLine: line, ...body }) =>
         this.recipients.putRoot(tx, known, number, { ...body, line }),
     });

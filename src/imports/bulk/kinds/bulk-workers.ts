@@ -36,11 +36,11 @@ export class BulkWorkers implements BulkKind<WorkerRowDto> {
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<WorkerRowDto>[]): Promise<boolean[]> {
-    const bodyOf = ({ organisation }: WorkerRowDto): string =>
+    const findBody = ({ organisation }: WorkerRowDto): string =>
       actingBody(tx.principal, 'worker.manage', organisation, '/organisation');
     return putPeople(tx, this.numbers, 'worker', requests, {
-      bodyOf,
-      put: (known, number, body) => this.workers.putRoot(tx, known, number, { ...body, organisation: bodyOf(body) }),
+      findBody,
+      put: (known, number, body) => this.workers.putRoot(tx, known, number, { ...body, organisation: findBody(body) }),
     });
   }
 }

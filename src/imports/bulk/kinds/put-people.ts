@@ -4,7 +4,7 @@ import type { NumberedType, PersonNumbers } from '../../../people/organisations/
 import { putEach, type BulkRequest } from '../bulk-kind.js';
 
 interface PersonPut<D> {
-  bodyOf: (body: D) => string;
+  findBody: (body: D) => string;
   put: (known: string | null, number: ExternalId, body: D) => Promise<string>;
 }
 
@@ -14,11 +14,11 @@ export async function putPeople<D extends object>(
   numbers: PersonNumbers,
   type: NumberedType,
   requests: readonly BulkRequest<D>[],
-  { bodyOf, put }: PersonPut<D>,
+  { findBody, put }: PersonPut<D>,
 ): Promise<boolean[]> {
   const own = requests.map(({ external, body }) => {
     if (external === null) throw new Error('Rows of this kind have an external id');
-    return { body: bodyOf(body), number: external };
+    return { body: findBody(body), number: external };
   });
   const places = await numbers.locate(tx, type, 'live', own);
   const located = requests.map((request, i) => ({ ...request, external: places[i] ?? null }));
