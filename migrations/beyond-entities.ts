@@ -47,6 +47,7 @@ import { DESCRIBED_NEEDS_VIEWS } from './1800000000259-described-needs.js';
 import { OWED_ACTS_VIEWS } from './1800000000261-owed-acts.js';
 import { UNTOLD_STATES_VIEWS } from './1800000000262-untold-states.js';
 import { PLANNED_NEEDS_VIEWS } from './1800000000274-planned-needs.js';
+import { FAILED_WORK_VIEWS } from './1800000000271-failed-work.js';
 import { ADMINISTERED_VIEWS } from './1800000000280-administered.js';
 import { LEFT_STATES_VIEWS } from './1800000000282-left-states.js';
 import { WORDS_OF_NAMES_BEYOND_ENTITIES } from './1800000000283-words-of-names.js';
@@ -93,6 +94,7 @@ export const VIEWS = [
   ...PLANNED_NEEDS_VIEWS,
   ...LEFT_STATES_VIEWS,
   ...ADMINISTERED_VIEWS,
+  FAILED_WORK_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

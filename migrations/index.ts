@@ -108,6 +108,7 @@ import { RowsOfPeople1800000000285 } from './1800000000285-rows-of-people.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
+import { FailedWork1800000000271 } from './1800000000271-failed-work.js';
 import { Outages1800000000256 } from './1800000000256-outages.js';
 import { DescribedNeeds1800000000259 } from './1800000000259-described-needs.js';
 import { FlagsInParts1800000000260 } from './1800000000260-flags-in-parts.js';
@@ -255,6 +256,7 @@ export const migrations = [
   Administered1800000000280,
   WordsOfNames1800000000283,
   RowsOfPeople1800000000285,
+  FailedWork1800000000271,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

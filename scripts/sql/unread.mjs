@@ -48,6 +48,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000262-untold-states.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000274-planned-needs.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000280-administered.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000271-failed-work.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000282-left-states.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000283-words-of-names.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000264-outdated-reports.ts up', 'runs the SQL files, as the check itself does'],

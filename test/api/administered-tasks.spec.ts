@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { recordFailure, recordSuccess } from '../../src/kernel/queue/failure-ledger.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -66,6 +68,31 @@ describe('the working days of a year', () => {
       .send({ source: '演示', days: [{ date: '2027-01-01', kind: 'holiday', name: '元旦' }] })
       .expect(200);
     expect(await list('calendar_missing')).toEqual([]);
+  });
+});
+
+describe('work whose attempts ran out', () => {
+  const fail = async (queue: string, job: string, data: object) =>
+    recordFailure(app.dataSource, queue, { name: job, data, timestamp: Date.now() } as never, 5, new Error('kaputt'));
+
+  it('waits for the system administrator, once a queue, until it is put back or done', async () => {
+    expect(await list('work_failed')).toEqual([]);
+    for (const n of [1, 2]) await fail('risk', 'assess-subject', { subject: `service_line:${randomUUID()}`, n });
+    const waits = {
+      title: 'Work of the system that failed, to be looked into and put back: risk',
+      ...{ dueOn: null, method: 'POST', href: '/api/v1/jobs/failed/actions/retry' },
+    };
+    expect(await list('work_failed')).toEqual([waits]);
+    const [{ since = '' } = {}] = await ownTasks(app, keeper, 'work_failed');
+    expect(since).toMatch(/^2026-11-30T16:0/);
+    for (const by of others) expect(await list('work_failed', by)).toEqual([]);
+    await fail('kernel', 'no-such-sweep', {});
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel', 'risk']);
+    const { body } = await app.http.post(`${waits.href}`).set(keeper.auth).send({ queue: 'risk' }).expect(200);
+    expect(body).toEqual({ retried: 2 });
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel']);
+    await recordSuccess(app.dataSource, { name: 'no-such-sweep', kind: 'sweep' } as never, {} as never);
+    expect(await list('work_failed')).toEqual([]);
   });
 });
 

@@ -97,7 +97,7 @@ describe('a row by which the database says another time', () => {
         { organisation: bureau, role: 'bureau_officer', outsideSince: null, inForceAt: new Date(fromNow(24)) },
       ]),
     );
-    const record = (auth: object) =>
+    const record = (auth: Record<string, string>) =>
       app.http
         .post('/api/v1/communities')
         .set(auth)

@@ -125,6 +125,7 @@ export const OF_NO_STATE: Readonly<Partial<Record<TaskKind, string>>> = {
   mailbox_refused: 'a mailbox is a row of its holder, not a thing with a lifecycle',
   threshold_unstated: 'nobody has said from which amount on a place tenders openly',
   calendar_missing: 'nobody has loaded the working days of a year',
+  work_failed: 'work of a queue is none of the objects that people act on',
   api_key_ending: 'a key works until it ends, and then is in no state that anybody leaves',
   notice_address: 'a notice follows from what was published, and has no state',
   settlement_due: 'a period is over and nobody has said what it comes to',

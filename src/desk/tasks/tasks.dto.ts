@@ -31,7 +31,7 @@ import type { Instant } from '../../kernel/clock/moment.js';
  * An endpoint of a program to which deliveries were given up, or whose key ended; the own mailbox that its server refuses.
  * A draft of a contract that lacks something, or that can only be given up; a notice whose official address is missing; a published evaluation that may be appealed against.
  * What comes next: a plan to agree to or to carry out, recipients offered to the own body or refused by another, a line to end, a line or a need that nothing serves any more.
- * An amount of a place that a purchase waits for, a year whose working days are not loaded, a key that ends soon.
+ * An amount of a place that a purchase waits for, a year whose working days are not loaded, work of a queue whose attempts ran out, a key that ends soon.
  * A failed lot that no round has taken up, a need left unmet, a programme of a past year to close; work that was suspended because it was not paid, work that was not mended by its day.
  */
 export const TASK_KINDS = [
@@ -163,6 +163,7 @@ export const TASK_KINDS = [
   'rectification_missed',
   'threshold_unstated',
   'calendar_missing',
+  'work_failed',
   'api_key_ending',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];

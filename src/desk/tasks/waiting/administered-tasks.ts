@@ -4,13 +4,15 @@ import { midnight } from '../task-parts.js';
 
 /**
  * What nobody but an administrator of the system can put on record, and others wait for: the threshold of a place, once for
- * each place and level, and the working days of a year. Which purchases wait is not told. Tasks of persons.
+ * each place and level, and the working days of a year; and work of a queue that failed. Which purchases wait is not told. Tasks of
+ * persons.
  */
 export function administeredTasks(sql: Sql, { kind, id, permissions }: Principal): string[] {
   if (kind !== 'user' || id === null) return [];
   const parts = [
     ...(permissions.has('threshold.manage') ? [thresholdTasksSql] : []),
     ...(permissions.has('calendar.manage') ? [calendarTasksSql] : []),
+    ...(permissions.has('jobs.retry') ? [failureTasksSql] : []),
   ];
   return parts.map((part) => part(`${sql.p(id)}::uuid`));
 }
@@ -29,3 +31,7 @@ const calendarTasksSql = (me: string): string => `
     'user', ${me}, NULL, NULL::date, ${midnight('make_date(y.year - 1, 12, 1)')}
   FROM (SELECT extract(year FROM business_today())::int + ahead AS year FROM generate_series(0, 1) ahead) y
   WHERE ${midnight('make_date(y.year - 1, 12, 1)')} <= business_now() AND NOT EXISTS (SELECT FROM announced_years a WHERE a.year = y.year)`;
+
+const failureTasksSql = (me: string): string => `
+  SELECT 'work_failed', md5('failed ' || f.queue)::uuid, jsonb_build_object('en', f.queue, 'zh', f.queue), 'user', ${me}, NULL, NULL::date, f.failed_since
+  FROM failed_work f`;
