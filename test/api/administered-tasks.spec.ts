@@ -87,7 +87,7 @@ describe('work whose attempts ran out', () => {
     expect(since).toMatch(/^2026-11-30T16:0/);
     for (const by of others) expect(await list('work_failed', by)).toEqual([]);
     await fail('kernel', 'no-such-sweep', {});
-    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel', 'risk']);
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['risk', 'kernel']);
     const { body } = await app.http.post(`${waits.href}`).set(keeper.auth).send({ queue: 'risk' }).expect(200);
     expect(body).toEqual({ retried: 2 });
     expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel']);
