@@ -104,6 +104,7 @@ import { ToldDecisions1800000000252 } from './1800000000252-told-decisions.js';
 import { Administered1800000000280 } from './1800000000280-administered.js';
 import { LeftStates1800000000282 } from './1800000000282-left-states.js';
 import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
+import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
 import { RowsOfPeople1800000000285 } from './1800000000285-rows-of-people.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
@@ -255,6 +256,7 @@ export const migrations = [
   ToldDecisions1800000000252,
   Administered1800000000280,
   WordsOfNames1800000000283,
+  RecordedRemedies1800000000284,
   RowsOfPeople1800000000285,
   FailedWork1800000000271,
 ];

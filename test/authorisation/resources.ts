@@ -326,6 +326,18 @@ export class Resources extends Places {
         },
       };
     },
+    'award with papers': async () => {
+      const { tender } = await this.awarded();
+      // No one document is read by all of them: whoever may record it is refused by the day, which comes before its documents.
+      const paper = { receivedOn: '2099-01-01', documents: [randomUUID()] };
+      const about = { tender, organisation: this.people.bodies.agency, paper, ...WORDS };
+      return {
+        params: { id: tender },
+        view: `tenders/${tender}`,
+        reader: this.bureau.officer,
+        bodies: { fileChallenge: { ...about, stage: 'process' }, fileComplaint: { ...about, stage: 'process' } },
+      };
+    },
     'contract draft': async () => {
       const { award } = await this.awarded();
       return this.seen('contracts', (await this.post('contracts', { award, ...CONTENT })).id);

@@ -42,6 +42,7 @@ const SECOND_PERSON = [
   'own_scores',
   'proposer_approves',
   'proposer_decides',
+  'recorder_decides',
   'requester_decides',
 ];
 
@@ -67,6 +68,11 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
     second: ['lot.order_rereview', 'lot.reconstitute_panel', 'lot.fail', 'lot.cancel'],
   },
   { first: ['line.manage', 'tender.manage'], second: ['service_line.end'] },
+  {
+    first: ['challenge.answer'],
+    second: ['challenge.answer', 'challenge.set_aside', 'challenge.state_no_effect'],
+  },
+  { first: ['remedy.decide'], second: ['complaint.refuse', 'complaint.decide'] },
   { first: ['bar.record'], second: ['organisation_bar.confirm'] },
   { first: ['organisation.manage'], second: ['organisation_merge.confirm'] },
   {

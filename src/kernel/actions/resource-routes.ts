@@ -48,8 +48,8 @@ interface Described {
   operationId: string;
   summary: Text;
   description?: string;
-  /** `public` for everybody. */
-  permit: string;
+  /** `public` for everybody; of several, one: which a request takes its use case asks. */
+  permit: string | readonly [string, ...string[]];
   /** Problems of its own. */
   refuses?: readonly ProblemCode[];
   /** What else is said of it: that it needs a key, where what it made stands. */
@@ -160,7 +160,7 @@ function addResourceRoute(type: Type<ResourceServer>, route: Route): void {
     },
     [
       route.method,
-      permit === 'public' ? Public() : Permit(permit),
+      permit === 'public' ? Public() : typeof permit === 'string' ? Permit(permit) : Permit(...permit),
       Operation(operationId, summary, ...refuses),
       ...(description === undefined ? [] : [ApiOperation({ description })]),
       ...route.answer,

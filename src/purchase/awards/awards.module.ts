@@ -65,7 +65,9 @@ import './results/published-panels.js';
   exports: [RemedySteps, ResultClock],
 })
 export class AwardsModule {
-  constructor(references: DocumentReferences, results: ResultsQueries) {
+  constructor(references: DocumentReferences, results: ResultsQueries, remedies: RemediesQueries) {
     references.contribute('award', (scope, ids) => results.filterVisibleHearings(scope, ids));
+    for (const table of ['challenge', 'complaint'] as const)
+      references.contribute(table, (scope, ids) => remedies.filterVisible(scope, table, ids));
   }
 }

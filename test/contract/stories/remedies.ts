@@ -1,5 +1,7 @@
-import { makeBody, makeUser } from '../../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
+import { todayInShanghai } from '../../../src/kernel/clock/moment.js';
 import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
+import { upload } from '../../support/acceptances.js';
 import { actor, type Root, type Story } from './story.js';
 
 /** Its clocks run from the day of the run. */
@@ -60,4 +62,20 @@ export const remedies: Story = async ({ contract }) => {
   await deciding('recordComplaintRemedy', officer, { reason: '虚构：已按处理决定执行。' });
   await on(await complaint())('refuseComplaint', finance, { reason: '虚构：事项已处理。', ground: 'decided_already' });
   await on(await complaint())('withdrawComplaint', rival, { reason: '虚构：已与采购人沟通。' });
+
+  // A body without an account sends both on paper.
+  const organisation = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+  const receivedOn = todayInShanghai(new Date());
+  const paper = async (by: TestAccount) => ({
+    ...{ tender, lot: 1, organisation, ...words },
+    paper: { receivedOn, documents: [await upload(app, by)] },
+  });
+  const challenged = await contract.ask<Root>('fileChallenge', {
+    ...{ as: officer, written },
+    body: { ...(await paper(parties.bureau.officer)), stage: 'result' },
+  });
+  await contract.ask('fileComplaint', {
+    ...{ as: finance, written },
+    body: { ...(await paper(parties.bureau.finance)), challenge: challenged.body.id },
+  });
 };

@@ -9,9 +9,11 @@ import { CHALLENGE_STATES, type ChallengeState } from './challenge.lifecycle.js'
 import {
   CHALLENGE_STAGES,
   PROCESS_STEPS,
+  REMEDY_RECORDERS,
   type ChallengeScope,
   type ChallengeStage,
   type ProcessStep,
+  type RemedyRecorder,
 } from './remedy.rules.js';
 
 /** A challenge (质疑) to the buyer. */
@@ -28,6 +30,10 @@ export class Challenge extends RootRow {
   /** The day on which it was handed to the post, where it came by post. */
   @Column('date', { nullable: true }) postedOn: PlainDate | null;
   @Column('uuid', { nullable: true }) filedBy: string | null;
+  /** Who recorded what came on paper; null: it was filed here by its own body. */
+  @Check(closedListSql('recorded_by', REMEDY_RECORDERS))
+  @Column('text', { nullable: true })
+  recordedBy: RemedyRecorder | null;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;

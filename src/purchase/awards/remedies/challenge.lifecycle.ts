@@ -5,6 +5,8 @@ export type ChallengeState = (typeof CHALLENGE_STATES)[number];
 
 /** Regulation article 9: not by who sits in the body that challenges, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
+/** What its own body filed is answered by another person anyway; so is what somebody recorded for it. */
+const OTHER_HAND = 'recorder_decides';
 
 /**
  * A challenge (质疑) to the buyer: Law article 52, Order 94. It cannot be refused receipt; one out of time or from somebody
@@ -22,7 +24,7 @@ export const challengeLifecycle = defineLifecycle({
       from: ['received'],
       to: 'answered',
       who: 'challenge.answer',
-      guards: [NO_INTEREST],
+      guards: [NO_INTEREST, OTHER_HAND],
       reason: 'required',
     },
     {
@@ -30,7 +32,7 @@ export const challengeLifecycle = defineLifecycle({
       from: ['received'],
       to: 'out_of_scope',
       who: 'challenge.answer',
-      guards: [NO_INTEREST, 'challenge_in_scope'],
+      guards: [NO_INTEREST, OTHER_HAND, 'challenge_in_scope'],
       reason: 'required',
     },
     // The notice it is counted from turned out to be of a later day: it was in time, and is answered like every other.
@@ -40,7 +42,7 @@ export const challengeLifecycle = defineLifecycle({
       action: 'state_no_effect',
       from: ['received'],
       who: 'tender.manage',
-      guards: [NO_INTEREST],
+      guards: [NO_INTEREST, OTHER_HAND],
       reason: 'required',
     },
     { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },

@@ -4,6 +4,7 @@ import { challengeLifecycle, type ChallengeState } from './challenge.lifecycle.j
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import {
   changeOfRemedy,
+  guardRecorder,
   heldForRemedy,
   loadDisputingBodies,
   lockRemedy,
@@ -15,7 +16,7 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** A locked challenge. */
 export type LockedChallenge = RemedyRoot<ChallengeState> &
-  Pick<StoredRow<Challenge>, 'challenger_id' | 'scope' | 'result' | 'affects_result'>;
+  Pick<StoredRow<Challenge>, 'challenger_id' | 'scope' | 'result' | 'affects_result'> & { posted_on: Date | null };
 
 /** What follows from these is about how far the purchase has come: nothing is signed or applied meanwhile. */
 const WITH_TENDER: readonly string[] = ['answer', 'record_remedy'];
@@ -35,6 +36,7 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
   eventData: ({ tender_id: tender }) => ({ tender }),
   guards: {
     ...guardInterest<LockedChallenge>(({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id)),
+    recorder_decides: guardRecorder<LockedChallenge>(),
     remedy_not_owed: guard({}, (_, { root }) =>
       root.result === 'upheld' && root.affects_result && root.remedied_at === null ? null : {},
     ),

@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
@@ -13,9 +12,9 @@ import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
-import { mustHaveHappened } from './filing-days.js';
+import { assertTermBegun, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
-import { scopeOfChallenge, type ChallengedPurchase } from './remedy.rules.js';
+import { scopeOfChallenge, toDayOfFiling, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy-steps.js';
 
 /** Receives challenges to the buyer; one that may affect the result stands in the way of a contract until it is answered. */
@@ -26,6 +25,7 @@ export class ChallengesService implements OnModuleInit {
     private readonly calendars: WorkingCalendars,
     private readonly steps: RemedySteps,
     private readonly drafts: DraftSteps,
+    private readonly references: DocumentReferences,
   ) {}
 
   onModuleInit(): void {
@@ -38,21 +38,21 @@ export class ChallengesService implements OnModuleInit {
 
   /** Receipt cannot be refused, but of what the documents ask for at once (Order 94 article 10); what is out of time or from a stranger is received and blocks nothing. */
   receive(principal: Principal, dto: NewChallengeDto): Promise<string> {
-    const body = actingBody(principal, 'challenge.file', dto.organisation, '/organisation');
+    const own = findFilingBody(principal, 'challenge', dto);
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
-      const now = await tx.now();
-      mustHaveHappened('knownOn', dto.knownOn, todayInShanghai(now));
-      mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(now));
+      const filing = await resolveFiling(tx, { table: 'challenge', tender, own }, dto);
+      const { body, recordedBy, receivedOn } = filing;
+      await assertTermBegun(tx, { tender, stage: dto.stage, challenge: null }, filing);
       assertStepOfProcess(dto);
       await assertFirstChallenge(tx, tender, body, dto);
       const calendar = await this.calendars.current();
       const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
-      const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto, todayInShanghai(now)), calendar);
+      const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto.postedOn, receivedOn), calendar);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           challenger_id, stage, known_on, scope, last_day, step, posted_on, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'received') RETURNING id`,
+           challenger_id, stage, known_on, scope, last_day, step, posted_on, recorded_by, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -60,7 +60,7 @@ export class ChallengesService implements OnModuleInit {
           tender.region,
           tender.buyer_id,
           tender.agent_id,
-          now,
+          filing.receivedAt,
           principal.id,
           dto.grounds,
           dto.requests,
@@ -71,14 +71,16 @@ export class ChallengesService implements OnModuleInit {
           lastDay,
           dto.step ?? null,
           dto.postedOn ?? null,
+          recordedBy,
         ],
       );
       const id = made?.id ?? '';
+      await referToPaper(tx, this.references, { table: 'challenge', id }, dto);
       await tx.record({
         ...changeOfRemedy('challenge', { ...tender, id }, body),
         action: 'received',
         to: 'received',
-        data: { tender: tender.id, stage: dto.stage, scope },
+        data: { tender: tender.id, stage: dto.stage, scope, ...(recordedBy && { recordedBy, receivedOn }) },
       });
       if (scope === 'in_scope' || scope === 'undetermined')
         await this.steps.notifySteps(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
@@ -115,10 +117,6 @@ async function assertFirstChallenge(
   if (!earlier || !rule) return;
   throw new Problem('challenged_already', { ...toRuleRefusal(rule, []), facts: { challenge: earlier.id } });
 }
-
-/** Order 94 article 42: a period does not count what is in transit, so what came by post is in time by the day of its posting. */
-const toDayOfFiling = ({ postedOn }: Pick<NewChallengeDto, 'postedOn'>, today: PlainDate): PlainDate =>
-  postedOn && findRuleInForce('REMEDY-POSTED', postedOn) !== null ? postedOn : today;
 
 export async function loadChallengedPurchase(
   tx: Tx,

@@ -8,7 +8,7 @@ import { Lot } from '../../tenders/lots/lot.entity.js';
 import { Tender } from '../../tenders/tender.entity.js';
 import { Challenge } from './challenge.entity.js';
 import { COMPLAINT_STATES, type ComplaintState } from './complaint.lifecycle.js';
-import type { Pause } from './remedy.rules.js';
+import { REMEDY_RECORDERS, type Pause, type RemedyRecorder } from './remedy.rules.js';
 import { COMPLAINT_STAGES, type ComplaintStage } from './stages/effects.rules.js';
 
 /** A complaint (投诉) to the finance authority. */
@@ -25,6 +25,10 @@ export class Complaint extends RootRow {
   /** The day on which it was handed to the post, where it came by post. */
   @Column('date', { nullable: true }) postedOn: PlainDate | null;
   @Column('uuid', { nullable: true }) filedBy: string | null;
+  /** Who recorded what came on paper; null: it was filed here by its own body. */
+  @Check(closedListSql('recorded_by', REMEDY_RECORDERS))
+  @Column('text', { nullable: true })
+  recordedBy: RemedyRecorder | null;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;

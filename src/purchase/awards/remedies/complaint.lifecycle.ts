@@ -5,6 +5,8 @@ export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 
 /** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
+/** What somebody recorded for its body another person ends. */
+const OTHER_HAND = 'recorder_decides';
 /** Order 94 articles 5 and 6: by the finance authority of the buyer's budget level. */
 const COMPETENCE = 'authority_not_competent';
 
@@ -65,7 +67,7 @@ export const complaintLifecycle = defineLifecycle({
       to: 'refused',
       who: 'remedy.decide',
       // Order 94 article 21.
-      guards: [NO_INTEREST, 'refusal_ground_missing', COMPETENCE],
+      guards: [NO_INTEREST, OTHER_HAND, 'refusal_ground_missing', COMPETENCE],
       reason: 'required',
     },
     // Article 21 (4): to whom it is about and to others whom it concerns, who answer in five working days (article 22).
@@ -108,7 +110,7 @@ export const complaintLifecycle = defineLifecycle({
       to: 'decided',
       who: 'remedy.decide',
       // Order 94 articles 29 to 32; whatever the result, not before the copies were sent (article 21 (4)).
-      guards: [NO_INTEREST, COMPETENCE, 'copies_not_sent', 'appraisal_running', 'effect_not_lawful'],
+      guards: [NO_INTEREST, OTHER_HAND, COMPETENCE, 'copies_not_sent', 'appraisal_running', 'effect_not_lawful'],
       reason: 'required',
     },
     {

@@ -8,6 +8,7 @@ import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.j
 import { loadLotPoints, type LotPoint } from './stages/remedy-points.js';
 import {
   changeOfRemedy,
+  guardRecorder,
   heldForRemedy,
   loadConcernedBodies,
   loadDisputingBodies,
@@ -67,6 +68,7 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
     acts_with_interest: guard({ callerHasInterest }, (facts) =>
       facts.callerHasInterest ? toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []) : null,
     ),
+    recorder_decides: guardRecorder<LockedComplaint>(),
     appraisal_running: guard({}, (_, { root }) => (isAppraised(root) ? {} : null)),
     appraisal_not_running: guard({}, (_, { root }) => (isAppraised(root) ? null : {})),
     remedy_not_owed: guard({}, (_, { root }) =>

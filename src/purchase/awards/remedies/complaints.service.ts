@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { actingBody } from '../../../kernel/access/acting.js';
 import type { Principal } from '../../../kernel/access/principal.js';
-import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
-import { mustHaveHappened } from './filing-days.js';
+import { assertTermBegun, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
 import { assertResult, findStageInReach, loadOwnChallengeStage } from './stages/complaint-stage.js';
 
 /** Receives complaints for the finance authority of the purchase's region. */
 @Injectable()
 export class ComplaintsService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly references: DocumentReferences,
+  ) {}
 
   receive(principal: Principal, dto: NewComplaintDto): Promise<string> {
-    const body = actingBody(principal, 'complaint.file', dto.organisation, '/organisation');
+    const own = findFilingBody(principal, 'complaint', dto);
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
-      mustHaveHappened('postedOn', dto.postedOn, todayInShanghai(await tx.now()));
+      const filing = await resolveFiling(tx, { table: 'complaint', tender, own }, dto);
+      const { body, recordedBy, receivedOn } = filing;
       if (dto.authority) await assertAuthority(tx, tender.dataset, dto.authority);
       const preceding = dto.challenge
         ? await loadOwnChallengeStage(tx, { challenge: dto.challenge, tender: tender.id, body, before: null })
@@ -26,10 +29,11 @@ export class ComplaintsService {
       const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
       // What a challenge says that it is about shows no result either.
       if (stage === 'result') await assertResult(tx, tender.id, tender.lot_id);
+      await assertTermBegun(tx, { tender, stage, challenge: dto.challenge ?? null }, filing);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           complainant_id, challenge_id, stage, authority_id, posted_on, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'received') RETURNING id`,
+           complainant_id, challenge_id, stage, authority_id, posted_on, recorded_by, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'received') RETURNING id`,
         [
           tender.dataset,
           tender.id,
@@ -37,7 +41,7 @@ export class ComplaintsService {
           tender.region,
           tender.buyer_id,
           tender.agent_id,
-          await tx.now(),
+          filing.receivedAt,
           principal.id,
           dto.grounds,
           dto.requests,
@@ -46,14 +50,19 @@ export class ComplaintsService {
           stage,
           dto.authority ?? null,
           dto.postedOn ?? null,
+          recordedBy,
         ],
       );
       const id = made?.id ?? '';
+      await referToPaper(tx, this.references, { table: 'complaint', id }, dto);
       await tx.record({
         ...changeOfRemedy('complaint', { ...tender, id }, body),
         action: 'received',
         to: 'received',
-        data: { tender: tender.id, challenge: dto.challenge ?? null, stage },
+        data: {
+          ...{ tender: tender.id, challenge: dto.challenge ?? null, stage },
+          ...(recordedBy && { recordedBy, receivedOn }),
+        },
       });
       return id;
     });

@@ -28,6 +28,11 @@ import {
   NewComplaintDto,
 } from './remedy.dto.js';
 
+const REFUSED_FILINGS = [
+  ...(['not_found', 'lot_unknown', 'dated_in_future', 'received_before_event'] as const),
+  ...(['dataset_mismatch', 'body_merged', 'body_no_supplier', 'acts_with_interest'] as const),
+];
+
 const challengeResource = resource(challengeSubject.path, {
   tag: 'remedies',
   type: ChallengeDto,
@@ -43,8 +48,8 @@ export const ChallengesController = createResourceController(challengeResource, 
       en: 'Challenge the documents, a step or the result of a purchase',
       zh: '对采购文件、过程或结果提出质疑',
     },
-    permit: 'challenge.file',
-    refuses: ['not_found', 'lot_unknown', 'dated_in_future', 'challenged_already'],
+    permit: ['challenge.file', 'challenge.answer'],
+    refuses: ['challenged_already', ...REFUSED_FILINGS],
     decorators: [Header('Location', '/api/v1/challenges/')],
     body: NewChallengeDto,
     by: ChallengesService,
@@ -80,8 +85,8 @@ export const ComplaintsController = createResourceController(complaintResource, 
   post('complaints', {
     operationId: 'fileComplaint',
     summary: { en: 'Complain to the finance authority after a challenge', zh: '质疑后向财政部门投诉' },
-    permit: 'complaint.file',
-    refuses: ['not_found', 'lot_unknown', 'dated_in_future'],
+    permit: ['complaint.file', 'remedy.decide'],
+    refuses: REFUSED_FILINGS,
     decorators: [Header('Location', '/api/v1/complaints/')],
     body: NewComplaintDto,
     by: ComplaintsService,

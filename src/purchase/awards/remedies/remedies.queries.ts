@@ -6,6 +6,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
+import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
@@ -19,6 +20,7 @@ import {
   isOpenChallenge,
   deadline,
   decisionDue,
+  toDayOfFiling,
   type Pause,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
@@ -48,14 +50,14 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
-const COMMON = `r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
+const COMMON = `r.recorded_by AS "recordedBy", r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
   r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {
-  challenge: `${COMMON}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
+  challenge: `${COMMON}, ${documentIdsSql('challenge')}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
     ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
     r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
-  complaint: `${COMMON}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
+  complaint: `${COMMON}, ${documentIdsSql('complaint')}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
     r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
        'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer, 'concerned', n.concerned)
@@ -92,6 +94,17 @@ export class RemediesQueries {
 
   async complaint(scope: Scope, id: string): Promise<ComplaintDto> {
     return complaintView(await this.row<ComplaintRow>(scope, 'complaint', id), scope, await this.calendars.current());
+  }
+
+  /** Of these, the ids of those whose papers the caller may read: the same as it may see. */
+  async filterVisible(scope: Scope, table: RemedyTable, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyReaderSql(sql, scope, table));
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT r.id FROM ${table} r WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
   }
 
   private async page<R>(scope: Scope, table: RemedyTable, query: ChallengeQuery | ComplaintQuery) {
@@ -149,7 +162,11 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     deadlines:
       row.state === 'withdrawn'
         ? []
-        : challengeDeadlines({ received, answered, lastDay: row.lastDay }, today, calendar),
+        : challengeDeadlines(
+            { received, filed: toDayOfFiling(row.postedOn, received), answered, lastDay: row.lastDay },
+            today,
+            calendar,
+          ),
     allowedActions: listActions(challengeSubject, row, row.challenger, scope),
   };
 }

@@ -7,6 +7,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
+import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Challenge } from './challenge.entity.js';
@@ -23,8 +24,21 @@ export const IS_KNOWN_BID = `b.bidder_id IS NOT NULL AND b.state NOT IN ('draft'
 export type RemedyRoot<S extends string = string> = Root<S> &
   Pick<
     StoredRow<Challenge>,
-    'dataset' | 'tender_id' | 'lot_id' | 'region' | 'buyer_id' | 'agent_id' | 'received_at' | 'remedied_at'
+    | 'dataset'
+    | 'tender_id'
+    | 'lot_id'
+    | 'region'
+    | 'buyer_id'
+    | 'agent_id'
+    | 'received_at'
+    | 'remedied_at'
+    | 'filed_by'
+    | 'recorded_by'
   >;
+
+/** Guard `recorder_decides`: who wrote down what came on paper does not alone end it; filed here it is another's already. */
+export const guardRecorder = <R extends RemedyRoot>() =>
+  guardSecondPerson<R>(({ root }) => Promise.resolve([root.recorded_by === null ? null : root.filed_by]));
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */
 export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>

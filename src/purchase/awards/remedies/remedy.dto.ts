@@ -4,26 +4,49 @@ import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
-import { IntegerBetween, OneOf, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import {
+  Ids,
+  IntegerBetween,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  TextUpTo,
+} from '../../../kernel/http/validation/fields.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
-import { CHALLENGE_STAGES, PROCESS_STEPS, REFUSAL_GROUNDS } from './remedy.rules.js';
+import { CHALLENGE_STAGES, PROCESS_STEPS, REFUSAL_GROUNDS, REMEDY_RECORDERS } from './remedy.rules.js';
 import { COMPLAINT_EFFECTS, COMPLAINT_STAGES } from './stages/effects.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
+/** The paper that came, as who answers or decides it records it. */
+export class RemedyPaperDto {
+  /** The day on which it was received; from it the time to answer or decide runs. */
+  @IsPlainDate()
+  receivedOn: string;
+  /** Ids of uploaded documents: the paper itself and what came with it. Whoever sees the challenge or complaint reads them. */
+  @Ids({ min: 1, max: 20 })
+  documents: string[];
+}
 class NewRemedyDto {
   @IsUUID()
   tender: string;
   /** Number of the lot; without it, every lot. */
   @IntegerBetween(1, 1000, 'optional')
   lot?: number | null;
-  /** The body that files it; needed only where the caller sits in several. */
+  /** The body that files it; needed where the caller sits in several, and where its paper is recorded (`paper`). */
   @OptionalId()
   organisation?: string;
+  /**
+   * Of what came in writing to the buyer, its agent or the finance authority: they alone record it, for the body that
+   * `organisation` names, which need not have an account. Without it the caller files for its own body.
+   */
+  @Part(() => RemedyPaperDto, 'optional')
+  paper?: RemedyPaperDto;
   /** The day on which it was handed to the post, where it comes by post: what is posted in time is not late. */
   @OptionalField(IsPlainDate())
   postedOn?: string | null;
@@ -91,9 +114,14 @@ class RemedyDto {
   tender: Uuid;
   lot: number | null;
   state: string;
+  /** Of what came on paper on an earlier day than it was recorded the hour is not known. */
   receivedAt: Instant;
   /** As who files it says: when it was handed to the post. */
   postedOn: PlainDate | null;
+  /** Who recorded what came on paper; null: it was filed here by its own body. */
+  recordedBy: (typeof REMEDY_RECORDERS)[number] | null;
+  /** Ids of the paper and what came with it. */
+  documents: Uuid[];
   grounds: string;
   requests: string;
   result: string | null;

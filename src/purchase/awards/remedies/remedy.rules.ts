@@ -18,6 +18,9 @@ export const PROCESS_STEPS = [
   'confirmation',
 ] as const;
 export type ProcessStep = (typeof PROCESS_STEPS)[number];
+/** Who wrote down what came on paper. */
+export const REMEDY_RECORDERS = ['buyer', 'agent', 'authority'] as const;
+export type RemedyRecorder = (typeof REMEDY_RECORDERS)[number];
 export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
 
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */
@@ -69,10 +72,14 @@ function knowledge(purchase: ChallengedPurchase, calendar: WorkingCalendar): Cer
   return knownOn < (getKnownValue(latest) ?? overOn ?? knownOn) ? toCertain(knownOn) : latest;
 }
 
+/** Order 94 article 42: a period does not count what is in transit, so what came by post is in time by the day of its posting. */
+export const toDayOfFiling = (postedOn: PlainDate | null | undefined, receivedOn: PlainDate): PlainDate =>
+  postedOn && findRuleInForce('REMEDY-POSTED', postedOn) !== null ? postedOn : receivedOn;
+
 /** Late only where it is so by a calendar that is known. */
 export function scopeOfChallenge(
   purchase: ChallengedPurchase,
-  receivedOn: PlainDate,
+  filedOn: PlainDate,
   calendar: WorkingCalendar,
 ): { scope: ChallengeScope; lastDay: PlainDate | null } {
   const last = lastDayOfChallenge(purchase, calendar);
@@ -81,7 +88,7 @@ export function scopeOfChallenge(
   if (purchase.tookPart === false && purchase.stage !== 'documents') return { scope: 'took_no_part', lastDay };
   // Unknown is an answer: its buyer determines the day, and until then it may affect the result.
   if (last === null) return { scope: 'undetermined', lastDay };
-  return { scope: lastDay !== null && receivedOn > lastDay ? 'late' : 'in_scope', lastDay };
+  return { scope: lastDay !== null && filedOn > lastDay ? 'late' : 'in_scope', lastDay };
 }
 
 export interface RemedyDeadline {
@@ -126,7 +133,7 @@ export function basisOfScope(scope: ChallengeScope, received: PlainDate): ScopeB
  * answer came. Nobody has to complain: that window is open (`due`) until it is over (`met`).
  */
 export function challengeDeadlines(
-  days: { received: PlainDate; answered: PlainDate | null; lastDay: PlainDate | null },
+  days: { received: PlainDate; filed: PlainDate; answered: PlainDate | null; lastDay: PlainDate | null },
   today: PlainDate,
   calendar: WorkingCalendar,
 ): RemedyDeadline[] {
@@ -139,7 +146,7 @@ export function challengeDeadlines(
   const rule = getRule('COMPLAINT-15WD');
   const filing: Certain<PlainDate> = days.lastDay === null ? uncertain([]) : toCertain(days.lastDay);
   return [
-    deadline('CHALLENGE-7WD', 'challenge_closed', filing, days.received, today),
+    deadline('CHALLENGE-7WD', 'challenge_closed', filing, days.filed, today),
     deadline('CHALLENGE-REPLY-7WD', 'challenge_answered', reply, days.answered, today),
     { event: 'complaint_closed', date: closed, rule: rule.id, basis: toRuleBasis(rule), state },
   ];

@@ -7,12 +7,13 @@ import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-s
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
 import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
-import { scopeOfChallenge } from '../remedies/remedy.rules.js';
+import { scopeOfChallenge, toDayOfFiling } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy-steps.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Challenge } from '../remedies/challenge.entity.js';
 
-type Late = RemedyRoot & Pick<StoredRow<Challenge>, 'challenger_id' | 'stage' | 'known_on' | 'scope' | 'last_day'>;
+type Late = RemedyRoot &
+  Pick<StoredRow<Challenge>, 'challenger_id' | 'stage' | 'known_on' | 'scope' | 'last_day' | 'posted_on'>;
 
 /** A result, or the documents, appeared officially on another day than here: what was counted from it is counted anew. */
 @Injectable()
@@ -38,7 +39,7 @@ export class OfficialResult implements OnModuleInit {
   private async determineAnew(tx: Tx, tender: string): Promise<void> {
     const calendar = await this.calendars.current();
     const open = await tx.query<Late>(
-      `SELECT *, known_on::text, last_day::text FROM challenge
+      `SELECT *, known_on::text, last_day::text, posted_on::text FROM challenge
        WHERE tender_id = $1 AND state IN ('received', 'out_of_scope') AND scope IN ('late', 'in_scope')
        ORDER BY id FOR NO KEY UPDATE`,
       [tender],
@@ -46,7 +47,11 @@ export class OfficialResult implements OnModuleInit {
     for (const challenge of open) {
       const { id, lot_id, stage, known_on: knownOn, challenger_id: by } = challenge;
       const purchase = await loadChallengedPurchase(tx, { id: tender, lot_id }, by, { stage, knownOn }, calendar);
-      const now = scopeOfChallenge(purchase, todayInShanghai(challenge.received_at), calendar);
+      const now = scopeOfChallenge(
+        purchase,
+        toDayOfFiling(challenge.posted_on, todayInShanghai(challenge.received_at)),
+        calendar,
+      );
       const isLater = now.lastDay !== null && challenge.last_day !== null && now.lastDay > challenge.last_day;
       if (!isLater || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
       const isAside = challenge.state === 'out_of_scope' && now.scope === 'in_scope';

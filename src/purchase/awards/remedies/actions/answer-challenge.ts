@@ -3,13 +3,14 @@ import { action, guard, type GuardView } from '../../../../kernel/actions/action
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import { toPlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
-import { computeLastChallengeDay } from '../remedy.rules.js';
+import { computeLastChallengeDay, toDayOfFiling } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy-steps.js';
 
 /** The answer of the buyer to a challenge. */
@@ -78,7 +79,10 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
       ({ loadCalendar: calendar }, { root, given: { knownOn } }: GuardView<LockedChallenge, SetAsideChallengeDto>) => {
         if (root.scope !== 'undetermined') return root.scope === 'in_scope' ? {} : null;
         if (knownOn === undefined) return { errors: [UNDATED] };
-        const received = todayInShanghai(root.received_at);
+        const received = toDayOfFiling(
+          root.posted_on && toPlainDate(root.posted_on),
+          todayInShanghai(root.received_at),
+        );
         const lastDay = computeLastChallengeDay(knownOn, calendar);
         return lastDay === null || received <= lastDay ? { facts: { received, lastDay } } : null;
       },

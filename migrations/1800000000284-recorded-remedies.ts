@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** A challenge or complaint that came on paper says who recorded it; what was filed here has none. */
+export class RecordedRemedies1800000000284 implements MigrationInterface {
+  name = 'RecordedRemedies1800000000284';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of ['challenge', 'complaint'])
+      await runner.query(
+        `ALTER TABLE ${table} ADD COLUMN recorded_by text CHECK (recorded_by IN ('buyer', 'agent', 'authority'))`,
+      );
+  }
+
+  down(): Promise<void> {
+    throw new Error('Migrations only go forward; an empty database begins anew.');
+  }
+}

@@ -1,0 +1,138 @@
+import { holdsPermission, holdsRegionalPermission } from '../../../../kernel/access/held.js';
+import { toScope } from '../../../../kernel/access/scope.js';
+import { actingBody } from '../../../../kernel/access/acting.js';
+import type { Principal } from '../../../../kernel/access/principal.js';
+import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { Problem } from '../../../../kernel/errors/problem.js';
+import { invalid } from '../../../../kernel/http/validation.js';
+import { getRule } from '../../../../law/rules/rule-book.js';
+import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
+import { isSupplierKind } from '../../../../people/organisations/organisation-codes.js';
+import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
+import { hasInterest, mustBeFree } from '../../../tenders/oversight/interest.js';
+import { mustHaveHappened } from '../filing-days.js';
+import type { DisputedTender, RemedyTable } from '../remedy-root.js';
+import type { NewChallengeDto, NewComplaintDto } from '../remedy.dto.js';
+import type { RemedyRecorder } from '../remedy.rules.js';
+
+type Filed = Pick<NewChallengeDto & NewComplaintDto, 'organisation' | 'postedOn' | 'knownOn' | 'paper'>;
+
+/** Whose challenge or complaint it is and when it came; `recordedBy`: who wrote down what came on paper. */
+interface Filing {
+  body: string;
+  recordedBy: RemedyRecorder | null;
+  receivedOn: PlainDate;
+  receivedAt: Date;
+}
+
+/** The own body of who files it here; null where its paper is recorded by somebody else, which the purchase decides on. */
+export const findFilingBody = (principal: Principal, table: RemedyTable, dto: Filed): string | null =>
+  dto.paper ? null : actingBody(principal, `${table}.file`, dto.organisation, '/organisation');
+
+/** What is filed here comes now; what came on paper came on its day, and is recorded by who answers or decides it. */
+export async function resolveFiling(
+  tx: Tx,
+  { table, tender, own }: { table: RemedyTable; tender: DisputedTender; own: string | null },
+  dto: Filed,
+): Promise<Filing> {
+  const now = await tx.now();
+  const today = todayInShanghai(now);
+  mustHaveHappened('knownOn', dto.knownOn, today);
+  mustHaveHappened('postedOn', dto.postedOn, today);
+  if (own !== null || !dto.paper) return { body: own ?? '', recordedBy: null, receivedOn: today, receivedAt: now };
+  const recordedBy = findRecorder(tx.principal, table, tender);
+  if (recordedBy === null) throw new Problem('not_permitted');
+  const body = dto.organisation?.toLowerCase();
+  if (body === undefined)
+    throw invalid('/organisation', 'required', { en: 'The body whose paper it is', zh: '请指明提出该书面材料的单位' });
+  await assertSupplier(tx, tender, body);
+  if (table === 'challenge') await mustBeFree(tx, body);
+  else if (await hasInterest(tx, body))
+    throw new Problem('acts_with_interest', toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []));
+  const { receivedOn } = dto.paper;
+  mustHaveHappened('paper/receivedOn', receivedOn, today);
+  for (const field of ['knownOn', 'postedOn'] as const)
+    if ((dto[field] ?? receivedOn) > receivedOn)
+      throw invalid(`/${field}`, 'not_allowed_value', {
+        en: 'Not after the day on which it was received',
+        zh: '不得晚于收到之日',
+      });
+  return { body, recordedBy, receivedOn, receivedAt: toInstantOfReceipt(table, receivedOn, now) };
+}
+
+/** Challenges are answered by the buyer or its agent, complaints decided by an authority that sees the region. */
+function findRecorder(principal: Principal, table: RemedyTable, tender: DisputedTender): RemedyRecorder | null {
+  if (table === 'complaint')
+    return holdsRegionalPermission(principal, 'remedy.decide', [tender.region ?? '']) ? 'authority' : null;
+  if (holdsPermission(principal, 'challenge.answer', [tender.buyer_id])) return 'buyer';
+  return holdsPermission(principal, 'challenge.answer', [tender.agent_id]) ? 'agent' : null;
+}
+
+/** It is on record, stands, and is one that could have bid; of a body whose kind is not known that is not denied. */
+async function assertSupplier(tx: Tx, tender: DisputedTender, body: string): Promise<void> {
+  await assertStandingBodies(tx, tender.dataset, [body], () => '/organisation');
+  const [row] = await tx.query<{ kind: string | null }>(`SELECT kind FROM organisation WHERE id = $1`, [body]);
+  const isParty = [tender.buyer_id, tender.agent_id].includes(body);
+  const kind = row?.kind ?? null;
+  if (isParty || (kind !== null && !isSupplierKind(kind)))
+    throw Problem.ofField('body_no_supplier', '/organisation', {
+      en: 'Not a body that may take part as a supplier',
+      zh: '该单位不是可以参加采购活动的供应商',
+    });
+}
+
+/** The hour is not known: of one day a challenge comes before the complaint that follows it. */
+function toInstantOfReceipt(table: RemedyTable, receivedOn: PlainDate, now: Date): Date {
+  if (receivedOn === todayInShanghai(now)) return now;
+  return new Date(`${receivedOn}T${table === 'challenge' ? '00:00:00' : '23:59:59.999'}+08:00`);
+}
+
+/**
+ * A paper cannot have come before what it is about was known: the challenge that it follows, the result, or the notice of the
+ * purchase. Where no day is known nothing is refused.
+ * @throws Problem `received_before_event`
+ */
+export async function assertTermBegun(
+  tx: Tx,
+  about: { tender: DisputedTender; stage: string; challenge: string | null },
+  { recordedBy, receivedOn }: Filing,
+): Promise<void> {
+  if (recordedBy === null) return;
+  const { tender, stage, challenge } = about;
+  const [known] = await tx.query<{ challenged: string | null; result: string | null; notice: string | null }>(
+    `SELECT (SELECT (c.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM challenge c WHERE c.id = $3) AS challenged,
+       least((SELECT min(a.published_on) FROM award a WHERE a.tender_id = $1
+           AND ($2::uuid IS NULL OR a.lot_id IS NULL OR a.lot_id = $2)),
+         (SELECT min(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = $1
+           AND f.kind IN ('failure', 'cancellation')
+           AND ($2::uuid IS NULL OR f.lot IS NULL OR f.lot = (SELECT l.no FROM lot l WHERE l.id = $2)))) AS result,
+       (SELECT min(f.data ->> 'publishedOn') FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = $1
+          AND f.kind = 'notice') AS notice`,
+    [tender.id, tender.lot_id, challenge],
+  );
+  const isOfResult = stage === 'result' || stage === 'failure';
+  const event = known?.challenged ?? (isOfResult ? known?.result : null) ?? known?.notice ?? null;
+  if (event === null || receivedOn >= event) return;
+  throw new Problem('received_before_event', {
+    facts: { event, receivedOn },
+    errors: [{ pointer: '/paper/receivedOn', code: 'received_before_event', text: BEFORE_EVENT }],
+  });
+}
+
+const BEFORE_EVENT = {
+  en: 'Before the challenge, result or notice that it is about',
+  zh: '早于其所针对的质疑、采购结果或者采购公告',
+};
+
+/** What the parties read beside the words: the paper itself. */
+export async function referToPaper(
+  tx: Tx,
+  references: DocumentReferences,
+  { table, id }: { table: RemedyTable; id: string },
+  { paper }: Filed,
+): Promise<void> {
+  await references.refer(tx, toScope(tx.principal), table, id, paper?.documents ?? [], '/paper/documents');
+}
