@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { actOnRemedy } from '../support/lots.js';
@@ -126,15 +126,13 @@ describe('what came on paper', () => {
       400,
       'validation_failed',
     ]);
-    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
-      second.id,
-      organisation,
-    ]);
-    expect(said(await on({ organisation }, second)).slice(0, 2)).toEqual([422, 'acts_with_interest']);
-    await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [
-      second.id,
-      organisation,
-    ]);
+    // Regulation article 9: another officer records it.
+    const tied = await makeAccount(
+      app,
+      { role: 'bureau_officer', organisation: parties.bureau.id },
+      { role: 'agency_worker', organisation },
+    );
+    expect(said(await on({ organisation }, tied)).slice(0, 2)).toEqual([422, 'acts_with_interest']);
     expect((await on({ organisation }, second)).status).toBe(201);
   });
 

@@ -1,5 +1,4 @@
 import { makeBody, makeUser, type TestAccount } from '../../support/accounts.js';
-import { todayInShanghai } from '../../../src/kernel/clock/moment.js';
 import { Contracting, creditCode, makeParties } from '../../support/contracts.js';
 import { upload } from '../../support/acceptances.js';
 import { actor, type Root, type Story } from './story.js';
@@ -65,7 +64,8 @@ export const remedies: Story = async ({ contract }) => {
 
   // A body without an account sends both on paper.
   const organisation = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
-  const receivedOn = todayInShanghai(new Date());
+  // The day after its result was published.
+  const receivedOn = '2025-12-02';
   const paper = async (by: TestAccount) => ({
     ...{ tender, lot: 1, organisation, ...words },
     paper: { receivedOn, documents: [await upload(app, by)] },
