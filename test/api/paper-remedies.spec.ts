@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { actOnRemedy } from '../support/lots.js';
@@ -126,14 +126,31 @@ describe('what came on paper', () => {
       400,
       'validation_failed',
     ]);
-    // Regulation article 9: another officer records it.
-    const tied = await makeAccount(
-      app,
-      { role: 'bureau_officer', organisation: parties.bureau.id },
-      { role: 'agency_worker', organisation },
-    );
-    expect(said(await on({ organisation }, tied)).slice(0, 2)).toEqual([422, 'acts_with_interest']);
-    expect((await on({ organisation }, second)).status).toBe(201);
+    expect((await on({ organisation })).status).toBe(201);
+  });
+
+  it('is recorded by nobody who has a seat in its body, nor by a key of such a person', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const authority = await makeBody(app, financeOf());
+    const programs = { role: 'integrator', organisation } as const;
+    const tied = await makeAccount(app, { role: 'bureau_officer', organisation: parties.bureau.id }, programs);
+    const judge = await makeAccount(app, { role: 'finance_authority', organisation: authority }, programs);
+    const about = { tender, organisation, stage: 'result' };
+    const key = await app.http
+      .post('/api/v1/api-keys')
+      .set(tied.auth)
+      .send({ name: '收文登记', scopes: ['challenge.answer'], organisation: parties.bureau.id })
+      .expect(201);
+    const paper = { receivedOn: '2025-12-19', documents: [await upload(app, officer)] };
+    const program = { ...tied, auth: bearer((key.body as { key: string }).key) };
+    const on = async (kind: Kind, by: TestAccount) => said(await send(kind, { ...about, paper }, by)).slice(0, 3);
+    // Regulation article 9 of who buys, the Civil Servants Law of the authority.
+    for (const by of [tied, program])
+      expect(await on('challenges', by)).toEqual([422, 'acts_with_interest', 'RECUSE-3Y']);
+    expect(await on('complaints', judge)).toEqual([422, 'acts_with_interest', 'CIVIL-SERVANT-RECUSE']);
+    await recorded('challenges', officer, '2025-12-19', about);
+    await recorded('complaints', finance, '2025-12-19', about);
   });
 
   it('came on a day that was, not before what it is about, and not before it was posted or known', async () => {
