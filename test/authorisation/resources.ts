@@ -10,6 +10,7 @@ import { Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 import { makeBar } from './bars.js';
 import { makeMerge } from './merges.js';
+import { makeRemedies } from './remedies.js';
 import { continuityMakers } from './continuity.js';
 import { evaluationMakers } from './evaluations.js';
 import { raiseFlag } from './flags.js';
@@ -326,18 +327,6 @@ export class Resources extends Places {
         },
       };
     },
-    'award with papers': async () => {
-      const { tender } = await this.awarded();
-      // No one document is read by all of them: whoever may record it is refused by the day, which comes before its documents.
-      const paper = { receivedOn: '2099-01-01', documents: [randomUUID()] };
-      const about = { tender, organisation: this.people.bodies.agency, paper, ...WORDS };
-      return {
-        params: { id: tender },
-        view: `tenders/${tender}`,
-        reader: this.bureau.officer,
-        bodies: { fileChallenge: { ...about, stage: 'process' }, fileComplaint: { ...about, stage: 'process' } },
-      };
-    },
     'contract draft': async () => {
       const { award } = await this.awarded();
       return this.seen('contracts', (await this.post('contracts', { award, ...CONTENT })).id);
@@ -488,21 +477,10 @@ export class Resources extends Places {
       return this.seen('organisations', agency);
     },
     "buyer's levels": () => Promise.resolve(this.seen('organisations', this.bureau.id)),
-    challenge: async () => {
-      const { tender } = await this.awarded();
-      const body = { tender, stage: 'result', ...WORDS };
-      const { id } = await this.post('challenges', body, this.people.tied.agency_manager);
-      const upheld = { result: 'upheld', affectsResult: true, reason: '评审错误' };
-      return this.seen('challenges', id, { bodies: { 'POST /challenges/{id}/actions/answer': upheld } });
-    },
-    complaint: async () => {
-      const { tender } = await this.awarded();
-      return this.seen(
-        'complaints',
-        (await this.post('complaints', { tender, ...WORDS }, this.people.tied.agency_manager)).id,
-        { bodies: { answerComplaint: { answer: '采购人的书面说明' } } },
-      );
-    },
+    ...makeRemedies(this.people, () => this.awarded(), {
+      post: (path, body, by) => this.post(path, body, by),
+      seen: this.seen,
+    }),
     flag: async () => {
       this.world ??= new RiskWorld(this.app, 'live');
       const { id, more } = await raiseFlag(this.world, this.bureau.id, this.people);

@@ -12,7 +12,7 @@ import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
-import { assertTermBegun, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
+import { assertDayOfReceipt, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, toDayOfFiling, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy-steps.js';
@@ -43,7 +43,7 @@ export class ChallengesService implements OnModuleInit {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const filing = await resolveFiling(tx, { table: 'challenge', tender, own }, dto);
       const { body, recordedBy, receivedOn } = filing;
-      await assertTermBegun(tx, { tender, stage: dto.stage, challenge: null }, filing);
+      await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing);
       assertStepOfProcess(dto);
       await assertFirstChallenge(tx, tender, body, dto);
       const calendar = await this.calendars.current();

@@ -95,7 +95,7 @@ function toInstantOfReceipt(table: RemedyTable, receivedOn: PlainDate, now: Date
  * purchase. Where no day is known nothing is refused.
  * @throws Problem `received_before_event`
  */
-export async function assertTermBegun(
+export async function assertDayOfReceipt(
   tx: Tx,
   about: { tender: DisputedTender; stage: string; challenge: string | null },
   { recordedBy, receivedOn }: Filing,

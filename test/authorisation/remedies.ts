@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { TestAccount } from '../support/accounts.js';
+import type { People } from './people.js';
+import type { Makers, Resource } from './places.js';
+
+const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+
+interface Ways {
+  post: (path: string, body: object, by: TestAccount) => Promise<{ id: string }>;
+  seen: (path: string, id: string, more?: Partial<Resource>) => Resource;
+}
+
+/** Challenges and complaints of the agency about an award, and what would record those of one on paper. */
+export function makeRemedies(
+  { bodies, tied }: People,
+  award: () => Promise<{ tender: string }>,
+  { post, seen }: Ways,
+): Makers {
+  return {
+    'award with papers': async () => {
+      const { tender } = await award();
+      // No one document is read by all of them: whoever may record it is refused by the day, which comes before its documents.
+      const paper = { receivedOn: '2099-01-01', documents: [randomUUID()] };
+      const about = { tender, organisation: bodies.agency, paper, ...WORDS };
+      return {
+        params: { id: tender },
+        view: `tenders/${tender}`,
+        reader: tied.bureau_officer,
+        bodies: { fileChallenge: { ...about, stage: 'process' }, fileComplaint: { ...about, stage: 'process' } },
+      };
+    },
+    challenge: async () => {
+      const { tender } = await award();
+      const { id } = await post('challenges', { tender, stage: 'result', ...WORDS }, tied.agency_manager);
+      const upheld = { result: 'upheld', affectsResult: true, reason: '评审错误' };
+      return seen('challenges', id, { bodies: { 'POST /challenges/{id}/actions/answer': upheld } });
+    },
+    complaint: async () => {
+      const { tender } = await award();
+      const { id } = await post('complaints', { tender, ...WORDS }, tied.agency_manager);
+      return seen('complaints', id, { bodies: { answerComplaint: { answer: '采购人的书面说明' } } });
+    },
+  };
+}
