@@ -190,12 +190,13 @@ describe('what came on paper', () => {
     const organisation = await supplier();
     await app.dataSource.query(`UPDATE award SET published_on = NULL WHERE tender_id = $1`, [tender]);
     const about = { tender, organisation };
-    const aside = (id: string) =>
-      actOnRemedy(app, 'challenges', id, 'set-aside', { reason: '逾期', knownOn: '2025-12-02' }, second);
+    const aside = (id: string, by = second) =>
+      actOnRemedy(app, 'challenges', id, 'set-aside', { reason: '逾期', knownOn: '2025-12-02' }, by);
     const posted = await recorded('challenges', officer, '2025-12-15', { ...about, postedOn: '2025-12-11' });
     expect(posted).toMatchObject({ scope: 'undetermined' });
     expect((await aside(posted.id)).body).toMatchObject({ code: 'challenge_in_scope' });
     const late = await recorded('challenges', officer, '2025-12-15', about);
+    expect((await aside(late.id, officer)).body).toMatchObject({ code: 'recorder_decides' });
     expect((await aside(late.id)).body).toMatchObject({ state: 'out_of_scope', scope: 'late' });
   });
 
@@ -207,15 +208,19 @@ describe('what came on paper', () => {
       said(await actOnRemedy(app, 'challenges', id, action, given, by)).slice(0, 2);
     const refused = [422, 'recorder_decides'];
     expect(await on('answer', UPHELD, officer)).toEqual(refused);
-    expect(await on('set-aside', { reason: '逾期' }, officer)).toEqual(refused);
     expect(await on('state-no-effect', { reason: '只涉及文字' }, officer)).toEqual(refused);
+    expect(await on('state-no-effect', { reason: '只涉及文字' }, second)).toEqual([200, undefined]);
     expect(await on('answer', { ...UPHELD, result: 'not_upheld' }, second)).toEqual([200, undefined]);
 
     const other = await makeUser(app, 'finance_authority', await makeBody(app, financeOf()));
-    const complaint = await recorded('complaints', finance, '2025-12-22', { tender, organisation, challenge: id });
-    const step = async (action: string, given: object, by: TestAccount) =>
-      said(await actOnRemedy(app, 'complaints', complaint.id, action, given, by)).slice(0, 2);
-    expect(await step('refuse', { reason: '逾期', ground: 'late' }, finance)).toEqual(refused);
+    const about = { tender, organisation, challenge: id };
+    const complaint = await recorded('complaints', finance, '2025-12-22', about);
+    const step = async (action: string, given: object, by: TestAccount, of = complaint) =>
+      said(await actOnRemedy(app, 'complaints', of.id, action, given, by)).slice(0, 2);
+    const late = { reason: '逾期', ground: 'late' };
+    const earlier = await recorded('complaints', finance, '2025-12-20', about);
+    expect(await step('refuse', late, finance, earlier)).toEqual(refused);
+    expect(await step('refuse', late, other, earlier)).toEqual([200, undefined]);
     expect(await step('accept', {}, finance)).toEqual([200, undefined]);
     expect(await step('send-copies', {}, finance)).toEqual([200, undefined]);
     const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕9号', reason: '缺乏事实依据' };
