@@ -296,6 +296,7 @@ export const ASKED: readonly AskedGuard[] = [
 
   of(6, 'author ≠ approver', 'author_approves'),
   of(6, 'who records a paper ≠ who decides on it', 'recorder_decides', 'received_before_event'),
+  of(6, 'a paper is recorded once, and withdraws what came on paper', 'paper_recorded_already', 'remedy_filed_here'),
   of(6, 'a buyer that asks ≠ the finance authority that grants', 'requester_decides'),
   of(6, 'a panel member is no bidder', 'member_is_bidder', 'member_tied'),
   of(6, 'opener ≠ second opener, neither with an interest', 'opener_is_requester', 'opener_has_interest'),

@@ -13,6 +13,10 @@ export const TWINS: Readonly<Record<string, string>> = {
   'challenge.record_remedy: remedy_not_owed': 'what was not upheld stays so; of one that was upheld it is recorded',
   'complaint.accept: complaint_beyond_challenge':
     'the lot it is about does not change; of the challenged one it is accepted',
+  'challenge.record_withdrawal: remedy_filed_here':
+    'how it was filed does not change; one that came on paper goes through',
+  'complaint.record_withdrawal: remedy_filed_here':
+    'how it was filed does not change; one that came on paper goes through',
   'complaint.record_remedy: remedy_not_owed': ONCE,
   'complaint.record_examination: examined_already': ONCE,
   'complaint.send_copies: copies_sent_already': ONCE,

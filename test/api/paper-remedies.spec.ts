@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
 import { bearer, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
 
 interface Remedy {
@@ -226,6 +227,217 @@ describe('what came on paper', () => {
     const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕9号', reason: '缺乏事实依据' };
     expect(await step('decide', decision, finance)).toEqual(refused);
     expect(await step('decide', decision, other)).toEqual([200, undefined]);
+  });
+
+  it('is recorded once, by whomever, and another one of the same day as another', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const about = { tender, organisation };
+    const document = await upload(app, officer);
+    const paper = { receivedOn: '2025-12-19', documents: [document] };
+    const sent = async (more: object, by = officer) => send('challenges', { ...about, ...more }, by);
+    const first = ((await sent({ paper })).body as Remedy).id;
+    const refused = async (more: object, by = officer) => {
+      const { status, body } = await sent(more, by);
+      const { code, facts, errors } = body as { code: string; facts: object; errors: { pointer: string }[] };
+      expect([status, code, facts, errors.map(({ pointer }) => pointer)]).toEqual([
+        ...[422, 'paper_recorded_already', { challenge: first }, ['/paper']],
+      ]);
+    };
+    // Another person scanned it anew; and what was handed in is known, whatever is said of its day.
+    await refused({ paper: { ...paper, documents: [await upload(app, second)] } }, second);
+    await refused({ paper: { ...paper, receivedOn: '2025-12-18', another: true } });
+    const other = { ...paper, documents: [document, await upload(app, officer)] };
+    expect((await sent({ paper: { ...other, another: true } })).status).toBe(201);
+    // One paper may hold several challenges: to a step, and to the whole of a purchase.
+    const steps = { stage: 'process', paper };
+    for (const more of [{ step: 'opening' }, { step: 'evaluation' }, { lot: 1 }])
+      expect((await sent({ ...steps, ...more })).status).toBe(201);
+
+    const complain = (more: object) =>
+      record('complaints', finance, '2025-12-22', { ...about, stage: 'result', ...more });
+    const { id } = (await complain({})).body as Remedy;
+    const again = await complain({});
+    expect([again.status, again.body]).toMatchObject([
+      422,
+      { code: 'paper_recorded_already', facts: { complaint: id } },
+    ]);
+    expect((await complain({ challenge: first })).status).toBe(201);
+    // Nobody is kept from filing here what came on paper before.
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    expect((await send('challenges', about, manager)).status).toBe(201);
+  });
+
+  /** Somebody of another authority of the same level, and two who have seats in this body as well. */
+  const others = async (organisation: string) => {
+    const programs = { role: 'integrator', organisation } as const;
+    const authority = await makeBody(app, financeOf());
+    return {
+      judge: await makeUser(app, 'finance_authority', await makeBody(app, financeOf())),
+      tied: await makeAccount(app, { role: 'bureau_officer', organisation: parties.bureau.id }, programs),
+      tiedJudge: await makeAccount(app, { role: 'finance_authority', organisation: authority }, programs),
+    };
+  };
+  const paperOf = async (by: TestAccount, receivedOn: string) => ({ receivedOn, documents: [await upload(app, by)] });
+  const act = (kind: Kind, id: string, action: string, given: object, by: TestAccount) =>
+    actOnRemedy(app, kind, id, action, given, by);
+  /** Refused on this object with these codes, in their order. */
+  const refusedAs = async (
+    [kind, id, action]: readonly [Kind, string, string],
+    asked: readonly (readonly [code: string, given: object, by: TestAccount])[],
+  ) => {
+    for (const [code, given, by] of asked)
+      expect([code, said(await act(kind, id, action, given, by))[1]]).toEqual([code, code]);
+  };
+  const auditOf = async (id: string, action: string) => {
+    const [entry] = await app.dataSource.query<{ actor: string; said: string }[]>(
+      `SELECT actor_id AS actor, convert_from(canonical, 'UTF8') AS said FROM audit_entry WHERE aggregate_id = $1 AND action = $2`,
+      [id, action],
+    );
+    return entry;
+  };
+
+  describe('afterwards', () => {
+    afterEach(() => setBusinessTime(app, '2025-12-22T09:00:00+08:00'));
+    const CORRECTED = { reason: '收到补交的授权委托书' };
+
+    it('is corrected on paper: its day of receipt counts, each paper once, and its body goes on with it', async () => {
+      const tender = await awarded();
+      const organisation = await supplier();
+      const { tiedJudge } = await others(organisation);
+      const county = await makeBody(app, { ...financeOf(), region: '990203', budgetLevel: 'county' });
+      const lower = await makeUser(app, 'finance_authority', county);
+      const filed = await upload(app, finance);
+      const paper = { receivedOn: '2025-12-22', documents: [filed] };
+      const made = await send('complaints', { tender, organisation, stage: 'result', paper }, finance);
+      const { id } = made.body as Remedy;
+      expect((await act('complaints', id, 'ask-correction', { reason: '请补交授权委托书' }, finance)).status).toBe(200);
+      await setBusinessTime(app, '2025-12-29T09:00:00+08:00');
+      const record = ['complaints', id, 'record-correction'] as const;
+      const came = await paperOf(finance, '2025-12-25');
+      await refusedAs(record, [
+        ['validation_failed', CORRECTED, finance],
+        ['acts_with_interest', { ...CORRECTED, paper: came }, tiedJudge],
+        ['authority_not_competent', { ...CORRECTED, paper: came }, lower],
+        ['not_permitted', { ...CORRECTED, paper: came }, officer],
+        ['dated_in_future', { ...CORRECTED, paper: { ...came, receivedOn: '2025-12-30' } }, finance],
+        ['received_before_event', { ...CORRECTED, paper: { ...came, receivedOn: '2025-12-21' } }, finance],
+        ['paper_recorded_already', { ...CORRECTED, paper: { ...came, documents: [filed] } }, finance],
+        ['not_found', { ...CORRECTED, paper: { ...came, documents: [randomUUID()] } }, finance],
+      ]);
+      const corrected = await act(...record, { ...CORRECTED, grounds: '附授权委托书', paper: came }, finance);
+      expect([corrected.status, corrected.body]).toMatchObject([
+        200,
+        {
+          ...{ state: 'to_correct', correctionAskedOn: '2025-12-22', correctedOn: '2025-12-25' },
+          grounds: `${WORDS.grounds}\n\n2025-12-25\n附授权委托书`,
+          documents: [filed, ...came.documents].sort(),
+          papers: [{ kind: 'correction', recordedBy: 'authority', ...came }],
+        },
+      ]);
+      // Eight working days from 25 December, without 1 to 3 January; three of the thirty were those of the correction.
+      const due = (event: string) => date(corrected.body, event);
+      expect([due('complaint_copies_sent'), due('complaint_decided')]).toEqual(['2026-01-07', '2026-02-06']);
+      const entry = await auditOf(id, 'record_correction');
+      expect(entry?.actor).toBe(finance.id);
+      expect(entry?.said).toContain('"receivedOn":"2025-12-25"');
+      expect(entry?.said).toContain('"recordedBy":"authority"');
+
+      const scanned = await paperOf(finance, '2025-12-25');
+      await refusedAs(record, [['paper_recorded_already', { ...CORRECTED, paper: scanned }, finance]]);
+      const another = await act(...record, { ...CORRECTED, paper: { ...scanned, another: true } }, finance);
+      expect(another.body).toMatchObject({ correctedOn: '2025-12-25' });
+      // What came earlier and was recorded later had come by then.
+      const earlier = await act(...record, { ...CORRECTED, paper: await paperOf(finance, '2025-12-24') }, finance);
+      expect(earlier.body).toMatchObject({ correctedOn: '2025-12-24' });
+
+      const manager = await makeUser(app, 'agency_manager', organisation);
+      const own = await app.http.get(`/api/v1/complaints/${id}`).set(manager.auth).expect(200);
+      expect((own.body as Remedy).allowedActions.map(({ action }) => action)).toEqual(['correct', 'withdraw']);
+      const content = await app.http.get(`/api/v1/documents/${came.documents[0]}/content`).set(manager.auth);
+      expect(content.status).toBe(200);
+      const further = { reason: '补充说明', requests: '并书面答复' };
+      expect(said(await act('complaints', id, 'correct', further, manager))[0]).toBe(200);
+      expect((await act('complaints', id, 'withdraw', {}, manager)).body).toMatchObject({ state: 'withdrawn' });
+    });
+
+    it('is not ended by who recorded its correction, also where it was filed here', async () => {
+      const tender = await awarded();
+      const organisation = await supplier();
+      const { judge } = await others(organisation);
+      const manager = await makeUser(app, 'agency_manager', organisation);
+      const filed = await send('complaints', { tender, stage: 'result' }, manager);
+      const { id } = filed.body as Remedy;
+      await act('complaints', id, 'ask-correction', { reason: '请补交授权委托书' }, finance);
+      const given = { ...CORRECTED, paper: await paperOf(finance, '2025-12-22') };
+      expect(said(await act('complaints', id, 'record-correction', given, finance))[0]).toBe(200);
+      const refuse = { reason: '仍不符合规定', ground: 'not_corrected' };
+      await refusedAs(['complaints', id, 'refuse'], [['recorder_decides', refuse, finance]]);
+      expect(said(await act('complaints', id, 'refuse', refuse, judge))[0]).toBe(200);
+    });
+
+    it('is taken back on paper, recorded by another person, and stands in the way of nothing', async () => {
+      const { tender, award } = await Contracting.awarded(app, parties, {}, RECENT);
+      const organisation = await supplier();
+      const { judge, tied, tiedJudge } = await others(organisation);
+      const draft = await app.http
+        .post('/api/v1/contracts')
+        .set(officer.auth)
+        .send({ award, ...CONTENT });
+      const contract = new Contracting(app, parties, (draft.body as { id: string }).id);
+      const about = { tender, organisation, stage: 'result' };
+      const challenge = await recorded('challenges', officer, '2025-12-19', about);
+      const complaint = await recorded('complaints', finance, '2025-12-19', about);
+      expect(said(await contract.sign(parties.manager))[1]).toBe('challenge_open');
+      for (const [kind, { id }, recorder, tie, other, by] of [
+        ['challenges', challenge, officer, tied, second, 'buyer'],
+        ['complaints', complaint, finance, tiedJudge, judge, 'authority'],
+      ] as const) {
+        const paper = await paperOf(other, '2025-12-20');
+        const own = await paperOf(recorder, '2025-12-20');
+        await refusedAs(
+          [kind, id, 'record-withdrawal'],
+          [
+            ['validation_failed', {}, other],
+            ['acts_with_interest', { paper }, tie],
+            ['recorder_decides', { paper: own }, recorder],
+            ['dated_in_future', { paper: { ...paper, receivedOn: '2025-12-23' } }, other],
+            ['received_before_event', { paper: { ...paper, receivedOn: '2025-12-18' } }, other],
+          ],
+        );
+        const taken = await act(kind, id, 'record-withdrawal', { paper }, other);
+        expect([taken.status, taken.body]).toMatchObject([
+          200,
+          { state: 'withdrawn', papers: [{ kind: 'withdrawal', recordedBy: by, ...paper }] },
+        ]);
+        const entry = await auditOf(id, 'record_withdrawal');
+        expect(entry?.actor).toBe(other.id);
+        expect(entry?.said).toContain('"receivedOn":"2025-12-20"');
+        // The same paper again finds it withdrawn.
+        const again = await act(kind, id, 'record-withdrawal', { paper }, other);
+        expect(said(again).slice(0, 2)).toEqual([409, 'wrong_state']);
+      }
+      expect((await contract.sign(parties.manager)).status).toBe(200);
+    });
+
+    it('is not how what its body filed here is taken back', async () => {
+      const tender = await awarded();
+      const organisation = await supplier();
+      const { judge } = await others(organisation);
+      const manager = await makeUser(app, 'agency_manager', organisation);
+      for (const [kind, by] of [
+        ['challenges', second],
+        ['complaints', judge],
+      ] as const) {
+        const { id } = (await send(kind, { tender, stage: 'result' }, manager)).body as Remedy;
+        const shown = await app.http.get(`/api/v1/${kind}/${id}`).set(by.auth).expect(200);
+        const offered = (shown.body as Remedy).allowedActions.map(({ action }) => action);
+        expect(offered).not.toContain('record_withdrawal');
+        const paper = await paperOf(by, '2025-12-22');
+        await refusedAs([kind, id, 'record-withdrawal'], [['remedy_filed_here', { paper }, by]]);
+        expect((await act(kind, id, 'withdraw', {}, manager)).body).toMatchObject({ state: 'withdrawn' });
+      }
+    });
   });
 
   const financeOf = () => ({ kind: 'finance_authority', region: '9902', budgetLevel: 'municipal' });

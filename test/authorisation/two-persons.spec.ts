@@ -70,9 +70,9 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   { first: ['line.manage', 'tender.manage'], second: ['service_line.end'] },
   {
     first: ['challenge.answer'],
-    second: ['challenge.answer', 'challenge.set_aside', 'challenge.state_no_effect'],
+    second: ['challenge.answer', 'challenge.set_aside', 'challenge.state_no_effect', 'challenge.record_withdrawal'],
   },
-  { first: ['remedy.decide'], second: ['complaint.refuse', 'complaint.decide'] },
+  { first: ['remedy.decide'], second: ['complaint.refuse', 'complaint.decide', 'complaint.record_withdrawal'] },
   { first: ['bar.record'], second: ['organisation_bar.confirm'] },
   { first: ['organisation.manage'], second: ['organisation_merge.confirm'] },
   {

@@ -72,6 +72,9 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   'rests on bytes or on words that are made for one case (a hash, a document, a sum by a formula); the spec of its thing':
     [
       'acceptance.conclude',
+      'challenge.record_withdrawal',
+      'complaint.record_correction',
+      'complaint.record_withdrawal',
       'acceptance.itemise',
       'acceptance.publish',
       'acceptance.record_opinion',

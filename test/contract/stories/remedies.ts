@@ -62,7 +62,7 @@ export const remedies: Story = async ({ contract }) => {
   await on(await complaint())('refuseComplaint', finance, { reason: '虚构：事项已处理。', ground: 'decided_already' });
   await on(await complaint())('withdrawComplaint', rival, { reason: '虚构：已与采购人沟通。' });
 
-  // A body without an account sends both on paper.
+  // A body without an account sends all of it on paper; another person records what ends what one has recorded.
   const organisation = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
   // The day after its result was published.
   const receivedOn = '2025-12-02';
@@ -74,8 +74,32 @@ export const remedies: Story = async ({ contract }) => {
     ...{ as: officer, written },
     body: { ...(await paper(parties.bureau.officer)), stage: 'result' },
   });
-  await contract.ask('fileComplaint', {
+  const complained = await contract.ask<Root>('fileComplaint', {
     ...{ as: finance, written },
     body: { ...(await paper(parties.bureau.finance)), challenge: challenged.body.id },
+  });
+  const papers = on(complained.body);
+  const asked = await papers<Root & { correctionAskedOn: string }>('askComplaintCorrection', finance, {
+    reason: '虚构：请补交授权委托书。',
+  });
+  const later = async (by: TestAccount) => ({
+    receivedOn: asked.correctionAskedOn,
+    documents: [await upload(app, by)],
+  });
+  await papers('recordComplaintCorrection', finance, {
+    ...{ reason: '虚构：收到补交的授权委托书。', grounds: '虚构：附授权委托书。' },
+    paper: await later(parties.bureau.finance),
+  });
+  const judge = await makeUser(
+    app,
+    'finance_authority',
+    await makeBody(app, { kind: 'finance_authority', region: '9902', budgetLevel: 'municipal' }),
+  );
+  await papers('recordComplaintWithdrawal', judge.auth, {
+    ...{ reason: '虚构：收到书面撤诉申请。', paper: await later(judge) },
+  });
+  const clerk = await makeUser(app, 'bureau_officer', parties.bureau.id);
+  await on(challenged.body)('recordChallengeWithdrawal', clerk.auth, {
+    ...{ reason: '虚构：收到书面撤回申请。', paper: await later(clerk) },
   });
 };

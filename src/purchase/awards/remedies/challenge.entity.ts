@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { closedListSql } from '../../../kernel/database/checks.js';
 import { RootRow } from '../../../kernel/database/column-types.js';
+import type { Default } from '../../../kernel/database/row-types.js';
 import { Organisation } from '../../../people/organisations/organisation.entity.js';
 import { Lot } from '../../tenders/lots/lot.entity.js';
 import { Tender } from '../../tenders/tender.entity.js';
@@ -12,6 +13,7 @@ import {
   REMEDY_RECORDERS,
   type ChallengeScope,
   type ChallengeStage,
+  type LaterPaper,
   type ProcessStep,
   type RemedyRecorder,
 } from './remedy.rules.js';
@@ -34,6 +36,8 @@ export class Challenge extends RootRow {
   @Check(closedListSql('recorded_by', REMEDY_RECORDERS))
   @Column('text', { nullable: true })
   recordedBy: RemedyRecorder | null;
+  /** What came on paper afterwards, in the order in which it was recorded. */
+  @Column('jsonb', { default: () => "'[]'" }) papers: Default<LaterPaper[]>;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;

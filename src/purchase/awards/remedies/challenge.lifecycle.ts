@@ -46,6 +46,15 @@ export const challengeLifecycle = defineLifecycle({
       reason: 'required',
     },
     { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },
+    // What came on paper is taken back on paper, too; who files here takes back here.
+    {
+      action: 'record_withdrawal',
+      from: ['received'],
+      to: 'withdrawn',
+      who: 'challenge.answer',
+      guards: [NO_INTEREST, 'remedy_filed_here', OTHER_HAND, 'dated_in_future', 'received_before_event'],
+      reason: 'optional',
+    },
     // Order 94 article 16: what followed from an upheld challenge that affects the result; until then nothing is signed.
     {
       action: 'record_remedy',

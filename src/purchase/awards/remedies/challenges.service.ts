@@ -12,7 +12,13 @@ import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { DraftSteps } from '../../tenders/drafts/draft-steps.js';
 import { noticeEnd } from '../results/notice-end.rules.js';
 import type { NewChallengeDto } from './remedy.dto.js';
-import { assertDayOfReceipt, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
+import {
+  assertNewPaper,
+  assertDayOfReceipt,
+  findFilingBody,
+  referToPaper,
+  resolveFiling,
+} from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, toDayOfFiling, type ChallengedPurchase } from './remedy.rules.js';
 import { RemedySteps } from './remedy-steps.js';
@@ -45,6 +51,8 @@ export class ChallengesService implements OnModuleInit {
       const { body, recordedBy, receivedOn } = filing;
       await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing);
       assertStepOfProcess(dto);
+      const { stage, step: part = null } = dto;
+      await assertNewPaper(tx, { table: 'challenge', tender, stage, part }, filing, dto);
       await assertFirstChallenge(tx, tender, body, dto);
       const calendar = await this.calendars.current();
       const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);

@@ -45,6 +45,15 @@ export const complaintLifecycle = defineLifecycle({
       reason: 'required',
       retells: 'correction',
     },
+    // The same where it came on paper: the days of the authority run from the day on which it came.
+    {
+      action: 'record_correction',
+      from: ['to_correct'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'dated_in_future', 'received_before_event', 'paper_recorded_already'],
+      reason: 'required',
+      retells: 'correction',
+    },
     {
       action: 'accept',
       from: ['received', 'to_correct'],
@@ -118,6 +127,15 @@ export const complaintLifecycle = defineLifecycle({
       from: ['received', 'to_correct', 'accepted'],
       to: 'withdrawn',
       who: 'complaint.file',
+      reason: 'optional',
+    },
+    // What came on paper is taken back on paper, too; who files here takes back here.
+    {
+      action: 'record_withdrawal',
+      from: ['received', 'to_correct', 'accepted'],
+      to: 'withdrawn',
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, 'remedy_filed_here', OTHER_HAND, 'dated_in_future', 'received_before_event'],
       reason: 'optional',
     },
     {

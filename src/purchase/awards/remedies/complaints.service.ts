@@ -4,7 +4,13 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { NewComplaintDto } from './remedy.dto.js';
-import { assertDayOfReceipt, findFilingBody, referToPaper, resolveFiling } from './paper/paper-receipt.js';
+import {
+  assertNewPaper,
+  assertDayOfReceipt,
+  findFilingBody,
+  referToPaper,
+  resolveFiling,
+} from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender } from './remedy-root.js';
 import { assertResult, findStageInReach, loadOwnChallengeStage } from './stages/complaint-stage.js';
 
@@ -29,7 +35,9 @@ export class ComplaintsService {
       const stage = dto.stage ?? preceding ?? (await findStageInReach(tx, tender.id, tender.lot_id));
       // What a challenge says that it is about shows no result either.
       if (stage === 'result') await assertResult(tx, tender.id, tender.lot_id);
-      await assertDayOfReceipt(tx, { tender, stage, challenge: dto.challenge ?? null }, filing);
+      const { challenge = null } = dto;
+      await assertDayOfReceipt(tx, { tender, stage, challenge }, filing);
+      await assertNewPaper(tx, { table: 'complaint', tender, stage, part: challenge }, filing, dto);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
            complainant_id, challenge_id, stage, authority_id, posted_on, recorded_by, state)
@@ -46,7 +54,7 @@ export class ComplaintsService {
           dto.grounds,
           dto.requests,
           body,
-          dto.challenge ?? null,
+          challenge,
           stage,
           dto.authority ?? null,
           dto.postedOn ?? null,
@@ -60,7 +68,7 @@ export class ComplaintsService {
         action: 'received',
         to: 'received',
         data: {
-          ...{ tender: tender.id, challenge: dto.challenge ?? null, stage },
+          ...{ tender: tender.id, challenge, stage },
           ...(recordedBy && { recordedBy, receivedOn }),
         },
       });

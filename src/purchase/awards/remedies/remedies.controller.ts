@@ -1,7 +1,9 @@
 import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
-import { acceptComplaint, askCorrection, correctComplaint, refuseComplaint } from './actions/accept-complaint.js';
+import { acceptComplaint, refuseComplaint } from './actions/accept-complaint.js';
+import { askCorrection, correctComplaint, recordCorrection } from './actions/correct-complaint.js';
+import { recordChallengeWithdrawal, recordComplaintWithdrawal } from './actions/record-withdrawal.js';
 import { answerComplaint, confirmCopies, recordExamination, sendCopies } from './actions/serve-complaint.js';
 import { answerChallenge, setAsideChallenge } from './actions/answer-challenge.js';
 import {
@@ -29,7 +31,7 @@ import {
 } from './remedy.dto.js';
 
 const REFUSED_FILINGS = [
-  ...(['not_found', 'lot_unknown', 'dated_in_future', 'received_before_event'] as const),
+  ...(['not_found', 'lot_unknown', 'dated_in_future', 'received_before_event', 'paper_recorded_already'] as const),
   ...(['dataset_mismatch', 'body_merged', 'body_no_supplier', 'acts_with_interest'] as const),
 ];
 
@@ -112,14 +114,18 @@ export const ComplaintsController = createResourceController(complaintResource, 
 
 export const ChallengeActionsController = createActionController(
   challengeSubject,
-  [answerChallenge, setAsideChallenge, stateNoEffect, withdrawChallenge, recordChallengeRemedy],
+  [
+    ...[answerChallenge, setAsideChallenge, stateNoEffect, withdrawChallenge, recordChallengeWithdrawal],
+    recordChallengeRemedy,
+  ],
   challengeResource,
 );
 
 export const ComplaintActionsController = createActionController(
   complaintSubject,
   [
-    ...[askCorrection, correctComplaint, acceptComplaint, refuseComplaint, beginAppraisal, endAppraisal],
+    ...[askCorrection, correctComplaint, recordCorrection, acceptComplaint, refuseComplaint],
+    ...[beginAppraisal, endAppraisal, recordComplaintWithdrawal],
     ...[recordExamination, sendCopies, confirmCopies, answerComplaint],
     ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
   ],

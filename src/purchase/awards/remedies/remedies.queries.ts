@@ -12,7 +12,14 @@ import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
-import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintNoticeDto, ComplaintQuery } from './remedy.dto.js';
+import type {
+  ChallengeDto,
+  ChallengeQuery,
+  ComplaintDto,
+  ComplaintNoticeDto,
+  ComplaintQuery,
+  LaterPaperDto,
+} from './remedy.dto.js';
 import { remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
@@ -21,12 +28,14 @@ import {
   deadline,
   decisionDue,
   toDayOfFiling,
+  type LaterPaper,
   type Pause,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
 import { isStepOpen } from './serving/offered-steps.rules.js';
 
-type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt'> & {
+type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt' | 'papers'> & {
+  papers: LaterPaper[];
   buyer: string | null;
   agent: string | null;
   region: string | null;
@@ -50,7 +59,7 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
-const COMMON = `r.recorded_by AS "recordedBy", r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
+const COMMON = `r.recorded_by AS "recordedBy", r.papers, r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
   r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 const SELECT: Record<RemedyTable, string> = {
@@ -134,7 +143,7 @@ export class RemediesQueries {
 
 function listActions(
   subject: typeof challengeSubject | typeof complaintSubject,
-  row: { id: string; state: string; buyer: string | null; agent: string | null; notices?: NoticeRow[] },
+  row: Pick<Stored<ChallengeDto>, 'id' | 'state' | 'buyer' | 'agent' | 'recordedBy'> & { notices?: NoticeRow[] },
   filer: string,
   { organisations, permissions }: Scope,
 ): AllowedActionDto[] {
@@ -147,8 +156,13 @@ function listActions(
     'tender.manage': sits(row.buyer),
   };
   const mine = [...permissions].filter((permission) => parts[permission] ?? true);
-  return linkAllowedActions(subject, row.state, { id: row.id }, { permissions: new Set(mine) });
+  return linkAllowedActions(subject, row.state, { id: row.id }, { permissions: new Set(mine) }).filter(
+    ({ action }) => action !== 'record_withdrawal' || row.recordedBy !== null,
+  );
 }
+
+const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
+  papers.map(({ by: _by, ...shown }) => shown);
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
@@ -158,6 +172,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
+    papers: listShownPapers(row.papers),
     basis: basisOfScope(row.scope, received),
     deadlines:
       row.state === 'withdrawn'
@@ -205,6 +220,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
+    papers: listShownPapers(row.papers),
     notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
       ...notice,
       sentAt: new Date(notice.sentAt).toISOString(),

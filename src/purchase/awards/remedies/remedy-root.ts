@@ -15,7 +15,7 @@ import type { Tender } from '../../tenders/tender.entity.js';
 
 export type RemedyTable = 'challenge' | 'complaint';
 /** Who filed it. */
-const FILER = { challenge: 'challenger_id', complaint: 'complainant_id' } as const;
+export const FILER = { challenge: 'challenger_id', complaint: 'complainant_id' } as const;
 
 /** SQL: bid `b` was opened: until then nobody may learn who has bid, not even by a refusal. */
 export const IS_KNOWN_BID = `b.bidder_id IS NOT NULL AND b.state NOT IN ('draft', 'submitted', 'withdrawn', 'sealed_for_good')`;
@@ -34,11 +34,17 @@ export type RemedyRoot<S extends string = string> = Root<S> &
     | 'remedied_at'
     | 'filed_by'
     | 'recorded_by'
+    | 'papers'
   >;
 
-/** Guard `recorder_decides`: who wrote down what came on paper does not alone end it; filed here it is another's already. */
+/**
+ * Guard `recorder_decides`: who wrote down what came on paper, it or its correction, does not alone end it; filed here it is
+ * another's already.
+ */
 export const guardRecorder = <R extends RemedyRoot>() =>
-  guardSecondPerson<R>(({ root }) => Promise.resolve([root.recorded_by === null ? null : root.filed_by]));
+  guardSecondPerson<R>(({ root: { recorded_by: recorded, filed_by: filed, papers } }) =>
+    Promise.resolve([recorded === null ? null : filed, ...papers.map(({ by }) => by)]),
+  );
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */
 export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>

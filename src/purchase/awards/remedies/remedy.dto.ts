@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
@@ -16,21 +16,35 @@ import {
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
-import { CHALLENGE_STAGES, PROCESS_STEPS, REFUSAL_GROUNDS, REMEDY_RECORDERS } from './remedy.rules.js';
+import { CHALLENGE_STAGES, LATER_PAPERS, PROCESS_STEPS, REFUSAL_GROUNDS, REMEDY_RECORDERS } from './remedy.rules.js';
 import { COMPLAINT_EFFECTS, COMPLAINT_STAGES } from './stages/effects.rules.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { ClockEvent } from '../../../law/deadlines/deadlines.rules.js';
 
-/** The paper that came, as who answers or decides it records it. */
-export class RemedyPaperDto {
-  /** The day on which it was received; from it the time to answer or decide runs. */
+/** A paper that came, as who answers or decides what it is about records it. */
+export class ReceivedPaperDto {
+  /** The day on which it was received: what the law counts from it runs from that day, not from that of the entry. */
   @IsPlainDate()
   receivedOn: string;
   /** Ids of uploaded documents: the paper itself and what came with it. Whoever sees the challenge or complaint reads them. */
   @Ids({ min: 1, max: 20 })
   documents: string[];
+}
+/** A challenge or complaint on paper, or its correction. */
+export class RemedyPaperDto extends ReceivedPaperDto {
+  /** It is another paper than the one of the same day that was recorded already. */
+  @OptionalField(IsBoolean())
+  another?: boolean;
+}
+/** A paper that came after the challenge or complaint itself. */
+export class LaterPaperDto {
+  kind: (typeof LATER_PAPERS)[number];
+  receivedOn: PlainDate;
+  /** Who recorded it. */
+  recordedBy: (typeof REMEDY_RECORDERS)[number];
+  documents: Uuid[];
 }
 class NewRemedyDto {
   @IsUUID()
@@ -120,8 +134,10 @@ class RemedyDto {
   postedOn: PlainDate | null;
   /** Who recorded what came on paper; null: it was filed here by its own body. */
   recordedBy: (typeof REMEDY_RECORDERS)[number] | null;
-  /** Ids of the paper and what came with it. */
+  /** Ids of every paper and what came with it. */
   documents: Uuid[];
+  /** What came on paper afterwards, in the order in which it was recorded. */
+  papers: LaterPaperDto[];
   grounds: string;
   requests: string;
   result: string | null;

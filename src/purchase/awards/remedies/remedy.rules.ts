@@ -21,6 +21,16 @@ export type ProcessStep = (typeof PROCESS_STEPS)[number];
 /** Who wrote down what came on paper. */
 export const REMEDY_RECORDERS = ['buyer', 'agent', 'authority'] as const;
 export type RemedyRecorder = (typeof REMEDY_RECORDERS)[number];
+/** What comes on paper after the challenge or complaint itself. */
+export const LATER_PAPERS = ['correction', 'withdrawal'] as const;
+/** Such a paper as it was recorded; `by`: the person or key that wrote it down. */
+export interface LaterPaper {
+  kind: (typeof LATER_PAPERS)[number];
+  receivedOn: PlainDate;
+  recordedBy: RemedyRecorder;
+  documents: string[];
+  by: string | null;
+}
 export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
 
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */

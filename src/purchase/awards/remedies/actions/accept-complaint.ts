@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
-import { assertFixedFields } from '../../../../kernel/http/validation/fixed-fields.js';
-import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
@@ -9,7 +8,6 @@ import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { REFUSAL_GROUNDS } from '../remedy.rules.js';
-import { loadOwnChallengeStage } from '../stages/complaint-stage.js';
 
 /** The challenge that a complaint follows. */
 interface PrecedingChallenge {
@@ -37,77 +35,6 @@ const findOtherComplaint: Fact<LockedComplaint, { complaint: string; state: stri
     [root.challenge_id, root.id],
   );
   return row ?? null;
-};
-
-const loadFiledWords: Fact<LockedComplaint, { grounds: string; requests: string }> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ grounds: string; requests: string }>(
-    `SELECT grounds, requests FROM complaint WHERE id = $1`,
-    [root.id],
-  );
-  return row ?? { grounds: '', requests: '' };
-};
-
-export const askCorrection = action(complaintSubject, 'ask_correction', RequiredReasonDto, {
-  operationId: 'askComplaintCorrection',
-  summary: { en: 'Ask for the correction of a complaint', zh: '要求补正投诉材料' },
-  effect: ({ today }) => ({ set: { correctionAskedOn: today } }),
-});
-
-/** What the authority asked for: Order 94 article 18 wants the challenge, the matters and the requests in a complaint. */
-class CorrectComplaintDto extends RequiredReasonDto {
-  /** The own challenge that it follows. */
-  @OptionalId()
-  challenge?: string | null;
-  /** Added to its grounds under the day; what was filed stays. */
-  @TextUpTo(50_000, 'optional')
-  grounds?: string;
-  /** Added to its requests in the same way. */
-  @TextUpTo(10_000, 'optional')
-  requests?: string;
-}
-
-export const correctComplaint = action(complaintSubject, 'correct', CorrectComplaintDto, {
-  operationId: 'correctComplaint',
-  summary: { en: 'Correct a complaint as the authority asked', zh: '补正投诉材料' },
-  refuses: ['not_found'],
-  guards: {
-    // That it names the challenge it named before, or says nothing but why, corrects nothing.
-    complaint_not_corrected: guard({}, (_, { root, given: { challenge, grounds, requests } }) => {
-      const isNew = Boolean(challenge) && challenge?.toLowerCase() !== root.challenge_id;
-      return isNew || grounds || requests ? null : { errors: [NOTHING_CORRECTED] };
-    }),
-  },
-  needs: { loadFiledWords },
-  effect: async ({ tx, root, given: { challenge, grounds, requests }, today }, { loadFiledWords: filed }) => {
-    const add = (before: string, more: string): string => `${before}\n\n${today}\n${more}`;
-    const { tender_id: tender, complainant_id: body } = root;
-    // Of the challenge that it names already it is.
-    if (challenge && root.challenge_id !== null) assertFixedFields([['/challenge', root.challenge_id, challenge]]);
-    const found = challenge
-      ? await loadOwnChallengeStage(tx, { challenge, tender, body, before: root.id })
-      : root.stage;
-    // That the purchase failed is a result of its process: who said so keeps to it.
-    const stage = root.stage === 'failure' && found !== 'documents' ? root.stage : found;
-    return {
-      set: {
-        // What was asked for once has come once (Order 94 articles 21 and 26): what is added later takes the authority no days.
-        ...(root.corrected_on === null && { correctedOn: today }),
-        ...(challenge && { challengeId: challenge, stage }),
-        ...(grounds && { grounds: add(filed.grounds, grounds) }),
-        ...(requests && { requests: add(filed.requests, requests) }),
-      },
-      data: challenge ? { challenge, stage: { from: root.stage, to: stage } } : {},
-    };
-  },
-});
-
-const NOTHING_CORRECTED = {
-  pointer: '/grounds',
-  code: 'required',
-  text: {
-    en: 'What was corrected: grounds, requests, or the challenge that it follows',
-    zh: '请填写补正内容：事实依据、投诉请求或者所依据的质疑',
-  },
 };
 
 /** How a complaint without a challenge can still be accepted, or comes to its end. */

@@ -6,7 +6,7 @@ import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
-import { Problem } from '../../../../kernel/errors/problem.js';
+import { Problem, type ProblemDetails } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
@@ -14,7 +14,7 @@ import { isSupplierKind } from '../../../../people/organisations/organisation-co
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 import { hasInterest, mustBeFree } from '../../../tenders/oversight/interest.js';
 import { mustHaveHappened } from '../filing-days.js';
-import type { DisputedTender, RemedyTable } from '../remedy-root.js';
+import { FILER, type DisputedTender, type RemedyTable } from '../remedy-root.js';
 import type { NewChallengeDto, NewComplaintDto } from '../remedy.dto.js';
 import type { RemedyRecorder } from '../remedy.rules.js';
 
@@ -43,8 +43,7 @@ export async function resolveFiling(
   mustHaveHappened('knownOn', dto.knownOn, today);
   mustHaveHappened('postedOn', dto.postedOn, today);
   if (own !== null || !dto.paper) return { body: own ?? '', recordedBy: null, receivedOn: today, receivedAt: now };
-  const recordedBy = findRecorder(tx.principal, table, tender);
-  if (recordedBy === null) throw new Problem('not_permitted');
+  const recordedBy = getRecorder(tx.principal, table, tender);
   const body = dto.organisation?.toLowerCase();
   if (body === undefined)
     throw invalid('/organisation', 'required', { en: 'The body whose paper it is', zh: '请指明提出该书面材料的单位' });
@@ -63,12 +62,22 @@ export async function resolveFiling(
   return { body, recordedBy, receivedOn, receivedAt: toInstantOfReceipt(table, receivedOn, now) };
 }
 
-/** Challenges are answered by the buyer or its agent, complaints decided by an authority that sees the region. */
-function findRecorder(principal: Principal, table: RemedyTable, tender: DisputedTender): RemedyRecorder | null {
-  if (table === 'complaint')
-    return holdsRegionalPermission(principal, 'remedy.decide', [tender.region ?? '']) ? 'authority' : null;
-  if (holdsPermission(principal, 'challenge.answer', [tender.buyer_id])) return 'buyer';
-  return holdsPermission(principal, 'challenge.answer', [tender.agent_id]) ? 'agent' : null;
+/**
+ * Challenges are answered by the buyer or its agent, complaints decided by an authority that sees the region.
+ * @throws Problem `not_permitted`
+ */
+export function getRecorder(
+  principal: Principal,
+  table: RemedyTable,
+  of: Pick<DisputedTender, 'region' | 'buyer_id' | 'agent_id'>,
+): RemedyRecorder {
+  if (table === 'complaint') {
+    if (holdsRegionalPermission(principal, 'remedy.decide', [of.region ?? ''])) return 'authority';
+  } else {
+    if (holdsPermission(principal, 'challenge.answer', [of.buyer_id])) return 'buyer';
+    if (holdsPermission(principal, 'challenge.answer', [of.agent_id])) return 'agent';
+  }
+  throw new Problem('not_permitted');
 }
 
 /** It is on record, stands, and is one that could have bid; of a body whose kind is not known that is not denied. */
@@ -127,12 +136,64 @@ const BEFORE_EVENT = {
   zh: '早于其所针对的质疑、采购结果或者采购公告',
 };
 
+/** What tells two of one paper apart beside what it is about: of each step, or after each challenge, a paper is recorded once. */
+const PART = { challenge: 'step', complaint: 'challenge_id' } as const;
+
+/**
+ * One paper is recorded once: not by the buyer and its agent, nor by two persons. Several of one day are told apart by who
+ * says so (`another`), never where all that is handed in stands there already.
+ * @throws Problem `paper_recorded_already`
+ */
+export async function assertNewPaper(
+  tx: Tx,
+  { table, tender, stage, part }: { table: RemedyTable; tender: DisputedTender; stage: string; part: string | null },
+  { body, recordedBy, receivedOn }: Filing,
+  { paper, postedOn }: Filed,
+): Promise<void> {
+  if (recordedBy === null || !paper) return;
+  const [found] = await tx.query<{ id: string }>(
+    `SELECT x.id FROM ${table} x
+     WHERE x.tender_id = $1 AND x.${FILER[table]} = $2 AND x.lot_id IS NOT DISTINCT FROM $3::uuid AND x.stage = $4
+       AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL
+       AND (NOT $6::boolean AND (x.received_at AT TIME ZONE 'Asia/Shanghai')::date = $7::date
+           AND x.posted_on IS NOT DISTINCT FROM $8::date
+         OR ${holdsDocumentsSql(table, '$9')})
+     ORDER BY x.received_at, x.id LIMIT 1`,
+    [
+      ...[tender.id, body, tender.lot_id, stage, part?.toLowerCase() ?? null],
+      ...[paper.another === true, receivedOn, postedOn ?? null, paper.documents],
+    ],
+  );
+  if (found) throw new Problem('paper_recorded_already', refusePaperAgain(table, found.id));
+}
+
+/** Names what was recorded already. */
+export const refusePaperAgain = (table: RemedyTable, id: string): ProblemDetails => ({
+  facts: { [table]: id },
+  errors: [
+    {
+      pointer: '/paper',
+      code: 'paper_recorded_already',
+      text: {
+        en: 'Recorded already; of another paper of the same day say so (another), with what came with it',
+        zh: '该书面材料已录入；同日收到的另一份材料请注明（another）并附其材料',
+      },
+    },
+  ],
+});
+
+/** SQL: each of these documents stands in the challenge or complaint `x` already, by its content. */
+export const holdsDocumentsSql = (table: RemedyTable, documents: string): string =>
+  `NOT EXISTS (SELECT FROM unnest(${documents}::uuid[]) g(id) LEFT JOIN document n ON n.id = g.id
+     WHERE NOT EXISTS (SELECT FROM document_reference r JOIN document o ON o.id = r.document_id
+       WHERE r.root_type = '${table}' AND r.root_id = x.id AND o.sha256 = n.sha256))`;
+
 /** What the parties read beside the words: the paper itself. */
 export async function referToPaper(
   tx: Tx,
   references: DocumentReferences,
   { table, id }: { table: RemedyTable; id: string },
-  { paper }: Filed,
+  { paper }: Pick<Filed, 'paper'>,
 ): Promise<void> {
   await references.refer(tx, toScope(tx.principal), table, id, paper?.documents ?? [], '/paper/documents');
 }

@@ -1,0 +1,76 @@
+import { guard, type Fact, type Guards, type Situation } from '../../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import type { RemedyPaperDto } from '../remedy.dto.js';
+import type { LaterPaper } from '../remedy.rules.js';
+import type { RemedyRoot, RemedyTable } from '../remedy-root.js';
+import { getRecorder, holdsDocumentsSql, referToPaper, refusePaperAgain } from './paper-receipt.js';
+
+/** What a request says of a paper that came after the challenge or complaint itself. */
+export interface PaperGiven {
+  paper: RemedyPaperDto;
+}
+
+/** What is missing where nothing is said of the paper. */
+export const NO_PAPER = {
+  en: 'The paper: the day on which it was received, and its documents',
+  zh: '请填写书面材料的收到日期并附材料',
+};
+
+const RECEIVED_ON = '/paper/receivedOn';
+const NOT_YET = { en: 'The day has not come', zh: '日期尚未到来' };
+const TOO_EARLY = { en: 'Before what it is about', zh: '早于其所针对的事项' };
+
+/** Guards of the day on which a paper came: none to come, and none before what it follows. */
+export const guardLaterPaper = <R extends RemedyRoot>(
+  findBegin: (root: R) => PlainDate | null,
+): Guards<R, PaperGiven> => ({
+  dated_in_future: guard({}, (_, { given: { paper }, today }) =>
+    paper.receivedOn <= today ? null : { errors: [{ pointer: RECEIVED_ON, code: 'dated_in_future', text: NOT_YET }] },
+  ),
+  received_before_event: guard({}, (_, { root, given: { paper } }) => {
+    const event = findBegin(root);
+    return event === null || paper.receivedOn >= event
+      ? null
+      : {
+          facts: { event, receivedOn: paper.receivedOn },
+          errors: [{ pointer: RECEIVED_ON, code: 'received_before_event', text: TOO_EARLY }],
+        };
+  }),
+});
+
+/** Guard `paper_recorded_already`: one that came on the same day and is not said to be another, or whose documents all stand there. */
+export function guardNewPaper<R extends RemedyRoot>(
+  table: RemedyTable,
+  kind: LaterPaper['kind'],
+): Guards<R, PaperGiven> {
+  const areDocumentsKnown: Fact<R, boolean, PaperGiven> = async ({ tx, root, given: { paper } }) => {
+    const [row] = await tx.query<{ known: boolean }>(
+      `SELECT ${holdsDocumentsSql(table, '$2')} AS known FROM (SELECT $1::uuid AS id) x`,
+      [root.id, paper.documents],
+    );
+    return row?.known === true;
+  };
+  return {
+    paper_recorded_already: guard({ areDocumentsKnown }, (facts, { root, given: { paper } }) => {
+      const sameDay = root.papers.some((one) => one.kind === kind && one.receivedOn === paper.receivedOn);
+      return facts.areDocumentsKnown || (sameDay && paper.another !== true) ? refusePaperAgain(table, root.id) : null;
+    }),
+  };
+}
+
+/** The paper stands beside what it is about: who recorded it in the audit, its day there and in the row. */
+export async function keepLaterPaper<R extends RemedyRoot>(
+  { tx, root, given: { paper } }: Situation<R, PaperGiven>,
+  { table, kind }: { table: RemedyTable; kind: LaterPaper['kind'] },
+  references: DocumentReferences,
+): Promise<{ papers: LaterPaper[]; data: { recordedBy: string; receivedOn: string } }> {
+  const recordedBy = getRecorder(tx.principal, table, root);
+  await referToPaper(tx, references, { table, id: root.id }, { paper });
+  const { receivedOn } = paper;
+  const documents = paper.documents.map((id) => id.toLowerCase());
+  return {
+    papers: [...root.papers, { kind, receivedOn, recordedBy, documents, by: tx.principal.id }],
+    data: { recordedBy, receivedOn },
+  };
+}
