@@ -5,6 +5,9 @@ import type { Makers, Resource } from './places.js';
 
 const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
 
+/** No one document is read by all of them: whoever may record it is refused by the day, which comes before its documents. */
+const PAPER = { receivedOn: '2099-01-01', documents: [randomUUID()] };
+
 interface Ways {
   post: (path: string, body: object, by: TestAccount) => Promise<{ id: string }>;
   seen: (path: string, id: string, more?: Partial<Resource>) => Resource;
@@ -19,9 +22,7 @@ export function makeRemedies(
   return {
     'award with papers': async () => {
       const { tender } = await award();
-      // No one document is read by all of them: whoever may record it is refused by the day, which comes before its documents.
-      const paper = { receivedOn: '2099-01-01', documents: [randomUUID()] };
-      const about = { tender, organisation: bodies.agency, paper, ...WORDS };
+      const about = { tender, organisation: bodies.agency, paper: PAPER, ...WORDS };
       return {
         params: { id: tender },
         view: `tenders/${tender}`,
@@ -33,12 +34,15 @@ export function makeRemedies(
       const { tender } = await award();
       const { id } = await post('challenges', { tender, stage: 'result', ...WORDS }, tied.agency_manager);
       const upheld = { result: 'upheld', affectsResult: true, reason: '评审错误' };
-      return seen('challenges', id, { bodies: { 'POST /challenges/{id}/actions/answer': upheld } });
+      return seen('challenges', id, {
+        bodies: { 'POST /challenges/{id}/actions/answer': upheld, recordChallengeWithdrawal: { paper: PAPER } },
+      });
     },
     complaint: async () => {
       const { tender } = await award();
       const { id } = await post('complaints', { tender, ...WORDS }, tied.agency_manager);
-      return seen('complaints', id, { bodies: { answerComplaint: { answer: '采购人的书面说明' } } });
+      const answerComplaint = { answer: '采购人的书面说明' };
+      return seen('complaints', id, { bodies: { answerComplaint, recordComplaintWithdrawal: { paper: PAPER } } });
     },
   };
 }
