@@ -171,6 +171,23 @@ describe('a sealed bid', () => {
     else expect((await bid.read()).state).toBe('sealed_for_good');
   });
 
+  it('says to its bidder alone whether it is told of corrections: where the body asked for the documents, or about them', async () => {
+    const told = async (by: Bidder, asks: string, body: object) => {
+      const bid = await Bidding.begin(app, by, lot);
+      const before = (await bid.act('submit', { content: offer('150000.00') })).body.toldOfCorrections;
+      const asked = await app.http.post(`/api/v1/tenders/${tender}/${asks}`).set(by.user.auth).send(body);
+      expect([200, 201]).toContain(asked.status);
+      return [before, (await bid.read()).toldOfCorrections];
+    };
+    expect(await told(bidder, 'document-requests', {})).toEqual([false, true]);
+    expect(await told(await makeBidder(app), 'clarifications', { question: '是否允许联合体？' })).toEqual([
+      false,
+      true,
+    ]);
+    const other = await Bidding.begin(app, await makeBidder(app), lot);
+    expect((await other.read()).toldOfCorrections).toBe(false);
+  });
+
   it('above the ceiling is taken, with a word about it', async () => {
     // Named and not uploaded documents have a word of their own.
     const without = (price: string) => ({ ...offer(price), documents: [] });

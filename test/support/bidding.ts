@@ -54,6 +54,7 @@ export interface BidBody {
   content: { price: string | null } | null;
   sha256: string | null;
   receivedAt: string | null;
+  toldOfCorrections: boolean | null;
   notices: { code: string }[];
   allowedActions: AllowedAction[];
   code?: string;

@@ -94,19 +94,25 @@ interface LotDocuments {
 export interface AskedPlace extends BidPlace {
   documents: LotDocuments;
   outcome: EnvelopeOutcome | null;
+  /** The body asked for the documents of the tender, or about them: so others know of it, and it is told of corrections. */
+  asked: boolean;
 }
 
 const DOCUMENTS = `,
   jsonb_build_object('window', jsonb_build_object('start', ${lotWindowSql('t', 'l', 'start')}, 'end', ${lotWindowSql('t', 'l', 'end')}),
     'terms', ${lotTermsSql('t', 'l')}, 'revision', ${lotRevisionSql('t', 'l')}) AS documents,
-  (SELECT c.outcome FROM envelope_check c WHERE c.envelope_id = $2 ORDER BY c.id LIMIT 1) AS outcome`;
+  (SELECT c.outcome FROM envelope_check c WHERE c.envelope_id = $2 ORDER BY c.id LIMIT 1) AS outcome,
+  EXISTS (SELECT FROM document_request d WHERE d.tender_id = t.id AND d.organisation_id = $3)
+    OR EXISTS (SELECT FROM clarification q WHERE q.tender_id = t.id AND q.organisation_id = $3) AS asked`;
 const ASKED = selectPlace(DOCUMENTS);
 
 /** The same for who may see a bid for it; what is bought there is public from the issue on. */
-export async function loadAskedPlace(reader: Reader, lot: string, envelope: string): Promise<AskedPlace | undefined> {
+export async function loadAskedPlace(
+  reader: Reader,
+  names: { lot: string; envelope: string; organisation: string | null },
+): Promise<AskedPlace | undefined> {
   const [place] = await runPreparedStatement<AskedPlace>(reader, `${ASKED} AND t.revision IS NOT NULL`, [
-    lot,
-    envelope,
+    ...[names.lot, names.envelope, names.organisation],
   ]);
   return place;
 }

@@ -115,6 +115,12 @@ export class BidDto {
   revision: number | null;
   /** What the documents say of its lot was corrected since; it opens as submitted. */
   stale: boolean;
+  /**
+   * For its bidder alone: whether inboxes of its people are told of corrections and new deadlines, as they are where the body asked
+   * for the documents (`POST /tenders/{id}/document-requests`) or about them. Nobody is told because of a bid, whose it is no row
+   * says: a body that did not ask looks at `stale`, here or in `GET /bids`.
+   */
+  toldOfCorrections: boolean | null;
   /** For its bidder alone, once the result is published. */
   result: BidResultDto | null;
   /** For its bidder alone, from the opening on: what was found of the envelope of the last receipt. */

@@ -106,7 +106,8 @@ export class BidsQueries {
     const envelope = opened?.envelope_id ?? id;
     const own = await this.owners.find(principal, envelope);
     const lot = own?.lot ?? (opened?.insider ? opened.lot_id : null);
-    const place = lot === null ? undefined : await loadAskedPlace(this.transactions.reader, lot, envelope);
+    const names = { envelope, organisation: own?.organisation ?? null };
+    const place = lot === null ? undefined : await loadAskedPlace(this.transactions.reader, { lot, ...names });
     if (!place) throw new Problem('not_found');
     return { opened, own, place };
   }
@@ -162,6 +163,7 @@ export class BidsQueries {
       receivedAt: head?.at ?? null,
       revision: revisions.answered,
       stale: isStale(revisions),
+      toldOfCorrections: place.asked,
       result: null,
       envelopeFound: place.outcome,
       notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
@@ -266,6 +268,7 @@ function openedView(
     files: mayRead(row, own) ? row.files : [],
     sha256: mayRead(row, own) ? row.sha256 : null,
     stale: isStale(revisions),
+    toldOfCorrections: own ? place.asked : null,
     envelopeFound: null,
     result: own && row.told ? { ...row.told, rule: row.told.rule ?? null } : null,
     notices: listBidNotices(content ?? { price: null }, toNoticedLot(place, content), revisions).map(
