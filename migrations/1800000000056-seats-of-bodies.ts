@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** What `desk` reads of it. */
-export const REQUEST_VIEWS = ['seats-of-bodies/accounts.sql'];
+const REQUEST_VIEWS = ['seats-of-bodies/accounts.sql'];
 
 /**
  * Seats belong to the body: one that others give waits for its manager, codes of accounts take two administrators, and what

@@ -1,3 +1,4 @@
+import { CORRECTED_BODIES_VIEWS } from './1800000000288-corrected-bodies.js';
 import { BASELINE_BEYOND_ENTITIES } from './1800000000000-baseline.js';
 import { PUBLIC_LISTS_BEYOND_ENTITIES } from './1800000000002-public-lists.js';
 import { VIEWS as FIRST_VIEWS } from './1800000000004-views.js';
@@ -29,7 +30,6 @@ import { TOLD_STATEMENTS_BEYOND_ENTITIES } from './1800000000190-told-statements
 import { LATER_PUBLICATION_BEYOND_ENTITIES } from './1800000000191-later-publication.js';
 import { MERGED_BODIES_BEYOND_ENTITIES, MERGED_BODIES_VIEWS } from './1800000000165-merged-bodies.js';
 import { OPENING_INSTANTS_BEYOND_ENTITIES } from './1800000000060-opening-instants.js';
-import { REQUEST_VIEWS } from './1800000000056-seats-of-bodies.js';
 import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
@@ -75,7 +75,6 @@ export const VIEWS = [
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
   ...GROUP_ANSWER_VIEWS,
-  ...REQUEST_VIEWS,
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
   ...DESCRIBED_NEEDS_VIEWS,
@@ -95,6 +94,7 @@ export const VIEWS = [
   ...LEFT_STATES_VIEWS,
   ...ADMINISTERED_VIEWS,
   FAILED_WORK_VIEWS,
+  ...CORRECTED_BODIES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

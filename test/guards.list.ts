@@ -315,6 +315,7 @@ export const ASKED: readonly AskedGuard[] = [
     'codes_of_one_body',
     'in_force_already',
   ),
+  of(6, 'body: what it is known by is corrected by two administrators', 'seats_stand', 'correction_unfit'),
   of(6, 'account: a registration enters a supplier where nobody sits', 'credit_code_registered', 'body_no_supplier'),
   of(
     6,

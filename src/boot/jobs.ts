@@ -14,6 +14,7 @@ import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/b
 import { closeFinalOffers } from '../purchase/reviews/consultation/final-offers/final-offers-job.js';
 import { missMilestones } from '../care/delivery/milestones/milestones-job.js';
 import { noteErasures } from '../people/personal-data/erasure-list.js';
+import { correctBodies } from '../people/accounts/requests/agreed-corrections.js';
 import { endSignInData } from '../people/accounts/sessions/sign-in/ended-sign-ins.js';
 import { endPersonalData } from '../people/personal-data/terms-sweep.js';
 import { endImportRows } from '../imports/keeping/rows-keeper.js';
@@ -48,6 +49,7 @@ export const JOBS: readonly Job[] = [
   lapsePlans,
   endPersonalData,
   endSignInData,
+  correctBodies,
   endImportRows,
   noteErasures,
   runImport,

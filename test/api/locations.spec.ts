@@ -136,6 +136,11 @@ describe('what is made says where it is', () => {
       reads: 'officer',
     },
     createUser: { by: 'admin', body: () => ({ login: randomUUID(), name: 'x', seats: [] }), reads: 'admin' },
+    askForCorrection: {
+      by: 'admin',
+      body: () => ({ organisation: bureau, kind: 'street_office', ground: 'x' }),
+      reads: 'admin',
+    },
     register: {
       by: null,
       body: () => ({

@@ -82,7 +82,7 @@ describe('a supplier’s seat', () => {
 });
 
 describe('what a body is known by', () => {
-  it('stays while people sit there: code and kind, and the region that somebody oversees', async () => {
+  it('stays while people sit there: code, kind and region', async () => {
     const code = creditCode();
     const bureau = await makeBody(app, { creditCode: code });
     const authority = await makeBody(app, { kind: 'supervisor', region: '990203' });
@@ -92,6 +92,7 @@ describe('what a body is known by', () => {
     for (const [body, change] of [
       [bureau, { creditCode: creditCode() }],
       [bureau, { kind: 'agency' }],
+      [bureau, { region: '990200' }],
       [authority, { region: '990200' }],
       [authority, { kind: 'finance_authority' }],
     ] as const) {
@@ -99,8 +100,8 @@ describe('what a body is known by', () => {
       const [field] = Object.keys(change);
       expect(answer.body).toMatchObject({ code: 'seats_stand', errors: [{ pointer: `/${field}` }] });
     }
-    // What nobody sits under changes, and a region by which nobody oversees anything.
-    expect((await patch(bureau, { region: '990200', address: '示例路1号' })).status).toBe(200);
+    // What nobody sits under changes, and what nobody is given a seat for.
+    expect((await patch(bureau, { address: '示例路1号' })).status).toBe(200);
     expect((await patch(free, { region: '990200', kind: 'finance_authority' })).status).toBe(200);
     expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
     expect((await patch(authority, { region: '990200' }, await makeUser(app, 'admin'))).status).toBe(200);

@@ -252,7 +252,10 @@ export class Places {
       const login = `d${randomUUID().slice(0, 8)}`;
       const seats = [{ role: 'bureau_officer', organisation: this.bureau.id }];
       const made = await this.post('users', { login, name: '测试', seats }, this.people.tied.admin);
-      return this.seen('account-requests', (made['requests'] as string[])[0] ?? '');
+      const body = { organisation: this.people.bodies.agency, region: '990200', ground: '登记有误' };
+      return this.seen('account-requests', (made['requests'] as string[])[0] ?? '', {
+        bodies: { askForCorrection: body },
+      });
     },
     'data request': async () => {
       const { agency_manager: manager } = this.people.tied;

@@ -26,7 +26,16 @@ import { bids } from './stories/bids.js';
 import { continuity, renewal } from './stories/continuity.js';
 import { law, planning } from './stories/law.js';
 import { operation } from './stories/operation.js';
-import { calendars, inboxes, keys, mailboxes, people, registrations, savedSearches } from './stories/people.js';
+import {
+  calendars,
+  corrections,
+  inboxes,
+  keys,
+  mailboxes,
+  people,
+  registrations,
+  savedSearches,
+} from './stories/people.js';
 import { providers, secondFactors } from './stories/sign-in.js';
 import { acceptances } from './stories/acceptances.js';
 import { bodies, communities, lines, needs, programmes, external } from './stories/places.js';
@@ -102,6 +111,7 @@ const STORIES: Readonly<Record<string, Story>> = {
   operation,
   agency,
   personalData,
+  corrections,
 };
 
 function write(examples: ReadonlyMap<string, Example>): void {

@@ -4,7 +4,7 @@ import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 
 /**
- * Seats and codes that an administrator asked for: for who decides, the body's manager or a second administrator; and told
+ * Seats, codes and corrections of bodies that an administrator asked for: for who decides, the body's manager or a second administrator; and told
  * to everybody who sits in the body and to who holds the account, who may object until they are in force. And erasures of personal
  * data that others asked for, for an administrator, or who decides for a body that keeps it. Tasks of persons.
  */
@@ -29,7 +29,7 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
     parts.push(
       requestTasksSql(
         'account_request',
-        `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id <> ${me}`,
+        `q.state = 'asked' AND q.decides = 'administrator' AND q.asked_by <> ${me} AND q.user_id IS DISTINCT FROM ${me}`,
       ),
     );
   if (permissions.has('personal_data.decide')) parts.push(toErase(sql, scope, me));

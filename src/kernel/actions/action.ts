@@ -150,7 +150,7 @@ export interface Subject<R extends Root = Root, P extends string = string, E ext
   /** Who sees its events. */
   audience(root: R): Pick<Change, 'dataset' | 'region' | 'tenants' | 'public'>;
   /** The person whom it is about, `worker:…`: what is said of changes as their reason is kept under that person's key. */
-  person?(root: R): PersonName;
+  person?(root: R): PersonName | undefined;
   /** Ids that every event of it carries. */
   eventData?(root: R): Record<string, unknown>;
   /**

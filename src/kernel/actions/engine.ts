@@ -287,7 +287,7 @@ export class ActionEngine implements OnApplicationBootstrap {
             data,
           }),
       reason,
-      ...(subject.person && { person: subject.person(root) }),
+      person: subject.person?.(root),
       ...(outcome.public !== undefined && { public: outcome.public }),
     });
     await subject.keepHistory?.(situation, { to, reason, data: outcome.data ?? {}, audit });

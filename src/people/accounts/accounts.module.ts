@@ -27,6 +27,8 @@ import { MeQueries } from './users/me.queries.js';
 import { Passwords } from './sessions/passwords.js';
 import { PasswordsService } from './sessions/passwords.service.js';
 import { AccountRequestActionsController, AccountRequestsController } from './requests/account-requests.controller.js';
+import { AgreedCorrections } from './requests/agreed-corrections.js';
+import { CorrectionsService } from './requests/corrections.service.js';
 import { AccountRequestsQueries } from './requests/account-requests.queries.js';
 import { EndedSignIns } from './sessions/sign-in/ended-sign-ins.js';
 import { Identities } from './providers/identities.js';
@@ -99,6 +101,8 @@ const ADMINISTRATION = [
   providers: [
     AccessTokens,
     AccountRequestsQueries,
+    AgreedCorrections,
+    CorrectionsService,
     ActingRows,
     ApiKeysQueries,
     ApiKeysService,

@@ -107,6 +107,7 @@ loadBodySeats.contribute(async (tx, body) => {
     somebody: robbed || seats.length > 0,
     regional: robbed || seats.some(({ role }) => overseesRegion(role)),
     suppliersOnly: !robbed && seats.every(({ role }) => isSupplying(role)),
+    agents: robbed || seats.some(({ role }) => isSupplying(role)),
     isOversightEnder: await isAnyInOneHand(tx, await listEndersOfOversight(tx, body), tx.principal.id),
   };
 });

@@ -9,9 +9,10 @@ import {
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
 import { refuseSeatedChange } from './identity/body-seats.js';
+import { writeBodyChange } from './identity/changed-body.js';
 import { isMovedId } from './merges/merge-references.js';
 import { assertStandingBodies, refuseMergedRecord } from './merges/standing-records.js';
-import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
+import { changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
@@ -129,16 +130,7 @@ export class OrganisationsService {
     const changed = changedColumns(row, toOrganisationColumns(dto));
     if (Object.keys(changed).length === 0) return;
     await refuseSeatedChange(tx, row, changed);
-    await writeChanges(tx, 'organisation', id, changed);
-    await tx.record({
-      aggregate: 'organisation',
-      id,
-      action: 'changed',
-      data: changeData(changed, ['name', 'address', 'contact_name', 'contact_phone']),
-      tenants: [id],
-      region: row.region,
-      dataset: row.dataset,
-    });
+    await writeBodyChange(tx, row, changed);
   }
 
   /**

@@ -116,6 +116,14 @@ export const people: Story = async ({ contract, chain, as }) => {
   });
 };
 
+/** What a body is known by, while people sit in it, is to be corrected. */
+export const corrections: Story = async ({ contract, as, chain }) => {
+  await contract.ask('askForCorrection', {
+    as: as.admin,
+    body: { organisation: chain.buyer, kind: 'street_office', ground: '虚构：机构改革，登记类型变更' },
+  });
+};
+
 /** An agency asks for an account, an administrator confirms it. */
 export const registrations: Story = async ({ contract, as }) => {
   const asked = await contract.ask<Root & { claimCode: string }>('register', {

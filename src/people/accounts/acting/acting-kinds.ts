@@ -161,13 +161,21 @@ export const WEBHOOK_PLACE = declareRowKind({
   acts: 'true',
 });
 
-/** What waits to be agreed to: who agrees gives what this row says. */
+/** The same with what a body is corrected to, and who agreed to it. */
+const withCorrection = (request: string, bound: string): string =>
+  `(${bound}::jsonb || CASE WHEN ${request}.correction IS NULL THEN '[]' ELSE jsonb_build_array(${request}.correction, ${request}.ground,
+    ${request}.state, ${request}.answered_by, ${instantContent(`${request}.in_force_at`)}) END)::text`;
+
+/** What waits to be agreed to: who agrees gives what this row says. What a body is corrected to, also until that is done. */
 export const ACCOUNT_REQUEST = declareRowKind({
   ...{ name: 'request', aggregate: 'account_request', table: 'account_request', ...byId },
   content: (r) =>
-    content(
-      ...[`${r}.user_id`, `${r}.organisation_id`, `${r}.role`, `${r}.decides`, `${r}.asked_by`],
-      ...[hex(`${r}.code_hash`), `to_jsonb(${r}.bodies)`],
+    withCorrection(
+      r,
+      content(
+        ...[`${r}.user_id`, `${r}.organisation_id`, `${r}.role`, `${r}.decides`, `${r}.asked_by`],
+        ...[hex(`${r}.code_hash`), `to_jsonb(${r}.bodies)`],
+      ),
     ),
-  acts: "t.state = 'asked'",
+  acts: "t.state = 'asked' OR (t.state = 'agreed' AND t.correction IS NOT NULL AND t.applied_at IS NULL)",
 });

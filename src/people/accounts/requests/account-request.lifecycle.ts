@@ -4,7 +4,7 @@ import type { Permission } from '../roles.js';
 export type RequestState = 'asked' | 'agreed' | 'refused';
 
 /**
- * What one administrator asks of an account gives nothing until somebody else has agreed: a manager of the body, or where
+ * What one administrator asks of an account, or of what a body is known by, gives and changes nothing until somebody else has agreed: a manager of the body, or where
  * it has none a second administrator. Who sits there, and who holds the account, may object for as long as it is not in force.
  */
 export const accountRequestLifecycle = defineLifecycle({
@@ -18,7 +18,10 @@ export const accountRequestLifecycle = defineLifecycle({
       from: ['asked'],
       to: 'agreed',
       who: 'user.manage' satisfies Permission,
-      guards: ['asked_by_you', 'own_account', 'seats_conflict', 'codes_of_one_body'],
+      guards: [
+        ...['asked_by_you', 'proposer_decides', 'own_account', 'seats_conflict', 'codes_of_one_body'],
+        'correction_unfit',
+      ],
       reason: 'optional',
     },
     {

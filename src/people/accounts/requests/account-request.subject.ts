@@ -8,6 +8,7 @@ import { Sql } from '../../../kernel/database/sql.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { ActingRows } from '../acting/acting-rows.js';
 import { isBoundRequest } from '../acting/bound-row.js';
+import { lockKnownBody } from '../../organisations/identity/body-correction.js';
 import type { Permission } from '../roles.js';
 import { AccountRequest } from './account-request.entity.js';
 import { accountRequestLifecycle } from './account-request.lifecycle.js';
@@ -41,16 +42,20 @@ export function listRequestPermissions(
 const isOwnAccount: Fact<LockedRequest, boolean> = ({ root, principal }) =>
   Promise.resolve(root.user_id === principal.id);
 
-/** Something that was asked for an account. Its account is locked first, as everywhere. */
+/** Something that was asked for an account or a body, which is locked first, as everywhere. */
 export const accountRequestSubject = subject<LockedRequest, 'account-requests/:id', AccountRequest>({
   lifecycle: accountRequestLifecycle,
   path: 'account-requests/:id',
   entity: AccountRequest,
   permit: ANSWER,
   async lock(tx, { id }, _action, use) {
-    const [asked] = await tx.query<{ user: string }>(`SELECT user_id AS user FROM account_request WHERE id = $1`, [id]);
+    const [asked] = await tx.query<{ user: string | null; body: string | null }>(
+      `SELECT user_id AS user, organisation_id AS body FROM account_request WHERE id = $1`,
+      [id],
+    );
     if (!asked) throw new Problem('not_found');
-    await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [asked.user]);
+    if (asked.user === null) await lockKnownBody(tx, asked.body ?? '');
+    else await tx.query(`SELECT id FROM app_user WHERE id = $1 FOR NO KEY UPDATE`, [asked.user]);
     const row = await lockRoot<LockedRequest>(
       tx,
       'account_request',
@@ -63,9 +68,12 @@ export const accountRequestSubject = subject<LockedRequest, 'account-requests/:i
     return row;
   },
   heldBy: (tx, root) => Promise.resolve(listRequestPermissions(root, tx.principal)),
-  person: ({ user_id: user }) => `account:${user}`,
+  person: ({ user_id: user }) => (user === null ? undefined : `account:${user}`),
   audience: ({ bodies }) => ({ tenants: bodies }),
-  eventData: ({ user_id: user, organisation_id: organisation, role }) => ({ user, organisation, role }),
+  eventData: ({ user_id: user, organisation_id: organisation, role, correction }) => ({
+    ...{ user, organisation, role },
+    ...(correction && { corrected: Object.keys(correction) }),
+  }),
   guards: {
     own_account: guard({ isOwnAccount }, (facts) => (facts.isOwnAccount ? {} : null)),
   },

@@ -1,13 +1,17 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { changeData, type Changed } from '../../../kernel/database/merge-patch.js';
 import { ACCOUNT_REQUEST } from '../acting/acting-kinds.js';
 import type { SeatAsked } from '../seat-giver.js';
 
 interface Asking {
+  user: string | null;
   organisation: string | null;
   role: string | null;
   bodies: readonly string[];
   decides: 'manager' | 'administrator';
   codeHash: Buffer | null;
+  correction?: Changed;
+  ground?: string;
 }
 
 /** Asks for seats of an account, each to be answered by itself; one that waits already is not asked for twice. */
@@ -27,15 +31,25 @@ export async function askForSeats(
     );
     if (waiting.length > 0) continue;
     const bodies = organisation === null ? [] : [organisation.toLowerCase()];
-    await ask(tx, user, { organisation, role, bodies, decides, codeHash: seat === withCode ? codeHash : null });
+    await ask(tx, { user, organisation, role, bodies, decides, codeHash: seat === withCode ? codeHash : null });
   }
 }
 
 /** Asks a second administrator for the code of an account. A code that was asked for before is asked for no longer. */
 export async function askForCode(tx: Tx, user: string, bodies: readonly string[], codeHash: Buffer): Promise<void> {
   await refuseWaiting(tx, user, 'codes');
-  await ask(tx, user, { organisation: null, role: null, bodies, decides: 'administrator', codeHash });
+  await ask(tx, { user, organisation: null, role: null, bodies, decides: 'administrator', codeHash });
 }
+
+/** Asks a second administrator for the correction of a body, and tells everybody who sits there. */
+export const askForCorrection = (
+  tx: Tx,
+  { organisation, correction, ground }: { organisation: string; correction: Changed; ground: string },
+): Promise<string> =>
+  ask(tx, {
+    ...{ user: null, organisation, role: null, bodies: [organisation], decides: 'administrator', codeHash: null },
+    ...{ correction, ground },
+  });
 
 /** Nothing is asked for an account that is erased any more, and no half of a code of it is known. */
 export async function removeRequestCodes(tx: Tx, user: string): Promise<void> {
@@ -64,16 +78,22 @@ async function refuseWaiting(tx: Tx, user: string, which: 'codes' | 'all'): Prom
   }
 }
 
-async function ask(tx: Tx, user: string, { organisation, role, bodies, decides, codeHash }: Asking): Promise<void> {
+async function ask(tx: Tx, asking: Asking): Promise<string> {
+  const { user, organisation, role, bodies, decides, codeHash, correction, ground = null } = asking;
   const [row] = await tx.query<{ id: string }>(
-    `INSERT INTO account_request (user_id, organisation_id, role, bodies, decides, code_hash, asked_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-    [user, organisation, role, bodies, decides, codeHash, tx.principal.id],
+    `INSERT INTO account_request (user_id, organisation_id, role, bodies, decides, code_hash, asked_by, correction, ground)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+    [
+      ...[user, organisation, role, bodies, decides, codeHash, tx.principal.id],
+      ...[correction ? JSON.stringify(correction) : null, ground],
+    ],
   );
   const { id } = row as { id: string };
   tx.bindRow(ACCOUNT_REQUEST, id, id);
   await tx.record({
     ...{ aggregate: 'account_request', id, action: 'asked', data: { user, organisation, role, decides } },
+    ...(correction && { data: { organisation, decides, ...changeData(correction) } }),
     ...{ to: 'asked', tenants: [...bodies] },
   });
+  return id;
 }

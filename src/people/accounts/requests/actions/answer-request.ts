@@ -1,9 +1,11 @@
 import { ACCOUNT_REQUEST, SETUP_CODE } from '../../acting/acting-kinds.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
+import type { FieldError } from '../../../../kernel/errors/problem.js';
+import { listCorrectionFaults, lockKnownBody } from '../../../organisations/identity/body-correction.js';
 import { OwnClock } from '../../../../kernel/clock/own-clock.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { areCodesWhole } from '../../same-person.queries.js';
-import { guardOtherPerson } from '../../second-person.js';
+import { guardOtherPerson, guardSecondPerson } from '../../second-person.js';
 import { isAdministering } from '../../roles.js';
 import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
 import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
@@ -15,6 +17,7 @@ import { accountRequestSubject, type LockedRequest } from '../account-request.su
 const ANNOUNCED_MS = 24 * 60 * 60 * 1000;
 
 const listAllSeats: Fact<LockedRequest, SeatGiven[]> = async ({ tx, root }) => {
+  if (root.user_id === null) return [];
   const seats = await loadSeats(tx, root.user_id);
   return root.role === null ? seats : [...seats, { organisation: root.organisation_id, role: root.role }];
 };
@@ -28,7 +31,7 @@ const findConflict: Fact<LockedRequest, SeatConflict | null> = async (situation)
  * the seat, holds another code in that body, or is the second of two administrators.
  */
 const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal }) => {
-  if (root.role === null) return false;
+  if (root.role === null || root.user_id === null) return false;
   const bodies = root.organisation_id === null ? [] : [root.organisation_id];
   await lockBodies(tx, bodies);
   if (!(await areCodesWhole(tx, root.user_id))) return true;
@@ -54,7 +57,7 @@ const isInForce: Fact<LockedRequest, boolean> = ({ root, now, use }) =>
 
 /** A seat that the body's manager consents to counts at once; of tenders issued before it touches no bid. */
 async function giveConsentedSeat({ tx, root, principal, now, use }: Situation<LockedRequest, unknown>) {
-  if (root.role === null) return {};
+  if (root.role === null || root.user_id === null) return {};
   const before = await loadSeats(tx, root.user_id);
   const seat = {
     organisation: root.organisation_id,
@@ -70,8 +73,13 @@ async function giveConsentedSeat({ tx, root, principal, now, use }: Situation<Lo
   return { setupCode };
 }
 
-/** What two administrators agree to is announced for a day before it is in force. */
+/** What keeps a correction from being true of the body by now. */
+const listFaults: Fact<LockedRequest, FieldError[]> = async ({ tx, root: { organisation_id: body, correction } }) =>
+  body === null || correction === null ? [] : listCorrectionFaults(tx, await lockKnownBody(tx, body), correction);
+
+/** What two administrators agree to is announced for a day before it is in force; a body is corrected then (`AgreedCorrections`). */
 async function giveAfterNotice({ tx, root }: Situation<LockedRequest, unknown>, from: Date) {
+  if (root.user_id === null) return {};
   if (root.role !== null) {
     const outsideSince = root.organisation_id === null ? null : from;
     const seat = { organisation: root.organisation_id, role: root.role, outsideSince, inForceAt: from };
@@ -86,14 +94,17 @@ async function giveAfterNotice({ tx, root }: Situation<LockedRequest, unknown>, 
 export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, {
   operationId: 'agreeToAccountRequest',
   summary: {
-    en: 'Agree to a seat or a code that an administrator asked for; a code or its other half is shown once',
-    zh: '同意管理员为账号提出的席位或设置码申请',
+    en: 'Agree to a seat, a code or the correction of a body that an administrator asked for; a code or its other half is shown once',
+    zh: '同意管理员提出的账号席位、设置码或机构更正申请',
   },
   guards: {
     // A manager who consents gives what it gives alone; an administrator's account is in nobody's hand.
     asked_by_you: guardOtherPerson((root) => root.asked_by),
+    // What a body is known by is nobody's own: two accounts in one hand are one person there.
+    proposer_decides: guardSecondPerson(({ root }) => Promise.resolve(root.correction === null ? [] : [root.asked_by])),
     seats_conflict: guard({ findConflict }, (facts) => facts.findConflict && toConflictDetails(facts.findConflict)),
     codes_of_one_body: guard({ isCodeHeld }, (facts) => (facts.isCodeHeld ? {} : null)),
+    correction_unfit: guard({ listFaults }, ({ listFaults: errors }) => (errors.length > 0 ? { errors } : null)),
   },
   async effect(situation) {
     const { tx, root, principal, now, use } = situation;
@@ -102,15 +113,16 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     const inForceAt = isConsent ? now : new Date(use(OwnClock).getBeginning(now).getTime() + ANNOUNCED_MS);
     const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
     // Who reads what seats say hears of it as of any other seat.
-    if (root.role !== null)
+    if (root.role !== null && root.user_id !== null)
       await tx.record({
         ...{ aggregate: 'user', id: root.user_id, action: 'seats_changed' },
         data: { given: [{ organisation: root.organisation_id, role: root.role }], ended: [] },
         tenants: root.organisation_id === null ? [] : [root.organisation_id],
       });
-    await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
-      root.user_id,
-    ]);
+    if (root.user_id !== null)
+      await tx.query(`UPDATE app_user SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+        root.user_id,
+      ]);
     return {
       set: { answeredBy: principal.id, inForceAt },
       data: { inForceAt: inForceAt.toISOString() },
@@ -122,15 +134,15 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
 export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, {
   operationId: 'refuseAccountRequest',
   summary: {
-    en: 'Object to a seat or a code that is not in force yet: by who sits in the body, who holds the account, or who asked',
-    zh: '对尚未生效的席位或设置码申请提出异议，申请即告终止',
+    en: 'Object to a seat, a code or a correction that is not in force yet: by who sits in the body, who holds the account, or who asked',
+    zh: '对尚未生效的席位、设置码或机构更正申请提出异议，申请即告终止',
   },
   guards: {
     in_force_already: guard({ isInForce }, (facts) => (facts.isInForce ? {} : null)),
   },
   async effect({ tx, root, principal }) {
     tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
-    if (root.state === 'agreed') {
+    if (root.state === 'agreed' && root.user_id !== null) {
       const seats = await tx.query<{ id: string }>(
         `DELETE FROM seat WHERE user_id = $1 AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3 AND in_force_at = $4
          RETURNING id`,

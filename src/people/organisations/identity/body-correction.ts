@@ -1,0 +1,55 @@
+import type { Changed } from '../../../kernel/database/merge-patch.js';
+import { lockRoot } from '../../../kernel/database/roots.js';
+import { Sql } from '../../../kernel/database/sql.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { FieldError } from '../../../kernel/errors/problem.js';
+import { isSupplierKind } from '../organisation-codes.js';
+import { loadBodySeats } from './body-seats.js';
+import { writeBodyChange, type ChangedBody } from './changed-body.js';
+
+/** A locked body, by what it is known by. */
+export interface KnownBody extends ChangedBody {
+  version: number;
+  credit_code: string | null;
+  kind: string | null;
+  merged_into: string | null;
+}
+
+/** The columns by which a body is known, by the fields of the API. */
+export const IDENTITY_COLUMNS = { creditCode: 'credit_code', kind: 'kind', region: 'region' } as const;
+
+/** @throws Problem `not_found` */
+export const lockKnownBody = (tx: Tx, id: string): Promise<KnownBody> =>
+  lockRoot<KnownBody>(tx, 'organisation', id, (sql) => sql, new Sql());
+
+const FAULTS = {
+  outdated: { en: 'It is no longer what it was when this was asked', zh: '现登记内容与提出更正时不同' },
+  not_unique: { en: 'Another organisation of this dataset has it', zh: '该数据集中已有同一组织' },
+  not_changeable: {
+    en: 'Those who sit there have no place in a body of this kind',
+    zh: '该机构现有席位不适用于更正后的机构类型',
+  },
+};
+
+/** What keeps a correction from being true of the body as it stands, field by field; nobody gives or ends a seat there until the commit. */
+export async function listCorrectionFaults(tx: Tx, body: KnownBody, changed: Changed): Promise<FieldError[]> {
+  const { agents, suppliersOnly } = await loadBodySeats(tx, body.id);
+  const faults: FieldError[] = [];
+  for (const [field, column] of Object.entries(IDENTITY_COLUMNS)) {
+    const change = changed[column];
+    if (change === undefined) continue;
+    const note = (code: keyof typeof FAULTS) => faults.push({ pointer: `/${field}`, code, text: FAULTS[code] });
+    if (body.merged_into !== null || body[column] !== change.from) note('outdated');
+    if (column === 'credit_code' && (await isCodeTaken(tx, body, change.to))) note('not_unique');
+    if (column === 'kind' && !(isSupplierKind(change.to) ? suppliersOnly : !agents)) note('not_changeable');
+  }
+  return faults;
+}
+
+const isCodeTaken = async (tx: Tx, { id, dataset }: KnownBody, code: unknown): Promise<boolean> =>
+  (await tx.query(`SELECT FROM organisation WHERE dataset = $1 AND credit_code = $2 AND id <> $3`, [dataset, code, id]))
+    .length > 0;
+
+/** Corrects a locked body, as two persons asked by this request. */
+export const correctBody = (tx: Tx, body: KnownBody, changed: Changed, request: string): Promise<void> =>
+  writeBodyChange(tx, body, changed, { request });
