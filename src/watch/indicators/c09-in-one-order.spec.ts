@@ -39,12 +39,15 @@ const judge = (own: Times, before: readonly MeetingFacts[], change: Partial<LotF
     ),
   );
 };
-/** A, then B two minutes later, then C an hour later. */
-const IN_ORDER: Times = { A: 0, B: 2, C: 62 };
-/** Purchases in which they come so, each time a quarter of an hour later. */
+/** A, then B two minutes later, then C hours later. */
+const IN_ORDER: Times = { A: 0, B: 2, C: 401 };
+/** Purchases in which they come so, the two each time a quarter of an hour later, the third at an hour of its own. */
 const meetings = (count: number, times: Times, later = 15): MeetingFacts[] =>
   Array.from({ length: count }, (_, i) =>
-    meeting(i + 1, Object.fromEntries(Object.entries(times).map(([key, at]) => [key, at + later * (i + 1)]))),
+    meeting(
+      i + 1,
+      Object.fromEntries(Object.entries(times).map(([key, at]) => [key, key === 'C' ? at : at + later * (i + 1)])),
+    ),
   );
 
 describe('C09', () => {
@@ -69,6 +72,12 @@ describe('C09', () => {
       ...meetings(2, IN_ORDER, 120).map((each, i) => ({ ...each, key: `m${i}/1`, purchase: `m${i}` })),
     ];
     expect(judge(IN_ORDER, moved)).toMatchObject({ state: 'clear' });
+  });
+
+  it('finds nothing where all of them are earlier or later from purchase to purchase, each in its measure', () => {
+    const scaled = (by: number): Times => ({ A: DUE - 200 * by, B: DUE - 196 * by, C: DUE - 100 * by });
+    const before = Array.from({ length: 9 }, (_, i) => meeting(i + 1, scaled(0.4 + 0.2 * i)));
+    expect(judge(scaled(1), before)).toMatchObject({ state: 'clear' });
   });
 
   it('deals anew the latest twelve purchases of many', () => {

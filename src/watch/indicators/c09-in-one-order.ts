@@ -17,12 +17,13 @@ const WITHIN_MINUTES = 10;
 const WITHIN = WITHIN_MINUTES * 60_000;
 
 /**
- * C09: one bidder comes right before the other, within minutes, purchase after purchase. Two nulls have to fall. One keeps the instants
+ * C09: one bidder comes right before the other, within minutes, purchase after purchase. Three nulls have to fall. One keeps the instants
  * at which bids came in, which may all lie in the last hour, and gives them to the bidders of each purchase in an order drawn anew: of n
- * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). The other keeps what each is used to: how long before
- * the deadlines the second came in is dealt anew among the purchases in which both bid, so that two who each have an hour of their own
- * are as near each other as before; of more than twelve purchases in the latest twelve. Lots of one purchase are one occasion. p is the larger of both, for the best of all ordered
- * pairs of this lot.
+ * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). The second keeps what each is used to: how long
+ * before the deadlines the second came in is dealt anew among the purchases in which both bid, so that two who each have an hour of their
+ * own are as near each other as before. The third does the same where all bidders are earlier or later from purchase to purchase: what is
+ * dealt is how early the second was against the others there. Of more than twelve purchases the latest twelve are dealt. Lots of one
+ * purchase are one occasion. p is the largest of the three, for the best of all ordered pairs of this lot.
  */
 export const C09: Indicator<'lot'> = {
   id: 'C09',
@@ -176,18 +177,29 @@ const multiplyPossible = (all: Ratio, { num, den }: Ratio): Ratio =>
 const listLatest = (met: readonly Occasion[]): Occasion[] => met.toSorted((a, b) => b.due - a.due).slice(0, MOST_DEALT);
 
 /**
- * P that the second comes right after the first as often where the time by which it was early is dealt anew among these purchases;
- * everybody else stays.
+ * P that the second comes right after the first as often where the time by which it was early is dealt anew among these purchases, as it
+ * is and as a share of that of the others there, whichever explains more; everybody else stays.
  */
-function dealLeads(met: readonly Occasion[], [first, second]: readonly [string, string]): Ratio {
-  const leads = met.map(({ due, times }) => due - (times.get(second) ?? NaN));
-  const fits = met.map(({ due, times }) => {
-    const before = times.get(first) ?? NaN;
-    const later = [...times].flatMap(([key, time]) => (key === first || key === second || time < before ? [] : [time]));
-    const latest = Math.min(before + WITHIN, ...later);
-    return leads.map((lead) => due - lead >= before && due - lead <= latest);
-  });
-  return dealtUpperTail(fits, fits.filter((row, i) => row[i]).length);
+function dealLeads(met: readonly Occasion[], pair: readonly [string, string]): Ratio {
+  const [first, second] = pair;
+  const deal = (scales: readonly number[]): Ratio => {
+    const leads = met.map(({ due, times }, i) => (due - (times.get(second) ?? NaN)) / (scales[i] ?? 1));
+    const fits = met.map(({ due, times }, i) => {
+      const before = times.get(first) ?? NaN;
+      const later = [...times].flatMap(([key, time]) => (pair.includes(key) || time < before ? [] : [time]));
+      const latest = Math.min(before + WITHIN, ...later);
+      const dealt = leads.map((lead) => due - Math.round(lead * (scales[i] ?? 1)));
+      return dealt.map((time) => time >= before && time <= latest);
+    });
+    return dealtUpperTail(fits, fits.filter((row, i) => row[i]).length);
+  };
+  return larger(deal(met.map(() => 1)), deal(met.map((occasion) => measureScale(occasion, pair))));
+}
+
+/** How early the others of a purchase came, in milliseconds: the geometric mean; 1 where there are no others. */
+function measureScale({ due, times }: Occasion, pair: readonly [string, string]): number {
+  const logs = [...times].flatMap(([key, time]) => (pair.includes(key) ? [] : [Math.log(Math.max(due - time, 1_000))]));
+  return logs.length === 0 ? 1 : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }
 
 function comparePairs(a: Pair, b: Pair): number {
