@@ -91,7 +91,7 @@ describe('work whose attempts ran out', () => {
     const { body } = await app.http.post(`${waits.href}`).set(keeper.auth).send({ queue: 'risk' }).expect(200);
     expect(body).toEqual({ retried: 2 });
     expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel']);
-    await recordSuccess(app.dataSource, { name: 'no-such-sweep', kind: 'sweep' } as never, {} as never);
+    await recordSuccess(app.dataSource, { name: 'no-such-sweep', kind: 'sweep' } as never, {});
     expect(await list('work_failed')).toEqual([]);
   });
 });

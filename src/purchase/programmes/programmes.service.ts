@@ -33,7 +33,7 @@ const toProgrammeChange = (row: Pick<ProgrammeRow, 'id' | 'dataset' | 'region' |
   tenants: [row.buyer_id],
 });
 
-const lockManaged = (tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> =>
+const lockOwnProgramme = (tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> =>
   lockKeptRoot<ProgrammeRow>(tx, 'programme', id, programmeReach(principal, 'programme.manage'), version);
 
 /** What was approved here may be changed after `adjust` only, and is approved anew; a closed one never. */
@@ -46,7 +46,7 @@ function assertOpen(principal: Principal, row: ProgrammeRow): void {
 
 /** Locks one that may be changed. */
 async function lockOpen(tx: Tx, principal: Principal, id: string, version?: number): Promise<ProgrammeRow> {
-  const row = await lockManaged(tx, principal, id, version);
+  const row = await lockOwnProgramme(tx, principal, id, version);
   assertOpen(principal, row);
   return row;
 }
@@ -126,7 +126,7 @@ export class ProgrammesService {
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, async (known) => {
         if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
-        const row = await lockManaged(tx, principal, known, version);
+        const row = await lockOwnProgramme(tx, principal, known, version);
         await assertSameOrigin(tx, row, dto);
         const changed = findProgrammeChanges(row, dto);
         if (Object.keys(changed).length > 0) assertOpen(principal, row);

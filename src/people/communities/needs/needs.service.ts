@@ -66,7 +66,7 @@ export class NeedsService {
   change(principal: Principal, id: string, version: number, dto: NeedChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
       const need = await lockRecordedNeed(tx, id, version);
-      assertUnsettled(need);
+      refuseSettledNeed(need);
       await this.write(tx, need, await findNeedChanges(tx, need, dto));
     });
   }
@@ -141,7 +141,7 @@ export class NeedsService {
         const need = await lockRecordedNeed(tx, known, version);
         await assertSameOrigin(tx, need, dto);
         const changed = await findNeedChanges(tx, need, dto);
-        if (Object.keys(changed).length > 0) assertUnsettled(need);
+        if (Object.keys(changed).length > 0) refuseSettledNeed(need);
         await this.write(tx, need, changed);
         return known;
       }),
@@ -152,7 +152,7 @@ export class NeedsService {
 const lockRecordedNeed = (tx: Tx, id: string, version: number | undefined): Promise<NeedRow> =>
   lockKeptRoot<NeedRow>(tx, 'need', id, needReach(tx.principal, 'need.record'), version);
 
-function assertUnsettled({ state }: NeedRow): void {
+function refuseSettledNeed({ state }: NeedRow): void {
   if (needLifecycle.final.includes(state) || state === 'suggested')
     throw new Problem('wrong_state', { facts: { state, action: 'change' } });
 }
