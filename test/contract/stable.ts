@@ -69,7 +69,15 @@ export class Stable {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) return value.map((item) => this.walk(item));
     if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.walk(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, key === 'documents' ? this.sort(item) : this.walk(item)]),
+    );
+  }
+
+  /** Ids of documents are listed in their own order, which is another in each run. */
+  private sort(value: unknown): unknown {
+    const walked = this.walk(value);
+    return Array.isArray(walked) && walked.every((item) => typeof item === 'string') ? walked.toSorted() : walked;
   }
 
   private text(text: string): string {
