@@ -331,7 +331,7 @@ describe('what came on paper', () => {
         {
           ...{ state: 'to_correct', correctionAskedOn: '2025-12-22', correctedOn: '2025-12-25' },
           grounds: `${WORDS.grounds}\n\n2025-12-25\n附授权委托书`,
-          documents: [filed, ...came.documents].sort(),
+          documents: [filed, ...came.documents],
           papers: [{ kind: 'correction', recordedBy: 'authority', ...came }],
         },
       ]);

@@ -164,6 +164,12 @@ function listActions(
 const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
   papers.map(({ by: _by, ...shown }) => shown);
 
+/** What came with the challenge or complaint itself, then with each later paper. */
+function listShownDocuments({ documents, papers }: Pick<ChallengeRow, 'documents' | 'papers'>): string[] {
+  const later = papers.flatMap((paper) => paper.documents);
+  return [...new Set([...documents.filter((id) => !later.includes(id)), ...later])];
+}
+
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
   const { received_on: received, done_on: answered, today, ...shown } = rest;
@@ -173,6 +179,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
     papers: listShownPapers(row.papers),
+    documents: listShownDocuments(row),
     basis: basisOfScope(row.scope, received),
     deadlines:
       row.state === 'withdrawn'
@@ -221,6 +228,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
     papers: listShownPapers(row.papers),
+    documents: listShownDocuments(row),
     notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
       ...notice,
       sentAt: new Date(notice.sentAt).toISOString(),
