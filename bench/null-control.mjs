@@ -11,7 +11,7 @@ const { optionOf } = await import('./support/run.mjs');
 const { MIXTURES, SHAPES } = await import('./honest-lots.ts');
 
 export const title = 'null control of C05, C09 and C11: how often honest lots trigger';
-export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 20, spread 2 to 30 %, grids 1 to 10 000 yuan, one for all bidders and ${MIXTURES.length} mixtures, also below a ceiling that is rounded finer; of C09 bids 3 to 6, 10 and 30 purchases before)`;
+export const mark = `99.9 % lower limit of the rate of every cell ≤ ${LEVEL} (bids 1 to 20, spread 2 to 30 %, grids 1 to 10 000 yuan, one for all bidders and ${MIXTURES.length} mixtures, also below a ceiling that is rounded finer; of C09 bids 2 to 6, 10 and 30 purchases before)`;
 
 const percent = (share) => `${(100 * share).toFixed(3)} %`;
 

@@ -85,6 +85,6 @@ export interface MeetingFacts {
   deadline: Moment | null;
   /** Each bidder of the lot whose receipt is known to the second. */
   receipts: readonly { key: string; at: string }[];
-  /** Whether every bidder of the lot is among them. */
+  /** Whether every bidder of the lot is among them, as many as it is said to have had. */
   whole: boolean;
 }

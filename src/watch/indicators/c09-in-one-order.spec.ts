@@ -80,6 +80,31 @@ describe('C09', () => {
     expect(judge(scaled(1), before)).toMatchObject({ state: 'clear' });
   });
 
+  it('finds nothing in two who come at the same hours of the clock while deadlines move', () => {
+    const dues = [30, 60, 90, 120, 300, 330, 360, 420];
+    const at = (no: number): MeetingFacts =>
+      meeting(no, { A: 0, B: 5, C: -1_040 }, { deadline: instant(no, dues[no % dues.length] ?? 0) });
+    const facts = { deadline: recorded(instant(60, 45), 'notice', 'fact:n1') };
+    expect(judge({ A: 0, B: 5, C: -1_040 }, [1, 2, 3, 4, 5, 6, 7].map(at), facts)).toMatchObject({ state: 'clear' });
+  });
+
+  it('has no answer on two who bid alone: nobody shows whether all were early', () => {
+    const alone = Array.from({ length: 9 }, (_, i) => meeting(i + 1, { A: 20 * i, B: 20 * i + 3 }));
+    expect(judge({ A: 200, B: 203 }, alone)).toMatchObject({ reason: { code: 'few_meetings', meetings: 10 } });
+  });
+
+  it('compares the lot in which both bid, of several lots of a purchase', () => {
+    const [first, ...later] = meetings(5, IN_ORDER);
+    const of = (lot: number, times: Times): MeetingFacts => ({ ...meeting(1, times), key: `t1/${lot}` });
+    const before = [of(1, { C: 0, D: 30 }), { ...first, key: 't1/2' } as MeetingFacts, ...later];
+    expect(judge(IN_ORDER, before)).toMatchObject({ state: 'triggered', pValue: '0.00833333' });
+  });
+
+  it('leaves out purchases in which a bid came after the deadline that is on record', () => {
+    const moved = meetings(5, IN_ORDER).map((each, i) => (i === 0 ? { ...each, deadline: instant(1, 10) } : each));
+    expect(judge(IN_ORDER, moved)).toMatchObject({ reason: { code: 'few_meetings', meetings: 5 } });
+  });
+
   it('deals anew the latest twelve purchases of many', () => {
     const alike = (day: number) => Array.from({ length: 12 }, (_, i) => meeting(day + i, IN_ORDER));
     const varied = (day: number) =>

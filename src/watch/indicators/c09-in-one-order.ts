@@ -17,13 +17,13 @@ const WITHIN_MINUTES = 10;
 const WITHIN = WITHIN_MINUTES * 60_000;
 
 /**
- * C09: one bidder comes right before the other, within minutes, purchase after purchase. Three nulls have to fall. One keeps the instants
+ * C09: one bidder comes right before the other, within minutes, purchase after purchase. Four nulls have to fall. One keeps the instants
  * at which bids came in, which may all lie in the last hour, and gives them to the bidders of each purchase in an order drawn anew: of n
- * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). The second keeps what each is used to: how long
- * before the deadlines the second came in is dealt anew among the purchases in which both bid, so that two who each have an hour of their
- * own are as near each other as before. The third does the same where all bidders are earlier or later from purchase to purchase: what is
- * dealt is how early the second was against the others there. Of more than twelve purchases the latest twelve are dealt. Lots of one
- * purchase are one occasion. p is the largest of the three, for the best of all ordered pairs of this lot.
+ * bidders with k such neighbours an ordered pair is one of them with k / (n (n - 1)). The others keep what each is used to, so that two
+ * who each have an hour of their own are as near each other as before: when the second came is dealt anew among the purchases in which
+ * both bid, as so long before the deadline, as a share of how early the others there were, and as so many days before at that hour of
+ * the clock. Of more than twelve purchases the latest twelve are dealt. Lots of one purchase are one occasion. p is the largest of the
+ * four, for the best of all ordered pairs of this lot.
  */
 export const C09: Indicator<'lot'> = {
   id: 'C09',
@@ -49,8 +49,8 @@ export const C09: Indicator<'lot'> = {
     if (own === null) return insufficient({ missing: ['receipts'] });
     if (own.deadline === null) return insufficient({ missing: ['deadline'] });
     if (own.receipts.length < 2) return insufficient({ missing: ['bids'] });
-    const occasions = listOccasions([own, ...facts.meetings]);
-    const pairs = listOrderedPairs(own).map((pair) => screenPair(pair, occasions, own.receipts.length));
+    const purchases = listOccasions([own, ...facts.meetings]);
+    const pairs = listOrderedPairs(own).map((pair) => screenPair(pair, purchases, own.receipts.length));
     const smallest = pairs.reduce((least, pair) => (lessOrEqual(pair.smallest, least) ? pair.smallest : least), ONE);
     const [best] = pairs.toSorted(comparePairs);
     if (best === undefined || !lessOrEqual(smallest, parseRatio(LEVEL))) {
@@ -116,13 +116,17 @@ interface Occasion {
   chance: Ratio;
 }
 
-/** One lot of each purchase, the first by its key; of the purchase in question the lot in question. */
-function listOccasions([own, ...others]: readonly [MeetingFacts, ...MeetingFacts[]]): Occasion[] {
-  const occasions = new Map([[own.purchase, own]]);
-  for (const meeting of others.toSorted((a, b) => (a.key < b.key ? -1 : 1)))
-    if (meeting.whole && meeting.deadline !== null && !occasions.has(meeting.purchase))
-      occasions.set(meeting.purchase, meeting);
-  return [...occasions.values()].map(toOccasion);
+/** Purchases, each with its lots in the order of their keys; of the purchase in question the lot in question alone. */
+function listOccasions([own, ...others]: readonly [MeetingFacts, ...MeetingFacts[]]): Occasion[][] {
+  const purchases = new Map([[own.purchase, [toOccasion(own)]]]);
+  for (const meeting of others.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    if (!meeting.whole || meeting.deadline === null || meeting.purchase === own.purchase) continue;
+    const occasion = toOccasion(meeting);
+    // What came after the deadline had one that is not on record.
+    if (Math.max(...occasion.times.values()) > occasion.due) continue;
+    purchases.set(meeting.purchase, [...(purchases.get(meeting.purchase) ?? []), occasion]);
+  }
+  return [...purchases.values()];
 }
 
 function toOccasion(meeting: MeetingFacts): Occasion {
@@ -145,9 +149,14 @@ function toOccasion(meeting: MeetingFacts): Occasion {
 const listOrderedPairs = ({ receipts }: MeetingFacts): [string, string][] =>
   receipts.flatMap((a) => receipts.filter((b) => b.key !== a.key).map((b): [string, string] => [a.key, b.key]));
 
-function screenPair(pair: readonly [string, string], occasions: readonly Occasion[], bidders: number): Pair {
+function screenPair(
+  pair: readonly [string, string],
+  purchases: readonly (readonly Occasion[])[],
+  bidders: number,
+): Pair {
   const [first, second] = pair;
-  const met = occasions.filter(({ times }) => times.has(first) && times.has(second));
+  const met = purchases.flatMap((lots) => lots.find(({ times }) => times.has(first) && times.has(second)) ?? []);
+  const beside = met.filter(({ times }) => times.size > 2);
   const chances = met.map(({ chance }) => chance);
   const hits = met.filter(({ near }) => near.some(({ before, after }) => before === first && after === second));
   const looks = BigInt(bidders * (bidders - 1));
@@ -157,10 +166,10 @@ function screenPair(pair: readonly [string, string], occasions: readonly Occasio
     pair,
     hits: hits.length,
     met: met.length,
-    p: isNear ? larger(inOrder, times(dealLeads(listLatest(met), pair), looks)) : inOrder,
+    p: isNear ? larger(inOrder, times(dealAnew(met, beside, pair), looks)) : inOrder,
     smallest: larger(
       times(chances.reduce(multiplyPossible, ONE), looks),
-      times({ num: 1n, den: factorial(Math.min(met.length, MOST_DEALT)) }, looks),
+      times({ num: 1n, den: factorial(Math.min(beside.length, MOST_DEALT)) }, looks),
     ),
     evidence: hits.flatMap(({ meeting }) =>
       meeting.receipts
@@ -176,31 +185,57 @@ const multiplyPossible = (all: Ratio, { num, den }: Ratio): Ratio =>
 
 const listLatest = (met: readonly Occasion[]): Occasion[] => met.toSorted((a, b) => b.due - a.due).slice(0, MOST_DEALT);
 
-/**
- * P that the second comes right after the first as often where the time by which it was early is dealt anew among these purchases, as it
- * is and as a share of that of the others there, whichever explains more; everybody else stays.
- */
-function dealLeads(met: readonly Occasion[], pair: readonly [string, string]): Ratio {
-  const [first, second] = pair;
-  const deal = (scales: readonly number[]): Ratio => {
-    const leads = met.map(({ due, times }, i) => (due - (times.get(second) ?? NaN)) / (scales[i] ?? 1));
-    const fits = met.map(({ due, times }, i) => {
-      const before = times.get(first) ?? NaN;
-      const later = [...times].flatMap(([key, time]) => (pair.includes(key) || time < before ? [] : [time]));
-      const latest = Math.min(before + WITHIN, ...later);
-      const dealt = leads.map((lead) => due - Math.round(lead * (scales[i] ?? 1)));
-      return dealt.map((time) => time >= before && time <= latest);
-    });
-    return dealtUpperTail(fits, fits.filter((row, i) => row[i]).length);
-  };
-  return larger(deal(met.map(() => 1)), deal(met.map((occasion) => measureScale(occasion, pair))));
+/** P that the second comes right after the first as often where when it came is dealt anew, in whichever way explains more. */
+function dealAnew(met: readonly Occasion[], beside: readonly Occasion[], pair: readonly [string, string]): Ratio {
+  const leads = deal(listLatest(met), pair, {
+    take: ({ due }, at) => due - at,
+    give: ({ due }, lead) => due - lead,
+  });
+  const shares = deal(listLatest(beside), pair, {
+    take: (occasion, at) => (occasion.due - at) / measureScale(occasion, pair),
+    give: (occasion, share) => occasion.due - Math.round(share * measureScale(occasion, pair)),
+  });
+  const hours = deal(listLatest(met), pair, {
+    take: ({ due }, at) => at - startDay(due),
+    give: ({ due }, since) => startDay(due) + since,
+  });
+  return [shares, hours].reduce(larger, leads);
 }
 
-/** How early the others of a purchase came, in milliseconds: the geometric mean; 1 where there are no others. */
+/** How an instant is said so that it can be told of another purchase, and how it is there. */
+interface Habit {
+  take(occasion: Occasion, at: number): number;
+  give(occasion: Occasion, taken: number): number;
+}
+
+/** The same where the second's instants, said in one way, are dealt anew among these purchases; everybody else stays. */
+function deal(met: readonly Occasion[], [first, second]: readonly [string, string], habit: Habit): Ratio {
+  const taken = met.map((occasion) => habit.take(occasion, occasion.times.get(second) ?? NaN));
+  const fits = met.map((occasion) => {
+    const before = occasion.times.get(first) ?? NaN;
+    const later = [...occasion.times].flatMap(([key, time]) =>
+      key === first || key === second || time < before ? [] : [time],
+    );
+    const latest = Math.min(before + WITHIN, ...later);
+    return taken.map((one) => {
+      const at = habit.give(occasion, one);
+      return at >= before && at <= latest;
+    });
+  });
+  return dealtUpperTail(fits, fits.filter((row, i) => row[i]).length);
+}
+
+/** How early the others of a purchase came, in milliseconds: the geometric mean. */
 function measureScale({ due, times }: Occasion, pair: readonly [string, string]): number {
   const logs = [...times].flatMap(([key, time]) => (pair.includes(key) ? [] : [Math.log(Math.max(due - time, 1_000))]));
-  return logs.length === 0 ? 1 : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }
+
+const DAY = 86_400_000;
+/** Of China, which is eight hours ahead. */
+const AHEAD = 8 * 3_600_000;
+/** The midnight before an instant, in China. */
+const startDay = (at: number): number => Math.floor((at + AHEAD) / DAY) * DAY - AHEAD;
 
 function comparePairs(a: Pair, b: Pair): number {
   if (!lessOrEqual(b.p, a.p)) return -1;

@@ -5,6 +5,7 @@ import { factsSql } from '../../loading/fact-fragments.queries.js';
 import type { Reader } from '../../loading/frame-types.js';
 import type { LoadedFact } from '../../loading/sourced.rules.js';
 import { findDeadline } from '../bid-deadline.rules.js';
+import { disputedFields, type LoadedConflict } from '../disputes.rules.js';
 
 /** An earlier lot with the purchase whose change may change it. */
 export interface Meeting extends MeetingFacts {
@@ -16,6 +17,8 @@ interface PlaceRow {
   no: number;
   tender_id: string;
   tender_key: string;
+  bid_count: number | null;
+  conflicts: LoadedConflict[];
   /** Those that say until when bids are due. */
   facts: LoadedFact[];
 }
@@ -39,11 +42,21 @@ export async function loadMeetings(reader: Reader, lots: readonly string[]): Pro
     const receipts = isKnown ? [...before.receipts, { key, at }] : before.receipts;
     meetings.set(of, ofLot.set(lot, { ...before, receipts, whole: before.whole && isKnown }));
   }
-  return new Map([...meetings].map(([of, met]) => [of, [...met.values()].sort((a, b) => (a.key < b.key ? -1 : 1))]));
+  const isListed = (lot: string, { whole, receipts }: Meeting): boolean =>
+    whole && receipts.length >= (places.get(lot)?.bid_count ?? 0);
+  return new Map(
+    [...meetings].map(([of, met]) => [
+      of,
+      [...met].map(([lot, meeting]) => ({ ...meeting, whole: isListed(lot, meeting) })).sort(compareKeys),
+    ]),
+  );
 }
 
-function toMeeting({ id, no, tender_id, tender_key, facts }: PlaceRow): Meeting {
-  const due = findDeadline(facts, no)?.value ?? null;
+const compareKeys = (a: Meeting, b: Meeting): number => (a.key < b.key ? -1 : 1);
+
+function toMeeting({ id, no, tender_id, tender_key, conflicts, facts }: PlaceRow): Meeting {
+  const isDisputed = disputedFields(conflicts, no).includes('deadline');
+  const due = isDisputed ? null : (findDeadline(facts, no)?.value ?? null);
   return {
     key: `${tender_key}/${no}`,
     record: `lot:${id}`,
@@ -58,7 +71,7 @@ function toMeeting({ id, no, tender_id, tender_key, facts }: PlaceRow): Meeting 
 async function loadPlaces(reader: Reader, lots: readonly string[]): Promise<Map<string, PlaceRow>> {
   if (lots.length === 0) return new Map();
   const rows = await reader.query<PlaceRow>(
-    `SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key,
+    `SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, l.bid_count, t.conflicts,
        ${factsSql('tender', 't.id', ['notice', 'correction'], DUE)} AS facts
      FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.id = ANY ($1::uuid[])`,
