@@ -69,7 +69,7 @@ describe('the correction of what a body is known by, while people sit in it', ()
     const worker = await makeUser(app, 'agency_worker', agency);
     const stranger = await makeUser(app, 'agency_manager');
     const [code, before] = [creditCode(), await bodyOf(agency)];
-    const fields = { creditCode: code, kind: 'enterprise', region: '990200' };
+    const fields = { creditCode: code, kind: 'enterprise', region: '990200', budgetLevel: 'municipal' };
     for (const [field, value] of Object.entries(fields))
       expect((await patch(first, agency, { [field]: value })).body).toMatchObject({
         code: 'seats_stand',
@@ -85,6 +85,7 @@ describe('the correction of what a body is known by, while people sit in it', ()
           { field: 'creditCode', recorded: before['creditCode'], corrected: code },
           { field: 'kind', recorded: 'agency', corrected: 'enterprise' },
           { field: 'region', recorded: '990203', corrected: '990200' },
+          { field: 'budgetLevel', recorded: null, corrected: 'municipal' },
         ],
       });
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { upload } from '../support/acceptances.js';
 import { makeBody, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -9,6 +10,8 @@ import { startBureau } from '../support/started.js';
 import { stored } from '../support/stored.js';
 
 interface Complaint {
+  grounds: string;
+  documents: string[];
   code?: string;
   rule?: string;
   errors?: { pointer: string }[];
@@ -93,6 +96,26 @@ describe('suppliers whom a complaint concerns', () => {
     expect((await act('answer', bureau.officer, { answer: '评审依法进行' })).status).toBe(200);
     expect((await read(filer)).notices).toMatchObject([{ answer: '评审依法进行' }]);
     expect((await read(winner)).notices).toHaveLength(1);
+  });
+
+  it('read its words, and none of the papers that came with it', async () => {
+    const { id, winner, filer, act, read } = await begin();
+    expect((await act('send-copies', bureau.finance)).status).toBe(200);
+    const document = await upload(app, filer);
+    await app.dataSource.query(
+      `INSERT INTO document_reference (document_id, root_type, root_id) VALUES ($1, 'complaint', $2)`,
+      [document, id],
+    );
+    for (const [by, documents, status] of [
+      [winner, [], 404],
+      [filer, [document], 200],
+      [bureau.officer, [document], 200],
+      [bureau.finance, [document], 200],
+    ] as const) {
+      const seen = await read(by);
+      expect([seen.grounds, seen.documents]).toEqual([(await read(filer)).grounds, documents]);
+      expect((await app.http.get(`/api/v1/documents/${document}/content`).set(by.auth)).status).toBe(status);
+    }
   });
 
   it('are those that the authority names of whoever took part; another is refused, and nothing is stored', async () => {

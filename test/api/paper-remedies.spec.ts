@@ -161,6 +161,9 @@ describe('what came on paper', () => {
       said(await record('challenges', officer, day, { tender, organisation, ...more }));
     expect(await on('2025-12-23')).toEqual([422, 'dated_in_future', null, ['/paper/receivedOn']]);
     expect(await on('2025-12-17')).toEqual([422, 'received_before_event', null, ['/paper/receivedOn']]);
+    expect(await on('2025-12-19', { postedOn: '2025-12-17' })).toEqual([
+      ...[422, 'received_before_event', null, ['/postedOn']],
+    ]);
     expect(await on('2025-12-19', { postedOn: '2025-12-20' })).toEqual([400, 'validation_failed', null, ['/postedOn']]);
     expect(await on('2025-12-19', { knownOn: '2025-12-20' })).toEqual([400, 'validation_failed', null, ['/knownOn']]);
     expect((await on('2025-12-18'))[0]).toBe(201);
@@ -380,6 +383,8 @@ describe('what came on paper', () => {
       const { tender, award } = await Contracting.awarded(app, parties, {}, RECENT);
       const organisation = await supplier();
       const { judge, tied, tiedJudge } = await others(organisation);
+      const county = await makeBody(app, { ...financeOf(), region: '990203', budgetLevel: 'county' });
+      const lower = await makeUser(app, 'finance_authority', county);
       const draft = await app.http
         .post('/api/v1/contracts')
         .set(officer.auth)
@@ -395,6 +400,8 @@ describe('what came on paper', () => {
       ] as const) {
         const paper = await paperOf(other, '2025-12-20');
         const own = await paperOf(recorder, '2025-12-20');
+        if (kind === 'complaints')
+          await refusedAs([kind, id, 'record-withdrawal'], [['authority_not_competent', { paper }, lower]]);
         await refusedAs(
           [kind, id, 'record-withdrawal'],
           [

@@ -82,7 +82,7 @@ describe('a supplier’s seat', () => {
 });
 
 describe('what a body is known by', () => {
-  it('stays while people sit there: code, kind and region', async () => {
+  it('stays while people sit there: code, kind, region and level of the budget', async () => {
     const code = creditCode();
     const bureau = await makeBody(app, { creditCode: code });
     const authority = await makeBody(app, { kind: 'supervisor', region: '990203' });
@@ -95,6 +95,7 @@ describe('what a body is known by', () => {
       [bureau, { region: '990200' }],
       [authority, { region: '990200' }],
       [authority, { kind: 'finance_authority' }],
+      [authority, { budgetLevel: 'municipal' }],
     ] as const) {
       const answer = await patch(body, change);
       const [field] = Object.keys(change);
@@ -102,36 +103,46 @@ describe('what a body is known by', () => {
     }
     // What nobody sits under changes, and what nobody is given a seat for.
     expect((await patch(bureau, { address: '示例路1号' })).status).toBe(200);
-    expect((await patch(free, { region: '990200', kind: 'finance_authority' })).status).toBe(200);
+    expect((await patch(free, { region: '990200', kind: 'finance_authority', budgetLevel: 'municipal' })).status).toBe(
+      200,
+    );
     expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
     expect((await patch(authority, { region: '990200' }, await makeUser(app, 'admin'))).status).toBe(200);
   });
 
-  it('is moved by nobody who ended the seats of those who oversaw it, nor in the same hand, for 30 days; by another at once', async () => {
+  it('is changed by nobody who ended seats there, nor in the same hand, for 30 days; by another at once', async () => {
     const authority = await makeBody(app, { kind: 'supervisor', region: '990203' });
     const supervisor = await makeUser(app, 'supervisor', authority);
     const other = await makeUser(app, 'admin');
     const inHand = await makeInHand(app, admin, { role: 'admin', organisation: null });
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     expect((await desk.seat(admin, supervisor.id, [])).status).toBe(200);
-    for (const by of [admin, inHand])
-      expect((await patch(authority, { region: '990200' }, by)).body).toMatchObject({
-        code: 'seats_stand',
-        errors: [{ pointer: '/region' }],
-      });
-    // What else is known of it is not overseen from there.
+    // What was not recorded may be.
     expect((await patch(authority, { creditCode: creditCode() })).status).toBe(200);
+    for (const by of [admin, inHand])
+      for (const change of [
+        { region: '990200' },
+        { creditCode: creditCode() },
+        { kind: 'finance_authority' },
+        { budgetLevel: 'municipal' },
+      ])
+        expect((await patch(authority, change, by)).body).toMatchObject({
+          code: 'seats_stand',
+          errors: [{ pointer: `/${Object.keys(change)[0]}` }],
+        });
     expect((await patch(authority, { region: '990200' }, other)).status).toBe(200);
     expect(codeOf(await patch(authority, { region: '990203' }))).toBe('seats_stand');
     await setBusinessTime(app, '2026-04-02T09:00:00+08:00');
     expect((await patch(authority, { region: '990203' })).status).toBe(200);
   });
 
-  it('is moved by who ended seats of others than those who oversee it', async () => {
-    const bureau = await makeBody(app, { region: '990203' });
+  it('is changed by nobody who ended the last seat of a bureau, whatever was done from it', async () => {
+    const bureau = await makeBody(app, { region: '990203', creditCode: creditCode() });
     const officer = await makeUser(app, 'bureau_officer', bureau);
     expect((await desk.seat(admin, officer.id, [])).status).toBe(200);
-    expect((await patch(bureau, { region: '990200' })).status).toBe(200);
+    for (const change of [{ region: '990200' }, { kind: 'agency' }, { creditCode: creditCode() }])
+      expect(codeOf(await patch(bureau, change))).toBe('seats_stand');
+    expect((await patch(bureau, { region: '990200' }, await makeUser(app, 'admin'))).status).toBe(200);
   });
 
   it('is filled in where it was not recorded, but for a kind in which its people have no place', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { upload } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
@@ -165,6 +166,30 @@ describe('the time in which a contract is to be signed', () => {
       await made.answer(id, 'answer', { result: 'not_upheld', reason: '不成立' });
     }
     await lasts(made, day, next);
+  });
+
+  it('counts a challenge that came and was taken back on paper by its days, not by those on which it was recorded', async () => {
+    const made = await published();
+    const organisation = made.result.lots[0]?.offers[1]?.bidder ?? '';
+    const second = await makeUser(app, 'bureau_officer', bureau.id);
+    const paperOf = async (by: TestAccount, receivedOn: string) => ({ receivedOn, documents: [await upload(app, by)] });
+    await setBusinessTime(app, at('2025-11-13'));
+    const about = {
+      tender: made.result.id,
+      organisation,
+      stage: 'result',
+      grounds: '成交结果有误',
+      requests: '重新评审',
+    };
+    const { body } = await app.http
+      .post('/api/v1/challenges')
+      .set(bureau.officer.auth)
+      .send({ ...about, paper: await paperOf(bureau.officer, '2025-11-10') })
+      .expect(201);
+    await setBusinessTime(app, at('2025-11-24'));
+    const taken = { paper: await paperOf(second, '2025-11-19') };
+    await made.answer((body as { id: string }).id, 'record-withdrawal', taken, second);
+    await lasts(made, '2025-12-12', '2025-12-13');
   });
 
   it('does not run while the purchase is suspended, nor while what was decided is not carried out', async () => {

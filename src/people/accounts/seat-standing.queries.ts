@@ -1,7 +1,7 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { loadBodySeats } from '../organisations/identity/body-seats.js';
 import { MANAGER, SITTER } from './acting/acting-kinds.js';
-import { isSupplying, overseesRegion, ROLE_NAMES, type Role } from './roles.js';
+import { isSupplying, overseesRegion, type Role } from './roles.js';
 import { areCodesWhole, isAnyInOneHand } from './same-person.queries.js';
 
 /** SQL: the seat counts by now; one that two administrators gave does so a day later. */
@@ -81,19 +81,20 @@ export async function loadSitting(
   return { somebody: robbed || row?.somebody === true, manager: robbed || row?.manager === true };
 }
 
-/** For so long whoever ended a seat there does not say alone which region is overseen from it. */
+/** For so long whoever ended a seat there does not say alone what it is. */
 const REMEMBERED_DAYS = 30;
+const SINCE = `least(business_now(), clock_timestamp()) - $2 * interval '1 day'`;
 
-/** Who ended seats of those that oversee the body's region lately; the entries of the body name few who may have. */
-async function listEndersOfOversight(tx: Tx, body: string): Promise<string[]> {
+/** Who ended seats of the body lately, by business time and by the wall clock; the entries of the body name few who may have. */
+async function listSeatEnders(tx: Tx, body: string): Promise<string[]> {
   const rows = await tx.query<{ id: string | null }>(
     `SELECT DISTINCT b.actor_id AS id FROM audit_entry b
-     WHERE b.aggregate_type = 'organisation' AND b.aggregate_id = $1 AND b.at >= business_now() - $2 * interval '1 day'
+     WHERE b.aggregate_type = 'organisation' AND b.aggregate_id = $1 AND b.at >= ${SINCE}
        AND EXISTS (SELECT FROM audit_entry e
          CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.canonical, 'UTF8')::jsonb #> '{data,ended}') s
-         WHERE e.actor_id = b.actor_id AND e.action = 'seats_changed' AND e.at >= business_now() - $2 * interval '1 day' AND e.tenants @> ARRAY[$1::uuid]
-           AND s.value ->> 'organisation' = $1 AND s.value ->> 'role' = ANY ($3::text[]))`,
-    [body, REMEMBERED_DAYS, ROLE_NAMES.filter(overseesRegion)],
+         WHERE e.actor_id = b.actor_id AND e.action = 'seats_changed' AND e.at >= ${SINCE} AND e.tenants @> ARRAY[$1::uuid]
+           AND s.value ->> 'organisation' = $1)`,
+    [body, REMEMBERED_DAYS],
   );
   return rows.flatMap(({ id }) => (id === null ? [] : [id]));
 }
@@ -108,7 +109,7 @@ loadBodySeats.contribute(async (tx, body) => {
     regional: robbed || seats.some(({ role }) => overseesRegion(role)),
     suppliersOnly: !robbed && seats.every(({ role }) => isSupplying(role)),
     agents: robbed || seats.some(({ role }) => isSupplying(role)),
-    isOversightEnder: await isAnyInOneHand(tx, await listEndersOfOversight(tx, body), tx.principal.id),
+    isSeatEnder: await isAnyInOneHand(tx, await listSeatEnders(tx, body), tx.principal.id),
   };
 });
 

@@ -9,7 +9,7 @@ import { OneOf, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http
 import { toView } from '../../../kernel/http/view.js';
 import { IsCreditCode, IsRegion } from '../../../kernel/identity/is-identity.js';
 import { IDENTITY_COLUMNS } from '../../organisations/identity/body-correction.js';
-import { ORGANISATION_KINDS } from '../../organisations/organisation-codes.js';
+import { FISCAL_LEVELS, ORGANISATION_KINDS } from '../../organisations/organisation-codes.js';
 import type { Role } from '../roles.js';
 import { accountRequestLifecycle, type RequestState } from './account-request.lifecycle.js';
 import { accountRequestSubject, listRequestPermissions } from './account-request.subject.js';
@@ -74,7 +74,7 @@ export class CorrectionAskedDto {
 
 /**
  * What a body is known by, while people sit in it, to be corrected: asked for by one administrator, agreed to by another, in
- * force a day later. Of these three at least one.
+ * force a day later. Of these four at least one.
  */
 export class NewCorrectionDto {
   /** The body. */
@@ -91,6 +91,10 @@ export class NewCorrectionDto {
   /** Region code of the seat. */
   @OptionalField(IsRegion())
   region?: string | null;
+
+  /** Level of its budget. */
+  @OneOf(FISCAL_LEVELS, 'optional')
+  budgetLevel?: (typeof FISCAL_LEVELS)[number] | null;
 
   /** What shows it, for who decides and who sits there. */
   @TextUpTo(2000)

@@ -15,10 +15,16 @@ export class CorrectionsService {
   constructor(private readonly transactions: Transactions) {}
 
   /** @throws Problem `body_merged`, `conflict` where one of the body is open, `correction_unfit`; 400 where there is no such body, or nothing is corrected */
-  ask(principal: Principal, { organisation, creditCode, kind, region, ground }: NewCorrectionDto): Promise<string> {
+  ask(
+    principal: Principal,
+    { organisation, creditCode, kind, region, budgetLevel, ground }: NewCorrectionDto,
+  ): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const body = await lockCorrectedBody(tx, organisation);
-      const given = { credit_code: creditCode?.toUpperCase(), kind: kind ?? undefined, region: region ?? undefined };
+      const given = {
+        ...{ credit_code: creditCode?.toUpperCase(), kind: kind ?? undefined, region: region ?? undefined },
+        budget_level: budgetLevel ?? undefined,
+      };
       const correction = changedColumns(body, given);
       if (Object.keys(correction).length === 0)
         throw invalid('', 'no_correction', {

@@ -12,11 +12,17 @@ export interface KnownBody extends ChangedBody {
   version: number;
   credit_code: string | null;
   kind: string | null;
+  budget_level: string | null;
   merged_into: string | null;
 }
 
 /** The columns by which a body is known, by the fields of the API. */
-export const IDENTITY_COLUMNS = { creditCode: 'credit_code', kind: 'kind', region: 'region' } as const;
+export const IDENTITY_COLUMNS = {
+  creditCode: 'credit_code',
+  kind: 'kind',
+  region: 'region',
+  budgetLevel: 'budget_level',
+} as const;
 
 /** @throws Problem `not_found` */
 export const lockKnownBody = (tx: Tx, id: string): Promise<KnownBody> =>

@@ -13,8 +13,8 @@ interface BodySeats {
   suppliersOnly: boolean;
   /** Somebody there does, or may. */
   agents: boolean;
-  /** The caller, or an account in the same hand, ended a seat of those who oversaw the region of the body, in the last 30 days. */
-  isOversightEnder: boolean;
+  /** The caller, or an account in the same hand, ended a seat there in the last 30 days. */
+  isSeatEnder: boolean;
 }
 
 /** Contributed by the room of accounts, which owns the seats. */
@@ -26,15 +26,16 @@ const WHY = {
 };
 
 const WHY_ANOTHER = {
-  en: 'You ended the seats of those who oversaw this region: another administrator changes it, you with a second one (POST /account-requests), or after 30 days',
-  zh: '您在30日内终止了负责本区域监督的席位：须由另一名管理员变更区域，或者由您与另一名管理员共同办理（POST /account-requests），或者满30日后由您变更',
+  en: 'You ended seats of this body: another administrator changes it, you with a second one (POST /account-requests), or after 30 days',
+  zh: '您在30日内终止了该机构的账号席位：须由另一名管理员变更，或者由您与另一名管理员共同办理（POST /account-requests），或者满30日后由您变更',
 };
 
 /**
- * What a body is known by stays while people sit in it: its credit code, its kind and its region, by which it is overseen and which
- * they may oversee. Two administrators correct it. What was not recorded yet one may record, but for a kind in which its people have
- * no place and a region that they oversee. Where those who oversee a region sat, one person does not
- * take them away and move the region before new ones come: it would be that person's choice alone what they oversee.
+ * What a body is known by stays while people sit in it: its credit code, its kind, its region, by which it is overseen and which they may
+ * oversee, and the level of its budget, by which complaints about it are decided. Two administrators correct it. What was not recorded
+ * yet one may record, but for a kind in which its people have no place, a region that they oversee and the level, which its region says
+ * until then. One person does not take its people away and change it before new ones come: it would be that person's choice alone for
+ * what they sit there.
  *
  * @throws Problem `seats_stand`
  */
@@ -43,13 +44,15 @@ export async function refuseSeatedChange(
   row: { id: string; credit_code: string | null; kind: string | null; region: string | null },
   changed: Changed,
 ): Promise<void> {
-  if (!['credit_code', 'kind', 'region'].some((column) => column in changed)) return;
-  const { somebody, regional, suppliersOnly, isOversightEnder } = await loadBodySeats(tx, row.id);
-  const isKindKept = row.kind !== null || (isSupplierKind(changed.kind?.to) && !suppliersOnly);
+  if (!['credit_code', 'kind', 'region', 'budget_level'].some((column) => column in changed)) return;
+  const { somebody, regional, suppliersOnly, isSeatEnder } = await loadBodySeats(tx, row.id);
+  const isHeld = somebody || isSeatEnder;
+  const isKindKept = row.kind !== null || (somebody && isSupplierKind(changed.kind?.to) && !suppliersOnly);
   const refused = [
-    ...(somebody && 'credit_code' in changed && row.credit_code !== null ? ['/creditCode'] : []),
-    ...(somebody && 'kind' in changed && isKindKept ? ['/kind'] : []),
-    ...('region' in changed && (regional || isOversightEnder || (somebody && row.region !== null)) ? ['/region'] : []),
+    ...(isHeld && 'credit_code' in changed && row.credit_code !== null ? ['/creditCode'] : []),
+    ...(isHeld && 'kind' in changed && isKindKept ? ['/kind'] : []),
+    ...('region' in changed && (regional || isSeatEnder || (somebody && row.region !== null)) ? ['/region'] : []),
+    ...(isHeld && 'budget_level' in changed ? ['/budgetLevel'] : []),
   ];
   if (refused.length === 0) return;
   throw new Problem('seats_stand', {

@@ -49,7 +49,7 @@ export class ChallengesService implements OnModuleInit {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const filing = await resolveFiling(tx, { table: 'challenge', tender, own }, dto);
       const { body, recordedBy, receivedOn } = filing;
-      await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing);
+      await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing, dto.postedOn);
       assertStepOfProcess(dto);
       const { stage, step: part = null } = dto;
       await assertNewPaper(tx, { table: 'challenge', tender, stage, part }, filing, dto);

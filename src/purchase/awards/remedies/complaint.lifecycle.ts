@@ -135,7 +135,7 @@ export const complaintLifecycle = defineLifecycle({
       from: ['received', 'to_correct', 'accepted'],
       to: 'withdrawn',
       who: 'remedy.decide',
-      guards: [NO_INTEREST, 'remedy_filed_here', OTHER_HAND, 'dated_in_future', 'received_before_event'],
+      guards: [NO_INTEREST, COMPETENCE, 'remedy_filed_here', OTHER_HAND, 'dated_in_future', 'received_before_event'],
       reason: 'optional',
     },
     {

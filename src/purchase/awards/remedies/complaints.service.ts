@@ -36,7 +36,7 @@ export class ComplaintsService {
       // What a challenge says that it is about shows no result either.
       if (stage === 'result') await assertResult(tx, tender.id, tender.lot_id);
       const { challenge = null } = dto;
-      await assertDayOfReceipt(tx, { tender, stage, challenge }, filing);
+      await assertDayOfReceipt(tx, { tender, stage, challenge }, filing, dto.postedOn);
       await assertNewPaper(tx, { table: 'complaint', tender, stage, part: challenge }, filing, dto);
       const [made] = await tx.query<{ id: string }>(
         `INSERT INTO complaint (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,

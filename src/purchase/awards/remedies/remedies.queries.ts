@@ -20,7 +20,7 @@ import type {
   ComplaintQuery,
   LaterPaperDto,
 } from './remedy.dto.js';
-import { remedyReaderSql, type RemedyTable } from './remedy-root.js';
+import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
   challengeDeadlines,
@@ -105,10 +105,10 @@ export class RemediesQueries {
     return complaintView(await this.row<ComplaintRow>(scope, 'complaint', id), scope, await this.calendars.current());
   }
 
-  /** Of these, the ids of those whose papers the caller may read: the same as it may see. */
+  /** Of these, the ids of those whose papers the caller may read: whoever is merely concerned got the words. */
   async filterVisible(scope: Scope, table: RemedyTable, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
-    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyReaderSql(sql, scope, table));
+    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyPartySql(sql, scope, table));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT r.id FROM ${table} r WHERE ${sql.where}`,
       sql.params,
@@ -198,11 +198,16 @@ const canAnswer = (scope: Scope, body: string): boolean =>
 
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
 function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
-  const sits = (body: string | null): boolean => body !== null && scope.organisations.includes(body);
   if (scope.everything || isInOwnRegion(row.region, scope)) return row.notices;
-  const isSide = [row.buyer, row.agent, row.complainant].some(sits);
-  return row.notices.filter(({ concerned, organisation }) => sits(organisation) || (isSide && !concerned));
+  const isSide = isSideOf(row, scope);
+  return row.notices.filter(
+    ({ concerned, organisation }) => scope.organisations.includes(organisation) || (isSide && !concerned),
+  );
 }
+
+/** Who filed it, or is to answer for the purchase. */
+const isSideOf = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
+  [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
 const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
   regions.some((prefix) => (region ?? '').startsWith(prefix));
@@ -214,6 +219,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
   const runs = !['refused', 'withdrawn'].includes(row.state);
+  const readsPapers = scope.everything || isInOwnRegion(row.region, scope) || isSideOf(row, scope);
   const steps = listComplaintSteps(
     {
       ...{ state: row.state, received, examined: row.examinedOn, refused: row.refusedOn, copiesSent: row.copiesSentOn },
@@ -227,8 +233,8 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
-    papers: listShownPapers(row.papers),
-    documents: listShownDocuments(row),
+    papers: readsPapers ? listShownPapers(row.papers) : [],
+    documents: readsPapers ? listShownDocuments(row) : [],
     notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
       ...notice,
       sentAt: new Date(notice.sentAt).toISOString(),

@@ -51,14 +51,22 @@ export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): str
   scope.everything
     ? 'true'
     : [
-        ...[`r.${FILER[table]}`, 'r.buyer_id', 'r.agent_id'].map((column) => isMine(sql, scope, column)),
-        isSupervised(sql, scope, 'r.region'),
+        remedyPartySql(sql, scope, table),
         // A supplier that got its copy.
         ...(table === 'complaint'
           ? [
               `EXISTS (SELECT FROM complaint_notice n WHERE n.complaint_id = r.id AND n.concerned AND ${isMine(sql, scope, 'n.organisation_id')})`,
             ]
           : []),
+      ].join(' OR ');
+
+/** SQL: the caller may read the papers of the challenge or complaint `r`: who filed it, who is to answer for the purchase, who watches over it. */
+export const remedyPartySql = (sql: Sql, scope: Scope, table: RemedyTable): string =>
+  scope.everything
+    ? 'true'
+    : [
+        ...[`r.${FILER[table]}`, 'r.buyer_id', 'r.agent_id'].map((column) => isMine(sql, scope, column)),
+        isSupervised(sql, scope, 'r.region'),
       ].join(' OR ');
 
 export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {

@@ -100,7 +100,7 @@ function toInstantOfReceipt(table: RemedyTable, receivedOn: PlainDate, now: Date
 }
 
 /**
- * A paper cannot have come before what it is about was known: the challenge that it follows, the result, or the notice of the
+ * A paper cannot have come, nor been posted, before what it is about was known: the challenge that it follows, the result, or the notice of the
  * purchase. Where no day is known nothing is refused.
  * @throws Problem `received_before_event`
  */
@@ -108,8 +108,10 @@ export async function assertDayOfReceipt(
   tx: Tx,
   about: { tender: DisputedTender; stage: string; challenge: string | null },
   { recordedBy, receivedOn }: Filing,
+  postedOn: PlainDate | null = null,
 ): Promise<void> {
   if (recordedBy === null) return;
+  const sentOn = postedOn ?? receivedOn;
   const { tender, stage, challenge } = about;
   const [known] = await tx.query<{ challenged: string | null; result: string | null; notice: string | null }>(
     `SELECT (SELECT (c.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM challenge c WHERE c.id = $3) AS challenged,
@@ -124,10 +126,16 @@ export async function assertDayOfReceipt(
   );
   const isOfResult = stage === 'result' || stage === 'failure';
   const event = known?.challenged ?? (isOfResult ? known?.result : null) ?? known?.notice ?? null;
-  if (event === null || receivedOn >= event) return;
+  if (event === null || sentOn >= event) return;
   throw new Problem('received_before_event', {
     facts: { event, receivedOn },
-    errors: [{ pointer: '/paper/receivedOn', code: 'received_before_event', text: BEFORE_EVENT }],
+    errors: [
+      {
+        pointer: postedOn === null ? '/paper/receivedOn' : '/postedOn',
+        code: 'received_before_event',
+        text: BEFORE_EVENT,
+      },
+    ],
   });
 }
 
@@ -156,7 +164,7 @@ export async function assertNewPaper(
      WHERE x.tender_id = $1 AND x.${FILER[table]} = $2 AND x.lot_id IS NOT DISTINCT FROM $3::uuid AND x.stage = $4
        AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL
        AND (NOT $6::boolean AND (x.received_at AT TIME ZONE 'Asia/Shanghai')::date = $7::date
-           AND x.posted_on IS NOT DISTINCT FROM $8::date
+           AND ($8::date IS NULL OR x.posted_on IS NULL OR x.posted_on = $8::date)
          OR ${holdsDocumentsSql(table, '$9')})
      ORDER BY x.received_at, x.id LIMIT 1`,
     [
