@@ -48,6 +48,8 @@ export const WORD_WITHOUT_LIST: Readonly<Record<string, string>> = {
   'AuditEntryDto.to': ROOMS,
   'AwardsRowDto.key': 'a code of the grouping that was asked for, or the id of an agency',
   'ChangeDto.action': ROOMS,
+  'CorrectedFieldDto.corrected': 'a credit code, a kind, a region or a level, as the field says',
+  'CorrectedFieldDto.recorded': 'a credit code, a kind, a region or a level, as the field says',
   'NewWebhookDto.kinds[]': ROOMS,
   'PersonEntryDto.action': ROOMS,
   'WebhookChangeDto.kinds[]': ROOMS,

@@ -28,7 +28,7 @@ export class ReceivedPaperDto {
   /** The day on which it was received: what the law counts from it runs from that day, not from that of the entry. */
   @IsPlainDate()
   receivedOn: string;
-  /** Ids of uploaded documents: the paper itself and what came with it. Whoever sees the challenge or complaint reads them. */
+  /** Ids of uploaded documents: the paper itself and what came with it. Whoever sees the challenge or complaint reads them, but a supplier whom a complaint merely concerns. */
   @Ids({ min: 1, max: 20 })
   documents: string[];
 }
@@ -134,7 +134,7 @@ class RemedyDto {
   postedOn: PlainDate | null;
   /** Who recorded what came on paper; null: it was filed here by its own body. */
   recordedBy: (typeof REMEDY_RECORDERS)[number] | null;
-  /** Ids of every paper and what came with it. */
+  /** Ids of every paper and what came with it; none for a supplier whom a complaint merely concerns, who got its words. */
   documents: Uuid[];
   /** What came on paper afterwards, in the order in which it was recorded. */
   papers: LaterPaperDto[];
