@@ -164,7 +164,7 @@ export async function assertNewPaper(
      WHERE x.tender_id = $1 AND x.${FILER[table]} = $2 AND x.lot_id IS NOT DISTINCT FROM $3::uuid AND x.stage = $4
        AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL
        AND (NOT $6::boolean AND (x.received_at AT TIME ZONE 'Asia/Shanghai')::date = $7::date
-           AND ($8::date IS NULL OR x.posted_on IS NULL OR x.posted_on = $8::date)
+           AND x.posted_on IS NOT DISTINCT FROM $8::date
          OR ${holdsDocumentsSql(table, '$9')})
      ORDER BY x.received_at, x.id LIMIT 1`,
     [
