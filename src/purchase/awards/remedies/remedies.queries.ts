@@ -199,14 +199,14 @@ const canAnswer = (scope: Scope, body: string): boolean =>
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
 function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
   if (scope.everything || isInOwnRegion(row.region, scope)) return row.notices;
-  const isSide = isSideOf(row, scope);
+  const isSide = isEitherSide(row, scope);
   return row.notices.filter(
     ({ concerned, organisation }) => scope.organisations.includes(organisation) || (isSide && !concerned),
   );
 }
 
 /** Who filed it, or is to answer for the purchase. */
-const isSideOf = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
+const isEitherSide = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
   [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
 const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
@@ -219,7 +219,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
   const runs = !['refused', 'withdrawn'].includes(row.state);
-  const readsPapers = scope.everything || isInOwnRegion(row.region, scope) || isSideOf(row, scope);
+  const readsPapers = scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope);
   const steps = listComplaintSteps(
     {
       ...{ state: row.state, received, examined: row.examinedOn, refused: row.refusedOn, copiesSent: row.copiesSentOn },
