@@ -41,7 +41,7 @@ export const AccountRequestsController = createResourceController(requestResourc
       zh: '提请另一名管理员同意更正已有账号席位的机构的识别信息',
     },
     description:
-      'Its credit code, kind or region. Everybody who sits there is told and may object; it is in force 24 hours after the second administrator has agreed.',
+      'Its credit code, kind, region or level of the budget. Everybody who sits there is told and may object; it is in force 24 hours after the second administrator has agreed.',
     permit: 'user.administer' satisfies Permission,
     refuses: ['body_merged', 'conflict', 'correction_unfit'],
     body: NewCorrectionDto,
