@@ -104,6 +104,7 @@ import { ToldDecisions1800000000252 } from './1800000000252-told-decisions.js';
 import { Administered1800000000280 } from './1800000000280-administered.js';
 import { LeftStates1800000000282 } from './1800000000282-left-states.js';
 import { CorrectedBodies1800000000288 } from './1800000000288-corrected-bodies.js';
+import { MarketStamps1800000000291 } from './1800000000291-market-stamps.js';
 import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
 import { RowsOfPeople1800000000285 } from './1800000000285-rows-of-people.js';
@@ -261,6 +262,7 @@ export const migrations = [
   RowsOfPeople1800000000285,
   FailedWork1800000000271,
   CorrectedBodies1800000000288,
+  MarketStamps1800000000291,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -36,20 +36,30 @@ export function listMembers({ scope, members, figures }: GroupFinding): string[]
   return [...new Set([...members, ...(typeof key === 'string' ? [key] : [])])].sort();
 }
 
+/** A lot with the hash of what the rules read of it. */
+export type HashedLot = LoadedLot & { hash: string };
+
 /** A market as it was read for one screening. */
 export interface MarketFacts {
   market: MarketRow;
-  lots: ReadonlyMap<string, LoadedLot & { hash: string }>;
+  lots: ReadonlyMap<string, HashedLot>;
   bodies: ReadonlyMap<string, NamedBody>;
   asOf: string;
   screening: GroupFacts['screening'];
   baseline: string | null;
 }
 
-export function toMarketFacts(given: Omit<MarketFacts, 'lots' | 'bodies'>, lots: readonly LoadedLot[]): MarketFacts {
+/** Lots with the hash of each, and that of all of them: as canonical JSON has them, in which a list is a set. */
+export function hashLots(lots: readonly LoadedLot[]): { lots: HashedLot[]; inputsHash: string } {
+  const texts = lots.map(({ lot }) => canonicalJson(lot));
+  const hashed = lots.map((each, i) => ({ ...each, hash: sha256(texts[i] as string) }));
+  return { lots: hashed, inputsHash: sha256(`[${texts.sort().join(',')}]`) };
+}
+
+export function toMarketFacts(given: Omit<MarketFacts, 'lots' | 'bodies'>, lots: readonly HashedLot[]): MarketFacts {
   return {
     ...given,
-    lots: new Map(lots.map((each) => [each.lot.key, { ...each, hash: sha256(canonicalJson(each.lot)) }])),
+    lots: new Map(lots.map((each) => [each.lot.key, each])),
     bodies: new Map(lots.flatMap(({ bodies }) => bodies.map((body) => [body.key, body]))),
   };
 }
@@ -95,7 +105,7 @@ export function toGroupFacts(
 /** Rules that ask who served before: what else stands out is the same whatever service a lot is for. */
 const READS_SERVICES: ReadonlySet<string> = new Set(['N02', 'N05', 'N06', 'N08', 'N11']);
 
-const toGroupLot = ({ id, tender, lot, hash }: LoadedLot & { hash: string }, readsServices: boolean): GroupLot => {
+const toGroupLot = ({ id, tender, lot, hash }: HashedLot, readsServices: boolean): GroupLot => {
   const { key, day, method, pricing, pricingOfBids, ceiling, bidCount, services } = lot;
   return {
     key,

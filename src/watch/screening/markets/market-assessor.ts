@@ -10,11 +10,13 @@ import { refName, type SubjectRef } from '../../facts/loading/load.js';
 import { findKeptAnswers, hasRowsToPack, storeGroupAnswers } from './group-answer-store.js';
 import {
   groupKey,
+  hashLots,
   listMembers,
   marketKey,
   sha256,
   toGroupFacts,
   toMarketFacts,
+  type HashedLot,
   type MarketFacts,
 } from './group-facts.rules.js';
 import { findMarket, findPrecedingMarket, loadMarketLots, type LoadedLot, type MarketRow } from './market.queries.js';
@@ -31,6 +33,7 @@ import {
   type StoredBaseline,
   type StoredGroup,
 } from './market-store.js';
+import { digestMarket, hasStamp, stampMarket } from './market-stamp.js';
 import { GROUP_LEVEL } from '../../rules/group.rules.js';
 import { computeBaseline } from '../baseline.rules.js';
 import { GROUP_RULES, RULE_VERSIONS } from '../group-rules.js';
@@ -62,6 +65,9 @@ export class MarketAssessor {
     const { current, inputsHash } = seen;
     const stands = seen.stands && (request === null || current?.screened_by_rule !== null);
     if (stands && request !== null && !(await hasRowsToPack(tx, id))) return { changed: 0 };
+    // Most changes of its lots are of nothing that a market is judged by, and a pass finds most markets as they were.
+    if (request === null && (await hasStamp(tx, id, digestMarket({ ...seen, run: stands ? current : null }))))
+      return { changed: 0 };
     const screening = screenLots(seen);
     const run = await this.decideRun(tx, {
       market,
@@ -73,7 +79,9 @@ export class MarketAssessor {
       screening,
       startedAt,
     });
-    return { changed: await this.store(tx, toFacts(seen, run, context), screening, run) };
+    const changed = await this.store(tx, toFacts(seen, run, context), screening, run);
+    await stampMarket(tx, id, digestMarket({ ...seen, run }));
+    return { changed };
   }
 
   /** What every rule says of the groups of a market as it is now, by the run and the baseline that stand. Nothing is stored. */
@@ -177,7 +185,7 @@ const nameAnswer = (indicator: string, subject: SubjectRef): string => `${indica
 /** A market as it stands, with the run that speaks of it; `stands` where that run saw it so. */
 interface SeenMarket {
   market: MarketRow;
-  lots: readonly LoadedLot[];
+  lots: readonly HashedLot[];
   inputsHash: string;
   baseline: StoredBaseline;
   current: CurrentRun | null;
@@ -190,8 +198,7 @@ async function readMarket(
   baseline: StoredBaseline,
   context: LoadContext,
 ): Promise<SeenMarket> {
-  const lots = await loadMarketLots(reader, market.id, context);
-  const inputsHash = sha256(canonicalJson(lots.map(({ lot }) => lot)));
+  const { lots, inputsHash } = hashLots(await loadMarketLots(reader, market.id, context));
   const current = await findCurrentRun(reader, market.id);
   const stands = current !== null && isOfToday(current, inputsHash, baseline);
   return { market, lots, inputsHash, baseline, current, stands };

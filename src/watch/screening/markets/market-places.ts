@@ -17,12 +17,13 @@ const FOUND = `
     WHERE category IS NOT NULL AND region IS NOT NULL AND year IS NOT NULL
   )`;
 
-/** A statement of its own: the next one sees also what another transaction made meanwhile, and waits for no row of it. */
+/** A statement of its own: the one after it sees also what another transaction made meanwhile, and waits for no row of it. */
 const MAKE = `${FOUND}
   INSERT INTO market (dataset, category, region, first_year)
   SELECT DISTINCT dataset, category, region, first_year FROM placed ORDER BY 1, 2, 3, 4
   ON CONFLICT (dataset, category, region, first_year) DO NOTHING`;
 
+/** No id stands for a market that is still to be made: the lots that go there stay where they stood until it is. */
 const PLACE = `${FOUND},
   made AS (
     SELECT p.lot_id, m.id FROM placed p JOIN market m USING (dataset, category, region, first_year)
@@ -35,7 +36,8 @@ const PLACE = `${FOUND},
     DELETE FROM market_lot m WHERE m.lot_id = ANY (${idsSql('$1')}) AND NOT EXISTS (SELECT FROM placed p WHERE p.lot_id = m.lot_id)
   )
   SELECT g.id, (SELECT count(*) FROM (SELECT FROM market_lot l WHERE l.market_id = g.id LIMIT $2::bigint) few) = $2::bigint AS large
-  FROM (SELECT market_id AS id FROM before UNION SELECT id FROM made) g ORDER BY 1`;
+  FROM (SELECT market_id AS id FROM before UNION SELECT id FROM made) g
+  UNION ALL SELECT NULL, false WHERE (SELECT count(*) FROM made) < (SELECT count(*) FROM placed) ORDER BY 1`;
 
 /** Lots from which a market is large: to look at it takes seconds, which changes that follow each other share. */
 const LARGE = 300;
@@ -49,6 +51,15 @@ export interface TouchedMarket {
 /** Puts lots into their markets. Answers the markets that they stand in now or stood in before, sorted. */
 export async function placeLots(tx: Tx, lots: readonly string[]): Promise<TouchedMarket[]> {
   if (lots.length === 0) return [];
-  await tx.runPreparedQuery(MAKE, [lots]);
-  return tx.runPreparedQuery<TouchedMarket>(PLACE, [lots, LARGE]);
+  const place = () => tx.runPreparedQuery<Placed>(PLACE, [lots, LARGE]);
+  const touched = await place();
+  // Nearly all lots go where others stand already.
+  if (touched.some(({ id }) => id === null)) {
+    await tx.runPreparedQuery(MAKE, [lots]);
+    touched.push(...(await place()));
+  }
+  const markets = new Map(touched.flatMap(({ id, large }) => (id === null ? [] : [[id, { id, large }] as const])));
+  return [...markets.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+type Placed = Omit<TouchedMarket, 'id'> & { id: string | null };

@@ -16,4 +16,6 @@ export class Market {
   @Check('first_year % 5 = 1') @Column('integer') firstYear: number;
   /** When facts first changed that no screening has looked at; null: it is as it was screened. */
   @Column('timestamptz', { nullable: true }) unscreenedSince: Date | null;
+  /** MD5 of all that its answers were last given by and of what was stored of them; null: they are given anew. */
+  @Column('uuid', { nullable: true }) stamp: string | null;
 }
