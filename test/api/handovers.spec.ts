@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { sendRows } from '../support/bulk-rows.js';
 import { Continuing, NEXT, type HandoverBody } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -123,6 +124,16 @@ describe('recipients', () => {
       named: 3,
     });
     const theirs = [first, second, come, fourth];
+    // The former agency's own number of one of them, and a row that says it and was not taken.
+    const attach = (by: TestAccount) =>
+      app.http
+        .post(`/api/v1/service-lines/${line}/recipients/${first}/external-ids`)
+        .set(by.auth)
+        .send({ system: 'list', id: '17' });
+    await attach(parties.manager).expect(200);
+    const row = { externalId: 'list:17', contract: next.contract.id, serviceLine: line, displayName: '虚构改名者' };
+    const refused = await sendRows(app, parties.manager, 'recipients', [{ ...row, since: '2099-01-01' }]);
+    expect(refused.faults).toEqual([[1, '/since in_future']]);
     const before = await recipients(parties.manager, theirs);
     expect(before.map(({ displayName }) => displayName)).toEqual(Array(4).fill('示例服务对象'));
     for (const by of [parties.manager, officer, who.rival])
@@ -135,6 +146,15 @@ describe('recipients', () => {
       ...Array(3).fill(['示例服务对象', other.agency]),
       [null, other.agency],
     ]);
+    // What the former agency called them finds nobody: the row is a new entry of its own, and the receiver gives its own number.
+    expect(await app.dataSource.query(`SELECT FROM external_id WHERE root_id = $1`, [first])).toEqual([]);
+    const rowsLeft = `SELECT FROM import_reject r JOIN import i ON i.id = r.import_id WHERE i.created_by = $1`;
+    expect(await app.dataSource.query(rowsLeft, [parties.manager.id])).toEqual([]);
+    const named = { ...row, recipient: first };
+    expect((await sendRows(app, parties.manager, 'recipients', [named])).faults).toEqual([[1, '/recipient not_found']]);
+    expect((await sendRows(app, parties.manager, 'recipients', [row])).figures).toEqual([1, 0, 0]);
+    expect((await recipients(other.manager, [first]))[0]?.displayName).toBe('示例服务对象');
+    await attach(other.manager).expect(200);
     // The name that rested on nothing is nowhere any more, and the others are read by who serves them alone.
     expect(await app.dataSource.query(`SELECT name FROM recipient WHERE id = $1`, [fourth])).toEqual([{ name: null }]);
     expect(await recipients(parties.manager, theirs)).toEqual([]);

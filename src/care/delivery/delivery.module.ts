@@ -3,6 +3,7 @@ import { ChangeStates } from '../../kernel/outbox/states/change-states.js';
 import { DocumentReferences } from '../../kernel/documents/document-references.js';
 import { DocumentsModule } from '../../kernel/documents/documents.module.js';
 import { PersonKinds } from '../../people/personal-data/person-kinds.js';
+import { OrganisationsModule } from '../../people/organisations/organisations.module.js';
 import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { ContractEvidence } from './contract-evidence.js';
 import { MilestoneActionsController, MilestonesController } from './milestones/milestones.controller.js';
@@ -36,7 +37,7 @@ import './served-lines.js';
 
 /** Doing the work: whom a contract serves and what was done for them. */
 @Module({
-  imports: [ContractsModule, DocumentsModule],
+  imports: [ContractsModule, DocumentsModule, OrganisationsModule],
   controllers: [
     RecipientsController,
     RecipientCodesController,

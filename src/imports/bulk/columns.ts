@@ -17,6 +17,8 @@ export interface BulkColumn {
   at?: string;
   /** What its value names. */
   refers?: RootType;
+  /** It is an id of ours, never what another system calls something. */
+  isOurId?: true;
   /** The Chinese words that our own tables write for its codes. */
   words?: Readonly<Record<string, string>> | undefined;
   /** Codes by further words for them, which notices and other texts of ours use. */

@@ -31,6 +31,7 @@ export const implementation: Story = async ({ contract }) => {
     headers: { 'If-Match': made.etag },
     body: { displayName: '示例服务对象甲' },
   });
+  await contract.ask('attachRecipientId', { as, path: { ...line, recipient }, body: { system: 'list', id: '17' } });
   await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
   await contract.ask('issueRecipientCode', {
     as: parties.manager.auth,
@@ -51,6 +52,8 @@ export const implementation: Story = async ({ contract }) => {
     headers: { 'If-Match': employed.etag },
     body: { kind: 'licensed_social_worker', licence: '20250000000001' },
   });
+  const numbered = { as: parties.manager.auth, path: place, body: { system: 'list', id: '4' } };
+  await contract.ask('attachWorkerId', numbered);
   await contract.ask('listWorkers', { as, path: agency, query: { state: 'active' } });
   await contract.ask('getWorker', { as, path: place });
   const visit = {

@@ -1,5 +1,6 @@
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { ExternalIdDto } from '../../../kernel/http/lists/external-id.dto.js';
 import {
   NewRecipientDto,
   RecipientChangeDto,
@@ -18,7 +19,7 @@ const recipientResource = resource('service-lines/:id/recipients/:recipient', {
 });
 
 /** Whom a service line serves. A name is answered to the serving agency alone, and kept nowhere in clear. */
-export const RecipientsController = createResourceController(recipientResource, ({ get, patch, post }) => [
+export const RecipientsController = createResourceController(recipientResource, ({ add, get, patch, post }) => [
   get('service-lines/:id/recipients', {
     operationId: 'listRecipients',
     summary: {
@@ -51,5 +52,21 @@ export const RecipientsController = createResourceController(recipientResource, 
     by: RecipientsService,
     apply: (service, { principal, id: line, recipient: id, version, body }) =>
       service.change(principal, line, id, version, body),
+  }),
+  add('service-lines/:id/recipients/:recipient/external-ids', {
+    operationId: 'attachRecipientId',
+    summary: {
+      en: 'Note the number that the serving agency’s own system gives a recipient; the same answer twice',
+      zh: '登记承接主体自有系统对该服务对象的编号；重复提交结果相同',
+    },
+    description: 'Kept as a keyed hash, and shown nowhere. Later files of `kind=recipients` find the recipient by it.',
+    permit: 'service.record',
+    refuses: ['external_id_taken', 'other_number', 'person_erased'],
+    decorators: [KeepIdOnly()],
+    version: 'optional',
+    body: ExternalIdDto,
+    by: RecipientsService,
+    apply: (service, { principal, id: line, recipient: id, version, body }) =>
+      service.attachNumber(principal, line, { id, version }, body),
   }),
 ]);

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { holdsPermission } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Principal } from '../../../kernel/access/principal.js';
+import { PersonNumbers, attachNumber } from '../../../people/organisations/persons/person-numbers.js';
+import { isUnhandledSql } from '../../../people/personal-data/person-kinds.js';
 import { addExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
@@ -30,6 +32,7 @@ export class RecipientsService {
     private readonly transactions: Transactions,
     private readonly names: RecipientNames,
     private readonly codes: RecipientCodes,
+    private readonly numbers: PersonNumbers,
   ) {}
 
   register(principal: Principal, line: string, dto: NewRecipientDto): Promise<string> {
@@ -55,6 +58,28 @@ export class RecipientsService {
     const { displayName, community, since } = dto;
     await this.update(tx, recipient, { displayName, community, ...(since && { since }) });
     return known;
+  }
+
+  /** What the serving body calls somebody whom it registered before. */
+  attachNumber(
+    principal: Principal,
+    line: string,
+    { id, version }: { id: string; version: number | undefined },
+    number: ExternalId,
+  ): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const recipient = await lockServedRecipient(tx, id, version, line);
+      const own = { body: recipient.holder_id, number };
+      const [place] = await this.numbers.locate(tx, 'recipient', recipient.dataset, [own]);
+      if (place) await giveNumber(tx, recipient, place);
+    });
+  }
+
+  /** The same in a larger unit of work, by a number as it stands here. */
+  async attachRoot(tx: Tx, id: string, number: ExternalId): Promise<void> {
+    const recipient = await lockServedRecipient(tx, id);
+    if (recipient.holder_id !== number.system) throw new Problem('not_found');
+    await giveNumber(tx, recipient, number);
   }
 
   private async insert(tx: Tx, line: string, dto: NewRecipientDto, number?: ExternalId): Promise<string> {
@@ -171,6 +196,17 @@ export class RecipientsService {
       data: { fields },
     });
   }
+}
+
+/** What the number is, nobody is told. */
+async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, number: ExternalId): Promise<void> {
+  const [known] = await tx.query(
+    `SELECT FROM recipient r WHERE r.id = $1 AND ${isUnhandledSql('recipient', 'r.id::text')}`,
+    [id],
+  );
+  if (!known) throw new Problem('person_erased');
+  if (!(await attachNumber(tx, 'recipient', { id, dataset }, number))) return;
+  await tx.record({ aggregate: 'recipient', id, action: 'external_id_attached', dataset, tenants: [holder_id] });
 }
 
 /** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last. */

@@ -87,7 +87,10 @@ export const ServiceRecordResourceController = createResourceController(serviceR
 export class ServiceRecordsController {
   constructor(private readonly service: ServiceRecordsService) {}
 
-  /** Each record has its own result; a bad one leaves the others as they are. */
+  /**
+   * Each record has its own result; a bad one leaves the others as they are. The body has at most 1 MiB, which 200 records with long notes
+   * exceed: it is then refused whole (413), and sent again as several requests; many rows come as a file of `kind=records` (`POST /imports`).
+   */
   @Post('batch')
   @HttpCode(200)
   @Permit('service.record')

@@ -7,10 +7,18 @@ import { NewWorkerDto } from '../../../people/organisations/workers/worker.dto.j
 export class RecipientRowDto extends NewRecipientDto {
   @IsUUID()
   serviceLine: string;
+
+  /** Somebody who is registered already, and has no number yet. */
+  @OptionalId()
+  recipient?: string | null;
 }
 
 /** Somebody who works for a body: that of the sender, where it has one. */
 export class WorkerRowDto extends NewWorkerDto {
   @OptionalId()
   organisation?: string | null;
+
+  /** Somebody who is registered already, and has no number yet. */
+  @OptionalId()
+  worker?: string | null;
 }

@@ -7,7 +7,7 @@ import { PersonNumbers } from '../../../people/organisations/persons/person-numb
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { RecipientRowDto } from './bulk-person.dto.js';
-import { putPeople } from './put-people.js';
+import { PLACES_OF_NUMBERS, putPeople } from './put-people.js';
 
 /** Whom the lines of an agency serve, by its own numbers. */
 @Injectable()
@@ -23,7 +23,9 @@ export class BulkRecipients implements BulkKind<RecipientRowDto> {
       ['community', 'Community', '社区', { refers: 'community' }],
     ),
     ...listColumns('day', ['since', 'Since', '开始日期']),
+    ...listColumns('text', ['recipient', 'Id of the recipient here', '服务对象在本系统的标识', { isOurId: true }]),
   ];
+  readonly places = PLACES_OF_NUMBERS;
 
   constructor(
     private readonly recipients: RecipientsService,
@@ -42,8 +44,9 @@ export class BulkRecipients implements BulkKind<RecipientRowDto> {
     return putPeople(tx, this.numbers, 'recipient', requests, {
       // Of a contract that is not the sender's nobody is known.
       findBody: ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody',
-      put: (known, number, { serviceLine: line, ...body }) =>
+      put: (known, number, { serviceLine: line, recipient: _, ...body }) =>
         this.recipients.putRoot(tx, known, number, { ...body, line }),
+      attach: (id, number) => this.recipients.attachRoot(tx, id, number),
     });
   }
 }

@@ -8,7 +8,7 @@ import { CODE_WORDS } from '../../words/code-words.js';
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { WorkerRowDto } from './bulk-person.dto.js';
-import { putPeople } from './put-people.js';
+import { PLACES_OF_NUMBERS, putPeople } from './put-people.js';
 
 /** Who works for an agency, by its own numbers. */
 @Injectable()
@@ -24,7 +24,9 @@ export class BulkWorkers implements BulkKind<WorkerRowDto> {
     ),
     ...listColumns('day', ['since', 'Since', '开始日期']),
     ...listColumns('text', ['organisation', 'Body', '所属机构', { refers: 'organisation' }]),
+    ...listColumns('text', ['worker', 'Id of the worker here', '工作人员在本系统的标识', { isOurId: true }]),
   ];
+  readonly places = PLACES_OF_NUMBERS;
 
   constructor(
     private readonly workers: WorkersService,
@@ -40,7 +42,9 @@ export class BulkWorkers implements BulkKind<WorkerRowDto> {
       actingBody(tx.principal, 'worker.manage', organisation, '/organisation');
     return putPeople(tx, this.numbers, 'worker', requests, {
       findBody,
-      put: (known, number, body) => this.workers.putRoot(tx, known, number, { ...body, organisation: findBody(body) }),
+      put: (known, number, { worker: _, ...body }) =>
+        this.workers.putRoot(tx, known, number, { ...body, organisation: findBody(body) }),
+      attach: (id, number) => this.workers.attachRoot(tx, id, number),
     });
   }
 }

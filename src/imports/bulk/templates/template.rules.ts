@@ -28,7 +28,7 @@ export const writeCsvTemplate = (columns: readonly BulkColumn[], language: Langu
 const explainColumn = (column: BulkColumn, language: Language): string[] => [
   formatTemplateHeading(column, language),
   column.key,
-  WORDS[column.refers === undefined ? column.type : 'refers'][language],
+  WORDS[column.isOurId ? 'isOurId' : column.refers === undefined ? column.type : 'refers'][language],
   column.required === true ? WORDS.yes[language] : '',
 ];
 

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import { forPurpose, Keys, type Key, type KeyRing } from '../../../kernel/config/keys.js';
-import { loadRootsByExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
+import {
+  attachExternalId,
+  loadRootsByExternalIds,
+  type ExternalId,
+} from '../../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { PROBLEMS } from '../../../kernel/errors/codes.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { pseudonym } from '../../../kernel/identity/pseudonym.js';
 
 /** People whom bodies call by numbers of their own. */
@@ -28,6 +34,11 @@ export class PersonNumbers {
 
   hash(number: ExternalId): string {
     return hashNumber(this.ring[0], number);
+  }
+
+  /** The same under every key there is. */
+  listHashes(number: ExternalId): string[] {
+    return this.ring.map((key) => hashNumber(key, number));
   }
 
   /** Where each stands among the external ids: where it was stored under an older key, by that one. */
@@ -56,8 +67,26 @@ export class PersonNumbers {
   }
 
   private listPlaces({ body, number }: OwnNumber): ExternalId[] {
-    return this.ring.map((key) => ({ system: body, id: hashNumber(key, number) }));
+    return this.listHashes(number).map((id) => ({ system: body, id }));
   }
+}
+
+/**
+ * A locked person is called so from now on, by a number as it stands here. Answers whether it is new.
+ * @throws Problem `external_id_taken`, `other_number`
+ */
+export async function attachNumber(
+  tx: Tx,
+  type: NumberedType,
+  person: { id: string; dataset: string },
+  number: ExternalId,
+): Promise<boolean> {
+  const others = await tx.query(
+    `SELECT FROM external_id WHERE root_type = $1 AND root_id = $2 AND system = $3 AND value <> $4`,
+    [type, person.id, number.system, number.id],
+  );
+  if (others.length > 0) throw Problem.ofField('other_number', '/id', PROBLEMS.other_number.title);
+  return attachExternalId(tx, type, person, number);
 }
 
 const formatPlace = ({ system, id }: ExternalId): string => `${system}:${id}`;

@@ -1,6 +1,7 @@
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
+import { ExternalIdDto } from '../../../kernel/http/lists/external-id.dto.js';
 import { leaveWorker } from './actions/leave-worker.js';
 import { NewWorkerDto, WorkerChangeDto, WorkerDto, WorkerListDto, WorkerQuery } from './worker.dto.js';
 import { workerSubject } from './worker.subject.js';
@@ -15,7 +16,7 @@ const workerResource = resource(workerSubject.path, {
 });
 
 /** Who works for a body. Names are answered to the body itself alone, and kept nowhere in clear. */
-export const WorkersController = createResourceController(workerResource, ({ get, one, patch, post }) => [
+export const WorkersController = createResourceController(workerResource, ({ add, get, one, patch, post }) => [
   get('organisations/:id/workers', {
     operationId: 'listWorkers',
     summary: { en: 'Workers of the own body, by number', zh: '按编号查询本机构工作人员' },
@@ -45,6 +46,22 @@ export const WorkersController = createResourceController(workerResource, ({ get
     body: WorkerChangeDto,
     by: WorkersService,
     apply: (service, { principal, id, worker, version, body }) => service.change(principal, id, worker, version, body),
+  }),
+  add('organisations/:id/workers/:worker/external-ids', {
+    operationId: 'attachWorkerId',
+    summary: {
+      en: 'Note the number that the body’s own system gives a worker; the same answer twice',
+      zh: '登记本机构自有系统对该工作人员的编号；重复提交结果相同',
+    },
+    description: 'Kept as a keyed hash, and shown nowhere. Later files of `kind=workers` find the worker by it.',
+    permit: 'worker.manage',
+    refuses: ['external_id_taken', 'other_number', 'person_erased'],
+    decorators: [KeepIdOnly()],
+    version: 'optional',
+    body: ExternalIdDto,
+    by: WorkersService,
+    apply: (service, { principal, id, worker, version, body }) =>
+      service.attachNumber(principal, id, { id: worker, version }, body),
   }),
 ]);
 

@@ -11,6 +11,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
 import type { WorkerKind } from '../../../law/code-lists/code-lists.js';
 import type { NewWorkerDto, WorkerChangeDto } from './worker.dto.js';
+import { PersonNumbers, attachNumber } from '../persons/person-numbers.js';
 import { WorkerNames } from './worker-names.js';
 import { lockOwnWorker, type LockedWorker } from './worker.subject.js';
 
@@ -20,6 +21,7 @@ export class WorkersService {
   constructor(
     private readonly transactions: Transactions,
     private readonly names: WorkerNames,
+    private readonly numbers: PersonNumbers,
   ) {}
 
   register(principal: Principal, organisation: string, dto: NewWorkerDto): Promise<string> {
@@ -39,6 +41,38 @@ export class WorkersService {
     const { name, kind, licence } = dto;
     await this.update(tx, worker, { name, kind, ...(licence && { licence }) });
     return known;
+  }
+
+  /** What the body calls somebody whom it registered before. */
+  attachNumber(
+    principal: Principal,
+    organisation: string,
+    { id, version }: { id: string; version: number | undefined },
+    number: ExternalId,
+  ): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const worker = await lockOwnWorker(tx, organisation, id);
+      const own = { body: worker.organisation_id, number };
+      const [place] = await this.numbers.locate(tx, 'worker', worker.dataset, [own]);
+      if (place) await this.giveNumber(tx, worker, place, version);
+    });
+  }
+
+  /** The same in a larger unit of work, by a number as it stands here. */
+  async attachRoot(tx: Tx, id: string, number: ExternalId): Promise<void> {
+    await this.giveNumber(tx, await lockOwnWorker(tx, number.system, id), number);
+  }
+
+  /** What the number is, nobody is told. */
+  private async giveNumber(tx: Tx, worker: LockedWorker, number: ExternalId, version = worker.version): Promise<void> {
+    const { id, dataset, organisation_id: organisation } = worker;
+    assertChangeable(tx, worker, version);
+    if (this.names.read(id, worker.name) === TAKEN_OUT) throw new Problem('person_erased');
+    if (!(await attachNumber(tx, 'worker', worker, number))) return;
+    await tx.record({
+      ...{ aggregate: 'worker', id, action: 'external_id_attached', dataset, tenants: [organisation] },
+      data: { organisation },
+    });
   }
 
   private async insert(tx: Tx, organisation: string, dto: NewWorkerDto, number?: ExternalId): Promise<string> {
@@ -82,8 +116,7 @@ export class WorkersService {
 
   private async update(tx: Tx, worker: LockedWorker, dto: WorkerChangeDto, version = worker.version): Promise<void> {
     const { id } = worker;
-    if (!holdsPermission(tx.principal, 'worker.manage', [worker.organisation_id])) throw new Problem('not_permitted');
-    if (worker.version !== version) throw new Problem('stale_version');
+    assertChangeable(tx, worker, version);
     const kind = dto.kind ?? worker.kind;
     const licence = dto.licence === undefined ? worker.licence : dto.licence;
     assertLicence(kind, licence);
@@ -107,6 +140,12 @@ export class WorkersService {
       data: { organisation: worker.organisation_id, fields },
     });
   }
+}
+
+/** Of this version, by whoever manages the body. */
+function assertChangeable(tx: Tx, { organisation_id, version }: LockedWorker, expected: number): void {
+  if (!holdsPermission(tx.principal, 'worker.manage', [organisation_id])) throw new Problem('not_permitted');
+  if (version !== expected) throw new Problem('stale_version');
 }
 
 /** A social worker is licensed by a certificate, which has a number. */
