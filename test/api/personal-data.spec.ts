@@ -457,14 +457,30 @@ describe('data about people', () => {
     // One whose erasure breaks holds up nobody behind it, and the job is not called done.
     const [broken, other] = [await register({ name: '虚构难删者' }), await register({ name: '虚构另一期满者' })];
     for (const one of [broken, other]) await leave(one);
+    // Answers that are kept for a repetition go as well, also of whom a run erased that broke off then.
+    const halfway = await register({ name: '虚构中断者' });
+    await leave(halfway);
+    await app.running.app.get(PersonErasure).erase('worker', halfway.id, 'other', 'laterAnswers');
+    const keptFor = async () =>
+      (
+        await app.dataSource.query<{ key: string }[]>(`SELECT key FROM idempotent_request WHERE route = 'POST /kept'`)
+      ).map(({ key }) => key);
+    for (const { id } of [broken, other, halfway])
+      await app.dataSource.query(
+        `INSERT INTO idempotent_request (principal, route, key, body_key, body_hmac, status, answer)
+         VALUES ('x', 'POST /kept', $1, 'k', '\\x00', 200, json_build_object('worker', $1::text))`,
+        [id],
+      );
     await app.dataSource.query(`
       CREATE FUNCTION break_erasure() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
       CREATE TRIGGER break_erasure BEFORE UPDATE ON worker FOR EACH ROW WHEN (OLD.id = '${broken.id}') EXECUTE FUNCTION break_erasure()`);
     await setBusinessTime(app, '2028-03-06T09:00:00+08:00');
     await expect(sweep.run()).rejects.toThrow(/^1 could not be erased: .*broken/);
     expect([(await read(broken.id)).name, (await read(other.id)).name]).toEqual(['虚构难删者', '—']);
+    expect(await keptFor()).toEqual([broken.id]);
     await app.dataSource.query(`DROP TRIGGER break_erasure ON worker`);
     expect(await sweep.run()).toBe(1);
+    expect(await keptFor()).toEqual([]);
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
   });
 });

@@ -24,10 +24,12 @@ const toPlace = (request: string) => ({
   place: `throughline blocked values 1|${request}`,
 });
 
-/** Takes the data out of its rows and destroys the keys of whatever is written about the person where nothing is ever changed. */
+/**
+ * Takes the data out of its rows and destroys the keys of whatever is written about the person where nothing is ever changed.
+ * Answers that name the person are left to the caller, who may forget those of many at once (`forgetAnswers`).
+ */
 export async function eraseData(tx: Tx, about: About, keeper: PersonKeeper | null): Promise<void> {
   if (keeper) await keeper.remove(tx, about.person_id);
-  await forgetAnswers(tx, about.person_id);
   const requests = new Set([about.id, ...(await listRequests(tx, about))]);
   for (const request of requests) await tx.persons.destroy(tx.manager, `personal_data_request:${request}`);
   if (about.person_kind !== 'behind_body') {
@@ -44,7 +46,7 @@ export async function eraseData(tx: Tx, about: About, keeper: PersonKeeper | nul
 /** Takes the data out of its rows and answers it under a key of the request. */
 export async function blockData(tx: Tx, about: About, keeper: PersonKeeper, values: PersonValues): Promise<Buffer> {
   await keeper.remove(tx, about.person_id);
-  await forgetAnswers(tx, about.person_id);
+  await forgetAnswers(tx, [about.person_id]);
   const [covered] = await tx.persons.cover(tx.manager, [{ ...toPlace(about.id), text: JSON.stringify(values) }]);
   if (!covered) throw new Error(`The key of request ${about.id} is destroyed`);
   return covered;

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../kernel/access/principal.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import { insertRow, updateRow } from '../../kernel/database/rows.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
+import { forgetAnswers } from '../../kernel/http/idempotency/forget-answers.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { eraseData } from './erasure.js';
 import { findKeepingDuty, toKeepingDetails } from './keeping-duty.js';
@@ -14,6 +15,11 @@ import { PersonalDataRequest } from './requests/personal-data-request.entity.js'
 import { toRequestData } from './requests/personal-data-request.subject.js';
 import type { PersonalDataCopyDto } from './requests/personal-data-request.dto.js';
 
+/** Persons whose answers are looked for together. */
+const AT_ONCE = 500;
+/** Who stands behind bodies is known by a hash, which is gone with the rest. */
+const isFoundLater = (kind: PersonKind): boolean => kind !== 'behind_body';
+
 /** Erasure and copies where no account asks: because a term has ended, or by who runs the service. */
 @Injectable()
 export class PersonErasure {
@@ -23,8 +29,11 @@ export class PersonErasure {
     private readonly copies: PersonCopies,
   ) {}
 
-  /** @throws Problem `not_found`, `person_still_needed`, `must_be_kept` */
-  erase(kind: PersonKind, id: string, ground: ErasureGround): Promise<string> {
+  /**
+   * `laterAnswers`: answers that name the person are forgotten with those of others, by `forgetErased`.
+   * @throws Problem `not_found`, `person_still_needed`, `must_be_kept`
+   */
+  erase(kind: PersonKind, id: string, ground: ErasureGround, laterAnswers?: 'laterAnswers'): Promise<string> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const person = await this.kinds.get(kind).find(tx, id);
       if (!person) throw new Problem('not_found');
@@ -33,11 +42,12 @@ export class PersonErasure {
       await this.assertErasable(tx, person.takenPart);
       const request = await this.insert(tx, kind, id, person.bodies, 'erasure_asked');
       await this.conclude(tx, { id: request, person_kind: kind, person_id: id, bodies: person.bodies }, ground);
+      if (laterAnswers === undefined || !isFoundLater(kind)) await forgetAnswers(tx, [id]);
       return request;
     });
   }
 
-  /** Data that was blocked, once no law keeps it any more. @throws Problem `must_be_kept` */
+  /** Data that was blocked, once no law keeps it any more; its answers by `forgetErased`. @throws Problem `must_be_kept` */
   eraseBlockedData(request: string): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const [row] = await tx.query<BlockedRow>(
@@ -48,7 +58,20 @@ export class PersonErasure {
       if (!row) return;
       await this.assertErasable(tx, row.taken_part);
       await this.conclude(tx, row, 'term_ended', 'blocked');
+      if (!isFoundLater(row.person_kind)) await forgetAnswers(tx, [row.person_id]);
     });
+  }
+
+  /** Answers that name whoever was erased of late, also by a run that broke off before it came to this: once for many. */
+  async forgetErased(): Promise<void> {
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT DISTINCT person_id AS id FROM personal_data_request
+       WHERE state = 'erased' AND person_kind <> 'behind_body' AND updated_at > clock_timestamp() - interval '7 days'`,
+    );
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      const ids = rows.slice(at, at + AT_ONCE).map(({ id }) => id);
+      await this.transactions.run(SYSTEM, (tx) => forgetAnswers(tx, ids));
+    }
   }
 
   copy(kind: PersonKind, id: string, reason: string): Promise<PersonalDataCopyDto> {

@@ -55,8 +55,9 @@ export class TermsSweep implements OnModuleInit {
     for (const kind of PERSON_KINDS)
       erased += await this.each(
         (after) => this.kinds.get(kind).listEnded(this.transactions.reader, before, after, PAGE),
-        (id) => this.erasure.erase(kind, id, 'term_ended'),
+        (id) => this.erasure.erase(kind, id, 'term_ended', 'laterAnswers'),
       );
+    await this.erasure.forgetErased().catch((error: unknown) => this.broken.push(error));
     // What broke for one held up nobody else; the job counts as failed, and is tried again.
     const broken = this.broken.splice(0);
     if (broken.length > 0)

@@ -5,20 +5,21 @@ const PAGE = 1_000;
 
 type Key = Record<'principal' | 'route' | 'key', string>;
 
-/** A page of what is kept, by its key behind ($2, $3, $4), and whether each names the id $1. */
+/** A page of what is kept, by its key behind ($2, $3, $4), and whether each names one of the ids $1. */
 export const ANSWER_PAGE = `
-  SELECT principal, route, key, strpos(answer::text, $1) > 0 OR strpos(problem::text, $1) > 0 AS named
-  FROM idempotent_request WHERE (principal, route, key) > ($2, $3, $4) ORDER BY principal, route, key LIMIT $5`;
+  SELECT principal, route, key, EXISTS (SELECT FROM unnest($1::text[]) AS n(id) WHERE strpos(k.said, n.id) > 0) AS named
+  FROM (SELECT principal, route, key, concat(answer::text, ' ', problem::text) AS said FROM idempotent_request
+    WHERE (principal, route, key) > ($2, $3, $4) ORDER BY principal, route, key LIMIT $5) k`;
 
 /**
- * Answers that are kept for a repetition and name this id: a repetition is then done anew, and refused by what it finds. Page by
+ * Answers that are kept for a repetition and name one of these ids: a repetition is then done anew, and refused by what it finds. Page by
  * page, so that no statement grows with what is kept.
  */
-export async function forgetAnswers(tx: Tx, id: string): Promise<void> {
+export async function forgetAnswers(tx: Tx, ids: readonly string[]): Promise<void> {
   let last: Key | undefined = { principal: '', route: '', key: '' };
   while (last !== undefined) {
-    const page: (Key & { named: boolean | null })[] = await tx.query(ANSWER_PAGE, [
-      ...[id, last.principal, last.route, last.key, PAGE],
+    const page: (Key & { named: boolean })[] = await tx.query(ANSWER_PAGE, [
+      ...[ids, last.principal, last.route, last.key, PAGE],
     ]);
     await deleteAnswers(
       tx,

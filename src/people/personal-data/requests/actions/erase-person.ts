@@ -1,4 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
+import { forgetAnswers } from '../../../../kernel/http/idempotency/forget-answers.js';
 import { OneOf, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { blockData, eraseData } from '../../erasure.js';
@@ -38,6 +39,7 @@ export const erasePerson = action(personalDataRequestSubject, 'erase', ErasureDt
   uses: { kinds: PersonKinds },
   async effect({ tx, root, principal, given }, _, { kinds }) {
     await eraseData(tx, root, root.state === 'blocked' ? null : kinds.get(root.person_kind));
+    await forgetAnswers(tx, [root.person_id]);
     return {
       set: {
         answeredBy: principal.id,
