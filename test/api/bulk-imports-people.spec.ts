@@ -272,6 +272,19 @@ describe('rows of people', () => {
     });
   });
 
+  it('that a newer version received are left for it, neither taken nor called altered', async () => {
+    const { body } = await postRows(app, manager, 'workers', [workerRow(`${fresh()}:1`)]).expect(202);
+    await sql(`ALTER TABLE import DROP CONSTRAINT import_kind_check`);
+    const setKind = (kind: string) => sql(`UPDATE import SET kind = $2 WHERE id = $1`, [body.id, kind]);
+    await setKind('volunteers');
+    await expect(importsOf(app).run(body.id)).rejects.toThrow('newer version');
+    const [held] = await sql(`SELECT state, error, accepted FROM import WHERE id = $1`, [body.id]);
+    expect(held).toMatchObject({ state: 'running', error: expect.stringContaining('newer version'), accepted: 0 });
+    await setKind('workers');
+    await importsOf(app).run(body.id);
+    expect((await readOutcome(app, manager, body.id)).figures).toEqual([1, 0, 0]);
+  });
+
   it('go with what is erased or blocked of somebody, and with them the number; who comes again is a new entry', async () => {
     const [system, rest] = [fresh(), fresh()];
     const act = (path: string, version: number, body: object, as: TestAccount) =>
