@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recordFailure, recordSuccess } from '../../src/kernel/queue/failure-ledger.js';
+import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
+import words from '../../src/desk/tasks/waiting/failed-work.json' with { type: 'json' };
 import { makeUser, type TestAccount } from '../support/accounts.js';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 import { Drafting, makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { runHere } from '../support/run-here.js';
 import { ownTasks } from '../support/own-tasks.js';
 
 let app: TestApp;
@@ -71,6 +74,8 @@ describe('the working days of a year', () => {
   });
 });
 
+const OTHERS = words.other.en;
+
 describe('work whose attempts ran out', () => {
   const fail = async (queue: string, job: string, data: object) =>
     recordFailure(app.dataSource, queue, { name: job, data, timestamp: Date.now() } as never, 5, new Error('kaputt'));
@@ -79,7 +84,8 @@ describe('work whose attempts ran out', () => {
     expect(await list('work_failed')).toEqual([]);
     for (const n of [1, 2]) await fail('risk', 'assess-subject', { subject: `service_line:${randomUUID()}`, n });
     const waits = {
-      title: 'Work of the system that failed, to be looked into and put back: risk',
+      title:
+        'Work of the system that was not done, to be looked into, then put back or given up: some warnings were not judged anew',
       ...{ dueOn: null, method: 'POST', href: '/api/v1/jobs/failed/actions/retry' },
     };
     expect(await list('work_failed')).toEqual([waits]);
@@ -87,12 +93,78 @@ describe('work whose attempts ran out', () => {
     expect(since).toMatch(/^2026-11-30T16:0/);
     for (const by of others) expect(await list('work_failed', by)).toEqual([]);
     await fail('kernel', 'no-such-sweep', {});
-    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['risk', 'kernel']);
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual([
+      'some warnings were not judged anew',
+      OTHERS,
+    ]);
     const { body } = await app.http.post(`${waits.href}`).set(keeper.auth).send({ queue: 'risk' }).expect(200);
     expect(body).toEqual({ retried: 2 });
-    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual(['kernel']);
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual([OTHERS]);
     await recordSuccess(app.dataSource, { name: 'no-such-sweep', kind: 'sweep' } as never, {});
     expect(await list('work_failed')).toEqual([]);
+  });
+
+  it('says what did not happen, of each queue, in both languages', async () => {
+    const { queues } = app.running.app.get(JobRegistry);
+    expect(queues.filter((queue) => !(queue in words))).toEqual([]);
+    await fail('imports', 'run-import', { event: randomUUID() });
+    const { body } = await app.http
+      .get('/api/v1/me/tasks')
+      .set({ ...keeper.auth, 'Accept-Language': 'zh' })
+      .expect(200);
+    const titles = (body as { items: { kind: string; title: string }[] }).items.map(({ title }) => title);
+    expect(titles).toContainEqual(expect.stringContaining(words.imports.zh));
+    await app.dataSource.query(`DELETE FROM job_failure`);
+  });
+
+  it('is given up where no version does it any more: by one job or one failure, with a reason; other work is put back', async () => {
+    const dismiss = (path: string, body: object, by = keeper) =>
+      app.http.post(`/api/v1/jobs/failed/${path}`).set(by.auth).send(body);
+    const subject = `service_line:${randomUUID()}`;
+    await app.dataSource.query(`INSERT INTO job_subject (job, subject) VALUES ('gone-work', $1)`, [subject]);
+    for (const data of [{ subject }, { subject: `service_line:${randomUUID()}` }])
+      await fail('risk', 'gone-work', data);
+    await fail('risk', 'gone-sweep', {});
+    await fail('risk', 'assess-subject', { subject });
+    const { body: failed } = await app.http.get('/api/v1/jobs/failed').set(keeper.auth).expect(200);
+    const idOf = (job: string): string =>
+      (failed as { items: { id: string; job: string }[] }).items.find((item) => item.job === job)?.id ?? '';
+    const reason = '上一版本的任务';
+    expect((await dismiss('actions/dismiss', { job: 'gone-work' })).body.code).toBe('validation_failed');
+    expect((await dismiss('actions/dismiss', { job: 'gone-work', reason }, others[2])).body.code).toBe('not_permitted');
+    expect((await dismiss('actions/dismiss', { job: 'nothing-such', reason })).body.code).toBe('not_found');
+    for (const [path, body] of [
+      ['actions/dismiss', { job: 'assess-subject', reason }],
+      [`${idOf('assess-subject')}/actions/dismiss`, { reason }],
+    ] as const)
+      expect((await dismiss(path, body)).body).toMatchObject({ status: 409, code: 'work_can_run' });
+    expect((await dismiss('actions/dismiss', { job: 'gone-work', reason }).expect(200)).body).toEqual({ dismissed: 2 });
+    const [owed] = await app.dataSource.query<object[]>(
+      `SELECT done = wanted AS done, failed FROM job_subject WHERE job = 'gone-work'`,
+    );
+    expect(owed).toEqual({ done: true, failed: null });
+    const one = `${idOf('gone-sweep')}/actions/dismiss`;
+    expect((await dismiss(one, { reason }).expect(200)).body).toEqual({ dismissed: 1 });
+    expect((await dismiss(one, { reason })).body.code).toBe('not_found');
+    const { body: audited } = await app.http
+      .get('/api/v1/audit/entries?subject=failed_work:gone-work')
+      .set((await makeUser(app, 'auditor')).auth)
+      .expect(200);
+    expect((audited as { items: object[] }).items).toMatchObject([{ action: 'dismissed', reason }]);
+    // What can be done waits still.
+    expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual([words.risk.en]);
+
+    const env = {
+      ...{ PATH: process.env.PATH, NODE_ENV: 'test', LOG_LEVEL: 'fatal' },
+      ...{ DATA_DIR: app.folder, DATABASE_URL: app.settings.databaseUrl },
+      MIGRATION_DATABASE_URL: await findOwnerUrl(app.settings),
+    };
+    await fail('risk', 'gone-work', { subject });
+    expect((await runHere(env, 'jobs', 'dismiss', 'gone-work')).code).not.toBe(0);
+    expect(await runHere(env, 'jobs', 'dismiss', 'gone-work', '--reason', reason)).toMatchObject({
+      ...{ code: 0, output: expect.stringContaining('1 given up') },
+    });
+    await app.dataSource.query(`DELETE FROM job_failure`);
   });
 });
 

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { say, UsageError, withApplication, type Command } from './command.js';
 
-const USAGE = 'ACTION [ID…] [--all] [--queue QUEUE]';
+const USAGE = 'ACTION [ID|JOB…] [--all] [--queue QUEUE] [--reason TEXT]';
 
-/** The same list and the same retries as `/jobs/failed`. */
+/** The same list, retries and dismissals as `/jobs/failed`. */
 export const jobs: Command = {
   usage: USAGE,
-  does: 'work that failed for good: `list`, `retry ID…` or `retry --all`',
+  does: 'work that failed for good: `list`, `retry ID…` or `retry --all`; `dismiss JOB --reason TEXT` gives up what no version does any more',
   async run(args) {
-    const { verb, ids, all, queue } = readOptions(args);
-    const { FailedJobs } = await import('../../kernel/queue/jobs/failed-jobs.js');
+    const { verb, ids, all, queue, reason } = readOptions(args);
+    const { FailedJobs, isJobId } = await import('../../kernel/queue/jobs/failed-jobs.js');
+    const { SYSTEM } = await import('../../kernel/access/principal.js');
     const { FailedJobDto } = await import('../../kernel/queue/jobs/jobs.dto.js');
     return withApplication(async (app) => {
       const failed = app.get(FailedJobs);
@@ -20,6 +21,13 @@ export const jobs: Command = {
           for (const job of page.jobs) say(JSON.stringify(FailedJobDto.fromFailedJob(job)));
           after = page.next;
         } while (after);
+        return 0;
+      }
+      if (verb === 'dismiss') {
+        let dismissed = 0;
+        for (const what of ids)
+          dismissed += await failed.dismiss(SYSTEM, isJobId(what) ? { id: what } : { job: what }, reason);
+        say(`${dismissed} given up`);
         return 0;
       }
       if (!all) for (const id of ids) await failed.retry(id);
@@ -35,15 +43,17 @@ function readOptions(args: string[]) {
     parsed = parseArgs({
       args,
       allowPositionals: true,
-      options: { all: { type: 'boolean' }, queue: { type: 'string' } },
+      options: { all: { type: 'boolean' }, queue: { type: 'string' }, reason: { type: 'string' } },
     });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
   const [verb, ...ids] = parsed.positionals;
   const { all = false, queue } = parsed.values;
+  const reason = parsed.values.reason?.trim() ?? '';
   const isList = verb === 'list' && ids.length === 0 && !all;
   const isRetry = verb === 'retry' && (all ? ids.length === 0 : ids.length > 0 && queue === undefined);
-  if (!isList && !isRetry) throw new UsageError(`jobs ${USAGE}`);
-  return { verb, ids, all, queue };
+  const isDismissal = verb === 'dismiss' && !all && ids.length > 0 && queue === undefined && reason !== '';
+  if (!isDismissal && (reason !== '' || (!isList && !isRetry))) throw new UsageError(`jobs ${USAGE}`);
+  return { verb, ids, all, queue, reason };
 }

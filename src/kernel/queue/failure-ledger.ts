@@ -117,6 +117,18 @@ export const FREE_SUBJECT = `
   INSERT INTO job_subject AS s (job, subject) VALUES ($1, $2)
   ON CONFLICT (job, subject) DO UPDATE SET failed = NULL, wanted_at = clock_timestamp()`;
 
+/** Locks the failures of a job that are open, and of one key where `$2` names it. */
+export const LOCK_OPEN = `
+  SELECT f.key FROM job_failure f WHERE f.job = $1 AND ($2::text IS NULL OR f.key = $2) AND ${IS_OPEN}
+  ORDER BY f.key FOR UPDATE OF f`;
+
+/** Failures that nobody waits for any more: neither on record nor owed. */
+export const GIVE_UP = `
+  WITH owed AS (
+    UPDATE job_subject SET done = wanted, failed = NULL WHERE job = $1 AND subject = ANY ($2::text[]) AND done < wanted
+  )
+  DELETE FROM job_failure WHERE job = $1 AND key = ANY ($2::text[])`;
+
 /** Failures of events that were put back longer than `$1` seconds ago: their job may have got lost on its way. */
 export const LIST_RETRIED = `
   SELECT f.job, f.queue, f.data, (extract(epoch FROM f.retried_at) * 1000000)::bigint AS micros

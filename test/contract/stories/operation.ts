@@ -49,6 +49,16 @@ export const operation: Story = async ({ contract, chain, as }) => {
     broken.mockResolvedValue(undefined);
     await contract.ask('retryFailedJob', { as: as.admin, path: { id: failed.body.items[0]?.id ?? '' } });
     await contract.ask('retryFailedJobs', { as: as.admin, body: { queue: 'risk' } });
+    const gone = { queue: 'risk', attempts: 5, reason: '虚构：上一版本' };
+    for (const key of ['', 'another'])
+      await contract.app.dataSource.query(
+        `INSERT INTO job_failure (job, key, queue, data, attempts, reason, queued_at) VALUES ('gone-sweep', $1, $2, '{}', $3, $4, now())`,
+        [key, gone.queue, gone.attempts, gone.reason],
+      );
+    const reason = '上一版本的定期任务，现行版本已不再执行';
+    const id = Buffer.from('gone-sweep ').toString('base64url');
+    await contract.ask('dismissFailedJob', { as: as.admin, path: { id }, body: { reason } });
+    await contract.ask('dismissFailedJobs', { as: as.admin, body: { job: 'gone-sweep', reason } });
 
     await contract.ask('live');
     await contract.ask('ready');

@@ -1,6 +1,7 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { midnight } from '../task-parts.js';
+import words from './failed-work.json' with { type: 'json' };
 
 /**
  * What nobody but an administrator of the system can put on record, and others wait for: the threshold of a place, once for
@@ -32,6 +33,9 @@ const calendarTasksSql = (me: string): string => `
   FROM (SELECT extract(year FROM business_today())::int + ahead AS year FROM generate_series(0, 1) ahead) y
   WHERE ${midnight('make_date(y.year - 1, 12, 1)')} <= business_now() AND NOT EXISTS (SELECT FROM announced_years a WHERE a.year = y.year)`;
 
+/** What did not happen, by the queue of the work; of a queue that this version lacks in general words. */
+const UNDONE = `coalesce('${JSON.stringify(words)}'::jsonb -> f.queue, '${JSON.stringify(words.other)}'::jsonb)`;
+
 const failureTasksSql = (me: string): string => `
-  SELECT 'work_failed', md5('failed ' || f.queue)::uuid, jsonb_build_object('en', f.queue, 'zh', f.queue), 'user', ${me}, NULL, NULL::date, f.failed_since
+  SELECT 'work_failed', md5('failed ' || f.queue)::uuid, ${UNDONE}, 'user', ${me}, NULL, NULL::date, f.failed_since
   FROM failed_work f`;

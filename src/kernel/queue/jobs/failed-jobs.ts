@@ -1,12 +1,14 @@
 import type { DataSource } from 'typeorm';
-import { SYSTEM } from '../../access/principal.js';
+import { SYSTEM, type Principal } from '../../access/principal.js';
 import type { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
 import {
   COUNT_FAILURES,
   FREE_SUBJECT,
+  GIVE_UP,
   LIST_FAILURES,
   LOCK_FAILURE,
+  LOCK_OPEN,
   MARK_RETRIED,
   type FailureRow,
 } from '../failure-ledger.js';
@@ -34,6 +36,14 @@ type LockedFailure = Pick<FailureRow, 'job' | 'key' | 'queue' | 'data'> & { retr
 
 const toName = ({ job, key }: Pick<FailureRow, 'job' | 'key'>): string => `${job} ${key}`;
 const encodeJobId = (row: Pick<FailureRow, 'job' | 'key'>): string => Buffer.from(toName(row)).toString('base64url');
+
+const decodeJobId = (id: string): Pick<FailureRow, 'job' | 'key'> => {
+  const [, job = '', key = ''] = /^(\S+) ?(.*)$/s.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
+  return { job, key };
+};
+/** Whether a text is the id of a failure, not the name of a job. */
+export const isJobId = (text: string): boolean =>
+  /^[a-z][a-z0-9-]{0,39} /.test(Buffer.from(text, 'base64url').toString());
 
 /** Failures retried by one statement of `retryAll`. */
 const AT_ONCE = 200;
@@ -68,7 +78,7 @@ export class FailedJobs {
    * @throws Problem `not_found` where there is no such failure or its work is done, `wrong_state` where it is on its way again
    */
   async retry(id: string): Promise<Pick<FailedJob, 'id' | 'queue' | 'job'>> {
-    const [, job = '', key = ''] = /^(\S+) ?(.*)$/s.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
+    const { job, key } = decodeJobId(id);
     const { failure, micros } = await this.transactions.run(SYSTEM, async (tx) => {
       const [failure] = await tx.query<LockedFailure>(LOCK_FAILURE, [job, key]);
       if (!failure || failure.done) throw new Problem('not_found');
@@ -98,6 +108,24 @@ export class FailedJobs {
       after = page.next;
     } while (after);
     return retried;
+  }
+
+  /**
+   * Gives up one failure, by its id, or all of a job, by its name: work that no job of this version does, and so nobody can put back.
+   * Answers how many.
+   * @throws Problem `not_found` where there is none, `work_can_run` where this version does such work
+   */
+  dismiss(principal: Principal, what: { id: string } | { job: string }, reason: string): Promise<number> {
+    const { job, key = null } = 'id' in what ? decodeJobId(what.id) : { job: what.job };
+    return this.transactions.run(principal, async (tx) => {
+      const failures = await tx.query<{ key: string }>(LOCK_OPEN, [job, key]);
+      if (failures.length === 0) throw new Problem('not_found');
+      if (this.queues.registry.job(job)) throw new Problem('work_can_run');
+      await tx.query(GIVE_UP, [job, failures.map((failure) => failure.key)]);
+      const dismissed = failures.length;
+      await tx.record({ aggregate: 'failed_work', id: job, action: 'dismissed', reason, data: { dismissed } });
+      return dismissed;
+    });
   }
 
   /** Should the process end before this, the sweep over what is owed does it. */

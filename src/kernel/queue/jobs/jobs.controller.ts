@@ -1,9 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Permit } from '../../access/decorators.js';
+import { CurrentPrincipal, Permit } from '../../access/decorators.js';
+import type { Principal } from '../../access/principal.js';
 import { ListUrl } from '../../http/lists/list.js';
 import { Operation } from '../../http/operation.js';
-import { FailedJobsDto, FailedJobsQuery, RetriedJobDto, RetriedJobsDto, RetryJobsDto } from './jobs.dto.js';
+import {
+  DismissedJobsDto,
+  DismissJobDto,
+  DismissJobsDto,
+  FailedJobsDto,
+  FailedJobsQuery,
+  RetriedJobDto,
+  RetriedJobsDto,
+  RetryJobsDto,
+} from './jobs.dto.js';
 import { JobsService } from './jobs.service.js';
 
 @ApiTags('jobs')
@@ -42,5 +52,42 @@ export class JobsController {
   )
   retry(@Param('id') id: string): Promise<RetriedJobDto> {
     return this.jobs.retry(id);
+  }
+
+  /** Work that a version before did and this one does not know: it cannot be put back, and would stay listed for ever. */
+  @Post('actions/dismiss')
+  @HttpCode(200)
+  @Permit('jobs.retry')
+  @Operation(
+    'dismissFailedJobs',
+    {
+      en: 'Give up all failed work of a job that this version does not know',
+      zh: '撤销现行版本不再支持的某类失败任务',
+    },
+    'not_found',
+    'work_can_run',
+  )
+  dismissAll(
+    @CurrentPrincipal() principal: Principal,
+    @Body() { job, reason }: DismissJobsDto,
+  ): Promise<DismissedJobsDto> {
+    return this.jobs.dismiss(principal, { job }, reason);
+  }
+
+  /** Work that this version does is put back instead. */
+  @Post(':id/actions/dismiss')
+  @HttpCode(200)
+  @Permit('jobs.retry')
+  @Operation(
+    'dismissFailedJob',
+    { en: 'Give up failed work that this version does not know', zh: '撤销现行版本不再支持的失败任务' },
+    'work_can_run',
+  )
+  dismiss(
+    @CurrentPrincipal() principal: Principal,
+    @Param('id') id: string,
+    @Body() { reason }: DismissJobDto,
+  ): Promise<DismissedJobsDto> {
+    return this.jobs.dismiss(principal, { id }, reason);
   }
 }

@@ -1,4 +1,5 @@
 import { IsOptional, Matches } from 'class-validator';
+import { TextUpTo } from '../../http/validation/fields.js';
 import { ListOf } from '../../http/lists/list-of.js';
 import { PageQuery } from '../../http/lists/list.js';
 import type { FailedJob } from './failed-jobs.js';
@@ -60,6 +61,26 @@ export class RetryJobsDto {
   @IsOptional()
   @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'queue is not the name of a queue' })
   queue?: string;
+}
+
+/** Why failed work is given up. */
+export class DismissJobDto {
+  /** Kept in the audit. */
+  @TextUpTo(2000)
+  reason: string;
+}
+
+/** Which failed work is given up. */
+export class DismissJobsDto extends DismissJobDto {
+  /** All failures of this job. */
+  @Matches(/^[a-z][a-z0-9-]{0,39}$/, { message: 'job is not the name of a job' })
+  job: string;
+}
+
+/** What was given up. */
+export class DismissedJobsDto {
+  /** How many failures; their work is not done, and nobody waits for it any more. */
+  dismissed: number;
 }
 
 /** What came of it. */

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../access/principal.js';
 import { Problem } from '../../errors/problem.js';
 import { nextLink, readCursorPlace } from '../../http/lists/list.js';
 import { FailedJobs } from './failed-jobs.js';
 import {
+  type DismissedJobsDto,
   FailedJobDto,
   type FailedJobsDto,
   type FailedJobsQuery,
@@ -30,6 +32,14 @@ export class JobsService {
 
   async retryAll({ queue }: RetryJobsDto): Promise<RetriedJobsDto> {
     return { retried: await this.failed.retryAll(queue) };
+  }
+
+  async dismiss(
+    principal: Principal,
+    what: { id: string } | { job: string },
+    reason: string,
+  ): Promise<DismissedJobsDto> {
+    return { dismissed: await this.failed.dismiss(principal, what, reason) };
   }
 }
 
