@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AccountDesk } from '../support/account-desk.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -133,6 +133,13 @@ describe('what a body is known by', () => {
     expect((await patch(authority, { region: '990200' }, other)).status).toBe(200);
     expect(codeOf(await patch(authority, { region: '990203' }))).toBe('seats_stand');
     await setBusinessTime(app, '2026-04-02T09:00:00+08:00');
+    // In production the days are counted from the clock of the process too, whatever that of the database says.
+    const behind = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-03T09:00:00+08:00'));
+    app.settings.mode = 'production';
+    const held = await patch(authority, { region: '990203' });
+    app.settings.mode = 'test';
+    behind.mockRestore();
+    expect(codeOf(held)).toBe('seats_stand');
     expect((await patch(authority, { region: '990203' })).status).toBe(200);
   });
 

@@ -14,6 +14,11 @@ export class OwnClock {
     return at === null || !this.settings.production || new Date(at).getTime() <= Date.now();
   }
 
+  /** What this process takes for now, from where a wait is counted back; null where business time says it alone. */
+  findOwnNow(): Date | null {
+    return this.settings.production ? new Date(Date.now()) : null;
+  }
+
   /** From when a wait counts that begins at this business time: never from before it does. */
   getBeginning(now: Date): Date {
     return this.settings.production ? new Date(Math.max(now.getTime(), Date.now())) : now;

@@ -71,7 +71,7 @@ import './accounts-merge-part.js';
 /** What is said of these an auditor reads, whatever body it is about. Sessions are none of them: when somebody was there would tell who acted for a panel. */
 const ADMINISTRATION = [
   ...['account_request', 'api_key', 'personal_data_request', 'registration', 'user', 'webhook_endpoint'],
-  ...['feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
+  ...['failed_work', 'feed', 'import', 'installation', 'organisation', 'threshold', 'working_calendar'],
 ];
 
 /** Users, seats, sessions, one-time codes, API keys, registrations. Gives the platform its authenticator. */
@@ -159,6 +159,7 @@ const ADMINISTRATION = [
     PermissionCatalogue,
     FailedSignIns,
     FirstAccounts,
+    OwnClock,
     SignInThrottle,
     ActingRows,
     Passwords,

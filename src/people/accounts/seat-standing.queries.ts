@@ -83,10 +83,10 @@ export async function loadSitting(
 
 /** For so long whoever ended a seat there does not say alone what it is. */
 const REMEMBERED_DAYS = 30;
-const SINCE = `least(business_now(), clock_timestamp()) - $2 * interval '1 day'`;
+const SINCE = `least(business_now(), clock_timestamp(), $3::timestamptz) - $2 * interval '1 day'`;
 
-/** Who ended seats of the body lately, by business time and by the wall clock; the entries of the body name few who may have. */
-async function listSeatEnders(tx: Tx, body: string): Promise<string[]> {
+/** Who ended seats of the body lately, by business time, by the wall clock of the database and by that of this process; the entries of the body name few who may have. */
+async function listSeatEnders(tx: Tx, body: string, ownNow: Date | null): Promise<string[]> {
   const rows = await tx.query<{ id: string | null }>(
     `SELECT DISTINCT b.actor_id AS id FROM audit_entry b
      WHERE b.aggregate_type = 'organisation' AND b.aggregate_id = $1 AND b.at >= ${SINCE}
@@ -94,7 +94,7 @@ async function listSeatEnders(tx: Tx, body: string): Promise<string[]> {
          CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.canonical, 'UTF8')::jsonb #> '{data,ended}') s
          WHERE e.actor_id = b.actor_id AND e.action = 'seats_changed' AND e.at >= ${SINCE} AND e.tenants @> ARRAY[$1::uuid]
            AND s.value ->> 'organisation' = $1)`,
-    [body, REMEMBERED_DAYS],
+    [body, REMEMBERED_DAYS, ownNow],
   );
   return rows.flatMap(({ id }) => (id === null ? [] : [id]));
 }
@@ -109,7 +109,7 @@ loadBodySeats.contribute(async (tx, body) => {
     regional: robbed || seats.some(({ role }) => overseesRegion(role)),
     suppliersOnly: !robbed && seats.every(({ role }) => isSupplying(role)),
     agents: robbed || seats.some(({ role }) => isSupplying(role)),
-    isSeatEnder: await isAnyInOneHand(tx, await listSeatEnders(tx, body), tx.principal.id),
+    isSeatEnder: async (ownNow) => isAnyInOneHand(tx, await listSeatEnders(tx, body, ownNow), tx.principal.id),
   };
 });
 

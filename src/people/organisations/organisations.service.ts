@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OwnClock } from '../../kernel/clock/own-clock.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { Keys } from '../../kernel/config/keys.js';
 import {
@@ -47,6 +48,7 @@ export class OrganisationsService {
   constructor(
     private readonly transactions: Transactions,
     private readonly keys: Keys,
+    private readonly clock: OwnClock,
   ) {}
 
   create(principal: Principal, dto: NewOrganisationDto): Promise<string> {
@@ -129,7 +131,7 @@ export class OrganisationsService {
     refuseMergedRecord(row.merged_into);
     const changed = changedColumns(row, toOrganisationColumns(dto));
     if (Object.keys(changed).length === 0) return;
-    await refuseSeatedChange(tx, row, changed);
+    await refuseSeatedChange(tx, row, changed, this.clock);
     await writeBodyChange(tx, row, changed);
   }
 

@@ -1,3 +1,4 @@
+import type { OwnClock } from '../../../kernel/clock/own-clock.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Changed } from '../../../kernel/database/merge-patch.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -13,8 +14,8 @@ interface BodySeats {
   suppliersOnly: boolean;
   /** Somebody there does, or may. */
   agents: boolean;
-  /** The caller, or an account in the same hand, ended a seat there in the last 30 days. */
-  isSeatEnder: boolean;
+  /** The caller, or an account in the same hand, ended a seat there in the 30 days before now, also as this process has it. */
+  isSeatEnder: (ownNow: Date | null) => Promise<boolean>;
 }
 
 /** Contributed by the room of accounts, which owns the seats. */
@@ -43,9 +44,11 @@ export async function refuseSeatedChange(
   tx: Tx,
   row: { id: string; credit_code: string | null; kind: string | null; region: string | null },
   changed: Changed,
+  clock: OwnClock,
 ): Promise<void> {
   if (!['credit_code', 'kind', 'region', 'budget_level'].some((column) => column in changed)) return;
-  const { somebody, regional, suppliersOnly, isSeatEnder } = await loadBodySeats(tx, row.id);
+  const { somebody, regional, suppliersOnly, ...seats } = await loadBodySeats(tx, row.id);
+  const isSeatEnder = await seats.isSeatEnder(clock.findOwnNow());
   const isHeld = somebody || isSeatEnder;
   const isKindKept = row.kind !== null || (somebody && isSupplierKind(changed.kind?.to) && !suppliersOnly);
   const refused = [
