@@ -40,6 +40,14 @@ describe('records of service that name nobody', () => {
     servedOn = new Date(Date.parse('2026-01-01') + day++ * 86_400_000).toISOString().slice(0, 10);
   });
 
+  it('are refused whole where their batch is larger than a body may be, which is told', async () => {
+    const records = Array.from({ length: 200 }, (_, no) => ({ clientToken: `n${no}`, note: '记'.repeat(2_000) }));
+    const path = `/api/v1/contracts/${work.contract.id}/service-records/batch`;
+    const send = app.http.post(path).set({ ...parties.manager.auth, 'Accept-Language': 'zh' });
+    const { body } = await send.send({ records }).expect(413);
+    expect(body).toMatchObject({ code: 'payload_too_large', detail: expect.stringMatching(/1 MiB.*分次提交/) });
+  });
+
   const entry = (more: object = {}) => ({
     servedOn,
     form: 'administrative',

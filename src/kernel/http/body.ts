@@ -8,6 +8,11 @@ const MAX_DEPTH = 32;
 /** Largest JSON body. Files and imports are streamed by their own routes. */
 const MAX_BYTES = 1024 * 1024;
 
+const TOO_LARGE: Text = {
+  en: 'A JSON body has at most 1 MiB (1 048 576 bytes). Send less at once, a batch in several requests; many rows come as a file (POST /imports)',
+  zh: 'JSON 请求体不超过 1 MiB（1 048 576 字节）。请减少单次提交的内容，批量登记请分次提交；大量记录请以文件导入（POST /imports）',
+};
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** Names that every object has already: libraries drop them silently, and what is not ours is refused instead. */
@@ -156,7 +161,8 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
   }
   readJson(request, response, (error?: unknown) => {
     if (error) {
-      next(error);
+      const isTooLarge = (error as { status?: unknown }).status === 413;
+      next(isTooLarge ? new Problem('payload_too_large', { detail: TOO_LARGE }) : error);
       return;
     }
     try {
