@@ -1,8 +1,12 @@
 /** By operation: the smallest body that is not refused for itself. Where nothing stands here, an empty object is one. */
 export const VALID_BODIES: Record<string, object> = {
   retryFailedJobs: {},
+  dismissFailedJobs: { job: 'x', reason: 'x' },
+  dismissFailedJob: { reason: 'x' },
   setSeats: { seats: [] },
   attachOrganisationId: { system: 'oa', id: '1' },
+  attachRecipientId: { system: 'oa', id: '1' },
+  attachWorkerId: { system: 'oa', id: '1' },
   proposeOrganisationMerge: { into: '2f1c9d0e-0000-4000-8000-000000000000', ground: 'x' },
   setOrganisationRelations: { persons: [], holdings: [], complete: true },
   addBudgetLine: { name: 'x', amount: '1.00' },
