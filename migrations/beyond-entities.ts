@@ -33,6 +33,7 @@ import { OPENING_INSTANTS_BEYOND_ENTITIES } from './1800000000060-opening-instan
 import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
+import { TOLD_HALTS_VIEWS } from './1800000000286-told-halts.js';
 import { NEWS_VIEWS } from './1800000000235-news.js';
 import { TENDER_NAMES_BEYOND_ENTITIES } from './1800000000245-names-of-tenders.js';
 import { LOT_AMOUNTS_BEYOND_ENTITIES, LOT_AMOUNTS_VIEWS } from './1800000000246-amounts-of-lots.js';
@@ -82,6 +83,7 @@ export const VIEWS = [
   ...UNHEARD_BODIES_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
+  ...TOLD_HALTS_VIEWS,
   ...LOT_AMOUNTS_VIEWS,
   ...MERGED_BODIES_VIEWS,
   ...OUTAGES_VIEWS,

@@ -108,6 +108,7 @@ import { MarketStamps1800000000291 } from './1800000000291-market-stamps.js';
 import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
 import { RowsOfPeople1800000000285 } from './1800000000285-rows-of-people.js';
+import { ToldHalts1800000000286 } from './1800000000286-told-halts.js';
 import { DeliveredCoverage1800000000257 } from './1800000000257-delivered-coverage.js';
 import { NothingToInvoice1800000000258 } from './1800000000258-nothing-to-invoice.js';
 import { RenamesInOrder1800000000255 } from './1800000000255-renames-in-order.js';
@@ -263,6 +264,7 @@ export const migrations = [
   FailedWork1800000000271,
   CorrectedBodies1800000000288,
   MarketStamps1800000000291,
+  ToldHalts1800000000286,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

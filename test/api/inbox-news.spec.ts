@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
+import { NEVER_MAILED } from '../../src/desk/notifications/notification-kinds.js';
 import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
 import { giveSeat, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Bidding, issueTender, makeBidder, offer, type Bidder, type Issued } from '../support/bidding.js';
+import {
+  Bidding,
+  issueTender,
+  makeBidder,
+  offer,
+  openTenderBids,
+  type Bidder,
+  type Issued,
+} from '../support/bidding.js';
+import { Contracting, makeParties } from '../support/contracts.js';
+import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
 
@@ -179,6 +190,66 @@ describe('news of a tender that leaves nothing to do', () => {
     await setBusinessTime(app, CORRECTED);
     await look();
     expect(await kinds(late.user, tender)).toEqual(['question_answered']);
+  });
+
+  it('a suspension and its end are told to who follows the tender, prepares it or has an opened bid, and to nobody for a sealed one', async () => {
+    const sealed = await makeBidder(app);
+    await open(sealed.user);
+    const issued = await issue();
+    const { tender, lots, draft } = issued;
+    await post(tender, 'document-requests', {}, taker.user);
+    await Bidding.submitted(app, sealed, lots[0] ?? '', offer('150000.00'));
+    const remedy = await acceptedComplaint(app, bureau, asker.user, { tender, stage: 'documents' });
+    const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
+    await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
+    await draft.must('post', 'actions/suspend', why, bureau.finance);
+    await look();
+    await look();
+    const followers = [taker.user, bureau.officer];
+    for (const by of followers)
+      expect(await news(by, tender)).toMatchObject([
+        { kind: 'lot_suspended', title: 'A lot of a tender was suspended', lot: 1, contract: null, dueOn: null },
+      ]);
+    for (const by of [rival.user, sealed.user]) expect(await kinds(by, tender)).toEqual([]);
+    // In no mail: it would tell who reads along who looks at the tender.
+    expect(NEVER_MAILED).toEqual(expect.arrayContaining(['lot_suspended', 'lot_resumed']));
+    await open(taker.user, ['lot_resumed']);
+    await setBusinessTime(app, '2025-11-17T08:59:00+08:00');
+    await draft.must('post', 'actions/resume', {}, bureau.finance);
+    await look();
+    expect(await kinds(bureau.officer, tender)).toEqual(['lot_resumed', 'lot_suspended']);
+    expect(await kinds(taker.user, tender)).toEqual(['documents_corrected', 'lot_suspended']);
+    expect([await kinds(rival.user, tender), await kinds(sealed.user, tender)]).toEqual([[], []]);
+    // Once it is opened the bid is no secret.
+    await setBusinessTime(app, '2025-11-25T09:31:00+08:00');
+    await openTenderBids(app, bureau, tender);
+    await look();
+    expect(await kinds(sealed.user, tender)).toEqual(['lot_resumed', 'lot_suspended']);
+  });
+
+  it('a halt of a contract and its end are told to both parties, and to nobody else', async () => {
+    const parties = await makeParties(app);
+    const both = [parties.bureau.officer, parties.manager];
+    for (const by of both) await open(by);
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const contract = await Contracting.active(app, parties);
+    const told = async (by: TestAccount): Promise<unknown[]> => {
+      const { body } = await app.http.get('/api/v1/me/notifications?limit=200').set(by.auth).expect(200);
+      return (body as { items: (Told & { contract: string | null })[] }).items
+        .filter((item) => item.contract === contract.id)
+        .map(({ kind, task, tender, dueOn }) => [kind, task, tender, dueOn]);
+    };
+    await contract.must('halt', { reason: '中止', ground: 'challenge', reference: '质疑函1号', until: '2026-02-20' });
+    await look();
+    await look();
+    const halted = ['contract_halted', contract.id, null, '2026-02-20'];
+    for (const by of both) expect(await told(by)).toEqual([halted]);
+    for (const by of [rival.user, bureau.officer]) expect(await told(by)).toEqual([]);
+    await setBusinessTime(app, '2025-12-23T09:00:00+08:00');
+    await contract.must('resume');
+    await look();
+    for (const by of both) expect(await told(by)).toEqual([['contract_resumed', contract.id, null, null], halted]);
+    for (const by of [rival.user, bureau.officer]) expect(await told(by)).toEqual([]);
   });
 
   it('a mail tells of it without the lot: others read along', () => {

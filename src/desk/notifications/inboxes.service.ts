@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM, type Principal } from '../../kernel/access/principal.js';
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import { toPermissionScope } from '../../kernel/access/scope.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { queueDelivery } from '../../kernel/deliveries/targets.js';
@@ -97,13 +98,22 @@ export class Inboxes implements OnModuleInit {
   }
 }
 
-/** The bodies for which somebody bids; each seat there with since when, where others gave it. */
+/**
+ * The bodies for which somebody bids; each seat there with since when, where others gave it; those for which somebody prepares
+ * purchases, and answers for contracts.
+ */
 function listNewsBodies(principal: Principal): unknown[] {
   const seats = principal.seats.filter(({ permissions }) => permissions.has('bid.make'));
   return [
     toPermissionScope(principal, 'bid.make').organisations,
     seats.map(({ organisation }) => organisation),
     seats.map(({ outsideSince }) => outsideSince ?? null),
+    listPermittedBodies(principal, 'tender.draft'),
+    [
+      ...new Set(
+        ['contract.manage', 'contract.sign'].flatMap((permission) => listPermittedBodies(principal, permission)),
+      ),
+    ],
   ];
 }
 

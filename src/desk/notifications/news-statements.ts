@@ -1,4 +1,4 @@
-import { FOUND, TENDER_NEWS } from './notification-kinds.js';
+import { CONTRACT_NEWS, FOUND, HALT_NEWS, TENDER_NEWS } from './notification-kinds.js';
 
 /** What happened longer ago is no news to whoever opens an inbox; it is less than what is kept, so that nothing is told twice. */
 const DAYS = 30;
@@ -7,7 +7,8 @@ const KEPT = `interval '90 days'`;
 /**
  * Tells who has an inbox ($1) and acts for these bodies ($2) once each: of answers and corrections of documents that one of them
  * asked for or about, of corrections of a tender that a saved search found, and of results of lots for which one of the bodies $3
- * bid: of tenders issued after $4, where others gave the seat there.
+ * bid: of tenders issued after $4, where others gave the seat there; of lots that are suspended and go on also who follows the tender, and the
+ * bodies $5 whose purchase it is; of contracts that are halted and go on the parties among $6.
  * Whose a sealed bid is, no row says, and so none is told because of it.
  */
 export const TELL_NEWS = `
@@ -29,9 +30,21 @@ export const TELL_NEWS = `
     SELECT 'result_known', r.tender_id, r.result::text, r.lot_no, NULL
     FROM unnest($3::uuid[], $4::timestamptz[]) AS own(body, since) JOIN told_results r ON r.bidder_id = own.body
     WHERE r.published_on >= (business_today() - ${DAYS})::text AND (own.since IS NULL OR own.since <= r.issued_at)
+    UNION
+    SELECT e.kind, s.tender_id, s.lot_id || ' ' || extract(epoch FROM s.began), s.lot_no, NULL FROM told_suspensions s
+    CROSS JOIN LATERAL (VALUES ('lot_suspended', s.began), ('lot_resumed', s.resumed)) AS e (kind, at)
+    WHERE e.at > business_now() - interval '${DAYS} days' AND (
+      s.side <> 'bidder' AND s.organisation_id = ANY ($5::uuid[])
+      OR s.side = 'bidder' AND EXISTS (SELECT FROM unnest($3::uuid[], $4::timestamptz[]) AS own(body, since)
+        WHERE own.body = s.organisation_id AND (own.since IS NULL OR own.since <= s.issued_at))
+      OR s.side = 'buyer' AND EXISTS (SELECT FROM followed f WHERE f.tender_id = s.tender_id AND f.since <= e.at))
+    UNION
+    SELECT e.kind, h.contract_id, h.id::text, NULL, e.due FROM told_halts h
+    CROSS JOIN LATERAL (VALUES ('contract_halted', h.began_on, h.until), ('contract_resumed', h.resumed_on, NULL)) AS e (kind, on_day, due)
+    WHERE h.organisation_id = ANY ($6::uuid[]) AND e.on_day >= business_today() - ${DAYS}
   ), forgotten AS (
     DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
-      AND n.kind = ANY ('{${TENDER_NEWS.join(',')}}'::text[])
+      AND n.kind = ANY ('{${[...TENDER_NEWS, ...HALT_NEWS, ...CONTRACT_NEWS].join(',')}}'::text[])
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, due_on)
   SELECT $1, n.kind, n.tender_id, n.part, n.lot, n.due FROM box JOIN news n ON n.kind <> ALL (box.muted)

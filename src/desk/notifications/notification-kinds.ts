@@ -8,10 +8,18 @@ export const FOUND = 'saved_search_found';
 
 /** What became of a tender whose documents one asked for, or for which one bid. */
 export const TENDER_NEWS = ['question_answered', 'documents_corrected', 'result_known'] as const;
-/** What somebody waits for and nothing is to be done about; of each the notification names the tender. */
-export const NEWS_KINDS = [FOUND, ...TENDER_NEWS] as const;
+/** That a lot of it is suspended, and goes on. */
+export const HALT_NEWS = ['lot_suspended', 'lot_resumed'] as const;
+/** The same of a contract, which the notification names. */
+export const CONTRACT_NEWS = ['contract_halted', 'contract_resumed'] as const;
+/** What somebody waits for and nothing is to be done about; of each the notification names the tender, or the contract. */
+export const NEWS_KINDS = [FOUND, ...TENDER_NEWS, ...HALT_NEWS, ...CONTRACT_NEWS] as const;
 /** That a body looks at a tender is secret until the opening, and a mail with a correction of that minute would tell it. */
-export const NEVER_MAILED = ['question_answered', 'documents_corrected'] as const satisfies readonly NewsKind[];
+export const NEVER_MAILED = [
+  'question_answered',
+  'documents_corrected',
+  ...HALT_NEWS,
+] as const satisfies readonly NewsKind[];
 type NewsKind = (typeof NEWS_KINDS)[number];
 
 export type NotificationKind = TaskKind | NewsKind;
@@ -19,6 +27,8 @@ export type NotificationKind = TaskKind | NewsKind;
 export const NOTIFICATION_KINDS: readonly NotificationKind[] = [...TASK_KINDS, ...NEWS_KINDS];
 
 export const isNews = (kind: string): kind is NewsKind => (NEWS_KINDS as readonly string[]).includes(kind);
+
+export const isOfContract = (kind: string): boolean => (CONTRACT_NEWS as readonly string[]).includes(kind);
 
 /** What it is about, for places where no record may be named. */
 export const describeNotification = (kind: string, lang: Language): string =>
