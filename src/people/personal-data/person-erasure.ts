@@ -30,7 +30,7 @@ export class PersonErasure {
   ) {}
 
   /**
-   * `laterAnswers`: answers that name the person are forgotten with those of others, by `forgetErased`.
+   * `laterAnswers`: answers that name the person are forgotten with those of others, by `forgetLeftAnswers`.
    * @throws Problem `not_found`, `person_still_needed`, `must_be_kept`
    */
   erase(kind: PersonKind, id: string, ground: ErasureGround, laterAnswers?: 'laterAnswers'): Promise<string> {
@@ -47,7 +47,7 @@ export class PersonErasure {
     });
   }
 
-  /** Data that was blocked, once no law keeps it any more; its answers by `forgetErased`. @throws Problem `must_be_kept` */
+  /** Data that was blocked, once no law keeps it any more; its answers by `forgetLeftAnswers`. @throws Problem `must_be_kept` */
   eraseBlockedData(request: string): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       const [row] = await tx.query<BlockedRow>(
@@ -63,7 +63,7 @@ export class PersonErasure {
   }
 
   /** Answers that name whoever was erased of late, also by a run that broke off before it came to this: once for many. */
-  async forgetErased(): Promise<void> {
+  async forgetLeftAnswers(): Promise<void> {
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT DISTINCT person_id AS id FROM personal_data_request
        WHERE state = 'erased' AND person_kind <> 'behind_body' AND updated_at > clock_timestamp() - interval '7 days'`,

@@ -57,7 +57,7 @@ export class TermsSweep implements OnModuleInit {
         (after) => this.kinds.get(kind).listEnded(this.transactions.reader, before, after, PAGE),
         (id) => this.erasure.erase(kind, id, 'term_ended', 'laterAnswers'),
       );
-    await this.erasure.forgetErased().catch((error: unknown) => this.broken.push(error));
+    await this.erasure.forgetLeftAnswers().catch((error: unknown) => this.broken.push(error));
     // What broke for one held up nobody else; the job counts as failed, and is tried again.
     const broken = this.broken.splice(0);
     if (broken.length > 0)
