@@ -159,7 +159,7 @@ describe('work whose attempts ran out', () => {
       ...{ DATA_DIR: app.folder, DATABASE_URL: app.settings.databaseUrl },
       MIGRATION_DATABASE_URL: await findOwnerUrl(app.settings),
     };
-    await fail('risk', 'gone-work', { subject });
+    await fail('risk', 'gone-work', { subject: `service_line:${randomUUID()}` });
     expect((await runHere(env, 'jobs', 'dismiss', 'gone-work')).code).not.toBe(0);
     expect(await runHere(env, 'jobs', 'dismiss', 'gone-work', '--reason', reason)).toMatchObject({
       ...{ code: 0, output: expect.stringContaining('1 given up') },

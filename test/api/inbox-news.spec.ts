@@ -6,9 +6,11 @@ import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
 import { giveSeat, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
+  bidAll,
   Bidding,
   issueTender,
   makeBidder,
+  makeBidders,
   offer,
   openTenderBids,
   type Bidder,
@@ -193,12 +195,12 @@ describe('news of a tender that leaves nothing to do', () => {
   });
 
   it('a suspension and its end are told to who follows the tender, prepares it or has an opened bid, and to nobody for a sealed one', async () => {
-    const sealed = await makeBidder(app);
+    const bidders = await makeBidders(app, 3);
+    const sealed = bidders[0] as Bidder;
     await open(sealed.user);
-    const issued = await issue();
-    const { tender, lots, draft } = issued;
+    const { tender, lots, draft } = await issue();
     await post(tender, 'document-requests', {}, taker.user);
-    await Bidding.submitted(app, sealed, lots[0] ?? '', offer('150000.00'));
+    await bidAll(app, bidders, lots[0] ?? '', ['150000.00', '160000.00', '170000.00']);
     const remedy = await acceptedComplaint(app, bureau, asker.user, { tender, stage: 'documents' });
     const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
     await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
