@@ -1,7 +1,6 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { midnight } from '../task-parts.js';
-import words from './failed-work.json' with { type: 'json' };
 
 /**
  * What nobody but an administrator of the system can put on record, and others wait for: the threshold of a place, once for
@@ -34,7 +33,13 @@ const calendarTasksSql = (me: string): string => `
   WHERE ${midnight('make_date(y.year - 1, 12, 1)')} <= business_now() AND NOT EXISTS (SELECT FROM announced_years a WHERE a.year = y.year)`;
 
 /** What did not happen, by the queue of the work; of a queue that this version lacks in general words. */
-const UNDONE = `coalesce('${JSON.stringify(words)}'::jsonb -> f.queue, '${JSON.stringify(words.other)}'::jsonb)`;
+const UNDONE = `CASE f.queue
+  WHEN 'risk' THEN jsonb_build_object('en', 'some warnings were not judged anew', 'zh', '部分预警未重新判断')
+  WHEN 'hubs' THEN jsonb_build_object('en', 'some warnings that compare many purchases were not judged anew', 'zh', '部分跨采购比较的预警未重新判断')
+  WHEN 'imports' THEN jsonb_build_object('en', 'a file was not taken in, words of bids were not compared, or a merge of two records was not followed up', 'zh', '有文件未导入、响应文件未比对，或者机构登记合并的后续事项未办理')
+  WHEN 'openings' THEN jsonb_build_object('en', 'bids or final offers were not opened', 'zh', '有投标（响应）文件或者最后报价未开启')
+  WHEN 'sweeps' THEN jsonb_build_object('en', 'something that is done at regular times was not done', 'zh', '有定期事项未按时执行')
+  ELSE jsonb_build_object('en', 'something that only another version of the system does was not done', 'zh', '有事项仅其他版本的系统可以执行，未执行') END`;
 
 const failureTasksSql = (me: string): string => `
   SELECT 'work_failed', md5('failed ' || f.queue)::uuid, ${UNDONE}, 'user', ${me}, NULL, NULL::date, f.failed_since
