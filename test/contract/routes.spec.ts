@@ -141,6 +141,8 @@ const WITHOUT_VERSION: Record<string, string> = {
   ),
   'POST /jobs/failed/actions/retry': 'many jobs at once, each stands alone',
   'POST /jobs/failed/{id}/actions/retry': 'a job has no version; its state decides',
+  'POST /jobs/failed/actions/dismiss': 'many jobs at once, which no version does any more',
+  'POST /jobs/failed/{id}/actions/dismiss': 'a job has no version; that no version does it decides',
   'PUT /organisations/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /service-lines/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
   'PUT /communities/by-external-id/{system}/{externalId}': 'creates or changes; the same body is the same answer',
