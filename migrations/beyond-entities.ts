@@ -54,6 +54,7 @@ import { LEFT_STATES_VIEWS } from './1800000000282-left-states.js';
 import { WORDS_OF_NAMES_BEYOND_ENTITIES } from './1800000000283-words-of-names.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
+import { LIGHTER_TRIGGERS_BEYOND_ENTITIES } from './1800000000272-lighter-triggers.js';
 import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
@@ -136,5 +137,6 @@ export const BEYOND_ENTITIES = [
   ...ONE_ROW_TOLD_BEYOND_ENTITIES,
   ...REPRINTED_SLIPS_BEYOND_ENTITIES,
   ...WORDS_OF_NAMES_BEYOND_ENTITIES,
+  ...LIGHTER_TRIGGERS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -121,6 +121,7 @@ import { UntoldStates1800000000262 } from './1800000000262-untold-states.js';
 import { RoomForChanges1800000000263 } from './1800000000263-room-for-changes.js';
 import { OutdatedReports1800000000264 } from './1800000000264-outdated-reports.js';
 import { UnstatedPayees1800000000266 } from './1800000000266-unstated-payees.js';
+import { LighterTriggers1800000000272 } from './1800000000272-lighter-triggers.js';
 import { OneRowTold1800000000267 } from './1800000000267-one-row-told.js';
 import { ReprintedSlips1800000000268 } from './1800000000268-reprinted-slips.js';
 import { KeptSuggestions1800000000270 } from './1800000000270-kept-suggestions.js';
@@ -265,6 +266,7 @@ export const migrations = [
   CorrectedBodies1800000000288,
   MarketStamps1800000000291,
   ToldHalts1800000000286,
+  LighterTriggers1800000000272,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -15,6 +15,7 @@ import { RecordingService } from '../../purchase/tenders/recording/recording.ser
 import { TenderChangesService } from '../../purchase/tenders/tender-changes.service.js';
 import { correcting, mustBeChangeable, renameLots } from './changes/changed-row.rules.js';
 import { findFollowedRound, findProjectRound, type EarlierSpot } from './earlier-rounds.queries.js';
+import { OpenRounds } from './open-rounds.js';
 import { rowFault, type RowFault } from './notice-row-errors.js';
 import { followsUnknown, choosePlacement } from './notice-row-placement.js';
 import { lotName, placeLots, type PlacedLot, type RoundLot } from './notice-row-lots.js';
@@ -35,9 +36,6 @@ const POINTERS: Partial<Record<RowFault, string>> = {
   end_before_start: '/service_end',
 };
 const OPTIONS = { lenient: true, ownNotice: true };
-
-/** Rounds as the rows before left them, by their tenders: the next row of the same purchase need not read them again. */
-export type OpenRounds = Map<string, OpenTender>;
 
 /** Takes rows of a notices file by the same use cases as a person's recording. */
 @Injectable()
@@ -72,7 +70,7 @@ export class NoticeImporter {
     known: KnownRow | undefined,
     rounds: OpenRounds,
   ): Promise<string> {
-    const earlier = known ? null : await this.earlier(tx, dataset, row);
+    const earlier = known ? null : await this.earlier(tx, dataset, row, rounds);
     if (row.follows !== null && !known && earlier === null) throw new RowRejected([followsUnknown()], true);
     try {
       return await this.record(tx, dataset, row, { known, earlier, rounds });
@@ -89,7 +87,7 @@ export class NoticeImporter {
   ): Promise<string> {
     const joined = known?.tender ?? (choosePlacement(row.kind, earlier) === 'same_round' ? earlier?.tender : undefined);
     const before = known ? parseStoredRow(known.raw) : null;
-    const found = joined ? (rounds.get(joined) ?? (await openTender(tx, joined))) : null;
+    const found = joined ? (rounds.find(joined) ?? (await openTender(tx, joined))) : null;
     const [open, recording] = found
       ? await this.join(tx, dataset, row, before, found)
       : await this.begin(tx, dataset, row, earlier);
@@ -97,8 +95,7 @@ export class NoticeImporter {
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
     const after = await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
     // A round that the row changed beside its facts is read again, as it is stored.
-    if (after !== null && (found === null || open === found)) rounds.set(tender, after);
-    else rounds.delete(tender);
+    rounds.keep(tender, after !== null && (found === null || open === found) ? after : null);
     for (const { lot, supplier, facts } of recording.contractFacts) {
       const contract = await this.contracts.ofLot(tx, tender, lot, supplier);
       if (contract === null) continue;
@@ -115,6 +112,8 @@ export class NoticeImporter {
       deadline: row.deadline,
       raw: row.raw,
     });
+    if (known) rounds.forgetSpots();
+    else rounds.noteRow(row, { tender, purchase: open.tender.purchase_id, joins: earlier });
     return tender;
   }
 
@@ -161,8 +160,9 @@ export class NoticeImporter {
   }
 
   /** The round a row points at: by `follows`, else the last one of the same buyer's project number. */
-  private async earlier(tx: Tx, dataset: string, row: NoticeRow): Promise<EarlierSpot | null> {
-    if (row.follows !== null) return findFollowedRound(tx, { dataset, reference: row.follows });
+  private async earlier(tx: Tx, dataset: string, row: NoticeRow, rounds: OpenRounds): Promise<EarlierSpot | null> {
+    if (row.follows !== null)
+      return rounds.findSpot(row.follows) ?? findFollowedRound(tx, { dataset, reference: row.follows });
     if (row.projectNo === null || row.buyer === null) return null;
     return findProjectRound(tx, { dataset, no: row.projectNo, buyer: row.buyer });
   }

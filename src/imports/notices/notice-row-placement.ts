@@ -15,6 +15,8 @@ export interface EarlierRound {
   called: boolean;
 }
 
+export const isCall = (kind: NoticeKind): boolean => kind === 'tender' || kind === 'single_source';
+
 /**
  * Where a row belongs, given the round it points at (null where it points at none). A tender or single-source notice
  * opens a new round, unless the round was so far known only by other notices (its intention, or a result that was
@@ -22,8 +24,7 @@ export interface EarlierRound {
  */
 export function choosePlacement(kind: NoticeKind, earlier: EarlierRound | null): Placement {
   if (earlier === null) return 'new_purchase';
-  const calls = kind === 'tender' || kind === 'single_source';
-  return calls && earlier.called ? 'new_round' : 'same_round';
+  return isCall(kind) && earlier.called ? 'new_round' : 'same_round';
 }
 
 /** The key of the second way of joining; null unless both parts are known. */
@@ -83,6 +84,6 @@ function place(row: NoticeRow, earlier: Spot | null, purchases: GroupedPurchase[
   if (placement === 'new_purchase') purchases.push(purchase);
   if (placement !== 'same_round') purchase.rounds.push(round);
   round.rows.push(row.id);
-  round.called ||= row.kind === 'tender' || row.kind === 'single_source';
+  round.called ||= isCall(row.kind);
   return { purchase, round };
 }

@@ -4,7 +4,8 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { parseNoticeLine } from '../notices/notice-row-parser.js';
 import type { NoticeRow, ParsedLine, RejectedLine } from '../notices/notice-row-types.js';
 import { loadPurchaseKeys } from '../notices/earlier-rounds.queries.js';
-import { NoticeImporter, toRowRejection, type KnownRow, type OpenRounds } from '../notices/notice-importer.js';
+import { NoticeImporter, toRowRejection, type KnownRow } from '../notices/notice-importer.js';
+import { OpenRounds } from '../notices/open-rounds.js';
 import { groupByKeys } from './row-groups.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
 import type { ImportLine } from '../import-line.entity.js';
@@ -90,7 +91,7 @@ export class ImportRows {
     const ids = purchases.flat().map(({ row }) => row.id);
     let known = await this.importer.loadKnownRows(tx, dataset, ids);
     const takePurchase = (lines: readonly ReadLine[], taken: Outcome) => {
-      const rounds: OpenRounds = new Map();
+      const rounds = new OpenRounds();
       return takeLines(lines, taken, async (row) =>
         noteKnownRow(known, row, await this.takeRow(tx, dataset, row, known, rounds)),
       );
@@ -134,7 +135,7 @@ export class ImportRows {
     dataset: string,
     row: NoticeRow,
     known: ReadonlyMap<string, KnownRow>,
-    rounds: OpenRounds = new Map(),
+    rounds = new OpenRounds(),
   ): Promise<string | null> {
     const before = known.get(row.id);
     return this.importer.isUnchanged(row, before) ? null : this.importer.take(tx, dataset, row, before, rounds);

@@ -1,4 +1,5 @@
 import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
+import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import type { Yuan } from '../tenders/recording/fact-types.js';
 import { storeRecordedAwards } from '../tenders/purchases/projection.js';
@@ -10,7 +11,7 @@ const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? n
  * chosen each has its own row, known by the supplier, and by its fact where nobody is named or the supplier's record was merged; a supplier who turns out to be none of
  * them keeps a row that is cancelled.
  */
-storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
+storeRecordedAwards.contribute(async (tx, tender, lots, awards, { isNew = false }) => {
   const rows = awards.map(({ fact, lot, several, data, state }) => ({
     tender,
     lot: lots.get(lot),
@@ -26,10 +27,23 @@ storeRecordedAwards.contribute(async (tx, tender, lots, awards) => {
     state,
     fact,
   }));
+  const kept = tx.takeKeptRow(writeAwards, tender);
+  if (kept?.some(({ lot }) => !rows.some((row) => row.lot === lot && !row.several))) await putAwards(tx, kept);
+  if (isNew && rows.every(canWait) && tx.keepRow(writeAwards, tender, rows)) return;
   await putAwards(tx, rows);
 });
 
-const putAwards = shareCalls(async (tx, calls: readonly (readonly { tender: string }[])[]) => {
+interface AwardRow {
+  tender: string;
+  lot: string | undefined;
+  several: boolean;
+  state: string;
+}
+
+/** Whether an award of a new tender need not be written yet: a contract refers to the one that it carries out, and of several suppliers each keeps a row. */
+const canWait = ({ several, state }: AwardRow): boolean => !several && state === 'active';
+
+async function writeAwards(tx: Tx, calls: readonly (readonly AwardRow[])[]): Promise<undefined[]> {
   const rows = calls.flat();
   await tx.runPreparedQuery(
     `WITH said AS (
@@ -55,4 +69,5 @@ const putAwards = shareCalls(async (tx, calls: readonly (readonly { tender: stri
     [JSON.stringify(rows), [...new Set(rows.map(({ tender }) => tender))]],
   );
   return calls.map(() => undefined);
-});
+}
+const putAwards = shareCalls(writeAwards);

@@ -94,7 +94,7 @@ export async function insertTender(tx: Tx, said: NewRecordedTender, options: Cre
   await storeLotWords(tx, tender.id, speaking);
   const action = here ? { action: 'drafted', to: 'draft' } : { action: 'recorded' };
   await tx.record({ ...toTenderChange(tender), ...action, data: { title: given.title } });
-  return { tender, lots: stored, serviceLines, facts: [] };
+  return { tender, lots: stored, serviceLines, facts: [], isNew: true };
 }
 
 /**

@@ -6,6 +6,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { FACTS_OF_ROOT, factsOfRow } from './recording/facts-store.js';
 import { lotWordsSql } from './conducted/terms/lot-terms.queries.js';
 import { deriveLotWindow, type LotWords } from './conducted/terms/lot-terms.rules.js';
+import type { DerivedTender } from './purchases/purchase.rules.js';
 import type { StoredFact, TenderBase, TenderFact } from './purchases/purchase-types.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from './reads/tender-visibility.js';
 import type { Tender } from './tender.entity.js';
@@ -52,6 +53,10 @@ export interface OpenTender {
   serviceLines: string[];
   /** Oldest first, corrected ones too. */
   facts: TenderFact[];
+  /** What this unit of work wrote of it last; absent: nothing yet. */
+  written?: Pick<DerivedTender, 'bids' | 'awards'>;
+  /** It was made by this unit of work: what follows from its facts is not stored but by it. */
+  isNew?: true;
 }
 
 /** Locks a tender whose record the caller keeps. One that is only visible to the caller is not theirs to change: 403. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -14,6 +15,7 @@ type StoreRecorded<Kind extends 'bids' | 'awards'> = (
   tender: string,
   lots: ReadonlyMap<number, string>,
   derived: DerivedTender[Kind],
+  of: Pick<OpenTender, 'isNew'>,
 ) => Promise<void>;
 export const storeRecordedBids = declareContribution<StoreRecorded<'bids'>>('bids of a recorded tender');
 export const storeRecordedAwards = declareContribution<StoreRecorded<'awards'>>('awards of a recorded tender');
@@ -49,8 +51,11 @@ export async function projectTender(
   };
   await putDerivedRows(tx, rows, canWait(open, derived));
   const idOf = new Map(lots.map((l: LotRow) => [l.no, l.id]));
-  if (derived.bids.length > 0) await storeRecordedBids(tx, tender.id, idOf, derived.bids);
-  if (derived.awards.length > 0) await storeRecordedAwards(tx, tender.id, idOf, derived.awards);
+  const { bids, awards } = derived;
+  if (bids.length > 0 && !isDeepStrictEqual(bids, open.written?.bids))
+    await storeRecordedBids(tx, tender.id, idOf, bids, open);
+  if (awards.length > 0 && !isDeepStrictEqual(awards, open.written?.awards))
+    await storeRecordedAwards(tx, tender.id, idOf, awards, open);
   return { derived, conflicts };
 }
 

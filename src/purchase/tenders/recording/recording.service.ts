@@ -133,7 +133,8 @@ export class RecordingService {
       reason: fresh.find((f) => f.reason)?.reason ?? null,
     });
     const most = new Map(derived.lots.map(({ no, suppliersMost }) => [no, suppliersMost]));
-    return { ...recorded, lots: open.lots.map((lot) => ({ ...lot, suppliers_most: most.get(lot.no) ?? null })) };
+    const lots = open.lots.map((lot) => ({ ...lot, suppliers_most: most.get(lot.no) ?? null }));
+    return { ...recorded, lots, written: derived };
   }
 
   /** A person may not spend more than the programme has; what a file says is listed. */
