@@ -97,21 +97,23 @@ export async function run({ quick, progress }) {
     ...PLANTED.map(({ name }, cell) => ({ kind: 'planted', cell, name })),
   ].filter(({ name }) => isAsked(name));
   const tallies = new Map(cells.map(({ kind, cell }) => [`${kind} ${cell}`, emptyTally()]));
-  const tasks = cells.flatMap(({ kind, cell }) =>
-    Array.from({ length: Math.ceil(markets[kind] / BATCH) }, (_, i) => ({
+  const countMarkets = (kind, cell) => markets[kind] * (kind === 'planted' ? (PLANTED[cell].times ?? 1) : 1);
+  const tasks = cells.flatMap(({ kind, cell }) => {
+    const count = countMarkets(kind, cell);
+    return Array.from({ length: Math.ceil(count / BATCH) }, (_, i) => ({
       kind,
       cell,
       from: i * BATCH,
-      to: Math.min(markets[kind], (i + 1) * BATCH),
+      to: Math.min(count, (i + 1) * BATCH),
       seed,
-    })),
-  );
+    }));
+  });
   await runAll(tasks, ({ kind, cell }, tally) => {
     const key = `${kind} ${cell}`;
     const sum = addTallies(tallies.get(key), tally);
     tallies.set(key, sum);
     const { name } = (kind === 'honest' ? HONEST : PLANTED)[cell];
-    if (sum.markets === markets[kind])
+    if (sum.markets === countMarkets(kind, cell))
       progress(`${kind.padEnd(7)} ${name}: ${share(sum.found, sum.markets)} (${rulesOf(sum)})`);
   });
   const all = HONEST.flatMap(({ alike }, cell) => (alike ? [] : (tallies.get(`honest ${cell}`) ?? []))).reduce(

@@ -141,6 +141,8 @@ export interface PlantedCell {
   mark: number | null;
   /** Set where recall is that of a lot rule, per lot. */
   lotRule?: 'C05';
+  /** How many times as many markets are drawn as of other rows: the mark lies within what their number varies by. */
+  times?: number;
 }
 
 const FINE: MarketLaw = { ...PLAIN, grids: [100] };
@@ -202,6 +204,7 @@ export const PLANTED: readonly PlantedCell[] = [
     law: FIXED,
     scheme: scheme('rotation', members, 16, 'broken'),
     mark: 0.9,
+    times: 6,
   })),
   { name: 'order drawn anew each round, 12 awards', law: FIXED, scheme: scheme('rotation', 3, 12, 'anew'), mark: null },
   {

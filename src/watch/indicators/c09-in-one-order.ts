@@ -191,9 +191,11 @@ function dealAnew(met: readonly Occasion[], beside: readonly Occasion[], pair: r
     take: ({ due }, at) => due - at,
     give: ({ due }, lead) => due - lead,
   });
-  const shares = deal(listLatest(beside), pair, {
-    take: (occasion, at) => (occasion.due - at) / measureScale(occasion, pair),
-    give: (occasion, share) => occasion.due - Math.round(share * measureScale(occasion, pair)),
+  const latest = listLatest(beside);
+  const scales = new Map(latest.map((occasion) => [occasion, measureScale(occasion, pair)]));
+  const shares = deal(latest, pair, {
+    take: (occasion, at) => (occasion.due - at) / (scales.get(occasion) ?? NaN),
+    give: (occasion, share) => occasion.due - Math.round(share * (scales.get(occasion) ?? NaN)),
   });
   const hours = deal(listLatest(met), pair, {
     take: ({ due }, at) => at - startDay(due),
