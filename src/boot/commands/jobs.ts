@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { say, UsageError, withApplication, type Command } from './command.js';
 
-const USAGE = 'ACTION [ID|JOB…] [--all] [--queue QUEUE] [--reason TEXT]';
+const USAGE = 'ACTION [ID… or JOB…] [--all] [--queue QUEUE] [--reason TEXT]';
 
 /** The same list, retries and dismissals as `/jobs/failed`. */
 export const jobs: Command = {
