@@ -86,6 +86,7 @@ const NAMED: readonly [string, MergeUse, string, (record: string) => object][] =
     'tender',
     (record) => ({ ...HERE.tender, terms: { complaintAuthority: record } }),
   ],
+  ['what is corrected', 'corrections', 'account_request', (record) => ({ organisation_id: record, correction: {} })],
 ];
 
 let app: TestApp;
@@ -180,7 +181,7 @@ async function expectUse(use: MergeUse, record: string, take: () => Promise<unkn
 describe('a record is not merged as long as it is named', () => {
   it('by columns that all are here', () => {
     expect([...Object.keys(USED), ...MOVED].sort()).toEqual([...mergeParts.fields].sort());
-    expect(new Set(Object.values(USED))).toEqual(new Set(Object.keys(MERGE_USES)));
+    expect(new Set([...Object.values(USED), ...NAMED.map(([, use]) => use)])).toEqual(new Set(Object.keys(MERGE_USES)));
   });
 
   it.each(Object.entries(USED))('by %s: %s', async (field, use) => {
@@ -235,6 +236,32 @@ describe('a record may be merged', () => {
       .send({ reason: '有误' })
       .expect(200);
     expect((await confirm()).status).toBe(200);
+  });
+
+  it('when its correction was objected to', async () => {
+    const [from, into] = await record();
+    const asked = await app.http
+      .post('/api/v1/account-requests')
+      .set(m.admin.auth)
+      .send({ organisation: from, region: '990200', ground: '登记证书影印件' })
+      .expect(201);
+    expect((await m.propose(from, into)).body).toMatchObject({
+      ...{ code: 'merge_acts_here', facts: { uses: ['corrections'] } },
+    });
+    await app.http
+      .post(`/api/v1/account-requests/${(asked.body as Merge).id}/actions/refuse`)
+      .set({ ...m.other.auth, 'If-Match': asked.headers.etag ?? '' })
+      .send({})
+      .expect(200);
+    await m.propose(from, into).expect(201);
+  });
+
+  it('when it was corrected', async () => {
+    const [from, into] = await record();
+    await rows.insert('account_request', {
+      ...{ organisation_id: from, state: 'agreed', correction: {}, applied_at: new Date() },
+    });
+    await m.propose(from, into).expect(201);
   });
 
   it('when nothing is stated any more of who is behind it', async () => {

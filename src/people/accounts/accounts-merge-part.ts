@@ -1,4 +1,5 @@
 import { mergeParts } from '../organisations/merges/merge-parts.js';
+import { isOpenCorrection } from './requests/asking.js';
 import type { MergeUse } from '../organisations/merges/merge-uses.js';
 
 /** Who acts for a body, or asks to, does so for the record that they know. */
@@ -16,7 +17,8 @@ mergeParts.contribute({
          CASE WHEN EXISTS (SELECT FROM seat WHERE organisation_id = $1) THEN 'seats' END,
          CASE WHEN EXISTS (SELECT FROM api_key WHERE organisation_id = $1) THEN 'api_keys' END,
          CASE WHEN EXISTS (SELECT FROM registration WHERE organisation_id = $1) THEN 'registrations' END,
-         CASE WHEN EXISTS (SELECT FROM account_request WHERE organisation_id = $1) THEN 'account_requests' END,
+         CASE WHEN EXISTS (SELECT FROM account_request WHERE organisation_id = $1 AND correction IS NULL) THEN 'account_requests' END,
+         CASE WHEN EXISTS (SELECT FROM account_request r WHERE r.organisation_id = $1 AND ${isOpenCorrection('r')}) THEN 'corrections' END,
          CASE WHEN EXISTS (SELECT FROM webhook_endpoint WHERE organisation_id = $1) THEN 'webhooks' END], NULL) AS uses`,
       [record],
     );

@@ -33,6 +33,7 @@ import './lot-award.queries.js';
 import './lots/lot-clock.queries.js';
 import './lots/lot-disputes.queries.js';
 import './lots/signing-rests.queries.js';
+import './remedies/competence/moved-complaints.js';
 import './results/published-panels.js';
 
 /** What is asked for against a purchase: challenges to its buyer and complaints to the finance authority. */

@@ -41,6 +41,10 @@ export async function askForCode(tx: Tx, user: string, bodies: readonly string[]
   await ask(tx, { user, organisation: null, role: null, bodies, decides: 'administrator', codeHash });
 }
 
+/** SQL: the request `r` asks for a correction that was neither objected to, nor overtaken, nor made. */
+export const isOpenCorrection = (r: string): string =>
+  `${r}.correction IS NOT NULL AND ${r}.state <> 'refused' AND ${r}.applied_at IS NULL`;
+
 /** Asks a second administrator for the correction of a body, and tells everybody who sits there. */
 export const askForCorrection = (
   tx: Tx,

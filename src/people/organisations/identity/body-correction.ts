@@ -1,3 +1,4 @@
+import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Changed } from '../../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
@@ -24,6 +25,11 @@ export const IDENTITY_COLUMNS = {
   budgetLevel: 'budget_level',
 } as const;
 
+/** Whether a complaint that is open would be left by the authority that deals with it, were the body at this place and level. */
+export const isOpenComplaintMoved = declareContribution<
+  (tx: Tx, body: KnownBody, next: Pick<KnownBody, 'region' | 'budget_level'>) => Promise<boolean>
+>('open complaints that a correction would move');
+
 /** @throws Problem `not_found` */
 export const lockKnownBody = (tx: Tx, id: string): Promise<KnownBody> =>
   lockRoot<KnownBody>(tx, 'organisation', id, (sql) => sql, new Sql());
@@ -35,11 +41,16 @@ const FAULTS = {
     en: 'Those who sit there have no place in a body of this kind',
     zh: '该机构现有席位不适用于更正后的机构类型',
   },
+  complaint_open: {
+    en: 'A complaint is open for which the competent authority would change: correct it when the complaint is closed',
+    zh: '有未办结的投诉，更正将改变其管辖的财政部门；请在投诉办结后更正',
+  },
 };
 
 /** What keeps a correction from being true of the body as it stands, field by field; nobody gives or ends a seat there until the commit. */
 export async function listCorrectionFaults(tx: Tx, body: KnownBody, changed: Changed): Promise<FieldError[]> {
   const { agents, suppliersOnly } = await loadBodySeats(tx, body.id);
+  const isMoved = await movesComplaint(tx, body, changed);
   const faults: FieldError[] = [];
   for (const [field, column] of Object.entries(IDENTITY_COLUMNS)) {
     const change = changed[column];
@@ -48,8 +59,20 @@ export async function listCorrectionFaults(tx: Tx, body: KnownBody, changed: Cha
     if (body.merged_into !== null || body[column] !== change.from) note('outdated');
     if (column === 'credit_code' && (await isCodeTaken(tx, body, change.to))) note('not_unique');
     if (column === 'kind' && !(isSupplierKind(change.to) ? suppliersOnly : !agents)) note('not_changeable');
+    if (isMoved && PLACING.includes(column)) note('complaint_open');
   }
   return faults;
+}
+
+/** What says which complaints are an authority's, or about whom they are. */
+const PLACING: readonly string[] = ['kind', 'region', 'budget_level'];
+
+async function movesComplaint(tx: Tx, body: KnownBody, changed: Changed): Promise<boolean> {
+  const isAuthority = body.kind === 'finance_authority';
+  if (!PLACING.some((column) => column in changed && (isAuthority || column !== 'kind'))) return false;
+  const get = (column: 'region' | 'budget_level'): string | null =>
+    (column in changed ? changed[column]?.to : body[column]) as string | null;
+  return isOpenComplaintMoved(tx, body, { region: get('region'), budget_level: get('budget_level') });
 }
 
 const isCodeTaken = async (tx: Tx, { id, dataset }: KnownBody, code: unknown): Promise<boolean> =>

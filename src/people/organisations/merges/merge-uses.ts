@@ -7,6 +7,7 @@ export const MERGE_USES = {
   bars: { en: 'decisions that bar it, or that it recorded', zh: '禁止参加政府采购活动的决定' },
   bids_here: { en: 'bids, awards or envelopes here', zh: '在本系统的响应、成交或者密封文件' },
   contracts_here: { en: 'contracts concluded here', zh: '在本系统签订的合同' },
+  corrections: { en: 'a correction of it that is open', zh: '未办结的机构更正申请' },
   documents: { en: 'documents', zh: '文件' },
   evaluations: { en: 'evaluations, their schemes or ratings', zh: '绩效评价、评价方案或者评分' },
   experts: { en: 'experts in its pool, or with ties to it', zh: '评审专家（所属专家库或者利害关系）' },
