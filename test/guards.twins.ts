@@ -17,6 +17,11 @@ export const TWINS: Readonly<Record<string, string>> = {
     'how it was filed does not change; one that came on paper goes through',
   'complaint.record_withdrawal: remedy_filed_here':
     'how it was filed does not change; one that came on paper goes through',
+  'challenge.void: remedy_filed_here': 'how it was filed does not change; one that came on paper is void',
+  'complaint.void: remedy_filed_here': 'how it was filed does not change; one that came on paper is void',
+  'challenge.void: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
+  'complaint.void_challenge: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
+  'complaint.void_challenge: recorded_by_another': 'who recorded it does not change; what the authority did is void',
   'complaint.record_remedy: remedy_not_owed': ONCE,
   'complaint.record_examination: examined_already': ONCE,
   'complaint.send_copies: copies_sent_already': ONCE,

@@ -140,8 +140,8 @@ export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): 
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
        ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
        ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
-       (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id) AS challenges,
-       (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id) AS complaints
+       (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id AND x.state <> 'voided') AS challenges,
+       (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id AND x.state <> 'voided') AS complaints
      FROM public_tender p JOIN tender r ON r.id = p.id CROSS JOIN (SELECT business_now() AS now) t
      WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,
     [ids, PUBLIC_SOURCES],

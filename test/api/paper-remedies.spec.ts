@@ -48,6 +48,16 @@ describe('what came on paper', () => {
     if (answer.status !== 201) throw new Error(answer.text);
     return answer.body as Remedy;
   };
+  const offered = async (kind: Kind, id: string, by: TestAccount) =>
+    ((await app.http.get(`/api/v1/${kind}/${id}`).set(by.auth).expect(200)).body as Remedy).allowedActions.map(
+      ({ action }) => action,
+    );
+  /** Whether one of the challenge or complaint is to be answered or decided by this person. */
+  const hasTask = async (by: TestAccount, id: string) => {
+    const { body } = await app.http.get('/api/v1/me/tasks?limit=100').set(by.auth).expect(200);
+    const tasks = (body as { items: { kind: string; id: string }[] }).items;
+    return tasks.some((one) => ['challenge', 'complaint', 'complaint_examination'].includes(one.kind) && one.id === id);
+  };
   const date = (remedy: Remedy, event: string) => remedy.deadlines.find((one) => one.event === event)?.date;
 
   it('is a challenge of its body, blocks signing, and has the clocks of the day of its receipt', async () => {
@@ -182,7 +192,8 @@ describe('what came on paper', () => {
     const about = { tender, organisation };
     const late = await recorded('challenges', officer, '2025-12-15', about);
     expect(late).toMatchObject({ scope: 'late', blocks: false, lastDay: '2025-12-12' });
-    const posted = await recorded('challenges', officer, '2025-12-15', { ...about, postedOn: '2025-12-12' });
+    const other = { ...about, organisation: await supplier() };
+    const posted = await recorded('challenges', officer, '2025-12-15', { ...other, postedOn: '2025-12-12' });
     expect(posted).toMatchObject({ scope: 'in_scope', blocks: true });
     expect(posted.deadlines[0]).toMatchObject({ event: 'challenge_closed', date: '2025-12-12', state: 'met' });
     // The day of the entry makes nothing late that came in time.
@@ -199,7 +210,8 @@ describe('what came on paper', () => {
     const posted = await recorded('challenges', officer, '2025-12-15', { ...about, postedOn: '2025-12-11' });
     expect(posted).toMatchObject({ scope: 'undetermined' });
     expect((await aside(posted.id)).body).toMatchObject({ code: 'challenge_in_scope' });
-    const late = await recorded('challenges', officer, '2025-12-15', about);
+    const other = { ...about, organisation: await supplier() };
+    const late = await recorded('challenges', officer, '2025-12-15', other);
     expect((await aside(late.id, officer)).body).toMatchObject({ code: 'recorder_decides' });
     expect((await aside(late.id)).body).toMatchObject({ state: 'out_of_scope', scope: 'late' });
   });
@@ -211,6 +223,12 @@ describe('what came on paper', () => {
     const on = async (action: string, given: object, by: TestAccount) =>
       said(await actOnRemedy(app, 'challenges', id, action, given, by)).slice(0, 2);
     const refused = [422, 'recorder_decides'];
+    // Nor is it offered what is refused; of its body another is.
+    expect([await offered('challenges', id, officer), await offered('challenges', id, second)]).toEqual([
+      [],
+      ['answer', 'set_aside', 'state_no_effect', 'record_withdrawal', 'void'],
+    ]);
+    expect([await hasTask(officer, id), await hasTask(second, id)]).toEqual([false, true]);
     expect(await on('answer', UPHELD, officer)).toEqual(refused);
     expect(await on('state-no-effect', { reason: '只涉及文字' }, officer)).toEqual(refused);
     expect(await on('state-no-effect', { reason: '只涉及文字' }, second)).toEqual([200, undefined]);
@@ -225,7 +243,18 @@ describe('what came on paper', () => {
     const earlier = await recorded('complaints', finance, '2025-12-20', about);
     expect(await step('refuse', late, finance, earlier)).toEqual(refused);
     expect(await step('refuse', late, other, earlier)).toEqual([200, undefined]);
+    expect(await hasTask(finance, complaint.id)).toBe(true);
     expect(await step('accept', {}, finance)).toEqual([200, undefined]);
+    expect([await hasTask(finance, complaint.id), await hasTask(other, complaint.id)]).toEqual([false, true]);
+    const [own, others] = [
+      await offered('complaints', complaint.id, finance),
+      await offered('complaints', complaint.id, other),
+    ];
+    expect([own.includes('send_copies'), own.includes('decide'), others.includes('decide')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     expect(await step('send-copies', {}, finance)).toEqual([200, undefined]);
     const decision = { result: 'rejected', effect: 'none', reference: '财决〔2025〕9号', reason: '缺乏事实依据' };
     expect(await step('decide', decision, finance)).toEqual(refused);

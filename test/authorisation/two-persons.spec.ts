@@ -70,9 +70,24 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   { first: ['line.manage', 'tender.manage'], second: ['service_line.end'] },
   {
     first: ['challenge.answer'],
-    second: ['challenge.answer', 'challenge.set_aside', 'challenge.state_no_effect', 'challenge.record_withdrawal'],
+    second: [
+      'challenge.answer',
+      'challenge.set_aside',
+      'challenge.state_no_effect',
+      'challenge.record_withdrawal',
+      'challenge.void',
+    ],
   },
-  { first: ['remedy.decide'], second: ['complaint.refuse', 'complaint.decide', 'complaint.record_withdrawal'] },
+  {
+    first: ['remedy.decide'],
+    second: [
+      'complaint.refuse',
+      'complaint.decide',
+      'complaint.record_withdrawal',
+      'complaint.void',
+      'complaint.void_challenge',
+    ],
+  },
   { first: ['bar.record'], second: ['organisation_bar.confirm'] },
   { first: ['organisation.manage'], second: ['organisation_merge.confirm'] },
   {

@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     'bid.reconsider',
     'bid.seal_for_good',
     'challenge.take_up',
+    'complaint.lose_challenge',
     'contract.halt_for_challenge',
     'expert_place.invite',
     'expert_place.replace',
@@ -73,6 +74,10 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     [
       'acceptance.conclude',
       'challenge.record_withdrawal',
+      'challenge.void',
+      'complaint.void',
+      'complaint.void_challenge',
+      'complaint.record_challenge',
       'complaint.record_correction',
       'complaint.record_withdrawal',
       'acceptance.itemise',

@@ -4,6 +4,7 @@ import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
+import { isRecorderSql } from '../../purchase/awards/remedies/paper/recorders.queries.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 import { midnight, stepSql } from './task-parts.js';
@@ -39,11 +40,16 @@ function narrowToPermission({ seats, permissions }: Principal, scope: Scope, per
   };
 }
 
+/** SQL: the caller did not write down what came on paper: another person ends that. */
+const isForCaller = (sql: Sql, table: 'challenge' | 'complaint', { caller }: Scope): string =>
+  `NOT ${isRecorderSql(table, 'r.id', `${sql.p(caller)}::uuid`)}`;
+
 /** Law article 53: by the buyer, or by the agent that it mandated; whoever filed it, whenever. */
 const toAnswer = (sql: Sql, scope: Scope): string => `
   SELECT 'challenge', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM challenges r
-  WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})`;
+  WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})
+    AND ${isForCaller(sql, 'challenge', scope)}`;
 
 /** SQL: the complaint `r` is for the caller to deal with, by the budget level of its buyer (Order 94 article 5). */
 const isForAuthority = (sql: Sql, scope: Scope): string =>
@@ -55,7 +61,7 @@ const CORRECTION_DAYS = 7;
 /**
  * Law article 56: from its receipt, by the step that its state allows. One that is to be corrected waits for whoever filed it;
  * what is not corrected is for the authority to refuse (Order 94 article 21). Until it is examined that is the step that it waits for,
- * and by its day it is accepted or refused.
+ * and by its day it is accepted or refused. Whoever wrote down its paper accepts it, and neither refuses nor decides it.
  */
 const toDecide = (sql: Sql, scope: Scope): string => `
   SELECT 'complaint', r.id, CASE WHEN r.state = 'accepted' THEN '{"step": "decide"}'::jsonb
@@ -66,6 +72,7 @@ const toDecide = (sql: Sql, scope: Scope): string => `
   FROM complaints r
   WHERE (r.state = 'accepted' OR r.state = 'received' AND r.examined_on IS NOT NULL OR r.state = 'to_correct'
       AND (r.corrected_on IS NOT NULL OR r.correction_asked_on + ${CORRECTION_DAYS} < business_today()))
+    AND (r.state <> 'accepted' AND (r.state = 'received' OR r.corrected_on IS NOT NULL) OR ${isForCaller(sql, 'complaint', scope)})
     AND ${isForAuthority(sql, scope)}`;
 
 /**

@@ -98,8 +98,25 @@ export const remedies: Story = async ({ contract }) => {
   await papers('recordComplaintWithdrawal', judge.auth, {
     ...{ reason: '虚构：收到书面撤诉申请。', paper: await later(judge) },
   });
+  // Another complaint follows a challenge that its buyer never entered: it is among the complaint's papers.
+  const alone = await contract.ask<Root>('fileComplaint', {
+    ...{ as: finance, written },
+    body: { ...(await paper(parties.bureau.finance)), stage: 'result' },
+  });
+  const taken = on(alone.body);
+  await taken('recordComplaintChallenge', finance, {
+    ...{ stage: 'result', lot: 1, ...words, reason: '虚构：投诉书附质疑函及签收回执。' },
+    paper: { receivedOn: '2025-12-01', documents: [await upload(app, parties.bureau.finance)] },
+  });
+  await taken('voidComplaintChallenge', judge.auth, { reason: '虚构：质疑日期录入有误。' });
+  await taken('voidComplaint', judge.auth, { reason: '虚构：收到日期录入有误。' });
   const clerk = await makeUser(app, 'bureau_officer', parties.bureau.id);
   await on(challenged.body)('recordChallengeWithdrawal', clerk.auth, {
     ...{ reason: '虚构：收到书面撤回申请。', paper: await later(clerk) },
   });
+  const wrong = await contract.ask<Root>('fileChallenge', {
+    ...{ as: officer, written },
+    body: { ...(await paper(parties.bureau.officer)), stage: 'process' },
+  });
+  await on(wrong.body)('voidChallenge', clerk.auth, { reason: '虚构：收到日期录入有误。' });
 };

@@ -6,8 +6,8 @@ const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shangha
  * SQL: the days on which the law forbade to sign for the lot `lot` of the tender `tender`: a challenge that may affect the result
  * was open (Regulation article 54), the purchase was suspended (Law article 57), what was upheld or decided was not carried
  * out. The row of a challenge knows how it stands; since when it was in scope, and when its buyer said that it cannot affect the
- * result or its challenger withdrew it, is read from what was done, as every suspension is; what came on paper was done on the day on
- * which it came.
+ * result or its challenger withdrew it, is read from what was done, as every suspension is; what came on paper, or was done on paper, was done on the day on
+ * which it came or was done, and of what was recorded by mistake nothing rested.
  */
 export function signingRests(lot: string, tender: string): string {
   const about = `x.tender_id = ${tender} AND (x.lot_id IS NULL OR ${lot} IS NULL OR x.lot_id = ${lot})`;
@@ -19,10 +19,10 @@ export function signingRests(lot: string, tender: string): string {
         SELECT min(done.day) FILTER (WHERE done.action IN ('state_no_effect', 'withdraw', 'record_withdrawal')) AS ended,
           min(done.day) FILTER (WHERE done.action IN ('received', 'take_up', 'determined_anew')
             AND done.data ->> 'scope' IN ('in_scope', 'undetermined')) AS began
-        FROM (SELECT d.action, d.data, coalesce(d.data ->> 'receivedOn', ${day('d.at')}) AS day
+        FROM (SELECT d.action, d.data, coalesce(d.data ->> 'receivedOn', d.data ->> 'on', ${day('d.at')}) AS day
           FROM (SELECT a.action, a.at, convert_from(a.canonical, 'UTF8')::jsonb -> 'data' AS data FROM audit_entry a
             WHERE a.aggregate_type = 'challenge' AND a.aggregate_id = x.id::text) d) done) e
-      WHERE ${about} AND e.began IS NOT NULL
+      WHERE ${about} AND e.began IS NOT NULL AND x.state <> 'voided'
     UNION ALL SELECT ${day('x.answered_at')}, ${day('least(p.applied_at, x.remedied_at)')}
       FROM challenge x ${applied} WHERE ${about} AND x.result = 'upheld' AND x.affects_result
     UNION ALL SELECT ${day('x.decided_at')}, ${day('least(p.applied_at, x.remedied_at)')}

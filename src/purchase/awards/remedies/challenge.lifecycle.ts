@@ -1,6 +1,7 @@
 import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+import { DAY_OF_ACT } from './remedy.rules.js';
 
-export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn'] as const;
+export const CHALLENGE_STATES = ['received', 'answered', 'out_of_scope', 'withdrawn', 'voided'] as const;
 export type ChallengeState = (typeof CHALLENGE_STATES)[number];
 
 /** Regulation article 9: not by who sits in the body that challenges, or in one whose offer it is about. */
@@ -17,14 +18,14 @@ export const challengeLifecycle = defineLifecycle({
   name: 'challenge',
   states: CHALLENGE_STATES,
   initial: ['received'],
-  final: ['answered', 'out_of_scope', 'withdrawn'],
+  final: ['answered', 'out_of_scope', 'withdrawn', 'voided'],
   transitions: [
     {
       action: 'answer',
       from: ['received'],
       to: 'answered',
       who: 'challenge.answer',
-      guards: [NO_INTEREST, OTHER_HAND],
+      guards: [NO_INTEREST, OTHER_HAND, ...DAY_OF_ACT],
       reason: 'required',
     },
     {
@@ -32,7 +33,7 @@ export const challengeLifecycle = defineLifecycle({
       from: ['received'],
       to: 'out_of_scope',
       who: 'challenge.answer',
-      guards: [NO_INTEREST, OTHER_HAND, 'challenge_in_scope'],
+      guards: [NO_INTEREST, OTHER_HAND, ...DAY_OF_ACT, 'challenge_in_scope'],
       reason: 'required',
     },
     // The notice it is counted from turned out to be of a later day: it was in time, and is answered like every other.
@@ -42,7 +43,7 @@ export const challengeLifecycle = defineLifecycle({
       action: 'state_no_effect',
       from: ['received'],
       who: 'tender.manage',
-      guards: [NO_INTEREST, OTHER_HAND],
+      guards: [NO_INTEREST, OTHER_HAND, ...DAY_OF_ACT],
       reason: 'required',
     },
     { action: 'withdraw', from: ['received'], to: 'withdrawn', who: 'challenge.file' },
@@ -54,6 +55,15 @@ export const challengeLifecycle = defineLifecycle({
       who: 'challenge.answer',
       guards: [NO_INTEREST, 'remedy_filed_here', OTHER_HAND, 'dated_in_future', 'received_before_event'],
       reason: 'optional',
+    },
+    // Recorded with a wrong day or body: so long as nothing was decided on it, and by another person of whom that is, it is void, and recorded anew.
+    {
+      action: 'void',
+      from: ['received'],
+      to: 'voided',
+      who: 'challenge.answer',
+      guards: [NO_INTEREST, 'remedy_filed_here', 'recorded_by_another', OTHER_HAND, 'remedy_acted_on'],
+      reason: 'required',
     },
     // Order 94 article 16: what followed from an upheld challenge that affects the result; until then nothing is signed.
     {

@@ -1,6 +1,8 @@
 import { guard, subject } from '../../../kernel/actions/action.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
 import { challengeLifecycle, type ChallengeState } from './challenge.lifecycle.js';
+import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import {
   changeOfRemedy,
@@ -19,7 +21,7 @@ export type LockedChallenge = RemedyRoot<ChallengeState> &
   Pick<StoredRow<Challenge>, 'challenger_id' | 'scope' | 'result' | 'affects_result'> & { posted_on: Date | null };
 
 /** What follows from these is about how far the purchase has come: nothing is signed or applied meanwhile. */
-const WITH_TENDER: readonly string[] = ['answer', 'record_remedy'];
+const WITH_TENDER: readonly string[] = ['answer', 'record_remedy', 'void'];
 
 /** A challenge is answered by the buyer or its agent, and withdrawn by who filed it. */
 export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Challenge>({
@@ -37,6 +39,7 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
   guards: {
     ...guardInterest<LockedChallenge>(({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id)),
     recorder_decides: guardRecorder<LockedChallenge>(),
+    ...guardDayOfAct<LockedChallenge>(({ received_at: received }) => todayInShanghai(received)),
     remedy_not_owed: guard({}, (_, { root }) =>
       root.result === 'upheld' && root.affects_result && root.remedied_at === null ? null : {},
     ),

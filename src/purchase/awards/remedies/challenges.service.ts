@@ -15,9 +15,12 @@ import type { NewChallengeDto } from './remedy.dto.js';
 import {
   assertNewPaper,
   assertDayOfReceipt,
+  deriveReceipt,
   findFilingBody,
+  findRecordedPaper,
   referToPaper,
   resolveFiling,
+  type Filing,
 } from './paper/paper-receipt.js';
 import { changeOfRemedy, lockDisputedTender, type DisputedTender } from './remedy-root.js';
 import { scopeOfChallenge, toDayOfFiling, type ChallengedPurchase } from './remedy.rules.js';
@@ -48,74 +51,108 @@ export class ChallengesService implements OnModuleInit {
     return this.transactions.run(principal, async (tx) => {
       const tender = await lockDisputedTender(tx, dto.tender, dto.lot);
       const filing = await resolveFiling(tx, { table: 'challenge', tender, own }, dto);
-      const { body, recordedBy, receivedOn } = filing;
       await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing, dto.postedOn);
       assertStepOfProcess(dto);
-      const { stage, step: part = null } = dto;
-      await assertNewPaper(tx, { table: 'challenge', tender, stage, part }, filing, dto);
-      await assertFirstChallenge(tx, tender, body, dto);
-      const calendar = await this.calendars.current();
-      const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
-      const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto.postedOn, receivedOn), calendar);
-      const [made] = await tx.query<{ id: string }>(
-        `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-           challenger_id, stage, known_on, scope, last_day, step, posted_on, recorded_by, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'received') RETURNING id`,
-        [
-          tender.dataset,
-          tender.id,
-          tender.lot_id,
-          tender.region,
-          tender.buyer_id,
-          tender.agent_id,
-          filing.receivedAt,
-          principal.id,
-          dto.grounds,
-          dto.requests,
-          body,
-          dto.stage,
-          dto.knownOn ?? null,
-          scope,
-          lastDay,
-          dto.step ?? null,
-          dto.postedOn ?? null,
-          recordedBy,
-        ],
-      );
-      const id = made?.id ?? '';
-      await referToPaper(tx, this.references, { table: 'challenge', id }, dto);
-      await tx.record({
-        ...changeOfRemedy('challenge', { ...tender, id }, body),
-        action: 'received',
-        to: 'received',
-        data: { tender: tender.id, stage: dto.stage, scope, ...(recordedBy && { recordedBy, receivedOn }) },
-      });
-      if (scope === 'in_scope' || scope === 'undetermined')
-        await this.steps.notifySteps(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
-      return id;
+      await assertNewPaper(tx, listMarks(tender, dto), filing, dto);
+      return this.insert(tx, tender, filing, dto);
     });
+  }
+
+  /**
+   * What a complaint follows and its buyer never recorded, as the complaint's papers show it; where this paper is on record,
+   * that one.
+   */
+  async recordFromComplaint(
+    tx: Tx,
+    { complaint, tender, body }: { complaint: string; tender: DisputedTender; body: string },
+    dto: PaperChallenge,
+  ): Promise<string> {
+    const receipt = deriveReceipt('challenge', dto, dto.paper.receivedOn, await tx.now());
+    const filing = { body, recordedBy: 'authority' as const, ...receipt };
+    await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing, dto.postedOn);
+    assertStepOfProcess(dto);
+    const known = await findRecordedPaper(tx, listMarks(tender, dto), filing, dto);
+    return known ?? this.insert(tx, tender, filing, dto, { complaint });
+  }
+
+  private async insert(
+    tx: Tx,
+    tender: DisputedTender,
+    filing: Filing,
+    dto: FiledChallenge,
+    from: { complaint?: string } = {},
+  ): Promise<string> {
+    const { body, recordedBy, receivedOn } = filing;
+    await assertFirstChallenge(tx, tender, body, dto);
+    const calendar = await this.calendars.current();
+    const purchase = await loadChallengedPurchase(tx, tender, body, dto, calendar);
+    const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto.postedOn, receivedOn), calendar);
+    const [made] = await tx.query<{ id: string }>(
+      `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
+         challenger_id, stage, known_on, scope, last_day, step, posted_on, recorded_by, state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'received') RETURNING id`,
+      [
+        tender.dataset,
+        tender.id,
+        tender.lot_id,
+        tender.region,
+        tender.buyer_id,
+        tender.agent_id,
+        filing.receivedAt,
+        tx.principal.id,
+        dto.grounds,
+        dto.requests,
+        body,
+        dto.stage,
+        dto.knownOn ?? null,
+        scope,
+        lastDay,
+        dto.step ?? null,
+        dto.postedOn ?? null,
+        recordedBy,
+      ],
+    );
+    const id = made?.id ?? '';
+    await referToPaper(tx, this.references, { table: 'challenge', id }, dto);
+    await tx.record({
+      ...changeOfRemedy('challenge', { ...tender, id }, body),
+      action: 'received',
+      to: 'received',
+      data: { tender: tender.id, stage: dto.stage, scope, ...(recordedBy && { recordedBy, receivedOn }), ...from },
+    });
+    if (scope === 'in_scope' || scope === 'undetermined')
+      await this.steps.notifySteps(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
+    return id;
   }
 }
 
-function assertStepOfProcess({ stage, step }: NewChallengeDto): void {
+/** What a challenge says, whoever wrote it down. */
+type FiledChallenge = Omit<NewChallengeDto, 'tender' | 'lot' | 'organisation'>;
+type PaperChallenge = FiledChallenge & Required<Pick<NewChallengeDto, 'paper'>>;
+
+const listMarks = (tender: DisputedTender, { stage, step = null }: FiledChallenge) => ({
+  ...{ table: 'challenge' as const, tender, stage, part: step },
+});
+
+function assertStepOfProcess({ stage, step }: FiledChallenge): void {
   if (step === undefined || step === null || stage === 'process') return;
   throw invalid('/step', 'not_allowed_value', { en: 'Only of the process', zh: '仅对采购过程提出质疑时填写' });
 }
 
 /**
  * Order 94 article 10: where the documents ask for it, all challenges to one step are made at once. One about every lot is
- * about each; one that was withdrawn is none. The lock of the tender keeps two of one body one after the other.
+ * about each; one that was withdrawn or void is none. The lock of the tender keeps two of one body one after the other.
  * @throws Problem `challenged_already`
  */
 async function assertFirstChallenge(
   tx: Tx,
   tender: DisputedTender,
   challenger: string,
-  { stage, step }: NewChallengeDto,
+  { stage, step }: FiledChallenge,
 ): Promise<void> {
   const [earlier] = await tx.query<{ id: string }>(
     `SELECT x.id FROM challenge x JOIN tender t ON t.id = x.tender_id
-     WHERE x.tender_id = $1 AND x.challenger_id = $2 AND x.stage = $3 AND x.state <> 'withdrawn'
+     WHERE x.tender_id = $1 AND x.challenger_id = $2 AND x.stage = $3 AND x.state NOT IN ('withdrawn', 'voided')
        AND (x.lot_id IS NULL OR $4::uuid IS NULL OR x.lot_id = $4) AND x.step IS NOT DISTINCT FROM $5
        AND t.terms ->> 'challengesAtOnce' = 'true'
      ORDER BY x.received_at, x.id LIMIT 1`,

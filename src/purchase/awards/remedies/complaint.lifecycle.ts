@@ -1,6 +1,15 @@
 import { defineLifecycle } from '../../../kernel/actions/lifecycle.js';
+import { DAY_OF_ACT } from './remedy.rules.js';
 
-export const COMPLAINT_STATES = ['received', 'to_correct', 'accepted', 'refused', 'decided', 'withdrawn'] as const;
+export const COMPLAINT_STATES = [
+  'received',
+  'to_correct',
+  'accepted',
+  'refused',
+  'decided',
+  'withdrawn',
+  'voided',
+] as const;
 export type ComplaintState = (typeof COMPLAINT_STATES)[number];
 
 /** Civil Servants Law article 76: not by who sits in the body that complains, or in one whose offer it is about. */
@@ -18,14 +27,14 @@ export const complaintLifecycle = defineLifecycle({
   name: 'complaint',
   states: COMPLAINT_STATES,
   initial: ['received'],
-  final: ['refused', 'decided', 'withdrawn'],
+  final: ['refused', 'decided', 'withdrawn', 'voided'],
   transitions: [
     {
       action: 'ask_correction',
       from: ['received'],
       to: 'to_correct',
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE],
+      guards: [NO_INTEREST, COMPETENCE, ...DAY_OF_ACT],
       reason: 'required',
     },
     // Order 94 article 21: within five working days of its receipt; accepting or refusing it says so, too.
@@ -33,7 +42,7 @@ export const complaintLifecycle = defineLifecycle({
       action: 'record_examination',
       from: ['received', 'to_correct'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'examined_already'],
+      guards: [NO_INTEREST, COMPETENCE, ...DAY_OF_ACT, 'examined_already'],
       reason: 'optional',
     },
     // Order 94 article 21 (1): what was asked for is handed in; days of the authority begin with no less.
@@ -54,6 +63,36 @@ export const complaintLifecycle = defineLifecycle({
       reason: 'required',
       retells: 'correction',
     },
+    // Order 94 article 17: what its buyer has not entered is on record as the complaint's own papers show it.
+    {
+      action: 'record_challenge',
+      from: ['received', 'to_correct'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'challenge_named_already'],
+      reason: 'optional',
+    },
+    // What the authority recorded wrong is void so long as nothing was decided on it, and is recorded anew.
+    {
+      action: 'void_challenge',
+      from: ['received', 'to_correct'],
+      who: 'remedy.decide',
+      guards: [
+        ...[NO_INTEREST, COMPETENCE, 'complaint_without_challenge', 'recorded_by_another', OTHER_HAND],
+        'remedy_acted_on',
+      ],
+      reason: 'required',
+      retells: 'correction',
+    },
+    {
+      action: 'void',
+      from: ['received', 'to_correct'],
+      to: 'voided',
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'remedy_filed_here', OTHER_HAND],
+      reason: 'required',
+    },
+    // The challenge that it followed was void.
+    { action: 'lose_challenge', from: ['received', 'to_correct'], who: 'system', retells: 'correction' },
     {
       action: 'accept',
       from: ['received', 'to_correct'],
@@ -63,6 +102,7 @@ export const complaintLifecycle = defineLifecycle({
       guards: [
         NO_INTEREST,
         COMPETENCE,
+        ...DAY_OF_ACT,
         'complaint_without_challenge',
         'complaint_beyond_challenge',
         'complaint_decided_already',
@@ -76,7 +116,7 @@ export const complaintLifecycle = defineLifecycle({
       to: 'refused',
       who: 'remedy.decide',
       // Order 94 article 21.
-      guards: [NO_INTEREST, OTHER_HAND, 'refusal_ground_missing', COMPETENCE],
+      guards: [NO_INTEREST, OTHER_HAND, 'refusal_ground_missing', COMPETENCE, ...DAY_OF_ACT],
       reason: 'required',
     },
     // Article 21 (4): to whom it is about and to others whom it concerns, who answer in five working days (article 22).
@@ -84,7 +124,7 @@ export const complaintLifecycle = defineLifecycle({
       action: 'send_copies',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'copies_sent_already', 'supplier_not_concerned'],
+      guards: [NO_INTEREST, COMPETENCE, ...DAY_OF_ACT, 'copies_sent_already', 'supplier_not_concerned'],
       reason: 'optional',
     },
     {
@@ -104,14 +144,14 @@ export const complaintLifecycle = defineLifecycle({
       action: 'begin_appraisal',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'appraisal_running'],
+      guards: [NO_INTEREST, COMPETENCE, ...DAY_OF_ACT, 'appraisal_running'],
       reason: 'required',
     },
     {
       action: 'end_appraisal',
       from: ['accepted'],
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'appraisal_not_running'],
+      guards: [NO_INTEREST, COMPETENCE, ...DAY_OF_ACT, 'appraisal_not_running'],
     },
     {
       action: 'decide',
@@ -119,7 +159,10 @@ export const complaintLifecycle = defineLifecycle({
       to: 'decided',
       who: 'remedy.decide',
       // Order 94 articles 29 to 32; whatever the result, not before the copies were sent (article 21 (4)).
-      guards: [NO_INTEREST, OTHER_HAND, COMPETENCE, 'copies_not_sent', 'appraisal_running', 'effect_not_lawful'],
+      guards: [
+        ...[NO_INTEREST, OTHER_HAND, COMPETENCE, ...DAY_OF_ACT],
+        ...['copies_not_sent', 'appraisal_running', 'effect_not_lawful'],
+      ],
       reason: 'required',
     },
     {

@@ -1,9 +1,12 @@
 import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { later, toPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
 import { hasInterest } from '../../tenders/oversight/interest.js';
 import { guardCompetence } from './competence/competence.js';
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
+import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import { loadLotPoints, type LotPoint } from './stages/remedy-points.js';
 import {
@@ -42,7 +45,7 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
 };
 
 /** What these decide is about how far the purchase has come: nothing is signed meanwhile, and no other is accepted. */
-const WITH_TENDER: readonly string[] = ['accept', 'decide', 'record_remedy'];
+const WITH_TENDER: readonly string[] = ['accept', 'decide', 'record_remedy', 'record_challenge', 'void_challenge'];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */
 export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Complaint>({
@@ -69,6 +72,7 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
       facts.callerHasInterest ? toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []) : null,
     ),
     recorder_decides: guardRecorder<LockedComplaint>(),
+    ...guardDayOfAct(findLastStep),
     appraisal_running: guard({}, (_, { root }) => (isAppraised(root) ? {} : null)),
     appraisal_not_running: guard({}, (_, { root }) => (isAppraised(root) ? null : {})),
     remedy_not_owed: guard({}, (_, { root }) =>
@@ -79,5 +83,15 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
     ),
   },
 });
+
+/** The last day on which something came or was done. */
+function findLastStep(root: LockedComplaint): PlainDate {
+  const days = [root.examined_on, root.copies_sent_on, root.correction_asked_on, root.corrected_on].map(
+    (at) => at && toPlainDate(at),
+  );
+  return [...days, ...root.appraisals.flatMap(({ from, to }) => [from, to])]
+    .filter((day) => day !== null)
+    .reduce(later, todayInShanghai(root.received_at));
+}
 
 const isAppraised = ({ appraisals }: LockedComplaint): boolean => appraisals.some(({ to }) => to === null);

@@ -3,6 +3,7 @@ import { createActionController } from '../../../kernel/actions/action-routes.js
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
 import { acceptComplaint, refuseComplaint } from './actions/accept-complaint.js';
 import { askCorrection, correctComplaint, recordCorrection } from './actions/correct-complaint.js';
+import { recordChallenge } from './actions/record-challenge.js';
 import { recordChallengeWithdrawal, recordComplaintWithdrawal } from './actions/record-withdrawal.js';
 import { answerComplaint, confirmCopies, recordExamination, sendCopies } from './actions/serve-complaint.js';
 import { answerChallenge, setAsideChallenge } from './actions/answer-challenge.js';
@@ -13,6 +14,7 @@ import {
   recordComplaintRemedy,
   withdrawComplaint,
 } from './actions/decide-complaint.js';
+import { voidChallenge, voidComplaint, voidComplaintChallenge } from './actions/void-remedy.js';
 import { recordChallengeRemedy, stateNoEffect, withdrawChallenge } from './actions/settle-challenge.js';
 import { challengeSubject } from './challenge.subject.js';
 import { ChallengesService } from './challenges.service.js';
@@ -116,7 +118,7 @@ export const ChallengeActionsController = createActionController(
   challengeSubject,
   [
     ...[answerChallenge, setAsideChallenge, stateNoEffect, withdrawChallenge, recordChallengeWithdrawal],
-    recordChallengeRemedy,
+    ...[voidChallenge, recordChallengeRemedy],
   ],
   challengeResource,
 );
@@ -124,8 +126,8 @@ export const ChallengeActionsController = createActionController(
 export const ComplaintActionsController = createActionController(
   complaintSubject,
   [
-    ...[askCorrection, correctComplaint, recordCorrection, acceptComplaint, refuseComplaint],
-    ...[beginAppraisal, endAppraisal, recordComplaintWithdrawal],
+    ...[askCorrection, correctComplaint, recordCorrection, recordChallenge, acceptComplaint, refuseComplaint],
+    ...[beginAppraisal, endAppraisal, recordComplaintWithdrawal, voidComplaint, voidComplaintChallenge],
     ...[recordExamination, sendCopies, confirmCopies, answerComplaint],
     ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
   ],

@@ -9,7 +9,6 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
-import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
 import type {
@@ -20,6 +19,7 @@ import type {
   ComplaintQuery,
   LaterPaperDto,
 } from './remedy.dto.js';
+import { isRecorderSql } from './paper/recorders.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
@@ -32,6 +32,7 @@ import {
   type Pause,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
+import { listOfferedActions } from './serving/offered-actions.js';
 import { isStepOpen } from './serving/offered-steps.rules.js';
 
 type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remediedAt' | 'papers'> & {
@@ -41,6 +42,8 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   region: string | null;
   receivedAt: Date;
   remediedAt: Date | null;
+  /** The caller wrote it down, so that what ends it is another's. */
+  isRecorder: boolean;
   received_on: string;
   done_on: string | null;
   today: string;
@@ -121,9 +124,10 @@ export class RemediesQueries {
     sql.and(remedyReaderSql(sql, scope, table));
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
+    const isRecorder = selectRecorderSql(sql, table, scope);
     const page = keyset(query, CREATION, 'DESC', sql);
     const rows = await this.transactions.reader.query<(R & { page_key: string })[]>(
-      `SELECT ${SELECT[table]}, ${page.select} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where} ${page.order}`,
+      `SELECT ${SELECT[table]}, ${isRecorder}, ${page.select} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return { rows, page };
@@ -132,8 +136,9 @@ export class RemediesQueries {
   private async row<R>(scope: Scope, table: RemedyTable, id: string): Promise<R> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(remedyReaderSql(sql, scope, table));
+    const isRecorder = selectRecorderSql(sql, table, scope);
     const [row] = await this.transactions.reader.query<R[]>(
-      `SELECT ${SELECT[table]} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
+      `SELECT ${SELECT[table]}, ${isRecorder} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -141,25 +146,8 @@ export class RemediesQueries {
   }
 }
 
-function listActions(
-  subject: typeof challengeSubject | typeof complaintSubject,
-  row: Pick<Stored<ChallengeDto>, 'id' | 'state' | 'buyer' | 'agent' | 'recordedBy'> & { notices?: NoticeRow[] },
-  filer: string,
-  { organisations, permissions }: Scope,
-): AllowedActionDto[] {
-  const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
-  const parts: Record<string, boolean> = {
-    'challenge.file': sits(filer),
-    'complaint.file': sits(filer),
-    'challenge.answer': sits(row.buyer) || sits(row.agent),
-    'complaint.answer': sits(row.buyer) || sits(row.agent) || (row.notices ?? []).some((n) => sits(n.organisation)),
-    'tender.manage': sits(row.buyer),
-  };
-  const mine = [...permissions].filter((permission) => parts[permission] ?? true);
-  return linkAllowedActions(subject, row.state, { id: row.id }, { permissions: new Set(mine) }).filter(
-    ({ action }) => action !== 'record_withdrawal' || row.recordedBy !== null,
-  );
-}
+const selectRecorderSql = (sql: Sql, table: RemedyTable, { caller }: Scope): string =>
+  `${isRecorderSql(table, 'r.id', `${sql.p(caller)}::uuid`)} AS "isRecorder"`;
 
 const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
   papers.map(({ by: _by, ...shown }) => shown);
@@ -171,7 +159,7 @@ function listShownDocuments({ documents, papers }: Pick<ChallengeRow, 'documents
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
-  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
+  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
   const { received_on: received, done_on: answered, today, ...shown } = rest;
   return {
     ...shown,
@@ -181,15 +169,14 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     papers: listShownPapers(row.papers),
     documents: listShownDocuments(row),
     basis: basisOfScope(row.scope, received),
-    deadlines:
-      row.state === 'withdrawn'
-        ? []
-        : challengeDeadlines(
-            { received, filed: toDayOfFiling(row.postedOn, received), answered, lastDay: row.lastDay },
-            today,
-            calendar,
-          ),
-    allowedActions: listActions(challengeSubject, row, row.challenger, scope),
+    deadlines: ['withdrawn', 'voided'].includes(row.state)
+      ? []
+      : challengeDeadlines(
+          { received, filed: toDayOfFiling(row.postedOn, received), answered, lastDay: row.lastDay },
+          today,
+          calendar,
+        ),
+    allowedActions: listOfferedActions(challengeSubject, row, row.challenger, scope),
   };
 }
 
@@ -213,12 +200,12 @@ const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
   regions.some((prefix) => (region ?? '').startsWith(prefix));
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
-  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, ...rest } = row;
+  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
   const { received_on: received, done_on: decided, today, ...shown } = rest;
   const correction: Pause[] =
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
-  const runs = !['refused', 'withdrawn'].includes(row.state);
+  const runs = !['refused', 'withdrawn', 'voided'].includes(row.state);
   const readsPapers = scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope);
   const steps = listComplaintSteps(
     {
@@ -254,7 +241,12 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
           ]
         : []),
     ],
-    allowedActions: listActions(complaintSubject, row, row.complainant, scope).filter(({ action }) =>
+    allowedActions: listOfferedActions(
+      complaintSubject,
+      { ...row, respondents: row.notices.map(({ organisation }) => organisation) },
+      row.complainant,
+      scope,
+    ).filter(({ action }) =>
       isStepOpen(action, { ...row, own: row.notices.filter((n) => canAnswer(scope, n.organisation)) }),
     ),
   };

@@ -13,6 +13,7 @@ import {
   Part,
   TextUpTo,
 } from '../../../kernel/http/validation/fields.js';
+import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { DeadlineBasisDto } from '../../tenders/reads/deadlines.dto.js';
 import { CHALLENGE_STATES } from './challenge.lifecycle.js';
 import { COMPLAINT_STATES } from './complaint.lifecycle.js';
@@ -45,6 +46,18 @@ export class LaterPaperDto {
   /** Who recorded it. */
   recordedBy: (typeof REMEDY_RECORDERS)[number];
   documents: Uuid[];
+}
+/** What is done with a challenge or complaint that came on paper, which may have been done on paper, too, before it is entered. */
+export class DoneOnPaperDto extends ReasonDto {
+  /** Of what came on paper: the day on which this was done on paper; without it, today. */
+  @OptionalField(IsPlainDate())
+  on?: string | null;
+}
+/** The same with a reason. */
+export class ReasonedOnPaperDto extends RequiredReasonDto {
+  /** Of what came on paper: the day on which this was done on paper; without it, today. */
+  @OptionalField(IsPlainDate())
+  on?: string | null;
 }
 class NewRemedyDto {
   @IsUUID()
@@ -132,7 +145,7 @@ class RemedyDto {
   receivedAt: Instant;
   /** As who files it says: when it was handed to the post. */
   postedOn: PlainDate | null;
-  /** Who recorded what came on paper; null: it was filed here by its own body. */
+  /** Who recorded what came on paper (a challenge that the authority recorded: from the papers of a complaint); null: it was filed here by its own body. */
   recordedBy: (typeof REMEDY_RECORDERS)[number] | null;
   /** Ids of every paper and what came with it; none for a supplier whom a complaint merely concerns, who got its words. */
   documents: Uuid[];

@@ -21,8 +21,8 @@ export type ProcessStep = (typeof PROCESS_STEPS)[number];
 /** Who wrote down what came on paper. */
 export const REMEDY_RECORDERS = ['buyer', 'agent', 'authority'] as const;
 export type RemedyRecorder = (typeof REMEDY_RECORDERS)[number];
-/** What comes on paper after the challenge or complaint itself. */
-export const LATER_PAPERS = ['correction', 'withdrawal'] as const;
+/** What comes on paper after the challenge or complaint itself; `challenge`: among a complaint's papers, that which it follows. */
+export const LATER_PAPERS = ['correction', 'withdrawal', 'challenge'] as const;
 /** Such a paper as it was recorded; `by`: the person or key that wrote it down. */
 export interface LaterPaper {
   kind: (typeof LATER_PAPERS)[number];
@@ -31,6 +31,8 @@ export interface LaterPaper {
   documents: string[];
   by: string | null;
 }
+/** Guards of the day on which something was done on paper, in their order. */
+export const DAY_OF_ACT = ['remedy_not_on_paper', 'dated_in_future', 'done_before_step'] as const;
 export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';
 
 /** What is known of a purchase when a challenge to it arrives. Unknown is null and never puts anybody out of scope. */

@@ -5,13 +5,13 @@ import { daySql } from '../loading/fact-fragments.queries.js';
 const CHALLENGES = `
   (SELECT coalesce(json_agg(json_build_object('id', x.id, 'lot', x.lot_no, 'received', ${daySql('x.received_at')},
      'answered', ${daySql('x.answered_at')}) ORDER BY x.received_at, x.id), '[]')
-   FROM challenges x WHERE x.tender_id = r.id AND x.state <> 'withdrawn')`;
+   FROM challenges x WHERE x.tender_id = r.id AND x.state NOT IN ('withdrawn', 'voided'))`;
 const COMPLAINTS = `
   (SELECT coalesce(json_agg(json_build_object('id', x.id, 'lot', x.lot_no, 'state', x.state, 'received', ${daySql('x.received_at')},
      'examined', x.examined_on, 'correctionAsked', x.correction_asked_on, 'corrected', x.corrected_on, 'refused', x.refused_on,
      'copiesSent', x.copies_sent_on, 'answers', x.answers, 'decided', ${daySql('x.decided_at')}, 'pauses', x.pauses)
      ORDER BY x.received_at, x.id), '[]')
-   FROM complaints x WHERE x.tender_id = r.id AND x.state <> 'withdrawn')`;
+   FROM complaints x WHERE x.tender_id = r.id AND x.state NOT IN ('withdrawn', 'voided'))`;
 
 /**
  * SQL: every time that a lot of the tender `r` was suspended, and the day on which that ended. The row of a lot knows the last

@@ -5,8 +5,9 @@ import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { getKnownValue } from '../../../../law/calendars/working-calendar.js';
 import { periodEnd, readPeriod } from '../../../../law/deadlines/periods.rules.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
-import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+import { toDayData } from '../paper/done-on-paper.js';
+import { DoneOnPaperDto, ReasonedOnPaperDto } from '../remedy.dto.js';
 import { REFUSAL_GROUNDS } from '../remedy.rules.js';
 
 /** The challenge that a complaint follows. */
@@ -43,18 +44,18 @@ const NAME_CHALLENGE = {
   zh: '投诉未载明本单位的质疑：可要求补正（ask_correction），由投诉人补正时载明质疑（correct），或者以未经质疑为由不予受理',
 };
 
-export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
+export const acceptComplaint = action(complaintSubject, 'accept', DoneOnPaperDto, {
   operationId: 'acceptComplaint',
   summary: { en: 'Accept a complaint for decision', zh: '受理投诉' },
   guards: {
     // Order 94 articles 17 and 19: its own challenge, answered or left unanswered when the seven working days were over.
-    complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today }) => {
+    complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today, given }) => {
       const challenge = facts.findChallenge;
       if (challenge === null || challenge.by !== root.complainant_id) return { detail: NAME_CHALLENGE };
       if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
       const period = readPeriod(getRule('CHALLENGE-REPLY-7WD'));
       const due = period && getKnownValue(periodEnd(facts.loadCalendar, challenge.received, period));
-      return challenge.state === 'withdrawn' || due === null || today <= due
+      return ['withdrawn', 'voided'].includes(challenge.state) || due === null || (given.on ?? today) <= due
         ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
         : null;
     }),
@@ -74,11 +75,14 @@ export const acceptComplaint = action(complaintSubject, 'accept', ReasonDto, {
       root.correction_asked_on !== null && root.corrected_on === null ? {} : null,
     ),
   },
-  effect: ({ root, today }) => ({ set: root.examined_on === null ? { examinedOn: today } : {} }),
+  effect: ({ root, given: { on }, today }) => ({
+    set: root.examined_on === null ? { examinedOn: on ?? today } : {},
+    data: toDayData({ on }),
+  }),
 });
 
 /** Refuses to deal with a complaint, on a ground that the law names. */
-class RefuseComplaintDto extends RequiredReasonDto {
+class RefuseComplaintDto extends ReasonedOnPaperDto {
   /** One of the list of Order 94. */
   @AnyTextUpTo(40, 'optional')
   @ApiPropertyOptional({ enum: REFUSAL_GROUNDS })
@@ -111,12 +115,12 @@ export const refuseComplaint = action(complaintSubject, 'refuse', RefuseComplain
       return ground === 'other_authority' && competent === undefined ? { errors: [NO_COMPETENT] } : null;
     }),
   },
-  effect: ({ given: { ground, competent }, today }) => ({
+  effect: ({ given: { ground, competent, on }, today }) => ({
     set: {
-      refusedOn: today,
+      refusedOn: on ?? today,
       refusalGround: ground,
       competent: ground === 'other_authority' ? (competent ?? null) : null,
     },
-    data: { ground },
+    data: { ground, ...toDayData({ on }) },
   }),
 });

@@ -8,8 +8,9 @@ import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
-import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
+import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
+import { ReasonedOnPaperDto } from '../remedy.dto.js';
 import { computeLastChallengeDay, toDayOfFiling } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy-steps.js';
 
@@ -25,6 +26,9 @@ class AnswerChallengeDto {
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
   @TextUpTo(2000)
   reason: string;
+  /** Of one that came on paper: the day on which it was answered on paper; without it, today. */
+  @OptionalField(IsPlainDate())
+  on?: string | null;
 }
 
 export const answerChallenge = action(challengeSubject, 'answer', AnswerChallengeDto, {
@@ -37,9 +41,12 @@ export const answerChallenge = action(challengeSubject, 'answer', AnswerChalleng
         zh: '请说明是否影响采购结果',
       });
   },
-  effect: ({ given: { result, affectsResult, reason }, now }) => ({
-    set: { result, affectsResult: result === 'upheld' && affectsResult === true, answeredAt: now, answer: reason },
-    data: { result },
+  effect: ({ given: { result, affectsResult, reason, on }, now }) => ({
+    set: {
+      ...{ result, affectsResult: result === 'upheld' && affectsResult === true },
+      ...{ answeredAt: toInstantOfAct(on, now), answer: reason },
+    },
+    data: { result, ...toDayData({ on }) },
   }),
   uses: { steps: RemedySteps },
   // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
@@ -50,7 +57,7 @@ export const answerChallenge = action(challengeSubject, 'answer', AnswerChalleng
 });
 
 /** Answers that a challenge is out of scope. */
-export class SetAsideChallengeDto extends RequiredReasonDto {
+export class SetAsideChallengeDto extends ReasonedOnPaperDto {
   /** Of one whose scope is `undetermined`: the day on which it was, or should have been, known. */
   @OptionalField(IsPlainDate())
   knownOn?: string;
@@ -89,10 +96,10 @@ export const setAsideChallenge = action(challengeSubject, 'set_aside', SetAsideC
     ),
   },
   needs: { loadCalendar },
-  effect({ given: { knownOn, reason }, now }, { loadCalendar: calendar }) {
+  effect({ given: { knownOn, reason, on }, now }, { loadCalendar: calendar }) {
     const determined = knownOn !== undefined && {
       ...{ knownOn, scope: 'late' as const, lastDay: computeLastChallengeDay(knownOn, calendar) },
     };
-    return { set: { answeredAt: now, answer: reason, ...determined } };
+    return { set: { answeredAt: toInstantOfAct(on, now), answer: reason, ...determined }, data: toDayData({ on }) };
   },
 });

@@ -7,9 +7,10 @@ import { assertFixedFields } from '../../../../kernel/http/validation/fixed-fiel
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+import { toDayData } from '../paper/done-on-paper.js';
 import { guardLaterPaper, guardNewPaper, keepLaterPaper, NO_PAPER } from '../paper/later-papers.js';
-import { RemedyPaperDto } from '../remedy.dto.js';
-import { loadOwnChallengeStage } from '../stages/complaint-stage.js';
+import { ReasonedOnPaperDto, RemedyPaperDto } from '../remedy.dto.js';
+import { deriveComplaintStage, loadOwnChallengeStage } from '../stages/complaint-stage.js';
 
 interface FiledWords {
   grounds: string;
@@ -20,10 +21,10 @@ const loadFiledWords: Fact<LockedComplaint, FiledWords> = async ({ tx, root }) =
   return row ?? { grounds: '', requests: '' };
 };
 
-export const askCorrection = action(complaintSubject, 'ask_correction', RequiredReasonDto, {
+export const askCorrection = action(complaintSubject, 'ask_correction', ReasonedOnPaperDto, {
   operationId: 'askComplaintCorrection',
   summary: { en: 'Ask for the correction of a complaint', zh: '要求补正投诉材料' },
-  effect: ({ today }) => ({ set: { correctionAskedOn: today } }),
+  effect: ({ given: { on }, today }) => ({ set: { correctionAskedOn: on ?? today }, data: toDayData({ on }) }),
 });
 
 /** What the authority asked for: Order 94 article 18 wants the challenge, the matters and the requests in a complaint. */
@@ -89,8 +90,7 @@ async function addCorrection(
   // Of the challenge that it names already it is.
   if (challenge && root.challenge_id !== null) assertFixedFields([['/challenge', root.challenge_id, challenge]]);
   const found = challenge ? await loadOwnChallengeStage(tx, { challenge, tender, body, before: root.id }) : root.stage;
-  // That the purchase failed is a result of its process: who said so keeps to it.
-  const stage = root.stage === 'failure' && found !== 'documents' ? root.stage : found;
+  const stage = deriveComplaintStage(root.stage, found);
   return {
     set: {
       // What was asked for once has come once (Order 94 articles 21 and 26): what is added later takes the authority no days.

@@ -1,29 +1,34 @@
 import { IsBoolean, IsIn } from 'class-validator';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
+import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 import { complaintSubject, loadPoints } from '../complaint.subject.js';
+import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
+import { DoneOnPaperDto, ReasonedOnPaperDto } from '../remedy.dto.js';
 import { RemedySteps } from '../remedy-steps.js';
 import { COMPLAINT_EFFECTS, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
 import { exempt } from '../stages/remedy-points.js';
 
-export const beginAppraisal = action(complaintSubject, 'begin_appraisal', RequiredReasonDto, {
+export const beginAppraisal = action(complaintSubject, 'begin_appraisal', ReasonedOnPaperDto, {
   operationId: 'beginComplaintAppraisal',
   summary: { en: 'Begin an appraisal for a complaint', zh: '开始投诉鉴定' },
-  effect: ({ root, today }) => ({
-    set: { appraisals: [...root.appraisals, { from: today, to: null }] },
+  effect: ({ root, given: { on }, today }) => ({
+    set: { appraisals: [...root.appraisals, { from: on ?? today, to: null }] },
+    data: toDayData({ on }),
   }),
 });
 
-export const endAppraisal = action(complaintSubject, 'end_appraisal', ReasonDto, {
+export const endAppraisal = action(complaintSubject, 'end_appraisal', DoneOnPaperDto, {
   operationId: 'endComplaintAppraisal',
   summary: { en: 'End the appraisal for a complaint', zh: '结束投诉鉴定' },
-  effect: ({ root, today }) => ({
-    set: { appraisals: root.appraisals.map((each) => ({ ...each, to: each.to ?? today })) },
+  effect: ({ root, given: { on }, today }) => ({
+    set: { appraisals: root.appraisals.map((each) => ({ ...each, to: each.to ?? on ?? today })) },
+    data: toDayData({ on }),
   }),
 });
 
@@ -51,6 +56,9 @@ class DecideComplaintDto {
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
   @TextUpTo(2000)
   reason: string;
+  /** Of one that came on paper: the day on which it was decided on paper; without it, today. */
+  @OptionalField(IsPlainDate())
+  on?: string | null;
 }
 
 export const decideComplaint = action(complaintSubject, 'decide', DecideComplaintDto, {
@@ -73,13 +81,13 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
   },
   needs: { loadPoints },
   async effect({ tx, root, given, now }, facts) {
-    const { result, effect, reference, reason, affectsResult = true } = given;
+    const { result, effect, reference, reason, affectsResult = true, on } = given;
     const { stage } = root;
     const affects = result === 'upheld' ? affectsResult : null;
     if (affects) await exempt(tx, { remedy: root.id, stage, effect }, facts.loadPoints);
     return {
-      set: { result, affectsResult: affects, effect, decidedAt: now, decision: reason, reference },
-      data: { result, effect },
+      set: { result, affectsResult: affects, effect, decidedAt: toInstantOfAct(on, now), decision: reason, reference },
+      data: { result, effect, ...toDayData({ on }) },
     };
   },
   uses: { steps: RemedySteps },

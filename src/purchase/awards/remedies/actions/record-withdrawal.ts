@@ -1,4 +1,4 @@
-import { action, guard, type Guards } from '../../../../kernel/actions/action.js';
+import { action, type Guards } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
@@ -6,7 +6,7 @@ import { Part } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
-import { guardLaterPaper, keepLaterPaper, NO_PAPER, type PaperGiven } from '../paper/later-papers.js';
+import { guardFiledHere, guardLaterPaper, keepLaterPaper, NO_PAPER, type PaperGiven } from '../paper/later-papers.js';
 import { ReceivedPaperDto } from '../remedy.dto.js';
 import type { RemedyRoot } from '../remedy-root.js';
 
@@ -19,8 +19,7 @@ class RecordWithdrawalDto extends ReasonDto {
 
 const guardWithdrawal = <R extends RemedyRoot>(): Guards<R, PaperGiven> => ({
   ...guardLaterPaper<R>(({ received_at: received }) => todayInShanghai(received)),
-  // Nobody else ends what its body filed here, and ends here.
-  remedy_filed_here: guard({}, (_, { root }) => (root.recorded_by === null ? {} : null)),
+  remedy_filed_here: guardFiledHere<R, PaperGiven>(),
 });
 
 export const recordChallengeWithdrawal = action(challengeSubject, 'record_withdrawal', RecordWithdrawalDto, {

@@ -5,18 +5,20 @@ import { listPermittedBodies } from '../../../../kernel/access/held.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
+import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
+import { DoneOnPaperDto } from '../remedy.dto.js';
 import { loadDisputingBodies } from '../remedy-root.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 
-export const recordExamination = action(complaintSubject, 'record_examination', ReasonDto, {
+export const recordExamination = action(complaintSubject, 'record_examination', DoneOnPaperDto, {
   operationId: 'recordComplaintExamination',
   summary: { en: 'Record that a complaint was examined', zh: '记录投诉已审查' },
   guards: { examined_already: guard({}, (_, { root }) => (root.examined_on === null ? null : {})) },
-  effect: ({ today }) => ({ set: { examinedOn: today } }),
+  effect: ({ given: { on }, today }) => ({ set: { examinedOn: on ?? today }, data: toDayData({ on }) }),
 });
 
 /** To whom the copies go beside who is complained of. */
-class SendCopiesDto extends ReasonDto {
+class SendCopiesDto extends DoneOnPaperDto {
   /** Suppliers that it concerns, of those that took part; where nothing is said, whoever holds an award that it is about. */
   @Ids({ max: 100, presence: 'optional' })
   concerned?: string[] | null;
@@ -64,12 +66,12 @@ export const sendCopies = action(complaintSubject, 'send_copies', SendCopiesDto,
       `INSERT INTO complaint_notice (complaint_id, organisation_id, sent_at, concerned)
        SELECT $1::uuid, body, $4::timestamptz, is_concerned FROM (
          SELECT unnest($2::uuid[]) AS body, false AS is_concerned UNION ALL SELECT unnest($3::uuid[]), true) sent`,
-      [root.id, bodies, concerned, now],
+      [root.id, bodies, concerned, toInstantOfAct(given.on, now)],
     );
     return {
-      set: { copiesSentOn: today },
+      set: { copiesSentOn: given.on ?? today },
       // Who else took part may be nobody's to know: in a consultation before its result.
-      data: { to: bodies, concerned: concerned.length },
+      data: { to: bodies, concerned: concerned.length, ...toDayData({ on: given.on }) },
       tenants: concerned,
     };
   },

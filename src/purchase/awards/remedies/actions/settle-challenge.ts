@@ -1,11 +1,13 @@
 import { action } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { challengeSubject } from '../challenge.subject.js';
+import { toDayData } from '../paper/done-on-paper.js';
+import { ReasonedOnPaperDto } from '../remedy.dto.js';
 
-export const stateNoEffect = action(challengeSubject, 'state_no_effect', RequiredReasonDto, {
+export const stateNoEffect = action(challengeSubject, 'state_no_effect', ReasonedOnPaperDto, {
   operationId: 'stateChallengeWithoutEffect',
   summary: { en: 'State why a challenge cannot affect the result', zh: '说明质疑不影响采购结果的理由' },
-  effect: ({ given }) => ({ set: { noEffectReason: given.reason } }),
+  effect: ({ given: { reason, on } }) => ({ set: { noEffectReason: reason }, data: toDayData({ on }) }),
 });
 
 export const withdrawChallenge = action(challengeSubject, 'withdraw', ReasonDto, {

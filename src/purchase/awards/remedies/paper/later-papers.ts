@@ -1,4 +1,4 @@
-import { guard, type Fact, type Guards, type Situation } from '../../../../kernel/actions/action.js';
+import { guard, type ActionGuard, type Fact, type Guards, type Situation } from '../../../../kernel/actions/action.js';
 import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import type { RemedyPaperDto } from '../remedy.dto.js';
@@ -38,6 +38,10 @@ export const guardLaterPaper = <R extends RemedyRoot>(
         };
   }),
 });
+
+/** Guard `remedy_filed_here`: nobody else ends what its body filed here, and ends here. */
+export const guardFiledHere = <R extends RemedyRoot, G>(): ActionGuard<R, G> =>
+  guard<R, G>({}, (_, { root }) => (root.recorded_by === null ? {} : null));
 
 /** Guard `paper_recorded_already`: one that came on the same day and is not said to be another, or whose documents all stand there. */
 export function guardNewPaper<R extends RemedyRoot>(

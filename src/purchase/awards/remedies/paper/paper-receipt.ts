@@ -21,7 +21,7 @@ import type { RemedyRecorder } from '../remedy.rules.js';
 type Filed = Pick<NewChallengeDto & NewComplaintDto, 'organisation' | 'postedOn' | 'knownOn' | 'paper'>;
 
 /** Whose challenge or complaint it is and when it came; `recordedBy`: who wrote down what came on paper. */
-interface Filing {
+export interface Filing {
   body: string;
   recordedBy: RemedyRecorder | null;
   receivedOn: PlainDate;
@@ -51,15 +51,27 @@ export async function resolveFiling(
   if (table === 'challenge') await mustBeFree(tx, body);
   else if (await hasInterest(tx, body))
     throw new Problem('acts_with_interest', toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []));
-  const { receivedOn } = dto.paper;
-  mustHaveHappened('paper/receivedOn', receivedOn, today);
+  return { body, recordedBy, ...deriveReceipt(table, dto, dto.paper.receivedOn, now) };
+}
+
+/**
+ * When a paper came, which is no day to come, and none before it was posted or known.
+ * @throws Problem `dated_in_future`, `validation_failed`
+ */
+export function deriveReceipt(
+  table: RemedyTable,
+  dto: Pick<Filed, 'postedOn' | 'knownOn'>,
+  receivedOn: PlainDate,
+  now: Date,
+): Pick<Filing, 'receivedOn' | 'receivedAt'> {
+  mustHaveHappened('paper/receivedOn', receivedOn, todayInShanghai(now));
   for (const field of ['knownOn', 'postedOn'] as const)
     if ((dto[field] ?? receivedOn) > receivedOn)
       throw invalid(`/${field}`, 'not_allowed_value', {
         en: 'Not after the day on which it was received',
         zh: '不得晚于收到之日',
       });
-  return { body, recordedBy, receivedOn, receivedAt: toInstantOfReceipt(table, receivedOn, now) };
+  return { receivedOn, receivedAt: toInstantOfReceipt(table, receivedOn, now) };
 }
 
 /**
@@ -147,24 +159,38 @@ const BEFORE_EVENT = {
 /** What tells two of one paper apart beside what it is about: of each step, or after each challenge, a paper is recorded once. */
 const PART = { challenge: 'step', complaint: 'challenge_id' } as const;
 
+/** What a paper is about, by which it is told from others of its body. */
+interface AboutPaper {
+  table: RemedyTable;
+  tender: DisputedTender;
+  stage: string;
+  part: string | null;
+}
+
 /**
  * One paper is recorded once: not by the buyer and its agent, nor by two persons. Several of one day are told apart by who
- * says so (`another`), never where all that is handed in stands there already.
+ * says so (`another`), or by the days on which both were posted, never where all that is handed in stands there already.
  * @throws Problem `paper_recorded_already`
  */
-export async function assertNewPaper(
+export async function assertNewPaper(tx: Tx, about: AboutPaper, filing: Filing, dto: Filed): Promise<void> {
+  const found = await findRecordedPaper(tx, about, filing, dto);
+  if (found !== null) throw new Problem('paper_recorded_already', refusePaperAgain(about.table, found));
+}
+
+/** The challenge or complaint that this paper was recorded as before. */
+export async function findRecordedPaper(
   tx: Tx,
-  { table, tender, stage, part }: { table: RemedyTable; tender: DisputedTender; stage: string; part: string | null },
+  { table, tender, stage, part }: AboutPaper,
   { body, recordedBy, receivedOn }: Filing,
-  { paper, postedOn }: Filed,
-): Promise<void> {
-  if (recordedBy === null || !paper) return;
+  { paper, postedOn }: Pick<Filed, 'paper' | 'postedOn'>,
+): Promise<string | null> {
+  if (recordedBy === null || !paper) return null;
   const [found] = await tx.query<{ id: string }>(
     `SELECT x.id FROM ${table} x
      WHERE x.tender_id = $1 AND x.${FILER[table]} = $2 AND x.lot_id IS NOT DISTINCT FROM $3::uuid AND x.stage = $4
-       AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL
+       AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL AND x.state <> 'voided'
        AND (NOT $6::boolean AND (x.received_at AT TIME ZONE 'Asia/Shanghai')::date = $7::date
-           AND x.posted_on IS NOT DISTINCT FROM $8::date
+           AND coalesce(x.posted_on = $8::date, true)
          OR ${holdsDocumentsSql(table, '$9')})
      ORDER BY x.received_at, x.id LIMIT 1`,
     [
@@ -172,7 +198,7 @@ export async function assertNewPaper(
       ...[paper.another === true, receivedOn, postedOn ?? null, paper.documents],
     ],
   );
-  if (found) throw new Problem('paper_recorded_already', refusePaperAgain(table, found.id));
+  return found?.id ?? null;
 }
 
 /** Names what was recorded already. */

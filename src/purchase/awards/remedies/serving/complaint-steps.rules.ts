@@ -46,7 +46,7 @@ export function listComplaintSteps(days: ComplaintDays, calendar: WorkingCalenda
   const { state, received, examined, correctionAsked, corrected, refused, copiesSent } = days;
   const runs = ['received', 'to_correct', 'accepted', 'decided'].includes(state);
   const isRecorded = examined !== null || ['received', 'to_correct'].includes(state) || refused !== null;
-  if (findRuleInForce(EXAMINE, received) === null || !isRecorded || state === 'withdrawn') return [];
+  if (findRuleInForce(EXAMINE, received) === null || !isRecorded || ['withdrawn', 'voided'].includes(state)) return [];
   const step = (rule: string, start: [ClockEvent, PlainDate], event: ClockEvent, done: PlainDate | null) => ({
     rule,
     start: start[0],

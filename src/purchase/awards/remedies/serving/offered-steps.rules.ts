@@ -1,5 +1,7 @@
 /** How far a complaint has come, as its steps ask: days of what was done, null where it was not. */
 interface ComplaintProgress {
+  challenge: string | null;
+  papers: readonly { kind: string }[];
   examinedOn: string | null;
   copiesSentOn: string | null;
   appraisals: readonly { to: string | null }[];
@@ -8,9 +10,14 @@ interface ComplaintProgress {
 }
 
 /** Whether a step of a complaint is still to be taken: what was done, or cannot be done yet, is offered to nobody. */
-export function isStepOpen(action: string, { examinedOn, copiesSentOn, appraisals, own }: ComplaintProgress): boolean {
+export function isStepOpen(action: string, progress: ComplaintProgress): boolean {
+  const { challenge, papers, examinedOn, copiesSentOn, appraisals, own } = progress;
   const isAppraised = appraisals.some(({ to }) => to === null);
   switch (action) {
+    case 'record_challenge':
+      return challenge === null;
+    case 'void_challenge':
+      return challenge !== null && papers.some(({ kind }) => kind === 'challenge');
     case 'record_examination':
       return examinedOn === null;
     case 'send_copies':

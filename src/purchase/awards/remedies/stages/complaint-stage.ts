@@ -15,7 +15,7 @@ export async function loadOwnChallengeStage(
   { challenge, tender, body, before }: { challenge: string; tender: string; body: string; before: string | null },
 ): Promise<ChallengeStage> {
   const [known] = await tx.query<{ stage: ChallengeStage }>(
-    `SELECT stage FROM challenge c WHERE c.id = $1 AND c.tender_id = $2 AND c.challenger_id = $3
+    `SELECT stage FROM challenge c WHERE c.id = $1 AND c.tender_id = $2 AND c.challenger_id = $3 AND c.state <> 'voided'
        AND ($4::uuid IS NULL OR c.received_at <= (SELECT r.received_at FROM complaint r WHERE r.id = $4))`,
     [challenge, tender, body, before],
   );
@@ -28,6 +28,10 @@ export async function loadOwnChallengeStage(
     zh: before === null ? '本单位对该采购项目没有此质疑' : '投诉之前本单位对该采购项目没有此质疑',
   });
 }
+
+/** A complaint is about what its challenge is about; that the purchase failed is a result of its process: who said so keeps to it. */
+export const deriveComplaintStage = (stated: ComplaintStage, challenged: ComplaintStage): ComplaintStage =>
+  stated === 'failure' && challenged !== 'documents' ? stated : challenged;
 
 /** SQL: that tender $1 has a fact of the kind about the lot of this number, which the public could read: from a source of $3. */
 const announcedFactSql = (kind: 'award' | 'failure', lotNo: string): string =>

@@ -1,0 +1,108 @@
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
+import { holdsPermission } from '../../../../kernel/access/held.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import type { StoredRow } from '../../../../kernel/database/row-types.js';
+import type { Challenge } from '../challenge.entity.js';
+import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
+import type { Complaint } from '../complaint.entity.js';
+import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+import { guardFiledHere } from '../paper/later-papers.js';
+import { changeOfRemedy } from '../remedy-root.js';
+import { findVoidingBody } from '../serving/offered-actions.js';
+
+type Followed = Pick<
+  StoredRow<Challenge>,
+  'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by'
+> & { acted: boolean };
+
+/** A challenge, and whether anything was decided on it: by its buyer, or on a complaint that follows it. */
+async function loadChallenge(tx: Tx, challenge: string | null): Promise<Followed | null> {
+  const [row] = await tx.query<Followed>(
+    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by,
+       c.state <> 'received' OR c.no_effect_reason IS NOT NULL
+         OR EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.state IN ('accepted', 'refused', 'decided')) AS acted
+     FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
+    [challenge],
+  );
+  return row ?? null;
+}
+
+const loadOwnChallenge: Fact<LockedChallenge, Followed | null> = ({ tx, root }) => loadChallenge(tx, root.id);
+const loadFollowedChallenge: Fact<LockedComplaint, Followed | null> = ({ tx, root }) =>
+  loadChallenge(tx, root.challenge_id);
+
+export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto, {
+  operationId: 'voidChallenge',
+  summary: { en: 'Void a challenge that was recorded wrong, to record it anew', zh: '作废误录的书面质疑' },
+  guards: {
+    remedy_filed_here: guardFiledHere<LockedChallenge, RequiredReasonDto>(),
+    // What an authority recorded it voids at the complaint.
+    recorded_by_another: guard({}, (_, { root, principal }) => {
+      const body = findVoidingBody({ buyer: root.buyer_id, agent: root.agent_id, recordedBy: root.recorded_by });
+      return holdsPermission(principal, 'challenge.answer', [body])
+        ? null
+        : { facts: { recordedBy: root.recorded_by } };
+    }),
+    remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),
+  },
+  async effect({ tx, root }) {
+    await unlinkComplaints(tx, root.id);
+    return {};
+  },
+});
+
+/** A complaint that follows it goes on without one. */
+async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
+  const rows = await tx.query<
+    Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>
+  >(
+    `UPDATE complaint SET challenge_id = NULL, version = version + 1, updated_at = clock_timestamp()
+     WHERE challenge_id = $1 AND id IS DISTINCT FROM $2::uuid AND state IN ('received', 'to_correct')
+     RETURNING id, dataset, region, buyer_id, agent_id, complainant_id`,
+    [challenge, but],
+  );
+  for (const row of rows)
+    await tx.record({
+      ...changeOfRemedy('complaint', row, row.complainant_id),
+      ...{ action: 'lose_challenge', data: { challenge } },
+    });
+}
+
+export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto, {
+  operationId: 'voidComplaint',
+  summary: { en: 'Void a complaint that was recorded wrong, to record it anew', zh: '作废误录的书面投诉' },
+  guards: { remedy_filed_here: guardFiledHere<LockedComplaint, RequiredReasonDto>() },
+  // Of joint buyers the first authority decides: one that was recorded by mistake was none.
+  effect: () => ({ set: { authorityId: null } }),
+});
+
+export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
+  operationId: 'voidComplaintChallenge',
+  summary: {
+    en: 'Void the challenge that was recorded wrong from the papers of a complaint, to record it anew',
+    zh: '作废依据投诉材料误录的质疑',
+  },
+  guards: {
+    complaint_without_challenge: guard({}, (_, { root }) => (root.challenge_id === null ? {} : null)),
+    recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }) =>
+      challenge?.recorded_by === 'authority' ? null : { facts: { recordedBy: challenge?.recorded_by ?? null } },
+    ),
+    remedy_acted_on: guard({ loadFollowedChallenge }, (facts) => (facts.loadFollowedChallenge?.acted ? {} : null)),
+  },
+  needs: { loadFollowedChallenge },
+  async effect({ tx, root }: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
+    if (challenge === null) return {};
+    await tx.query(
+      `UPDATE challenge SET state = 'voided', version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+      [challenge.id],
+    );
+    await tx.record({
+      ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
+      ...{ action: 'void', from: 'received', to: 'voided', data: { complaint: root.id } },
+    });
+    await unlinkComplaints(tx, challenge.id, root.id);
+    const papers = root.papers.filter(({ kind }) => kind !== 'challenge');
+    return { set: { challengeId: null, papers }, data: { challenge: challenge.id } };
+  },
+});

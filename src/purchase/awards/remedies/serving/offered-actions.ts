@@ -1,0 +1,52 @@
+import type { Scope } from '../../../../kernel/access/scope.js';
+import { linkAllowedActions, type AllowedActionDto } from '../../../../kernel/actions/allowed-actions.js';
+import type { challengeSubject } from '../challenge.subject.js';
+import type { complaintSubject } from '../complaint.subject.js';
+import type { RemedyRecorder } from '../remedy.rules.js';
+
+/** What of a challenge or complaint says who may do what with it. */
+interface OfferedRow {
+  id: string;
+  state: string;
+  buyer: string | null;
+  agent: string | null;
+  recordedBy: RemedyRecorder | null;
+  /** The caller wrote its paper down. */
+  isRecorder: boolean;
+  /** Of a complaint: to whom copies were sent. */
+  respondents?: readonly string[];
+}
+
+/** Another person of the body that recorded a challenge voids it; what an authority recorded, it voids at its complaint. */
+export const findVoidingBody = (row: Pick<OfferedRow, 'buyer' | 'agent' | 'recordedBy'>): string | null =>
+  ({ buyer: row.buyer, agent: row.agent, authority: null })[row.recordedBy ?? 'authority'];
+
+/** What the caller may do now, by the part that its bodies have in it. */
+export function listOfferedActions(
+  subject: typeof challengeSubject | typeof complaintSubject,
+  row: OfferedRow,
+  filer: string,
+  { organisations, permissions }: Scope,
+): AllowedActionDto[] {
+  const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
+  const isParty = sits(row.buyer) || sits(row.agent);
+  const parts: Record<string, boolean> = {
+    'challenge.file': sits(filer),
+    'complaint.file': sits(filer),
+    'challenge.answer': isParty,
+    'complaint.answer': isParty || (row.respondents ?? []).some(sits),
+    'tender.manage': sits(row.buyer),
+  };
+  const { name, transitions } = subject.lifecycle;
+  const isOffered = ({ action }: AllowedActionDto): boolean => {
+    if (row.isRecorder && isForAnother(transitions, action)) return false;
+    if (action === 'void' && name === 'challenge') return sits(findVoidingBody(row));
+    return row.recordedBy !== null || !['record_withdrawal', 'void'].includes(action);
+  };
+  const mine = new Set([...permissions].filter((permission) => parts[permission] ?? true));
+  return linkAllowedActions(subject, row.state, { id: row.id }, { permissions: mine }).filter(isOffered);
+}
+
+/** Whether the table has another person take this action than who wrote the paper down. */
+const isForAnother = (transitions: readonly { action: string; guards?: readonly string[] }[], named: string): boolean =>
+  transitions.some(({ action, guards }) => action === named && guards?.includes('recorder_decides'));
