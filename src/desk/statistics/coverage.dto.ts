@@ -60,9 +60,8 @@ export class CoverageFiguresDto {
   /** Of the recorded ones those with a record of the line; null where no service is recorded. */
   evidencedDays: number | null;
   /**
-   * Percent of the recorded days that hold a record, one decimal: how close together records lie. It measures no promise: a
-   * weekly service that never failed is about 14. What share of the promised days was kept says `evidencedShare` of the
-   * coverage of each line.
+   * Percent of the recorded days that hold a record, one decimal: how close together records lie. It measures no promise (a
+   * weekly service that never failed is about 14): what was kept is `evidencedShare` of each line.
    */
   daysWithRecordsRatio: string | null;
   /** Contracts whose days are not known to the day: they cover nothing here. */

@@ -8,6 +8,8 @@ import { PARAMETERS_ZH } from './shared.texts.js';
 
 /** How many operations must have a part in common before it stands once in `components`. */
 const LEAST_USES = 2;
+/** The same of a set of refusals: its name is about as long as the list of its codes, which stands at each operation else. */
+const LEAST_USES_OF_REFUSALS = 3;
 
 /** `if_match_required`, `If-Match` and `ifMatch` become `IfMatchRequired` and `IfMatch`. */
 const toPascal = (name: string): string =>
@@ -87,7 +89,7 @@ function shareRefusals(document: OpenAPIObject, operations: readonly Described[]
     byStatus(operation[X_CODES] ?? []).map(([status, codes]) => ({ operation, status, codes, name: responseName(codes) })),
   );
   for (const same of groupItems(places, ({ name }) => name))
-    for (const { operation, status, codes, name } of same.length < LEAST_USES ? [] : same) {
+    for (const { operation, status, codes, name } of same.length < LEAST_USES_OF_REFUSALS ? [] : same) {
       const response = operation.responses[status];
       if (response === undefined || isReference(response) || !response.content?.[PROBLEM_TYPE]) continue;
       shared[name] ??= problem(codeTexts(codes, language), codes);

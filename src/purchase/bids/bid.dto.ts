@@ -100,8 +100,7 @@ export class BidDto {
   content: BidContentViewDto | null;
   /**
    * Yuan that the offer comes to by the documents in force: its unit prices stand, and follow quantities that were corrected
-   * since. Null where the content is not known: of a sealed bid it is told in the answer to a submission alone, and the same
-   * content may be submitted again to be told it anew.
+   * since. Null where the content is not known: of a sealed bid the answer to a submission alone tells it, and tells it again.
    */
   amount: string | null;
   currency: 'CNY';
@@ -117,8 +116,7 @@ export class BidDto {
   stale: boolean;
   /**
    * For its bidder alone: whether inboxes of its people are told of corrections and new deadlines, as they are where the body asked
-   * for the documents (`POST /tenders/{id}/document-requests`) or about them. Nobody is told because of a bid, whose it is no row
-   * says: a body that did not ask looks at `stale`, here or in `GET /bids`.
+   * for the documents (`POST /tenders/{id}/document-requests`) or about them; else it looks at `stale`, here or in `GET /bids`.
    */
   toldOfCorrections: boolean | null;
   /** For its bidder alone, once the result is published. */

@@ -88,8 +88,8 @@ export class ServiceRecordsController {
   constructor(private readonly service: ServiceRecordsService) {}
 
   /**
-   * Each record has its own result; a bad one leaves the others as they are. The body has at most 1 MiB, which 200 records with long notes
-   * exceed: it is then refused whole (413), and sent again as several requests; many rows come as a file of `kind=records` (`POST /imports`).
+   * Each record has its own result; a bad one leaves the others as they are. A body above 1 MiB is refused whole (413): send several,
+   * or a file of `kind=records`.
    */
   @Post('batch')
   @HttpCode(200)

@@ -47,7 +47,7 @@ export class LaterPaperDto {
   recordedBy: (typeof REMEDY_RECORDERS)[number];
   documents: Uuid[];
 }
-/** What is done with a challenge or complaint that came on paper, which may have been done on paper, too, before it is entered. */
+/** What may have been done on paper. */
 export class DoneOnPaperDto extends ReasonDto {
   /** Of what came on paper: the day on which this was done on paper; without it, today. */
   @OptionalField(IsPlainDate())
@@ -145,7 +145,7 @@ class RemedyDto {
   receivedAt: Instant;
   /** As who files it says: when it was handed to the post. */
   postedOn: PlainDate | null;
-  /** Who recorded what came on paper (a challenge that the authority recorded: from the papers of a complaint); null: it was filed here by its own body. */
+  /** Who recorded what came on paper, the authority from the papers of a complaint; null: filed here by its own body. */
   recordedBy: (typeof REMEDY_RECORDERS)[number] | null;
   /** Ids of every paper and what came with it; none for a supplier whom a complaint merely concerns, who got its words. */
   documents: Uuid[];

@@ -56,9 +56,8 @@ export const DRAFT_WARNINGS = [
   'no_calendar',
 ] as const;
 /**
- * What the rules ask a draft to be prepared by and is not on record, what it seems to ask of bidders against a rule, whether
- * it may be of a kind that must not be bought, what the announced calendar does not say of its planned days, a deadline on a
- * rest day, or that a copy has no planned days since its programme has no calendar. It refuses nothing.
+ * What a draft lacks of its preparation, seems to ask of bidders against a rule or must not buy, planned days that the announced
+ * calendar does not say, a deadline on a rest day, or a copy without planned days. It refuses nothing.
  */
 export class DraftWarningDto {
   /** Null of a deadline on a rest day, which no article forbids, and of a copy without a calendar. */

@@ -26,7 +26,7 @@ class AnswerChallengeDto {
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
   @TextUpTo(2000)
   reason: string;
-  /** Of one that came on paper: the day on which it was answered on paper; without it, today. */
+  /** Of what came on paper: the day on which this was done on paper; without it, today. */
   @OptionalField(IsPlainDate())
   on?: string | null;
 }
