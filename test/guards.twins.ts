@@ -19,6 +19,7 @@ export const TWINS: Readonly<Record<string, string>> = {
     'how it was filed does not change; one that came on paper goes through',
   'challenge.void: remedy_filed_here': 'how it was filed does not change; one that came on paper is void',
   'complaint.void: remedy_filed_here': 'how it was filed does not change; one that came on paper is void',
+  'complaint.void: remedy_acted_on': 'what its body wrote here stays; one that came on paper alone is void',
   'challenge.void: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
   'complaint.void_challenge: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
   'complaint.void_challenge: recorded_by_another': 'who recorded it does not change; what the authority did is void',

@@ -146,6 +146,14 @@ describe('what was done on paper', () => {
       complaint_decided: ['2026-02-05', 'met'],
     });
     expect(await auditOf(id, 'decide')).toContain('"on":"2025-12-30"');
+    // It was neither answered nor overdue on a day before its answer.
+    const { id: slow } = await recorded('challenges', officer, '2025-12-19', about);
+    await taken('challenges', slow, ['answer', { ...ANSWER, on: '2025-12-30' }, second]);
+    const early = await recorded('complaints', finance, '2025-12-22', { ...about, challenge: slow });
+    expect(said(await act('complaints', early.id, ['accept', { on: '2025-12-29' }, finance])).slice(0, 2)).toEqual([
+      ...[422, 'complaint_without_challenge'],
+    ]);
+    await taken('complaints', early.id, ['accept', { on: '2025-12-30' }, finance]);
     const other = await recorded('complaints', finance, '2025-12-23', about);
     const refuse = ['refuse', { reason: '未经质疑', ground: 'not_challenged' }, judge] as const;
     expect(await takenOn('complaints', other.id, refuse, ['2025-12-22', '2025-12-24'])).toMatchObject({

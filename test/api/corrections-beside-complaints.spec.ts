@@ -68,6 +68,10 @@ describe('the correction of a place or a budget level beside an open complaint',
       [authority, 'region', { region: '990300' }],
     ] as const)
       expect([field, (await ask(body, fields)).body]).toMatchObject([field, at(field)]);
+    // What leaves the complaint where it is: the level that its region says already.
+    const same = await ask(authority, { budgetLevel: 'municipal' });
+    expect(same.status).toBe(201);
+    expect((await desk.answer(second, (same.body as { id: string }).id, 'refuse')).status).toBe(200);
     // One that deals with no such complaint, and what says nothing of the authority.
     expect((await ask(elsewhere, { region: '990200' })).status).toBe(201);
     expect((await ask(buyer, { creditCode: creditCode('11') })).status).toBe(201);

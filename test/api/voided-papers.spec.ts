@@ -244,4 +244,66 @@ describe('what was recorded wrong of a paper', () => {
     });
     await codes(['complaints', other.id, 'void-challenge'], [['recorded_by_another', judge]]);
   });
+
+  it('of a complaint takes with it the challenge that its papers alone showed, but not one that was answered', async () => {
+    const tender = await awarded();
+    const given = async () => ({ ...WORDS, stage: 'result', paper: await paperOf(finance, '2025-12-18') });
+    const shown = async () => {
+      const complaint = await recorded('complaints', finance, '2025-12-22', { tender, organisation: await supplier() });
+      const taken = await act('complaints', complaint.id, 'record-challenge', await given(), finance);
+      return { complaint: complaint.id, challenge: (taken.body as Remedy).challenge ?? '' };
+    };
+    const wrong = await shown();
+    expect(await read('challenges', wrong.challenge, officer)).toMatchObject({ state: 'received', blocks: true });
+    expect((await act('complaints', wrong.complaint, 'void', WRONG, judge)).status).toBe(200);
+    expect(await read('challenges', wrong.challenge, officer)).toMatchObject({ state: 'voided', blocks: false });
+    expect((await auditOf(wrong.challenge, 'void'))?.said).toContain(WRONG.reason);
+    const answered = await shown();
+    const answer = { result: 'not_upheld', reason: '不成立' };
+    expect((await act('challenges', answered.challenge, 'answer', answer, officer)).status).toBe(200);
+    expect((await act('complaints', answered.complaint, 'void', WRONG, judge)).status).toBe(200);
+    expect(await read('challenges', answered.challenge, officer)).toMatchObject({ state: 'answered' });
+  });
+
+  it('is not void at another complaint by who wrote the challenge down, nor once its body went on with the complaint here', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const about = { tender, organisation };
+    const paper = await paperOf(judge, '2025-12-18');
+    const one = await recorded('complaints', finance, '2025-12-19', about);
+    const taken = await act('complaints', one.id, 'record-challenge', { ...WORDS, stage: 'result', paper }, judge);
+    const { challenge } = taken.body as Remedy;
+    const two = await recorded('complaints', finance, '2025-12-22', { ...about, challenge });
+    await codes(['complaints', two.id, 'void-challenge'], [['recorder_decides', judge]]);
+    const third = await makeUser(app, 'finance_authority', await makeBody(app, authority()));
+    // While another complaint follows the challenge it stays with that one.
+    const ask = await act('complaints', two.id, 'ask-correction', { reason: '请补正' }, judge);
+    expect(ask.status).toBe(200);
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const own = { ...WORDS, reason: '补正如下' };
+    expect((await act('complaints', two.id, 'correct', own, manager)).status).toBe(200);
+    await codes(['complaints', two.id, 'void'], [['remedy_acted_on', third]]);
+    expect((await act('complaints', one.id, 'void', WRONG, third)).status).toBe(200);
+    expect(await read('challenges', challenge ?? '', officer)).toMatchObject({ state: 'received' });
+    const done = await act('complaints', two.id, 'void-challenge', WRONG, third);
+    expect([done.status, done.body]).toMatchObject([200, { challenge: null }]);
+  });
+
+  it('leaves no complaint that follows a void challenge, whoever corrects it meanwhile', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const tender = await awarded();
+      const organisation = await supplier();
+      const manager = await makeUser(app, 'agency_manager', organisation);
+      const { id: challenge } = await recorded('challenges', officer, '2025-12-19', { tender, organisation });
+      const complaint = await recorded('complaints', finance, '2025-12-22', { tender, organisation });
+      expect((await act('complaints', complaint.id, 'ask-correction', { reason: '请补正' }, judge)).status).toBe(200);
+      const [corrected, voided] = await Promise.all([
+        act('complaints', complaint.id, 'correct', { ...WORDS, challenge, reason: '补正如下' }, manager),
+        act('challenges', challenge, 'void', WRONG, second),
+      ]);
+      expect(voided.status).toBe(200);
+      expect([200, 404, 409, 412]).toContain(corrected.status);
+      expect(await read('complaints', complaint.id, judge)).toMatchObject({ challenge: null });
+    }
+  });
 });

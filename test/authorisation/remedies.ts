@@ -15,14 +15,14 @@ interface Ways {
 
 /** Challenges and complaints of the agency about an award, and what would record those of one on paper. */
 export function makeRemedies(
-  { bodies, tied }: People,
+  { bodies: { agency }, tied }: People,
   award: () => Promise<{ tender: string }>,
   { post, seen }: Ways,
 ): Makers {
   return {
     'award with papers': async () => {
       const { tender } = await award();
-      const about = { tender, organisation: bodies.agency, paper: PAPER, ...WORDS };
+      const about = { tender, organisation: agency, paper: PAPER, ...WORDS };
       return {
         params: { id: tender },
         view: `tenders/${tender}`,
@@ -41,8 +41,12 @@ export function makeRemedies(
     complaint: async () => {
       const { tender } = await award();
       const { id } = await post('complaints', { tender, ...WORDS }, tied.agency_manager);
-      const answerComplaint = { answer: '采购人的书面说明' };
-      return seen('complaints', id, { bodies: { answerComplaint, recordComplaintWithdrawal: { paper: PAPER } } });
+      const bodies = {
+        answerComplaint: { answer: '采购人的书面说明' },
+        recordComplaintWithdrawal: { paper: PAPER },
+        recordComplaintChallenge: { ...WORDS, stage: 'result', paper: { ...PAPER, receivedOn: '2015-01-01' } },
+      };
+      return seen('complaints', id, { bodies });
     },
   };
 }

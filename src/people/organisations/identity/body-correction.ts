@@ -27,7 +27,7 @@ export const IDENTITY_COLUMNS = {
 
 /** Whether a complaint that is open would be left by the authority that deals with it, were the body at this place and level. */
 export const isOpenComplaintMoved = declareContribution<
-  (tx: Tx, body: KnownBody, next: Pick<KnownBody, 'region' | 'budget_level'>) => Promise<boolean>
+  (tx: Tx, body: KnownBody, next: Pick<KnownBody, 'kind' | 'region' | 'budget_level'>) => Promise<boolean>
 >('open complaints that a correction would move');
 
 /** @throws Problem `not_found` */
@@ -70,9 +70,14 @@ const PLACING: readonly string[] = ['kind', 'region', 'budget_level'];
 async function movesComplaint(tx: Tx, body: KnownBody, changed: Changed): Promise<boolean> {
   const isAuthority = body.kind === 'finance_authority';
   if (!PLACING.some((column) => column in changed && (isAuthority || column !== 'kind'))) return false;
-  const get = (column: 'region' | 'budget_level'): string | null =>
+  const get = (column: 'kind' | 'region' | 'budget_level'): string | null =>
     (column in changed ? changed[column]?.to : body[column]) as string | null;
-  return isOpenComplaintMoved(tx, body, { region: get('region'), budget_level: get('budget_level') });
+  const next = {
+    kind: isAuthority ? get('kind') : body.kind,
+    region: get('region'),
+    budget_level: get('budget_level'),
+  };
+  return isOpenComplaintMoved(tx, body, next);
 }
 
 const isCodeTaken = async (tx: Tx, { id, dataset }: KnownBody, code: unknown): Promise<boolean> =>

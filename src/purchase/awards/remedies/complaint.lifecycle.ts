@@ -88,7 +88,7 @@ export const complaintLifecycle = defineLifecycle({
       from: ['received', 'to_correct'],
       to: 'voided',
       who: 'remedy.decide',
-      guards: [NO_INTEREST, COMPETENCE, 'remedy_filed_here', OTHER_HAND],
+      guards: [NO_INTEREST, COMPETENCE, 'remedy_filed_here', OTHER_HAND, 'remedy_acted_on'],
       reason: 'required',
     },
     // The challenge that it followed was void.

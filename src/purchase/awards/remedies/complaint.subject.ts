@@ -44,8 +44,14 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
   return false;
 };
 
-/** What these decide is about how far the purchase has come: nothing is signed meanwhile, and no other is accepted. */
-const WITH_TENDER: readonly string[] = ['accept', 'decide', 'record_remedy', 'record_challenge', 'void_challenge'];
+/**
+ * What these decide is about how far the purchase has come: nothing is signed meanwhile, no other is accepted, and the challenge that it
+ * follows is not void beside them.
+ */
+const WITH_TENDER: readonly string[] = [
+  ...['accept', 'refuse', 'decide', 'record_remedy', 'correct', 'record_correction'],
+  ...['record_challenge', 'void_challenge', 'void'],
+];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */
 export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Complaint>({

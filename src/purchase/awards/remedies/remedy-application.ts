@@ -82,12 +82,13 @@ export async function recordApplication(
 /**
  * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
  * ended, where its contract is being performed (of which the courts decide, Order 94 articles 31 and 32), or where the documents that
- * were challenged have been corrected since and bids are still taken (article 16 (1)).
+ * were challenged have been corrected since and bids are still taken (article 16 (1)); of an answer on paper the day is known, not the hour.
  */
 export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ no: number }>(
     `WITH x AS (
-       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN answered_at END AS correctable, NULL AS effect FROM challenge WHERE id = $1
+       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN
+           CASE WHEN recorded_by IS NULL THEN answered_at ELSE date_trunc('day', answered_at, 'Asia/Shanghai') END END AS correctable, NULL AS effect FROM challenge WHERE id = $1
        UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
      SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
      JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)

@@ -42,9 +42,13 @@ export type RemedyRoot<S extends string = string> = Root<S> &
  * another's already.
  */
 export const guardRecorder = <R extends RemedyRoot>() =>
-  guardSecondPerson<R>(({ root: { recorded_by: recorded, filed_by: filed, papers } }) =>
-    Promise.resolve([recorded === null ? null : filed, ...papers.map(({ by }) => by)]),
-  );
+  guardSecondPerson<R>(({ root }) => Promise.resolve(listRecorders(root)));
+
+/** Who wrote down what came on paper: it, or later papers of it. */
+export const listRecorders = ({ recorded_by: recorded, filed_by: filed, papers }: RemedyRoot) => [
+  recorded === null ? null : filed,
+  ...papers.map(({ by }) => by),
+];
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */
 export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>

@@ -18,10 +18,12 @@ interface PrecedingChallenge {
   stage: string;
   state: string;
   received: string;
+  answered: string | null;
 }
 const findChallenge: Fact<LockedComplaint, PrecedingChallenge | null> = async ({ tx, root }) => {
   const [row] = await tx.query<PrecedingChallenge>(
-    `SELECT id, challenger_id AS by, lot_id AS lot, stage, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received
+    `SELECT id, challenger_id AS by, lot_id AS lot, stage, state, (received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS received,
+       (answered_at AT TIME ZONE 'Asia/Shanghai')::date::text AS answered
      FROM challenge WHERE id = $1`,
     [root.challenge_id],
   );
@@ -40,8 +42,8 @@ const findOtherComplaint: Fact<LockedComplaint, { complaint: string; state: stri
 
 /** How a complaint without a challenge can still be accepted, or comes to its end. */
 const NAME_CHALLENGE = {
-  en: 'It names no challenge of its own: ask for its correction (ask_correction), by which whoever filed it names one (correct), or refuse it as not challenged',
-  zh: '投诉未载明本单位的质疑：可要求补正（ask_correction），由投诉人补正时载明质疑（correct），或者以未经质疑为由不予受理',
+  en: 'It names no challenge of its own: record the one that its papers show (record_challenge), ask for its correction (ask_correction), by which whoever filed it names one (correct), or refuse it as not challenged',
+  zh: '投诉未载明本单位的质疑：可依据其材料录入质疑（record_challenge），或要求补正（ask_correction），由投诉人补正时载明质疑（correct），或者以未经质疑为由不予受理',
 };
 
 export const acceptComplaint = action(complaintSubject, 'accept', DoneOnPaperDto, {
@@ -52,10 +54,12 @@ export const acceptComplaint = action(complaintSubject, 'accept', DoneOnPaperDto
     complaint_without_challenge: guard({ findChallenge, loadCalendar }, (facts, { root, today, given }) => {
       const challenge = facts.findChallenge;
       if (challenge === null || challenge.by !== root.complainant_id) return { detail: NAME_CHALLENGE };
-      if (['answered', 'out_of_scope'].includes(challenge.state)) return null;
+      const on = given.on ?? today;
+      const isAnswered = ['answered', 'out_of_scope'].includes(challenge.state);
+      if (isAnswered && (challenge.answered === null || challenge.answered <= on)) return null;
       const period = readPeriod(getRule('CHALLENGE-REPLY-7WD'));
       const due = period && getKnownValue(periodEnd(facts.loadCalendar, challenge.received, period));
-      return ['withdrawn', 'voided'].includes(challenge.state) || due === null || (given.on ?? today) <= due
+      return ['withdrawn', 'voided'].includes(challenge.state) || due === null || on <= due
         ? { facts: { challenge: challenge.id, state: challenge.state, answerDue: due } }
         : null;
     }),

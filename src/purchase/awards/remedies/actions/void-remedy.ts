@@ -8,29 +8,35 @@ import { challengeSubject, type LockedChallenge } from '../challenge.subject.js'
 import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { guardFiledHere } from '../paper/later-papers.js';
-import { changeOfRemedy } from '../remedy-root.js';
+import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
+import { changeOfRemedy, listRecorders } from '../remedy-root.js';
 import { findVoidingBody } from '../serving/offered-actions.js';
 
 type Followed = Pick<
   StoredRow<Challenge>,
-  'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by'
-> & { acted: boolean };
+  'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by' | 'filed_by'
+> & { acted: boolean; shared: boolean };
 
-/** A challenge, and whether anything was decided on it: by its buyer, or on a complaint that follows it. */
-async function loadChallenge(tx: Tx, challenge: string | null): Promise<Followed | null> {
+/**
+ * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether an open complaint
+ * other than this one follows it.
+ */
+async function loadChallenge(tx: Tx, challenge: string | null, complaint: string | null): Promise<Followed | null> {
   const [row] = await tx.query<Followed>(
-    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by,
+    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
+       EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.id IS DISTINCT FROM $2::uuid
+         AND x.state IN ('received', 'to_correct')) AS shared,
        c.state <> 'received' OR c.no_effect_reason IS NOT NULL
          OR EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.state IN ('accepted', 'refused', 'decided')) AS acted
      FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
-    [challenge],
+    [challenge, complaint],
   );
   return row ?? null;
 }
 
-const loadOwnChallenge: Fact<LockedChallenge, Followed | null> = ({ tx, root }) => loadChallenge(tx, root.id);
+const loadOwnChallenge: Fact<LockedChallenge, Followed | null> = ({ tx, root }) => loadChallenge(tx, root.id, null);
 const loadFollowedChallenge: Fact<LockedComplaint, Followed | null> = ({ tx, root }) =>
-  loadChallenge(tx, root.challenge_id);
+  loadChallenge(tx, root.challenge_id, root.id);
 
 export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto, {
   operationId: 'voidChallenge',
@@ -57,7 +63,9 @@ async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = 
   const rows = await tx.query<
     Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>
   >(
-    `UPDATE complaint SET challenge_id = NULL, version = version + 1, updated_at = clock_timestamp()
+    `UPDATE complaint SET challenge_id = NULL, version = version + 1, updated_at = clock_timestamp(),
+       papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(papers) WITH ORDINALITY AS p(paper, n)
+         WHERE p.paper ->> 'kind' <> 'challenge')
      WHERE challenge_id = $1 AND id IS DISTINCT FROM $2::uuid AND state IN ('received', 'to_correct')
      RETURNING id, dataset, region, buyer_id, agent_id, complainant_id`,
     [challenge, but],
@@ -69,12 +77,41 @@ async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = 
     });
 }
 
+/** Voids the challenge that an authority recorded from the papers of this complaint. */
+async function voidChallengeOfPapers(
+  { tx, root, given }: Situation<LockedComplaint, RequiredReasonDto>,
+  challenge: Followed,
+): Promise<void> {
+  await tx.query(
+    `UPDATE challenge SET state = 'voided', version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+    [challenge.id],
+  );
+  await tx.record({
+    ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
+    ...{ action: 'void', from: 'received', to: 'voided', reason: given.reason, data: { complaint: root.id } },
+  });
+  await unlinkComplaints(tx, challenge.id, root.id);
+}
+
+/** Its body went on with it here: what it wrote is its own. */
+const isFollowedHere = ({ corrected_on: corrected, papers }: LockedComplaint): boolean =>
+  corrected !== null && !papers.some(({ kind }) => kind === 'correction');
+
 export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto, {
   operationId: 'voidComplaint',
   summary: { en: 'Void a complaint that was recorded wrong, to record it anew', zh: '作废误录的书面投诉' },
-  guards: { remedy_filed_here: guardFiledHere<LockedComplaint, RequiredReasonDto>() },
-  // Of joint buyers the first authority decides: one that was recorded by mistake was none.
-  effect: () => ({ set: { authorityId: null } }),
+  guards: {
+    remedy_filed_here: guardFiledHere<LockedComplaint, RequiredReasonDto>(),
+    remedy_acted_on: guard({}, (_, { root }) => (isFollowedHere(root) ? {} : null)),
+  },
+  needs: { loadFollowedChallenge },
+  async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
+    // What was taken from its papers alone is no more than they are.
+    const isOfPapers = challenge?.recorded_by === 'authority' && !challenge.acted && !challenge.shared;
+    if (isOfPapers) await voidChallengeOfPapers(situation, challenge);
+    // Of joint buyers the first authority decides: one that was recorded by mistake was none.
+    return { set: { authorityId: null }, data: isOfPapers ? { challenge: challenge.id } : {} };
+  },
 });
 
 export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
@@ -88,21 +125,18 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }) =>
       challenge?.recorded_by === 'authority' ? null : { facts: { recordedBy: challenge?.recorded_by ?? null } },
     ),
+    // It may have been taken from the papers of another complaint.
+    recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => [
+      ...listRecorders(root),
+      (await load(loadFollowedChallenge))?.filed_by,
+    ]),
     remedy_acted_on: guard({ loadFollowedChallenge }, (facts) => (facts.loadFollowedChallenge?.acted ? {} : null)),
   },
   needs: { loadFollowedChallenge },
-  async effect({ tx, root }: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
+  async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
     if (challenge === null) return {};
-    await tx.query(
-      `UPDATE challenge SET state = 'voided', version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
-      [challenge.id],
-    );
-    await tx.record({
-      ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
-      ...{ action: 'void', from: 'received', to: 'voided', data: { complaint: root.id } },
-    });
-    await unlinkComplaints(tx, challenge.id, root.id);
-    const papers = root.papers.filter(({ kind }) => kind !== 'challenge');
+    await voidChallengeOfPapers(situation, challenge);
+    const papers = situation.root.papers.filter(({ kind }) => kind !== 'challenge');
     return { set: { challengeId: null, papers }, data: { challenge: challenge.id } };
   },
 });

@@ -12,9 +12,12 @@ isOpenComplaintMoved.contribute(async (tx, body, next) => {
        FROM (VALUES (1, $2::text, $3::text), (2, $4, $5)) b(at, level, region))
      SELECT EXISTS (SELECT FROM complaint x JOIN tender t ON t.id = x.tender_id
        WHERE x.state IN ('received', 'to_correct', 'accepted') AND CASE WHEN $6 THEN is_competent(ARRAY[$1::uuid], t.id)
-         ELSE (t.buyer_id = $1 OR t.terms -> 'jointBuyers' ? $1::text)
-           AND EXISTS (SELECT FROM place a JOIN place b ON b.at = 2 WHERE a.at = 1 AND (a.level, a.place) IS DISTINCT FROM (b.level, b.place)) END) AS moved`,
-    [body.id, body.budget_level, body.region, next.budget_level, next.region, isAuthority],
+         ELSE t.buyer_id = $1 OR t.terms -> 'jointBuyers' ? $1::text END)
+       AND ($7 OR EXISTS (SELECT FROM place a JOIN place b ON b.at = 2 WHERE a.at = 1 AND (a.level, a.place) IS DISTINCT FROM (b.level, b.place))) AS moved`,
+    [
+      ...[body.id, body.budget_level, body.region, next.budget_level, next.region, isAuthority],
+      next.kind !== body.kind,
+    ],
   );
   return row?.moved === true;
 });

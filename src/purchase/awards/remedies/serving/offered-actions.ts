@@ -17,9 +17,12 @@ interface OfferedRow {
   respondents?: readonly string[];
 }
 
-/** Another person of the body that recorded a challenge voids it; what an authority recorded, it voids at its complaint. */
+/**
+ * Another person of the body that recorded a challenge voids it, for an agent who has no mandate any more the buyer; what an authority
+ * recorded, it voids at its complaint.
+ */
 export const findVoidingBody = (row: Pick<OfferedRow, 'buyer' | 'agent' | 'recordedBy'>): string | null =>
-  ({ buyer: row.buyer, agent: row.agent, authority: null })[row.recordedBy ?? 'authority'];
+  ({ buyer: row.buyer, agent: row.agent ?? row.buyer, authority: null })[row.recordedBy ?? 'authority'];
 
 /** What the caller may do now, by the part that its bodies have in it. */
 export function listOfferedActions(
