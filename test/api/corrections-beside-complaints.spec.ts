@@ -72,6 +72,21 @@ describe('the correction of a place or a budget level beside an open complaint',
     const same = await ask(authority, { budgetLevel: 'municipal' });
     expect(same.status).toBe(201);
     expect((await desk.answer(second, (same.body as { id: string }).id, 'refuse')).status).toBe(200);
+    // Nor does one person move it where nobody sits.
+    const empty = await makeBody(app, { kind: 'bureau', region: '990200' });
+    await app.dataSource.query(`UPDATE tender SET buyer_id = $2 WHERE id = $1`, [tender, empty]);
+    const change = async (fields: object) => {
+      const { headers } = await app.http.get(`/api/v1/organisations/${empty}`).set(first.auth).expect(200);
+      const asked = app.http.patch(`/api/v1/organisations/${empty}`).set(first.auth);
+      return asked.set('If-Match', headers['etag'] as string).send(fields);
+    };
+    for (const [field, fields] of [
+      ['region', { region: '990300' }],
+      ['budgetLevel', { budgetLevel: 'provincial' }],
+    ] as const)
+      expect([field, (await change(fields)).body]).toMatchObject([field, at(field)]);
+    expect((await change({ budgetLevel: 'municipal' })).status).toBe(200);
+    await app.dataSource.query(`UPDATE tender SET buyer_id = $2 WHERE id = $1`, [tender, buyer]);
     // One that deals with no such complaint, and what says nothing of the authority.
     expect((await ask(elsewhere, { region: '990200' })).status).toBe(201);
     expect((await ask(buyer, { creditCode: creditCode('11') })).status).toBe(201);

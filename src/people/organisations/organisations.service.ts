@@ -9,6 +9,7 @@ import {
   withExternalId,
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
+import { refuseMovedComplaint } from './identity/body-correction.js';
 import { refuseSeatedChange } from './identity/body-seats.js';
 import { writeBodyChange } from './identity/changed-body.js';
 import { isMovedId } from './merges/merge-references.js';
@@ -132,6 +133,7 @@ export class OrganisationsService {
     const changed = changedColumns(row, toOrganisationColumns(dto));
     if (Object.keys(changed).length === 0) return;
     await refuseSeatedChange(tx, row, changed, this.clock);
+    await refuseMovedComplaint(tx, row, changed);
     await writeBodyChange(tx, row, changed);
   }
 

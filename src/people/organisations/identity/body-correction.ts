@@ -3,7 +3,7 @@ import type { Changed } from '../../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { FieldError } from '../../../kernel/errors/problem.js';
+import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { isSupplierKind } from '../organisation-codes.js';
 import { loadBodySeats } from './body-seats.js';
 import { writeBodyChange, type ChangedBody } from './changed-body.js';
@@ -66,6 +66,18 @@ export async function listCorrectionFaults(tx: Tx, body: KnownBody, changed: Cha
 
 /** What says which complaints are an authority's, or about whom they are. */
 const PLACING: readonly string[] = ['kind', 'region', 'budget_level'];
+
+/**
+ * One person changes a body in which nobody sits, but not where complaints about it go meanwhile.
+ * @throws Problem `correction_unfit`
+ */
+export async function refuseMovedComplaint(tx: Tx, body: KnownBody, changed: Changed): Promise<void> {
+  if (!(await movesComplaint(tx, body, changed))) return;
+  const moving = Object.entries(IDENTITY_COLUMNS).filter(([, column]) => column in changed && PLACING.includes(column));
+  throw new Problem('correction_unfit', {
+    errors: moving.map(([field]) => ({ pointer: `/${field}`, code: 'complaint_open', text: FAULTS.complaint_open })),
+  });
+}
 
 async function movesComplaint(tx: Tx, body: KnownBody, changed: Changed): Promise<boolean> {
   const isAuthority = body.kind === 'finance_authority';
