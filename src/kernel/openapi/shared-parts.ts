@@ -1,15 +1,15 @@
 import type { OpenAPIObject, ParameterObject, ReferenceObject, ResponseObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../errors/codes.js';
 import type { Language } from '../errors/texts.js';
-import { byStatus, codeTexts } from './codes.js';
+import { byStatus, codeNames, codeTexts } from './codes.js';
 import { X_CODES } from './keys.js';
 import { isReference, problem, PROBLEM_TYPE, createReference, type Described } from './operations.js';
 import { PARAMETERS_ZH } from './shared.texts.js';
 
 /** How many operations must have a part in common before it stands once in `components`. */
 const LEAST_USES = 2;
-/** The same of a set of refusals: its name is about as long as the list of its codes, which stands at each operation else. */
-const LEAST_USES_OF_REFUSALS = 3;
+/** Of more refusals than these together the titles are not said again: all stand in `problems.md`. */
+const MOST_TITLES = 2;
 
 /** `if_match_required`, `If-Match` and `ifMatch` become `IfMatchRequired` and `IfMatch`. */
 const toPascal = (name: string): string =>
@@ -82,17 +82,17 @@ function shareParameters(document: OpenAPIObject, operations: readonly Described
   document.components = { ...document.components, parameters: { ...document.components?.parameters, ...shared } };
 }
 
-/** Moves each set of refusals that several operations answer with into `components.responses`, where their titles stand. */
+/** Moves each set of refusals that several operations answer with into `components.responses`, where the titles of a few stand. */
 function shareRefusals(document: OpenAPIObject, operations: readonly Described[], language: Language): void {
   const shared: Record<string, ResponseObject> = {};
   const places = operations.flatMap((operation) =>
     byStatus(operation[X_CODES] ?? []).map(([status, codes]) => ({ operation, status, codes, name: responseName(codes) })),
   );
   for (const same of groupItems(places, ({ name }) => name))
-    for (const { operation, status, codes, name } of same.length < LEAST_USES_OF_REFUSALS ? [] : same) {
+    for (const { operation, status, codes, name } of same.length < LEAST_USES ? [] : same) {
       const response = operation.responses[status];
       if (response === undefined || isReference(response) || !response.content?.[PROBLEM_TYPE]) continue;
-      shared[name] ??= problem(codeTexts(codes, language), codes);
+      shared[name] ??= problem(codes.length > MOST_TITLES ? codeNames(codes) : codeTexts(codes, language), codes);
       operation.responses[status] = createReference('responses', name);
     }
   document.components = { ...document.components, responses: { ...document.components?.responses, ...shared } };
