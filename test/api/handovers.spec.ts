@@ -124,16 +124,6 @@ describe('recipients', () => {
       named: 3,
     });
     const theirs = [first, second, come, fourth];
-    // The former agency's own number of one of them, and a row that says it and was not taken.
-    const attach = (by: TestAccount) =>
-      app.http
-        .post(`/api/v1/service-lines/${line}/recipients/${first}/external-ids`)
-        .set(by.auth)
-        .send({ system: 'list', id: '17' });
-    await attach(parties.manager).expect(200);
-    const row = { externalId: 'list:17', contract: next.contract.id, serviceLine: line, displayName: '虚构改名者' };
-    const refused = await sendRows(app, parties.manager, 'recipients', [{ ...row, since: '2099-01-01' }]);
-    expect(refused.faults).toEqual([[1, '/since in_future']]);
     const before = await recipients(parties.manager, theirs);
     expect(before.map(({ displayName }) => displayName)).toEqual(Array(4).fill('示例服务对象'));
     for (const by of [parties.manager, officer, who.rival])
@@ -146,15 +136,6 @@ describe('recipients', () => {
       ...Array(3).fill(['示例服务对象', other.agency]),
       [null, other.agency],
     ]);
-    // What the former agency called them finds nobody: the row is a new entry of its own, and the receiver gives its own number.
-    expect(await app.dataSource.query(`SELECT FROM external_id WHERE root_id = $1`, [first])).toEqual([]);
-    const rowsLeft = `SELECT FROM import_reject r JOIN import i ON i.id = r.import_id WHERE i.created_by = $1`;
-    expect(await app.dataSource.query(rowsLeft, [parties.manager.id])).toEqual([]);
-    const named = { ...row, recipient: first };
-    expect((await sendRows(app, parties.manager, 'recipients', [named])).faults).toEqual([[1, '/recipient not_found']]);
-    expect((await sendRows(app, parties.manager, 'recipients', [row])).figures).toEqual([1, 0, 0]);
-    expect((await recipients(other.manager, [first]))[0]?.displayName).toBe('示例服务对象');
-    await attach(other.manager).expect(200);
     // The name that rested on nothing is nowhere any more, and the others are read by who serves them alone.
     expect(await app.dataSource.query(`SELECT name FROM recipient WHERE id = $1`, [fourth])).toEqual([{ name: null }]);
     expect(await recipients(parties.manager, theirs)).toEqual([]);
@@ -261,5 +242,64 @@ describe('recipients', () => {
       expect(await sees(by)).toEqual([404, 404, 0]);
     expect(refusal(await next.offer({ receiver: other.agency }, parties.manager))[0]).toBe(403);
     expect(refusal(await next.offer({ receiver: other.agency }, who.otherBureau))[0]).toBe(404);
+  });
+
+  it('are called by each body as it called them: the former one tells of days before, and of nobody anew', async () => {
+    await at('2025-12-22');
+    const next = await Continuing.begin(app, parties);
+    const { line } = parties.bureau;
+    const served = [await next.serve(), await next.serve()];
+    const { id: plan } = await next.proposed([{ serviceLine: line, kind: 'retender', from: NEXT.start }]);
+    await next.agree(plan);
+    const following = { ...parties, agency: other.agency, manager: other.manager };
+    const successor = await Contracting.signed(app, following, {}, { window: NEXT });
+    const [first = ''] = served;
+    const attach = (id: string, number: string, by: TestAccount) =>
+      app.http
+        .post(`/api/v1/service-lines/${line}/recipients/${id}/external-ids`)
+        .set(by.auth)
+        .send({ system: 'list', id: number });
+    for (const [i, id] of served.entries()) await attach(id, String(17 + i), parties.manager).expect(200);
+    const send = (kind: string, rows: object[], by = parties.manager) => sendRows(app, by, kind, rows);
+    const row = (number: string, more: object = {}) => ({
+      ...{ externalId: `list:${number}`, contract: next.contract.id, serviceLine: line, displayName: '示例服务对象' },
+      ...more,
+    });
+    const full = [row('17'), row('18')];
+    expect((await send('recipients', full)).figures).toEqual([0, 2, 0]);
+    const record = (token: string, servedOn: string) => ({
+      ...{ externalId: `list:${token}`, contract: next.contract.id, servedOn, form: 'visit', minutes: 30 },
+      ...{ assistants: 1, recipients: 'list:17' },
+    });
+    const records = [record('r1', '2025-12-22')];
+    expect((await send('records', records)).figures).toEqual([1, 0, 0]);
+    const names = served.map((recipient) => ({ recipient, consentOn: '2025-12-20' }));
+    const { id } = await next.offered({ receiver: other.agency, toContract: successor.id, names });
+    expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
+
+    await at('2025-12-24');
+    expect((await send('records', records)).figures).toEqual([0, 1, 0]);
+    const later = await send('records', [record('r2', '2025-12-22'), record('r3', '2025-12-23')]);
+    expect([later.figures, later.faults.map(([no, fault]) => [no, String(fault).split(' ')[0]])]).toEqual([
+      [1, 0, 1],
+      [[2, '/recipients']],
+    ]);
+    const count = async (): Promise<unknown> =>
+      (await app.dataSource.query<object[]>(`SELECT count(*)::int AS n FROM recipient`))[0];
+    const before = [await count(), await recipients(other.manager, served)];
+    const not = (no: number) => [no, '/externalId recipient_not_served'];
+    for (const rows of [full, [row('17', { displayName: '虚构改名者' }), row('18', { recipient: served[1] })]])
+      expect(await send('recipients', rows)).toMatchObject({ figures: [0, 0, 2], faults: [not(1), not(2)] });
+    expect((await send('recipients', [row('19', { recipient: first })])).faults).toEqual([[1, '/recipient not_found']]);
+    expect([await count(), await recipients(other.manager, served)]).toEqual(before);
+
+    // Whoever serves them now has a number of its own for them, and finds them by it.
+    await attach(first, '5', other.manager).expect(200);
+    expect(codeOf(await attach(first, '6', other.manager))).toBe('other_number');
+    const theirs = row('5', { contract: successor.id, displayName: '示例服务对象戊' });
+    expect(await send('recipients', [theirs], other.manager)).toMatchObject({ figures: [1, 0, 0], faults: [] });
+    expect(await recipients(other.manager, [first])).toMatchObject([{ displayName: '示例服务对象戊' }]);
+    expect(await count()).toEqual(before[0]);
+    expect((await send('recipients', full)).faults).toEqual([not(1), not(2)]);
   });
 });

@@ -199,7 +199,7 @@ describe('people who were registered without a number', () => {
     }
   });
 
-  it('are not given another’s number, by others, of an old version, or once they are erased', async () => {
+  it('are not given another’s number, by others, of an old version, or once they are erased; else they are', async () => {
     const system = fresh();
     const [path, people] = [workersOf(parties.agency), recipientsOf()];
     const [one, other, served, beside] = [
@@ -224,6 +224,8 @@ describe('people who were registered without a number', () => {
     expect(told(await attach(path, other.id, { system: 'No system', id: '' }))).toEqual([
       ...[400, 'validation_failed', '/system'],
     ]);
+    await attach(path, other.id, more, manager, { 'If-Match': '"1"' }).expect(200);
+    await attach(people, beside.id, more, manager, { 'If-Match': '"1"' }).expect(200);
     await app.http
       .patch(`/api/v1/${people}/${beside.id}`)
       .set({ ...manager.auth, 'If-Match': '"1"' })
@@ -265,6 +267,9 @@ describe('people who were registered without a number', () => {
       [1, '/since cannot_change'],
       [2, '/since in_future'],
     ]);
+    // What names them by our id says who they are, under whatever number.
+    const alias = workerRow(`${system}:3`, '丙', { worker: id.toUpperCase() });
+    expect((await send('workers', [alias], own)).faults).toEqual([[1, '/externalId other_number']]);
     const kept = async (): Promise<(string | null)[]> =>
       (
         await app.dataSource.query<{ row_id: string | null }[]>(
@@ -273,7 +278,7 @@ describe('people who were registered without a number', () => {
         )
       ).map(({ row_id }) => row_id);
     const before = await kept();
-    expect(before).toHaveLength(2);
+    expect(before).toHaveLength(3);
     expect(before).not.toContain(old);
     await app.http
       .post(`/api/v1/${path}/${id}/actions/leave`)
@@ -292,6 +297,10 @@ describe('people who were registered without a number', () => {
       .send({ ground: 'other' })
       .expect(200);
     expect(await kept()).toHaveLength(1);
+    // Nobody is called so any more.
+    expect(told(await attach(path, id, { system, id: '1' }, own)).slice(0, 2)).toEqual([422, 'person_erased']);
+    const again = await send('workers', [workerRow(`${system}:1`, '虚构再来员工', { worker: id })], own);
+    expect(again.faults).toEqual([[1, '/worker person_erased']]);
   });
 
   it('of one number are one, however many say it at once', async () => {

@@ -45,7 +45,7 @@ export const createRecipientKeeper = (names: RecipientNames): PersonKeeper => ({
       [id],
     );
     await tx.query(`DELETE FROM recipient_code WHERE recipient_id = $1`, [id]);
-    await removeExternalIds(tx, 'recipient', [id]);
+    await removeExternalIds(tx, 'recipient', id);
   },
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(

@@ -1,4 +1,3 @@
-import { removeExternalIds } from '../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 
 /**
@@ -23,22 +22,18 @@ interface Receiver {
 }
 
 /**
- * Recipients are another body's from now on; a name that rests on nothing stays behind, and nobody can read it any more. What the
- * former one called them is forgotten: it finds nobody by it, and theirs is whoever comes under it next.
+ * Recipients are another body's from now on; a name that rests on nothing stays behind, and nobody can read it any more.
  * `recipients` is SQL, its parameters from `$3` on: the rows `recipient`, `keeps_name`.
  */
-export async function transferRecipients(
+export const transferRecipients = (
   tx: Tx,
   { holder, contract }: Receiver,
   recipients: string,
   params: readonly unknown[],
-): Promise<void> {
-  const moved = await tx.query<{ id: string }>(
+): Promise<unknown> =>
+  tx.query(
     `UPDATE recipient r SET holder_id = $1, contract_id = coalesce($2, r.contract_id), name = CASE WHEN g.keeps_name THEN r.name END,
        version = r.version + 1, updated_at = clock_timestamp()
-     FROM (${recipients}) g WHERE r.id = g.recipient RETURNING r.id`,
+     FROM (${recipients}) g WHERE r.id = g.recipient`,
     [holder, contract, ...params],
   );
-  const ids = moved.map(({ id }) => id);
-  await removeExternalIds(tx, 'recipient', ids, holder);
-}

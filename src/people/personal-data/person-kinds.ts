@@ -45,7 +45,7 @@ export interface PersonKeeper {
   listEnded(reader: Reader, before: Date, after: string | null, most: number): Promise<string[]>;
 }
 
-type RemoveTraces = (tx: Tx, kind: PersonKind, ids: readonly string[]) => Promise<unknown>;
+type RemoveTraces = (tx: Tx, kind: PersonKind, id: string) => Promise<unknown>;
 
 /** SQL: nothing about this person was erased or blocked yet. */
 export const isUnhandledSql = (kind: PersonKind, id: string): string =>
@@ -68,15 +68,11 @@ export class PersonKinds {
     this.traces.push(remove);
   }
 
-  async removeTraces(tx: Tx, kind: PersonKind, ids: readonly string[]): Promise<void> {
-    for (const remove of this.traces) await remove(tx, kind, ids);
-  }
-
   get(kind: PersonKind): PersonKeeper {
     const keeper = this.keepers.get(kind);
     if (!keeper) throw new Error(`No room keeps ${kind}`);
     const remove = async (tx: Tx, id: string): Promise<void> => {
-      await this.removeTraces(tx, kind, [id]);
+      for (const removeTraces of this.traces) await removeTraces(tx, kind, id);
       await keeper.remove(tx, id);
     };
     return { ...keeper, remove };

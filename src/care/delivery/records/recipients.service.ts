@@ -8,6 +8,7 @@ import { isUnhandledSql } from '../../../people/personal-data/person-kinds.js';
 import { addExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { PROBLEMS } from '../../../kernel/errors/codes.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
@@ -50,7 +51,7 @@ export class RecipientsService {
     { line, ...dto }: NewRecipientDto & { line: string },
   ): Promise<string> {
     if (known === null) return this.insert(tx, line, dto, number);
-    const recipient = await lockServedRecipient(tx, known);
+    const recipient = await lockNumberedRecipient(tx, known, number.system);
     assertFixedFields([
       ['/serviceLine', recipient.service_line_id, line],
       ['/contract', recipient.contract_id, dto.contract],
@@ -240,6 +241,17 @@ function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: strin
     en: 'The last day lies before the first',
     zh: '结束日期早于起始日期',
   });
+}
+
+/** Locks whom a body serves and calls by a number: it keeps that of somebody whom it handed over, and changes nothing of theirs. */
+async function lockNumberedRecipient(tx: Tx, id: string, body: string): Promise<LockedRecipient> {
+  const recipient = await lockServedRecipient(tx, id).catch((error: unknown) => {
+    if (!(error instanceof Problem) || (error.code !== 'not_found' && error.code !== 'not_permitted')) throw error;
+    return null;
+  });
+  if (recipient?.holder_id !== body)
+    throw Problem.ofField('recipient_not_served', '/id', PROBLEMS.recipient_not_served.title);
+  return recipient;
 }
 
 /** Locks somebody whom the caller's body serves. */

@@ -172,14 +172,6 @@ export function moveExternalIds(
   );
 }
 
-/** Roots are called nothing by anybody any more, but by this system where one is given. */
-export const removeExternalIds = (
-  tx: Tx,
-  type: string,
-  roots: readonly string[],
-  except: string | null = null,
-): Promise<unknown> =>
-  tx.query(
-    `DELETE FROM external_id WHERE root_type = $1 AND root_id = ANY ($2::uuid[]) AND system IS DISTINCT FROM $3`,
-    [type, roots, except],
-  );
+/** A root is called nothing by anybody any more. */
+export const removeExternalIds = (tx: Tx, type: string, root: string): Promise<unknown> =>
+  tx.query(`DELETE FROM external_id WHERE root_type = $1 AND root_id = $2`, [type, root]);

@@ -38,7 +38,7 @@ export const createWorkerKeeper = (names: WorkerNames): PersonKeeper => ({
   mayAsk: (caller, _, { bodies }) => holdsPermission(caller, 'worker.manage' satisfies Permission, bodies),
   async remove(tx, id) {
     await removeWorkerName(tx, names, id, TAKEN_OUT);
-    await removeExternalIds(tx, 'worker', [id]);
+    await removeExternalIds(tx, 'worker', id);
   },
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(

@@ -1,5 +1,4 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
-import { PersonKinds } from '../../../../people/personal-data/person-kinds.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
 import { hashRecipients } from '../handover-root.js';
@@ -18,12 +17,8 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
     }),
   },
   needs: { lockRecipients },
-  uses: { kinds: PersonKinds },
-  async effect({ tx, root, given, now, today }, { lockRecipients: served }, { kinds }) {
+  async effect({ tx, root, given, now, today }, { lockRecipients: served }) {
     const { contract, receiverId, toContractId, serviceLineId } = root;
-    const ids = served.map(({ id }) => id);
-    // Rows of the former body's files that say its numbers go with them.
-    await kinds.removeTraces(tx, 'recipient', ids);
     await transferRecipients(
       tx,
       { holder: receiverId, contract: toContractId },
