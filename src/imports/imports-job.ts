@@ -10,6 +10,8 @@ export const runImport = defineJob({
   queue: 'imports',
   on: (event) => event.aggregate === 'import' && event.action === 'received',
   unfinished: { aggregate: 'import', ids: `SELECT id::text FROM import WHERE state = 'running'` },
+  // What a newer version received is left to it.
+  mayLeaveWork: true,
 });
 
 @Injectable()

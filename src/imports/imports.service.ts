@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { SYSTEM, type Principal } from '../kernel/access/principal.js';
 import { Transactions, type Tx } from '../kernel/database/transactions.js';
@@ -9,6 +9,7 @@ import type { Actor } from '../kernel/outbox/change.js';
 import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BULK_KIND_NAMES, isOfPeople } from './bulk/bulk-kind-names.js';
+import { BulkKinds } from './bulk/bulk-kinds.js';
 import { BulkRows } from './bulk/bulk-rows.js';
 import { parseExternalId } from './bulk/references.js';
 import { printable } from './keeping/kept-rows.rules.js';
@@ -36,16 +37,29 @@ interface TakenPiece {
 class TakenBack extends Error {}
 
 /**
+ * Thrown where a newer version received a file: it keeps its rows in ways that this one does not know. They are neither read nor called
+ * altered here, but left for that version, whose workers may not run yet.
+ */
+class NewerImport extends Error {
+  constructor(what: string) {
+    super(`${what} are taken by a newer version of this program: left for it`);
+  }
+}
+
+/**
  * Takes files: of notices, of OCDS, of rows of one kind. The lines are received whole before the first is taken; then they are taken in their order, some hundreds
  * per transaction together with the mark how far it went, so a crash goes on where it stopped and a second worker waits.
  */
 @Injectable()
 export class ImportsService {
+  private readonly logger = new Logger('Import');
+
   constructor(
     private readonly transactions: Transactions,
     private readonly rows: ImportRows,
     private readonly ocds: OcdsRows,
     private readonly bulk: BulkRows,
+    private readonly kinds: BulkKinds,
     private readonly names: ImportNames,
     private readonly store: DocumentStore,
     private readonly reception: ImportReception,
@@ -63,13 +77,15 @@ export class ImportsService {
     try {
       const job = await this.find(id);
       if (!job) return;
-      assertKnownKind(job);
+      this.assertKnownRows(job);
       if (job.dry_run || job.mode === 'all') await this.takeWhole(job);
       else while (await this.step(job)) await this.tell(id, progress);
       await this.tell(id, progress);
     } catch (error) {
       if (error instanceof AlteredImport)
         return this.transactions.run(SYSTEM, (tx) => giveUpAlteredImport(tx, id, error));
+      // No attempt that failed: the sweep offers it again, to whoever runs then.
+      if (error instanceof NewerImport) return this.logger.warn(`Import ${id}: ${error.message}`);
       // Not a row's fault: the job is tried again from the last mark, and until then says that it broke off.
       const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
       await this.transactions.run(SYSTEM, (tx) =>
@@ -77,6 +93,15 @@ export class ImportsService {
       );
       throw error;
     }
+  }
+
+  /** @throws NewerImport */
+  private assertKnownRows({ kind, state, headings }: ImportRow): void {
+    if (kind === null || state !== 'running') return;
+    if (!BULK_KIND_NAMES.includes(kind)) throw new NewerImport(`rows of kind ${String(kind)}`);
+    const columns = this.kinds.get(kind).columns.map(({ key }) => key);
+    const unknown = (headings ?? []).find(({ key }) => !columns.includes(key));
+    if (unknown) throw new NewerImport(`rows with ${unknown.key}`);
   }
 
   async find(id: string): Promise<ImportRow | null> {
@@ -230,15 +255,6 @@ export class ImportsService {
 
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
 const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
-
-/**
- * What a newer version received is kept in ways that this one does not know: it is neither read nor called altered here, but left for
- * that version, whose workers may not run yet.
- */
-function assertKnownKind({ kind, state }: ImportRow): void {
-  if (kind === null || state !== 'running' || BULK_KIND_NAMES.includes(kind)) return;
-  throw new Error(`rows of kind ${String(kind)} are taken by a newer version of this program: tried again later`);
-}
 
 /** Rows that are not of OCDS share what is looked up and written for them. */
 const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);

@@ -65,4 +65,32 @@ describe('a store of jobs that was emptied', () => {
     await sweep.run(0);
     expect(await waiting()).toEqual([]);
   });
+
+  it('offers an import that is left for a newer version again, as often as one looks, and counts no failure', async () => {
+    const sql = (text: string, values: unknown[] = []) => app.dataSource.query<object[]>(text, values);
+    const { body } = await app.http
+      .post('/api/v1/imports?name=newer')
+      .set({ ...officer.auth, 'Content-Type': 'application/x-ndjson' })
+      .send(text([row('n-1')]))
+      .expect(202);
+    await until(async () => (await waiting()).length === 1);
+    await sql(`ALTER TABLE import DROP CONSTRAINT import_kind_check, DROP CONSTRAINT import_has_its_dataset`);
+    await sql(`UPDATE import SET kind = 'volunteers' WHERE id = $1`, [body.id]);
+    const shown = async () => (await app.http.get(`/api/v1/imports/${body.id}`).set(officer.auth).expect(200)).body;
+    for (let looks = 0; looks < 2; looks++) {
+      worker = await startWorker(app.settings);
+      await until(async () => (await sql(`SELECT FROM bullmq.job WHERE name = 'run-import'`)).length === 0);
+      await worker.close();
+      worker = undefined;
+      const [left] = await sql(`SELECT state, error, accepted FROM import WHERE id = $1`, [body.id]);
+      expect(left).toEqual({ state: 'running', error: null, accepted: 0 });
+      expect(await sql(`SELECT FROM job_failure`)).toEqual([]);
+      await app.running.app.get(OwedSweep).run(0);
+      expect(await waiting()).toEqual(['run-import']);
+    }
+    await sql(`UPDATE import SET kind = NULL WHERE id = $1`, [body.id]);
+    worker = await startWorker(app.settings);
+    await until(async () => (await shown()).state === 'done');
+    expect(await shown()).toMatchObject({ accepted: 1 });
+  });
 });

@@ -202,7 +202,11 @@ export function eventEntry(job: EventJob, event: OutboxEvent): Entry {
         ...(event.request !== null && { request: event.request }),
         ...(event.trace !== null && { trace: event.trace }),
       },
-      opts: { jobId: `p${event.position}.${job.name}`, ...attempts(job) },
+      opts: {
+        jobId: `p${event.position}.${job.name}`,
+        ...attempts(job),
+        ...(job.mayLeaveWork && { removeOnComplete: true }),
+      },
     },
   };
 }

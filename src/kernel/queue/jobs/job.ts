@@ -16,6 +16,8 @@ export interface EventJob extends Common {
   on: (event: OutboxEvent) => boolean;
   /** What its own tables say is still to be done, so that a store that lost the job gets it again. */
   unfinished?: Unfinished;
+  /** Its handler may leave the work to another process: no job that ran keeps the next one away. */
+  mayLeaveWork?: true;
 }
 
 /** Aggregates whose work is not done: their type, and a query of their ids as text. */
