@@ -177,6 +177,21 @@ describe('mails', () => {
     expect(await delivery(by)).toMatchObject({ state: 'delivered' });
   });
 
+  it('say nothing of what only a newer version tells of, nor is that ended here', async () => {
+    const by = await reader();
+    await sql(`INSERT INTO notification (user_id, kind, task_id) VALUES ($1, 'newer_news', gen_random_uuid())`, [
+      by.id,
+    ]);
+    await tell();
+    expect(mailsTo(by)).toEqual([]);
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toMatchObject([{ subject: '接续：新增待办（1）' }]);
+    expect(
+      await sql(`SELECT mailed_at, ended_at FROM notification WHERE user_id = $1 AND kind = 'newer_news'`, [by.id]),
+    ).toEqual([{ mailed_at: null, ended_at: null }]);
+  });
+
   it('come together in the morning where that is asked for', async () => {
     const by = await reader({ mail: 'daily' });
     await sql(`UPDATE inbox SET next_mail_at = clock_timestamp() + interval '1 hour' WHERE user_id = $1`, [by.id]);

@@ -1,6 +1,6 @@
 import type { Language } from '../../kernel/errors/texts.js';
 import { TASK_KINDS, type TaskKind } from '../tasks/tasks.dto.js';
-import { describeKind } from '../tasks/told/all-tasks.js';
+import { describeKind, SECRET_KINDS } from '../tasks/told/all-tasks.js';
 import words from './digest-words.json' with { type: 'json' };
 
 /** A tender was published that a saved search of its holder fits. */
@@ -15,16 +15,16 @@ export const CONTRACT_NEWS = ['contract_halted', 'contract_resumed'] as const;
 /** What somebody waits for and nothing is to be done about; of each the notification names the tender, or the contract. */
 export const NEWS_KINDS = [FOUND, ...TENDER_NEWS, ...HALT_NEWS, ...CONTRACT_NEWS] as const;
 /** That a body looks at a tender is secret until the opening, and a mail with a correction of that minute would tell it. */
-export const NEVER_MAILED = [
-  'question_answered',
-  'documents_corrected',
-  ...HALT_NEWS,
-] as const satisfies readonly NewsKind[];
+const NEVER_MAILED = ['question_answered', 'documents_corrected', ...HALT_NEWS] as const satisfies readonly NewsKind[];
 type NewsKind = (typeof NEWS_KINDS)[number];
 
 export type NotificationKind = TaskKind | NewsKind;
 /** Every kind of task, and what is no task. */
 export const NOTIFICATION_KINDS: readonly NotificationKind[] = [...TASK_KINDS, ...NEWS_KINDS];
+
+export const MAILED_KINDS = NOTIFICATION_KINDS.filter(
+  (kind) => !([...SECRET_KINDS, ...NEVER_MAILED] as readonly NotificationKind[]).includes(kind),
+);
 
 export const isNews = (kind: string): kind is NewsKind => (NEWS_KINDS as readonly string[]).includes(kind);
 

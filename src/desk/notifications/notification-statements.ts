@@ -1,5 +1,5 @@
-import { NEVER_MAILED, NEWS_KINDS } from './notification-kinds.js';
-import { SECRET_KINDS } from '../tasks/told/all-tasks.js';
+import { MAILED_KINDS, NEWS_KINDS } from './notification-kinds.js';
+import { TASK_KINDS } from '../tasks/tasks.dto.js';
 
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
 export const CLAIM = 20;
@@ -8,6 +8,9 @@ const PAUSE = `interval '5 minutes'`;
 const KEPT = `interval '90 days'`;
 /** What stands for itself, and ends with nothing that is done. */
 const NEWS = `'{${NEWS_KINDS.join(',')}}'::text[]`;
+/** What a newer version tells of beside this one is that version's to end and to mail: both name what they know. */
+const TASKS = `'{${TASK_KINDS.join(',')}}'::text[]`;
+const MAILABLE = `'{${MAILED_KINDS.join(',')}}'::text[]`;
 
 /** The next eight o'clock in the morning in Shanghai. */
 const NEXT_MORNING = `(date_trunc('day', (clock_timestamp() AT TIME ZONE 'Asia/Shanghai') - interval '8 hours') + interval '1 day 8 hours') AT TIME ZONE 'Asia/Shanghai'`;
@@ -32,7 +35,7 @@ export const TAKE_DUE = `
   RETURNING user_id AS "user"`;
 
 /**
- * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended, but what is no task; what is new is told once, however many
+ * $2: the tasks of an inbox, $3: whether these are all. What is not among them has ended, but what is no task that is known here; what is new is told once, however many
  * look at the same time: the row of the inbox is locked, and an open notification stands once. A task that has come to its next step
  * is told of anew, with the address of that step; so is one whose day is another than the one that was read or mailed.
  */
@@ -43,7 +46,7 @@ export const TELL = `
     ORDER BY t.kind, t.id, t.part, t.due
   ), ended AS (
     UPDATE notification n SET ended_at = clock_timestamp() FROM box
-    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind <> ALL (${NEWS}) AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id AND t.part = n.part)
+    WHERE n.user_id = $1 AND n.ended_at IS NULL AND n.kind = ANY (${TASKS}) AND $3::boolean AND NOT EXISTS (SELECT FROM task t WHERE t.kind = n.kind AND t.id = n.task_id AND t.part = n.part)
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, href, due_on)
   SELECT $1, t.kind, t.id, t.part, t.lot, t.href, t.due FROM box JOIN task t ON t.kind <> ALL (box.muted)
@@ -59,7 +62,7 @@ export const MARK_READ = `
   UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
 
 /** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel or looks at a tender. */
-const SAID_BY_MAIL = `n.user_id = $1 AND n.kind <> ALL ('{${[...SECRET_KINDS, ...NEVER_MAILED].join(',')}}'::text[]) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
+const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
 /** A hundred of it: tasks before news, of which there may be thousands; the oldest first. */
 export const UNMAILED = `
