@@ -123,8 +123,8 @@ describe('work whose attempts ran out', () => {
       app.http.post(`/api/v1/jobs/failed/${path}`).set(by.auth).send(body);
     const subject = `service_line:${randomUUID()}`;
     await app.dataSource.query(`INSERT INTO job_subject (job, subject) VALUES ('gone-work', $1)`, [subject]);
-    for (const data of [{ subject }, { subject: `service_line:${randomUUID()}` }])
-      await fail('risk', 'gone-work', data);
+    const subjects = [subject, `service_line:${randomUUID()}`];
+    for (const each of subjects) await fail('risk', 'gone-work', { subject: each });
     await fail('risk', 'gone-sweep', {});
     await fail('risk', 'assess-subject', { subject });
     const { body: failed } = await app.http.get('/api/v1/jobs/failed').set(keeper.auth).expect(200);
@@ -151,7 +151,9 @@ describe('work whose attempts ran out', () => {
       .get('/api/v1/audit/entries?subject=failed_work:gone-work')
       .set((await makeUser(app, 'auditor')).auth)
       .expect(200);
-    expect((audited as { items: object[] }).items).toMatchObject([{ action: 'dismissed', reason }]);
+    const [{ data, ...entry } = { data: {} }] = (audited as { items: { data: { keys?: string[] } }[] }).items;
+    expect(entry).toMatchObject({ action: 'dismissed', reason });
+    expect({ ...data, keys: new Set(data.keys) }).toEqual({ dismissed: 2, keys: new Set(subjects) });
     // What can be done waits still.
     expect((await list('work_failed')).map(({ title }) => title.split(': ')[1])).toEqual([
       'some warnings were not judged anew',

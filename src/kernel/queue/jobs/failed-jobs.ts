@@ -47,6 +47,8 @@ export const isJobId = (text: string): boolean =>
 
 /** Failures retried by one statement of `retryAll`. */
 const AT_ONCE = 200;
+/** Keys of given-up work that the audit names. */
+const KEYS_TOLD = 100;
 
 /** Lists, counts and retries failures, as the database knows them. Oldest first: a new failure comes after those already listed. */
 export class FailedJobs {
@@ -121,9 +123,11 @@ export class FailedJobs {
       const failures = await tx.query<{ key: string }>(LOCK_OPEN, [job, key]);
       if (failures.length === 0) throw new Problem('not_found');
       if (this.queues.registry.job(job)) throw new Problem('work_can_run');
-      await tx.query(GIVE_UP, [job, failures.map((failure) => failure.key)]);
-      const dismissed = failures.length;
-      await tx.record({ aggregate: 'failed_work', id: job, action: 'dismissed', reason, data: { dismissed } });
+      const keys = failures.map((failure) => failure.key);
+      await tx.query(GIVE_UP, [job, keys]);
+      const dismissed = keys.length;
+      const data = { dismissed, keys: keys.slice(0, KEYS_TOLD) };
+      await tx.record({ aggregate: 'failed_work', id: job, action: 'dismissed', reason, data });
       return dismissed;
     });
   }
