@@ -34,7 +34,7 @@ import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
 import { TOLD_HALTS_VIEWS } from './1800000000286-told-halts.js';
-import { VOIDED_REMEDIES_VIEWS } from './1800000000277-voided-remedies.js';
+import { VOIDED_REMEDIES_VIEWS } from './1800000000292-voided-remedies.js';
 import { NEWS_VIEWS } from './1800000000235-news.js';
 import { TENDER_NAMES_BEYOND_ENTITIES } from './1800000000245-names-of-tenders.js';
 import { LOT_AMOUNTS_BEYOND_ENTITIES, LOT_AMOUNTS_VIEWS } from './1800000000246-amounts-of-lots.js';

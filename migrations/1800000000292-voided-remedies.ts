@@ -5,8 +5,8 @@ import { readSql } from './files.js';
 export const VOIDED_REMEDIES_VIEWS = ['voided-remedies/awards.sql'];
 
 /** What was recorded by mistake as having come on paper is void, and who recorded it is known to other rooms. */
-export class VoidedRemedies1800000000277 implements MigrationInterface {
-  name = 'VoidedRemedies1800000000277';
+export class VoidedRemedies1800000000292 implements MigrationInterface {
+  name = 'VoidedRemedies1800000000292';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE challenge DROP CONSTRAINT challenge_state_check, ADD CONSTRAINT challenge_state_check
