@@ -7,8 +7,6 @@ const ONCE = 'it is done once; before, the same object went through';
  * object has no place here.
  */
 export const TWINS: Readonly<Record<string, string>> = {
-  'account_request.refuse: in_force_already':
-    'what is in force stays so; until then the same kind of request was objected to',
   'bid.submit: deadline_passed': 'a deadline that has passed does not come again; an hour before it the bid went in',
   'challenge.record_remedy: remedy_not_owed': 'what was not upheld stays so; of one that was upheld it is recorded',
   'complaint.accept: complaint_beyond_challenge':
