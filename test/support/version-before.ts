@@ -10,10 +10,21 @@ function git(...args: string[]): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
-/** The last commit whose migrations are not those of this one; null where the history does not go back so far. */
+/**
+ * The last commit whose migrations are not those of this one, all of which this one has; null where the history does not go back so far.
+ * A commit with a migration that was renamed since was never a version that anybody ran.
+ */
 export function findVersionBefore(): string | null {
-  const newest = git('log', '-1', '--format=%H', 'HEAD', '--', 'migrations');
-  return newest ? git('rev-parse', '--verify', '--quiet', `${newest}^1`) : null;
+  const changes = git('log', '--format=%H', 'HEAD', '--', 'migrations')?.split('\n') ?? [];
+  for (const change of changes) {
+    const before = change && git('rev-parse', '--verify', '--quiet', `${change}^1`);
+    if (
+      before &&
+      git('diff', '--no-renames', '--diff-filter=D', '--name-only', before, 'HEAD', '--', 'migrations') === ''
+    )
+      return before;
+  }
+  return null;
 }
 
 /** Writes a commit into a folder of its own, as a clone has it, with the packages of this one: where it needs others it installs them. */
