@@ -86,8 +86,9 @@ const NAMED: readonly [string, MergeUse, string, (record: string) => object][] =
     'tender',
     (record) => ({ ...HERE.tender, terms: { complaintAuthority: record } }),
   ],
-  ['what is corrected', 'corrections', 'account_request', (record) => ({ organisation_id: record, correction: {} })],
 ];
+/** What counts only where somebody asked for it: below, by HTTP. */
+const ASKED: readonly MergeUse[] = ['corrections'];
 
 let app: TestApp;
 let m: Awaited<ReturnType<typeof startMerging>>;
@@ -181,7 +182,9 @@ async function expectUse(use: MergeUse, record: string, take: () => Promise<unkn
 describe('a record is not merged as long as it is named', () => {
   it('by columns that all are here', () => {
     expect([...Object.keys(USED), ...MOVED].sort()).toEqual([...mergeParts.fields].sort());
-    expect(new Set([...Object.values(USED), ...NAMED.map(([, use]) => use)])).toEqual(new Set(Object.keys(MERGE_USES)));
+    expect(new Set([...Object.values(USED), ...NAMED.map(([, use]) => use), ...ASKED])).toEqual(
+      new Set(Object.keys(MERGE_USES)),
+    );
   });
 
   it.each(Object.entries(USED))('by %s: %s', async (field, use) => {
@@ -253,6 +256,12 @@ describe('a record may be merged', () => {
       .set({ ...m.other.auth, 'If-Match': asked.headers.etag ?? '' })
       .send({})
       .expect(200);
+    await m.propose(from, into).expect(201);
+  });
+
+  it('when somebody wrote its correction by hand, which never comes into force', async () => {
+    const [from, into] = await record();
+    await rows.insert('account_request', { organisation_id: from, state: 'agreed', correction: {} });
     await m.propose(from, into).expect(201);
   });
 

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
+import { pdf } from '../support/files.js';
 import { actOnRemedy } from '../support/lots.js';
 
 interface Remedy {
@@ -16,6 +17,7 @@ interface Remedy {
 type Kind = 'challenges' | 'complaints';
 const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
 const RECENT = { decidedOn: '2025-12-17', publishedOn: '2025-12-18' };
+const SAME = pdf('one paper');
 const TODAY = '2025-12-31T09:00:00+08:00';
 
 describe('a challenge that its buyer never entered', () => {
@@ -122,7 +124,16 @@ describe('a challenge that its buyer never entered', () => {
       expect(entry?.said).toContain(part);
 
     // Unanswered when its days are over, the complaint is accepted; who recorded its challenge ends it no more than who recorded it.
-    expect((await act('complaints', complaint.id, 'accept', {}, finance)).status).toBe(200);
+    const examined = await act('complaints', complaint.id, 'record-examination', { on: '2025-12-30' }, finance);
+    expect(examined.body).toMatchObject({ examinedOn: '2025-12-30', acceptedOn: null });
+    const accepted = await act('complaints', complaint.id, 'accept', {}, finance);
+    expect([accepted.status, accepted.body]).toMatchObject([
+      200,
+      { examinedOn: '2025-12-30', acceptedOn: '2025-12-31' },
+    ]);
+    // Copies follow the acceptance.
+    const early = await act('complaints', complaint.id, 'send-copies', { on: '2025-12-30' }, finance);
+    expect((early.body as { facts: object }).facts).toEqual({ step: '2025-12-31', on: '2025-12-30' });
     expect(
       (await act('challenges', challenge, 'answer', { result: 'not_upheld', reason: '不成立' }, officer)).status,
     ).toBe(200);
@@ -170,6 +181,40 @@ describe('a challenge that its buyer never entered', () => {
     expect(offered(await read('challenges', challenge ?? '', manager))).toEqual(['withdraw']);
   });
 
+  it('is none that was withdrawn, nor one that came after the complaint, which are named instead', async () => {
+    const { tender } = await Contracting.awarded(app, parties, {}, RECENT);
+    const colleague = await makeUser(app, 'bureau_officer', parties.bureau.id);
+    const bought = async (organisation: string, paper: object) => {
+      const about = { ...WORDS, tender, organisation, stage: 'result', paper };
+      return ((await app.http.post('/api/v1/challenges').set(officer.auth).send(about).expect(201)).body as Remedy).id;
+    };
+    const named = async (id: string, body: object) => {
+      const { status, body: answer } = await record(id, body);
+      const { code, facts, challenge } = answer as { code?: string; facts?: object; challenge?: string };
+      return status === 200 ? challenge : [status, code, facts];
+    };
+    const organisation = await supplier();
+    const withdrawn = await bought(organisation, await paperOf(officer, '2025-12-19'));
+    const taken = { paper: await paperOf(colleague, '2025-12-22') };
+    expect((await act('challenges', withdrawn, 'record-withdrawal', taken, colleague)).status).toBe(200);
+    const { id } = await complained(tender, organisation);
+    const refusal = (challenge: string) => [422, 'paper_recorded_already', { challenge }];
+    expect(await named(id, await given('2025-12-19'))).toEqual(refusal(withdrawn));
+    // Beside it the same body challenged anew on that day.
+    const paper = { ...(await paperOf(finance, '2025-12-19')), another: true };
+    const anew = await named(id, await given('2025-12-19', { paper }));
+    expect(anew).toEqual(expect.any(String));
+    expect(anew).not.toBe(withdrawn);
+
+    const late = await supplier();
+    const documents = [await upload(app, officer, SAME)];
+    const after = await bought(late, { receivedOn: '2025-12-31', documents });
+    const earlier = await complained(tender, late);
+    const same = { receivedOn: '2025-12-19', documents: [await upload(app, finance, SAME)] };
+    expect(await named(earlier.id, await given('2025-12-19', { paper: same }))).toEqual(refusal(after));
+    expect(await read('complaints', earlier.id, finance)).toMatchObject({ challenge: null, papers: [] });
+  });
+
   it('is one with what its buyer recorded of that paper, beside which the buyer records its own of another day', async () => {
     const { tender } = await Contracting.awarded(app, parties, {}, RECENT);
     const organisation = await supplier();
@@ -189,6 +234,17 @@ describe('a challenge that its buyer never entered', () => {
     expect(posted.status).toBe(201);
     expect(said(await bought('2025-12-22'))[1]).toBe('paper_recorded_already');
     expect((await bought('2025-12-22', { postedOn: '2025-12-20' })).status).toBe(201);
+
+    // Another paper of that day is said to be one, and is a challenge of its own.
+    const three = await complained(tender, organisation);
+    const beside = (
+      await record(
+        three.id,
+        await given('2025-12-19', { paper: { ...(await paperOf(finance, '2025-12-19')), another: true } }),
+      )
+    ).body as Remedy;
+    expect(await read('challenges', beside.challenge ?? '', officer)).toMatchObject({ recordedBy: 'authority' });
+    expect(beside.challenge).not.toBe(entered.id);
 
     const other = await supplier();
     const two = await complained(tender, other);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
@@ -271,6 +272,38 @@ describe('the authority of a complaint', () => {
             ],
           },
         });
+    });
+
+    it('that received the first complaint by mistake is none, unless it has begun on another one', async () => {
+      const [{ id: cityId = '' } = {}] = await cityOf(bureau);
+      const judge = await makeUser(app, 'finance_authority', cityId);
+      const other = await authority('990300');
+      for (const isBegun of [false, true]) {
+        const tender = await joint([await makeBody(app, { region: '990300' })]);
+        const recorded = await app.http
+          .post('/api/v1/complaints')
+          .set(bureau.finance.auth)
+          .send({
+            ...{ tender, stage: 'documents', ...WORDS, authority: cityId, organisation: (await makeBidder(app)).body },
+            paper: { receivedOn: ISSUE.slice(0, 10), documents: [await upload(app, bureau.finance)] },
+          });
+        const { id: first } = recorded.body as { id: string };
+        const second = await received(tender, { authority: other.id });
+        if (isBegun) expect((await act(second, 'record-examination', bureau.finance)).status).toBe(200);
+        const done = await act(first, 'void', judge, { reason: '误录' });
+        expect([done.status, done.body]).toMatchObject([200, { state: 'voided', authority: isBegun ? cityId : null }]);
+        const [entry] = await app.dataSource.query<{ data: object }[]>(
+          `SELECT convert_from(canonical, 'UTF8')::jsonb -> 'data' AS data FROM audit_entry WHERE aggregate_id = $1 AND action = 'void'`,
+          [first],
+        );
+        expect(entry?.data).toEqual({ tender, ...(!isBegun && { authority: { from: cityId, to: null } }) });
+        const accepted = await act(second, 'accept', bureau.finance);
+        expect(codeOf(accepted)).toEqual(isBegun ? [200, undefined] : REFUSED);
+        if (!isBegun)
+          expect(accepted.body.facts).toMatchObject({
+            competent: [{ organisations: [] }, { organisations: [other.id] }],
+          });
+      }
     });
 
     it('are bodies on record, stand from the issue on, and name a finance authority', async () => {

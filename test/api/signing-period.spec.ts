@@ -192,6 +192,31 @@ describe('the time in which a contract is to be signed', () => {
     await lasts(made, '2025-12-12', '2025-12-13');
   });
 
+  it('did not run from the entry of a challenge that was recorded by mistake until it was void: nobody could sign', async () => {
+    const made = await published();
+    const organisation = made.result.lots[0]?.offers[1]?.bidder ?? '';
+    const second = await makeUser(app, 'bureau_officer', bureau.id);
+    await setBusinessTime(app, at('2025-11-13'));
+    const about = {
+      tender: made.result.id,
+      organisation,
+      stage: 'result',
+      grounds: '成交结果有误',
+      requests: '重新评审',
+    };
+    const paper = { receivedOn: '2025-11-05', documents: [await upload(app, bureau.officer)] };
+    const { body } = await app.http
+      .post('/api/v1/challenges')
+      .set(bureau.officer.auth)
+      .send({ ...about, paper })
+      .expect(201);
+    const { id } = body as { id: string };
+    expect((await made.record()).body).toMatchObject({ facts: { last: null, challenges: [id] } });
+    await setBusinessTime(app, at('2025-11-19'));
+    await made.answer(id, 'void', { reason: '误录' }, second);
+    await lasts(made, '2025-12-09', '2025-12-10');
+  });
+
   it('does not run while the purchase is suspended, nor while what was decided is not carried out', async () => {
     const made = await published();
     await setBusinessTime(app, at('2025-11-05'));

@@ -4,6 +4,7 @@ import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
+import { isRecorderSql } from '../../purchase/awards/remedies/paper/recorders.queries.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 import { midnight, stepSql } from './task-parts.js';
@@ -39,9 +40,9 @@ function narrowToPermission({ seats, permissions }: Principal, scope: Scope, per
   };
 }
 
-/** SQL: the caller did not write down what came on paper: another person ends that. */
+/** SQL: neither the caller nor an account in the same hand wrote down what came on paper: another person ends that. */
 const isForCaller = (sql: Sql, table: 'challenge' | 'complaint', { caller }: Scope): string =>
-  `NOT EXISTS (SELECT FROM remedy_recorders w WHERE w.kind = '${table}' AND w.remedy_id = r.id AND w.person = ${sql.p(caller)}::uuid)`;
+  `NOT ${isRecorderSql(table, 'r.id', `${sql.p(caller)}::uuid`)}`;
 
 /** Law article 53: by the buyer, or by the agent that it mandated; whoever filed it, whenever. */
 const toAnswer = (sql: Sql, scope: Scope): string => `

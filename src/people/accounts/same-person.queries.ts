@@ -20,10 +20,13 @@ const handsSql = (name: string, column: string): string => `${name} AS (
     ELSE NOT EXISTS (
       SELECT FROM setup_code x WHERE x.user_id = c.user_id AND x.given_to IS NULL AND x.used_at > c.used_at) END)`;
 
-/** SQL: the user or key in this column and $2 are one person, or their accounts are in one hand; never null. */
-export const isInOneHand = (column: string): string => `EXISTS (
-  WITH RECURSIVE ${handsSql('first_hand', column)}, ${handsSql('second_hand', '$2::uuid')}
+/** SQL: the users or keys in these two columns are one person, or their accounts are in one hand; never null. */
+export const isInOneHandSql = (one: string, other: string): string => `EXISTS (
+  WITH RECURSIVE ${handsSql('first_hand', one)}, ${handsSql('second_hand', other)}
   SELECT FROM first_hand JOIN second_hand USING (id))`;
+
+/** SQL: the same of this column and $2. */
+export const isInOneHand = (column: string): string => isInOneHandSql(column, '$2::uuid');
 
 /** Whether one of these users or keys is the person who asks, or their accounts are in one hand, or may be: a code of theirs was written by hand. */
 export async function isAnyInOneHand(tx: Tx, of: readonly string[], by: string | null): Promise<boolean> {

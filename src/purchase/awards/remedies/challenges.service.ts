@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../kernel/documents/document-references.js';
@@ -19,6 +20,7 @@ import {
   findFilingBody,
   findRecordedPaper,
   referToPaper,
+  refusePaperAgain,
   resolveFiling,
   type Filing,
 } from './paper/paper-receipt.js';
@@ -60,11 +62,12 @@ export class ChallengesService implements OnModuleInit {
 
   /**
    * What a complaint follows and its buyer never recorded, as the complaint's papers show it; where this paper is on record,
-   * that one.
+   * that one. None is followed that was withdrawn or came after the complaint, nor one that is said to be another paper.
+   * @throws Problem `paper_recorded_already`, which names it
    */
   async recordFromComplaint(
     tx: Tx,
-    { complaint, tender, body }: { complaint: string; tender: DisputedTender; body: string },
+    { complaint, tender, body }: { complaint: FollowingComplaint; tender: DisputedTender; body: string },
     dto: PaperChallenge,
   ): Promise<string> {
     const receipt = deriveReceipt('challenge', dto, dto.paper.receivedOn, await tx.now());
@@ -72,7 +75,10 @@ export class ChallengesService implements OnModuleInit {
     await assertDayOfReceipt(tx, { tender, stage: dto.stage, challenge: null }, filing, dto.postedOn);
     assertStepOfProcess(dto);
     const known = await findRecordedPaper(tx, listMarks(tender, dto), filing, dto);
-    return known ?? this.insert(tx, tender, filing, dto, { complaint });
+    if (known === null) return this.insert(tx, tender, filing, dto, { complaint: complaint.id });
+    if (known.state === 'withdrawn' || known.receivedOn > complaint.receivedOn || dto.paper.another === true)
+      throw new Problem('paper_recorded_already', refusePaperAgain('challenge', known.id));
+    return known.id;
   }
 
   private async insert(
@@ -124,6 +130,11 @@ export class ChallengesService implements OnModuleInit {
       await this.steps.notifySteps(tx, { tender: tender.id, lot: tender.lot_id, kind: 'challenge', id });
     return id;
   }
+}
+
+interface FollowingComplaint {
+  id: string;
+  receivedOn: PlainDate;
 }
 
 /** What a challenge says, whoever wrote it down. */

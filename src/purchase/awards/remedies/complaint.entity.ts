@@ -39,9 +39,14 @@ export class Complaint extends RootRow {
   /** The authority that it is sent to, where several may be competent. */
   @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) authorityId: string | null;
   @Check(closedListSql('stage', COMPLAINT_STAGES)) @Column('text') stage: ComplaintStage;
+  /** What it was about before it named a challenge; null: it named one from the first, or names none. */
+  @Check(closedListSql('stated_stage', COMPLAINT_STAGES))
+  @Column('text', { nullable: true })
+  statedStage: ComplaintStage | null;
   @Check(closedListSql('state', COMPLAINT_STATES)) @Column('text') state: ComplaintState;
-  /** Days on which it was found to be admissible or not, was refused, and its copies were sent. */
+  /** Days on which it was found to be admissible or not, was accepted or refused, and its copies were sent. */
   @Column('date', { nullable: true }) examinedOn: PlainDate | null;
+  @Column('date', { nullable: true }) acceptedOn: PlainDate | null;
   @Column('date', { nullable: true }) refusedOn: PlainDate | null;
   @Column('date', { nullable: true }) copiesSentOn: PlainDate | null;
   @Column('date', { nullable: true }) correctionAskedOn: PlainDate | null;

@@ -27,8 +27,11 @@ import { Complaint } from './complaint.entity.js';
 export interface LockedComplaint extends RemedyRoot<ComplaintState> {
   complainant_id: string;
   challenge_id: string | null;
+  authority_id: string | null;
   stage: ComplaintStage;
+  stated_stage: ComplaintStage | null;
   examined_on: Date | null;
+  accepted_on: Date | null;
   copies_sent_on: Date | null;
   correction_asked_on: Date | null;
   corrected_on: Date | null;
@@ -92,7 +95,8 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
 
 /** The last day on which something came or was done. */
 function findLastStep(root: LockedComplaint): PlainDate {
-  const days = [root.examined_on, root.copies_sent_on, root.correction_asked_on, root.corrected_on].map(
+  const { examined_on: examined, accepted_on: accepted, copies_sent_on: sent } = root;
+  const days = [examined, accepted, sent, root.correction_asked_on, root.corrected_on].map(
     (at) => at && toPlainDate(at),
   );
   return [...days, ...root.appraisals.flatMap(({ from, to }) => [from, to])]

@@ -20,6 +20,7 @@ import type {
   LaterPaperDto,
 } from './remedy.dto.js';
 import { isRecorderSql } from './paper/recorders.queries.js';
+import { isActedOnSql, isChallengeVoidableSql, isFollowedHereSql } from './paper/voidable.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
@@ -44,6 +45,8 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   remediedAt: Date | null;
   /** The caller wrote it down, so that what ends it is another's. */
   isRecorder: boolean;
+  /** Something was decided on it, or its body went on with it here: it is void no more. */
+  isActedOn: boolean;
   received_on: string;
   done_on: string | null;
   today: string;
@@ -59,6 +62,7 @@ interface NoticeRow extends ComplaintNoticeDto {
 type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
   decidedAt: Date | null;
   notices: NoticeRow[];
+  isChallengeVoidable: boolean;
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
@@ -70,7 +74,7 @@ const SELECT: Record<RemedyTable, string> = {
     ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
     r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
   complaint: `${COMMON}, ${documentIdsSql('complaint')}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
-    r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
+    r.accepted_on::text AS "acceptedOn", r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
        'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer, 'concerned', n.concerned)
        ORDER BY n.concerned, n.organisation_id), '[]')
@@ -124,10 +128,10 @@ export class RemediesQueries {
     sql.and(remedyReaderSql(sql, scope, table));
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
-    const isRecorder = selectRecorderSql(sql, table, scope);
+    const offer = selectOfferSql(sql, table, scope);
     const page = keyset(query, CREATION, 'DESC', sql);
     const rows = await this.transactions.reader.query<(R & { page_key: string })[]>(
-      `SELECT ${SELECT[table]}, ${isRecorder}, ${page.select} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where} ${page.order}`,
+      `SELECT ${SELECT[table]}, ${offer}, ${page.select} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return { rows, page };
@@ -136,9 +140,9 @@ export class RemediesQueries {
   private async row<R>(scope: Scope, table: RemedyTable, id: string): Promise<R> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`).and(remedyReaderSql(sql, scope, table));
-    const isRecorder = selectRecorderSql(sql, table, scope);
+    const offer = selectOfferSql(sql, table, scope);
     const [row] = await this.transactions.reader.query<R[]>(
-      `SELECT ${SELECT[table]}, ${isRecorder} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
+      `SELECT ${SELECT[table]}, ${offer} FROM ${table} r LEFT JOIN lot l ON l.id = r.lot_id WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -146,8 +150,14 @@ export class RemediesQueries {
   }
 }
 
-const selectRecorderSql = (sql: Sql, table: RemedyTable, { caller }: Scope): string =>
-  `${isRecorderSql(table, 'r.id', `${sql.p(caller)}::uuid`)} AS "isRecorder"`;
+/** SQL: what decides which actions the caller is offered of the row `r`. */
+function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string {
+  const me = `${sql.p(caller)}::uuid`;
+  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder"`;
+  return table === 'challenge'
+    ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn"`
+    : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable"`;
+}
 
 const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
   papers.map(({ by: _by, ...shown }) => shown);
@@ -160,7 +170,7 @@ function listShownDocuments({ documents, papers }: Pick<ChallengeRow, 'documents
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
-  const { received_on: received, done_on: answered, today, ...shown } = rest;
+  const { received_on: received, done_on: answered, today, isActedOn: _acted, ...shown } = rest;
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),
@@ -201,7 +211,14 @@ const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
-  const { received_on: received, done_on: decided, today, ...shown } = rest;
+  const {
+    received_on: received,
+    done_on: decided,
+    today,
+    isActedOn: _acted,
+    isChallengeVoidable: _own,
+    ...shown
+  } = rest;
   const correction: Pause[] =
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];

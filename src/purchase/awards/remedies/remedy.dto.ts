@@ -214,8 +214,9 @@ export class ComplaintDto extends RemedyDto {
   authority: Uuid | null;
   /** What it is about, by which the law gives its effects. */
   stage: (typeof COMPLAINT_STAGES)[number];
-  /** Days on which it was examined, refused, and its copies were sent. */
+  /** Days on which it was examined, accepted or refused, and its copies were sent. */
   examinedOn: PlainDate | null;
+  acceptedOn: PlainDate | null;
   refusedOn: PlainDate | null;
   copiesSentOn: PlainDate | null;
   /** To whom copies were sent, and what they answered. */

@@ -80,7 +80,8 @@ export const acceptComplaint = action(complaintSubject, 'accept', DoneOnPaperDto
     ),
   },
   effect: ({ root, given: { on }, today }) => ({
-    set: root.examined_on === null ? { examinedOn: on ?? today } : {},
+    // Accepting says that it was examined; where that was said before, it was on another day.
+    set: { acceptedOn: on ?? today, ...(root.examined_on === null && { examinedOn: on ?? today }) },
     data: toDayData({ on }),
   }),
 });

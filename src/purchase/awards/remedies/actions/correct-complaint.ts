@@ -96,6 +96,7 @@ async function addCorrection(
       // What was asked for once has come once (Order 94 articles 21 and 26): what is added later takes the authority no days.
       ...((root.corrected_on === null || day < toPlainDate(root.corrected_on)) && { correctedOn: day }),
       ...(challenge && { challengeId: challenge, stage }),
+      ...(challenge && root.challenge_id === null && { statedStage: root.stage }),
       ...(grounds && { grounds: add(filed.grounds, grounds) }),
       ...(requests && { requests: add(filed.requests, requests) }),
     },

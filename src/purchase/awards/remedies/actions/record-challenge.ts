@@ -1,53 +1,39 @@
-import { IsIn } from 'class-validator';
+import { IntersectionType, PickType } from '@nestjs/swagger';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
-import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { invalid } from '../../../../kernel/http/validation.js';
-import { IntegerBetween, OneOf, OptionalField, Part, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Part } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ChallengesService } from '../challenges.service.js';
 import { complaintSubject } from '../complaint.subject.js';
 import { keepLaterPaper } from '../paper/later-papers.js';
 import { lockDisputedTender } from '../remedy-root.js';
-import { ReceivedPaperDto } from '../remedy.dto.js';
-import { CHALLENGE_STAGES, PROCESS_STEPS } from '../remedy.rules.js';
+import { NewChallengeDto, RemedyPaperDto } from '../remedy.dto.js';
+import type { CHALLENGE_STAGES } from '../remedy.rules.js';
 import { deriveComplaintStage } from '../stages/complaint-stage.js';
 
 const IN_CHALLENGE = { en: 'A challenge says it', zh: '质疑函须载明' };
 
+/** What a challenge says, without whose it is. */
+const SAID = ['lot', 'stage', 'step', 'knownOn', 'postedOn', 'grounds', 'requests'] as const;
+
 /** The challenge that a complaint follows, as its papers show it; where the buyer or its agent recorded this paper, that one is named. */
-class RecordChallengeDto extends ReasonDto {
+class RecordChallengeDto extends IntersectionType(ReasonDto, PickType(NewChallengeDto, SAID)) {
   /** `receivedOn`: the day on which the papers say that it was put to the buyer. */
   @RequiredByAction({
     en: 'The challenge: the day on which it was put to the buyer, and its documents',
     zh: '请填写向采购人提出质疑的日期并附材料',
   })
-  @Part(() => ReceivedPaperDto)
-  paper: ReceivedPaperDto;
-  /** Number of the lot; without it, every lot. */
-  @IntegerBetween(1, 1000, 'optional')
-  lot?: number | null;
-  /** About the documents, a step of the procedure, or the result. */
+  @Part(() => RemedyPaperDto)
+  paper: RemedyPaperDto;
   @RequiredByAction(IN_CHALLENGE)
-  @IsIn(CHALLENGE_STAGES)
-  stage: (typeof CHALLENGE_STAGES)[number];
-  /** Of the process: the step that it is about. */
-  @OneOf(PROCESS_STEPS, 'optional')
-  step?: (typeof PROCESS_STEPS)[number] | null;
-  /** When it was known, where no notice says when it should have been. */
-  @OptionalField(IsPlainDate())
-  knownOn?: string | null;
-  /** The day on which it was handed to the post, where it came by post. */
-  @OptionalField(IsPlainDate())
-  postedOn?: string | null;
+  declare stage: (typeof CHALLENGE_STAGES)[number];
   @RequiredByAction(IN_CHALLENGE)
-  @TextUpTo(50_000)
-  grounds: string;
+  declare grounds: string;
   @RequiredByAction(IN_CHALLENGE)
-  @TextUpTo(10_000)
-  requests: string;
+  declare requests: string;
 }
 
 export const recordChallenge = action(complaintSubject, 'record_challenge', RecordChallengeDto, {
@@ -56,7 +42,7 @@ export const recordChallenge = action(complaintSubject, 'record_challenge', Reco
     en: 'Record the challenge that a complaint follows, which its buyer has not entered, from the papers of the complaint',
     zh: '依据投诉材料录入采购人未登记的质疑',
   },
-  refuses: ['not_found', 'lot_unknown', 'received_before_event', 'challenged_already'],
+  refuses: ['not_found', 'lot_unknown', 'received_before_event', 'challenged_already', 'paper_recorded_already'],
   guards: {
     challenge_named_already: guard({}, (_, { root }) =>
       root.challenge_id === null ? null : { facts: { challenge: root.challenge_id } },
@@ -73,10 +59,14 @@ export const recordChallenge = action(complaintSubject, 'record_challenge', Reco
   async effect(situation, _, { challenges, references }) {
     const { tx, root, given } = situation;
     const tender = await lockDisputedTender(tx, root.tender_id, given.lot);
-    const about = { complaint: root.id, tender, body: root.complainant_id };
+    const complaint = { id: root.id, receivedOn: todayInShanghai(root.received_at) };
+    const about = { complaint, tender, body: root.complainant_id };
     const challenge = await challenges.recordFromComplaint(tx, about, given);
     const stage = deriveComplaintStage(root.stage, given.stage);
     const { papers, data } = await keepLaterPaper(situation, { table: 'complaint', kind: 'challenge' }, references);
-    return { set: { challengeId: challenge, stage, papers }, data: { ...data, challenge, stage } };
+    return {
+      set: { challengeId: challenge, stage, statedStage: root.stage, papers },
+      data: { ...data, challenge, stage },
+    };
   },
 });

@@ -9,6 +9,7 @@ import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { guardFiledHere } from '../paper/later-papers.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
+import { isActedOnSql } from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
 import { findVoidingBody } from '../serving/offered-actions.js';
 
@@ -26,8 +27,7 @@ async function loadChallenge(tx: Tx, challenge: string | null, complaint: string
     `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
        EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.id IS DISTINCT FROM $2::uuid
          AND x.state IN ('received', 'to_correct')) AS shared,
-       c.state <> 'received' OR c.no_effect_reason IS NOT NULL
-         OR EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.state IN ('accepted', 'refused', 'decided')) AS acted
+       ${isActedOnSql('c')} AS acted
      FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
     [challenge, complaint],
   );
@@ -58,12 +58,12 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
   },
 });
 
-/** A complaint that follows it goes on without one. */
+/** A complaint that follows it goes on without one, about what it was about before it named it. */
 async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
   const rows = await tx.query<
     Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>
   >(
-    `UPDATE complaint SET challenge_id = NULL, version = version + 1, updated_at = clock_timestamp(),
+    `UPDATE complaint SET challenge_id = NULL, stage = coalesce(stated_stage, stage), stated_stage = NULL, version = version + 1, updated_at = clock_timestamp(),
        papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(papers) WITH ORDINALITY AS p(paper, n)
          WHERE p.paper ->> 'kind' <> 'challenge')
      WHERE challenge_id = $1 AND id IS DISTINCT FROM $2::uuid AND state IN ('received', 'to_correct')
@@ -93,6 +93,20 @@ async function voidChallengeOfPapers(
   await unlinkComplaints(tx, challenge.id, root.id);
 }
 
+/**
+ * Of joint buyers the authority that received the first complaint decides (Order 94 article 6). One that was recorded by mistake was none, but what
+ * an authority has begun meanwhile on another one stays with it.
+ */
+const isAnotherBegun: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
+  if (root.authority_id === null) return false;
+  const begun = await tx.query(
+    `SELECT FROM complaint x WHERE x.tender_id = $1 AND x.id <> $2 AND x.state NOT IN ('withdrawn', 'voided')
+       AND (x.state <> 'received' OR x.examined_on IS NOT NULL) FOR NO KEY UPDATE`,
+    [root.tender_id, root.id],
+  );
+  return begun.length > 0;
+};
+
 /** Its body went on with it here: what it wrote is its own. */
 const isFollowedHere = ({ corrected_on: corrected, papers }: LockedComplaint): boolean =>
   corrected !== null && !papers.some(({ kind }) => kind === 'correction');
@@ -104,15 +118,28 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
     remedy_filed_here: guardFiledHere<LockedComplaint, RequiredReasonDto>(),
     remedy_acted_on: guard({}, (_, { root }) => (isFollowedHere(root) ? {} : null)),
   },
-  needs: { loadFollowedChallenge },
-  async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
+  needs: { loadFollowedChallenge, isAnotherBegun },
+  async effect(
+    situation: Situation<LockedComplaint, RequiredReasonDto>,
+    { loadFollowedChallenge: challenge, isAnotherBegun: begun },
+  ) {
     // What was taken from its papers alone is no more than they are.
     const isOfPapers = challenge?.recorded_by === 'authority' && !challenge.acted && !challenge.shared;
     if (isOfPapers) await voidChallengeOfPapers(situation, challenge);
-    // Of joint buyers the first authority decides: one that was recorded by mistake was none.
-    return { set: { authorityId: null }, data: isOfPapers ? { challenge: challenge.id } : {} };
+    const { root } = situation;
+    const isLeft = root.authority_id !== null && !begun;
+    return {
+      set: isLeft ? { authorityId: null } : {},
+      data: {
+        ...(isOfPapers && { challenge: challenge.id }),
+        ...(isLeft && { authority: { from: root.authority_id, to: null } }),
+      },
+    };
   },
 });
+
+/** An authority recorded it from the papers of a complaint. */
+const isAuthoritys = (challenge: Followed | null): boolean => challenge?.recorded_by === 'authority';
 
 export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
   operationId: 'voidComplaintChallenge',
@@ -122,21 +149,31 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
   },
   guards: {
     complaint_without_challenge: guard({}, (_, { root }) => (root.challenge_id === null ? {} : null)),
-    recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }) =>
-      challenge?.recorded_by === 'authority' ? null : { facts: { recordedBy: challenge?.recorded_by ?? null } },
+    // What its buyer recorded is named no more, where an authority named it from the papers, and stays as it is.
+    recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }, { root }) =>
+      isAuthoritys(challenge) || root.papers.some(({ kind }) => kind === 'challenge')
+        ? null
+        : { facts: { recordedBy: challenge?.recorded_by ?? null } },
     ),
     // It may have been taken from the papers of another complaint.
-    recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => [
-      ...listRecorders(root),
-      (await load(loadFollowedChallenge))?.filed_by,
-    ]),
-    remedy_acted_on: guard({ loadFollowedChallenge }, (facts) => (facts.loadFollowedChallenge?.acted ? {} : null)),
+    recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => {
+      const challenge = await load(loadFollowedChallenge);
+      return [...listRecorders(root), isAuthoritys(challenge) ? challenge?.filed_by : null];
+    }),
+    remedy_acted_on: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }) =>
+      isAuthoritys(challenge) && challenge?.acted ? {} : null,
+    ),
   },
   needs: { loadFollowedChallenge },
   async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
     if (challenge === null) return {};
-    await voidChallengeOfPapers(situation, challenge);
-    const papers = situation.root.papers.filter(({ kind }) => kind !== 'challenge');
-    return { set: { challengeId: null, papers }, data: { challenge: challenge.id } };
+    if (isAuthoritys(challenge)) await voidChallengeOfPapers(situation, challenge);
+    const { root } = situation;
+    const papers = root.papers.filter(({ kind }) => kind !== 'challenge');
+    const stage = root.stated_stage ?? root.stage;
+    return {
+      set: { challengeId: null, papers, stage, statedStage: null },
+      data: { challenge: challenge.id, stage: { from: root.stage, to: stage } },
+    };
   },
 });

@@ -174,31 +174,38 @@ interface AboutPaper {
  */
 export async function assertNewPaper(tx: Tx, about: AboutPaper, filing: Filing, dto: Filed): Promise<void> {
   const found = await findRecordedPaper(tx, about, filing, dto);
-  if (found !== null) throw new Problem('paper_recorded_already', refusePaperAgain(about.table, found));
+  if (found !== null) throw new Problem('paper_recorded_already', refusePaperAgain(about.table, found.id));
 }
 
-/** The challenge or complaint that this paper was recorded as before. */
+/** What a paper was recorded as before. */
+interface RecordedPaper {
+  id: string;
+  state: string;
+  receivedOn: PlainDate;
+}
+
+/** The challenge or complaint that this paper was recorded as before, of several rather one that was not withdrawn. */
 export async function findRecordedPaper(
   tx: Tx,
   { table, tender, stage, part }: AboutPaper,
   { body, recordedBy, receivedOn }: Filing,
   { paper, postedOn }: Pick<Filed, 'paper' | 'postedOn'>,
-): Promise<string | null> {
+): Promise<RecordedPaper | null> {
   if (recordedBy === null || !paper) return null;
-  const [found] = await tx.query<{ id: string }>(
-    `SELECT x.id FROM ${table} x
+  const [found] = await tx.query<RecordedPaper>(
+    `SELECT x.id, x.state, (x.received_at AT TIME ZONE 'Asia/Shanghai')::date::text AS "receivedOn" FROM ${table} x
      WHERE x.tender_id = $1 AND x.${FILER[table]} = $2 AND x.lot_id IS NOT DISTINCT FROM $3::uuid AND x.stage = $4
        AND x.${PART[table]}::text IS NOT DISTINCT FROM $5 AND x.recorded_by IS NOT NULL AND x.state <> 'voided'
        AND (NOT $6::boolean AND (x.received_at AT TIME ZONE 'Asia/Shanghai')::date = $7::date
            AND coalesce(x.posted_on = $8::date, true)
          OR ${holdsDocumentsSql(table, '$9')})
-     ORDER BY x.received_at, x.id LIMIT 1`,
+     ORDER BY x.state = 'withdrawn', x.received_at, x.id LIMIT 1`,
     [
       ...[tender.id, body, tender.lot_id, stage, part?.toLowerCase() ?? null],
       ...[paper.another === true, receivedOn, postedOn ?? null, paper.documents],
     ],
   );
-  return found?.id ?? null;
+  return found ?? null;
 }
 
 /** Names what was recorded already. */

@@ -13,6 +13,8 @@ interface OfferedRow {
   recordedBy: RemedyRecorder | null;
   /** The caller wrote its paper down. */
   isRecorder: boolean;
+  /** Something was decided on it, or its body went on with it here: it is void no more. */
+  isActedOn: boolean;
   /** Of a complaint: to whom copies were sent. */
   respondents?: readonly string[];
 }
@@ -43,6 +45,7 @@ export function listOfferedActions(
   const { name, transitions } = subject.lifecycle;
   const isOffered = ({ action }: AllowedActionDto): boolean => {
     if (row.isRecorder && isForAnother(transitions, action)) return false;
+    if (action === 'void' && row.isActedOn) return false;
     if (action === 'void' && name === 'challenge') return sits(findVoidingBody(row));
     return row.recordedBy !== null || !['record_withdrawal', 'void'].includes(action);
   };

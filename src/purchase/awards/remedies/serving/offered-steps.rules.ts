@@ -1,7 +1,8 @@
 /** How far a complaint has come, as its steps ask: days of what was done, null where it was not. */
 interface ComplaintProgress {
   challenge: string | null;
-  papers: readonly { kind: string }[];
+  /** Whether the challenge that the authority named from its papers can be taken out of it by the caller. */
+  isChallengeVoidable: boolean;
   examinedOn: string | null;
   copiesSentOn: string | null;
   appraisals: readonly { to: string | null }[];
@@ -11,13 +12,13 @@ interface ComplaintProgress {
 
 /** Whether a step of a complaint is still to be taken: what was done, or cannot be done yet, is offered to nobody. */
 export function isStepOpen(action: string, progress: ComplaintProgress): boolean {
-  const { challenge, papers, examinedOn, copiesSentOn, appraisals, own } = progress;
+  const { challenge, isChallengeVoidable, examinedOn, copiesSentOn, appraisals, own } = progress;
   const isAppraised = appraisals.some(({ to }) => to === null);
   switch (action) {
     case 'record_challenge':
       return challenge === null;
     case 'void_challenge':
-      return challenge !== null && papers.some(({ kind }) => kind === 'challenge');
+      return isChallengeVoidable;
     case 'record_examination':
       return examinedOn === null;
     case 'send_copies':
