@@ -1,13 +1,13 @@
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { AuditModule } from './audit/audit.module.js';
 import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
 import { ReadReplica } from './database/replica/read-replica.js';
 import { PlannedReader } from './database/connections/planned-reader.js';
+import { WatchConnections } from './database/connections/watch-connections.js';
 import { Transactions } from './database/transactions.js';
 import { computeGateLimits, WriterGate } from './database/turns/writer-gate.js';
 import { Recent } from './health/recent.js';
@@ -43,7 +43,7 @@ export class KernelModule implements OnModuleInit {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
-    private readonly dataSource: DataSource,
+    private readonly watch: WatchConnections,
     private readonly queues: JobQueues,
     private readonly failed: FailedJobs,
     private readonly schedules: ScheduleKeeper,
@@ -65,6 +65,7 @@ export class KernelModule implements OnModuleInit {
       { provide: WriterGate, useValue: new WriterGate(computeGateLimits(settings.databasePoolSize, settings)) },
       Transactions,
       PlannedReader,
+      WatchConnections,
       IdempotentRequests,
       ActionEngine,
       Readiness,
@@ -101,37 +102,37 @@ export class KernelModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.readiness.register('database', async () => {
-      await this.dataSource.query('SELECT 1');
+      await this.watch.query('SELECT 1');
     });
-    const writing = new WriteCheck(this.dataSource);
+    const writing = new WriteCheck(this.watch.pool);
     this.readiness.register('writes', () => writing.check());
     this.readiness.register('queue', async () => {
       await askQueue(this.queues);
     });
     this.readiness.register('outbox', async () => {
-      const { oldestUnplacedSeconds } = await outboxFigures(this.dataSource);
+      const { oldestUnplacedSeconds } = await outboxFigures(this.watch);
       if (oldestUnplacedSeconds > LAG_SECONDS) throw new Error(`no relay for ${oldestUnplacedSeconds} s`);
       return { lagSeconds: Math.round(oldestUnplacedSeconds) };
     });
     this.metrics.gauge(
       'outbox_unplaced',
       'Committed changes without a position',
-      async () => (await outboxFigures(this.dataSource)).unplaced,
+      async () => (await outboxFigures(this.watch)).unplaced,
     );
     this.metrics.gauge(
       'outbox_lag_seconds',
       'Age of the oldest of them',
-      async () => (await outboxFigures(this.dataSource)).oldestUnplacedSeconds,
+      async () => (await outboxFigures(this.watch)).oldestUnplacedSeconds,
     );
     this.metrics.gauge('jobs_waiting', 'Jobs that wait, all queues', () => this.countWaitingJobs());
-    this.metrics.gauge('jobs_failed', 'Work whose attempts ran out, all queues', () => this.failed.count());
+    this.metrics.gauge('jobs_failed', 'Work whose attempts ran out, all queues', () => this.failed.count(this.watch));
     this.metrics.gauge(
       'sweeps_overdue',
       `Sweeps that have not run for ${OVERDUE_PERIODS} periods`,
       async () => (await this.listOverdueSweeps()).length,
     );
     this.metrics.gauge('sweeps_latest_periods', 'Periods since the sweep that is latest has run', async () =>
-      Math.max(0, ...(await this.schedules.late()).map(({ periods }) => periods)),
+      Math.max(0, ...(await this.schedules.late(this.watch)).map(({ periods }) => periods)),
     );
     if (!this.role.works) return;
     this.readiness.register('sweeps', async () => {
@@ -141,7 +142,7 @@ export class KernelModule implements OnModuleInit {
   }
 
   private async listOverdueSweeps(): Promise<string[]> {
-    const late = await this.schedules.late();
+    const late = await this.schedules.late(this.watch);
     return late.filter(({ periods }) => periods > OVERDUE_PERIODS).map(({ job }) => job);
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
 
 /** An answer holds so long: whoever asks often costs no more. */
 const HOLDS_MS = 2_000;
@@ -10,7 +10,7 @@ const FILLER_BYTES = 9 * 1024;
 export class WriteCheck {
   private last: { at: number; outcome: Promise<void> } | undefined;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly pool: Pool) {}
 
   /** @throws what PostgreSQL said */
   check(): Promise<void> {
@@ -20,13 +20,17 @@ export class WriteCheck {
   }
 
   private async tryWriting(): Promise<void> {
-    const runner = this.dataSource.createQueryRunner();
+    const client = await this.pool.connect();
     try {
-      await runner.query('START TRANSACTION');
-      await runner.query('INSERT INTO write_probe (filler) VALUES ($1)', [randomBytes(FILLER_BYTES)]);
+      await client.query('START TRANSACTION');
+      await client.query('INSERT INTO write_probe (filler) VALUES ($1)', [randomBytes(FILLER_BYTES)]);
     } finally {
-      await runner.query('ROLLBACK').catch(() => undefined);
-      await runner.release();
+      // one that cannot even end its transaction is not used again
+      const broken = await client.query('ROLLBACK').then(
+        () => false,
+        () => true,
+      );
+      client.release(broken);
     }
   }
 }

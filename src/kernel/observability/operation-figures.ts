@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { WatchConnections } from '../database/connections/watch-connections.js';
 import { Recent } from '../health/recent.js';
 import { Settings } from '../config/settings.js';
 import { JobQueues } from '../queue/jobs/job-queues.js';
@@ -31,6 +32,7 @@ export class OperationFigures implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly settings: Settings,
     private readonly dataSource: DataSource,
+    private readonly watch: WatchConnections,
     private readonly queues: JobQueues,
     private readonly schedules: ScheduleKeeper,
   ) {}
@@ -40,7 +42,7 @@ export class OperationFigures implements OnModuleInit {
     countPoolWaits((this.dataSource.driver as unknown as { master: Pool }).master, metrics.registry);
     const askDatabase = (name: string, help: string, sql: string, column: string): void =>
       metrics.gauge(name, help, async () => {
-        const [row] = await this.dataSource.query<Record<string, number | null>[]>(sql);
+        const [row] = await this.watch.query<Record<string, number | null>[]>(sql);
         return row?.[column] ?? null;
       });
     askDatabase('owed_subjects', 'Subjects on which a job owes work', OWED, 'owed');
@@ -50,7 +52,7 @@ export class OperationFigures implements OnModuleInit {
     const oldest = new Recent(() => this.findOldestJob());
     metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => oldest.ask());
     metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
-      this.schedules.listAges(),
+      this.schedules.listAges(this.watch),
     );
     metrics.gaugeOfEach('disk_free_bytes', 'Room that is left where a folder lies', 'folder', () =>
       // In steps: to the byte it would tell when something sealed is stored.

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { Reader } from '../database/reader.js';
 import { Loop } from '../outbox/loop.js';
 import { sweepEntry, type JobQueues } from './jobs/job-queues.js';
 import type { SweepJob } from './jobs/job.js';
@@ -74,15 +75,13 @@ export class ScheduleKeeper {
   }
 
   /** How late each sweep is, as the database knows. */
-  late(): Promise<LateSweep[]> {
-    return this.dataSource.query<LateSweep[]>(LATE, [this.sweeps.map(({ name }) => name)]);
+  late(on: Reader = this.dataSource): Promise<LateSweep[]> {
+    return on.query<LateSweep[]>(LATE, [this.sweeps.map(({ name }) => name)]);
   }
 
   /** Seconds since each came to its end, or is known. */
-  async listAges(): Promise<Record<string, number>> {
-    const rows = await this.dataSource.query<{ job: string; age: number }[]>(AGES, [
-      this.sweeps.map(({ name }) => name),
-    ]);
+  async listAges(on: Reader = this.dataSource): Promise<Record<string, number>> {
+    const rows = await on.query<{ job: string; age: number }[]>(AGES, [this.sweeps.map(({ name }) => name)]);
     return Object.fromEntries(rows.map(({ job, age }) => [job, age]));
   }
 

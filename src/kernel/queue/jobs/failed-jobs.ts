@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { SYSTEM, type Principal } from '../../access/principal.js';
+import type { Reader } from '../../database/reader.js';
 import type { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
 import {
@@ -70,8 +71,8 @@ export class FailedJobs {
     return { jobs, next: last ? { failedAt: last.micros, name: toName(last) } : null };
   }
 
-  async count(): Promise<number> {
-    const [row] = await this.dataSource.query<{ n: number }[]>(COUNT_FAILURES);
+  async count(on: Reader = this.dataSource): Promise<number> {
+    const [row] = await on.query<{ n: number }[]>(COUNT_FAILURES);
     return row?.n ?? 0;
   }
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { PoolReader } from '../../database/reader.js';
 import type { Transactions } from '../../database/transactions.js';
 import { WriteCheck } from '../../health/write-check.js';
 import type { StoredJob, StoredWorker } from '../backends/backend.js';
@@ -41,7 +42,7 @@ export class JobWorkers {
     private readonly dataSource: DataSource,
     private readonly policy: WorkerPolicy = WORKER_POLICY,
   ) {
-    this.writing = new WriteCheck(dataSource);
+    this.writing = new WriteCheck(new PoolReader(dataSource).pool);
   }
 
   /** Refuses to start while a declared job has no handler. */
