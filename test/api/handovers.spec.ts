@@ -301,5 +301,19 @@ describe('recipients', () => {
     expect(await recipients(other.manager, [first])).toMatchObject([{ displayName: '示例服务对象戊' }]);
     expect(await count()).toEqual(before[0]);
     expect((await send('recipients', full)).faults).toEqual([not(1), not(2)]);
+
+    // A number of each body's own is taken back by that body alone, also by the former one.
+    const takeBack = (id: string, by: TestAccount) =>
+      app.http.delete(`/api/v1/service-lines/${line}/recipients/${id}/external-ids`).set(by.auth);
+    const former = await makeUser(app, 'agency_worker', parties.agency);
+    const [, second = ''] = served;
+    await takeBack(first, other.manager).expect(204);
+    await takeBack(first, other.manager).expect(404);
+    await takeBack(second, other.manager).expect(404);
+    expect((await send('recipients', full)).faults).toEqual([not(1), not(2)]);
+    await takeBack(first, former).expect(204);
+    await takeBack(first, former).expect(404);
+    expect((await send('records', [record('r4', '2025-12-22')])).faults).toMatchObject([[1, expect.any(String)]]);
+    expect((await send('recipients', [row('18')])).faults).toEqual([not(1)]);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Accepting, registered, upload } from '../support/acceptances.js';
+import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, offer, type Bidder } from '../support/bidding.js';
 import { CONTENT, Contracting } from '../support/contracts.js';
@@ -20,6 +21,11 @@ import { makeGround, Places, type Made, type Makers, type Resource } from './pla
 
 const CORRECTED = { reason: '理由', correction: { plan: { deadlineAt: '2025-11-18T09:30:00+08:00' } } };
 const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+
+/** A number of the own body, which can be taken back. */
+async function giveNumber(app: TestApp, person: string, { auth }: TestAccount): Promise<void> {
+  await app.http.post(`/api/v1/${person}/external-ids`).set(auth).send({ system: 'oa', id: randomUUID() }).expect(200);
+}
 
 /** Those, and every step of a purchase: what was done to the last one is nobody's concern. */
 export class Resources extends Places {
@@ -421,6 +427,7 @@ export class Resources extends Places {
       const line = this.bureau.line;
       const answer = await this.app.http.post(`/api/v1/service-lines/${line}/recipients`).set(auth).send(body);
       const { id } = answer.body as Made;
+      await giveNumber(this.app, `service-lines/${line}/recipients/${id}`, this.people.tied.agency_worker);
       return {
         params: { id: line, recipient: id },
         markers: { listRecipients: id },
@@ -434,6 +441,7 @@ export class Resources extends Places {
       const { agency } = this.people.bodies;
       const body = { name: '示例员工', kind: 'assistant' };
       const { id } = await this.post(`organisations/${agency}/workers`, body, this.people.tied.agency_manager);
+      await giveNumber(this.app, `organisations/${agency}/workers/${id}`, this.people.tied.agency_manager);
       return {
         params: { id: agency, worker: id },
         view: `organisations/${agency}/workers/${id}`,

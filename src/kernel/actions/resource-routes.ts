@@ -2,6 +2,7 @@ import {
   applyDecorators,
   Body,
   Controller,
+  Delete,
   Get,
   HttpCode,
   Inject,
@@ -80,6 +81,12 @@ interface Changed<A extends string, B extends object, S, V> extends Described {
   apply(service: S, request: Asked<A, { body: B; version: V }>): Promise<unknown>;
 }
 
+/** A route that takes something away, and answers nothing. */
+interface Removed<A extends string, S> extends Described {
+  by: Token<S>;
+  apply(service: S, request: Asked<A, { version: number | undefined }>): Promise<unknown>;
+}
+
 /** A route that makes something, and answers something else than the object: a receipt, a one-time secret, a part. */
 interface Sent<A extends string, B extends object, T, S> extends Described {
   body: Type<B>;
@@ -111,6 +118,8 @@ interface Routes<P extends string, Q> {
     address: A,
     route: Changed<A, B, S, V extends 'required' ? number : number | undefined> & { version?: V },
   ): Route;
+  /** A `DELETE` of what the caller added. */
+  remove<A extends `${P}${string}`, S>(address: A, route: Removed<A, S>): Route;
 }
 
 /** What a route takes beside the caller and the ids of its address, by the name under which it is handed on. */
@@ -249,6 +258,11 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
     add: (address, route) => ({
       ...change(address, route, route.version === undefined ? {} : route.version === 'required' ? version : honoured),
       method: Post(address),
+    }),
+    remove: (address, route) => ({
+      ...{ ...route, address, method: Delete(address), translated: false, taken: honoured },
+      answer: [HttpCode(204)],
+      handle: async (server, request) => void (await route.apply(server.ask(route.by), request as never)),
     }),
   };
 }

@@ -32,6 +32,7 @@ export const implementation: Story = async ({ contract }) => {
     body: { displayName: '示例服务对象甲' },
   });
   await contract.ask('attachRecipientId', { as, path: { ...line, recipient }, body: { system: 'list', id: '17' } });
+  await contract.ask('detachRecipientId', { as, path: { ...line, recipient } });
   await contract.ask('listRecipients', { as, path: line, query: { contract: id } });
   await contract.ask('issueRecipientCode', {
     as: parties.manager.auth,
@@ -54,6 +55,7 @@ export const implementation: Story = async ({ contract }) => {
   });
   const numbered = { as: parties.manager.auth, path: place, body: { system: 'list', id: '4' } };
   await contract.ask('attachWorkerId', numbered);
+  await contract.ask('detachWorkerId', { as: parties.manager.auth, path: place });
   await contract.ask('listWorkers', { as, path: agency, query: { state: 'active' } });
   await contract.ask('getWorker', { as, path: place });
   const visit = {

@@ -19,7 +19,7 @@ const recipientResource = resource('service-lines/:id/recipients/:recipient', {
 });
 
 /** Whom a service line serves. A name is answered to the serving agency alone, and kept nowhere in clear. */
-export const RecipientsController = createResourceController(recipientResource, ({ add, get, patch, post }) => [
+export const RecipientsController = createResourceController(recipientResource, ({ add, get, patch, post, remove }) => [
   get('service-lines/:id/recipients', {
     operationId: 'listRecipients',
     summary: {
@@ -68,5 +68,13 @@ export const RecipientsController = createResourceController(recipientResource, 
     by: RecipientsService,
     apply: (service, { principal, id: line, recipient: id, version, body }) =>
       service.attachNumber(principal, line, { id, version }, body),
+  }),
+  remove('service-lines/:id/recipients/:recipient/external-ids', {
+    operationId: 'detachRecipientId',
+    summary: { en: 'Take back the number that the own body gave a recipient', zh: '撤回本机构给服务对象的编号' },
+    permit: 'service.record',
+    by: RecipientsService,
+    apply: (service, { principal, id: line, recipient: id, version }) =>
+      service.detachNumber(principal, line, { id, version }),
   }),
 ]);

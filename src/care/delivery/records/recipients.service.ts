@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { holdsPermission } from '../../../kernel/access/held.js';
+import { holdsPermission, listPermittedBodies } from '../../../kernel/access/held.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { PersonNumbers, attachNumber } from '../../../people/organisations/persons/person-numbers.js';
 import { isUnhandledSql } from '../../../people/personal-data/person-kinds.js';
 import { addExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot } from '../../../kernel/database/kept.js';
+import type { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { PROBLEMS } from '../../../kernel/errors/codes.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -25,6 +26,9 @@ type LockedRecipient = Pick<
   StoredRow<Recipient>,
   'id' | 'version' | 'dataset' | 'service_line_id' | 'holder_id' | 'contract_id' | 'community_id' | 'name'
 >;
+
+/** Who is meant, as If-Match says that they stand. */
+type Asked = Pick<LockedRecipient, 'id'> & { version: number | undefined };
 
 /** Whom a line serves. Who they are is known to the agency that serves them; nothing that is recorded here names them. */
 @Injectable()
@@ -62,17 +66,22 @@ export class RecipientsService {
   }
 
   /** What the serving body calls somebody whom it registered before. */
-  attachNumber(
-    principal: Principal,
-    line: string,
-    { id, version }: { id: string; version: number | undefined },
-    number: ExternalId,
-  ): Promise<void> {
+  attachNumber(principal: Principal, line: string, asked: Asked, number: ExternalId): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const recipient = await lockServedRecipient(tx, id, version, line);
+      const recipient = await lockServedRecipient(tx, asked.id, asked.version, line);
       const own = { body: recipient.holder_id, number };
       const [place] = await this.numbers.locate(tx, 'recipient', recipient.dataset, [own]);
       if (place) await giveNumber(tx, recipient, place);
+    });
+  }
+
+  /** The caller's body calls somebody by its number no longer, also whom it has handed over since. */
+  detachNumber(principal: Principal, line: string, asked: Asked): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const own = listPermittedBodies(principal, 'service.record');
+      const { id, dataset, holder_id: holder } = await lockRecipient(tx, { ...asked, line }, restrictToGivers(own));
+      const tenants = await this.numbers.takeBack(tx, 'recipient', id, own.includes(holder) ? [holder] : own);
+      await tx.record({ aggregate: 'recipient', id, action: 'external_id_detached', dataset, tenants });
     });
   }
 
@@ -125,9 +134,7 @@ export class RecipientsService {
   /** A code for whom the own body serves, in the place of the one before. */
   issueCode(principal: Principal, line: string, id: string, reason: string | null): Promise<RecipientCodeDto> {
     return this.transactions.run(principal, async (tx) => {
-      const reach = { visible: restrictToReadable(principal), kept: restrictToReadable(principal) };
-      const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach);
-      if (recipient.service_line_id !== line) throw new Problem('not_found');
+      const recipient = await lockRecipient(tx, { id, line });
       if (!holdsPermission(principal, 'recipient.code', [recipient.holder_id])) throw new Problem('not_permitted');
       const code = await this.codes.issue(tx, id);
       await tx.record({
@@ -199,6 +206,15 @@ export class RecipientsService {
   }
 }
 
+/** Whom one of these bodies serves, or calls by a number still. */
+const restrictToGivers =
+  (own: readonly string[]) =>
+  (sql: Sql): Sql => {
+    const bodies = sql.p(own);
+    return sql.and(`r.holder_id = ANY (${bodies}::uuid[]) OR EXISTS (SELECT FROM external_id e
+      WHERE e.root_type = 'recipient' AND e.root_id = r.id AND e.system = ANY (${bodies}::uuid[]::text[]))`);
+  };
+
 /** What the number is, nobody is told. */
 async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, number: ExternalId): Promise<void> {
   const [known] = await tx.query(
@@ -254,11 +270,21 @@ async function lockNumberedRecipient(tx: Tx, id: string, body: string): Promise<
   return recipient;
 }
 
-/** Locks somebody whom the caller's body serves. */
-async function lockServedRecipient(tx: Tx, id: string, version?: number, line?: string): Promise<LockedRecipient> {
-  const reach = { visible: restrictToReadable(tx.principal), kept: restrictToReadable(tx.principal) };
+/** Locks somebody whom the caller reads, or reaches in another way. */
+async function lockRecipient(
+  tx: Tx,
+  { id, version, line }: { id: string; version?: number | undefined; line?: string | undefined },
+  kept = restrictToReadable(tx.principal),
+): Promise<LockedRecipient> {
+  const reach = { visible: restrictToReadable(tx.principal), kept };
   const recipient = await lockKeptRoot<LockedRecipient>(tx, 'recipient', id, reach, version);
   if (line !== undefined && recipient.service_line_id !== line) throw new Problem('not_found');
+  return recipient;
+}
+
+/** Locks somebody whom the caller's body serves. */
+async function lockServedRecipient(tx: Tx, id: string, version?: number, line?: string): Promise<LockedRecipient> {
+  const recipient = await lockRecipient(tx, { id, version, line });
   if (!holdsPermission(tx.principal, 'service.record', [recipient.holder_id])) throw new Problem('not_permitted');
   return recipient;
 }

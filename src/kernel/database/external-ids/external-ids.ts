@@ -172,6 +172,20 @@ export function moveExternalIds(
   );
 }
 
+/** These systems call a root nothing any more. Answers those that did. */
+export async function removeIdsOfSystems(
+  tx: Tx,
+  type: string,
+  root: string,
+  systems: readonly string[],
+): Promise<string[]> {
+  const removed = await tx.query<{ system: string }>(
+    `DELETE FROM external_id WHERE root_type = $1 AND root_id = $2 AND system = ANY ($3::text[]) RETURNING system`,
+    [type, root, systems],
+  );
+  return removed.map(({ system }) => system);
+}
+
 /** A root is called nothing by anybody any more. */
 export const removeExternalIds = (tx: Tx, type: string, root: string): Promise<unknown> =>
   tx.query(`DELETE FROM external_id WHERE root_type = $1 AND root_id = $2`, [type, root]);

@@ -4,6 +4,7 @@ import { forPurpose, Keys, type Key, type KeyRing } from '../../../kernel/config
 import {
   attachExternalId,
   loadRootsByExternalIds,
+  removeIdsOfSystems,
   type ExternalId,
 } from '../../../kernel/database/external-ids/external-ids.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -20,6 +21,9 @@ interface OwnNumber {
   number: ExternalId;
 }
 
+/** What later rooms hold of a person under the numbers that bodies gave goes with them. */
+type RemoveNumberTraces = (tx: Tx, type: NumberedType, person: string, bodies: readonly string[]) => Promise<unknown>;
+
 /**
  * What a body calls its people in its own system. Such a number may say who somebody is: it stands here as a keyed hash, beside the
  * body whose it is, so that nobody learns by trying whom others serve.
@@ -27,6 +31,7 @@ interface OwnNumber {
 @Injectable()
 export class PersonNumbers {
   private readonly ring: KeyRing;
+  private readonly traces: RemoveNumberTraces[] = [];
 
   constructor(keys: Keys) {
     this.ring = forPurpose(keys.identity, 'person number');
@@ -64,6 +69,22 @@ export class PersonNumbers {
       if (root !== undefined) roots.set(formatPlace(number), root);
     }
     return roots;
+  }
+
+  /** It goes first, while it can still be told what the number was. */
+  contributeNumberTraces(remove: RemoveNumberTraces): void {
+    this.traces.push(remove);
+  }
+
+  /**
+   * A locked person is no longer called by the number that one of these bodies gave: it is free for another. Answers whose it was.
+   * @throws Problem `not_found`
+   */
+  async takeBack(tx: Tx, type: NumberedType, person: string, bodies: readonly string[]): Promise<string[]> {
+    for (const removeNumberTraces of this.traces) await removeNumberTraces(tx, type, person, bodies);
+    const givers = await removeIdsOfSystems(tx, type, person, bodies);
+    if (givers.length === 0) throw new Problem('not_found');
+    return givers;
   }
 
   private listPlaces({ body, number }: OwnNumber): ExternalId[] {

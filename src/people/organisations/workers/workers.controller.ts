@@ -16,7 +16,7 @@ const workerResource = resource(workerSubject.path, {
 });
 
 /** Who works for a body. Names are answered to the body itself alone, and kept nowhere in clear. */
-export const WorkersController = createResourceController(workerResource, ({ add, get, one, patch, post }) => [
+export const WorkersController = createResourceController(workerResource, ({ add, get, one, patch, post, remove }) => [
   get('organisations/:id/workers', {
     operationId: 'listWorkers',
     summary: { en: 'Workers of the own body, by number', zh: '按编号查询本机构工作人员' },
@@ -62,6 +62,14 @@ export const WorkersController = createResourceController(workerResource, ({ add
     by: WorkersService,
     apply: (service, { principal, id, worker, version, body }) =>
       service.attachNumber(principal, id, { id: worker, version }, body),
+  }),
+  remove('organisations/:id/workers/:worker/external-ids', {
+    operationId: 'detachWorkerId',
+    summary: { en: 'Take back the number that the own body gave a worker', zh: '撤回本机构给工作人员的编号' },
+    permit: 'worker.manage',
+    by: WorkersService,
+    apply: (service, { principal, id, worker, version }) =>
+      service.detachNumber(principal, id, { id: worker, version }),
   }),
 ]);
 

@@ -58,21 +58,29 @@ export class WorkersService {
     });
   }
 
+  /** Somebody is called by the body's number no longer. */
+  detachNumber(
+    principal: Principal,
+    organisation: string,
+    { id, version }: { id: string; version: number | undefined },
+  ): Promise<void> {
+    return this.transactions.run(principal, async (tx) => {
+      const worker = await lockOwnWorker(tx, organisation, id);
+      assertChangeable(tx, worker, version ?? worker.version);
+      await this.numbers.takeBack(tx, 'worker', worker.id, [worker.organisation_id]);
+      await recordNumber(tx, worker, 'external_id_detached');
+    });
+  }
+
   /** The same in a larger unit of work, by a number as it stands here. */
   async attachRoot(tx: Tx, id: string, number: ExternalId): Promise<void> {
     await this.giveNumber(tx, await lockOwnWorker(tx, number.system, id), number);
   }
 
-  /** What the number is, nobody is told. */
   private async giveNumber(tx: Tx, worker: LockedWorker, number: ExternalId, version = worker.version): Promise<void> {
-    const { id, dataset, organisation_id: organisation } = worker;
     assertChangeable(tx, worker, version);
-    if (this.names.read(id, worker.name) === TAKEN_OUT) throw new Problem('person_erased');
-    if (!(await attachNumber(tx, 'worker', worker, number))) return;
-    await tx.record({
-      ...{ aggregate: 'worker', id, action: 'external_id_attached', dataset, tenants: [organisation] },
-      data: { organisation },
-    });
+    if (this.names.read(worker.id, worker.name) === TAKEN_OUT) throw new Problem('person_erased');
+    if (await attachNumber(tx, 'worker', worker, number)) await recordNumber(tx, worker, 'external_id_attached');
   }
 
   private async insert(tx: Tx, organisation: string, dto: NewWorkerDto, number?: ExternalId): Promise<string> {
@@ -140,6 +148,15 @@ export class WorkersService {
       data: { organisation: worker.organisation_id, fields },
     });
   }
+}
+
+/** What the number is, nobody is told. */
+async function recordNumber(
+  tx: Tx,
+  { id, dataset, organisation_id: organisation }: LockedWorker,
+  action: 'external_id_attached' | 'external_id_detached',
+): Promise<void> {
+  await tx.record({ aggregate: 'worker', id, action, dataset, tenants: [organisation], data: { organisation } });
 }
 
 /** Of this version, by whoever manages the body. */
