@@ -6,17 +6,19 @@ import { entryOf, isFunction, placeOf, sentBy } from './program.mjs';
 
 const MOST_RUNS = 90;
 
+/** Functions that hand a text on which they are given. */
+const DOORS = [
+  ...['query', 'runPreparedQuery', 'postponeQuery', 'openOuterTransaction'],
+  ...['runPreparedStatement', 'preparedChange', 'postponePreparedStatement', 'run', 'send'],
+];
+
 /** A function that hands a text on which it was given: its callers are looked at instead. */
 function isDoor(node, { text }) {
   if (!ts.isIdentifier(text)) return false;
   for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
     if (!isFunction(at)) continue;
     const name = at.name?.getText() ?? at.parent?.name?.getText?.();
-    if (
-      ['query', 'runPreparedQuery', 'runPreparedStatement', 'preparedChange', 'run', 'send'].includes(name) &&
-      at.parameters.some((parameter) => parameter.name.getText() === text.text)
-    )
-      return true;
+    if (DOORS.includes(name) && at.parameters.some((parameter) => parameter.name.getText() === text.text)) return true;
   }
   return false;
 }

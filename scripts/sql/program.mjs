@@ -3,9 +3,9 @@ import { relative, sep } from 'node:path';
 import ts from 'typescript';
 import { root } from '../lib/prepare.mjs';
 
-/** Functions that send the text of their first or second argument: name → place of the text. */
-const SENDERS = { query: 0, runPreparedQuery: 0 };
-const SENDING_FUNCTIONS = { runPreparedStatement: 1, preparedChange: 1 };
+/** Functions that send a text: name → place of the text among their arguments. */
+const SENDERS = { query: 0, runPreparedQuery: 0, postponeQuery: 0, openOuterTransaction: 2 };
+const SENDING_FUNCTIONS = { runPreparedStatement: 1, preparedChange: 1, postponePreparedStatement: 1 };
 
 const { fileNames, options: configured } = ts.getParsedCommandLineOfConfigFile(`${root}/tsconfig.json`, {}, ts.sys);
 const options = { ...configured, noEmit: true, incremental: false, tsBuildInfoFile: undefined };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { postponePreparedStatement } from '../../src/kernel/database/prepared.js';
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import { Problem } from '../../src/kernel/errors/problem.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -155,6 +156,46 @@ describe('an attempt', () => {
 
   it('needs a transaction around it', () => {
     expect(() => transactions.attempt(refuse)).toThrow('outside a transaction');
+  });
+});
+
+describe('a statement that is postponed', () => {
+  const postpones = (name: string, before?: () => Promise<unknown>) =>
+    transactions.run(SYSTEM, async (tx) => {
+      await tx.postponeQuery('INSERT INTO note VALUES ($1)', [name]);
+      await before?.();
+    });
+  const refuse = () => Promise.reject(refused);
+
+  it('is done with its use case, and taken back with one that is refused', async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
+      await postpones('a');
+      await expect(postpones('b', refuse)).rejects.toBe(refused);
+      await postpones('c', () => expect(postpones('d', refuse)).rejects.toBe(refused));
+      await writes('e');
+    });
+    expect(await notes()).toEqual(['a', 'c', 'e']);
+    await expect(postpones('f', refuse)).rejects.toBe(refused);
+    await postpones('g');
+    expect(await notes()).toEqual(['a', 'c', 'e', 'g']);
+  });
+
+  it('ends its own use case alone where PostgreSQL refuses it', async () => {
+    await transactions.openOuterTransaction(LOCK, async () => {
+      await postpones('a');
+      await expect(postpones('a')).rejects.toMatchObject({ code: '23505' });
+      await postpones('b');
+    });
+    expect(await notes()).toEqual(['a', 'b']);
+  });
+
+  it('fails the commit with which it goes', async () => {
+    const twice = transactions.openOuterTransaction(LOCK, async (manager) => {
+      await writes('a');
+      await postponePreparedStatement(manager, 'INSERT INTO note VALUES ($1)', ['a']);
+    });
+    await expect(twice).rejects.toMatchObject({ code: '23505' });
+    expect(await notes()).toEqual([]);
   });
 });
 

@@ -42,6 +42,8 @@ export const poolOptions = (settings: Partial<Pick<Settings, 'slowStatementMs'>>
   Client: createClientClass(settings.slowStatementMs ?? 0),
   ...(poolWaitMs !== undefined && { connectionTimeoutMillis: poolWaitMs }),
   idleTimeoutMillis: IDLE_MS,
+  // A statement is sent without waiting for the answers to those before it, where whoever sends it does not wait (`postponeStatement`).
+  pipeline: true,
   // What lies between may drop a connection on which nothing comes; by default the first sign of life is sent after two hours.
   ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
   application_name: 'throughline',

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { ClientBase, Pool, QueryResult } from 'pg';
 import { EntityManager, QueryFailedError } from 'typeorm';
 import { getStatementName } from './connections/named-statements.js';
+import { postponeStatement } from './connections/postponed-statements.js';
 import { PoolReader, type Reader } from './reader.js';
 
 /** Tells the texts to whoever subscribes: the tests, which have them checked (docs/sql.md). */
@@ -33,11 +34,26 @@ export async function preparedChange(manager: EntityManager, text: string, value
   return (await run(to, text, values)).rowCount ?? 0;
 }
 
+/**
+ * The same for a statement whose answer nobody needs: it goes with the next one of this transaction, whatever that is. Where it fails, that
+ * one does, by this one's error.
+ */
+export async function postponePreparedStatement(
+  manager: EntityManager,
+  text: string,
+  values: unknown[],
+): Promise<void> {
+  statements.publish(text);
+  const to = await findConnection(manager);
+  if (!to) throw new Error('Statements are postponed in a transaction');
+  postponeStatement(to as ClientBase, { name: getStatementName(text), text, values });
+}
+
 async function run<T extends object>(to: Pool | ClientBase, text: string, values: unknown[]): Promise<QueryResult<T>> {
   try {
     return await to.query<T>({ name: getStatementName(text), text, values });
   } catch (error) {
-    throw new QueryFailedError(text, values, error as Error);
+    throw error instanceof QueryFailedError ? error : new QueryFailedError(text, values, error as Error);
   }
 }
 

@@ -6,9 +6,10 @@ import { hearToldRows, mergeToldRows } from '../audit/tables/told-rows.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
+import { finishPostponedStatements, takePostponedStatements } from './connections/postponed-statements.js';
 import { nameLostConnection } from './connections/lost-connection.js';
 import { allowKeeping, endKeeping, leaveLostStatements, LOST_STATEMENT } from './connections/named-statements.js';
-import { beginTransaction, type TransactionOptions } from './turns/begin-transaction.js';
+import { beginTransaction, type Begun, type TransactionOptions } from './turns/begin-transaction.js';
 import { PoolReader, type Reader } from './reader.js';
 import { findTurn } from './turns/request-turn.js';
 import { Tx, type Ambient } from './tx.js';
@@ -44,6 +45,7 @@ async function settleWork<T>(work: Promise<T>): Promise<() => T> {
 async function finishWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const answer = await settleWork(work(tx));
   await tx.recordBoundRows();
+  await tx.finishStatements();
   return answer();
 }
 
@@ -109,10 +111,21 @@ export class Transactions {
   /**
    * Opens a transaction that every `run` inside `work` joins with a savepoint. It tries to hold `lock` until it ends, and
    * tells the work whether it does: what is read then was committed by whoever held it before. The savepoints of its first
-   * attempt are set with its beginning: the work only reads before that.
+   * attempt are set with its beginning: the work only reads before that. `question` is sent with the beginning too, behind the
+   * lock, and the work is told its answer.
    */
-  openOuterTransaction<T>(lock: bigint, work: (manager: EntityManager, held: boolean) => Promise<T>): Promise<T> {
-    return this.open((open, held) => work(open.manager, held), lock);
+  openOuterTransaction<T, Row>(
+    lock: bigint,
+    work: (manager: EntityManager, held: boolean, rows: Row[]) => Promise<T>,
+    question?: string,
+    values: readonly unknown[] = [],
+  ): Promise<T> {
+    const outer = {
+      lock,
+      savepoints: BEGUN,
+      question: question === undefined ? undefined : { text: question, values },
+    };
+    return this.open((open, { held, rows }) => work(open.manager, held, rows as Row[]), outer);
   }
 
   /** Inside `around`: what `run` did in `work` is undone if it fails, and the transaction goes on. */
@@ -122,12 +135,15 @@ export class Transactions {
     return this.savepoint(open, work, true);
   }
 
-  private async open<T>(work: (open: Ambient, held: boolean) => Promise<T>, lock?: bigint): Promise<T> {
+  private async open<T>(
+    work: (open: Ambient, begun: Begun) => Promise<T>,
+    outer?: TransactionOptions['outer'],
+  ): Promise<T> {
     const turn = findTurn();
     const leave = await this.gate?.enter(turn);
     try {
       return await this.openNow(work, {
-        outer: lock === undefined ? undefined : { lock, savepoints: BEGUN },
+        outer,
         lockWaitMs: turn && this.gate?.limits.lockWaitMs,
       });
     } finally {
@@ -135,15 +151,13 @@ export class Transactions {
     }
   }
 
-  private async openNow<T>(
-    work: (open: Ambient, held: boolean) => Promise<T>,
-    options: TransactionOptions,
-  ): Promise<T> {
+  private async openNow<T>(work: (open: Ambient, begun: Begun) => Promise<T>, options: TransactionOptions): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const open: Ambient = {
       owner: this,
       around: findOpen(),
       manager: runner.manager,
+      connection: undefined,
       afterCommit: [],
       depth: 0,
       through: null,
@@ -158,11 +172,12 @@ export class Transactions {
     let begun = false;
     try {
       client = (await runner.connect()) as ClientBase;
+      open.connection = client;
       stopHearing = hearToldRows(client, (row) => open.told.push(row));
       begun = true;
-      const held = await beginTransaction(client, options);
+      const answered = await beginTransaction(client, options);
       allowKeeping(client);
-      const answer = await surround({ open }, () => settleWork(work(open, held)));
+      const answer = await surround({ open }, () => settleWork(work(open, answered)));
       await this.log.appendRows(runner.manager, mergeToldRows(open.told));
       await runner.query('COMMIT');
       begun = false;
@@ -171,6 +186,7 @@ export class Transactions {
       return answer();
     } catch (error) {
       if (!begun) throw error;
+      if (client) takePostponedStatements(client);
       await runner.query('ROLLBACK').catch(() => undefined);
       if (client) leaveLostStatements(client, error);
       throw nameLostConnection(error);
@@ -196,6 +212,7 @@ export class Transactions {
    * For the same reason the first attempt and its first use case find theirs set (`BEGUN`).
    */
   private async savepoint<T>(open: Ambient, work: () => Promise<T>, late = false): Promise<T> {
+    if (open.connection) await finishPostponedStatements(open.connection);
     const steps = open.afterCommit.length;
     const told = [...open.told];
     const depth = open.depth;
@@ -215,6 +232,7 @@ export class Transactions {
       open.afterCommit.length = steps;
       open.told = told;
       open.through = null;
+      if (open.connection) takePostponedStatements(open.connection);
       // Fails where the connection is gone, and with it the transaction; what broke it is the news.
       if (open.owed === '' && open.ready === null)
         await open.manager.query(`ROLLBACK TO SAVEPOINT ${name}; RELEASE SAVEPOINT ${name}`).catch(() => undefined);

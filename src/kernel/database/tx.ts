@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../access/principal.js';
 import type { StoredContent } from '../audit/bound-rows.js';
@@ -9,7 +10,8 @@ import type { StatementSeals } from '../audit/statement-seals.js';
 import { joinToldRows, mergeToldRows, type ToldRow } from '../audit/tables/told-rows.js';
 import { surround } from '../observability/surroundings.js';
 import type { Actor, Change } from '../outbox/change.js';
-import { runPreparedStatement } from './prepared.js';
+import { finishPostponedStatements } from './connections/postponed-statements.js';
+import { postponePreparedStatement, runPreparedStatement } from './prepared.js';
 
 /** A transaction that is open. */
 export interface Ambient {
@@ -18,6 +20,8 @@ export interface Ambient {
   /** What was open around it, of another one. */
   around: Ambient | undefined;
   manager: EntityManager;
+  /** Of the manager; undefined until there is one. */
+  connection: ClientBase | undefined;
   afterCommit: (() => void)[];
   /** How many use cases are under way, one inside the other. */
   depth: number;
@@ -60,6 +64,17 @@ export class Tx {
   /** The same for a statement of a hot path, whose text is one of few: it is planned once per connection. */
   runPreparedQuery<T>(sql: string, params: unknown[]): Promise<T[]> {
     return runPreparedStatement<T>(this.manager, sql, params);
+  }
+
+  /** The same for one whose answer nobody needs: it goes with what comes next, in one round trip, and fails with it. */
+  postponeQuery(sql: string, params: unknown[]): Promise<void> {
+    return postponePreparedStatement(this.manager, sql, params);
+  }
+
+  /** What was postponed is done, with what the database told of it. */
+  async finishStatements(): Promise<void> {
+    const { connection } = this.ambient;
+    if (connection) await finishPostponedStatements(connection);
   }
 
   /** What a use case asks for one row and answers many by the same statements (`shareCalls`). */
@@ -199,6 +214,8 @@ export class Tx {
   }
 
   private async addRows(changes: readonly Change[]): Promise<readonly Change[]> {
+    // What the database tells of it belongs to these changes.
+    await this.finishStatements();
     const complete = await this.pending.attach(this.manager, this.log.bound, changes);
     if (changes.length === 0) return complete;
     return joinToldRows(complete, mergeToldRows(this.ambient.told.splice(0)));

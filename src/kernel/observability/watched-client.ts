@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { HeardClient } from '../database/connections/heard-client.js';
 import { nameStatement } from '../database/connections/named-statements.js';
+import { joinRoundTrip, takePostponedStatements } from '../database/connections/postponed-statements.js';
 import { findTraces } from './traces/traces.js';
 import type { Span } from './traces/span.js';
 import { findTrail } from './trail.js';
@@ -58,14 +59,16 @@ class Observed {
 type Query = (this: pg.Client, ...given: unknown[]) => unknown;
 
 /**
- * The class of a pool's connections, for its options: each keeps what comes often in transactions, logs its slow statements and
- * makes spans of those of a traced request or job. It calls what `pg.Client` has by then, so that whoever watches that one sees
- * every statement as before.
+ * The class of a pool's connections, for its options: each keeps what comes often in transactions, sends what was postponed before
+ * what comes next, logs its slow statements and makes spans of those of a traced request or job. It calls what `pg.Client` has by
+ * then, so that whoever watches that one sees every statement as before.
  * @param slowMs from how long on a statement is slow; 0: none is
  */
 export function createClientClass(slowMs: number): typeof pg.Client {
   class WatchedClient extends HeardClient {}
   const query: Query = function (...given) {
+    const before = takePostponedStatements(this);
+    if (before.length > 0) return joinRoundTrip(this, before, () => query.apply(this, given));
     const send = (pg.Client.prototype as unknown as { query: Query }).query;
     const text = readText(given[0]);
     const named = typeof given[0] === 'string' ? nameStatement(this, given[0], given[1]) : null;

@@ -37,6 +37,11 @@ export class BatchTx extends Tx {
     return params.length === 0 ? super.query<T>(sql) : runPreparedStatement<T>(this.manager, sql, params);
   }
 
+  /** At once: what the database tells of it belongs to the attempt that goes on. */
+  override async postponeQuery(sql: string, params: unknown[]): Promise<void> {
+    await this.runPreparedQuery(sql, params);
+  }
+
   override record(change: Change): Promise<Recorded> {
     return this.recordAll([change]).then(([recorded]) => recorded as Recorded);
   }

@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Key } from '../../config/keys.js';
-import { runPreparedStatement } from '../../database/prepared.js';
+import { postponePreparedStatement } from '../../database/prepared.js';
 import { coverText, uncoverText } from '../../sealing/covered-text.js';
 import { Transactions } from '../../database/transactions.js';
 import { Problem } from '../../errors/problem.js';
@@ -69,9 +69,8 @@ export class IdempotentRequests {
       request.principal?.id ?? `public:${secret === undefined ? throttleAddress(request) : this.nameHolder(secret)}`;
     const id: Id = [who, normaliseRoute(request), key];
     let refusal: Problem | undefined;
-    const answer = await this.transactions.openOuterTransaction(computeLockNumber(id), async (manager, held) => {
+    const workOnce = async (manager: EntityManager, held: boolean, [stored]: Stored[]): Promise<T | undefined> => {
       if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });
-      const stored = await this.findStoredAnswer(manager, id);
       if (stored) return this.replay(id, stored, await body(), response, secret) as T;
       try {
         const [result, sent] = await this.transactions.attempt(async () => [await work(), await body()] as const);
@@ -89,19 +88,10 @@ export class IdempotentRequests {
         if (told !== undefined) await this.store(manager, id, told, { status: error.status, etag: null, problem });
         return undefined;
       }
-    });
+    };
+    const answer = await this.transactions.openOuterTransaction(computeLockNumber(id), workOnce, FIND, id);
     if (refusal) throw refusal;
     return answer as T;
-  }
-
-  private async findStoredAnswer(manager: EntityManager, id: Id): Promise<Stored | undefined> {
-    const [row] = await runPreparedStatement<Stored>(
-      manager,
-      `SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
-       WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '${KEPT_HOURS} hours'`,
-      id,
-    );
-    return row;
   }
 
   /** Who holds this secret, by a name that tells nothing of it. */
@@ -137,8 +127,8 @@ export class IdempotentRequests {
     outcome: { status: number; etag: string | null; answer?: unknown; problem?: unknown },
   ): Promise<void> {
     const key = this.keys.ring[0];
-    // Planned each time: how much has expired, and so how best to find it, changes by the hour.
-    await manager.query(STORE, [
+    // It goes with the commit, which fails where it does.
+    await postponePreparedStatement(manager, STORE, [
       ...id,
       key.id,
       hmac(key, body),
@@ -155,6 +145,11 @@ type Id = [who: string, route: string, key: string];
 
 /** The same request has the same lock in every process. */
 const computeLockNumber = (id: Id): bigint => createHash('sha256').update(id.join('\n')).digest().readBigInt64BE();
+
+/** The answer that is kept under a key. */
+const FIND = `
+  SELECT body_key, body_hmac, status, etag, answer, problem FROM idempotent_request
+  WHERE principal = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '${KEPT_HOURS} hours'`;
 
 /** Stores an answer, in the place of an expired one under the same key, and forgets some others that have expired. */
 const STORE = `
