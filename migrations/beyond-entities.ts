@@ -55,6 +55,7 @@ import { LEFT_STATES_VIEWS } from './1800000000282-left-states.js';
 import { WORDS_OF_NAMES_BEYOND_ENTITIES } from './1800000000283-words-of-names.js';
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
+import { POINTED_PUBLISHING_BEYOND_ENTITIES } from './1800000000293-pointed-publishing.js';
 import { LIGHTER_TRIGGERS_BEYOND_ENTITIES } from './1800000000272-lighter-triggers.js';
 import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
@@ -140,5 +141,6 @@ export const BEYOND_ENTITIES = [
   ...REPRINTED_SLIPS_BEYOND_ENTITIES,
   ...WORDS_OF_NAMES_BEYOND_ENTITIES,
   ...LIGHTER_TRIGGERS_BEYOND_ENTITIES,
+  ...POINTED_PUBLISHING_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -107,6 +107,7 @@ import { CorrectedBodies1800000000288 } from './1800000000288-corrected-bodies.j
 import { MarketStamps1800000000291 } from './1800000000291-market-stamps.js';
 import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { DaysOfAcceptance1800000000295 } from './1800000000295-days-of-acceptance.js';
+import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
 import { VoidedRemedies1800000000292 } from './1800000000292-voided-remedies.js';
 import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
 import { RowsOfPeople1800000000285 } from './1800000000285-rows-of-people.js';
@@ -270,6 +271,7 @@ export const migrations = [
   ToldHalts1800000000286,
   LighterTriggers1800000000272,
   VoidedRemedies1800000000292,
+  PointedPublishing1800000000293,
   DaysOfAcceptance1800000000295,
 ];
 

@@ -86,15 +86,21 @@ async function putDerivedRows(tx: Tx, rows: DerivedRows, waits: boolean): Promis
   await storeDerivedRows(tx, rows);
 }
 
+/**
+ * The ids beside the rows are for the planner, which takes rows of JSON for a hundred and would look for each in the whole table. A lot
+ * that says already what follows is left as it is.
+ */
 async function writeDerivedRows(tx: Tx, calls: readonly DerivedRows[]): Promise<undefined[]> {
-  await tx.runPreparedQuery(
+  await tx.postponeQuery(
     `WITH lots AS (
        UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
          published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost"
        FROM jsonb_to_recordset($2::jsonb)
          AS g(tender uuid, no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz,
            "publishedDeadlineAt" timestamptz, "suppliersMost" integer)
-       WHERE lot.tender_id = g.tender AND lot.no = g.no
+       WHERE lot.tender_id = ANY ($3::uuid[]) AND lot.tender_id = g.tender AND lot.no = g.no
+         AND (lot.state, lot.published_state, lot.bid_count, lot.deadline_at, lot.published_deadline_at, lot.suppliers_most)
+           IS DISTINCT FROM (g.state, g."publishedState", g."bidCount", g."deadlineAt", g."publishedDeadlineAt", g."suppliersMost")
      )
      UPDATE tender SET state = g.state, published_state = g."publishedState", deadline_at = g."deadlineAt",
        published_deadline_at = g."publishedDeadlineAt", published = g.published, conflicts = g.conflicts,
@@ -102,8 +108,12 @@ async function writeDerivedRows(tx: Tx, calls: readonly DerivedRows[]): Promise<
      FROM jsonb_to_recordset($1::jsonb)
        AS g(id uuid, state text, "publishedState" text, "deadlineAt" timestamptz, "publishedDeadlineAt" timestamptz,
          published boolean, conflicts jsonb, completeness jsonb, times integer)
-     WHERE tender.id = g.id`,
-    [JSON.stringify(calls.map(({ tender }) => tender)), JSON.stringify(calls.flatMap(({ lots }) => lots))],
+     WHERE tender.id = ANY ($3::uuid[]) AND tender.id = g.id`,
+    [
+      JSON.stringify(calls.map(({ tender }) => tender)),
+      JSON.stringify(calls.flatMap(({ lots }) => lots)),
+      calls.map(({ tender }) => tender.id),
+    ],
   );
   return calls.map(() => undefined);
 }
