@@ -1,6 +1,10 @@
 /** Calls whose text the check of SQL cannot read, by file and function, with the reason. */
 export const UNREAD = new Map([
   ['src/kernel/database/prepared.ts run', 'sends what its callers give it; they are checked'],
+  [
+    'src/kernel/database/connections/postponed-statements.ts sendPostponedStatement',
+    'sends what its callers gave it; they are checked',
+  ],
   ['src/kernel/database/transactions.ts openNow', 'ends the transaction'],
   ['src/kernel/database/tx.ts areRowsWhole', 'rows of whatever kind, by the column that names their owner'],
   ['src/kernel/database/transactions.ts savepoint', 'names a savepoint by its depth'],
