@@ -15,6 +15,7 @@ import { parseExternalId } from './bulk/references.js';
 import { printable } from './keeping/kept-rows.rules.js';
 import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
 import { AlteredImport, ImportSeals } from './import-seals.js';
+import { collectGarbage } from './rows/collect-garbage.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
@@ -150,6 +151,7 @@ export class ImportsService {
           for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
           losses.addLosses(taken.losses);
           for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, job, some);
+          collectGarbage();
           piece = reached;
         }
         await this.mark(tx, job, { figures, losses: losses.list() }, piece.last, true);
