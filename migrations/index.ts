@@ -107,6 +107,7 @@ import { CorrectedBodies1800000000288 } from './1800000000288-corrected-bodies.j
 import { MarketStamps1800000000291 } from './1800000000291-market-stamps.js';
 import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { DaysOfAcceptance1800000000295 } from './1800000000295-days-of-acceptance.js';
+import { HandsOfLists1800000000296 } from './1800000000296-hands-of-lists.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
 import { VoidedRemedies1800000000292 } from './1800000000292-voided-remedies.js';
 import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
@@ -273,6 +274,7 @@ export const migrations = [
   VoidedRemedies1800000000292,
   PointedPublishing1800000000293,
   DaysOfAcceptance1800000000295,
+  HandsOfLists1800000000296,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

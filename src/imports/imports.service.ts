@@ -151,8 +151,8 @@ export class ImportsService {
           for (const key of ['accepted', 'unchanged', 'rejected'] as const) figures[key] += taken.figures[key];
           losses.addLosses(taken.losses);
           for await (const some of rejects.some(TAKE_AT_ONCE)) await this.keep(tx, job, some);
-          collectGarbage();
           piece = reached;
+          if (!piece.isEnd) collectGarbage();
         }
         await this.mark(tx, job, { figures, losses: losses.list() }, piece.last, true);
       } finally {

@@ -5,6 +5,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { forPurpose, Keys } from './config/keys.js';
 import { Settings } from './config/settings.js';
 import { dataSourceOptions, type Entity } from './database/data-source.js';
+import type { Reader } from './database/reader.js';
 import { ReadReplica } from './database/replica/read-replica.js';
 import { PlannedReader } from './database/connections/planned-reader.js';
 import { WatchConnections } from './database/connections/watch-connections.js';
@@ -102,47 +103,49 @@ export class KernelModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.readiness.register('database', async () => {
-      await this.watch.query('SELECT 1');
+      await this.watch.readiness.query('SELECT 1');
     });
-    const writing = new WriteCheck(this.watch.pool);
+    const writing = new WriteCheck(this.watch.readiness.pool);
     this.readiness.register('writes', () => writing.check());
     this.readiness.register('queue', async () => {
       await askQueue(this.queues);
     });
     this.readiness.register('outbox', async () => {
-      const { oldestUnplacedSeconds } = await outboxFigures(this.watch);
+      const { oldestUnplacedSeconds } = await outboxFigures(this.watch.readiness);
       if (oldestUnplacedSeconds > LAG_SECONDS) throw new Error(`no relay for ${oldestUnplacedSeconds} s`);
       return { lagSeconds: Math.round(oldestUnplacedSeconds) };
     });
     this.metrics.gauge(
       'outbox_unplaced',
       'Committed changes without a position',
-      async () => (await outboxFigures(this.watch)).unplaced,
+      async () => (await outboxFigures(this.watch.figures)).unplaced,
     );
     this.metrics.gauge(
       'outbox_lag_seconds',
       'Age of the oldest of them',
-      async () => (await outboxFigures(this.watch)).oldestUnplacedSeconds,
+      async () => (await outboxFigures(this.watch.figures)).oldestUnplacedSeconds,
     );
     this.metrics.gauge('jobs_waiting', 'Jobs that wait, all queues', () => this.countWaitingJobs());
-    this.metrics.gauge('jobs_failed', 'Work whose attempts ran out, all queues', () => this.failed.count(this.watch));
+    this.metrics.gauge('jobs_failed', 'Work whose attempts ran out, all queues', () =>
+      this.failed.count(this.watch.figures),
+    );
     this.metrics.gauge(
       'sweeps_overdue',
       `Sweeps that have not run for ${OVERDUE_PERIODS} periods`,
-      async () => (await this.listOverdueSweeps()).length,
+      async () => (await this.listOverdueSweeps(this.watch.figures)).length,
     );
     this.metrics.gauge('sweeps_latest_periods', 'Periods since the sweep that is latest has run', async () =>
-      Math.max(0, ...(await this.schedules.late(this.watch)).map(({ periods }) => periods)),
+      Math.max(0, ...(await this.schedules.late(this.watch.figures)).map(({ periods }) => periods)),
     );
     if (!this.role.works) return;
     this.readiness.register('sweeps', async () => {
-      const overdue = await this.listOverdueSweeps();
+      const overdue = await this.listOverdueSweeps(this.watch.readiness);
       if (overdue.length > 0) throw new Error(`these sweeps have not run: ${overdue.join(', ')}`);
     });
   }
 
-  private async listOverdueSweeps(): Promise<string[]> {
-    const late = await this.schedules.late(this.watch);
+  private async listOverdueSweeps(on: Reader): Promise<string[]> {
+    const late = await this.schedules.late(on);
     return late.filter(({ periods }) => periods > OVERDUE_PERIODS).map(({ job }) => job);
   }
 

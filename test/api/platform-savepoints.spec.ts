@@ -189,6 +189,31 @@ describe('a statement that is postponed', () => {
     expect(await notes()).toEqual(['a', 'b']);
   });
 
+  it('begins its use case anew where another one in it comes to know of a deadlock', async () => {
+    await app.dataSource.query(`CREATE SEQUENCE attempts`);
+    await app.dataSource.query(
+      `CREATE FUNCTION lock_once() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+       BEGIN IF nextval('attempts') = 1 THEN RAISE 'once' USING ERRCODE = '40P01'; END IF; END $$`,
+    );
+    await transactions.run(SYSTEM, async (tx) => {
+      await write(tx, 'a');
+      await tx.postponeQuery('SELECT lock_once()', []);
+      await writes('b');
+    });
+    expect(await notes()).toEqual(['a', 'b']);
+  });
+
+  it('is refused once its transaction has ended, and goes with no other', async () => {
+    let ended: Tx | undefined;
+    await transactions.run(SYSTEM, (tx) => {
+      ended = tx;
+      return write(tx, 'a');
+    });
+    await expect(ended?.postponeQuery('INSERT INTO note VALUES ($1)', ['b'])).rejects.toThrow('in a transaction');
+    await writes('c');
+    expect(await notes()).toEqual(['a', 'c']);
+  });
+
   it('fails the commit with which it goes', async () => {
     const twice = transactions.openOuterTransaction(LOCK, async (manager) => {
       await writes('a');

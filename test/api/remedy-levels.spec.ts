@@ -278,7 +278,8 @@ describe('the authority of a complaint', () => {
       const [{ id: cityId = '' } = {}] = await cityOf(bureau);
       const judge = await makeUser(app, 'finance_authority', cityId);
       const other = await authority('990300');
-      for (const isBegun of [false, true]) {
+      for (const done of ['nothing', 'refuse', 'record-examination']) {
+        const isBegun = done === 'record-examination';
         const tender = await joint([await makeBody(app, { region: '990300' })]);
         const recorded = await app.http
           .post('/api/v1/complaints')
@@ -289,14 +290,21 @@ describe('the authority of a complaint', () => {
           });
         const { id: first } = recorded.body as { id: string };
         const second = await received(tender, { authority: other.id });
-        if (isBegun) expect((await act(second, 'record-examination', bureau.finance)).status).toBe(200);
-        const done = await act(first, 'void', judge, { reason: '误录' });
-        expect([done.status, done.body]).toMatchObject([200, { state: 'voided', authority: isBegun ? cityId : null }]);
+        // that another authority is competent is said of it, not begun
+        const sent =
+          done === 'refuse' ? { ground: 'other_authority', competent: 'B市财政局', reason: '不属本机关管辖' } : {};
+        if (done !== 'nothing') expect((await act(second, done, bureau.finance, sent)).status).toBe(200);
+        const voided = await act(first, 'void', judge, { reason: '误录' });
+        expect([voided.status, voided.body]).toMatchObject([
+          200,
+          { state: 'voided', authority: isBegun ? cityId : null },
+        ]);
         const [entry] = await app.dataSource.query<{ data: object }[]>(
           `SELECT convert_from(canonical, 'UTF8')::jsonb -> 'data' AS data FROM audit_entry WHERE aggregate_id = $1 AND action = 'void'`,
           [first],
         );
         expect(entry?.data).toEqual({ tender, ...(!isBegun && { authority: { from: cityId, to: null } }) });
+        if (done === 'refuse') continue;
         const accepted = await act(second, 'accept', bureau.finance);
         expect(codeOf(accepted)).toEqual(isBegun ? [200, undefined] : REFUSED);
         if (!isBegun)

@@ -83,7 +83,7 @@ export class Settings extends SignInSettings {
 
   @Env(
     'DATABASE_POOL_SIZE',
-    'connections of one process; the queue’s own are not counted, nor two for lists that are planned once and two for readiness and metrics',
+    'connections of one process; the queue’s own are not counted, nor two for lists that are planned once, two for readiness and one for metrics',
     { default: '16' },
   )
   @ToInt()

@@ -45,7 +45,7 @@ export async function postponePreparedStatement(
 ): Promise<void> {
   statements.publish(text);
   const to = await findConnection(manager);
-  if (!to) throw new Error('Statements are postponed in a transaction');
+  if (!to || manager.queryRunner?.isReleased) throw new Error('Statements are postponed in a transaction');
   postponeStatement(to as ClientBase, { name: getStatementName(text), text, values });
 }
 

@@ -99,6 +99,8 @@ export class Transactions {
   ): Promise<T> {
     const outer = this.ambient;
     const use = (open: Ambient) => finishWork(new Tx(open.manager, principal, this.log, open), work);
+    // How it fails is the news of the work around, which has to begin anew; and so with what this one tries again.
+    if (outer?.connection) await finishPostponedStatements(outer.connection);
     for (let attempt = 1; ; attempt++) {
       try {
         return await (outer ? this.runInner(outer, () => use(outer)) : begin(use));
@@ -192,6 +194,8 @@ export class Transactions {
       throw nameLostConnection(error);
     } finally {
       stopHearing?.();
+      // Nothing of it is sent with what the next one begins with.
+      if (client) takePostponedStatements(client);
       if (client) endKeeping(client);
       await runner.release();
     }

@@ -23,6 +23,8 @@ const UNANCHORED = `
   SELECT greatest(0, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0))::float8 AS age
   FROM outbox WHERE position > coalesce((SELECT max(position) FROM audit_anchor), 0)`;
 
+type Figures = Record<string, number | null>;
+
 const STEP = 64 * 1024 * 1024;
 
 /** What whoever looks after the service watches besides requests, of each process: waits, what is owed, ages, disks. */
@@ -40,19 +42,19 @@ export class OperationFigures implements OnModuleInit {
   onModuleInit(): void {
     const { metrics } = this;
     countPoolWaits((this.dataSource.driver as unknown as { master: Pool }).master, metrics.registry);
-    const askDatabase = (name: string, help: string, sql: string, column: string): void =>
-      metrics.gauge(name, help, async () => {
-        const [row] = await this.watch.query<Record<string, number | null>[]>(sql);
-        return row?.[column] ?? null;
-      });
-    askDatabase('owed_subjects', 'Subjects on which a job owes work', OWED, 'owed');
-    askDatabase('owed_subjects_age_seconds', 'Age of the oldest of them', OWED, 'age');
-    askDatabase('last_anchor_age_seconds', 'Age of the last anchor of the audit', LAST_ANCHOR, 'age');
-    askDatabase('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', UNANCHORED, 'age');
+    const tellColumn = (name: string, help: string, ask: () => Promise<Figures[]>, column: string): void =>
+      metrics.gauge(name, help, async () => (await ask())[0]?.[column] ?? null);
+    const owed = this.createQuestion(OWED);
+    tellColumn('owed_subjects', 'Subjects on which a job owes work', owed, 'owed');
+    tellColumn('owed_subjects_age_seconds', 'Age of the oldest of them', owed, 'age');
+    const anchored = this.createQuestion(LAST_ANCHOR);
+    tellColumn('last_anchor_age_seconds', 'Age of the last anchor of the audit', anchored, 'age');
+    const unanchored = this.createQuestion(UNANCHORED);
+    tellColumn('unanchored_age_seconds', 'Age of the oldest change that no anchor covers', unanchored, 'age');
     const oldest = new Recent(() => this.findOldestJob());
     metrics.gauge('oldest_job_age_seconds', 'Age of the oldest job that waits, all queues', () => oldest.ask());
     metrics.gaugeOfEach('sweep_age_seconds', 'Seconds since a sweep came to its end', 'job', () =>
-      this.schedules.listAges(this.watch),
+      this.schedules.listAges(this.watch.figures),
     );
     metrics.gaugeOfEach('disk_free_bytes', 'Room that is left where a folder lies', 'folder', () =>
       // In steps: to the byte it would tell when something sealed is stored.
@@ -61,6 +63,15 @@ export class OperationFigures implements OnModuleInit {
     metrics.gaugeOfEach('disk_bytes', 'Size of the disk on which a folder lies', 'folder', () =>
       this.readDisks(({ blocks, bsize }) => blocks * bsize),
     );
+  }
+
+  /** Who asks while it is being answered gets the same answer: of one scrape, each figure that stands in it. */
+  private createQuestion(sql: string): () => Promise<Figures[]> {
+    let running: Promise<Figures[]> | undefined;
+    return () =>
+      (running ??= this.watch.figures.query<Figures[]>(sql).finally(() => {
+        running = undefined;
+      }));
   }
 
   private async findOldestJob(): Promise<number> {

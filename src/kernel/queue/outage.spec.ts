@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { QueryFailedError } from 'typeorm';
 import { isStoreOutage } from './outage.js';
 
 const withCode = (code: string) => Object.assign(new Error('as the driver says it'), { code });
@@ -12,7 +13,10 @@ describe('isStoreOutage', () => {
   });
 
   it('is true of a connection that went without a code', () => {
-    expect(isStoreOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
+    const gone = new Error('Connection terminated unexpectedly');
+    expect(isStoreOutage(gone)).toBe(true);
+    const together = new QueryFailedError('COMMIT', [], new QueryFailedError('INSERT', [], gone));
+    expect(isStoreOutage(together)).toBe(true);
   });
 
   it.each([

@@ -17,9 +17,10 @@ const REDIS_WORDS =
 /** Whether an error is of the absence or fullness of a store, PostgreSQL or Redis, and not of the work. */
 export function isStoreOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
   if (typeof code === 'string' && (OUTAGE_CODES.has(code) || code.startsWith('08'))) return true;
   if (error instanceof AggregateError && error.errors.some(isStoreOutage)) return true;
   if (OUTAGE_WORDS.test(error.message) || REDIS_WORDS.test(error.message)) return true;
-  return error.cause !== undefined && isStoreOutage(error.cause);
+  // What failed with a statement that went along with it is wrapped twice.
+  return isStoreOutage(error.cause) || isStoreOutage(driverError);
 }

@@ -36,7 +36,7 @@ export function takePostponedStatements(client: ClientBase): readonly Postponed[
 }
 
 /**
- * Sends these, and what `last` sends, without a pause. In a transaction the first failure fails all that comes after it, a COMMIT too,
+ * Sends these, and what `last` sends, without a pause. In a transaction the first failure of the server fails all that comes after it, a COMMIT too,
  * which then answers that it rolled back: so what is told is the first failure.
  */
 export function joinRoundTrip(client: ClientBase, before: readonly Postponed[], last: () => unknown): unknown {

@@ -172,6 +172,20 @@ export function moveExternalIds(
   );
 }
 
+/** Whether one of these systems calls a root something. */
+export async function isNamedBySystems(
+  tx: Tx,
+  type: string,
+  root: string,
+  systems: readonly string[],
+): Promise<boolean> {
+  const named = await tx.query(
+    `SELECT FROM external_id WHERE root_type = $1 AND root_id = $2 AND system = ANY ($3::text[]) LIMIT 1`,
+    [type, root, systems],
+  );
+  return named.length > 0;
+}
+
 /** These systems call a root nothing any more. Answers those that did. */
 export async function removeIdsOfSystems(
   tx: Tx,

@@ -19,7 +19,7 @@ import { tellStore } from './tell-store.js';
 const QUEUE_SCHEMA = 'bullmq';
 /** Connections beside one listening connection per worker. */
 const SPARE_CONNECTIONS = 4;
-/** A session that hears nothing for so long after a notice was given hears none; a busy server is late by seconds. */
+/** A session that hears nothing for so long hears none; a busy server is late by seconds. */
 const LISTEN_TIMEOUT_MS = 30_000;
 
 /**
@@ -173,14 +173,15 @@ async function assertUsable(pool: pg.Pool, size: number, workers: number): Promi
 async function assertNotifications(pool: pg.Pool, listener: pg.PoolClient): Promise<void> {
   const channel = `throughline_check_${process.pid}`;
   const { promise, resolve, reject } = createDeferral();
-  const refuse = () => reject(new Error('DATABASE_URL leads through a transaction pooler: LISTEN does not reach it'));
-  let timer: NodeJS.Timeout | undefined;
+  const timer = setTimeout(
+    () => reject(new Error('DATABASE_URL leads through a transaction pooler: LISTEN does not reach it')),
+    LISTEN_TIMEOUT_MS,
+  );
   const resolveNotification = (message: pg.Notification) => message.channel === channel && resolve();
   listener.on('notification', resolveNotification);
   try {
     await listener.query(`LISTEN ${channel}`);
     await pool.query(`SELECT pg_notify($1, '')`, [channel]);
-    timer = setTimeout(refuse, LISTEN_TIMEOUT_MS);
     await promise;
     await listener.query(`UNLISTEN ${channel}`);
   } finally {

@@ -5,6 +5,7 @@ import { AppUser } from '../users/app-user.entity.js';
 
 /** A one-time code with which a user sets a password, stored as SHA-256. */
 @Entity('setup_code')
+@Index('setup_code_user', ['userId'])
 @Index('setup_code_open', ['userId'], { unique: true, where: 'used_at IS NULL' })
 export class SetupCode {
   @Check(has32Bytes('hash')) @PrimaryColumn('bytea') hash: Buffer;

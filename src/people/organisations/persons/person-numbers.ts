@@ -4,6 +4,7 @@ import { forPurpose, Keys, type Key, type KeyRing } from '../../../kernel/config
 import {
   attachExternalId,
   loadRootsByExternalIds,
+  isNamedBySystems,
   removeIdsOfSystems,
   type ExternalId,
 } from '../../../kernel/database/external-ids/external-ids.js';
@@ -81,10 +82,10 @@ export class PersonNumbers {
    * @throws Problem `not_found`
    */
   async takeBack(tx: Tx, type: NumberedType, person: string, bodies: readonly string[]): Promise<string[]> {
+    // Looking for traces takes long where many rows were refused.
+    if (!(await isNamedBySystems(tx, type, person, bodies))) throw new Problem('not_found');
     for (const removeNumberTraces of this.traces) await removeNumberTraces(tx, type, person, bodies);
-    const givers = await removeIdsOfSystems(tx, type, person, bodies);
-    if (givers.length === 0) throw new Problem('not_found');
-    return givers;
+    return removeIdsOfSystems(tx, type, person, bodies);
   }
 
   private listPlaces({ body, number }: OwnNumber): ExternalId[] {

@@ -71,7 +71,7 @@ export const complaintLifecycle = defineLifecycle({
       guards: [NO_INTEREST, COMPETENCE, 'challenge_named_already'],
       reason: 'optional',
     },
-    // What the authority recorded wrong is void so long as nothing was decided on it, and is recorded anew.
+    // What the authority recorded wrong is void so long as nothing was decided on it, and is recorded anew; what the buyer recorded is named no more.
     {
       action: 'void_challenge',
       from: ['received', 'to_correct'],

@@ -49,11 +49,11 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
 
 /**
  * What these decide is about how far the purchase has come: nothing is signed meanwhile, no other is accepted, and the challenge that it
- * follows is not void beside them.
+ * follows is not void beside them. Whose it is after another was void rests on what was begun.
  */
 const WITH_TENDER: readonly string[] = [
   ...['accept', 'refuse', 'decide', 'record_remedy', 'correct', 'record_correction'],
-  ...['record_challenge', 'void_challenge', 'void'],
+  ...['record_challenge', 'void_challenge', 'void', 'record_examination', 'ask_correction'],
 ];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */

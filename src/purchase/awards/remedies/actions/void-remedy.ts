@@ -60,20 +60,21 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
 
 /** A complaint that follows it goes on without one, about what it was about before it named it. */
 async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
-  const rows = await tx.query<
-    Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>
-  >(
-    `UPDATE complaint SET challenge_id = NULL, stage = coalesce(stated_stage, stage), stated_stage = NULL, version = version + 1, updated_at = clock_timestamp(),
-       papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(papers) WITH ORDINALITY AS p(paper, n)
+  type Left = Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>;
+  const rows = await tx.query<Left & Record<'was' | 'stage', string>>(
+    `UPDATE complaint x SET challenge_id = NULL, stage = coalesce(x.stated_stage, x.stage), stated_stage = NULL, version = x.version + 1,
+       updated_at = clock_timestamp(),
+       papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(x.papers) WITH ORDINALITY AS p(paper, n)
          WHERE p.paper ->> 'kind' <> 'challenge')
-     WHERE challenge_id = $1 AND id IS DISTINCT FROM $2::uuid AND state IN ('received', 'to_correct')
-     RETURNING id, dataset, region, buyer_id, agent_id, complainant_id`,
+     FROM complaint before
+     WHERE before.id = x.id AND x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state IN ('received', 'to_correct')
+     RETURNING x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, before.stage AS was, x.stage`,
     [challenge, but],
   );
   for (const row of rows)
     await tx.record({
       ...changeOfRemedy('complaint', row, row.complainant_id),
-      ...{ action: 'lose_challenge', data: { challenge } },
+      ...{ action: 'lose_challenge', data: { challenge, stage: { from: row.was, to: row.stage } } },
     });
 }
 
@@ -95,13 +96,14 @@ async function voidChallengeOfPapers(
 
 /**
  * Of joint buyers the authority that received the first complaint decides (Order 94 article 6). One that was recorded by mistake was none, but what
- * an authority has begun meanwhile on another one stays with it.
+ * an authority has begun meanwhile on another one stays with it. To say that another is competent begins nothing.
  */
 const isAnotherBegun: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
   if (root.authority_id === null) return false;
   const begun = await tx.query(
     `SELECT FROM complaint x WHERE x.tender_id = $1 AND x.id <> $2 AND x.state NOT IN ('withdrawn', 'voided')
-       AND (x.state <> 'received' OR x.examined_on IS NOT NULL) FOR NO KEY UPDATE`,
+       AND (x.state <> 'received' OR x.examined_on IS NOT NULL) AND x.refusal_ground IS DISTINCT FROM 'other_authority'
+       AND x.updated_at > (SELECT created_at FROM complaint WHERE id = $2) FOR NO KEY UPDATE OF x`,
     [root.tender_id, root.id],
   );
   return begun.length > 0;
@@ -144,8 +146,8 @@ const isAuthoritys = (challenge: Followed | null): boolean => challenge?.recorde
 export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
   operationId: 'voidComplaintChallenge',
   summary: {
-    en: 'Void the challenge that was recorded wrong from the papers of a complaint, to record it anew',
-    zh: '作废依据投诉材料误录的质疑',
+    en: 'Take out of a complaint the challenge that was recorded or named wrong from its papers',
+    zh: '解除依据投诉材料误指的质疑，或者作废误录的质疑',
   },
   guards: {
     complaint_without_challenge: guard({}, (_, { root }) => (root.challenge_id === null ? {} : null)),
