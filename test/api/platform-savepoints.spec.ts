@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { postponePreparedStatement } from '../../src/kernel/database/prepared.js';
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
@@ -209,7 +210,9 @@ describe('a statement that is postponed', () => {
       ended = tx;
       return write(tx, 'a');
     });
-    await expect(ended?.postponeQuery('INSERT INTO note VALUES ($1)', ['b'])).rejects.toThrow('in a transaction');
+    await expect(ended?.postponeQuery('INSERT INTO note VALUES ($1)', ['b'])).rejects.toThrow(
+      QueryRunnerAlreadyReleasedError,
+    );
     await writes('c');
     expect(await notes()).toEqual(['a', 'c']);
   });

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { ClientBase, Pool, QueryResult } from 'pg';
-import { EntityManager, QueryFailedError } from 'typeorm';
+import { EntityManager, QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { getStatementName } from './connections/named-statements.js';
 import { postponeStatement } from './connections/postponed-statements.js';
 import { PoolReader, type Reader } from './reader.js';
@@ -45,7 +45,9 @@ export async function postponePreparedStatement(
 ): Promise<void> {
   statements.publish(text);
   const to = await findConnection(manager);
-  if (!to || manager.queryRunner?.isReleased) throw new Error('Statements are postponed in a transaction');
+  if (!to) throw new Error('Statements are postponed in a transaction');
+  // It has ended, or its connection broke: as whatever else is asked of it.
+  if (manager.queryRunner?.isReleased) throw new QueryRunnerAlreadyReleasedError();
   postponeStatement(to as ClientBase, { name: getStatementName(text), text, values });
 }
 
