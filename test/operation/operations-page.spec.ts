@@ -35,7 +35,7 @@ function listFigures(folder = join(root, 'src')): string[] {
     if (!entry.name.endsWith('.ts')) return [];
     const text = readFileSync(path, 'utf8');
     return [
-      ...text.matchAll(/(?:[gG]auge(?:OfEach)?|askDatabase)\(\s*'([a-z_]+)'/g),
+      ...text.matchAll(/(?:[gG]auge(?:OfEach)?|askDatabase|tellColumn)\(\s*'([a-z_]+)'/g),
       ...text.matchAll(/\bname: '([a-z_]+)',\s*help: /g),
     ].map(([, name = '']) => name);
   });
