@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { StatedStages1800000000300 } from '../../migrations/1800000000300-stated-stages.js';
 import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
 import { makeInHand } from '../support/hands.js';
 import { actOnRemedy } from '../support/lots.js';
 
@@ -63,6 +65,13 @@ describe('a challenge that an authority named wrong', () => {
     (await app.http.get(`/api/v1/${kind}/${id}`).set(by.auth).expect(200)).body as Remedy;
   const offers = async (kind: Kind, id: string, by: TestAccount) =>
     (await read(kind, id, by)).allowedActions.map(({ action }) => action);
+  const auditOf = async (id: string, action: string) => {
+    const rows = await app.dataSource.query<{ actor: string; said: string }[]>(
+      `SELECT actor_id AS actor, convert_from(canonical, 'UTF8') AS said FROM audit_entry WHERE aggregate_id = $1 AND action = $2`,
+      [id, action],
+    );
+    return rows.map(({ actor, said: text }) => ({ actor, data: (JSON.parse(text) as { data: object }).data }));
+  };
   const tasksOf = async (by: TestAccount, kind: string) => {
     const { body } = await app.http.get(`/api/v1/me/tasks?kind=${kind}&limit=200`).set(by.auth).expect(200);
     return (body as { items: { id: string }[] }).items.map(({ id }) => id);
@@ -132,6 +141,104 @@ describe('a challenge that an authority named wrong', () => {
     expect([done.status, done.body]).toMatchObject([200, { challenge: null, papers: [] }]);
     expect(await read('challenges', bought.id, officer)).toMatchObject({ state: 'answered', ...WORDS });
     expect(await read('complaints', filed.id, judge)).toMatchObject({ challenge: bought.id });
+  });
+
+  it('and that the papers of another complaint show too is named no more at the one alone, and stays with the other', async () => {
+    const { tender, award } = await Contracting.awarded(app, parties, {}, RECENT);
+    const draft = await app.http
+      .post('/api/v1/contracts')
+      .set(officer.auth)
+      .send({ award, ...CONTENT });
+    const contract = new Contracting(app, parties, (draft.body as { id: string }).id);
+    const organisation = await supplier();
+    const complain = (by: TestAccount, day: string) =>
+      recorded('complaints', by, day, { tender, organisation, stage: 'failure' });
+    const [one, two] = [await complain(finance, '2025-12-20'), await complain(finance, '2025-12-22')];
+    const paper = await paperOf(finance, '2025-12-19');
+    const taken = (await name(one.id, '2025-12-19', { stage: 'documents', paper })).challenge ?? '';
+    // Somebody else finds the same paper in the other complaint: it is the same challenge.
+    const same = await name(two.id, '2025-12-19', { stage: 'documents', paper: { ...paper } }, judge);
+    expect(same).toMatchObject({ challenge: taken, stage: 'documents' });
+    expect(await offers('complaints', two.id, judge)).not.toContain('void_challenge');
+    expect(said(await act('complaints', two.id, 'void-challenge', WRONG, judge))[1]).toBe('recorder_decides');
+    const third = await makeUser(app, 'finance_authority', authority);
+    expect(await offers('complaints', two.id, third)).toContain('void_challenge');
+    const unnamed = await act('complaints', two.id, 'void-challenge', WRONG, third);
+    expect([unnamed.status, unnamed.body]).toMatchObject([200, { challenge: null, stage: 'failure', papers: [] }]);
+    expect(await read('complaints', one.id, judge)).toMatchObject({ challenge: taken, stage: 'documents' });
+    expect(await read('challenges', taken, officer)).toMatchObject({ state: 'received', blocks: true });
+    const [entry] = await auditOf(two.id, 'void_challenge');
+    expect(entry).toMatchObject({
+      actor: third.id,
+      data: { challenge: taken, stage: { from: 'documents', to: 'failure' } },
+    });
+    expect(await auditOf(taken, 'void')).toEqual([]);
+    // The lot rests as long as the challenge stands: until the complaint that alone names it lets go of it, which voids it whole.
+    expect(said(await contract.sign(parties.manager))[1]).toBe('challenge_open');
+    expect((await act('complaints', one.id, 'void-challenge', WRONG, judge)).body).toMatchObject({
+      ...{ challenge: null, stage: 'failure' },
+    });
+    expect(await read('challenges', taken, officer)).toMatchObject({ state: 'voided', blocks: false });
+    expect(await auditOf(taken, 'void')).toMatchObject([{ actor: judge.id, data: { complaint: one.id } }]);
+    expect((await contract.sign(parties.manager)).status).toBe(200);
+  });
+
+  it('and answered is named no more where a complaint was a mistake, which is void, and stays with the one that was accepted', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const complain = (by: TestAccount, day: string) =>
+      recorded('complaints', by, day, { tender, organisation, stage: 'failure' });
+    const one = await complain(finance, '2025-12-20');
+    const two = await complain(finance, '2025-12-21');
+    const three = await complain(finance, '2025-12-22');
+    const paper = await paperOf(finance, '2025-12-19');
+    const taken = (await name(one.id, '2025-12-19', { paper })).challenge ?? '';
+    for (const { id } of [two, three])
+      expect(await name(id, '2025-12-19', { paper })).toMatchObject({ challenge: taken, stage: 'failure' });
+    expect((await act('challenges', taken, 'answer', ANSWER, officer)).status).toBe(200);
+    const accepted = await act('complaints', one.id, 'accept', {}, judge);
+    expect([accepted.status, accepted.body]).toMatchObject([200, { state: 'accepted', challenge: taken }]);
+    expect(await offers('complaints', three.id, judge)).toContain('void_challenge');
+    expect((await act('complaints', three.id, 'void-challenge', WRONG, judge)).body).toMatchObject({ challenge: null });
+    const voided = await act('complaints', two.id, 'void', WRONG, judge);
+    expect([voided.status, voided.body]).toMatchObject([200, { state: 'voided', challenge: null, papers: [] }]);
+    expect(await auditOf(two.id, 'void')).toMatchObject([
+      { actor: judge.id, data: { unnamed: taken, stage: { from: 'failure', to: 'failure' } } },
+    ]);
+    expect(await read('challenges', taken, officer)).toMatchObject({ state: 'answered' });
+    expect(await read('complaints', one.id, judge)).toMatchObject({ state: 'accepted', challenge: taken });
+  });
+
+  it('before it was kept what a complaint was about until then is told by its receipt, where that says it', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const of = { tender, organisation, stage: 'failure' };
+    const { id } = await recorded('complaints', finance, '2025-12-22', of);
+    const { challenge } = await name(id, '2025-12-19', { stage: 'documents' });
+    // One that named a challenge from the first says of no stage that it was another before.
+    const named = await recorded('complaints', finance, '2025-12-21', { tender, organisation, challenge });
+    const silent = await recorded('complaints', finance, '2025-12-20', of);
+    await name(silent.id, '2025-12-18', { stage: 'documents' });
+    const stated = async (...ids: string[]) => {
+      const rows = await app.dataSource.query<{ id: string; stated: string | null }[]>(
+        `SELECT id, stated_stage AS stated FROM complaint WHERE id = ANY ($1::uuid[])`,
+        [ids],
+      );
+      return ids.map((one) => rows.find((row) => row.id === one)?.stated);
+    };
+    await app.dataSource.query(`UPDATE complaint SET stated_stage = NULL WHERE tender_id = $1`, [tender]);
+    // Of this one the receipt is not kept here any more.
+    const lost = randomUUID();
+    await app.dataSource.query(
+      `INSERT INTO complaint (id, dataset, tender_id, received_at, grounds, requests, complainant_id, challenge_id, stage, state)
+       SELECT $2, dataset, tender_id, received_at, grounds, requests, complainant_id, challenge_id, stage, state FROM complaint WHERE id = $1`,
+      [silent.id, lost],
+    );
+    const runner = app.dataSource.createQueryRunner();
+    await new StatedStages1800000000300().up(runner);
+    await runner.release();
+    expect(await stated(id, named.id, silent.id, lost)).toEqual(['failure', null, 'failure', null]);
+    expect((await act('complaints', id, 'void-challenge', WRONG, judge)).body).toMatchObject({ stage: 'failure' });
   });
 
   it('is offered, as a task too, to no account in the hand that wrote the paper down', async () => {

@@ -9,7 +9,7 @@ import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { guardFiledHere } from '../paper/later-papers.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
-import { isActedOnSql } from '../paper/voidable.queries.js';
+import { isActedOnSql, isFollowedByOtherSql } from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
 import { findVoidingBody } from '../serving/offered-actions.js';
 
@@ -19,14 +19,13 @@ type Followed = Pick<
 > & { acted: boolean; shared: boolean };
 
 /**
- * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether an open complaint
- * other than this one follows it.
+ * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether a complaint other than
+ * this one follows it, whatever came of that.
  */
 async function loadChallenge(tx: Tx, challenge: string | null, complaint: string | null): Promise<Followed | null> {
   const [row] = await tx.query<Followed>(
     `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
-       EXISTS (SELECT FROM complaint x WHERE x.challenge_id = c.id AND x.id IS DISTINCT FROM $2::uuid
-         AND x.state IN ('received', 'to_correct')) AS shared,
+       ${isFollowedByOtherSql('c', '$2::uuid')} AS shared,
        ${isActedOnSql('c')} AS acted
      FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
     [challenge, complaint],
@@ -130,18 +129,37 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
     if (isOfPapers) await voidChallengeOfPapers(situation, challenge);
     const { root } = situation;
     const isLeft = root.authority_id !== null && !begun;
+    // What was a mistake names no challenge that others follow.
+    const unnamed = challenge !== null && !isOfPapers && isNamedByPaper(root) ? unnameChallenge(root) : null;
     return {
-      set: isLeft ? { authorityId: null } : {},
+      set: { ...unnamed?.set, ...(isLeft && { authorityId: null }) },
       data: {
         ...(isOfPapers && { challenge: challenge.id }),
+        ...(unnamed && { unnamed: challenge?.id, stage: unnamed.stage }),
         ...(isLeft && { authority: { from: root.authority_id, to: null } }),
       },
     };
   },
 });
 
-/** An authority recorded it from the papers of a complaint. */
-const isAuthoritys = (challenge: Followed | null): boolean => challenge?.recorded_by === 'authority';
+/** The challenge that it follows was named from its own papers. */
+const isNamedByPaper = ({ papers }: LockedComplaint): boolean => papers.some(({ kind }) => kind === 'challenge');
+
+/** The complaint is about what it was about before its papers named a challenge. */
+function unnameChallenge({ papers, stage: was, stated_stage: stated }: LockedComplaint) {
+  const stage = stated ?? was;
+  return {
+    set: { challengeId: null, papers: papers.filter(({ kind }) => kind !== 'challenge'), stage, statedStage: null },
+    stage: { from: was, to: stage },
+  };
+}
+
+/**
+ * An authority recorded it from the papers of this complaint, and takes it back whole. Where another complaint follows it too, one whose
+ * papers named it names it no more, and it stays with the other.
+ */
+const isTakenBackWhole = (challenge: Followed | null, root: LockedComplaint): boolean =>
+  challenge?.recorded_by === 'authority' && !(challenge.shared && isNamedByPaper(root));
 
 export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
   operationId: 'voidComplaintChallenge',
@@ -153,29 +171,25 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     complaint_without_challenge: guard({}, (_, { root }) => (root.challenge_id === null ? {} : null)),
     // What its buyer recorded is named no more, where an authority named it from the papers, and stays as it is.
     recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }, { root }) =>
-      isAuthoritys(challenge) || root.papers.some(({ kind }) => kind === 'challenge')
+      challenge?.recorded_by === 'authority' || isNamedByPaper(root)
         ? null
         : { facts: { recordedBy: challenge?.recorded_by ?? null } },
     ),
     // It may have been taken from the papers of another complaint.
     recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => {
       const challenge = await load(loadFollowedChallenge);
-      return [...listRecorders(root), isAuthoritys(challenge) ? challenge?.filed_by : null];
+      return [...listRecorders(root), isTakenBackWhole(challenge, root) ? challenge?.filed_by : null];
     }),
-    remedy_acted_on: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }) =>
-      isAuthoritys(challenge) && challenge?.acted ? {} : null,
+    remedy_acted_on: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }, { root }) =>
+      isTakenBackWhole(challenge, root) && challenge?.acted ? {} : null,
     ),
   },
   needs: { loadFollowedChallenge },
   async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
     if (challenge === null) return {};
-    if (isAuthoritys(challenge)) await voidChallengeOfPapers(situation, challenge);
     const { root } = situation;
-    const papers = root.papers.filter(({ kind }) => kind !== 'challenge');
-    const stage = root.stated_stage ?? root.stage;
-    return {
-      set: { challengeId: null, papers, stage, statedStage: null },
-      data: { challenge: challenge.id, stage: { from: root.stage, to: stage } },
-    };
+    if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, challenge);
+    const { set, stage } = unnameChallenge(root);
+    return { set, data: { challenge: challenge.id, stage } };
   },
 });

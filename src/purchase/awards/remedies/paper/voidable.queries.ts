@@ -10,11 +10,18 @@ export const isActedOnSql = (c: string): string => `(${c}.state <> 'received' OR
 export const isFollowedHereSql = (r: string): string =>
   `(${r}.corrected_on IS NOT NULL AND NOT ${r}.papers @> '[{"kind": "correction"}]')`;
 
+/** SQL: a complaint other than this one follows the challenge `c`, which is not void or withdrawn. */
+export const isFollowedByOtherSql = (c: string, complaint: string): string =>
+  `EXISTS (SELECT FROM complaint other WHERE other.challenge_id = ${c}.id AND other.id IS DISTINCT FROM ${complaint}
+    AND other.state NOT IN ('withdrawn', 'voided'))`;
+
 /**
  * SQL: this person may take the challenge out of the complaint `r` that it follows: what an authority recorded, unless something was
- * decided on it or it is in the same hand; what its buyer recorded, where the authority named it from the papers of the complaint.
+ * decided on it or it is in the same hand; where the authority named it from the papers of the complaint, what its buyer recorded, and what
+ * another complaint follows too.
  */
 export const isChallengeVoidableSql = (r: string, person: string): string =>
-  `EXISTS (SELECT FROM challenge named WHERE named.id = ${r}.challenge_id AND CASE WHEN named.recorded_by = 'authority'
-    THEN NOT ${isActedOnSql('named')} AND NOT ${isInOneHandSql('named.filed_by', person)}
-    ELSE ${r}.papers @> '[{"kind": "challenge"}]' END)`;
+  `EXISTS (SELECT FROM challenge named CROSS JOIN LATERAL (SELECT ${r}.papers @> '[{"kind": "challenge"}]' AS of_papers) p
+    WHERE named.id = ${r}.challenge_id AND CASE
+      WHEN named.recorded_by = 'authority' AND NOT (p.of_papers AND ${isFollowedByOtherSql('named', `${r}.id`)})
+      THEN NOT ${isActedOnSql('named')} AND NOT ${isInOneHandSql('named.filed_by', person)} ELSE p.of_papers END)`;
