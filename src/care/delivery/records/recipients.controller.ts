@@ -48,6 +48,7 @@ export const RecipientsController = createResourceController(recipientResource, 
       zh: '修改承接主体登记的服务对象信息（RFC 7396）',
     },
     permit: 'service.record',
+    refuses: ['person_erased'],
     body: RecipientChangeDto,
     by: RecipientsService,
     apply: (service, { principal, id: line, recipient: id, version, body }) =>

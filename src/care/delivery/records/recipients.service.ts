@@ -160,7 +160,7 @@ export class RecipientsService {
     const { id } = recipient;
     await mustBeOfLine(tx, recipient.service_line_id, dto.community);
     const [row] = await tx.query<Days>(
-      `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last
+      `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known
        FROM recipient r JOIN contract c ON c.id = r.contract_id
        CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
          FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
@@ -168,6 +168,8 @@ export class RecipientsService {
       [id],
     );
     mustBeDays(dto, row, todayInShanghai(await tx.now()));
+    // What was erased does not come back, nor does what a law keeps go on being used.
+    if (dto.displayName !== undefined && row?.known !== true) throw new Problem('person_erased');
     const before = {
       displayName: this.names.read(id, recipient.name),
       community: recipient.community_id,
@@ -226,7 +228,7 @@ async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, n
   await tx.record({ aggregate: 'recipient', id, action: 'external_id_attached', dataset, tenants: [holder_id] });
 }
 
-/** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last. */
+/** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last; `known`: nothing of theirs was erased or blocked. */
 interface Days {
   since: string;
   until: string | null;
@@ -234,6 +236,7 @@ interface Days {
   region: string | null;
   first: string | null;
   last: string | null;
+  known: boolean;
 }
 
 /** Served from a day that has come, to one that is not before it; every record of theirs lies between the two. */
@@ -242,15 +245,9 @@ function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: strin
   const until = dto.until === undefined ? (row?.until ?? null) : dto.until;
   if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
   if (dto.since !== undefined && row?.first && since > row.first)
-    throw invalid('/since', 'too_late', {
-      en: `They were served on ${row.first}`,
-      zh: `${row.first} 已有服务记录`,
-    });
+    throw invalid('/since', 'too_late', { en: `They were served on ${row.first}`, zh: `${row.first} 已有服务记录` });
   if (dto.until && row?.last && dto.until < row.last)
-    throw invalid('/until', 'too_early', {
-      en: `They were served on ${row.last}`,
-      zh: `${row.last} 仍有服务记录`,
-    });
+    throw invalid('/until', 'too_early', { en: `They were served on ${row.last}`, zh: `${row.last} 仍有服务记录` });
   if (until === null || until >= since) return;
   const pointer = dto.until === undefined ? '/since' : '/until';
   throw invalid(pointer, dto.until === undefined ? 'too_late' : 'too_early', {
