@@ -56,6 +56,7 @@ import { WORDS_OF_NAMES_BEYOND_ENTITIES } from './1800000000283-words-of-names.j
 import { OUTDATED_REPORTS_VIEWS } from './1800000000264-outdated-reports.js';
 import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { POINTED_PUBLISHING_BEYOND_ENTITIES } from './1800000000293-pointed-publishing.js';
+import { FRESH_STATISTICS_BEYOND_ENTITIES } from './1800000000302-fresh-statistics.js';
 import { LIGHTER_TRIGGERS_BEYOND_ENTITIES } from './1800000000272-lighter-triggers.js';
 import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
@@ -142,5 +143,6 @@ export const BEYOND_ENTITIES = [
   ...WORDS_OF_NAMES_BEYOND_ENTITIES,
   ...LIGHTER_TRIGGERS_BEYOND_ENTITIES,
   ...POINTED_PUBLISHING_BEYOND_ENTITIES,
+  ...FRESH_STATISTICS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -109,6 +109,7 @@ import { WordsOfNames1800000000283 } from './1800000000283-words-of-names.js';
 import { DaysOfAcceptance1800000000295 } from './1800000000295-days-of-acceptance.js';
 import { HandsOfLists1800000000296 } from './1800000000296-hands-of-lists.js';
 import { StatedStages1800000000300 } from './1800000000300-stated-stages.js';
+import { FreshStatistics1800000000302 } from './1800000000302-fresh-statistics.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
 import { VoidedRemedies1800000000292 } from './1800000000292-voided-remedies.js';
 import { RecordedRemedies1800000000284 } from './1800000000284-recorded-remedies.js';
@@ -277,6 +278,7 @@ export const migrations = [
   DaysOfAcceptance1800000000295,
   HandsOfLists1800000000296,
   StatedStages1800000000300,
+  FreshStatistics1800000000302,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

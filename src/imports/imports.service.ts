@@ -16,6 +16,7 @@ import { printable } from './keeping/kept-rows.rules.js';
 import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
 import { AlteredImport, ImportSeals } from './import-seals.js';
 import { collectGarbage } from './rows/collect-garbage.js';
+import { countRows, planAnew } from './rows/fresh-plans.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
@@ -121,7 +122,7 @@ export class ImportsService {
       const job = await this.lockImport(tx, id);
       if (job?.state !== 'running') return false;
       tx.actor = toImporter(job);
-      await planAnew(tx, job, job.done_line);
+      await planAnew(tx, Math.floor(job.done_line / countAtOnce(job)));
       const next = await loadLines(tx, this.seals, job, { after: job.done_line, most: countAtOnce(job) });
       const taken = await this.takeLines(tx, job, next);
       await this.keep(tx, job, taken.rejects);
@@ -181,7 +182,7 @@ export class ImportsService {
       isEnd = false;
       await rejects.clear();
       for (let rows = 0; !isEnd && rows < most;) {
-        await planAnew(tx, job, last);
+        await countRows(tx);
         const next = await loadLines(tx, this.seals, job, { after: last, most: countAtOnce(job) });
         isEnd = next.isEnd;
         if (next.last === undefined) break;
@@ -260,15 +261,6 @@ const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor
 
 /** Rows that are not of OCDS share what is looked up and written for them. */
 const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);
-
-/**
- * A connection keeps the plans of its statements, and those that were made while the tables were empty read them whole for each row.
- * Nothing tells the planner of rows that are not committed: so plans are made anew whenever twice as many lines are taken.
- */
-async function planAnew(tx: Tx, job: ImportRow, taken: number): Promise<void> {
-  const steps = Math.floor(taken / countAtOnce(job));
-  if (steps > 0 && Number.isInteger(Math.log2(steps))) await tx.query('DISCARD PLANS');
-}
 
 const rejectLines = (lines: readonly { line: number }[]): Taken => ({
   figures: { accepted: 0, unchanged: 0, rejected: lines.length },
