@@ -4,6 +4,7 @@ import { ApiExcludeEndpoint, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentPrincipal, CurrentScope, Lang, Permit, ReadLanguage } from '../access/decorators.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
+import { Transactions } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
@@ -134,7 +135,10 @@ export function createActionController<R extends Root, P extends string, Q>(
         : await this.engine.perform(principal, action, place, version, given);
       const queries = this.modules.get<Q>(answer.by, { strict: false });
       const asked = { principal, given, action: action.name, taken: performed.taken };
-      return { ...(await answer.read(queries, scope, performed.params, language, asked)), ...performed.shown };
+      const shown = await this.modules
+        .get(Transactions, { strict: false })
+        .readAnswer(() => answer.read(queries, scope, performed.params, language, asked));
+      return { ...shown, ...performed.shown };
     }
   }
   for (const action of actions.filter(({ transitions }) => transitions.some(isRequested))) {

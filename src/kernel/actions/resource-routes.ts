@@ -18,6 +18,7 @@ import { CurrentPrincipal, CurrentScope, Lang, Permit, Public, ReadLanguage } fr
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
 import type { ExternalId } from '../database/external-ids/external-ids.js';
+import { Transactions } from '../database/transactions.js';
 import type { ProblemCode } from '../errors/codes.js';
 import type { Language, Text } from '../errors/texts.js';
 import { IfMatch, OptionalIfMatch } from '../http/concurrency.js';
@@ -196,17 +197,19 @@ function declareRoutes<P extends string, Q>(of: Resource<P, Q>): Routes<P, Q> {
       given: body as object,
     });
   };
+  const answer = (server: ResourceServer, request: AnyRequest, id?: string): Promise<object> =>
+    server.ask(Transactions).readAnswer(() => show(server, request, id));
   const make = <B extends object, S>(route: Made<B, S, never>, taken: Taken) => ({
     ...{ ...route, translated, taken: { ...taken, body: [Body(), route.body] } as Taken },
     handle: async (server: ResourceServer, request: AnyRequest) =>
-      show(server, request, await route.make(server.ask(route.by), request as never)),
+      answer(server, request, await route.make(server.ask(route.by), request as never)),
   });
   const change = <B extends object, S>(address: string, route: Changed<string, B, S, never>, taken: Taken) => ({
     ...{ ...route, address, translated, taken: { ...taken, body: [Body(), route.body] } as Taken },
     answer: [HttpCode(200), ApiOkResponse({ type })],
     handle: async (server: ResourceServer, request: AnyRequest) => {
       await route.apply(server.ask(route.by), request as never);
-      return show(server, request);
+      return answer(server, request);
     },
   });
   const version: Taken = { version: [IfMatch(), Number] };

@@ -6,6 +6,7 @@ import { hearToldRows, mergeToldRows } from '../audit/tables/told-rows.js';
 import { LastingProblem } from '../errors/problem.js';
 import { Nudge } from '../outbox/nudge.js';
 import { findSurroundings, surround } from '../observability/surroundings.js';
+import { AnswerReader } from './connections/answer-reader.js';
 import { finishPostponedStatements, takePostponedStatements } from './connections/postponed-statements.js';
 import { nameLostConnection } from './connections/lost-connection.js';
 import { allowKeeping, endKeeping, leaveLostStatements, LOST_STATEMENT } from './connections/named-statements.js';
@@ -56,6 +57,7 @@ async function finishWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
 @Injectable()
 export class Transactions {
   private readonly pool: Reader;
+  private readonly answers: Reader;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -64,6 +66,7 @@ export class Transactions {
     @Optional() private readonly gate?: WriterGate,
   ) {
     this.pool = new PoolReader(dataSource);
+    this.answers = new AnswerReader(dataSource);
   }
 
   /** What of these transactions is open where this is called. */
@@ -71,6 +74,11 @@ export class Transactions {
     let open = findOpen();
     while (open !== undefined && open.owner !== this) open = open.around;
     return open;
+  }
+
+  /** Reads in `work` are of what a request answers to its change: outside a transaction each connection keeps them (`AnswerReader`). */
+  readAnswer<T>(work: () => Promise<T>): Promise<T> {
+    return surround({ reader: this.answers }, work);
   }
 
   /** The open transaction, else the pool, or the replica that this request may read from: everybody sees the own writes. */

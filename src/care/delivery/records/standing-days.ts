@@ -51,7 +51,7 @@ export async function standingDays(
   const days = new StandingDays(contract.team.length);
   const named = await tx.query<{ recipient: string; day: string; minutes: number }>(
     `SELECT p.recipient_id AS recipient, s.served_on::text AS day, sum(s.minutes)::int AS minutes
-     FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::date[]) k(recipient, day)) k
+     FROM (SELECT DISTINCT recipient, day FROM unnest($1::uuid[], $2::date[]) given(recipient, day)) k
      JOIN service_record_recipient p ON p.recipient_id = k.recipient AND p.served_on = k.day
      JOIN service_record s ON s.id = p.record_id
      WHERE s.id IS DISTINCT FROM $3::uuid AND ${STANDS} GROUP BY 1, 2`,
