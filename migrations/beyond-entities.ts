@@ -58,6 +58,7 @@ import { UNSTATED_PAYEES_VIEWS } from './1800000000266-unstated-payees.js';
 import { POINTED_PUBLISHING_BEYOND_ENTITIES } from './1800000000293-pointed-publishing.js';
 import { FRESH_STATISTICS_BEYOND_ENTITIES } from './1800000000302-fresh-statistics.js';
 import { LIGHTER_TRIGGERS_BEYOND_ENTITIES } from './1800000000272-lighter-triggers.js';
+import { LIGHTER_WRITES_BEYOND_ENTITIES, LIGHTER_WRITES_VIEWS } from './1800000000298-lighter-writes.js';
 import { ONE_ROW_TOLD_BEYOND_ENTITIES } from './1800000000267-one-row-told.js';
 import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips.js';
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
@@ -102,6 +103,7 @@ export const VIEWS = [
   ...ADMINISTERED_VIEWS,
   FAILED_WORK_VIEWS,
   ...CORRECTED_BODIES_VIEWS,
+  ...LIGHTER_WRITES_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [
@@ -143,6 +145,7 @@ export const BEYOND_ENTITIES = [
   ...WORDS_OF_NAMES_BEYOND_ENTITIES,
   ...LIGHTER_TRIGGERS_BEYOND_ENTITIES,
   ...POINTED_PUBLISHING_BEYOND_ENTITIES,
+  ...LIGHTER_WRITES_BEYOND_ENTITIES,
   ...FRESH_STATISTICS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { countQueries } from '../support/statements.js';
+import { countQueries, countRoundTrips } from '../support/statements.js';
 import { given, Recorder } from '../support/purchases.js';
 
 let app: TestApp;
@@ -17,12 +17,18 @@ afterAll(() => app.close());
  * key, tender and notice, answer and commit go together.
  */
 const STATEMENTS = 12;
+const ROUND_TRIPS = 9;
 const notice = given('notice', { publishedOn: '2017-11-24', deadline: '2017-12-04T09:30:00+08:00' });
 
 describe('recording a fact', () => {
   it('costs twelve statements', async () => {
     const { id } = await officer.tender();
     expect(await countQueries(() => officer.facts(id, [notice]).expect(200))).toBe(STATEMENTS);
+  });
+
+  it('costs nine round trips', async () => {
+    const { id } = await officer.tender();
+    expect(await countRoundTrips(() => officer.facts(id, [notice]).expect(200))).toBe(ROUND_TRIPS);
   });
 
   it('and as many on a purchase of many lots and facts, and for many facts at once', async () => {

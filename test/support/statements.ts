@@ -41,3 +41,37 @@ export async function listStatements(work: () => Promise<unknown>, isCounted = i
 /** Counts the statements that the requests of `work` cost: a list must not load its rows one by one. */
 export const countQueries = async (work: () => Promise<unknown>): Promise<number> =>
   (await listStatements(work)).length;
+
+type Query = (this: pg.Client, ...given: unknown[]) => unknown;
+
+/** How often the requests of `work` wait for PostgreSQL: what a connection is sent while it answers something else goes in the same round trip. */
+export async function countRoundTrips(work: () => Promise<unknown>): Promise<number> {
+  const waiting = new WeakMap<pg.Client, number>();
+  let trips = 0;
+  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const { query } = prototype;
+  prototype.query = function (...given) {
+    if (!isForRequest()) return query.apply(this, given);
+    const open = waiting.get(this) ?? 0;
+    if (open === 0) trips += 1;
+    waiting.set(this, open + 1);
+    const end = () => void waiting.set(this, (waiting.get(this) ?? 1) - 1);
+    const last = given.at(-1);
+    if (typeof last === 'function') {
+      given[given.length - 1] = (...answer: unknown[]): unknown => {
+        end();
+        return (last as (...answer: unknown[]) => unknown)(...answer);
+      };
+      return query.apply(this, given);
+    }
+    const sent = query.apply(this, given);
+    if (sent instanceof Promise) sent.then(end, end);
+    return sent;
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = query;
+  }
+  return trips;
+}

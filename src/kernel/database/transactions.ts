@@ -139,9 +139,10 @@ export class Transactions {
   }
 
   /** Inside `around`: what `run` did in `work` is undone if it fails, and the transaction goes on. */
-  attempt<T>(work: () => Promise<T>): Promise<T> {
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
     const open = this.ambient;
     if (!open) throw new Error('Nothing can be attempted outside a transaction');
+    if (open.connection) await finishPostponedStatements(open.connection);
     return this.savepoint(open, work, true);
   }
 
@@ -212,6 +213,8 @@ export class Transactions {
   private async runInner<T>(open: Ambient, work: () => Promise<T>): Promise<T> {
     const leave = await open.standAlone?.();
     try {
+      // While it waited, what stands beside it may have postponed something.
+      if (leave && open.connection) await finishPostponedStatements(open.connection);
       return await this.savepoint(open, work);
     } finally {
       leave?.();
@@ -224,7 +227,6 @@ export class Transactions {
    * For the same reason the first attempt and its first use case find theirs set (`BEGUN`).
    */
   private async savepoint<T>(open: Ambient, work: () => Promise<T>, late = false): Promise<T> {
-    if (open.connection) await finishPostponedStatements(open.connection);
     const steps = open.afterCommit.length;
     const told = [...open.told];
     const depth = open.depth;

@@ -82,15 +82,18 @@ const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id CROSS JOIN
 const searchTextSql = (title: string): string =>
   `regexp_replace(concat_ws(' ', ${title}, o.name, d.region_text, d.names), '\\s+', ' ', 'g')`;
 
+/** The ids $2 beside the rows are for the planner, which takes rows of JSON for a hundred and would look for each in the whole table. */
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
   SELECT t.dataset, t.id, g.contract, g.key, g.kind, coalesce(g.title, d.title), g.published, g.url, g.reference, g.deadline,
     g."deadlineAt", d.region, d.region_text, d.category, d.method, o.name, ${searchTextSql('coalesce(g.title, d.title)')}, g.raw
-  FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, contract uuid, key text, kind text, title text, published text, url text, reference text,
-    deadline text, "deadlineAt" timestamptz, raw jsonb), ${ABOUT}
-  WHERE t.id = g.tender`;
+  FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (tender uuid, contract uuid, key text, kind text, title text, published text, url text,
+      reference text, deadline text, "deadlineAt" timestamptz, raw jsonb)) WITH ORDINALITY
+    AS g(tender, contract, key, kind, title, published, url, reference, deadline, "deadlineAt", raw, n), ${ABOUT}
+  WHERE t.id = ANY ($2::uuid[]) AND t.id = g.tender`;
 const WRITE = `
+  ORDER BY g.n
   ON CONFLICT (tender_id, key) DO UPDATE SET kind = EXCLUDED.kind, title = EXCLUDED.title,
     published_on = EXCLUDED.published_on, url = EXCLUDED.url, deadline = EXCLUDED.deadline,
     deadline_at = EXCLUDED.deadline_at, region = EXCLUDED.region, region_text = EXCLUDED.region_text,
@@ -157,17 +160,18 @@ const writeNotices = shareCalls(
     const notices = calls.flatMap((call) => call.notices);
     await tx.postponeQuery(
       `WITH gone AS (
-       DELETE FROM notice n USING jsonb_to_recordset($2::jsonb) AS s(tender uuid, contract uuid)
-       WHERE n.tender_id = ANY ($5::uuid[]) AND n.tender_id = s.tender AND n.contract_id IS NOT DISTINCT FROM s.contract AND n.raw IS NULL
-         AND NOT EXISTS (SELECT FROM unnest($3::uuid[], $4::text[]) AS k(tender, key) WHERE k.tender = n.tender_id AND k.key = n.key)
+       DELETE FROM notice n USING jsonb_to_recordset($3::jsonb) AS s(tender uuid, contract uuid)
+       WHERE n.tender_id = ANY ($2::uuid[]) AND n.tender_id = s.tender AND n.contract_id IS NOT DISTINCT FROM s.contract AND n.raw IS NULL
+         AND NOT EXISTS (SELECT FROM unnest($4::uuid[], $5::text[]) AS k(tender, key) WHERE k.tender = n.tender_id AND k.key = n.key)
      ) ${INSERT} AND NOT EXISTS (
-       SELECT FROM notice f WHERE f.tender_id = g.tender AND f.raw IS NOT NULL AND f.reference = g.reference) ${WRITE}`,
+       SELECT FROM notice f WHERE f.tender_id = ANY ($2::uuid[]) AND f.tender_id = g.tender AND f.raw IS NOT NULL
+         AND f.reference = g.reference) ${WRITE}`,
       [
         parameters(notices),
+        calls.map(({ of }) => of.tender),
         JSON.stringify(calls.map(({ of }) => of)),
         notices.map((notice) => notice.tender),
         notices.map(({ key }) => key),
-        calls.map(({ of }) => of.tender),
       ],
     );
     return calls.map(() => undefined);
@@ -182,7 +186,7 @@ export const putNotice = (
 ): Promise<void> => putNotices(tx, { ...row, tender, contract: null, key: hash('row', row.reference) });
 
 const putNotices = shareCalls(async (tx, notices: readonly (Notice & NoticeOf)[]) => {
-  await tx.query(`${INSERT} ${WRITE}`, [parameters(notices)]);
+  await tx.query(`${INSERT} ${WRITE}`, [parameters(notices), notices.map(({ tender }) => tender)]);
   return notices.map(() => undefined);
 });
 

@@ -22,10 +22,13 @@ interface Row {
   ahead: { id: string; key: string; method: string | null; notices: LoadedFact[] }[];
 }
 
-/** SQL: recipients of line `r` whom records of contract `w` name between two days. */
+/**
+ * SQL: recipients of line `r` whom records of contract `w` name between two days. One record of each is looked for: a contract has hundreds of
+ * records for each recipient.
+ */
 const servedRecipientsSql = (from: string, to: string): string => `
-  (SELECT count(DISTINCT p.recipient_id)::integer FROM served_recipients p
-   WHERE p.contract_id = w.id AND p.service_line_id = r.id AND p.served_on BETWEEN ${from} AND ${to})`;
+  (SELECT count(*)::integer FROM recipients q WHERE q.service_line_id = r.id AND EXISTS (
+     SELECT FROM served_recipients p WHERE p.recipient_id = q.id AND p.contract_id = w.id AND p.served_on BETWEEN ${from} AND ${to}))`;
 
 const BESIDE = `
   SELECT r.id AS line,

@@ -36,6 +36,13 @@ interface ServiceRow {
   days: NonNullable<ServiceFacts['days']>;
 }
 
+const COUNTED = ['records', 'minutes', 'visits'];
+/** SQL: by what is counted, over how many days alike the sums of the days `w` would be spread that much. */
+const effectiveDaysSql = (which: string): string =>
+  `jsonb_build_object(${COUNTED.map((of) => {
+    const sum = `w.${of}${which}`;
+    return `'${of}', coalesce(div(sum(${sum}) * sum(${sum}), nullif(sum(${sum} * ${sum}), 0)), 0)`;
+  }).join(', ')})`;
 /** Sums of records are read from the days, of which each contract has some hundreds. */
 const SERVICE = `
   SELECT c.id, CASE WHEN c.conducted = 'here' THEN coalesce(c.content -> 'standards', '[]') END AS standards,
@@ -46,17 +53,9 @@ const SERVICE = `
      FROM (SELECT form, nullif(content_code, '') AS content, within_contract AS within, sum(records)::integer AS records,
          sum(minutes)::float8 AS minutes, sum(visits)::float8 AS visits
        FROM service_days WHERE contract_id = c.id GROUP BY 1, 2, 3 HAVING sum(records) > 0) d) AS work,
-    (SELECT jsonb_build_object('within', jsonb_object_agg(k.of, k.within), 'all', jsonb_object_agg(k.of, k.everything))
-     FROM (SELECT m.of, coalesce(div(sum(w.within) * sum(w.within), nullif(sum(w.within * w.within), 0)), 0) AS within,
-         coalesce(div(sum(w.everything) * sum(w.everything), nullif(sum(w.everything * w.everything), 0)), 0) AS everything
-       FROM (VALUES ('records'), ('minutes'), ('visits')) m (of)
-       LEFT JOIN LATERAL (
-         SELECT sum(n.amount) AS everything, coalesce(sum(n.amount) FILTER (WHERE n.within_contract), 0) AS within
-         FROM (SELECT served_on, within_contract,
-             (CASE m.of WHEN 'records' THEN records WHEN 'minutes' THEN minutes ELSE visits END)::numeric AS amount
-           FROM service_days WHERE contract_id = c.id) n
-         GROUP BY n.served_on) w ON true
-       GROUP BY m.of) k) AS days
+    (SELECT jsonb_build_object('within', ${effectiveDaysSql('_within')}, 'all', ${effectiveDaysSql('')})
+     FROM (SELECT ${COUNTED.map((of) => `sum(${of}::numeric) AS ${of}, coalesce(sum(${of}::numeric) FILTER (WHERE within_contract), 0) AS ${of}_within`).join(', ')}
+       FROM service_days WHERE contract_id = c.id GROUP BY served_on) w) AS days
   FROM contracts c WHERE c.id = ANY ($1::uuid[])`;
 
 export interface LoadedService {
