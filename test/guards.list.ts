@@ -299,6 +299,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(6, 'a paper is recorded once, and withdraws what came on paper', 'paper_recorded_already', 'remedy_filed_here'),
   of(6, 'a complaint follows one challenge', 'challenge_named_already'),
   of(6, 'what was recorded wrong is void, undecided, by who recorded it', 'recorded_by_another', 'remedy_acted_on'),
+  of(6, 'a correction on paper that was recorded wrong is taken out', 'correction_not_recorded'),
   of(6, 'what was done on paper is dated between its steps and today', 'remedy_not_on_paper', 'done_before_step'),
   of(6, 'a buyer that asks ≠ the finance authority that grants', 'requester_decides'),
   of(6, 'a panel member is no bidder', 'member_is_bidder', 'member_tied'),

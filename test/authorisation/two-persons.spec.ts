@@ -86,6 +86,7 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
       'complaint.record_withdrawal',
       'complaint.void',
       'complaint.void_challenge',
+      'complaint.void_correction',
     ],
   },
   { first: ['bar.record'], second: ['organisation_bar.confirm'] },

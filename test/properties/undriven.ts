@@ -77,6 +77,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
       'challenge.void',
       'complaint.void',
       'complaint.void_challenge',
+      'complaint.void_correction',
       'complaint.record_challenge',
       'complaint.record_correction',
       'complaint.record_withdrawal',

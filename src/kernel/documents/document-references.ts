@@ -65,7 +65,10 @@ export class DocumentReferences {
     this.seen.set(type, seen);
   }
 
-  /** Makes a root refer to documents. The caller must be able to read each of them: a guessed id is refused as unknown. */
+  /**
+   * Makes a root refer to documents. The caller must be able to read each of them: a guessed id is refused as unknown.
+   * @returns those to which it did not refer before
+   */
   async refer(
     tx: Tx,
     scope: Scope,
@@ -74,8 +77,8 @@ export class DocumentReferences {
     documents: readonly string[],
     /** Where the list stands, or each of them. */
     pointer: string | ((index: number) => string),
-  ): Promise<void> {
-    if (documents.length === 0) return;
+  ): Promise<string[]> {
+    if (documents.length === 0) return [];
     const at = typeof pointer === 'string' ? (index: number) => `${pointer}/${index}` : pointer;
     const readable = new Set(await this.readable(scope, documents));
     const stranger = documents.findIndex((id) => !readable.has(id.toLowerCase()));
@@ -85,11 +88,27 @@ export class DocumentReferences {
         zh: '没有您可以查看的此文件',
       });
     await mustBeReleased(tx, documents, at);
-    await tx.query(
+    const made = await tx.query<{ id: string }>(
       `INSERT INTO document_reference (document_id, root_type, root_id)
-       SELECT unnest($1::uuid[]), $2, $3 ON CONFLICT DO NOTHING`,
+       SELECT unnest($1::uuid[]), $2, $3 ON CONFLICT DO NOTHING RETURNING document_id AS id`,
       [documents, type, root],
     );
+    return made.map(({ id }) => id);
+  }
+
+  /** Of these documents of a root another type says from now on who may see them. @returns those of which it did not */
+  async move(
+    tx: Tx,
+    { from, to, root }: Readonly<Record<'from' | 'to' | 'root', string>>,
+    documents: readonly string[],
+  ): Promise<string[]> {
+    if (documents.length === 0) return [];
+    const moved = await tx.query<{ id: string }>(
+      `UPDATE document_reference SET root_type = $2 WHERE root_id = $3 AND root_type = $1 AND document_id = ANY ($4::uuid[])
+       RETURNING document_id AS id`,
+      [from, to, root, documents],
+    );
+    return moved.map(({ id }) => id);
   }
 
   /** Of these documents, the ids of those the caller may read. */

@@ -17,6 +17,7 @@ import { LotActionsController } from './lots/lots.controller.js';
 import { SuspensionClock } from './suspension-clock.js';
 import { TenderEndingGuards } from './tender-ending-guards.js';
 import { OfficialResult } from './results/official-result.js';
+import { TAKEN_PAPERS } from './remedies/paper/later-papers.js';
 import { RemediesQueries } from './remedies/remedies.queries.js';
 import { RemedySteps } from './remedies/remedy-steps.js';
 import { ResultClock } from './results/result-clock.js';
@@ -70,5 +71,6 @@ export class AwardsModule {
     references.contribute('award', (scope, ids) => results.filterVisibleHearings(scope, ids));
     for (const table of ['challenge', 'complaint'] as const)
       references.contribute(table, (scope, ids) => remedies.filterVisible(scope, table, ids));
+    references.contribute(TAKEN_PAPERS, (scope, ids) => remedies.filterOwnRegions(scope, ids));
   }
 }

@@ -95,6 +95,7 @@ export const remedies: Story = async ({ contract }) => {
     'finance_authority',
     await makeBody(app, { kind: 'finance_authority', region: '9902', budgetLevel: 'municipal' }),
   );
+  await papers('voidComplaintCorrection', judge.auth, { reason: '虚构：补正收到日期录入有误。' });
   await papers('recordComplaintWithdrawal', judge.auth, {
     ...{ reason: '虚构：收到书面撤诉申请。', paper: await later(judge) },
   });

@@ -63,6 +63,15 @@ export const complaintLifecycle = defineLifecycle({
       reason: 'required',
       retells: 'correction',
     },
+    // With a wrong day, challenge or words: it is taken out again, the last one first, and recorded anew.
+    {
+      action: 'void_correction',
+      from: ['to_correct'],
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'correction_not_recorded', OTHER_HAND],
+      reason: 'required',
+      retells: 'correction',
+    },
     // Order 94 article 17: what its buyer has not entered is on record as the complaint's own papers show it.
     {
       action: 'record_challenge',

@@ -53,7 +53,7 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
  */
 const WITH_TENDER: readonly string[] = [
   ...['accept', 'refuse', 'decide', 'record_remedy', 'correct', 'record_correction'],
-  ...['record_challenge', 'void_challenge', 'void', 'record_examination', 'ask_correction'],
+  ...['record_challenge', 'void_challenge', 'void_correction', 'void', 'record_examination', 'ask_correction'],
 ];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */

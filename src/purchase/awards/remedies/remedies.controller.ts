@@ -14,6 +14,7 @@ import {
   recordComplaintRemedy,
   withdrawComplaint,
 } from './actions/decide-complaint.js';
+import { voidCorrection } from './actions/void-correction.js';
 import { voidChallenge, voidComplaint, voidComplaintChallenge } from './actions/void-remedy.js';
 import { recordChallengeRemedy, stateNoEffect, withdrawChallenge } from './actions/settle-challenge.js';
 import { challengeSubject } from './challenge.subject.js';
@@ -127,7 +128,7 @@ export const ComplaintActionsController = createActionController(
   complaintSubject,
   [
     ...[askCorrection, correctComplaint, recordCorrection, recordChallenge, acceptComplaint, refuseComplaint],
-    ...[beginAppraisal, endAppraisal, recordComplaintWithdrawal, voidComplaint, voidComplaintChallenge],
+    ...[beginAppraisal, endAppraisal, recordComplaintWithdrawal, voidComplaint, voidComplaintChallenge, voidCorrection],
     ...[recordExamination, sendCopies, confirmCopies, answerComplaint],
     ...[decideComplaint, withdrawComplaint, recordComplaintRemedy],
   ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { isSupervised } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
@@ -116,8 +117,22 @@ export class RemediesQueries {
   async filterVisible(scope: Scope, table: RemedyTable, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyPartySql(sql, scope, table));
+    // What was recorded by mistake is nobody's paper: it is kept for who watches over it.
+    if (!scope.everything) sql.and(`r.state <> 'voided' OR ${isSupervised(sql, scope, 'r.region')}`);
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT r.id FROM ${table} r WHERE ${sql.where}`,
+      sql.params,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Of these, the ids of complaints over which the caller watches: documents of papers that were taken out again are read by nobody else. */
+  async filterOwnRegions(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    const sql = new Sql();
+    sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`);
+    if (!scope.everything) sql.and(isSupervised(sql, scope, 'r.region'));
+    const rows = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT r.id FROM complaint r WHERE ${sql.where}`,
       sql.params,
     );
     return rows.map(({ id }) => id);
@@ -160,7 +175,7 @@ function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string
 }
 
 const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
-  papers.map(({ by: _by, ...shown }) => shown);
+  papers.map(({ kind, receivedOn, recordedBy, documents }) => ({ kind, receivedOn, recordedBy, documents }));
 
 /** What came with the challenge or complaint itself, then with each later paper. */
 function listShownDocuments({ documents, papers }: Pick<ChallengeRow, 'documents' | 'papers'>): string[] {
@@ -176,8 +191,8 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
-    papers: listShownPapers(row.papers),
-    documents: listShownDocuments(row),
+    papers: readsVoidPapers(row, scope) ? listShownPapers(row.papers) : [],
+    documents: readsVoidPapers(row, scope) ? listShownDocuments(row) : [],
     basis: basisOfScope(row.scope, received),
     deadlines: ['withdrawn', 'voided'].includes(row.state)
       ? []
@@ -206,6 +221,16 @@ function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
 const isEitherSide = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
   [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
+/** Papers of what is void are shown to who recorded them, whose they are, and to who watches over it. */
+function readsVoidPapers(
+  row: Pick<ComplaintRow, 'state' | 'region' | 'recordedBy' | 'buyer' | 'agent'>,
+  scope: Scope,
+): boolean {
+  const by = { buyer: row.buyer, agent: row.agent, authority: null }[row.recordedBy ?? 'authority'];
+  const isOwn = by !== null && scope.organisations.includes(by);
+  return row.state !== 'voided' || scope.everything || isOwn || isInOwnRegion(row.region, scope);
+}
+
 const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
   regions.some((prefix) => (region ?? '').startsWith(prefix));
 
@@ -223,7 +248,8 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
   const runs = !['refused', 'withdrawn', 'voided'].includes(row.state);
-  const readsPapers = scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope);
+  const readsPapers =
+    (scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope)) && readsVoidPapers(row, scope);
   const steps = listComplaintSteps(
     {
       ...{ state: row.state, received, examined: row.examinedOn, refused: row.refusedOn, copiesSent: row.copiesSentOn },

@@ -30,7 +30,20 @@ export interface LaterPaper {
   recordedBy: RemedyRecorder;
   documents: string[];
   by: string | null;
+  /** Of its documents, those that stood there before it; absent where that was not kept. */
+  before?: string[];
+  /** Of a correction: what it added; absent where that was not kept. */
+  added?: AddedWords;
 }
+/** What a correction added: where its words begin and end in the grounds and requests, and the challenge that it named. */
+export interface AddedWords {
+  grounds: readonly [from: number, to: number] | null;
+  requests: readonly [from: number, to: number] | null;
+  challenge: string | null;
+}
+/** The last correction that came on paper. */
+export const findLastCorrection = (papers: readonly LaterPaper[]): LaterPaper | null =>
+  papers.findLast(({ kind }) => kind === 'correction') ?? null;
 /** Guards of the day on which something was done on paper, in their order. */
 export const DAY_OF_ACT = ['remedy_not_on_paper', 'dated_in_future', 'done_before_step'] as const;
 export type ChallengeScope = 'in_scope' | 'late' | 'took_no_part' | 'undetermined';

@@ -12,11 +12,11 @@ import { guardLaterPaper, guardNewPaper, keepLaterPaper, NO_PAPER } from '../pap
 import { ReasonedOnPaperDto, RemedyPaperDto } from '../remedy.dto.js';
 import { deriveComplaintStage, loadOwnChallengeStage } from '../stages/complaint-stage.js';
 
-interface FiledWords {
+export interface FiledWords {
   grounds: string;
   requests: string;
 }
-const loadFiledWords: Fact<LockedComplaint, FiledWords> = async ({ tx, root }) => {
+export const loadFiledWords: Fact<LockedComplaint, FiledWords> = async ({ tx, root }) => {
   const [row] = await tx.query<FiledWords>(`SELECT grounds, requests FROM complaint WHERE id = $1`, [root.id]);
   return row ?? { grounds: '', requests: '' };
 };
@@ -73,10 +73,19 @@ export const recordCorrection = action(complaintSubject, 'record_correction', Re
   needs: { loadFiledWords },
   uses: { references: DocumentReferences },
   async effect(situation, facts, { references }) {
-    const { set, data } = await addCorrection(situation, situation.given.paper.receivedOn, facts.loadFiledWords);
-    const kept = await keepLaterPaper(situation, { table: 'complaint', kind: 'correction' }, references);
+    const filed = facts.loadFiledWords;
+    const { set, data } = await addCorrection(situation, situation.given.paper.receivedOn, filed);
+    const challenge = situation.root.challenge_id === null ? (situation.given.challenge?.toLowerCase() ?? null) : null;
+    const added = { ...findAddedWords(filed, set), challenge };
+    const kept = await keepLaterPaper(situation, { table: 'complaint', kind: 'correction', added }, references);
     return { set: { ...set, papers: kept.papers }, data: { ...data, ...kept.data } };
   },
+});
+
+/** Where the words stand that a correction added. */
+const findAddedWords = (filed: FiledWords, set: Partial<FiledWords> = {}) => ({
+  grounds: set.grounds === undefined ? null : ([filed.grounds.length, set.grounds.length] as const),
+  requests: set.requests === undefined ? null : ([filed.requests.length, set.requests.length] as const),
 });
 
 /** What was asked for came on this day: it is added under it, and what was filed stays. */

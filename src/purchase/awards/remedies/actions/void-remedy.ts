@@ -7,7 +7,10 @@ import type { Challenge } from '../challenge.entity.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
-import { guardFiledHere } from '../paper/later-papers.js';
+import { guardFiledHere, hideTakenPapers, isChallengePaper } from '../paper/later-papers.js';
+import type { LaterPaper } from '../remedy.rules.js';
+import { unnameChallenge } from '../stages/complaint-stage.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
 import { isActedOnSql, isFollowedByOtherSql } from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
@@ -51,35 +54,44 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
     }),
     remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),
   },
-  async effect({ tx, root }) {
-    await unlinkComplaints(tx, root.id);
+  uses: { references: DocumentReferences },
+  async effect({ tx, root }, _, { references }) {
+    await unlinkComplaints(tx, references, root.id);
     return {};
   },
 });
 
 /** A complaint that follows it goes on without one, about what it was about before it named it. */
-async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
+async function unlinkComplaints(
+  tx: Tx,
+  references: DocumentReferences,
+  challenge: string,
+  but: string | null = null,
+): Promise<void> {
   type Left = Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>;
-  const rows = await tx.query<Left & Record<'was' | 'stage', string>>(
+  const rows = await tx.query<Left & Record<'was' | 'stage', string> & { papers: LaterPaper[] }>(
     `UPDATE complaint x SET challenge_id = NULL, stage = coalesce(x.stated_stage, x.stage), stated_stage = NULL, version = x.version + 1,
        updated_at = clock_timestamp(),
        papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(x.papers) WITH ORDINALITY AS p(paper, n)
          WHERE p.paper ->> 'kind' <> 'challenge')
      FROM complaint before
      WHERE before.id = x.id AND x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state IN ('received', 'to_correct')
-     RETURNING x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, before.stage AS was, x.stage`,
+     RETURNING x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, before.stage AS was, x.stage, before.papers`,
     [challenge, but],
   );
-  for (const row of rows)
+  for (const row of rows) {
+    const { documents } = await hideTakenPapers(tx, references, row, isChallengePaper);
     await tx.record({
       ...changeOfRemedy('complaint', row, row.complainant_id),
-      ...{ action: 'lose_challenge', data: { challenge, stage: { from: row.was, to: row.stage } } },
+      ...{ action: 'lose_challenge', data: { challenge, stage: { from: row.was, to: row.stage }, documents } },
     });
+  }
 }
 
 /** Voids the challenge that an authority recorded from the papers of this complaint. */
 async function voidChallengeOfPapers(
   { tx, root, given }: Situation<LockedComplaint, RequiredReasonDto>,
+  references: DocumentReferences,
   challenge: Followed,
 ): Promise<void> {
   await tx.query(
@@ -90,7 +102,7 @@ async function voidChallengeOfPapers(
     ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
     ...{ action: 'void', from: 'received', to: 'voided', reason: given.reason, data: { complaint: root.id } },
   });
-  await unlinkComplaints(tx, challenge.id, root.id);
+  await unlinkComplaints(tx, references, challenge.id, root.id);
 }
 
 /**
@@ -120,19 +132,22 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
     remedy_acted_on: guard({}, (_, { root }) => (isFollowedHere(root) ? {} : null)),
   },
   needs: { loadFollowedChallenge, isAnotherBegun },
+  uses: { references: DocumentReferences },
   async effect(
     situation: Situation<LockedComplaint, RequiredReasonDto>,
     { loadFollowedChallenge: challenge, isAnotherBegun: begun },
+    { references },
   ) {
     // What was taken from its papers alone is no more than they are.
     const isOfPapers = challenge?.recorded_by === 'authority' && !challenge.acted && !challenge.shared;
-    if (isOfPapers) await voidChallengeOfPapers(situation, challenge);
+    if (isOfPapers) await voidChallengeOfPapers(situation, references, challenge);
     const { root } = situation;
     const isLeft = root.authority_id !== null && !begun;
     // What was a mistake names no challenge that others follow.
     const unnamed = challenge !== null && !isOfPapers && isNamedByPaper(root) ? unnameChallenge(root) : null;
+    const papers = root.papers.filter((paper) => !isChallengePaper(paper));
     return {
-      set: { ...unnamed?.set, ...(isLeft && { authorityId: null }) },
+      set: { ...(unnamed && { ...unnamed.set, papers }), ...(isLeft && { authorityId: null }) },
       data: {
         ...(isOfPapers && { challenge: challenge.id }),
         ...(unnamed && { unnamed: challenge?.id, stage: unnamed.stage }),
@@ -143,16 +158,13 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
 });
 
 /** The challenge that it follows was named from its own papers. */
-const isNamedByPaper = ({ papers }: LockedComplaint): boolean => papers.some(({ kind }) => kind === 'challenge');
+const isNamedByPaper = ({ papers }: LockedComplaint): boolean => papers.some(isChallengePaper);
 
-/** The complaint is about what it was about before its papers named a challenge. */
-function unnameChallenge({ papers, stage: was, stated_stage: stated }: LockedComplaint) {
-  const stage = stated ?? was;
-  return {
-    set: { challengeId: null, papers: papers.filter(({ kind }) => kind !== 'challenge'), stage, statedStage: null },
-    stage: { from: was, to: stage },
-  };
-}
+/** How a challenge that a correction named is taken out. */
+const IN_CORRECTION = {
+  en: 'A correction on paper names it: take that one out (void_correction)',
+  zh: '系书面补正所载明：请撤销该补正（void_correction）',
+};
 
 /**
  * An authority recorded it from the papers of this complaint, and takes it back whole. Where another complaint follows it too, one whose
@@ -173,7 +185,10 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }, { root }) =>
       challenge?.recorded_by === 'authority' || isNamedByPaper(root)
         ? null
-        : { facts: { recordedBy: challenge?.recorded_by ?? null } },
+        : {
+            facts: { recordedBy: challenge?.recorded_by ?? null },
+            ...(root.papers.some(({ added }) => added?.challenge === root.challenge_id) && { detail: IN_CORRECTION }),
+          },
     ),
     // It may have been taken from the papers of another complaint.
     recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => {
@@ -185,11 +200,17 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     ),
   },
   needs: { loadFollowedChallenge },
-  async effect(situation: Situation<LockedComplaint, RequiredReasonDto>, { loadFollowedChallenge: challenge }) {
+  uses: { references: DocumentReferences },
+  async effect(
+    situation: Situation<LockedComplaint, RequiredReasonDto>,
+    { loadFollowedChallenge: challenge },
+    { references },
+  ) {
     if (challenge === null) return {};
-    const { root } = situation;
-    if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, challenge);
+    const { tx, root } = situation;
+    if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, references, challenge);
+    const { papers, documents } = await hideTakenPapers(tx, references, root, isChallengePaper);
     const { set, stage } = unnameChallenge(root);
-    return { set, data: { challenge: challenge.id, stage } };
+    return { set: { ...set, papers }, data: { challenge: challenge.id, stage, documents } };
   },
 });

@@ -2,7 +2,8 @@ import { guard, type ActionGuard, type Fact, type Guards, type Situation } from 
 import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import type { RemedyPaperDto } from '../remedy.dto.js';
-import type { LaterPaper } from '../remedy.rules.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
+import type { AddedWords, LaterPaper } from '../remedy.rules.js';
 import type { RemedyRoot, RemedyTable } from '../remedy-root.js';
 import { getRecorder, holdsDocumentsSql, referToPaper, refusePaperAgain } from './paper-receipt.js';
 
@@ -66,15 +67,45 @@ export function guardNewPaper<R extends RemedyRoot>(
 /** The paper stands beside what it is about: who recorded it in the audit, its day there and in the row. */
 export async function keepLaterPaper<R extends RemedyRoot>(
   { tx, root, given: { paper } }: Situation<R, PaperGiven>,
-  { table, kind }: { table: RemedyTable; kind: LaterPaper['kind'] },
+  { table, kind, added }: { table: RemedyTable; kind: LaterPaper['kind']; added?: AddedWords },
   references: DocumentReferences,
 ): Promise<{ papers: LaterPaper[]; data: { recordedBy: string; receivedOn: string } }> {
   const recordedBy = getRecorder(tx.principal, table, root);
-  await referToPaper(tx, references, { table, id: root.id }, { paper });
+  // What was taken out of it before is shown again.
+  const shown = await references.move(tx, { from: TAKEN_PAPERS, to: table, root: root.id }, paper.documents);
+  const fresh = [...shown, ...(await referToPaper(tx, references, { table, id: root.id }, { paper }))];
   const { receivedOn } = paper;
   const documents = paper.documents.map((id) => id.toLowerCase());
+  const before = documents.filter((id) => !fresh.includes(id));
+  const kept: LaterPaper = { kind, receivedOn, recordedBy, documents, by: tx.principal.id, before };
   return {
-    papers: [...root.papers, { kind, receivedOn, recordedBy, documents, by: tx.principal.id }],
+    papers: [...root.papers, added ? { ...kept, added } : kept],
     data: { recordedBy, receivedOn },
   };
 }
+
+/** Documents of papers that were taken out of a complaint again. */
+export const TAKEN_PAPERS = 'taken_paper';
+
+/**
+ * What these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose document it is.
+ * @returns what is left, and the ids of what is hidden
+ */
+export async function hideTakenPapers(
+  tx: Tx,
+  references: DocumentReferences,
+  { id, papers }: { id: string; papers: readonly LaterPaper[] },
+  isTaken: (paper: LaterPaper) => boolean,
+): Promise<{ papers: LaterPaper[]; documents: string[] }> {
+  const left = papers.filter((paper) => !isTaken(paper));
+  const shown = left.flatMap(({ documents }) => documents);
+  const hidden = papers
+    .filter(isTaken)
+    .flatMap(({ documents, before }) => (before ? documents.filter((one) => !before.includes(one)) : []))
+    .filter((one) => !shown.includes(one));
+  await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: id }, hidden);
+  return { papers: left, documents: hidden };
+}
+
+/** The paper that shows the challenge which a complaint follows. */
+export const isChallengePaper = ({ kind }: LaterPaper): boolean => kind === 'challenge';

@@ -229,12 +229,12 @@ export const holdsDocumentsSql = (table: RemedyTable, documents: string): string
      WHERE NOT EXISTS (SELECT FROM document_reference r JOIN document o ON o.id = r.document_id
        WHERE r.root_type = '${table}' AND r.root_id = x.id AND o.sha256 = n.sha256))`;
 
-/** What the parties read beside the words: the paper itself. */
+/** What the parties read beside the words: the paper itself. @returns what they did not read before */
 export async function referToPaper(
   tx: Tx,
   references: DocumentReferences,
   { table, id }: { table: RemedyTable; id: string },
   { paper }: Pick<Filed, 'paper'>,
-): Promise<void> {
-  await references.refer(tx, toScope(tx.principal), table, id, paper?.documents ?? [], '/paper/documents');
+): Promise<string[]> {
+  return references.refer(tx, toScope(tx.principal), table, id, paper?.documents ?? [], '/paper/documents');
 }

@@ -1,8 +1,12 @@
+import { findLastCorrection, type LaterPaper } from '../remedy.rules.js';
+
 /** How far a complaint has come, as its steps ask: days of what was done, null where it was not. */
 interface ComplaintProgress {
   challenge: string | null;
   /** Whether the challenge that the authority named from its papers can be taken out of it by the caller. */
   isChallengeVoidable: boolean;
+  /** What came on paper afterwards. */
+  papers: readonly LaterPaper[];
   examinedOn: string | null;
   copiesSentOn: string | null;
   appraisals: readonly { to: string | null }[];
@@ -12,13 +16,15 @@ interface ComplaintProgress {
 
 /** Whether a step of a complaint is still to be taken: what was done, or cannot be done yet, is offered to nobody. */
 export function isStepOpen(action: string, progress: ComplaintProgress): boolean {
-  const { challenge, isChallengeVoidable, examinedOn, copiesSentOn, appraisals, own } = progress;
+  const { challenge, isChallengeVoidable, papers, examinedOn, copiesSentOn, appraisals, own } = progress;
   const isAppraised = appraisals.some(({ to }) => to === null);
   switch (action) {
     case 'record_challenge':
       return challenge === null;
     case 'void_challenge':
       return isChallengeVoidable;
+    case 'void_correction':
+      return findLastCorrection(papers)?.added !== undefined;
     case 'record_examination':
       return examinedOn === null;
     case 'send_copies':

@@ -33,6 +33,12 @@ export async function loadOwnChallengeStage(
 export const deriveComplaintStage = (stated: ComplaintStage, challenged: ComplaintStage): ComplaintStage =>
   stated === 'failure' && challenged !== 'documents' ? stated : challenged;
 
+/** A complaint names its challenge no more: it is about what it was about before it did. */
+export function unnameChallenge(root: { stage: ComplaintStage; stated_stage: ComplaintStage | null }) {
+  const stage = root.stated_stage ?? root.stage;
+  return { set: { challengeId: null, stage, statedStage: null }, stage: { from: root.stage, to: stage } };
+}
+
 /** SQL: that tender $1 has a fact of the kind about the lot of this number, which the public could read: from a source of $3. */
 const announcedFactSql = (kind: 'award' | 'failure', lotNo: string): string =>
   `EXISTS (SELECT FROM fact f WHERE f.subject_type = 'tender' AND f.subject_id = $1 AND f.kind = '${kind}'

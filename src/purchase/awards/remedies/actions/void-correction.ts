@@ -1,0 +1,60 @@
+import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
+import { toPlainDate, type PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
+import { hideTakenPapers } from '../paper/later-papers.js';
+import { findLastCorrection, type AddedWords } from '../remedy.rules.js';
+import { unnameChallenge } from '../stages/complaint-stage.js';
+import { loadFiledWords } from './correct-complaint.js';
+
+/** The day on which its body first corrected it here. */
+const findOwnCorrection: Fact<LockedComplaint, PlainDate | null> = async ({ tx, root }) => {
+  const [row] = await tx.query<{ day: PlainDate | null }>(
+    `SELECT min((at AT TIME ZONE 'Asia/Shanghai')::date)::text AS day FROM audit_entry
+     WHERE aggregate_type = 'complaint' AND aggregate_id = $1::text AND action = 'correct'`,
+    [root.id],
+  );
+  return row?.day ?? null;
+};
+
+const removeWords = (text: string, added: AddedWords['grounds']): string =>
+  added === null ? text : text.slice(0, added[0]) + text.slice(added[1]);
+
+export const voidCorrection = action(complaintSubject, 'void_correction', RequiredReasonDto, {
+  operationId: 'voidComplaintCorrection',
+  summary: {
+    en: 'Take out of a complaint its last correction on paper, which was recorded wrong',
+    zh: '撤销误录的书面补正',
+  },
+  guards: {
+    correction_not_recorded: guard({}, (_, { root }) => (findLastCorrection(root.papers)?.added ? null : {})),
+  },
+  needs: { loadFiledWords, findOwnCorrection },
+  uses: { references: DocumentReferences },
+  async effect({ tx, root }, { loadFiledWords: filed, findOwnCorrection: own }, { references }) {
+    const paper = findLastCorrection(root.papers);
+    if (!paper?.added) return {};
+    const { receivedOn, added } = paper;
+    const { papers, documents } = await hideTakenPapers(tx, references, root, (one) => one === paper);
+    // What was asked for came on the first day on which anything of it did.
+    const days = [own, ...papers.map((one) => (one.kind === 'correction' ? one.receivedOn : null))];
+    const correctedOn = days.filter((day) => day !== null).toSorted()[0] ?? null;
+    const isNamed = added.challenge !== null && added.challenge === root.challenge_id;
+    const unnamed = isNamed ? unnameChallenge(root) : null;
+    return {
+      set: {
+        ...{ papers, correctedOn, ...unnamed?.set },
+        ...{
+          grounds: removeWords(filed.grounds, added.grounds),
+          requests: removeWords(filed.requests, added.requests),
+        },
+      },
+      data: {
+        ...{ receivedOn, documents },
+        correctedOn: { from: root.corrected_on && toPlainDate(root.corrected_on), to: correctedOn },
+        ...(unnamed && { challenge: added.challenge, stage: unnamed.stage }),
+      },
+    };
+  },
+});

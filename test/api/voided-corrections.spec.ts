@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { upload } from '../support/acceptances.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { actOnRemedy } from '../support/lots.js';
+
+interface Remedy {
+  id: string;
+  state: string;
+  stage: string;
+  challenge: string | null;
+  grounds: string;
+  requests: string;
+  correctedOn: string | null;
+  documents: string[];
+  papers: { kind: string; receivedOn: string }[];
+  allowedActions: { action: string }[];
+}
+type Kind = 'challenges' | 'complaints';
+const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+const RECENT = { decidedOn: '2025-12-17', publishedOn: '2025-12-18' };
+const WRONG = { reason: '收到日期录入有误' };
+
+describe('a correction on paper that was recorded wrong', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let officer: TestAccount;
+  let finance: TestAccount;
+  let judge: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    // Monday, 22 December 2025.
+    parties = await makeParties(app);
+    ({ officer, finance } = parties.bureau);
+    judge = await makeUser(app, 'finance_authority', await makeBody(app, authority()));
+  });
+  afterAll(() => app.close());
+
+  const authority = (more: object = {}) => ({
+    ...{ kind: 'finance_authority', region: '9902', budgetLevel: 'municipal', ...more },
+  });
+  const supplier = () => makeBody(app, { kind: 'agency', creditCode: creditCode() });
+  const awarded = async () => (await Contracting.awarded(app, parties, {}, RECENT)).tender;
+  const paperOf = async (by: TestAccount, receivedOn: string) => ({ receivedOn, documents: [await upload(app, by)] });
+  const recorded = async (kind: Kind, by: TestAccount, day: string, body: object): Promise<Remedy> => {
+    const answer = await app.http
+      .post(`/api/v1/${kind}`)
+      .set(by.auth)
+      .send({ ...WORDS, stage: 'result', ...body, paper: await paperOf(by, day) });
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body as Remedy;
+  };
+  const act = (kind: Kind, id: string, action: string, given: object, by: TestAccount) =>
+    actOnRemedy(app, kind, id, action, given, by);
+  const must = async (id: string, action: string, given: object, by: TestAccount) => {
+    const answer = await act('complaints', id, action, given, by);
+    if (answer.status !== 200) throw new Error(answer.text);
+    return answer.body as Remedy;
+  };
+  const read = async (kind: Kind, id: string, by: TestAccount) =>
+    (await app.http.get(`/api/v1/${kind}/${id}`).set(by.auth).expect(200)).body as Remedy;
+  const offers = async (id: string, by: TestAccount) =>
+    (await read('complaints', id, by)).allowedActions.some(({ action }) => action === 'void_correction');
+  const open = async (document: string, ...by: TestAccount[]) => {
+    const found: number[] = [];
+    for (const { auth } of by) found.push((await app.http.get(`/api/v1/documents/${document}`).set(auth)).status);
+    return found;
+  };
+  const auditOf = async (id: string, action: string) => {
+    const rows = await app.dataSource.query<{ actor: string; said: string }[]>(
+      `SELECT actor_id AS actor, convert_from(canonical, 'UTF8') AS said FROM audit_entry WHERE aggregate_id = $1 AND action = $2`,
+      [id, action],
+    );
+    return rows.map(({ actor, said: text }) => ({ ...(JSON.parse(text) as { data: object; reason: string }), actor }));
+  };
+
+  it('is taken out by another person of the authority: its words, its day and the challenge that it named', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const about = { tender, organisation };
+    const wrongly = await recorded('challenges', officer, '2025-12-18', { ...about, stage: 'documents' });
+    const rightly = await recorded('challenges', officer, '2025-12-19', about);
+    const { id } = await recorded('complaints', finance, '2025-12-19', { ...about, stage: 'process' });
+    await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-19' }, judge);
+    expect(await offers(id, judge)).toBe(false);
+    expect(said(await act('complaints', id, 'void-correction', WRONG, judge))[1]).toBe('correction_not_recorded');
+    const first = await paperOf(finance, '2025-12-20');
+    await must(id, 'record-correction', { reason: '补交', grounds: '补充甲', paper: first }, finance);
+    const paper = await paperOf(finance, '2025-12-21');
+    const given = { reason: '补交', grounds: '补充乙', requests: '补充丙', challenge: wrongly.id, paper };
+    const corrected = await must(id, 'record-correction', given, finance);
+    expect(corrected).toMatchObject({ stage: 'documents', challenge: wrongly.id, correctedOn: '2025-12-20' });
+    expect(corrected.grounds).toBe(`${WORDS.grounds}\n\n2025-12-20\n补充甲\n\n2025-12-21\n补充乙`);
+    // A challenge that a correction named is not one that was recorded at the complaint.
+    const elsewhere = await act('complaints', id, 'void-challenge', WRONG, judge);
+    expect(said(elsewhere)[1]).toBe('recorded_by_another');
+    expect(elsewhere.text).toContain('void_correction');
+
+    const tied = await makeAccount(
+      app,
+      { role: 'finance_authority', organisation: await makeBody(app, authority()) },
+      { role: 'integrator', organisation },
+    );
+    const lower = await makeBody(app, authority({ region: '990203', budgetLevel: 'county' }));
+    for (const [code, by] of [
+      ['not_permitted', officer],
+      ['acts_with_interest', tied],
+      ['authority_not_competent', await makeUser(app, 'finance_authority', lower)],
+      ['recorder_decides', finance],
+    ] as const)
+      expect([code, said(await act('complaints', id, 'void-correction', WRONG, by))[1]]).toEqual([code, code]);
+    expect([await offers(id, finance), await offers(id, judge)]).toEqual([false, true]);
+    const taken = await must(id, 'void-correction', WRONG, judge);
+    expect(taken).toMatchObject({
+      ...{
+        state: 'to_correct',
+        stage: 'process',
+        challenge: null,
+        correctedOn: '2025-12-20',
+        requests: WORDS.requests,
+      },
+      ...{
+        grounds: `${WORDS.grounds}\n\n2025-12-20\n补充甲`,
+        papers: [{ kind: 'correction', receivedOn: '2025-12-20' }],
+      },
+    });
+    expect(await auditOf(id, 'void_correction')).toMatchObject([
+      {
+        ...{ actor: judge.id, reason: WRONG.reason },
+        data: {
+          ...{ receivedOn: '2025-12-21', documents: paper.documents, challenge: wrongly.id },
+          ...{ stage: { from: 'documents', to: 'process' }, correctedOn: { from: '2025-12-20', to: '2025-12-20' } },
+        },
+      },
+    ]);
+    // The same paper is recorded anew, with its day and the challenge that it names.
+    const anew = await must(
+      id,
+      'record-correction',
+      { ...given, challenge: rightly.id, paper: { ...paper, receivedOn: '2025-12-22' } },
+      finance,
+    );
+    expect(anew).toMatchObject({ stage: 'result', challenge: rightly.id, correctedOn: '2025-12-20' });
+    // The last one goes first; without any, what was asked for has not come.
+    await must(id, 'void-correction', WRONG, judge);
+    expect(await must(id, 'void-correction', WRONG, judge)).toMatchObject({
+      ...{ ...WORDS, challenge: null, stage: 'process', correctedOn: null, papers: [] },
+    });
+    expect(said(await act('complaints', id, 'accept', {}, judge))[1]).toBe('complaint_without_challenge');
+  });
+
+  it('leaves what its body wrote here meanwhile, and the day on which it did', async () => {
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const { id } = await recorded('complaints', finance, '2025-12-19', { tender: await awarded(), organisation });
+    await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-19' }, judge);
+    const paper = await paperOf(finance, '2025-12-20');
+    await must(id, 'record-correction', { reason: '补交', grounds: '补充甲', paper }, finance);
+    const own = await must(id, 'correct', { reason: '补正', grounds: '自行补充' }, manager);
+    expect(own.correctedOn).toBe('2025-12-20');
+    const left = await must(id, 'void-correction', WRONG, judge);
+    expect(left.grounds).toMatch(new RegExp(`^${WORDS.grounds}\n\n(\\d{4}-\\d{2}-\\d{2})\n自行补充$`));
+    expect(left.grounds).toContain(`\n${left.correctedOn}\n`);
+    expect(left.correctedOn).not.toBe('2025-12-20');
+    expect(said(await act('complaints', id, 'void-correction', WRONG, judge))[1]).toBe('correction_not_recorded');
+  });
+
+  it('and papers of what is void are read by who recorded them and who watches over them, by nobody else', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const { id, documents } = await recorded('complaints', finance, '2025-12-22', { tender, organisation });
+    // What was filed stands among the papers of the challenge, too, and stays with the complaint.
+    const [filed = ''] = documents;
+    const shown = await upload(app, finance);
+    const paper = { receivedOn: '2025-12-19', documents: [shown, filed] };
+    const { challenge } = await must(id, 'record-challenge', { ...WORDS, stage: 'result', paper }, finance);
+    const readers = [manager, officer, judge, finance];
+    expect([await open(shown, ...readers), await open(filed, ...readers)]).toEqual([
+      [200, 200, 200, 200],
+      [200, 200, 200, 200],
+    ]);
+    await must(id, 'void-challenge', WRONG, judge);
+    expect([await open(shown, ...readers), await open(filed, ...readers)]).toEqual([
+      [404, 404, 200, 200],
+      [200, 200, 200, 200],
+    ]);
+    expect((await read('complaints', id, manager)).documents).toEqual([filed]);
+    for (const [by, seen] of [
+      [manager, []],
+      [officer, []],
+      [judge, [shown, filed].toSorted()],
+    ] as const)
+      expect((await read('challenges', challenge ?? '', by)).documents.toSorted()).toEqual(seen);
+    await must(id, 'void', WRONG, judge);
+    expect(await open(filed, ...readers)).toEqual([404, 404, 200, 200]);
+    expect((await read('complaints', id, manager)).documents).toEqual([]);
+    // Of what the buyer recorded the buyer keeps the paper.
+    const bought = await recorded('challenges', officer, '2025-12-19', { tender, organisation });
+    const [letter = ''] = bought.documents;
+    expect(await open(letter, manager, officer, judge)).toEqual([200, 200, 200]);
+    const second = await makeUser(app, 'bureau_officer', parties.bureau.id);
+    expect((await act('challenges', bought.id, 'void', WRONG, second)).status).toBe(200);
+    expect(await open(letter, manager, officer, judge)).toEqual([404, 200, 200]);
+    expect((await read('challenges', bought.id, officer)).documents).toEqual([letter]);
+    expect((await read('challenges', bought.id, manager)).documents).toEqual([]);
+  });
+});
