@@ -72,7 +72,8 @@ export async function keepLaterPaper<R extends RemedyRoot>(
 ): Promise<{ papers: LaterPaper[]; data: { recordedBy: string; receivedOn: string } }> {
   const recordedBy = getRecorder(tx.principal, table, root);
   // What was taken out of it before is shown again.
-  const shown = await references.move(tx, { from: TAKEN_PAPERS, to: table, root: root.id }, paper.documents);
+  const taken = table === 'complaint' ? paper.documents : [];
+  const shown = await references.move(tx, { from: TAKEN_PAPERS, to: table, root: root.id }, taken);
   const fresh = [...shown, ...(await referToPaper(tx, references, { table, id: root.id }, { paper }))];
   const { receivedOn } = paper;
   const documents = paper.documents.map((id) => id.toLowerCase());
