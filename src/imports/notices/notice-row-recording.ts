@@ -292,5 +292,7 @@ const party = (name: string | null): Party | undefined => (name === null ? undef
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 /** Only what the notice says: an unknown field is absent. */
 function dropAbsentFields<T extends object>(fields: T): Given<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
+  const given: Partial<T> = {};
+  for (const name of Object.keys(fields) as (keyof T)[]) if (fields[name] !== undefined) given[name] = fields[name];
+  return given as Given<T>;
 }

@@ -36,10 +36,15 @@ function formatList(items: readonly unknown[]): string {
 
 function formatObject(value: Record<string, unknown>): string {
   let text = '';
-  // The order of UTF-16 code units, as the RFC asks.
-  for (const name of Object.keys(value).sort()) {
+  for (const name of listNames(value)) {
     const item = value[name];
     if (item !== undefined) text += `${text === '' ? '' : ','}${formatText(name)}:${canonicalText(item)}`;
   }
   return `{${text}}`;
+}
+
+/** In the order of UTF-16 code units, as the RFC asks; those of an object that PostgreSQL or this process wrote stand in it often. */
+function listNames(value: object): string[] {
+  const names = Object.keys(value);
+  return names.every((name, i) => i === 0 || (names[i - 1] as string) < name) ? names : names.sort();
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
@@ -11,6 +10,7 @@ import type { Language } from '../../../kernel/errors/texts.js';
 import type { Change } from '../../../kernel/outbox/change.js';
 import type { Faults } from '../../../kernel/http/body.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
+import { findFaults } from '../../../kernel/http/validation/find-faults.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { RecordChecker, toProblem } from './storing/record-checks.js';
 import { hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
@@ -240,7 +240,7 @@ function refuseToken(record: string, at: string): Problem {
 /** One record of a batch as it must be, or what is wrong with it. */
 function parseRecord(given: object, index: number): NewServiceRecordDto | Problem {
   const dto = plainToInstance(NewServiceRecordDto, given);
-  const faults = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
+  const faults = findFaults(dto);
   if (faults.length === 0) return dto;
   return new Problem('validation_failed', { errors: fieldErrors(faults, `/records/${index}`) });
 }

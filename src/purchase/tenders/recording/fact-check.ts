@@ -1,9 +1,9 @@
 import { plainToInstance } from 'class-transformer';
-import { validateSync } from 'class-validator';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
+import { findFaults } from '../../../kernel/http/validation/find-faults.js';
 import { endsBeforeStart } from '../purchases/conflicts.rules.js';
 import { CONTRACT_FACT_DATA } from './contract-facts.dto.js';
 import { daysAhead } from './happened.rules.js';
@@ -37,8 +37,17 @@ export type CheckedFact<K extends string> = Omit<UncheckedFact, 'kind' | 'data'>
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;
 
-/** Unknown is absent: null and missing mean the same, at every level. */
+/** Whether it is made of texts, numbers and plain objects alone, without anything unknown in them. */
+function isBare(value: unknown): boolean {
+  if (isNothing(value)) return false;
+  if (typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isBare);
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(value as object).every(isBare);
+}
+
+/** Unknown is absent: null and missing mean the same, at every level. What is bare of it is answered as it is. */
 function withoutNulls(value: unknown): unknown {
+  if (isBare(value)) return value;
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
@@ -60,7 +69,7 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
   const checked = facts.map((fact, i) => {
     const type = table[fact.kind];
     if (!type) throw new Error(`Unknown kind of fact: ${fact.kind}`);
-    const found = validateSync(plainToInstance(type, fact.data), { whitelist: true, forbidNonWhitelisted: true });
+    const found = findFaults(plainToInstance(type, fact.data));
     errors.push(...fieldErrors(found, `/facts/${i}/data`));
     if (fact.replaces && !fact.reason)
       errors.push({
