@@ -1,15 +1,20 @@
 /**
- * Appends rows to their chains and to the outbox, in one statement. `$1` is a JSON array, at most one row per aggregate.
+ * Appends rows to their chains and to the outbox, in one statement. `$1` is a JSON array, at most one row per aggregate; `$2` and `$3` are
+ * what is longest of each, in lists of their own: as columns of the first PostgreSQL would read them twice.
  * A row whose `prev` is not the seal of its chain's last row writes nothing; the answer names the true head. Whatever is
  * audited is announced, so the answer is read from there: a join of the two, of which nothing is known before, would
  * compare each with each.
  */
 export const APPEND = `
   WITH given AS MATERIALIZED (
-    SELECT * FROM json_to_recordset($1::json) AS g(
-      n int, aggregate_type text, aggregate_id text, seq int, at timestamptz, action text,
-      actor_kind text, actor_id text, tenants uuid[], region text, dataset text, public boolean,
-      key text, canonical text, prev text, seal text, payload jsonb, request text, trace text)
+    SELECT * FROM ROWS FROM (
+      json_to_recordset($1::json) AS (
+        n int, aggregate_type text, aggregate_id text, seq int, at timestamptz, action text,
+        actor_kind text, actor_id text, tenants uuid[], region text, dataset text, public boolean,
+        key text, prev text, seal text, request text, trace text),
+      json_array_elements_text($2::json), jsonb_array_elements($3::jsonb)
+    ) AS g(n, aggregate_type, aggregate_id, seq, at, action, actor_kind, actor_id, tenants, region, dataset, public,
+           key, prev, seal, request, trace, canonical, payload)
   ), head AS MATERIALIZED (
     SELECT g.n, h.seq, h.seal
     FROM given g CROSS JOIN LATERAL (

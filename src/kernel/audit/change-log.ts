@@ -99,7 +99,11 @@ export class ChangeLog {
     recorded: Recorded[],
   ): Promise<Set<number>> {
     const rows = wave.map(({ change, index }) => this.row(actor, change, at, index));
-    const answers = await runPreparedStatement<Answer>(manager, APPEND, [JSON.stringify(rows.map((r) => r.json))]);
+    const answers = await runPreparedStatement<Answer>(manager, APPEND, [
+      JSON.stringify(rows.map((r) => r.json)),
+      JSON.stringify(rows.map((r) => r.canonical)),
+      JSON.stringify(rows.map((r) => r.payload)),
+    ]);
     const failed = new Set<number>();
     const byIndex = new Map(rows.map((r) => [r.json.n, r]));
     for (const { n, audit, event, head_seq, head_seal } of answers) {
@@ -147,12 +151,10 @@ export class ChangeLog {
       key: record.key,
       prev: record.prev,
       seal,
-      canonical,
-      payload: { data, from, to },
       ...(request !== null && { request }),
       ...(trace !== null && { trace }),
     };
-    return { json, head };
+    return { json, canonical, payload: { data, from, to }, head };
   }
 }
 

@@ -11,7 +11,9 @@ const YEAR = /^[1-9]\d{3}$/;
 const MONTH = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])$/;
 
 export function isPartialDate(value: unknown): value is PartialDate {
-  return typeof value === 'string' && (YEAR.test(value) || MONTH.test(value) || isPlainDate(value));
+  if (typeof value !== 'string') return false;
+  if (value.length === 4) return YEAR.test(value);
+  return value.length === 7 ? MONTH.test(value) : isPlainDate(value);
 }
 
 export function getPrecision(date: PartialDate): Precision {

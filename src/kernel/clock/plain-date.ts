@@ -4,7 +4,7 @@
  */
 export type PlainDate = string;
 
-const PLAIN = /^([1-9]\d{3})-(\d{2})-(\d{2})$/;
+const PLAIN = /^[1-9]\d{3}-(?:0[1-9]|1[0-2])-\d{2}$/;
 const DAY_MS = 86_400_000;
 
 /** Epoch days of the first and the last day that can be written. */
@@ -13,12 +13,10 @@ export const LAST_EPOCH_DAY = toEpochDay('9999-12-31');
 
 /** True only for a day that exists: `2018-02-29`, `2018-2-1` and year 0 are refused. */
 export function isPlainDate(value: unknown): value is PlainDate {
-  if (typeof value !== 'string') return false;
-  const match = PLAIN.exec(value);
-  if (match === null) return false;
-  const month = Number(match[2]);
-  const day = Number(match[3]);
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(match[1]), month);
+  if (typeof value !== 'string' || value.length !== 10 || !PLAIN.test(value)) return false;
+  const day = readDigits(value, 8);
+  // Most days are none of the last of a month.
+  return day >= 1 && (day <= 28 || day <= daysInMonth(getYear(value), readDigits(value, 5)));
 }
 
 export function daysInMonth(year: number, month: number): number {
