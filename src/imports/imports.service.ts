@@ -181,8 +181,8 @@ export class ImportsService {
       last = after;
       isEnd = false;
       await rejects.clear();
-      for (let rows = 0; !isEnd && rows < most;) {
-        await countRows(tx);
+      for (let rows = 0, steps = 0; !isEnd && rows < most;) {
+        await countRows(tx, steps++);
         const next = await loadLines(tx, this.seals, job, { after: last, most: countAtOnce(job) });
         isEnd = next.isEnd;
         if (next.last === undefined) break;

@@ -43,14 +43,34 @@ describe('the planner, of a table that holds only rows of a transaction that is 
     await writer.query('BEGIN');
     await writer.query(WRITE, [1000]);
     expect(await estimateRows()).toBe(1);
-    await writer.query('SELECT analyze_written_tables($1)', [2000]);
+    await writer.query('SELECT analyze_written_tables($1, 200000)', [2000]);
     expect(await estimateRows()).toBe(1);
-    await writer.query('SELECT analyze_written_tables($1)', [300]);
+    await writer.query('SELECT analyze_written_tables($1, 200000)', [300]);
     expect(await estimateRows()).toBeGreaterThan(500);
 
     await owner.query('VACUUM (SKIP_LOCKED) idempotent_request');
     expect(await estimateRows()).toBeGreaterThan(500);
     await writer.query('ROLLBACK');
+  });
+
+  it('still has what was committed before counted in its time', async () => {
+    await writer.query(WRITE, [700]);
+    await writer.query('SELECT pg_stat_force_next_flush()');
+    await writer.query('BEGIN');
+    await writer.query(WRITE, [1000]);
+    await writer.query('SELECT analyze_written_tables($1, 200000)', [300]);
+    await writer.query('ROLLBACK');
+    const { rows } = await owner.query(
+      `SELECT n_mod_since_analyze::int AS owed FROM pg_stat_user_tables WHERE relname = 'idempotent_request'`,
+    );
+    expect(rows[0].owed).toBeGreaterThanOrEqual(700);
+  });
+
+  it('is told by the role of the product, and by nobody who has no right to it', async () => {
+    const asked = `has_function_privilege($1, 'analyze_written_tables(bigint, real)', 'EXECUTE')`;
+    const { rows } = await owner.query(`SELECT ${asked} AS may`, ['pg_read_all_data']);
+    const { rows: own } = await writer.query(`SELECT ${asked.replace('$1', 'current_user')} AS may`);
+    expect([rows, own]).toEqual([[{ may: false }], [{ may: true }]]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { validateSync } from 'class-validator';
 import type { Principal } from '../../kernel/access/principal.js';
 import { BatchTx } from '../../kernel/database/batches/batch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { FieldError } from '../../kernel/errors/problem.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
+import { findFaults } from '../../kernel/http/validation/find-faults.js';
 import { PersonNumbers } from '../../people/organisations/persons/person-numbers.js';
 import type { LoadedLines } from '../import-lines.js';
 import { limitFaults, type Taken } from '../rows/import-rows.js';
@@ -100,7 +100,7 @@ class Taking {
       if (built.faults.size > 0) return this.rejectGroup(built, built.faults);
       const { externalId, ...request } = built.request;
       const body = this.kind.toBody(request, caller);
-      const faults = fieldErrors(validateSync(body, { whitelist: true, forbidNonWhitelisted: true }), '');
+      const faults = fieldErrors(findFaults(body), '');
       if (faults.length > 0) return this.rejectGroup(built, locateFaults(built, faults, this.kind));
       return [{ built, body, external: typeof externalId === 'string' ? parseExternalId(externalId) : null }];
     });

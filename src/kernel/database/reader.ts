@@ -17,7 +17,12 @@ export class PoolReader implements Reader {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 
-  async query<T>(sql: string, params: unknown[] = []): Promise<T> {
+  query<T>(sql: string, params: unknown[] = []): Promise<T> {
+    return this.queryAnew<T>(sql, params);
+  }
+
+  /** Planned for its values, and kept by no connection. */
+  async queryAnew<T>(sql: string, params: unknown[]): Promise<T> {
     try {
       const { rows } = await this.pool.query(sql, params);
       return rows as T;

@@ -64,6 +64,28 @@ describe('a statement that comes often', () => {
     expect(kept).not.toContain('SELECT $1::integer AS late');
   });
 
+  it('has room of its own where it is an answer, and takes none of what transactions keep', async () => {
+    const own = new (createClientClass(0))(database.url);
+    await own.connect();
+    const ask = async (keeper: 'transaction' | 'answer', texts: number): Promise<void> => {
+      allowKeeping(own, keeper);
+      for (let n = 0; n < texts; n++)
+        for (let i = 0; i < 3; i++) {
+          if (i === 0) allowKeeping(own, keeper);
+          await own.query(`SELECT $1::integer AS ${keeper}${n}`, [n]);
+        }
+      endKeeping(own);
+    };
+    const countKept = async (): Promise<number> =>
+      (await own.query('SELECT FROM pg_prepared_statements')).rowCount ?? 0;
+    await ask('answer', 70);
+    const kept = await countKept();
+    expect(kept).toBe(60);
+    await ask('transaction', 5);
+    expect(await countKept()).toBe(65);
+    await own.end();
+  });
+
   it('goes on answering after a column was added to its table', async () => {
     const text = 'SELECT r.* FROM thing r WHERE r.id = $1';
     await client.query("INSERT INTO thing VALUES (7, 'seven')");

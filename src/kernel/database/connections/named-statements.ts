@@ -5,8 +5,12 @@ import type { Client, ClientBase, QueryConfig } from 'pg';
 const MOST_REMEMBERED = 5_000;
 /** From this call of a text in the process on each connection keeps it. */
 const KEPT_FROM = 3;
-/** Texts that one connection keeps in this way; all of them take some ten megabytes of PostgreSQL's memory. */
-const MOST_KEPT = 200;
+/**
+ * Texts that one connection keeps in this way: of transactions, and beside them of what requests answer to their changes. All of them
+ * take some ten megabytes of PostgreSQL's memory.
+ */
+const MOST_KEPT = { transaction: 200, answer: 60 };
+type Keeper = keyof typeof MOST_KEPT;
 /** Statements of one transaction that may be kept. One that goes on changes the tables for which they were planned. */
 const MOST_IN_TRANSACTION = 200;
 /** What answers all columns of a table fails as a kept statement where a later release adds one. */
@@ -23,9 +27,11 @@ export const LOST_STATEMENT: readonly string[] = ['0A000', '26000'];
 const names = new Map<string, string>();
 const calls = new Map<string, number>();
 
-/** What a connection keeps, and how many statements its open transaction may still have kept. */
+/** What a connection keeps, for whom it keeps more, and how many statements these may still have kept. */
 interface Kept {
   readonly texts: Set<string>;
+  readonly room: Record<Keeper, number>;
+  keeper: Keeper;
   left: number;
 }
 
@@ -42,10 +48,9 @@ export function getStatementName(text: string): string {
 }
 
 /** Statements of the transaction that begins may be kept: it has one plan for any values anyway (`beginTransaction`). */
-export function allowKeeping(client: ClientBase): void {
-  const kept = connections.get(client);
-  if (kept) kept.left = MOST_IN_TRANSACTION;
-  else connections.set(client, { texts: new Set(), left: MOST_IN_TRANSACTION });
+export function allowKeeping(client: ClientBase, keeper: Keeper = 'transaction'): void {
+  const kept = connections.get(client) ?? { texts: new Set(), room: { ...MOST_KEPT }, keeper, left: 0 };
+  connections.set(client, Object.assign(kept, { keeper, left: MOST_IN_TRANSACTION }));
 }
 
 /** The transaction is over: a statement outside one is planned for its values. */
@@ -78,8 +83,9 @@ export function nameStatement(client: ClientBase, text: string, values: unknown)
   if (given.length === 0 && !ONE_STATEMENT.test(text)) return null;
   kept.left -= 1;
   if (!kept.texts.has(text)) {
-    if (!isCalledOften(text) || kept.texts.size >= MOST_KEPT || ALL_COLUMNS.test(text)) return null;
+    if (!isCalledOften(text) || kept.room[kept.keeper] === 0 || ALL_COLUMNS.test(text)) return null;
     kept.texts.add(text);
+    kept.room[kept.keeper] -= 1;
   }
   return { name: getStatementName(text), text, values: given };
 }

@@ -38,7 +38,7 @@ export class PlannedReader implements OnApplicationShutdown {
     const { idleCount, totalCount, ending } = this.pool as pg.Pool & { ending: boolean };
     if (!(otherwise instanceof PoolReader)) return runPreparedStatement<T>(otherwise, text, values);
     const isBusy = ending || (idleCount === 0 && totalCount >= CONNECTIONS);
-    return isBusy ? otherwise.query<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
+    return isBusy ? otherwise.queryAnew<T[]>(text, values) : runOnConnection<T>(this.pool, text, values);
   }
 
   onApplicationShutdown(): Promise<void> {
