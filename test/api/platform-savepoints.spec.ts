@@ -155,8 +155,8 @@ describe('an attempt', () => {
     expect(await notes()).toEqual(['a', 'b']);
   });
 
-  it('needs a transaction around it', () => {
-    expect(() => transactions.attempt(refuse)).toThrow('outside a transaction');
+  it('needs a transaction around it', async () => {
+    await expect(transactions.attempt(refuse)).rejects.toThrow('outside a transaction');
   });
 });
 

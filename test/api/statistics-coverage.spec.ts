@@ -220,7 +220,7 @@ describe('GET /statistics/coverage', () => {
     const date = fc
       .record({ n: fc.nat({ max: 800 }), cut: fc.constantFrom(10, 10, 10, 7, 4) })
       .map(({ n, cut }) => fromEpochDay(17_532 + n).slice(0, cut));
-    const given = fc.sample(fc.tuple(fc.option(date), fc.option(date), fc.option(date)), { numRuns: 600 });
+    const given = fc.sample(fc.tuple(fc.option(date), fc.option(date), fc.option(date)), { numRuns: 3000 });
     const rows: { days: string | null }[] = await app.dataSource.query(
       `SELECT lower(d)::text || '/' || (upper(d) - 1)::text AS days
        FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS g (dates, n), contract_days(dates ->> 0, dates ->> 1, dates ->> 2) AS d
