@@ -110,6 +110,7 @@ import { DaysOfAcceptance1800000000295 } from './1800000000295-days-of-acceptanc
 import { HandsOfLists1800000000296 } from './1800000000296-hands-of-lists.js';
 import { StatedStages1800000000300 } from './1800000000300-stated-stages.js';
 import { FreshStatistics1800000000302 } from './1800000000302-fresh-statistics.js';
+import { TakenPapers1800000000303 } from './1800000000303-taken-papers.js';
 import { LighterWrites1800000000298 } from './1800000000298-lighter-writes.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
 import { VoidedRemedies1800000000292 } from './1800000000292-voided-remedies.js';
@@ -281,6 +282,7 @@ export const migrations = [
   LighterWrites1800000000298,
   StatedStages1800000000300,
   FreshStatistics1800000000302,
+  TakenPapers1800000000303,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

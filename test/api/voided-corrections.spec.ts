@@ -15,6 +15,7 @@ interface Remedy {
   correctedOn: string | null;
   documents: string[];
   papers: { kind: string; receivedOn: string }[];
+  takenPapers: object[];
   allowedActions: { action: string }[];
 }
 type Kind = 'challenges' | 'complaints';
@@ -164,6 +165,74 @@ describe('a correction on paper that was recorded wrong', () => {
     expect(left.grounds).toContain(`\n${left.correctedOn}\n`);
     expect(left.correctedOn).not.toBe('2025-12-20');
     expect(said(await act('complaints', id, 'void-correction', WRONG, judge))[1]).toBe('correction_not_recorded');
+    // What it said is kept, for who watches over the region alone.
+    const kept = { kind: 'correction', receivedOn: '2025-12-20', recordedBy: 'authority', documents: paper.documents };
+    const takenOn = left.correctedOn;
+    expect((await read('complaints', id, judge)).takenPapers).toEqual([
+      { ...kept, grounds: '补充甲', requests: null, challenge: null, takenOn },
+    ]);
+    for (const by of [manager, officer]) {
+      const { text } = await app.http.get(`/api/v1/complaints/${id}`).set(by.auth).expect(200);
+      expect([text.includes('"takenPapers":[]'), text.includes('补充甲')]).toEqual([true, false]);
+    }
+    expect(await open(paper.documents[0] ?? '', manager, officer, judge)).toEqual([404, 404, 200]);
+    const [stored] = await app.dataSource.query<{ taken: object[] }[]>(
+      `SELECT taken_papers AS taken FROM complaint WHERE id = $1`,
+      [id],
+    );
+    expect(stored?.taken).toMatchObject([{ by: finance.id, takenBy: judge.id }]);
+  });
+
+  it('is recorded anew with its own document, which another paper shows too', async () => {
+    const tender = await awarded();
+    const begin = async (body: string) => {
+      const { id } = await recorded('complaints', finance, '2025-12-20', { tender, organisation: body });
+      await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-20' }, judge);
+      const { documents } = await paperOf(finance, '2025-12-21');
+      const correct = (receivedOn: string) =>
+        act('complaints', id, 'record-correction', { reason: '补交', paper: { receivedOn, documents } }, finance);
+      const show = () =>
+        must(
+          id,
+          'record-challenge',
+          { ...WORDS, stage: 'result', paper: { receivedOn: '2025-12-19', documents } },
+          finance,
+        );
+      return { id, document: documents[0] ?? '', correct, show };
+    };
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const one = await begin(organisation);
+    expect((await one.correct('2025-12-21')).status).toBe(200);
+    await one.show();
+    await must(one.id, 'void-correction', WRONG, judge);
+    expect(await open(one.document, manager, judge)).toEqual([200, 200]);
+    expect((await one.correct('2025-12-22')).status).toBe(200);
+    // One correction is no other one for being said to have come on another day.
+    expect(said(await one.correct('2025-12-21'))[1]).toBe('paper_recorded_already');
+    await must(one.id, 'void-challenge', WRONG, judge);
+    expect(await open(one.document, manager, judge)).toEqual([200, 200]);
+    await must(one.id, 'void-correction', WRONG, judge);
+    expect(await open(one.document, manager, judge)).toEqual([404, 200]);
+    expect((await read('complaints', one.id, judge)).takenPapers).toMatchObject([
+      ...[{ kind: 'correction', receivedOn: '2025-12-21' }, { kind: 'challenge' }],
+      { kind: 'correction', receivedOn: '2025-12-22' },
+    ]);
+    // So does the paper that shows the challenge of a buyer, who voids it.
+    const body = await supplier();
+    const other = await makeUser(app, 'agency_manager', body);
+    const bought = await recorded('challenges', officer, '2025-12-19', { tender, organisation: body });
+    const two = await begin(body);
+    expect(await two.show()).toMatchObject({ challenge: bought.id });
+    expect((await two.correct('2025-12-21')).status).toBe(200);
+    const second = await makeUser(app, 'bureau_officer', parties.bureau.id);
+    expect((await act('challenges', bought.id, 'void', WRONG, second)).status).toBe(200);
+    expect(await open(two.document, other, judge)).toEqual([200, 200]);
+    expect(await read('complaints', two.id, judge)).toMatchObject({
+      ...{ challenge: null, papers: [{ kind: 'correction' }], takenPapers: [{ challenge: bought.id }] },
+    });
+    await must(two.id, 'void-correction', WRONG, judge);
+    expect(await open(two.document, other, judge)).toEqual([404, 200]);
   });
 
   it('and papers of what is void are read by who recorded them and who watches over them, by nobody else', async () => {

@@ -8,7 +8,7 @@ import { Lot } from '../../tenders/lots/lot.entity.js';
 import { Tender } from '../../tenders/tender.entity.js';
 import { Challenge } from './challenge.entity.js';
 import { COMPLAINT_STATES, type ComplaintState } from './complaint.lifecycle.js';
-import { REMEDY_RECORDERS, type LaterPaper, type Pause, type RemedyRecorder } from './remedy.rules.js';
+import { REMEDY_RECORDERS, type LaterPaper, type Pause, type RemedyRecorder, type TakenPaper } from './remedy.rules.js';
 import { COMPLAINT_STAGES, type ComplaintStage } from './stages/effects.rules.js';
 
 /** A complaint (投诉) to the finance authority. */
@@ -32,6 +32,8 @@ export class Complaint extends RootRow {
   recordedBy: RemedyRecorder | null;
   /** What came on paper afterwards, in the order in which it was recorded. */
   @Column('jsonb', { default: () => "'[]'" }) papers: Default<LaterPaper[]>;
+  /** What was taken out of it again, with its words: for who watches over it alone. */
+  @Column('jsonb', { default: () => "'[]'" }) takenPapers: Default<TakenPaper[]>;
   @Column('text') grounds: string;
   @Column('text') requests: string;
   @Column('timestamptz', { nullable: true }) remediedAt: Date | null;

@@ -19,7 +19,7 @@ import {
   lockRemedyTender,
   type RemedyRoot,
 } from './remedy-root.js';
-import { BINDING_EFFECTS, type Pause } from './remedy.rules.js';
+import { BINDING_EFFECTS, type Pause, type TakenPaper } from './remedy.rules.js';
 import type { ComplaintEffect, ComplaintStage } from './stages/effects.rules.js';
 import { Complaint } from './complaint.entity.js';
 
@@ -36,6 +36,7 @@ export interface LockedComplaint extends RemedyRoot<ComplaintState> {
   correction_asked_on: Date | null;
   corrected_on: Date | null;
   appraisals: Pause[];
+  taken_papers: TakenPaper[];
   effect: ComplaintEffect | null;
 }
 

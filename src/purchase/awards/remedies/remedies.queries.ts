@@ -12,15 +12,16 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
-import type {
-  ChallengeDto,
-  ChallengeQuery,
-  ComplaintDto,
-  ComplaintNoticeDto,
-  ComplaintQuery,
-  LaterPaperDto,
-} from './remedy.dto.js';
+import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintNoticeDto, ComplaintQuery } from './remedy.dto.js';
 import { isRecorderSql } from './paper/recorders.queries.js';
+import {
+  isInOwnRegion,
+  keepsVoidPapers,
+  listShownDocuments,
+  listShownPapers,
+  listTakenPapers,
+  readsVoidPapers,
+} from './paper/shown-papers.js';
 import { isActedOnSql, isChallengeVoidableSql, isFollowedHereSql } from './paper/voidable.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
@@ -32,6 +33,7 @@ import {
   toDayOfFiling,
   type LaterPaper,
   type Pause,
+  type TakenPaper,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
 import { listOfferedActions } from './serving/offered-actions.js';
@@ -60,7 +62,8 @@ type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
 interface NoticeRow extends ComplaintNoticeDto {
   answeredOn: string | null;
 }
-type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices'>> & {
+type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices' | 'takenPapers'>> & {
+  takenPapers: TakenPaper[];
   decidedAt: Date | null;
   notices: NoticeRow[];
   isChallengeVoidable: boolean;
@@ -74,7 +77,7 @@ const SELECT: Record<RemedyTable, string> = {
   challenge: `${COMMON}, ${documentIdsSql('challenge')}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
     ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
     r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
-  complaint: `${COMMON}, ${documentIdsSql('complaint')}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
+  complaint: `${COMMON}, ${documentIdsSql('complaint')}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.taken_papers AS "takenPapers", r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
     r.accepted_on::text AS "acceptedOn", r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
     (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
        'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer, 'concerned', n.concerned)
@@ -174,15 +177,6 @@ function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string
     : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable"`;
 }
 
-const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
-  papers.map(({ kind, receivedOn, recordedBy, documents }) => ({ kind, receivedOn, recordedBy, documents }));
-
-/** What came with the challenge or complaint itself, then with each later paper. */
-function listShownDocuments({ documents, papers }: Pick<ChallengeRow, 'documents' | 'papers'>): string[] {
-  const later = papers.flatMap((paper) => paper.documents);
-  return [...new Set([...documents.filter((id) => !later.includes(id)), ...later])];
-}
-
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
   const { received_on: received, done_on: answered, today, isActedOn: _acted, ...shown } = rest;
@@ -221,19 +215,6 @@ function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
 const isEitherSide = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
   [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
-/** Papers of what is void are shown to who recorded them, whose they are, and to who watches over it. */
-function readsVoidPapers(
-  row: Pick<ComplaintRow, 'state' | 'region' | 'recordedBy' | 'buyer' | 'agent'>,
-  scope: Scope,
-): boolean {
-  const by = { buyer: row.buyer, agent: row.agent, authority: null }[row.recordedBy ?? 'authority'];
-  const isOwn = by !== null && scope.organisations.includes(by);
-  return row.state !== 'voided' || scope.everything || isOwn || isInOwnRegion(row.region, scope);
-}
-
-const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
-  regions.some((prefix) => (region ?? '').startsWith(prefix));
-
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
   const {
@@ -264,6 +245,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
     papers: readsPapers ? listShownPapers(row.papers) : [],
+    takenPapers: keepsVoidPapers(row, scope) ? listTakenPapers(row.takenPapers) : [],
     documents: readsPapers ? listShownDocuments(row) : [],
     notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
       ...notice,

@@ -47,6 +47,14 @@ export class LaterPaperDto {
   recordedBy: (typeof REMEDY_RECORDERS)[number];
   documents: Uuid[];
 }
+/** A paper that was taken out again. */
+export class TakenPaperDto extends LaterPaperDto {
+  /** What a correction had added. */
+  grounds: string | null;
+  requests: string | null;
+  challenge: Uuid | null;
+  takenOn: PlainDate;
+}
 /** What may have been done on paper. */
 export class DoneOnPaperDto extends ReasonDto {
   /** Of what came on paper: the day on which this was done on paper; without it, today. */
@@ -209,6 +217,8 @@ export class ComplaintDto extends RemedyDto {
   @ApiProperty({ enum: ['upheld', 'rejected'], nullable: true })
   declare result: string | null;
   complainant: Uuid;
+  /** What was recorded wrong and taken out again: for who watches over the region. */
+  takenPapers: TakenPaperDto[];
   challenge: Uuid | null;
   /** The finance authority that it was sent to, where it says so. */
   authority: Uuid | null;

@@ -41,6 +41,16 @@ export interface AddedWords {
   requests: readonly [from: number, to: number] | null;
   challenge: string | null;
 }
+/** What a paper had said that was taken out again: the words that a correction added, and the challenge that it named. */
+export interface TakenWords {
+  grounds: string | null;
+  requests: string | null;
+  challenge: string | null;
+}
+/** A paper that was taken out again; `takenBy`: the person or key that took it out. */
+export type TakenPaper = Omit<LaterPaper, 'before' | 'added'> &
+  TakenWords & { takenOn: PlainDate; takenBy: string | null };
+
 /** The last correction that came on paper. */
 export const findLastCorrection = (papers: readonly LaterPaper[]): LaterPaper | null =>
   papers.findLast(({ kind }) => kind === 'correction') ?? null;

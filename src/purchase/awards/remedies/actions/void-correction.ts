@@ -18,6 +18,10 @@ const findOwnCorrection: Fact<LockedComplaint, PlainDate | null> = async ({ tx, 
   return row?.day ?? null;
 };
 
+/** What the correction said, without the day above it. */
+const readWords = (text: string, day: PlainDate, added: AddedWords['grounds']): string | null =>
+  added === null ? null : text.slice(...added).slice(`\n\n${day}\n`.length);
+
 const removeWords = (text: string, added: AddedWords['grounds']): string =>
   added === null ? text : text.slice(0, added[0]) + text.slice(added[1]);
 
@@ -36,7 +40,14 @@ export const voidCorrection = action(complaintSubject, 'void_correction', Requir
     const paper = findLastCorrection(root.papers);
     if (!paper?.added) return {};
     const { receivedOn, added } = paper;
-    const { papers, documents } = await hideTakenPapers(tx, references, root, (one) => one === paper);
+    const { papers, takenPapers, documents } = await hideTakenPapers(tx, references, root, {
+      isTaken: (one) => one === paper,
+      said: {
+        grounds: readWords(filed.grounds, receivedOn, added.grounds),
+        requests: readWords(filed.requests, receivedOn, added.requests),
+        challenge: added.challenge,
+      },
+    });
     // What was asked for came on the first day on which anything of it did.
     const days = [own, ...papers.map((one) => (one.kind === 'correction' ? one.receivedOn : null))];
     const correctedOn = days.filter((day) => day !== null).toSorted()[0] ?? null;
@@ -44,7 +55,7 @@ export const voidCorrection = action(complaintSubject, 'void_correction', Requir
     const unnamed = isNamed ? unnameChallenge(root) : null;
     return {
       set: {
-        ...{ papers, correctedOn, ...unnamed?.set },
+        ...{ papers, takenPapers, correctedOn, ...unnamed?.set },
         ...{
           grounds: removeWords(filed.grounds, added.grounds),
           requests: removeWords(filed.requests, added.requests),

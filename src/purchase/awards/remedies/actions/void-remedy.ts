@@ -5,10 +5,8 @@ import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Challenge } from '../challenge.entity.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
-import type { Complaint } from '../complaint.entity.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { guardFiledHere, hideTakenPapers, isChallengePaper } from '../paper/later-papers.js';
-import type { LaterPaper } from '../remedy.rules.js';
 import { unnameChallenge } from '../stages/complaint-stage.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
@@ -61,6 +59,12 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
   },
 });
 
+/** The papers of a complaint that showed this challenge, which goes out with them. */
+const ofChallenge = (challenge: string) => ({
+  isTaken: isChallengePaper,
+  said: { grounds: null, requests: null, challenge },
+});
+
 /** A complaint that follows it goes on without one, about what it was about before it named it. */
 async function unlinkComplaints(
   tx: Tx,
@@ -68,22 +72,36 @@ async function unlinkComplaints(
   challenge: string,
   but: string | null = null,
 ): Promise<void> {
-  type Left = Pick<StoredRow<Complaint>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'complainant_id'>;
-  const rows = await tx.query<Left & Record<'was' | 'stage', string> & { papers: LaterPaper[] }>(
-    `UPDATE complaint x SET challenge_id = NULL, stage = coalesce(x.stated_stage, x.stage), stated_stage = NULL, version = x.version + 1,
-       updated_at = clock_timestamp(),
-       papers = (SELECT coalesce(jsonb_agg(p.paper ORDER BY p.n), '[]') FROM jsonb_array_elements(x.papers) WITH ORDINALITY AS p(paper, n)
-         WHERE p.paper ->> 'kind' <> 'challenge')
-     FROM complaint before
-     WHERE before.id = x.id AND x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state IN ('received', 'to_correct')
-     RETURNING x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, before.stage AS was, x.stage, before.papers`,
+  type Left = Pick<
+    LockedComplaint,
+    | 'id'
+    | 'dataset'
+    | 'region'
+    | 'buyer_id'
+    | 'agent_id'
+    | 'complainant_id'
+    | 'stage'
+    | 'stated_stage'
+    | 'papers'
+    | 'taken_papers'
+  >;
+  const rows = await tx.query<Left>(
+    `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers
+     FROM complaint x WHERE x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state IN ('received', 'to_correct')
+     ORDER BY x.id FOR NO KEY UPDATE OF x`,
     [challenge, but],
   );
   for (const row of rows) {
-    const { documents } = await hideTakenPapers(tx, references, row, isChallengePaper);
+    const { stage } = unnameChallenge(row);
+    const { papers, takenPapers, documents } = await hideTakenPapers(tx, references, row, ofChallenge(challenge));
+    await tx.query(
+      `UPDATE complaint SET challenge_id = NULL, stage = $2, stated_stage = NULL, papers = $3, taken_papers = $4,
+         version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
+      [row.id, stage.to, JSON.stringify(papers), JSON.stringify(takenPapers)],
+    );
     await tx.record({
       ...changeOfRemedy('complaint', row, row.complainant_id),
-      ...{ action: 'lose_challenge', data: { challenge, stage: { from: row.was, to: row.stage }, documents } },
+      ...{ action: 'lose_challenge', data: { challenge, stage, documents } },
     });
   }
 }
@@ -145,9 +163,12 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
     const isLeft = root.authority_id !== null && !begun;
     // What was a mistake names no challenge that others follow.
     const unnamed = challenge !== null && !isOfPapers && isNamedByPaper(root) ? unnameChallenge(root) : null;
-    const papers = root.papers.filter((paper) => !isChallengePaper(paper));
+    const taken = unnamed && (await hideTakenPapers(situation.tx, references, root, ofChallenge(challenge?.id ?? '')));
     return {
-      set: { ...(unnamed && { ...unnamed.set, papers }), ...(isLeft && { authorityId: null }) },
+      set: {
+        ...(unnamed && { ...unnamed.set, papers: taken?.papers, takenPapers: taken?.takenPapers }),
+        ...(isLeft && { authorityId: null }),
+      },
       data: {
         ...(isOfPapers && { challenge: challenge.id }),
         ...(unnamed && { unnamed: challenge?.id, stage: unnamed.stage }),
@@ -209,8 +230,8 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     if (challenge === null) return {};
     const { tx, root } = situation;
     if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, references, challenge);
-    const { papers, documents } = await hideTakenPapers(tx, references, root, isChallengePaper);
+    const { papers, takenPapers, documents } = await hideTakenPapers(tx, references, root, ofChallenge(challenge.id));
     const { set, stage } = unnameChallenge(root);
-    return { set: { ...set, papers }, data: { challenge: challenge.id, stage, documents } };
+    return { set: { ...set, papers, takenPapers }, data: { challenge: challenge.id, stage, documents } };
   },
 });

@@ -3,7 +3,9 @@ import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import type { RemedyPaperDto } from '../remedy.dto.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
-import type { AddedWords, LaterPaper } from '../remedy.rules.js';
+import { todayInShanghai } from '../../../../kernel/clock/moment.js';
+import type { AddedWords, LaterPaper, TakenPaper, TakenWords } from '../remedy.rules.js';
+import type { LockedComplaint } from '../complaint.subject.js';
 import type { RemedyRoot, RemedyTable } from '../remedy-root.js';
 import { getRecorder, holdsDocumentsSql, referToPaper, refusePaperAgain } from './paper-receipt.js';
 
@@ -44,15 +46,28 @@ export const guardLaterPaper = <R extends RemedyRoot>(
 export const guardFiledHere = <R extends RemedyRoot, G>(): ActionGuard<R, G> =>
   guard<R, G>({}, (_, { root }) => (root.recorded_by === null ? {} : null));
 
-/** Guard `paper_recorded_already`: one that came on the same day and is not said to be another, or whose documents all stand there. */
+/** Documents that came with this paper, not before it. */
+const listBrought = ({ documents, before }: LaterPaper): string[] =>
+  before ? documents.filter((one) => !before.includes(one)) : [];
+
+/** Documents that papers of another kind alone brought: one paper may show what is also part of another. */
+const listOfOtherKinds = (papers: readonly LaterPaper[], kind: LaterPaper['kind']): string[] => {
+  const own = papers.filter((paper) => paper.kind === kind).flatMap(({ documents }) => documents);
+  return papers
+    .filter((paper) => paper.kind !== kind)
+    .flatMap(listBrought)
+    .filter((one) => !own.includes(one));
+};
+
+/** Guard `paper_recorded_already`: one that came on the same day and is not said to be another, or whose documents all came with what it is about, or with others of its kind. */
 export function guardNewPaper<R extends RemedyRoot>(
   table: RemedyTable,
   kind: LaterPaper['kind'],
 ): Guards<R, PaperGiven> {
   const areDocumentsKnown: Fact<R, boolean, PaperGiven> = async ({ tx, root, given: { paper } }) => {
     const [row] = await tx.query<{ known: boolean }>(
-      `SELECT ${holdsDocumentsSql(table, '$2')} AS known FROM (SELECT $1::uuid AS id) x`,
-      [root.id, paper.documents],
+      `SELECT ${holdsDocumentsSql(table, '$2', '$3')} AS known FROM (SELECT $1::uuid AS id) x`,
+      [root.id, paper.documents, listOfOtherKinds(root.papers, kind)],
     );
     return row?.known === true;
   };
@@ -89,23 +104,40 @@ export async function keepLaterPaper<R extends RemedyRoot>(
 export const TAKEN_PAPERS = 'taken_paper';
 
 /**
- * What these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose document it is.
- * @returns what is left, and the ids of what is hidden
+ * What these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose document it is. They
+ * are kept with what they said.
+ * @returns what is left, what was taken out until now, and the ids of what is hidden
  */
 export async function hideTakenPapers(
   tx: Tx,
   references: DocumentReferences,
-  { id, papers }: { id: string; papers: readonly LaterPaper[] },
-  isTaken: (paper: LaterPaper) => boolean,
-): Promise<{ papers: LaterPaper[]; documents: string[] }> {
+  { id, papers, taken_papers: earlier }: Pick<LockedComplaint, 'id' | 'papers' | 'taken_papers'>,
+  { isTaken, said }: { isTaken: (paper: LaterPaper) => boolean; said: TakenWords },
+): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[]; documents: string[] }> {
   const left = papers.filter((paper) => !isTaken(paper));
-  const shown = left.flatMap(({ documents }) => documents);
-  const hidden = papers
-    .filter(isTaken)
-    .flatMap(({ documents, before }) => (before ? documents.filter((one) => !before.includes(one)) : []))
-    .filter((one) => !shown.includes(one));
+  const gone = papers.filter(isTaken);
+  const brought = gone.flatMap(listBrought);
+  const hidden = brought.filter((one) => !left.some(({ documents }) => documents.includes(one)));
   await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: id }, hidden);
-  return { papers: left, documents: hidden };
+  const taken = { ...said, takenOn: todayInShanghai(await tx.now()), takenBy: tx.principal.id };
+  return {
+    papers: handOverDocuments(left, brought),
+    takenPapers: [
+      ...earlier,
+      ...gone.map(({ before: _before, added: _added, ...paper }): TakenPaper => ({ ...paper, ...taken })),
+    ],
+    documents: hidden,
+  };
+}
+
+/** Of what these brought, the first paper that shows it still is the one that it came with now. */
+function handOverDocuments(left: readonly LaterPaper[], brought: readonly string[]): LaterPaper[] {
+  return left.map((paper, at) => {
+    const isFirst = (one: string): boolean => left.findIndex(({ documents }) => documents.includes(one)) === at;
+    return paper.before
+      ? { ...paper, before: paper.before.filter((one) => !(brought.includes(one) && isFirst(one))) }
+      : paper;
+  });
 }
 
 /** The paper that shows the challenge which a complaint follows. */

@@ -223,11 +223,11 @@ export const refusePaperAgain = (table: RemedyTable, id: string): ProblemDetails
   ],
 });
 
-/** SQL: each of these documents stands in the challenge or complaint `x` already, by its content. */
-export const holdsDocumentsSql = (table: RemedyTable, documents: string): string =>
+/** SQL: each of these documents stands in the challenge or complaint `x` already, by its content; not counting some that stand there. */
+export const holdsDocumentsSql = (table: RemedyTable, documents: string, but = `'{}'`): string =>
   `NOT EXISTS (SELECT FROM unnest(${documents}::uuid[]) g(id) LEFT JOIN document n ON n.id = g.id
      WHERE NOT EXISTS (SELECT FROM document_reference r JOIN document o ON o.id = r.document_id
-       WHERE r.root_type = '${table}' AND r.root_id = x.id AND o.sha256 = n.sha256))`;
+       WHERE r.root_type = '${table}' AND r.root_id = x.id AND o.sha256 = n.sha256 AND r.document_id <> ALL (${but}::uuid[])))`;
 
 /** What the parties read beside the words: the paper itself. @returns what they did not read before */
 export async function referToPaper(
