@@ -40,6 +40,14 @@ describe('whom a line serves', () => {
       if (answer.status === 200) request.version = (answer.body as { version: number }).version;
       return answer;
     };
+    const issue = async () => {
+      const answer = await app.http
+        .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${recipient.id}/code`)
+        .set({ ...manager.auth, 'Idempotency-Key': randomUUID() })
+        .send({});
+      return [answer.status, (answer.body as { code?: string }).code];
+    };
+    expect(await issue()).toEqual([200, expect.stringMatching(/^\d{6}$/)]);
     expect((await act('block')).body).toMatchObject({ code: 'person_still_needed', facts: { neededFor: 'served' } });
     const path = `/api/v1/service-lines/${parties.bureau.line}/recipients/${recipient.id}`;
     let version = recipient.version;
@@ -71,6 +79,7 @@ describe('whom a line serves', () => {
     for (const displayName of ['虚构老人丙', '虚构老人乙'])
       expect(await change({ displayName })).toEqual([422, 'person_erased']);
     expect(await change({ until: '2025-12-31' })).toEqual([200, undefined]);
+    expect(await issue()).toEqual([422, 'person_erased']);
     // Erased, the same: of a purchase from elsewhere, whose fifteen years are over.
     await app.dataSource.query(`UPDATE contract SET conducted = 'elsewhere' WHERE id = $1`, [work.contract.id]);
     await setBusinessTime(app, '2045-06-01T09:00:00+08:00');
@@ -78,6 +87,7 @@ describe('whom a line serves', () => {
     version = (await readOne())?.version ?? 0;
     expect(await change({ displayName: '虚构老人丁' })).toEqual([422, 'person_erased']);
     expect(await change({ until: '2026-01-31' })).toEqual([200, undefined]);
+    expect(await issue()).toEqual([422, 'person_erased']);
     expect(await readOne()).toMatchObject({ displayName: null });
   });
 });

@@ -110,17 +110,63 @@ describe('a challenge that an authority named wrong', () => {
     };
     expect(await voids(id, finance)).toEqual([false, 'recorder_decides']);
     expect(await offers('complaints', id, judge)).toContain('void_challenge');
+    // What was answered stays, and is named no more.
     expect((await act('challenges', challenge ?? '', 'answer', ANSWER, officer)).status).toBe(200);
-    expect(await voids(id, judge)).toEqual([false, 'remedy_acted_on']);
+    expect((await voids(id, judge))[0]).toBe(true);
+    expect(await read('complaints', id, judge)).toMatchObject({ challenge: null, papers: [] });
+    expect(await read('challenges', challenge ?? '', officer)).toMatchObject({ state: 'answered' });
     // Named at its filing, it is taken from the papers of another complaint, whose recorder does not void it here either.
     const organisation = await supplier();
     const one = await recorded('complaints', judge, '2025-12-20', { tender, organisation });
     const taken = (await name(one.id, '2025-12-19', {}, judge)).challenge;
     const two = await recorded('complaints', finance, '2025-12-22', { tender, organisation, challenge: taken });
     const third = await makeUser(app, 'finance_authority', authority);
+    // So long as those papers show it, it is theirs: they are put right first.
+    expect(await voids(two.id, third)).toEqual([false, 'recorded_by_another']);
+    expect((await act('complaints', one.id, 'void-challenge', WRONG, third)).body).toMatchObject({ challenge: null });
+    expect(await read('challenges', taken ?? '', officer)).toMatchObject({ state: 'received' });
     expect(await voids(two.id, judge)).toEqual([false, 'recorder_decides']);
-    expect(await offers('complaints', two.id, third)).toContain('void_challenge');
-    expect((await act('complaints', two.id, 'void-challenge', WRONG, third)).status).toBe(200);
+    expect((await voids(two.id, third))[0]).toBe(true);
+    expect(await read('challenges', taken ?? '', officer)).toMatchObject({ state: 'voided' });
+    // Answered, one that was named at the filing stays named.
+    const body = await supplier();
+    const first = await recorded('complaints', finance, '2025-12-20', { tender, organisation: body });
+    const found = (await name(first.id, '2025-12-19')).challenge;
+    const last = await recorded('complaints', finance, '2025-12-22', { tender, organisation: body, challenge: found });
+    expect((await voids(first.id, judge))[0]).toBe(true);
+    expect(await offers('complaints', last.id, judge)).toContain('void_challenge');
+    expect((await act('challenges', found ?? '', 'answer', ANSWER, officer)).status).toBe(200);
+    expect(await voids(last.id, judge)).toEqual([false, 'remedy_acted_on']);
+  });
+
+  it('goes with a complaint whose papers showed it by another person than who wrote it down, and with no other complaint', async () => {
+    const tender = await awarded();
+    const third = await makeUser(app, 'finance_authority', authority);
+    const voids = async (of: string, by: TestAccount) => {
+      const isOffered = (await offers('complaints', of, by)).includes('void');
+      return [isOffered, said(await act('complaints', of, 'void', WRONG, by))[1]];
+    };
+    const begin = async (named: boolean) => {
+      const about = { tender, organisation: await supplier() };
+      const one = await recorded('complaints', finance, '2025-12-20', about);
+      const paper = await paperOf(judge, '2025-12-19');
+      const { challenge } = await name(one.id, '2025-12-19', { paper }, judge);
+      const two = await recorded('complaints', finance, '2025-12-22', { ...about, ...(named && { challenge }) });
+      if (!named) await name(two.id, '2025-12-19', { paper: await paperOf(finance, '2025-12-19') });
+      const gone = { receivedOn: '2025-12-22', documents: [await upload(app, third)] };
+      expect((await act('complaints', one.id, 'record-withdrawal', { paper: gone }, third)).status).toBe(200);
+      return { two: two.id, challenge: challenge ?? '' };
+    };
+    const shown = await begin(false);
+    expect(await voids(shown.two, finance)).toEqual([false, 'recorder_decides']);
+    expect(await voids(shown.two, judge)).toEqual([false, 'recorder_decides']);
+    expect((await voids(shown.two, third))[0]).toBe(true);
+    expect(await read('challenges', shown.challenge, officer)).toMatchObject({ state: 'voided' });
+    // What came from other papers than its own is left.
+    const named = await begin(true);
+    expect((await voids(named.two, judge))[0]).toBe(true);
+    expect(await read('complaints', named.two, judge)).toMatchObject({ state: 'voided' });
+    expect(await read('challenges', named.challenge, officer)).toMatchObject({ state: 'received' });
   });
 
   it('that its buyer recorded is named no more, and stays the buyer’s, answered or not', async () => {

@@ -235,6 +235,35 @@ describe('a correction on paper that was recorded wrong', () => {
     expect(await open(two.document, other, judge)).toEqual([404, 200]);
   });
 
+  it('is taken out by who recorded its complaint, and leaves the challenge that others show or that its body named', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const about = { tender, organisation };
+    const one = await recorded('complaints', finance, '2025-12-19', about);
+    const shown = { ...WORDS, stage: 'result', paper: await paperOf(finance, '2025-12-18') };
+    const { challenge } = await must(one.id, 'record-challenge', shown, finance);
+    const { id } = await recorded('complaints', finance, '2025-12-19', about);
+    await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-19' }, judge);
+    const correct = async () =>
+      must(id, 'record-correction', { reason: '补交', challenge, paper: await paperOf(judge, '2025-12-20') }, judge);
+    await correct();
+    // An authority recorded it, yet it is the correction that is wrong here.
+    const third = await makeUser(app, 'finance_authority', await makeBody(app, authority()));
+    const elsewhere = await act('complaints', id, 'void-challenge', WRONG, third);
+    expect([said(elsewhere)[1], elsewhere.text.includes('void_correction')]).toEqual(['recorded_by_another', true]);
+    expect((await read('complaints', id, third)).allowedActions.map(({ action }) => action)).not.toContain(
+      'void_challenge',
+    );
+    expect([await offers(id, judge), await offers(id, finance)]).toEqual([false, true]);
+    expect(said(await act('complaints', id, 'void-correction', WRONG, judge))[1]).toBe('recorder_decides');
+    expect(await must(id, 'void-correction', WRONG, finance)).toMatchObject({ challenge: null, papers: [] });
+    expect(await read('challenges', challenge ?? '', officer)).toMatchObject({ state: 'received' });
+    await correct();
+    await must(id, 'correct', { reason: '补正', challenge, grounds: '自行补充' }, manager);
+    expect(await must(id, 'void-correction', WRONG, finance)).toMatchObject({ challenge, stage: 'result', papers: [] });
+  });
+
   it('and papers of what is void are read by who recorded them and who watches over them, by nobody else', async () => {
     const tender = await awarded();
     const organisation = await supplier();

@@ -232,11 +232,18 @@ describe('what was recorded wrong of a paper', () => {
     ]);
     const next = (anew.body as Remedy).challenge ?? '';
     expect(next).not.toBe(challenge);
-    // What the buyer answered stays.
+    // What the buyer answered stays, and a complaint that was said to follow it by mistake names it no more.
     expect((await act('challenges', next, 'answer', { result: 'not_upheld', reason: '不成立' }, officer)).status).toBe(
       200,
     );
-    await codes(on, [['remedy_acted_on', judge]]);
+    expect([
+      await offers('complaints', complaint.id, finance, 'void_challenge'),
+      await offers('complaints', complaint.id, judge, 'void_challenge'),
+    ]).toEqual([false, true]);
+    await codes(on, [['recorder_decides', finance]]);
+    const unnamed = await act(...on, WRONG, judge);
+    expect([unnamed.status, unnamed.body]).toMatchObject([200, { challenge: null, papers: [] }]);
+    expect(await read('challenges', next, officer)).toMatchObject({ state: 'answered' });
     // Nor does the authority void what the buyer recorded.
     const bought = await recorded('challenges', officer, '2025-12-20', { tender, organisation: await supplier() });
     const other = await recorded('complaints', finance, '2025-12-22', {
@@ -274,7 +281,6 @@ describe('what was recorded wrong of a paper', () => {
     const taken = await act('complaints', one.id, 'record-challenge', { ...WORDS, stage: 'result', paper }, judge);
     const { challenge } = taken.body as Remedy;
     const two = await recorded('complaints', finance, '2025-12-22', { ...about, challenge });
-    await codes(['complaints', two.id, 'void-challenge'], [['recorder_decides', judge]]);
     const third = await makeUser(app, 'finance_authority', await makeBody(app, authority()));
     // While another complaint follows the challenge it stays with that one.
     const ask = await act('complaints', two.id, 'ask-correction', { reason: '请补正' }, judge);
@@ -285,6 +291,7 @@ describe('what was recorded wrong of a paper', () => {
     await codes(['complaints', two.id, 'void'], [['remedy_acted_on', third]]);
     expect((await act('complaints', one.id, 'void', WRONG, third)).status).toBe(200);
     expect(await read('challenges', challenge ?? '', officer)).toMatchObject({ state: 'received' });
+    await codes(['complaints', two.id, 'void-challenge'], [['recorder_decides', judge]]);
     const done = await act('complaints', two.id, 'void-challenge', WRONG, third);
     expect([done.status, done.body]).toMatchObject([200, { challenge: null }]);
   });

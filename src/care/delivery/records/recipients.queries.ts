@@ -3,9 +3,10 @@ import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { PersonalReads } from '../../../kernel/audit/persons/personal-reads.js';
 import { Sql } from '../../../kernel/database/sql.js';
-import { Transactions } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
+import { isUnhandledSql } from '../../../people/personal-data/person-kinds.js';
 import { RecipientDto, type RecipientQuery } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
 import { formatRecipientNumber } from './recipient.rules.js';
@@ -94,4 +95,16 @@ export class RecipientsQueries {
       contract: row.contract_id,
     });
   }
+}
+
+/**
+ * Nothing that was erased comes back, and what a law keeps is not used.
+ * @throws Problem `person_erased`
+ */
+export async function assertKnownPerson(tx: Tx, id: string): Promise<void> {
+  const [known] = await tx.query(
+    `SELECT FROM recipient r WHERE r.id = $1 AND ${isUnhandledSql('recipient', 'r.id::text')}`,
+    [id],
+  );
+  if (!known) throw new Problem('person_erased');
 }

@@ -16,7 +16,7 @@ import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
 import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
-import { restrictToReadable } from './recipients.queries.js';
+import { assertKnownPerson, restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
 import { lockServedContract, toItsParties } from './served-contract.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -136,6 +136,7 @@ export class RecipientsService {
     return this.transactions.run(principal, async (tx) => {
       const recipient = await lockRecipient(tx, { id, line });
       if (!holdsPermission(principal, 'recipient.code', [recipient.holder_id])) throw new Problem('not_permitted');
+      await assertKnownPerson(tx, id);
       const code = await this.codes.issue(tx, id);
       await tx.record({
         aggregate: 'recipient',
@@ -169,7 +170,8 @@ export class RecipientsService {
     );
     mustBeDays(dto, row, todayInShanghai(await tx.now()));
     // What was erased does not come back, nor does what a law keeps go on being used.
-    if (dto.displayName !== undefined && row?.known !== true) throw new Problem('person_erased');
+    if (dto.displayName !== undefined && row?.known !== true)
+      throw Problem.ofField('person_erased', '/displayName', PROBLEMS.person_erased.title);
     const before = {
       displayName: this.names.read(id, recipient.name),
       community: recipient.community_id,
@@ -219,11 +221,7 @@ const restrictToGivers =
 
 /** What the number is, nobody is told. */
 async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, number: ExternalId): Promise<void> {
-  const [known] = await tx.query(
-    `SELECT FROM recipient r WHERE r.id = $1 AND ${isUnhandledSql('recipient', 'r.id::text')}`,
-    [id],
-  );
-  if (!known) throw new Problem('person_erased');
+  await assertKnownPerson(tx, id);
   if (!(await attachNumber(tx, 'recipient', { id, dataset }, number))) return;
   await tx.record({ aggregate: 'recipient', id, action: 'external_id_attached', dataset, tenants: [holder_id] });
 }

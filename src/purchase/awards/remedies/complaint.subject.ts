@@ -55,6 +55,7 @@ const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) =
 const WITH_TENDER: readonly string[] = [
   ...['accept', 'refuse', 'decide', 'record_remedy', 'correct', 'record_correction'],
   ...['record_challenge', 'void_challenge', 'void_correction', 'void', 'record_examination', 'ask_correction'],
+  ...['withdraw', 'record_withdrawal'],
 ];
 
 /** A complaint is decided by the finance authority, corrected and withdrawn by who filed it, carried out by the buyer. */

@@ -22,7 +22,13 @@ import {
   listTakenPapers,
   readsVoidPapers,
 } from './paper/shown-papers.js';
-import { isActedOnSql, isChallengeVoidableSql, isFollowedHereSql } from './paper/voidable.queries.js';
+import {
+  isActedOnSql,
+  isChallengeVoidableSql,
+  isCorrectorSql,
+  isFollowedHereSql,
+  takesOwnChallengeSql,
+} from './paper/voidable.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
@@ -67,6 +73,8 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices' | 'takenPa
   decidedAt: Date | null;
   notices: NoticeRow[];
   isChallengeVoidable: boolean;
+  takesOwnChallenge: boolean;
+  isCorrector: boolean;
 };
 
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
@@ -174,7 +182,8 @@ function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string
   const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder"`;
   return table === 'challenge'
     ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn"`
-    : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable"`;
+    : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable",
+       ${takesOwnChallengeSql('r', me)} AS "takesOwnChallenge", ${isCorrectorSql('r', me)} AS "isCorrector"`;
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
@@ -223,6 +232,8 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     today,
     isActedOn: _acted,
     isChallengeVoidable: _own,
+    takesOwnChallenge: _taken,
+    isCorrector: _corrector,
     ...shown
   } = rest;
   const correction: Pause[] =

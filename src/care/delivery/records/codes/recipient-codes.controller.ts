@@ -19,10 +19,14 @@ export class RecipientCodesController {
   @HttpCode(200)
   @Permit('recipient.code')
   @KeepIdOnly()
-  @Operation('issueRecipientCode', {
-    en: 'Issue the code by which a recipient confirms a service; shown once',
-    zh: '发放服务对象确认服务所用的代码；仅显示一次',
-  })
+  @Operation(
+    'issueRecipientCode',
+    {
+      en: 'Issue the code by which a recipient confirms a service; shown once',
+      zh: '发放服务对象确认服务所用的代码；仅显示一次',
+    },
+    'person_erased',
+  )
   issue(
     @CurrentPrincipal() principal: Principal,
     @Id() line: string,

@@ -2,20 +2,26 @@ import { action, guard, type Fact } from '../../../../kernel/actions/action.js';
 import { toPlainDate, type PlainDate } from '../../../../kernel/clock/plain-date.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { hideTakenPapers } from '../paper/later-papers.js';
 import { findLastCorrection, type AddedWords } from '../remedy.rules.js';
 import { unnameChallenge } from '../stages/complaint-stage.js';
 import { loadFiledWords } from './correct-complaint.js';
 
-/** The day on which its body first corrected it here. */
-const findOwnCorrection: Fact<LockedComplaint, PlainDate | null> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ day: PlainDate | null }>(
-    `SELECT min((at AT TIME ZONE 'Asia/Shanghai')::date)::text AS day FROM audit_entry
+interface OwnCorrection {
+  day: PlainDate | null;
+  named: boolean | null;
+}
+/** The day on which its body first corrected it here, and whether it named the challenge as well. */
+const findOwnCorrection: Fact<LockedComplaint, OwnCorrection> = async ({ tx, root }) => {
+  const [row] = await tx.query<OwnCorrection>(
+    `SELECT min((at AT TIME ZONE 'Asia/Shanghai')::date)::text AS day,
+       bool_or(lower(convert_from(canonical, 'UTF8')::jsonb -> 'data' ->> 'challenge') = $2::text) AS named FROM audit_entry
      WHERE aggregate_type = 'complaint' AND aggregate_id = $1::text AND action = 'correct'`,
-    [root.id],
+    [root.id, root.challenge_id],
   );
-  return row?.day ?? null;
+  return row ?? { day: null, named: null };
 };
 
 /** What the correction said, without the day above it. */
@@ -33,6 +39,10 @@ export const voidCorrection = action(complaintSubject, 'void_correction', Requir
   },
   guards: {
     correction_not_recorded: guard({}, (_, { root }) => (findLastCorrection(root.papers)?.added ? null : {})),
+    // Who recorded the complaint had no part in it.
+    recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(({ root }) =>
+      Promise.resolve([findLastCorrection(root.papers)?.by]),
+    ),
   },
   needs: { loadFiledWords, findOwnCorrection },
   uses: { references: DocumentReferences },
@@ -49,9 +59,9 @@ export const voidCorrection = action(complaintSubject, 'void_correction', Requir
       },
     });
     // What was asked for came on the first day on which anything of it did.
-    const days = [own, ...papers.map((one) => (one.kind === 'correction' ? one.receivedOn : null))];
+    const days = [own.day, ...papers.map((one) => (one.kind === 'correction' ? one.receivedOn : null))];
     const correctedOn = days.filter((day) => day !== null).toSorted()[0] ?? null;
-    const isNamed = added.challenge !== null && added.challenge === root.challenge_id;
+    const isNamed = added.challenge !== null && added.challenge === root.challenge_id && own.named !== true;
     const unnamed = isNamed ? unnameChallenge(root) : null;
     return {
       set: {

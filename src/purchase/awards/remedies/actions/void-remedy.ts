@@ -2,6 +2,7 @@ import type { Tx } from '../../../../kernel/database/transactions.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { holdsPermission } from '../../../../kernel/access/held.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
+import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Challenge } from '../challenge.entity.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
@@ -10,23 +11,24 @@ import { guardFiledHere, hideTakenPapers, isChallengePaper } from '../paper/late
 import { unnameChallenge } from '../stages/complaint-stage.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
-import { isActedOnSql, isFollowedByOtherSql } from '../paper/voidable.queries.js';
+import { isActedOnSql, isFollowedByOtherSql, isShownByOtherSql } from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
 import { findVoidingBody } from '../serving/offered-actions.js';
 
 type Followed = Pick<
   StoredRow<Challenge>,
   'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by' | 'filed_by'
-> & { acted: boolean; shared: boolean };
+> & { acted: boolean; shared: boolean; shown: boolean };
 
 /**
  * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether a complaint other than
- * this one follows it, whatever came of that.
+ * this one follows it, whatever came of that, and by its own papers.
  */
 async function loadChallenge(tx: Tx, challenge: string | null, complaint: string | null): Promise<Followed | null> {
   const [row] = await tx.query<Followed>(
     `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
        ${isFollowedByOtherSql('c', '$2::uuid')} AS shared,
+       ${isShownByOtherSql('c', '$2::uuid')} AS shown,
        ${isActedOnSql('c')} AS acted
      FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
     [challenge, complaint],
@@ -60,7 +62,7 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
 });
 
 /** The papers of a complaint that showed this challenge, which goes out with them. */
-const ofChallenge = (challenge: string) => ({
+const selectChallengePapers = (challenge: string) => ({
   isTaken: isChallengePaper,
   said: { grounds: null, requests: null, challenge },
 });
@@ -93,7 +95,12 @@ async function unlinkComplaints(
   );
   for (const row of rows) {
     const { stage } = unnameChallenge(row);
-    const { papers, takenPapers, documents } = await hideTakenPapers(tx, references, row, ofChallenge(challenge));
+    const { papers, takenPapers, documents } = await hideTakenPapers(
+      tx,
+      references,
+      row,
+      selectChallengePapers(challenge),
+    );
     await tx.query(
       `UPDATE complaint SET challenge_id = NULL, stage = $2, stated_stage = NULL, papers = $3, taken_papers = $4,
          version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
@@ -142,11 +149,20 @@ const isAnotherBegun: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
 const isFollowedHere = ({ corrected_on: corrected, papers }: LockedComplaint): boolean =>
   corrected !== null && !papers.some(({ kind }) => kind === 'correction');
 
+/** What was taken from the papers of this complaint alone is no more than they are. */
+const isOfPapers = (challenge: Followed | null, root: LockedComplaint): challenge is Followed =>
+  challenge?.recorded_by === 'authority' && !challenge.acted && !challenge.shared && isNamedByPaper(root);
+
 export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto, {
   operationId: 'voidComplaint',
   summary: { en: 'Void a complaint that was recorded wrong, to record it anew', zh: '作废误录的书面投诉' },
   guards: {
     remedy_filed_here: guardFiledHere<LockedComplaint, RequiredReasonDto>(),
+    // The challenge that goes with it another may have written down.
+    recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => {
+      const challenge = await load(loadFollowedChallenge);
+      return [...listRecorders(root), isOfPapers(challenge, root) ? challenge.filed_by : null];
+    }),
     remedy_acted_on: guard({}, (_, { root }) => (isFollowedHere(root) ? {} : null)),
   },
   needs: { loadFollowedChallenge, isAnotherBegun },
@@ -156,21 +172,21 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
     { loadFollowedChallenge: challenge, isAnotherBegun: begun },
     { references },
   ) {
-    // What was taken from its papers alone is no more than they are.
-    const isOfPapers = challenge?.recorded_by === 'authority' && !challenge.acted && !challenge.shared;
-    if (isOfPapers) await voidChallengeOfPapers(situation, references, challenge);
     const { root } = situation;
+    const taken = isOfPapers(challenge, root) ? challenge : null;
+    if (taken) await voidChallengeOfPapers(situation, references, taken);
     const isLeft = root.authority_id !== null && !begun;
     // What was a mistake names no challenge that others follow.
-    const unnamed = challenge !== null && !isOfPapers && isNamedByPaper(root) ? unnameChallenge(root) : null;
-    const taken = unnamed && (await hideTakenPapers(situation.tx, references, root, ofChallenge(challenge?.id ?? '')));
+    const unnamed = challenge !== null && !taken && isNamedByPaper(root) ? unnameChallenge(root) : null;
+    const left =
+      unnamed && (await hideTakenPapers(situation.tx, references, root, selectChallengePapers(challenge?.id ?? '')));
     return {
       set: {
-        ...(unnamed && { ...unnamed.set, papers: taken?.papers, takenPapers: taken?.takenPapers }),
+        ...(unnamed && { ...unnamed.set, papers: left?.papers, takenPapers: left?.takenPapers }),
         ...(isLeft && { authorityId: null }),
       },
       data: {
-        ...(isOfPapers && { challenge: challenge.id }),
+        ...(taken && { challenge: taken.id }),
         ...(unnamed && { unnamed: challenge?.id, stage: unnamed.stage }),
         ...(isLeft && { authority: { from: root.authority_id, to: null } }),
       },
@@ -187,12 +203,29 @@ const IN_CORRECTION = {
   zh: '系书面补正所载明：请撤销该补正（void_correction）',
 };
 
+/** How one goes that the papers of another complaint show. */
+const SHOWN_ELSEWHERE = {
+  en: 'The papers of another complaint show it: take it out of that one first (void_challenge)',
+  zh: '另一投诉的材料载有该质疑：请先在该投诉中解除（void_challenge）',
+};
+
+/** Why the challenge is not taken out here. */
+function findOtherPlace(challenge: Followed | null, root: LockedComplaint): ProblemDetails | null {
+  const facts = { recordedBy: challenge?.recorded_by ?? null };
+  // It is the correction that is wrong.
+  if (root.papers.some(({ added }) => added?.challenge === root.challenge_id)) return { facts, detail: IN_CORRECTION };
+  // What its buyer recorded is named no more, where an authority named it from the papers, and stays as it is.
+  if (isNamedByPaper(root)) return null;
+  if (challenge?.recorded_by !== 'authority') return { facts };
+  return challenge.shown ? { facts, detail: SHOWN_ELSEWHERE } : null;
+}
+
 /**
- * An authority recorded it from the papers of this complaint, and takes it back whole. Where another complaint follows it too, one whose
- * papers named it names it no more, and it stays with the other.
+ * An authority recorded it from the papers of this complaint, and takes it back whole. Where another complaint follows it too, or something
+ * was decided on it, a complaint whose papers named it names it no more, and it stays.
  */
 const isTakenBackWhole = (challenge: Followed | null, root: LockedComplaint): boolean =>
-  challenge?.recorded_by === 'authority' && !(challenge.shared && isNamedByPaper(root));
+  challenge?.recorded_by === 'authority' && !((challenge.shared || challenge.acted) && isNamedByPaper(root));
 
 export const voidComplaintChallenge = action(complaintSubject, 'void_challenge', RequiredReasonDto, {
   operationId: 'voidComplaintChallenge',
@@ -202,14 +235,8 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
   },
   guards: {
     complaint_without_challenge: guard({}, (_, { root }) => (root.challenge_id === null ? {} : null)),
-    // What its buyer recorded is named no more, where an authority named it from the papers, and stays as it is.
     recorded_by_another: guard({ loadFollowedChallenge }, ({ loadFollowedChallenge: challenge }, { root }) =>
-      challenge?.recorded_by === 'authority' || isNamedByPaper(root)
-        ? null
-        : {
-            facts: { recordedBy: challenge?.recorded_by ?? null },
-            ...(root.papers.some(({ added }) => added?.challenge === root.challenge_id) && { detail: IN_CORRECTION }),
-          },
+      findOtherPlace(challenge, root),
     ),
     // It may have been taken from the papers of another complaint.
     recorder_decides: guardSecondPerson<LockedComplaint, RequiredReasonDto>(async ({ root, load }) => {
@@ -230,7 +257,12 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
     if (challenge === null) return {};
     const { tx, root } = situation;
     if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, references, challenge);
-    const { papers, takenPapers, documents } = await hideTakenPapers(tx, references, root, ofChallenge(challenge.id));
+    const { papers, takenPapers, documents } = await hideTakenPapers(
+      tx,
+      references,
+      root,
+      selectChallengePapers(challenge.id),
+    );
     const { set, stage } = unnameChallenge(root);
     return { set: { ...set, papers, takenPapers }, data: { challenge: challenge.id, stage, documents } };
   },

@@ -47,7 +47,7 @@ export const guardFiledHere = <R extends RemedyRoot, G>(): ActionGuard<R, G> =>
   guard<R, G>({}, (_, { root }) => (root.recorded_by === null ? {} : null));
 
 /** Documents that came with this paper, not before it. */
-const listBrought = ({ documents, before }: LaterPaper): string[] =>
+const listOwnDocuments = ({ documents, before }: LaterPaper): string[] =>
   before ? documents.filter((one) => !before.includes(one)) : [];
 
 /** Documents that papers of another kind alone brought: one paper may show what is also part of another. */
@@ -55,7 +55,7 @@ const listOfOtherKinds = (papers: readonly LaterPaper[], kind: LaterPaper['kind'
   const own = papers.filter((paper) => paper.kind === kind).flatMap(({ documents }) => documents);
   return papers
     .filter((paper) => paper.kind !== kind)
-    .flatMap(listBrought)
+    .flatMap(listOwnDocuments)
     .filter((one) => !own.includes(one));
 };
 
@@ -116,7 +116,7 @@ export async function hideTakenPapers(
 ): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[]; documents: string[] }> {
   const left = papers.filter((paper) => !isTaken(paper));
   const gone = papers.filter(isTaken);
-  const brought = gone.flatMap(listBrought);
+  const brought = gone.flatMap(listOwnDocuments);
   const hidden = brought.filter((one) => !left.some(({ documents }) => documents.includes(one)));
   await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: id }, hidden);
   const taken = { ...said, takenOn: todayInShanghai(await tx.now()), takenBy: tx.principal.id };

@@ -15,13 +15,31 @@ export const isFollowedByOtherSql = (c: string, complaint: string): string =>
   `EXISTS (SELECT FROM complaint other WHERE other.challenge_id = ${c}.id AND other.id IS DISTINCT FROM ${complaint}
     AND other.state NOT IN ('withdrawn', 'voided'))`;
 
+/** SQL: the papers of such a complaint show the challenge `c`. */
+export const isShownByOtherSql = (c: string, complaint: string): string =>
+  `EXISTS (SELECT FROM complaint shows WHERE shows.challenge_id = ${c}.id AND shows.id IS DISTINCT FROM ${complaint}
+    AND shows.state NOT IN ('withdrawn', 'voided') AND shows.papers @> '[{"kind": "challenge"}]')`;
+
 /**
- * SQL: this person may take the challenge out of the complaint `r` that it follows: what an authority recorded, unless something was
- * decided on it or it is in the same hand; where the authority named it from the papers of the complaint, what its buyer recorded, and what
- * another complaint follows too.
+ * SQL: this person may take the challenge out of the complaint `r` that it follows, unless a correction on paper named it. What an authority
+ * recorded, unless something was decided on it, it is in the same hand or the papers of another complaint show it; where the authority named it
+ * from the papers of the complaint, what its buyer recorded, what something was decided on, and what another complaint follows too.
  */
 export const isChallengeVoidableSql = (r: string, person: string): string =>
   `EXISTS (SELECT FROM challenge named CROSS JOIN LATERAL (SELECT ${r}.papers @> '[{"kind": "challenge"}]' AS of_papers) p
     WHERE named.id = ${r}.challenge_id AND CASE
-      WHEN named.recorded_by = 'authority' AND NOT (p.of_papers AND ${isFollowedByOtherSql('named', `${r}.id`)})
-      THEN NOT ${isActedOnSql('named')} AND NOT ${isInOneHandSql('named.filed_by', person)} ELSE p.of_papers END)`;
+      WHEN ${r}.papers @> jsonb_build_array(jsonb_build_object('added', jsonb_build_object('challenge', ${r}.challenge_id))) THEN false
+      WHEN named.recorded_by = 'authority' AND NOT (p.of_papers AND (${isFollowedByOtherSql('named', `${r}.id`)} OR ${isActedOnSql('named')}))
+      THEN NOT ${isActedOnSql('named')} AND NOT ${isShownByOtherSql('named', `${r}.id`)} AND NOT ${isInOneHandSql('named.filed_by', person)}
+      ELSE p.of_papers END)`;
+
+/** SQL: with the complaint `r` goes the challenge that its papers alone showed, and that this person wrote down. */
+export const takesOwnChallengeSql = (r: string, person: string): string =>
+  `EXISTS (SELECT FROM challenge taken WHERE taken.id = ${r}.challenge_id AND taken.recorded_by = 'authority'
+    AND ${r}.papers @> '[{"kind": "challenge"}]' AND NOT ${isFollowedByOtherSql('taken', `${r}.id`)} AND NOT ${isActedOnSql('taken')}
+    AND ${isInOneHandSql('taken.filed_by', person)})`;
+
+/** SQL: this person wrote down the last correction of the complaint `r` that came on paper. */
+export const isCorrectorSql = (r: string, person: string): string =>
+  `EXISTS (SELECT FROM (SELECT (p.paper ->> 'by')::uuid AS person FROM jsonb_array_elements(${r}.papers) WITH ORDINALITY AS p(paper, n)
+      WHERE p.paper ->> 'kind' = 'correction' ORDER BY p.n DESC LIMIT 1) corrector WHERE ${isInOneHandSql('corrector.person', person)})`;

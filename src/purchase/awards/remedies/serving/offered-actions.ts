@@ -44,7 +44,8 @@ export function listOfferedActions(
   };
   const { name, transitions } = subject.lifecycle;
   const isOffered = ({ action }: AllowedActionDto): boolean => {
-    if (row.isRecorder && isForAnother(transitions, action)) return false;
+    // Of a correction it is who wrote that one down (`isCorrector`), not its complaint.
+    if (row.isRecorder && action !== 'void_correction' && isForAnother(transitions, action)) return false;
     if (action === 'void' && row.isActedOn) return false;
     if (action === 'void' && name === 'challenge') return sits(findVoidingBody(row));
     return row.recordedBy !== null || !['record_withdrawal', 'void'].includes(action);

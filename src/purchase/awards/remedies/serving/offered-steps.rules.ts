@@ -5,6 +5,10 @@ interface ComplaintProgress {
   challenge: string | null;
   /** Whether the challenge that the authority named from its papers can be taken out of it by the caller. */
   isChallengeVoidable: boolean;
+  /** With it would go a challenge that the caller wrote down. */
+  takesOwnChallenge: boolean;
+  /** The caller wrote down its last correction on paper. */
+  isCorrector: boolean;
   /** What came on paper afterwards. */
   papers: readonly LaterPaper[];
   examinedOn: string | null;
@@ -24,7 +28,9 @@ export function isStepOpen(action: string, progress: ComplaintProgress): boolean
     case 'void_challenge':
       return isChallengeVoidable;
     case 'void_correction':
-      return findLastCorrection(papers)?.added !== undefined;
+      return findLastCorrection(papers)?.added !== undefined && !progress.isCorrector;
+    case 'void':
+      return !progress.takesOwnChallenge;
     case 'record_examination':
       return examinedOn === null;
     case 'send_copies':
