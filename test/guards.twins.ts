@@ -20,7 +20,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'complaint.void: remedy_acted_on': 'what its body wrote here stays; one that came on paper alone is void',
   'challenge.void: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
   'complaint.void_challenge: remedy_acted_on': 'what was decided stays so; one on which nothing was decided is void',
-  'complaint.void_challenge: recorded_by_another': 'who recorded it does not change; what the authority did is void',
   'complaint.record_remedy: remedy_not_owed': ONCE,
   'complaint.record_examination: examined_already': ONCE,
   'complaint.send_copies: copies_sent_already': ONCE,
