@@ -1,6 +1,7 @@
 /** Calls whose text the check of SQL cannot read, by file and function, with the reason. */
 export const UNREAD = new Map([
   ['src/kernel/database/connections/answer-reader.ts runKeptStatement', 'runs what it is given'],
+  ['src/kernel/database/reader.ts queryAnew', 'sends what its callers give it; they are checked'],
   ['src/kernel/database/prepared.ts run', 'sends what its callers give it; they are checked'],
   [
     'src/kernel/database/connections/postponed-statements.ts sendPostponedStatement',
