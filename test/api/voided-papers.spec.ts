@@ -103,7 +103,8 @@ describe('what was recorded wrong of a paper', () => {
     await codes(
       ['challenges', id, 'void'],
       [
-        ['not_permitted', finance],
+        ['not_permitted', parties.bureau.approver],
+        ['recorded_by_another', finance],
         ['acts_with_interest', tied],
         ['recorder_decides', officer],
       ],
@@ -270,6 +271,55 @@ describe('what was recorded wrong of a paper', () => {
     expect((await act('challenges', answered.challenge, 'answer', answer, officer)).status).toBe(200);
     expect((await act('complaints', answered.complaint, 'void', WRONG, judge)).status).toBe(200);
     expect(await read('challenges', answered.challenge, officer)).toMatchObject({ state: 'answered' });
+  });
+
+  it('of a challenge that an authority recorded is void by itself once no complaint follows it any more', async () => {
+    const tender = await awarded();
+    const leave = async () => {
+      const about = { tender, organisation: await supplier() };
+      const one = await recorded('complaints', finance, '2025-12-20', about);
+      const paper = await paperOf(finance, '2025-12-18');
+      const given = { ...WORDS, stage: 'result', paper };
+      const taken = await act('complaints', one.id, 'record-challenge', given, finance);
+      const challenge = (taken.body as Remedy).challenge ?? '';
+      const two = await recorded('complaints', finance, '2025-12-22', { ...about, challenge });
+      // The other one follows it still, and it is taken out there.
+      expect((await act('complaints', one.id, 'void', WRONG, judge)).status).toBe(200);
+      const elsewhere = await act('challenges', challenge, 'void', WRONG, judge);
+      expect([said(elsewhere)[1], elsewhere.text.includes('void_challenge')]).toEqual(['recorded_by_another', true]);
+      expect(await offers('challenges', challenge, judge, 'void')).toBe(false);
+      expect((await act('complaints', two.id, 'void', WRONG, judge)).status).toBe(200);
+      return { challenge, given, about };
+    };
+    const { challenge, given, about } = await leave();
+    expect(await read('challenges', challenge, officer)).toMatchObject({ state: 'received', blocks: true });
+    const on = ['challenges', challenge, 'void'] as const;
+    await codes(on, [
+      ['not_permitted', parties.bureau.approver],
+      ['acts_with_interest', await makeTied(about.organisation)],
+      ['authority_not_competent', await makeLower()],
+      ['recorded_by_another', second],
+      ['recorder_decides', finance],
+    ]);
+    expect([
+      await offers('challenges', challenge, finance, 'void'),
+      await offers('challenges', challenge, judge, 'void'),
+    ]).toEqual([false, true]);
+    const done = await act(...on, WRONG, judge);
+    expect([done.status, done.body]).toMatchObject([200, { state: 'voided', blocks: false, allowedActions: [] }]);
+    expect((await auditOf(challenge, 'void'))?.actor).toBe(judge.id);
+    // The same paper is recorded anew.
+    const anew = await recorded('complaints', finance, '2025-12-22', about);
+    expect((await act('complaints', anew.id, 'record-challenge', given, finance)).status).toBe(200);
+    // What its buyer decided stays.
+    const { challenge: settled } = await leave();
+    const effect = { reason: '只涉及文字' };
+    expect((await act('challenges', settled, 'state-no-effect', effect, officer)).status).toBe(200);
+    await codes(['challenges', settled, 'void'], [['remedy_acted_on', judge]]);
+    expect(await offers('challenges', settled, judge, 'void')).toBe(false);
+    const answer = { result: 'not_upheld', reason: '不成立' };
+    expect((await act('challenges', settled, 'answer', answer, officer)).status).toBe(200);
+    await codes(['challenges', settled, 'void'], [['wrong_state', judge]]);
   });
 
   it('is not void at another complaint by who wrote the challenge down, nor once its body went on with the complaint here', async () => {

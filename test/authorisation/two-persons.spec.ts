@@ -81,6 +81,7 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   {
     first: ['remedy.decide'],
     second: [
+      'challenge.void',
       'complaint.refuse',
       'complaint.decide',
       'complaint.record_withdrawal',

@@ -23,6 +23,15 @@ describe('a table', () => {
     expect(defineLifecycle(DOOR)).toBe(DOOR);
   });
 
+  it('has one action of two permissions, each on its own conditions', () => {
+    const other = { action: 'close', from: ['open'], to: 'walled', who: 'door.build', guards: ['conflict'] };
+    const table = defineLifecycle(changed({ transitions: [...DOOR.transitions, other] }));
+    const take = (...permissions: string[]) => decide(table, 'open', 'close', { permissions: new Set(permissions) }).to;
+    expect([take('door.use'), take('door.build'), take('door.build', 'door.use')]).toEqual([
+      ...['closed', 'walled', 'closed'],
+    ]);
+  });
+
   it.each<[string, Partial<Lifecycle>, string]>([
     [
       'leads to a state that is none',
@@ -61,8 +70,8 @@ describe('a table', () => {
       'state walled has no way out and is not final',
     ],
     [
-      'says two things of one action in one state',
-      { transitions: [...DOOR.transitions, { action: 'close', from: ['open'], to: 'walled', who: 'x' }] },
+      'says two things of one action of one permission in one state',
+      { transitions: [...DOOR.transitions, { action: 'close', from: ['open'], to: 'walled', who: 'door.use' }] },
       'close from open stands twice',
     ],
   ])('that %s is refused', (_, more, message) => {

@@ -52,9 +52,11 @@ export function defineLifecycle<S extends string, A extends string>(
   for (const t of table.transitions) {
     for (const state of [...t.from, ...targets(t)])
       if (!known.has(state)) fail(`${t.action} names unknown state ${state}`);
+    // Two permissions may have one action on different conditions; whoever holds both takes the first row.
     for (const state of t.from) {
-      if (seen.has(`${t.action} ${state}`)) fail(`${t.action} from ${state} stands twice`);
-      seen.add(`${t.action} ${state}`);
+      const row = `${t.action} ${state} ${t.who}`;
+      if (seen.has(row)) fail(`${t.action} from ${state} stands twice`);
+      seen.add(row);
     }
   }
   for (const state of [...table.initial, ...table.final]) if (!known.has(state)) fail(`unknown state ${state}`);

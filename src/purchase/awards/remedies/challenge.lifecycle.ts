@@ -6,6 +6,8 @@ export type ChallengeState = (typeof CHALLENGE_STATES)[number];
 
 /** Regulation article 9: not by who sits in the body that challenges, or in one whose offer it is about. */
 const NO_INTEREST = 'acts_with_interest';
+/** Order 94 articles 5 and 6: by the finance authority of the buyer's budget level. */
+const COMPETENCE = 'authority_not_competent';
 /** What its own body filed is answered by another person anyway; so is what somebody recorded for it. */
 const OTHER_HAND = 'recorder_decides';
 
@@ -63,6 +65,15 @@ export const challengeLifecycle = defineLifecycle({
       to: 'voided',
       who: 'challenge.answer',
       guards: [NO_INTEREST, 'remedy_filed_here', 'recorded_by_another', OTHER_HAND, 'remedy_acted_on'],
+      reason: 'required',
+    },
+    // What an authority recorded goes at the complaint that follows it; where none does any more, it is void itself.
+    {
+      action: 'void',
+      from: ['received'],
+      to: 'voided',
+      who: 'remedy.decide',
+      guards: [NO_INTEREST, COMPETENCE, 'remedy_filed_here', 'recorded_by_another', OTHER_HAND, 'remedy_acted_on'],
       reason: 'required',
     },
     // Order 94 article 16: what followed from an upheld challenge that affects the result; until then nothing is signed.

@@ -1,7 +1,9 @@
+import { holdsRegionalPermission } from '../../../kernel/access/held.js';
 import { guard, subject } from '../../../kernel/actions/action.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import { guardInterest } from '../../tenders/oversight/interest.js';
+import { guardInterest, refuseRecusedPerson } from '../../tenders/oversight/interest.js';
 import { challengeLifecycle, type ChallengeState } from './challenge.lifecycle.js';
+import { guardCompetence, refuseRecusedAuthority } from './competence/competence.js';
 import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import {
@@ -37,7 +39,14 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
   audience: (root) => changeOfRemedy('challenge', root, root.challenger_id),
   eventData: ({ tender_id: tender }) => ({ tender }),
   guards: {
-    ...guardInterest<LockedChallenge>(({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id)),
+    ...guardInterest<LockedChallenge>(
+      ({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id),
+      ({ principal, root: { region } }) =>
+        holdsRegionalPermission(principal, 'remedy.decide', [region])
+          ? refuseRecusedAuthority()
+          : refuseRecusedPerson(),
+    ),
+    authority_not_competent: guardCompetence<LockedChallenge>(({ tender_id: tender, region }) => ({ tender, region })),
     recorder_decides: guardRecorder<LockedChallenge>(),
     ...guardDayOfAct<LockedChallenge>(({ received_at: received }) => todayInShanghai(received)),
     remedy_not_owed: guard({}, (_, { root }) =>

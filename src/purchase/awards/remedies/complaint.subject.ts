@@ -1,10 +1,8 @@
 import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { later, toPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import { getRule } from '../../../law/rules/rule-book.js';
-import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
-import { hasInterest } from '../../tenders/oversight/interest.js';
-import { guardCompetence } from './competence/competence.js';
+import { guardInterest } from '../../tenders/oversight/interest.js';
+import { guardCompetence, refuseRecusedAuthority } from './competence/competence.js';
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
 import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
@@ -43,11 +41,6 @@ export interface LockedComplaint extends RemedyRoot<ComplaintState> {
 /** How far each lot has come that the complaint is about. */
 export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => loadLotPoints(tx, root);
 
-const callerHasInterest: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
-  for (const body of await loadDisputingBodies(tx, 'complaint', root.id)) if (await hasInterest(tx, body)) return true;
-  return false;
-};
-
 /**
  * What these decide is about how far the purchase has come: nothing is signed meanwhile, no other is accepted, and the challenge that it
  * follows is not void beside them. Whose it is after another was void rests on what was begun.
@@ -78,9 +71,9 @@ export const complaintSubject = subject<LockedComplaint, 'complaints/:id', Compl
       ({ tender_id: tender, region }) => ({ tender, region }),
       (action, { ground }) => action === 'refuse' && ground === 'other_authority',
     ),
-    // Regulation article 9 is about who buys; of the authority nobody decides on what concerns themselves, by a law of its own.
-    acts_with_interest: guard({ callerHasInterest }, (facts) =>
-      facts.callerHasInterest ? toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []) : null,
+    ...guardInterest<LockedComplaint>(
+      ({ tx, root }) => loadDisputingBodies(tx, 'complaint', root.id),
+      refuseRecusedAuthority,
     ),
     recorder_decides: guardRecorder<LockedComplaint>(),
     ...guardDayOfAct(findLastStep),

@@ -27,6 +27,7 @@ import {
   isChallengeVoidableSql,
   isCorrectorSql,
   isFollowedHereSql,
+  isFollowedOpenlySql,
   takesOwnChallengeSql,
 } from './paper/voidable.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
@@ -63,6 +64,7 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   page_key?: string;
 };
 type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
+  isFollowed: boolean;
   answeredAt: Date | null;
 };
 interface NoticeRow extends ComplaintNoticeDto {
@@ -181,14 +183,14 @@ function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string
   const me = `${sql.p(caller)}::uuid`;
   const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder"`;
   return table === 'challenge'
-    ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn"`
+    ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn", ${isFollowedOpenlySql('r')} AS "isFollowed"`
     : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable",
        ${takesOwnChallengeSql('r', me)} AS "takesOwnChallenge", ${isCorrectorSql('r', me)} AS "isCorrector"`;
 }
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
   const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
-  const { received_on: received, done_on: answered, today, isActedOn: _acted, ...shown } = rest;
+  const { received_on: received, done_on: answered, today, isActedOn: _acted, isFollowed: _followed, ...shown } = rest;
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),

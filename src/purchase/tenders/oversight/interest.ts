@@ -1,6 +1,13 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type ProblemDetails } from '../../../kernel/errors/problem.js';
-import { guard, type Fact, type Guards, type Root, type Situation } from '../../../kernel/actions/action.js';
+import {
+  guard,
+  type Fact,
+  type GuardView,
+  type Guards,
+  type Root,
+  type Situation,
+} from '../../../kernel/actions/action.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../conducted/issue.rules.js';
 
@@ -24,17 +31,19 @@ export async function mustBeFree(tx: Tx, body: string | null): Promise<void> {
 /**
  * Guard `acts_with_interest` of a subject (Regulation article 9): refuses whoever has a seat in one of these bodies, which
  * are those that the action is about, such as the supplier of the contract.
+ * @param refuse what is said where another law than that is about the caller
  */
 export function guardInterest<R extends Root>(
   findBodies: (situation: Situation<R, unknown>) => readonly string[] | Promise<readonly string[]>,
+  refuse: (view: GuardView<R, unknown>) => ProblemDetails = () => refuseRecusedPerson(),
 ): Guards<R> {
   const callerHasInterest: Fact<R, boolean> = async (situation) => {
     for (const body of await findBodies(situation)) if (await hasInterest(situation.tx, body)) return true;
     return false;
   };
   return {
-    acts_with_interest: guard({ callerHasInterest }, (facts) =>
-      facts.callerHasInterest ? refuseRecusedPerson() : null,
+    acts_with_interest: guard<R, unknown, { callerHasInterest: boolean }>({ callerHasInterest }, (facts, view) =>
+      facts.callerHasInterest ? refuse(view) : null,
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
-import { holdsPermission } from '../../../../kernel/access/held.js';
+import { holdsPermission, holdsRegionalPermission } from '../../../../kernel/access/held.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
@@ -11,14 +11,19 @@ import { guardFiledHere, hideTakenPapers, isChallengePaper } from '../paper/late
 import { unnameChallenge } from '../stages/complaint-stage.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
-import { isActedOnSql, isFollowedByOtherSql, isShownByOtherSql } from '../paper/voidable.queries.js';
+import {
+  isActedOnSql,
+  isFollowedByOtherSql,
+  isFollowedOpenlySql,
+  isShownByOtherSql,
+} from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
 import { findVoidingBody } from '../serving/offered-actions.js';
 
 type Followed = Pick<
   StoredRow<Challenge>,
   'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by' | 'filed_by'
-> & { acted: boolean; shared: boolean; shown: boolean };
+> & { acted: boolean; shared: boolean; shown: boolean; followed: boolean };
 
 /**
  * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether a complaint other than
@@ -29,7 +34,7 @@ async function loadChallenge(tx: Tx, challenge: string | null, complaint: string
     `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
        ${isFollowedByOtherSql('c', '$2::uuid')} AS shared,
        ${isShownByOtherSql('c', '$2::uuid')} AS shown,
-       ${isActedOnSql('c')} AS acted
+       ${isActedOnSql('c')} AS acted, ${isFollowedOpenlySql('c')} AS followed
      FROM challenge c WHERE c.id = $1 FOR NO KEY UPDATE OF c`,
     [challenge, complaint],
   );
@@ -40,17 +45,23 @@ const loadOwnChallenge: Fact<LockedChallenge, Followed | null> = ({ tx, root }) 
 const loadFollowedChallenge: Fact<LockedComplaint, Followed | null> = ({ tx, root }) =>
   loadChallenge(tx, root.challenge_id, root.id);
 
+/** Where an authority voids what it recorded. */
+const AT_COMPLAINT = {
+  en: 'A complaint follows it: take it out of that one (void_challenge)',
+  zh: '有投诉依据该质疑：请在该投诉中解除（void_challenge）',
+};
+
 export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto, {
   operationId: 'voidChallenge',
   summary: { en: 'Void a challenge that was recorded wrong, to record it anew', zh: '作废误录的书面质疑' },
   guards: {
     remedy_filed_here: guardFiledHere<LockedChallenge, RequiredReasonDto>(),
-    // What an authority recorded it voids at the complaint.
-    recorded_by_another: guard({}, (_, { root, principal }) => {
+    recorded_by_another: guard({ loadOwnChallenge }, ({ loadOwnChallenge: challenge }, { root, principal }) => {
+      const facts = { recordedBy: root.recorded_by };
+      if (root.recorded_by === 'authority' && holdsRegionalPermission(principal, 'remedy.decide', [root.region]))
+        return challenge?.followed ? { facts, detail: AT_COMPLAINT } : null;
       const body = findVoidingBody({ buyer: root.buyer_id, agent: root.agent_id, recordedBy: root.recorded_by });
-      return holdsPermission(principal, 'challenge.answer', [body])
-        ? null
-        : { facts: { recordedBy: root.recorded_by } };
+      return holdsPermission(principal, 'challenge.answer', [body]) ? null : { facts };
     }),
     remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),
   },

@@ -1,7 +1,8 @@
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { guard, type ActionGuard, type Fact, type Root } from '../../../../kernel/actions/action.js';
 import { regionPrefix } from '../../../../kernel/identity/regions.js';
-import { findRuleInForce } from '../../../../law/rules/rule-book.js';
+import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
+import { findRuleInForce, getRule } from '../../../../law/rules/rule-book.js';
 import type { FiscalLevel } from '../../../../people/organisations/organisation-codes.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 
@@ -17,6 +18,9 @@ interface About {
   tender: string;
   region: string | null;
 }
+
+/** Regulation article 9 is about who buys; of the authority nobody decides on what concerns themselves, by a law of its own. */
+export const refuseRecusedAuthority = (): ProblemDetails => toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []);
 
 /** The bodies for which the caller decides on complaints in a region. */
 const listDecidingBodies = ({ seats }: Pick<Principal, 'seats'>, within: string | null): string[] =>

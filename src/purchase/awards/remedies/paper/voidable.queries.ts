@@ -15,7 +15,11 @@ export const isFollowedByOtherSql = (c: string, complaint: string): string =>
   `EXISTS (SELECT FROM complaint other WHERE other.challenge_id = ${c}.id AND other.id IS DISTINCT FROM ${complaint}
     AND other.state NOT IN ('withdrawn', 'voided'))`;
 
-/** SQL: the papers of such a complaint show the challenge `c`. */
+/** SQL: a complaint follows the challenge `c` out of which it can be taken still. */
+export const isFollowedOpenlySql = (c: string): string =>
+  `EXISTS (SELECT FROM complaint follows WHERE follows.challenge_id = ${c}.id AND follows.state IN ('received', 'to_correct'))`;
+
+/** SQL: the papers of a complaint other than this one, which is not void or withdrawn, show the challenge `c`. */
 export const isShownByOtherSql = (c: string, complaint: string): string =>
   `EXISTS (SELECT FROM complaint shows WHERE shows.challenge_id = ${c}.id AND shows.id IS DISTINCT FROM ${complaint}
     AND shows.state NOT IN ('withdrawn', 'voided') AND shows.papers @> '[{"kind": "challenge"}]')`;

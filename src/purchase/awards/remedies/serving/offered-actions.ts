@@ -15,13 +15,15 @@ interface OfferedRow {
   isRecorder: boolean;
   /** Something was decided on it, or its body went on with it here: it is void no more. */
   isActedOn: boolean;
+  /** Of a challenge: an open complaint follows it. */
+  isFollowed?: boolean;
   /** Of a complaint: to whom copies were sent. */
   respondents?: readonly string[];
 }
 
 /**
- * Another person of the body that recorded a challenge voids it, for an agent who has no mandate any more the buyer; what an authority
- * recorded, it voids at its complaint.
+ * Another person of the body that recorded a challenge voids it, for an agent who has no mandate any more the buyer; none where an
+ * authority recorded it, which voids it at its complaint, or itself where none follows it any more.
  */
 export const findVoidingBody = (row: Pick<OfferedRow, 'buyer' | 'agent' | 'recordedBy'>): string | null =>
   ({ buyer: row.buyer, agent: row.agent ?? row.buyer, authority: null })[row.recordedBy ?? 'authority'];
@@ -47,7 +49,8 @@ export function listOfferedActions(
     // Of a correction it is who wrote that one down (`isCorrector`), not its complaint.
     if (row.isRecorder && action !== 'void_correction' && isForAnother(transitions, action)) return false;
     if (action === 'void' && row.isActedOn) return false;
-    if (action === 'void' && name === 'challenge') return sits(findVoidingBody(row));
+    if (action === 'void' && name === 'challenge')
+      return row.recordedBy === 'authority' && mine.has('remedy.decide') ? !row.isFollowed : sits(findVoidingBody(row));
     return row.recordedBy !== null || !['record_withdrawal', 'void'].includes(action);
   };
   const mine = new Set([...permissions].filter((permission) => parts[permission] ?? true));
