@@ -17,6 +17,7 @@ import { toImportChange } from './import-change.js';
 import type { ImportRow } from './import.entity.js';
 import { readLines } from './notices/lines.js';
 import { readPieces } from './ocds/ocds-pieces.js';
+import { holdHeap } from './rows/hold-heap.js';
 import { LINES } from './uploads.js';
 import type { ImportQuery } from './imports.dto.js';
 
@@ -150,7 +151,7 @@ export class ImportReception {
       ],
     );
     const job = row as ImportRow;
-    const rows = await storeLines(tx, this.seals, job, lines);
+    const rows = await holdHeap(() => storeLines(tx, this.seals, job, lines));
     if (kind !== null && mode === 'all') assertTakenAtOnce(rows);
     await tx.query(`UPDATE import SET state = 'running', rows = $2 WHERE id = $1`, [job.id, rows]);
     this.seals.bind(tx, job.id);

@@ -17,6 +17,7 @@ import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines }
 import { AlteredImport, ImportSeals } from './import-seals.js';
 import { collectGarbage } from './rows/collect-garbage.js';
 import { countRows, planAnew } from './rows/fresh-plans.js';
+import { holdHeap } from './rows/hold-heap.js';
 import { ImportRows, type Figures, type ReceivedLine, type RejectedRow, type Taken } from './rows/import-rows.js';
 import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
@@ -75,7 +76,11 @@ export class ImportsService {
   }
 
   /** Takes what is not taken yet. Idempotent: a finished import is left alone. `progress` hears the figures. */
-  async run(id: string, progress?: (row: ImportRow) => void): Promise<void> {
+  run(id: string, progress?: (row: ImportRow) => void): Promise<void> {
+    return holdHeap(() => this.takeImport(id, progress));
+  }
+
+  private async takeImport(id: string, progress?: (row: ImportRow) => void): Promise<void> {
     try {
       const job = await this.find(id);
       if (!job) return;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
+import v8 from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ImportRows } from '../../src/imports/rows/import-rows.js';
 import { NoticeImporter } from '../../src/imports/notices/notice-importer.js';
@@ -382,7 +382,7 @@ describe('a run that breaks off', () => {
 describe('memory', () => {
   let collect: () => void;
   beforeAll(() => {
-    setFlagsFromString('--expose-gc');
+    v8.setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
   });
   const held = () => {
@@ -442,5 +442,25 @@ describe('memory', () => {
     const few = await most(200);
     // The faults of the second file take more than 20 MB.
     expect((await most(3_000)) - few).toBeLessThan(10);
+  });
+
+  it('is held to half more than lives while files are received and taken, and left to V8 after the last, though it broke off', async () => {
+    const told = jest.spyOn(v8, 'setFlagsFromString');
+    const growth = () => told.mock.calls.splice(0).map(([flag]) => flag);
+    const [held, left] = ['--heap-growing-percent=50', '--heap-growing-percent=0'];
+    const one = await receive(app, fresh(), text([row('h-1')]));
+    expect(growth()).toEqual([held, left]);
+    const other = await receive(app, fresh(), text([row('h-2')]), true);
+    growth();
+    await Promise.all([one, other].map((id) => importsOf(app).run(id)));
+    expect(growth()).toEqual([held, left]);
+    const broken = await receive(app, fresh(), text([row('h-3')]));
+    growth();
+    jest.spyOn(app.running.app.get(ImportRows), 'take').mockRejectedValueOnce(new Error('the lights went out'));
+    const seen: (readonly string[])[] = [];
+    await expect(importsOf(app).run(broken)).rejects.toThrow('the lights went out');
+    expect(growth()).toEqual([held, left]);
+    await importsOf(app).run(broken, () => seen.push(growth()));
+    expect([...seen, growth()]).toEqual([[held], [left]]);
   });
 });
