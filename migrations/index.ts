@@ -110,6 +110,8 @@ import { DaysOfAcceptance1800000000295 } from './1800000000295-days-of-acceptanc
 import { HandsOfLists1800000000296 } from './1800000000296-hands-of-lists.js';
 import { StatedStages1800000000300 } from './1800000000300-stated-stages.js';
 import { FreshStatistics1800000000302 } from './1800000000302-fresh-statistics.js';
+import { RecordingBodies1800000000304 } from './1800000000304-recording-bodies.js';
+import { TakenCorrections1800000000305 } from './1800000000305-taken-corrections.js';
 import { TakenPapers1800000000303 } from './1800000000303-taken-papers.js';
 import { LighterWrites1800000000298 } from './1800000000298-lighter-writes.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
@@ -283,6 +285,8 @@ export const migrations = [
   StatedStages1800000000300,
   FreshStatistics1800000000302,
   TakenPapers1800000000303,
+  RecordingBodies1800000000304,
+  TakenCorrections1800000000305,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -14,6 +14,7 @@ const USED: Readonly<Record<string, MergeUse>> = {
   'award.supplier_id': 'bids_here',
   'bid.bidder_id': 'bids_here',
   'challenge.agent_id': 'remedies',
+  'challenge.recorder_id': 'remedies',
   'challenge.buyer_id': 'remedies',
   'challenge.challenger_id': 'remedies',
   'clarification.organisation_id': 'questions',

@@ -3,7 +3,9 @@ import { upload } from '../support/acceptances.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, creditCode, makeParties, said, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { actOnRemedy } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 
 interface Remedy {
   id: string;
@@ -183,6 +185,30 @@ describe('a correction on paper that was recorded wrong', () => {
     expect(stored?.taken).toMatchObject([{ by: finance.id, takenBy: judge.id }]);
   });
 
+  it('or beside it keeps its complaint from being void, where its body wrote here as well', async () => {
+    const offersVoid = async (id: string) =>
+      (await read('complaints', id, judge)).allowedActions.some(({ action }) => action === 'void');
+    for (const isFirst of [true, false]) {
+      const organisation = await supplier();
+      const manager = await makeUser(app, 'agency_manager', organisation);
+      const { id } = await recorded('complaints', finance, '2025-12-19', { tender: await awarded(), organisation });
+      await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-19' }, judge);
+      const write = () => must(id, 'correct', { reason: '补正', grounds: '自行补充' }, manager);
+      if (isFirst) await write();
+      const paper = await paperOf(finance, '2025-12-20');
+      await must(id, 'record-correction', { reason: '补交', grounds: '补充甲', paper }, finance);
+      // What came on paper alone is no more than the complaint that came so.
+      expect(await offersVoid(id)).toBe(!isFirst);
+      if (!isFirst) await write();
+      expect([await offersVoid(id), said(await act('complaints', id, 'void', WRONG, judge))[1]]).toEqual([
+        ...[false, 'remedy_acted_on'],
+      ]);
+      const left = await must(id, 'void-correction', WRONG, judge);
+      expect([left.grounds.includes('自行补充'), left.grounds.includes('补充甲')]).toEqual([true, false]);
+      expect(said(await act('complaints', id, 'void', WRONG, judge))[1]).toBe('remedy_acted_on');
+    }
+  });
+
   it('is recorded anew with its own document, which another paper shows too', async () => {
     const tender = await awarded();
     const begin = async (body: string) => {
@@ -227,12 +253,14 @@ describe('a correction on paper that was recorded wrong', () => {
     expect((await two.correct('2025-12-21')).status).toBe(200);
     const second = await makeUser(app, 'bureau_officer', parties.bureau.id);
     expect((await act('challenges', bought.id, 'void', WRONG, second)).status).toBe(200);
-    expect(await open(two.document, other, judge)).toEqual([200, 200]);
+    // It was the challenge that the buyer recorded wrong: what the complaint brought stays with it, whichever of its papers go.
+    expect(await open(two.document, other, officer, judge)).toEqual([200, 200, 200]);
     expect(await read('complaints', two.id, judge)).toMatchObject({
       ...{ challenge: null, papers: [{ kind: 'correction' }], takenPapers: [{ challenge: bought.id }] },
     });
     await must(two.id, 'void-correction', WRONG, judge);
-    expect(await open(two.document, other, judge)).toEqual([404, 200]);
+    expect(await open(two.document, other, officer, judge)).toEqual([200, 200, 200]);
+    expect((await read('complaints', two.id, other)).documents).toContain(two.document);
   });
 
   it('is taken out by who recorded its complaint, and leaves the challenge that others show or that its body named', async () => {
@@ -291,8 +319,16 @@ describe('a correction on paper that was recorded wrong', () => {
       [judge, [shown, filed].toSorted()],
     ] as const)
       expect((await read('challenges', challenge ?? '', by)).documents.toSorted()).toEqual(seen);
+    expect(await read('complaints', id, manager)).toMatchObject(WORDS);
     await must(id, 'void', WRONG, judge);
     expect(await open(filed, ...readers)).toEqual([404, 404, 200, 200]);
+    // Of its words the parties read none either: it may have been recorded for the wrong one.
+    for (const [by, said] of [
+      [manager, { grounds: null, requests: null }],
+      [officer, { grounds: null, requests: null }],
+      [judge, WORDS],
+    ] as const)
+      expect(await read('complaints', id, by)).toMatchObject({ state: 'voided', ...said });
     expect((await read('complaints', id, manager)).documents).toEqual([]);
     // Of what the buyer recorded the buyer keeps the paper.
     const bought = await recorded('challenges', officer, '2025-12-19', { tender, organisation });
@@ -303,5 +339,26 @@ describe('a correction on paper that was recorded wrong', () => {
     expect(await open(letter, manager, officer, judge)).toEqual([404, 200, 200]);
     expect((await read('challenges', bought.id, officer)).documents).toEqual([letter]);
     expect((await read('challenges', bought.id, manager)).documents).toEqual([]);
+  });
+
+  it('leaves the authority a week to record it anew, before what is not corrected is to be refused', async () => {
+    const tender = await awarded();
+    const { id } = await recorded('complaints', finance, '2025-12-19', { tender, organisation: await supplier() });
+    await must(id, 'ask-correction', { reason: '请补正', on: '2025-12-19' }, judge);
+    const steps = () => ownSteps(app, judge, 'complaint', tender);
+    const on = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+    await on('2025-12-26');
+    expect(await steps()).toEqual([]);
+    await on('2025-12-29');
+    expect(await steps()).toEqual([`complaints/${id}/actions/refuse`]);
+    const paper = await paperOf(finance, '2025-12-28');
+    await must(id, 'record-correction', { reason: '补交', grounds: '补充甲', paper }, finance);
+    expect(await steps()).toEqual([`complaints/${id}/actions/accept`]);
+    await must(id, 'void-correction', WRONG, judge);
+    expect(await steps()).toEqual([]);
+    await on('2026-01-05');
+    expect(await steps()).toEqual([]);
+    await on('2026-01-06');
+    expect(await steps()).toEqual([`complaints/${id}/actions/refuse`]);
   });
 });

@@ -154,6 +154,43 @@ describe('what was recorded wrong of a paper', () => {
     }
   });
 
+  it('is kept and void by the body that recorded it, by its buyer once that agent has no mandate any more, by no later agent', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const bodies = [await makeBody(app, { kind: 'agent' }), await makeBody(app, { kind: 'agent' })] as const;
+    const agent = await makeUser(app, 'procurement_agent', bodies[0]);
+    const later = await makeUser(app, 'procurement_agent', bodies[1]);
+    await app.dataSource.query(`UPDATE tender SET agent_id = $2 WHERE id = $1`, [tender, bodies[0]]);
+    const paper = await paperOf(agent, '2025-12-19');
+    const { id } = (await record('challenges', agent, paper, { tender, organisation })).body as Remedy;
+    await codes(['challenges', id, 'void'], [['recorded_by_another', officer]]);
+    for (const table of ['tender SET agent_id = $2 WHERE id', 'challenge SET agent_id = $2 WHERE tender_id'])
+      await app.dataSource.query(`UPDATE ${table} = $1`, [tender, bodies[1]]);
+    expect(await read('challenges', id, later)).toMatchObject(WORDS);
+    await codes(['challenges', id, 'void'], [['recorded_by_another', later]]);
+    expect([await offers('challenges', id, later, 'void'), await offers('challenges', id, officer, 'void')]).toEqual([
+      ...[false, true],
+    ]);
+    expect((await act('challenges', id, 'void', WRONG, officer)).status).toBe(200);
+    const document = paper.documents[0] ?? '';
+    const open = async (by: TestAccount) => (await app.http.get(`/api/v1/documents/${document}`).set(by.auth)).status;
+    const none = { grounds: null, requests: null, documents: [] };
+    for (const [by, shown, status] of [
+      [later, none, 404],
+      [manager, none, 404],
+      [officer, { ...WORDS, documents: paper.documents }, 200],
+      [judge, { ...WORDS, documents: paper.documents }, 200],
+    ] as const) {
+      expect(await read('challenges', id, by)).toMatchObject({ state: 'voided', ...shown });
+      const listed = await app.http.get(`/api/v1/challenges?tender=${tender}`).set(by.auth).expect(200);
+      expect((listed.body as { items: object[] }).items).toMatchObject([{ id, ...shown }]);
+      expect(await open(by)).toBe(status);
+    }
+    // Who handed it in reads its own document.
+    expect(await open(agent)).toBe(200);
+  });
+
   it('stays once something was decided on it: by its buyer, or on the complaint that follows it', async () => {
     const tender = await awarded();
     const about = async () => ({ tender, organisation: await supplier() });

@@ -55,7 +55,10 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
 const isForAuthority = (sql: Sql, scope: Scope): string =>
   `(${isSupervised(sql, scope, 'r.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], r.tender_id) IS NOT FALSE`;
 
-/** A choice of ours: the days that the request sets for a correction are not recorded, so that the authority is reminded after a week. */
+/**
+ * A choice of ours: the days that the request sets for a correction are not recorded, so that the authority is reminded after a week. One that
+ * was recorded wrong had come: from the day on which it was taken out again there is a week to record it anew.
+ */
 const CORRECTION_DAYS = 7;
 
 /**
@@ -71,7 +74,8 @@ const toDecide = (sql: Sql, scope: Scope): string => `
     'tender', r.tender_id, r.title, NULL::date, r.received_at
   FROM complaints r
   WHERE (r.state = 'accepted' OR r.state = 'received' AND r.examined_on IS NOT NULL OR r.state = 'to_correct'
-      AND (r.corrected_on IS NOT NULL OR r.correction_asked_on + ${CORRECTION_DAYS} < business_today()))
+      AND (r.corrected_on IS NOT NULL OR r.correction_asked_on + ${CORRECTION_DAYS} < business_today()
+        AND NOT EXISTS (SELECT FROM taken_corrections k WHERE k.complaint_id = r.id AND k.taken_on + ${CORRECTION_DAYS} >= business_today())))
     AND (r.state <> 'accepted' AND (r.state = 'received' OR r.corrected_on IS NOT NULL) OR ${isForCaller(sql, 'complaint', scope)})
     AND ${isForAuthority(sql, scope)}`;
 

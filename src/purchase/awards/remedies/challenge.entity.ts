@@ -36,6 +36,8 @@ export class Challenge extends RootRow {
   @Check(closedListSql('recorded_by', REMEDY_RECORDERS))
   @Column('text', { nullable: true })
   recordedBy: RemedyRecorder | null;
+  /** The body that did, where it is the buyer or its agent. */
+  @ForeignKey(() => Organisation) @Column('uuid', { nullable: true }) recorderId: string | null;
   /** What came on paper afterwards, in the order in which it was recorded. */
   @Column('jsonb', { default: () => "'[]'" }) papers: Default<LaterPaper[]>;
   @Column('text') grounds: string;

@@ -20,7 +20,9 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** A locked challenge. */
 export type LockedChallenge = RemedyRoot<ChallengeState> &
-  Pick<StoredRow<Challenge>, 'challenger_id' | 'scope' | 'result' | 'affects_result'> & { posted_on: Date | null };
+  Pick<StoredRow<Challenge>, 'challenger_id' | 'recorder_id' | 'scope' | 'result' | 'affects_result'> & {
+    posted_on: Date | null;
+  };
 
 /** What follows from these is about how far the purchase has come: nothing is signed or applied meanwhile. */
 const WITH_TENDER: readonly string[] = ['answer', 'record_remedy', 'void'];

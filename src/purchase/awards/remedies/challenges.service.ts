@@ -95,8 +95,8 @@ export class ChallengesService implements OnModuleInit {
     const { scope, lastDay } = scopeOfChallenge(purchase, toDayOfFiling(dto.postedOn, receivedOn), calendar);
     const [made] = await tx.query<{ id: string }>(
       `INSERT INTO challenge (dataset, tender_id, lot_id, region, buyer_id, agent_id, received_at, filed_by, grounds, requests,
-         challenger_id, stage, known_on, scope, last_day, step, posted_on, recorded_by, state)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'received') RETURNING id`,
+         challenger_id, stage, known_on, scope, last_day, step, posted_on, recorded_by, recorder_id, state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'received') RETURNING id`,
       [
         tender.dataset,
         tender.id,
@@ -116,6 +116,7 @@ export class ChallengesService implements OnModuleInit {
         dto.step ?? null,
         dto.postedOn ?? null,
         recordedBy,
+        { buyer: tender.buyer_id, agent: tender.agent_id, authority: null }[recordedBy ?? 'authority'],
       ],
     );
     const id = made?.id ?? '';

@@ -7,34 +7,24 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
-import { documentIdsSql } from '../../../kernel/documents/document-references.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintNoticeDto, ComplaintQuery } from './remedy.dto.js';
-import { isRecorderSql } from './paper/recorders.queries.js';
 import {
   isInOwnRegion,
   keepsVoidPapers,
+  type KeptRow,
   listShownDocuments,
   listShownPapers,
   listTakenPapers,
   readsVoidPapers,
 } from './paper/shown-papers.js';
-import {
-  isActedOnSql,
-  isChallengeVoidableSql,
-  isCorrectorSql,
-  isFollowedHereSql,
-  isFollowedOpenlySql,
-  takesOwnChallengeSql,
-} from './paper/voidable.queries.js';
 import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
   challengeDeadlines,
-  isOpenChallenge,
   deadline,
   decisionDue,
   toDayOfFiling,
@@ -43,6 +33,7 @@ import {
   type TakenPaper,
 } from './remedy.rules.js';
 import { listComplaintSteps } from './serving/complaint-steps.rules.js';
+import { RECORDER, SELECT, selectOfferSql } from './serving/remedy-columns.queries.js';
 import { listOfferedActions } from './serving/offered-actions.js';
 import { isStepOpen } from './serving/offered-steps.rules.js';
 
@@ -50,6 +41,7 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   papers: LaterPaper[];
   buyer: string | null;
   agent: string | null;
+  recorder: string | null;
   region: string | null;
   receivedAt: Date;
   remediedAt: Date | null;
@@ -67,6 +59,7 @@ type ChallengeRow = Stored<Omit<ChallengeDto, 'answeredAt' | 'basis'>> & {
   isFollowed: boolean;
   answeredAt: Date | null;
 };
+type Words = Pick<ComplaintDto, 'grounds' | 'requests'>;
 interface NoticeRow extends ComplaintNoticeDto {
   answeredOn: string | null;
 }
@@ -79,23 +72,6 @@ type ComplaintRow = Stored<Omit<ComplaintDto, 'decidedAt' | 'notices' | 'takenPa
   isCorrector: boolean;
 };
 
-const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
-const COMMON = `r.recorded_by AS "recordedBy", r.papers, r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
-  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
-  ${day('r.received_at')} AS received_on, business_today()::text AS today`;
-const SELECT: Record<RemedyTable, string> = {
-  challenge: `${COMMON}, ${documentIdsSql('challenge')}, r.challenger_id AS challenger, r.stage, r.step, r.known_on::text AS "knownOn", r.scope, r.last_day::text AS "lastDay",
-    ${isOpenChallenge('r')} AS blocks, r.no_effect_reason AS "noEffectReason",
-    r.affects_result AS "affectsResult", r.answered_at AS "answeredAt", r.answer, ${day('r.answered_at')} AS done_on`,
-  complaint: `${COMMON}, ${documentIdsSql('complaint')}, r.complainant_id AS complainant, r.challenge_id AS challenge, r.taken_papers AS "takenPapers", r.stage, r.affects_result AS "affectsResult", r.examined_on::text AS "examinedOn",
-    r.accepted_on::text AS "acceptedOn", r.refused_on::text AS "refusedOn", r.copies_sent_on::text AS "copiesSentOn",
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', n.organisation_id, 'sentAt', n.sent_at, 'receivedOn', n.received_on,
-       'answeredAt', n.answered_at, 'answeredOn', ${day('n.answered_at')}, 'answer', n.answer, 'concerned', n.concerned)
-       ORDER BY n.concerned, n.organisation_id), '[]')
-     FROM complaint_notice n WHERE n.complaint_id = r.id) AS notices, r.correction_asked_on::text AS "correctionAskedOn",
-    r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.competent, r.authority_id AS authority, r.effect, r.decided_at AS "decidedAt",
-    r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
-};
 const isoOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** Challenges and complaints, for who files them, who is to answer and who watches over both. */
@@ -130,13 +106,11 @@ export class RemediesQueries {
   async filterVisible(scope: Scope, table: RemedyTable, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyPartySql(sql, scope, table));
-    // What was recorded by mistake is nobody's paper: it is kept for who watches over it.
-    if (!scope.everything) sql.and(`r.state <> 'voided' OR ${isSupervised(sql, scope, 'r.region')}`);
-    const rows = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT r.id FROM ${table} r WHERE ${sql.where}`,
+    const rows = await this.transactions.reader.query<(KeptRow & { id: string })[]>(
+      `SELECT r.id, r.state, r.region, r.buyer_id AS buyer, r.agent_id AS agent, ${RECORDER[table]} FROM ${table} r WHERE ${sql.where}`,
       sql.params,
     );
-    return rows.map(({ id }) => id);
+    return rows.filter((row) => readsVoidPapers(row, scope)).map(({ id }) => id);
   }
 
   /** Of these, the ids of complaints over which the caller watches: documents of papers that were taken out again are read by nobody else. */
@@ -178,24 +152,27 @@ export class RemediesQueries {
   }
 }
 
-/** SQL: what decides which actions the caller is offered of the row `r`. */
-function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string {
-  const me = `${sql.p(caller)}::uuid`;
-  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder"`;
-  return table === 'challenge'
-    ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn", ${isFollowedOpenlySql('r')} AS "isFollowed"`
-    : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable",
-       ${takesOwnChallengeSql('r', me)} AS "takesOwnChallenge", ${isCorrectorSql('r', me)} AS "isCorrector"`;
-}
+/** What it says; of what is void to nobody else than its papers. */
+const showWords = (row: KeptRow & Words, scope: Scope): Words =>
+  readsVoidPapers(row, scope) ? { grounds: row.grounds, requests: row.requests } : { grounds: null, requests: null };
 
 function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalendar): ChallengeDto {
-  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
+  const {
+    buyer: _buyer,
+    agent: _agent,
+    recorder: _recorder,
+    region: _region,
+    page_key: _,
+    isRecorder: _mine,
+    ...rest
+  } = row;
   const { received_on: received, done_on: answered, today, isActedOn: _acted, isFollowed: _followed, ...shown } = rest;
   return {
     ...shown,
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     answeredAt: isoOrNull(row.answeredAt),
+    ...showWords(row, scope),
     papers: readsVoidPapers(row, scope) ? listShownPapers(row.papers) : [],
     documents: readsVoidPapers(row, scope) ? listShownDocuments(row) : [],
     basis: basisOfScope(row.scope, received),
@@ -227,7 +204,15 @@ const isEitherSide = ({ buyer, agent, complainant }: ComplaintRow, { organisatio
   [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
-  const { buyer: _buyer, agent: _agent, region: _region, page_key: _, isRecorder: _mine, ...rest } = row;
+  const {
+    buyer: _buyer,
+    agent: _agent,
+    recorder: _recorder,
+    region: _region,
+    page_key: _,
+    isRecorder: _mine,
+    ...rest
+  } = row;
   const {
     received_on: received,
     done_on: decided,
@@ -257,6 +242,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     receivedAt: row.receivedAt.toISOString(),
     remediedAt: isoOrNull(row.remediedAt),
     decidedAt: isoOrNull(row.decidedAt),
+    ...showWords(row, scope),
     papers: readsPapers ? listShownPapers(row.papers) : [],
     takenPapers: keepsVoidPapers(row, scope) ? listTakenPapers(row.takenPapers) : [],
     documents: readsPapers ? listShownDocuments(row) : [],

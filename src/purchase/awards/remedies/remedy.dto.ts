@@ -159,8 +159,9 @@ class RemedyDto {
   documents: Uuid[];
   /** What came on paper afterwards, in the order in which it was recorded. */
   papers: LaterPaperDto[];
-  grounds: string;
-  requests: string;
+  /** Null of what is void, but for who recorded it and who watches over the region. */
+  grounds: string | null;
+  requests: string | null;
   result: string | null;
   /** When the buyer recorded what followed. */
   remediedAt: Instant | null;

@@ -12,6 +12,7 @@ mergeParts.contribute({
     'challenge.agent_id',
     'challenge.buyer_id',
     'challenge.challenger_id',
+    'challenge.recorder_id',
     'clarification.organisation_id',
     'complaint.agent_id',
     'complaint.authority_id',
@@ -36,7 +37,7 @@ mergeParts.contribute({
            OR EXISTS (SELECT FROM award a JOIN tender t ON t.id = a.tender_id WHERE a.supplier_id = $1 AND t.conducted = 'here')
            OR EXISTS (SELECT FROM envelope_check WHERE bidder_id = $1) THEN 'bids_here' END,
          CASE WHEN EXISTS (SELECT FROM expert WHERE organisation_id = $1 OR $1 = ANY (ties)) THEN 'experts' END,
-         CASE WHEN EXISTS (SELECT FROM challenge WHERE $1 IN (buyer_id, agent_id, challenger_id))
+         CASE WHEN EXISTS (SELECT FROM challenge WHERE $1 IN (buyer_id, agent_id, challenger_id, recorder_id))
            OR EXISTS (SELECT FROM complaint WHERE $1 IN (buyer_id, agent_id, complainant_id, authority_id))
            OR EXISTS (SELECT FROM complaint_notice WHERE organisation_id = $1) THEN 'remedies' END,
          CASE WHEN EXISTS (SELECT FROM contract WHERE conducted = 'here' AND $1 IN (buyer_id, supplier_id)) THEN 'contracts_here' END], NULL) AS uses`,

@@ -7,18 +7,19 @@ import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Challenge } from '../challenge.entity.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
-import { guardFiledHere, hideTakenPapers, isChallengePaper } from '../paper/later-papers.js';
+import { guardFiledHere, hideTakenPapers, isChallengePaper, takeOutPapers } from '../paper/later-papers.js';
 import { unnameChallenge } from '../stages/complaint-stage.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
 import {
   isActedOnSql,
   isFollowedByOtherSql,
+  isFollowedHereSql,
   isFollowedOpenlySql,
   isShownByOtherSql,
 } from '../paper/voidable.queries.js';
 import { changeOfRemedy, listRecorders } from '../remedy-root.js';
-import { findVoidingBody } from '../serving/offered-actions.js';
+import { findKeepingBody } from '../paper/shown-papers.js';
 
 type Followed = Pick<
   StoredRow<Challenge>,
@@ -60,14 +61,13 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
       const facts = { recordedBy: root.recorded_by };
       if (root.recorded_by === 'authority' && holdsRegionalPermission(principal, 'remedy.decide', [root.region]))
         return challenge?.followed ? { facts, detail: AT_COMPLAINT } : null;
-      const body = findVoidingBody({ buyer: root.buyer_id, agent: root.agent_id, recordedBy: root.recorded_by });
+      const body = findKeepingBody({ buyer: root.buyer_id, agent: root.agent_id, recorder: root.recorder_id });
       return holdsPermission(principal, 'challenge.answer', [body]) ? null : { facts };
     }),
     remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),
   },
-  uses: { references: DocumentReferences },
-  async effect({ tx, root }, _, { references }) {
-    await unlinkComplaints(tx, references, root.id);
+  async effect({ tx, root }) {
+    await unlinkComplaints(tx, root.id);
     return {};
   },
 });
@@ -78,13 +78,11 @@ const selectChallengePapers = (challenge: string) => ({
   said: { grounds: null, requests: null, challenge },
 });
 
-/** A complaint that follows it goes on without one, about what it was about before it named it. */
-async function unlinkComplaints(
-  tx: Tx,
-  references: DocumentReferences,
-  challenge: string,
-  but: string | null = null,
-): Promise<void> {
+/**
+ * A complaint that follows it goes on without one, about what it was about before it named it. What its papers brought stays with it: it is
+ * the challenge that was recorded wrong, by another body it may be, and not they.
+ */
+async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
   type Left = Pick<
     LockedComplaint,
     | 'id'
@@ -106,12 +104,7 @@ async function unlinkComplaints(
   );
   for (const row of rows) {
     const { stage } = unnameChallenge(row);
-    const { papers, takenPapers, documents } = await hideTakenPapers(
-      tx,
-      references,
-      row,
-      selectChallengePapers(challenge),
-    );
+    const { papers, takenPapers } = await takeOutPapers(tx, row, selectChallengePapers(challenge));
     await tx.query(
       `UPDATE complaint SET challenge_id = NULL, stage = $2, stated_stage = NULL, papers = $3, taken_papers = $4,
          version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
@@ -119,7 +112,7 @@ async function unlinkComplaints(
     );
     await tx.record({
       ...changeOfRemedy('complaint', row, row.complainant_id),
-      ...{ action: 'lose_challenge', data: { challenge, stage, documents } },
+      ...{ action: 'lose_challenge', data: { challenge, stage } },
     });
   }
 }
@@ -127,7 +120,6 @@ async function unlinkComplaints(
 /** Voids the challenge that an authority recorded from the papers of this complaint. */
 async function voidChallengeOfPapers(
   { tx, root, given }: Situation<LockedComplaint, RequiredReasonDto>,
-  references: DocumentReferences,
   challenge: Followed,
 ): Promise<void> {
   await tx.query(
@@ -138,7 +130,7 @@ async function voidChallengeOfPapers(
     ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
     ...{ action: 'void', from: 'received', to: 'voided', reason: given.reason, data: { complaint: root.id } },
   });
-  await unlinkComplaints(tx, references, challenge.id, root.id);
+  await unlinkComplaints(tx, challenge.id, root.id);
 }
 
 /**
@@ -156,9 +148,11 @@ const isAnotherBegun: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
   return begun.length > 0;
 };
 
-/** Its body went on with it here: what it wrote is its own. */
-const isFollowedHere = ({ corrected_on: corrected, papers }: LockedComplaint): boolean =>
-  corrected !== null && !papers.some(({ kind }) => kind === 'correction');
+/** Its body went on with it here: what it wrote is its own, whatever came on paper beside it. */
+const isFollowedHere: Fact<LockedComplaint, boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(`SELECT FROM complaint r WHERE r.id = $1 AND ${isFollowedHereSql('r')}`, [root.id]);
+  return rows.length > 0;
+};
 
 /** What was taken from the papers of this complaint alone is no more than they are. */
 const isOfPapers = (challenge: Followed | null, root: LockedComplaint): challenge is Followed =>
@@ -174,7 +168,7 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
       const challenge = await load(loadFollowedChallenge);
       return [...listRecorders(root), isOfPapers(challenge, root) ? challenge.filed_by : null];
     }),
-    remedy_acted_on: guard({}, (_, { root }) => (isFollowedHere(root) ? {} : null)),
+    remedy_acted_on: guard({ isFollowedHere }, (facts) => (facts.isFollowedHere ? {} : null)),
   },
   needs: { loadFollowedChallenge, isAnotherBegun },
   uses: { references: DocumentReferences },
@@ -185,7 +179,7 @@ export const voidComplaint = action(complaintSubject, 'void', RequiredReasonDto,
   ) {
     const { root } = situation;
     const taken = isOfPapers(challenge, root) ? challenge : null;
-    if (taken) await voidChallengeOfPapers(situation, references, taken);
+    if (taken) await voidChallengeOfPapers(situation, taken);
     const isLeft = root.authority_id !== null && !begun;
     // What was a mistake names no challenge that others follow.
     const unnamed = challenge !== null && !taken && isNamedByPaper(root) ? unnameChallenge(root) : null;
@@ -267,7 +261,7 @@ export const voidComplaintChallenge = action(complaintSubject, 'void_challenge',
   ) {
     if (challenge === null) return {};
     const { tx, root } = situation;
-    if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, references, challenge);
+    if (isTakenBackWhole(challenge, root)) await voidChallengeOfPapers(situation, challenge);
     const { papers, takenPapers, documents } = await hideTakenPapers(
       tx,
       references,

@@ -103,31 +103,50 @@ export async function keepLaterPaper<R extends RemedyRoot>(
 /** Documents of papers that were taken out of a complaint again. */
 export const TAKEN_PAPERS = 'taken_paper';
 
+type OfPapers = Pick<LockedComplaint, 'id' | 'papers' | 'taken_papers'>;
+/** Which papers are taken out, and what they had said. */
+interface Taking {
+  isTaken: (paper: LaterPaper) => boolean;
+  said: TakenWords;
+}
+
 /**
- * What these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose document it is. They
- * are kept with what they said.
- * @returns what is left, what was taken out until now, and the ids of what is hidden
+ * These are papers of the complaint no more, and are kept with what they said; their documents stay with it.
+ * @returns what is left, and what was taken out until now
+ */
+export async function takeOutPapers(
+  tx: Tx,
+  { papers, taken_papers: earlier }: OfPapers,
+  { isTaken, said }: Taking,
+): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[] }> {
+  const taken = { ...said, takenOn: todayInShanghai(await tx.now()), takenBy: tx.principal.id };
+  return {
+    papers: papers.filter((paper) => !isTaken(paper)),
+    takenPapers: [
+      ...earlier,
+      ...papers
+        .filter(isTaken)
+        .map(({ before: _before, added: _added, ...paper }): TakenPaper => ({ ...paper, ...taken })),
+    ],
+  };
+}
+
+/**
+ * The same, and what these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose
+ * document it is.
+ * @returns the ids of what is hidden as well
  */
 export async function hideTakenPapers(
   tx: Tx,
   references: DocumentReferences,
-  { id, papers, taken_papers: earlier }: Pick<LockedComplaint, 'id' | 'papers' | 'taken_papers'>,
-  { isTaken, said }: { isTaken: (paper: LaterPaper) => boolean; said: TakenWords },
+  root: OfPapers,
+  taking: Taking,
 ): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[]; documents: string[] }> {
-  const left = papers.filter((paper) => !isTaken(paper));
-  const gone = papers.filter(isTaken);
-  const brought = gone.flatMap(listOwnDocuments);
+  const { papers: left, takenPapers } = await takeOutPapers(tx, root, taking);
+  const brought = root.papers.filter(taking.isTaken).flatMap(listOwnDocuments);
   const hidden = brought.filter((one) => !left.some(({ documents }) => documents.includes(one)));
-  await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: id }, hidden);
-  const taken = { ...said, takenOn: todayInShanghai(await tx.now()), takenBy: tx.principal.id };
-  return {
-    papers: handOverDocuments(left, brought),
-    takenPapers: [
-      ...earlier,
-      ...gone.map(({ before: _before, added: _added, ...paper }): TakenPaper => ({ ...paper, ...taken })),
-    ],
-    documents: hidden,
-  };
+  await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: root.id }, hidden);
+  return { papers: handOverDocuments(left, brought), takenPapers, documents: hidden };
 }
 
 /** Of what these brought, the first paper that shows it still is the one that it came with now. */

@@ -1,15 +1,22 @@
 import type { Scope } from '../../../../kernel/access/scope.js';
 import type { LaterPaperDto, TakenPaperDto } from '../remedy.dto.js';
-import type { LaterPaper, RemedyRecorder, TakenPaper } from '../remedy.rules.js';
+import type { LaterPaper, TakenPaper } from '../remedy.rules.js';
 
-/** What of a challenge or complaint says who keeps its papers. */
-interface KeptRow {
-  state: string;
-  region: string | null;
+/** Who has a challenge that came on paper: `recorder`, the body that recorded it; null where an authority did. */
+interface RecordedRow {
   buyer: string | null;
   agent: string | null;
-  recordedBy: RemedyRecorder | null;
+  recorder: string | null;
 }
+/** What of a challenge or complaint says who keeps its words and papers. */
+export interface KeptRow extends RecordedRow {
+  state: string;
+  region: string | null;
+}
+
+/** Whose it is to void and to keep: of the body that recorded it; of the buyer, where an agent did that has no mandate any more. */
+export const findKeepingBody = ({ recorder, agent, buyer }: RecordedRow): string | null =>
+  recorder === null || recorder === agent ? recorder : buyer;
 
 export const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
   papers.map(({ kind, receivedOn, recordedBy, documents }) => ({ kind, receivedOn, recordedBy, documents }));
@@ -27,13 +34,12 @@ export function listShownDocuments({ documents, papers }: { documents: string[];
 export const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
   regions.some((prefix) => (region ?? '').startsWith(prefix));
 
-/** Who recorded it, for its own body, and who watches over it. */
+/** Who recorded it, and who watches over it. */
 export function keepsVoidPapers(row: KeptRow, scope: Scope): boolean {
-  const by = { buyer: row.buyer, agent: row.agent, authority: null }[row.recordedBy ?? 'authority'];
-  const isOwn = by !== null && scope.organisations.includes(by);
-  return scope.everything || isOwn || isInOwnRegion(row.region, scope);
+  const by = findKeepingBody(row);
+  return scope.everything || (by !== null && scope.organisations.includes(by)) || isInOwnRegion(row.region, scope);
 }
 
-/** Papers of what is void are shown to them alone. */
+/** Words and papers of what is void are shown to them alone. */
 export const readsVoidPapers = (row: KeptRow, scope: Scope): boolean =>
   row.state !== 'voided' || keepsVoidPapers(row, scope);

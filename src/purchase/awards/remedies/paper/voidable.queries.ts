@@ -6,9 +6,10 @@ import { isInOneHandSql } from '../../../../people/accounts/same-person.queries.
 export const isActedOnSql = (c: string): string => `(${c}.state <> 'received' OR ${c}.no_effect_reason IS NOT NULL
   OR EXISTS (SELECT FROM complaint acted WHERE acted.challenge_id = ${c}.id AND acted.state IN ('accepted', 'refused', 'decided')))`;
 
-/** SQL: the body of the complaint `r` went on with it here: what it wrote is its own. */
+/** SQL: the body of the complaint `r` went on with it here: what it wrote is its own, whatever came on paper beside it. */
 export const isFollowedHereSql = (r: string): string =>
-  `(${r}.corrected_on IS NOT NULL AND NOT ${r}.papers @> '[{"kind": "correction"}]')`;
+  `(${r}.corrected_on IS NOT NULL AND (NOT ${r}.papers @> '[{"kind": "correction"}]'
+    OR EXISTS (SELECT FROM audit_entry own WHERE own.aggregate_type = 'complaint' AND own.aggregate_id = ${r}.id::text AND own.action = 'correct')))`;
 
 /** SQL: a complaint other than this one follows the challenge `c`, which is not void or withdrawn. */
 export const isFollowedByOtherSql = (c: string, complaint: string): string =>

@@ -2,6 +2,7 @@ import type { Scope } from '../../../../kernel/access/scope.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../../kernel/actions/allowed-actions.js';
 import type { challengeSubject } from '../challenge.subject.js';
 import type { complaintSubject } from '../complaint.subject.js';
+import { findKeepingBody } from '../paper/shown-papers.js';
 import type { RemedyRecorder } from '../remedy.rules.js';
 
 /** What of a challenge or complaint says who may do what with it. */
@@ -11,6 +12,7 @@ interface OfferedRow {
   buyer: string | null;
   agent: string | null;
   recordedBy: RemedyRecorder | null;
+  recorder: string | null;
   /** The caller wrote its paper down. */
   isRecorder: boolean;
   /** Something was decided on it, or its body went on with it here: it is void no more. */
@@ -20,13 +22,6 @@ interface OfferedRow {
   /** Of a complaint: to whom copies were sent. */
   respondents?: readonly string[];
 }
-
-/**
- * Another person of the body that recorded a challenge voids it, for an agent who has no mandate any more the buyer; none where an
- * authority recorded it, which voids it at its complaint, or itself where none follows it any more.
- */
-export const findVoidingBody = (row: Pick<OfferedRow, 'buyer' | 'agent' | 'recordedBy'>): string | null =>
-  ({ buyer: row.buyer, agent: row.agent ?? row.buyer, authority: null })[row.recordedBy ?? 'authority'];
 
 /** What the caller may do now, by the part that its bodies have in it. */
 export function listOfferedActions(
@@ -50,7 +45,7 @@ export function listOfferedActions(
     if (row.isRecorder && action !== 'void_correction' && isForAnother(transitions, action)) return false;
     if (action === 'void' && row.isActedOn) return false;
     if (action === 'void' && name === 'challenge')
-      return row.recordedBy === 'authority' && mine.has('remedy.decide') ? !row.isFollowed : sits(findVoidingBody(row));
+      return row.recordedBy === 'authority' && mine.has('remedy.decide') ? !row.isFollowed : sits(findKeepingBody(row));
     return row.recordedBy !== null || !['record_withdrawal', 'void'].includes(action);
   };
   const mine = new Set([...permissions].filter((permission) => parts[permission] ?? true));
