@@ -191,6 +191,26 @@ describe('what was recorded wrong of a paper', () => {
     expect(await open(agent)).toBe(200);
   });
 
+  it('that says only that an agent recorded it, as an earlier version wrote it, is void by the agent that acts for the buyer', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const body = await makeBody(app, { kind: 'agent' });
+    const [agent, other] = [
+      await makeUser(app, 'procurement_agent', body),
+      await makeUser(app, 'procurement_agent', body),
+    ];
+    await app.dataSource.query(`UPDATE tender SET agent_id = $2 WHERE id = $1`, [tender, body]);
+    const { id } = await recorded('challenges', agent, '2025-12-19', { tender, organisation });
+    await app.dataSource.query(`UPDATE challenge SET recorder_id = NULL WHERE id = $1`, [id]);
+    await codes(['challenges', id, 'void'], [['recorded_by_another', officer]]);
+    expect([await offers('challenges', id, other, 'void'), await offers('challenges', id, officer, 'void')]).toEqual([
+      ...[true, false],
+    ]);
+    expect((await act('challenges', id, 'void', WRONG, other)).status).toBe(200);
+    expect(await read('challenges', id, other)).toMatchObject({ state: 'voided', ...WORDS });
+    expect(await read('challenges', id, officer)).toMatchObject({ state: 'voided', grounds: null, requests: null });
+  });
+
   it('stays once something was decided on it: by its buyer, or on the complaint that follows it', async () => {
     const tender = await awarded();
     const about = async () => ({ tender, organisation: await supplier() });

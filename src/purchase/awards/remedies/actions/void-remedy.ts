@@ -61,7 +61,8 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
       const facts = { recordedBy: root.recorded_by };
       if (root.recorded_by === 'authority' && holdsRegionalPermission(principal, 'remedy.decide', [root.region]))
         return challenge?.followed ? { facts, detail: AT_COMPLAINT } : null;
-      const body = findKeepingBody({ buyer: root.buyer_id, agent: root.agent_id, recorder: root.recorder_id });
+      const { buyer_id: buyer, agent_id: agent, recorder_id: recorder } = root;
+      const body = findKeepingBody({ ...facts, buyer, agent, recorder });
       return holdsPermission(principal, 'challenge.answer', [body]) ? null : { facts };
     }),
     remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),

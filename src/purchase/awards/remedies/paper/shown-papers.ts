@@ -1,11 +1,12 @@
 import type { Scope } from '../../../../kernel/access/scope.js';
 import type { LaterPaperDto, TakenPaperDto } from '../remedy.dto.js';
-import type { LaterPaper, TakenPaper } from '../remedy.rules.js';
+import type { LaterPaper, RemedyRecorder, TakenPaper } from '../remedy.rules.js';
 
-/** Who has a challenge that came on paper: `recorder`, the body that recorded it; null where an authority did. */
+/** Who has a challenge that came on paper: `recorder`, the body that recorded it; null where an authority did, or where it says only for whom. */
 interface RecordedRow {
   buyer: string | null;
   agent: string | null;
+  recordedBy: RemedyRecorder | null;
   recorder: string | null;
 }
 /** What of a challenge or complaint says who keeps its words and papers. */
@@ -15,8 +16,10 @@ export interface KeptRow extends RecordedRow {
 }
 
 /** Whose it is to void and to keep: of the body that recorded it; of the buyer, where an agent did that has no mandate any more. */
-export const findKeepingBody = ({ recorder, agent, buyer }: RecordedRow): string | null =>
-  recorder === null || recorder === agent ? recorder : buyer;
+export function findKeepingBody({ recordedBy, recorder, agent, buyer }: RecordedRow): string | null {
+  if (recorder === null) return { buyer, agent: agent ?? buyer, authority: null }[recordedBy ?? 'authority'];
+  return recorder === agent ? recorder : buyer;
+}
 
 export const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] =>
   papers.map(({ kind, receivedOn, recordedBy, documents }) => ({ kind, receivedOn, recordedBy, documents }));
