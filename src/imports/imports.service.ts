@@ -86,7 +86,11 @@ export class ImportsService {
       if (!job) return;
       this.assertKnownRows(job);
       if (job.dry_run || job.mode === 'all') await this.takeWhole(job);
-      else while (await this.step(job)) await this.tell(id, progress);
+      else
+        for (let steps = 1; await this.step(job); steps++) {
+          if (steps === SETTLED) collectGarbage();
+          await this.tell(id, progress);
+        }
       await this.tell(id, progress);
     } catch (error) {
       if (error instanceof AlteredImport)
@@ -263,6 +267,12 @@ export class ImportsService {
 
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
 const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
+
+/**
+ * Steps after which an import holds what it will hold: from a collection then on, the heap may grow by half of that. Until the first
+ * one stands what V8 chose before the file, and it may not come for tens of thousands of rows.
+ */
+const SETTLED = 5;
 
 /** Rows that are not of OCDS share what is looked up and written for them. */
 const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import v8 from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -462,5 +463,26 @@ describe('memory', () => {
     expect(growth()).toEqual([held, left]);
     await importsOf(app).run(broken, () => seen.push(growth()));
     expect([...seen, growth()]).toEqual([[held], [left]]);
+  });
+
+  it('is collected once when a long file has come to hold what it will hold, and not for a short one', async () => {
+    const { NODE_PERFORMANCE_GC_FLAGS_FORCED: FORCED } = constants;
+    const countCollections = async (rows: number) => {
+      const id = await receive(app, fresh(), text(Array.from({ length: rows }, (_, i) => row(`s-${i}`))));
+      let forced = 0;
+      const count = (entries: readonly object[]) => {
+        forced += entries.filter(
+          (each) => ((each as { detail: { flags: number } }).detail.flags & FORCED) !== 0,
+        ).length;
+      };
+      const observer = new PerformanceObserver((list) => count(list.getEntries()));
+      observer.observe({ entryTypes: ['gc'] });
+      await importsOf(app).run(id);
+      count(observer.takeRecords());
+      observer.disconnect();
+      expect(await importsOf(app).find(id)).toMatchObject({ state: 'done', accepted: rows });
+      return forced;
+    };
+    expect([await countCollections(2_400), await countCollections(2_600)]).toEqual([0, 1]);
   });
 });
