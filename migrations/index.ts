@@ -112,6 +112,7 @@ import { StatedStages1800000000300 } from './1800000000300-stated-stages.js';
 import { FreshStatistics1800000000302 } from './1800000000302-fresh-statistics.js';
 import { RecordingBodies1800000000304 } from './1800000000304-recording-bodies.js';
 import { TakenCorrections1800000000305 } from './1800000000305-taken-corrections.js';
+import { StayedPapers1800000000306 } from './1800000000306-stayed-papers.js';
 import { TakenPapers1800000000303 } from './1800000000303-taken-papers.js';
 import { LighterWrites1800000000298 } from './1800000000298-lighter-writes.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
@@ -287,6 +288,7 @@ export const migrations = [
   TakenPapers1800000000303,
   RecordingBodies1800000000304,
   TakenCorrections1800000000305,
+  StayedPapers1800000000306,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

@@ -205,6 +205,7 @@ export class ImportsService {
         await rejects.add(taken.rejects);
         losses.addLosses(taken.losses);
         last = next.last;
+        if (steps === SETTLED && !isEnd) collectGarbage();
       }
       const isSpoilt = job.mode === 'all' && figures.rejected > 0;
       if (isSpoilt) figures.accepted = 0;

@@ -467,8 +467,8 @@ describe('memory', () => {
 
   it('is collected once when a long file has come to hold what it will hold, and not for a short one', async () => {
     const { NODE_PERFORMANCE_GC_FLAGS_FORCED: FORCED } = constants;
-    const countCollections = async (rows: number) => {
-      const id = await receive(app, fresh(), text(Array.from({ length: rows }, (_, i) => row(`s-${i}`))));
+    const countCollections = async (rows: number, isDryRun = false) => {
+      const id = await receive(app, fresh(), text(Array.from({ length: rows }, (_, i) => row(`s-${i}`))), isDryRun);
       let forced = 0;
       const count = (entries: readonly object[]) => {
         forced += entries.filter(
@@ -484,5 +484,6 @@ describe('memory', () => {
       return forced;
     };
     expect([await countCollections(2_400), await countCollections(2_600)]).toEqual([0, 1]);
+    expect([await countCollections(2_400, true), await countCollections(2_600, true)]).toEqual([0, 1]);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { importRows, row } from '../support/imports.js';
+import { holdings, importRows, row } from '../support/imports.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -39,6 +39,7 @@ describe('rows that are taken together', () => {
     for (const one of rows) expect(await importRows(app, alone, [one])).toMatchObject({ accepted: 1 });
     const stored = await loadNoticesAndBids(together);
     expect(stored).toEqual(await loadNoticesAndBids(alone));
+    expect(await holdings(app, together)).toEqual(await holdings(app, alone));
     expect(stored).toMatchObject([
       ...[{ round: 1 }, { round: 1, bids: [{}, {}] }, { round: 2, bids: null }],
       ...[{ buyer_name: '采购人A' }, { bids: [{}, {}, {}] }, { bids: [{}, {}, {}] }],

@@ -261,6 +261,55 @@ describe('a correction on paper that was recorded wrong', () => {
     await must(two.id, 'void-correction', WRONG, judge);
     expect(await open(two.document, other, officer, judge)).toEqual([200, 200, 200]);
     expect((await read('complaints', two.id, other)).documents).toContain(two.document);
+    // It is recorded anew with it, and then goes with that one.
+    expect((await two.correct('2025-12-22')).status).toBe(200);
+    await must(two.id, 'void-correction', WRONG, judge);
+    expect(await open(two.document, other, officer, judge)).toEqual([404, 404, 200]);
+    const third = await supplier();
+    const three = await begin(third);
+    const { id } = await recorded('challenges', officer, '2025-12-19', { tender, organisation: third });
+    await three.show();
+    expect((await act('challenges', id, 'void', WRONG, second)).status).toBe(200);
+    expect(await open(three.document, officer, judge)).toEqual([200, 200]);
+    await three.show();
+    await must(three.id, 'void-challenge', WRONG, judge);
+    expect(await open(three.document, officer, judge)).toEqual([404, 200]);
+  });
+
+  it('leaves who recorded it no decision alone while what it brought stays', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const bought = await recorded('challenges', officer, '2025-12-19', { tender, organisation });
+    const filed = await app.http
+      .post('/api/v1/complaints')
+      .set(manager.auth)
+      .send({ ...WORDS, tender, stage: 'result' });
+    const { id } = filed.body as Remedy;
+    const shown = { ...WORDS, stage: 'result', paper: await paperOf(finance, '2025-12-19') };
+    await must(id, 'record-challenge', shown, finance);
+    const second = await makeUser(app, 'bureau_officer', parties.bureau.id);
+    expect((await act('challenges', bought.id, 'void', WRONG, second)).status).toBe(200);
+    expect((await read('complaints', id, manager)).challenge).toBe(null);
+    const refused = { reason: '逾期', ground: 'late' };
+    expect(said(await act('complaints', id, 'refuse', refused, finance))[1]).toBe('recorder_decides');
+    expect((await read('complaints', id, finance)).allowedActions.map(({ action }) => action)).not.toContain('refuse');
+    await must(id, 'refuse', refused, judge);
+  });
+
+  it('goes with the challenge that it showed, though its complaint was withdrawn before', async () => {
+    const tender = await awarded();
+    const organisation = await supplier();
+    const manager = await makeUser(app, 'agency_manager', organisation);
+    const { id } = await recorded('complaints', finance, '2025-12-20', { tender, organisation });
+    const paper = await paperOf(finance, '2025-12-19');
+    const { challenge } = await must(id, 'record-challenge', { ...WORDS, stage: 'result', paper }, finance);
+    await must(id, 'record-withdrawal', { reason: '撤回', paper: await paperOf(judge, '2025-12-21') }, judge);
+    const [document = ''] = paper.documents;
+    expect(await open(document, manager, officer, judge)).toEqual([200, 200, 200]);
+    expect((await act('challenges', challenge ?? '', 'void', WRONG, judge)).status).toBe(200);
+    expect(await open(document, manager, officer, judge)).toEqual([404, 404, 200]);
+    expect(await read('complaints', id, manager)).toMatchObject({ challenge: null, papers: [{ kind: 'withdrawal' }] });
   });
 
   it('is taken out by who recorded its complaint, and leaves the challenge that others show or that its body named', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StayedPapers1800000000306 } from '../../migrations/1800000000306-stayed-papers.js';
 import { upload } from '../support/acceptances.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -167,6 +168,12 @@ describe('what was recorded wrong of a paper', () => {
     await codes(['challenges', id, 'void'], [['recorded_by_another', officer]]);
     for (const table of ['tender SET agent_id = $2 WHERE id', 'challenge SET agent_id = $2 WHERE tender_id'])
       await app.dataSource.query(`UPDATE ${table} = $1`, [tender, bodies[1]]);
+    // Which agent recorded it before that was kept is read from the audit, not from who acts now.
+    await app.dataSource.query(`UPDATE challenge SET recorder_id = agent_id WHERE id = $1`, [id]);
+    await new StayedPapers1800000000306().up(app.dataSource.createQueryRunner());
+    expect(await app.dataSource.query(`SELECT recorder_id AS by FROM challenge WHERE id = $1`, [id])).toEqual([
+      { by: bodies[0] },
+    ]);
     expect(await read('challenges', id, later)).toMatchObject(WORDS);
     await codes(['challenges', id, 'void'], [['recorded_by_another', later]]);
     expect([await offers('challenges', id, later, 'void'), await offers('challenges', id, officer, 'void')]).toEqual([
@@ -208,7 +215,13 @@ describe('what was recorded wrong of a paper', () => {
     ]);
     expect((await act('challenges', id, 'void', WRONG, other)).status).toBe(200);
     expect(await read('challenges', id, other)).toMatchObject({ state: 'voided', ...WORDS });
-    expect(await read('challenges', id, officer)).toMatchObject({ state: 'voided', grounds: null, requests: null });
+    // Whoever handed its document in reads that anyway; who acts there now does by it.
+    const agency = await makeBody(app, { kind: 'agent' });
+    const later = await makeUser(app, 'procurement_agent', agency);
+    await app.dataSource.query(`UPDATE challenge SET agent_id = $2 WHERE id = $1`, [id, agency]);
+    const shown = (await read('challenges', id, later)).documents as string[];
+    expect(shown).toHaveLength(1);
+    expect((await app.http.get(`/api/v1/documents/${shown[0]}`).set(later.auth)).status).toBe(200);
   });
 
   it('stays once something was decided on it: by its buyer, or on the complaint that follows it', async () => {

@@ -107,7 +107,7 @@ export class RemediesQueries {
     const sql = new Sql();
     sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyPartySql(sql, scope, table));
     const rows = await this.transactions.reader.query<(KeptRow & { id: string })[]>(
-      `SELECT r.id, r.state, r.region, r.buyer_id AS buyer, r.agent_id AS agent, ${RECORDER[table]} FROM ${table} r WHERE ${sql.where}`,
+      `SELECT r.id, r.state, r.region, r.buyer_id AS buyer, r.agent_id AS agent, r.recorded_by AS "recordedBy", ${RECORDER[table]} FROM ${table} r WHERE ${sql.where}`,
       sql.params,
     );
     return rows.filter((row) => readsVoidPapers(row, scope)).map(({ id }) => id);

@@ -12,6 +12,7 @@ import { listPermissions, type Permission } from '../../../people/accounts/roles
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Challenge } from './challenge.entity.js';
 import type { Tender } from '../../tenders/tender.entity.js';
+import type { TakenPaper } from './remedy.rules.js';
 
 export type RemedyTable = 'challenge' | 'complaint';
 /** Who filed it. */
@@ -35,7 +36,7 @@ export type RemedyRoot<S extends string = string> = Root<S> &
     | 'filed_by'
     | 'recorded_by'
     | 'papers'
-  >;
+  > & { taken_papers?: TakenPaper[] };
 
 /**
  * Guard `recorder_decides`: who wrote down what came on paper, it or its correction, does not alone end it; filed here it is
@@ -44,10 +45,16 @@ export type RemedyRoot<S extends string = string> = Root<S> &
 export const guardRecorder = <R extends RemedyRoot>() =>
   guardSecondPerson<R>(({ root }) => Promise.resolve(listRecorders(root)));
 
-/** Who wrote down what came on paper: it, or later papers of it. */
-export const listRecorders = ({ recorded_by: recorded, filed_by: filed, papers }: RemedyRoot) => [
+/** Who wrote down what came on paper: it, or later papers of it, or what stays with it of those that were taken out. */
+export const listRecorders = ({
+  recorded_by: recorded,
+  filed_by: filed,
+  papers,
+  taken_papers: taken = [],
+}: RemedyRoot) => [
   recorded === null ? null : filed,
   ...papers.map(({ by }) => by),
+  ...taken.filter(({ stayed = [] }) => stayed.length > 0).map(({ by }) => by),
 ];
 
 /** Who files, who is to answer and who watches over them; it is nobody else's business. */

@@ -49,7 +49,12 @@ export interface TakenWords {
 }
 /** A paper that was taken out again; `takenBy`: the person or key that took it out. */
 export type TakenPaper = Omit<LaterPaper, 'before' | 'added'> &
-  TakenWords & { takenOn: PlainDate; takenBy: string | null };
+  TakenWords & {
+    takenOn: PlainDate;
+    takenBy: string | null;
+    /** Of its documents, those that it alone brought and that stay with the complaint; absent where they are hidden. */
+    stayed?: string[];
+  };
 
 /** The last correction that came on paper. */
 export const findLastCorrection = (papers: readonly LaterPaper[]): LaterPaper | null =>

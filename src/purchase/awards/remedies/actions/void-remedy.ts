@@ -6,6 +6,7 @@ import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
 import type { Challenge } from '../challenge.entity.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
+import type { ComplaintState } from '../complaint.lifecycle.js';
 import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { guardFiledHere, hideTakenPapers, isChallengePaper, takeOutPapers } from '../paper/later-papers.js';
 import { unnameChallenge } from '../stages/complaint-stage.js';
@@ -67,8 +68,15 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
     }),
     remedy_acted_on: guard({ loadOwnChallenge }, (facts) => (facts.loadOwnChallenge?.acted ? {} : null)),
   },
-  async effect({ tx, root }) {
+  uses: { references: DocumentReferences },
+  async effect({ tx, root }, _, { references }) {
     await unlinkComplaints(tx, root.id);
+    // The papers from which an authority recorded it are wrong themselves, where nobody goes on with the complaint any more too.
+    if (root.recorded_by === 'authority')
+      await unlinkComplaints(tx, root.id, {
+        states: ['withdrawn'],
+        takeOut: (complaint, taking) => hideTakenPapers(tx, references, complaint, taking),
+      });
     return {};
   },
 });
@@ -79,11 +87,26 @@ const selectChallengePapers = (challenge: string) => ({
   said: { grounds: null, requests: null, challenge },
 });
 
+type Taken = Awaited<ReturnType<typeof takeOutPapers>>;
+/** Which complaints that follow it, but one; and how its papers are taken out of them, where their documents do not stay. */
+interface Unlinking {
+  but?: string | null;
+  states?: readonly ComplaintState[];
+  takeOut?: (
+    complaint: Parameters<typeof takeOutPapers>[1],
+    taking: Parameters<typeof takeOutPapers>[2],
+  ) => Promise<Taken>;
+}
+
 /**
  * A complaint that follows it goes on without one, about what it was about before it named it. What its papers brought stays with it: it is
  * the challenge that was recorded wrong, by another body it may be, and not they.
  */
-async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = null): Promise<void> {
+async function unlinkComplaints(
+  tx: Tx,
+  challenge: string,
+  { but = null, states = ['received', 'to_correct'], takeOut }: Unlinking = {},
+): Promise<void> {
   type Left = Pick<
     LockedComplaint,
     | 'id'
@@ -99,13 +122,14 @@ async function unlinkComplaints(tx: Tx, challenge: string, but: string | null = 
   >;
   const rows = await tx.query<Left>(
     `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers
-     FROM complaint x WHERE x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state IN ('received', 'to_correct')
+     FROM complaint x WHERE x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state = ANY ($3)
      ORDER BY x.id FOR NO KEY UPDATE OF x`,
-    [challenge, but],
+    [challenge, but, states],
   );
   for (const row of rows) {
     const { stage } = unnameChallenge(row);
-    const { papers, takenPapers } = await takeOutPapers(tx, row, selectChallengePapers(challenge));
+    const taking = selectChallengePapers(challenge);
+    const { papers, takenPapers } = await (takeOut?.(row, taking) ?? takeOutPapers(tx, row, taking));
     await tx.query(
       `UPDATE complaint SET challenge_id = NULL, stage = $2, stated_stage = NULL, papers = $3, taken_papers = $4,
          version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
@@ -131,7 +155,7 @@ async function voidChallengeOfPapers(
     ...changeOfRemedy('challenge', challenge, challenge.challenger_id),
     ...{ action: 'void', from: 'received', to: 'voided', reason: given.reason, data: { complaint: root.id } },
   });
-  await unlinkComplaints(tx, challenge.id, root.id);
+  await unlinkComplaints(tx, challenge.id, { but: root.id });
 }
 
 /**

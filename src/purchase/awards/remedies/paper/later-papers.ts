@@ -50,13 +50,15 @@ export const guardFiledHere = <R extends RemedyRoot, G>(): ActionGuard<R, G> =>
 const listOwnDocuments = ({ documents, before }: LaterPaper): string[] =>
   before ? documents.filter((one) => !before.includes(one)) : [];
 
-/** Documents that papers of another kind alone brought: one paper may show what is also part of another. */
-const listOfOtherKinds = (papers: readonly LaterPaper[], kind: LaterPaper['kind']): string[] => {
-  const own = papers.filter((paper) => paper.kind === kind).flatMap(({ documents }) => documents);
-  return papers
-    .filter((paper) => paper.kind !== kind)
-    .flatMap(listOwnDocuments)
-    .filter((one) => !own.includes(one));
+/** What papers brought that were taken out, and what stayed all the same. */
+const listStayedDocuments = ({ taken_papers: taken = [] }: RemedyRoot): string[] =>
+  taken.flatMap(({ stayed = [] }) => stayed);
+
+/** Documents that papers of another kind alone brought, or papers that were taken out: one paper may show what is also part of another. */
+const listOfOtherKinds = (root: RemedyRoot, kind: LaterPaper['kind']): string[] => {
+  const own = root.papers.filter((paper) => paper.kind === kind).flatMap(({ documents }) => documents);
+  const others = root.papers.filter((paper) => paper.kind !== kind).flatMap(listOwnDocuments);
+  return [...others, ...listStayedDocuments(root)].filter((one) => !own.includes(one));
 };
 
 /** Guard `paper_recorded_already`: one that came on the same day and is not said to be another, or whose documents all came with what it is about, or with others of its kind. */
@@ -67,7 +69,7 @@ export function guardNewPaper<R extends RemedyRoot>(
   const areDocumentsKnown: Fact<R, boolean, PaperGiven> = async ({ tx, root, given: { paper } }) => {
     const [row] = await tx.query<{ known: boolean }>(
       `SELECT ${holdsDocumentsSql(table, '$2', '$3')} AS known FROM (SELECT $1::uuid AS id) x`,
-      [root.id, paper.documents, listOfOtherKinds(root.papers, kind)],
+      [root.id, paper.documents, listOfOtherKinds(root, kind)],
     );
     return row?.known === true;
   };
@@ -92,7 +94,10 @@ export async function keepLaterPaper<R extends RemedyRoot>(
   const fresh = [...shown, ...(await referToPaper(tx, references, { table, id: root.id }, { paper }))];
   const { receivedOn } = paper;
   const documents = paper.documents.map((id) => id.toLowerCase());
-  const before = documents.filter((id) => !fresh.includes(id));
+  // What only a paper shows that was taken out comes with this one.
+  const shownNow = root.papers.flatMap((one) => one.documents);
+  const brought = [...fresh, ...listStayedDocuments(root).filter((id) => !shownNow.includes(id))];
+  const before = documents.filter((id) => !brought.includes(id));
   const kept: LaterPaper = { kind, receivedOn, recordedBy, documents, by: tx.principal.id, before };
   return {
     papers: [...root.papers, added ? { ...kept, added } : kept],
@@ -110,29 +115,41 @@ interface Taking {
   said: TakenWords;
 }
 
-/**
- * These are papers of the complaint no more, and are kept with what they said; their documents stay with it.
- * @returns what is left, and what was taken out until now
- */
-export async function takeOutPapers(
+/** These are papers of the complaint no more, and are kept with what they said. */
+async function removePapers(
   tx: Tx,
   { papers, taken_papers: earlier }: OfPapers,
   { isTaken, said }: Taking,
-): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[] }> {
+  stays: boolean,
+) {
   const taken = { ...said, takenOn: todayInShanghai(await tx.now()), takenBy: tx.principal.id };
+  const out = papers.filter(isTaken);
+  const keep = ({ before: _before, added: _added, ...paper }: LaterPaper, stayed: string[]): TakenPaper => ({
+    ...{ ...paper, ...taken },
+    ...(stays && { stayed }),
+  });
   return {
     papers: papers.filter((paper) => !isTaken(paper)),
-    takenPapers: [
-      ...earlier,
-      ...papers
-        .filter(isTaken)
-        .map(({ before: _before, added: _added, ...paper }): TakenPaper => ({ ...paper, ...taken })),
-    ],
+    brought: out.flatMap(listOwnDocuments),
+    takenPapers: [...earlier, ...out.map((paper) => keep(paper, listOwnDocuments(paper)))],
   };
 }
 
 /**
- * The same, and what these papers alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose
+ * Takes papers out whose documents stay with the complaint.
+ * @returns what is left, and what was taken out until now
+ */
+export async function takeOutPapers(
+  tx: Tx,
+  root: OfPapers,
+  taking: Taking,
+): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[] }> {
+  const { papers, takenPapers } = await removePapers(tx, root, taking, true);
+  return { papers, takenPapers };
+}
+
+/**
+ * Takes papers out, and what these alone brought is read by nobody by the complaint any more: but by who watches over it, and by whose
  * document it is.
  * @returns the ids of what is hidden as well
  */
@@ -142,8 +159,7 @@ export async function hideTakenPapers(
   root: OfPapers,
   taking: Taking,
 ): Promise<{ papers: LaterPaper[]; takenPapers: TakenPaper[]; documents: string[] }> {
-  const { papers: left, takenPapers } = await takeOutPapers(tx, root, taking);
-  const brought = root.papers.filter(taking.isTaken).flatMap(listOwnDocuments);
+  const { papers: left, brought, takenPapers } = await removePapers(tx, root, taking, false);
   const hidden = brought.filter((one) => !left.some(({ documents }) => documents.includes(one)));
   await references.move(tx, { from: 'complaint', to: TAKEN_PAPERS, root: root.id }, hidden);
   return { papers: handOverDocuments(left, brought), takenPapers, documents: hidden };

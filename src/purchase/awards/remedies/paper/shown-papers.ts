@@ -26,7 +26,7 @@ export const listShownPapers = (papers: readonly LaterPaper[]): LaterPaperDto[] 
 
 /** The persons are for the audit. */
 export const listTakenPapers = (papers: readonly TakenPaper[]): TakenPaperDto[] =>
-  papers.map(({ by: _by, takenBy: _takenBy, ...shown }) => shown);
+  papers.map(({ by: _by, takenBy: _takenBy, stayed: _stayed, ...shown }) => shown);
 
 /** What came with the challenge or complaint itself, then with each later paper. */
 export function listShownDocuments({ documents, papers }: { documents: string[]; papers: LaterPaper[] }): string[] {
