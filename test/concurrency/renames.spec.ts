@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { given, Recorder } from '../support/purchases.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
@@ -66,6 +67,49 @@ describe('at once', () => {
       );
       expect(rows).toEqual(tenders.map(() => ({ title: `第${round}轮`, names: `局${round} 线${round}` })));
     }
+    expect(await countDeadlocks()).toBe(before);
+  });
+
+  it('a tender that comes to say the name while that waits for another, and is then held: who holds it passes, and both say the new name', async () => {
+    const [joining, waited] = await Promise.all([officer.tender(), officer.tender()]);
+    for (const { id } of [joining, waited]) await officer.facts(id, [given('notice')]).expect(200);
+    const line = await officer.serviceLine('旧线');
+    const serve = ({ id }: { id: string }, serviceLines: string[], version: number) =>
+      officer.change('put', `/tenders/${id}/service-lines`, version, { serviceLines }).expect(200);
+    await serve(waited, [line], 2);
+    const before = await countDeadlocks();
+    const [holder, writer] = [app.dataSource.createQueryRunner(), app.dataSource.createQueryRunner()];
+    const hold = async (by: typeof holder, { id }: { id: string }): Promise<number> => {
+      await by.startTransaction();
+      await by.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+      const [row] = (await by.query(`SELECT pg_backend_pid() AS pid`)) as { pid: number }[];
+      return row?.pid ?? 0;
+    };
+    const waitUntilBlocked = async (pid: number): Promise<void> => {
+      const count = `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))`;
+      for (let n = 0; n === 0; n = ((await app.dataSource.query(count, [pid])) as { n: number }[])[0]?.n ?? 0)
+        await pause(10);
+    };
+    try {
+      const waitedFor = await hold(holder, waited);
+      const renamed = rename(`/service-lines/${line}`, '新线', officer.account);
+      await waitUntilBlocked(waitedFor);
+      await serve(joining, [line], 2);
+      const writing = await hold(writer, joining);
+      await holder.commitTransaction();
+      await waitUntilBlocked(writing);
+      await writer.query(`SELECT FROM service_line WHERE id = $1 FOR KEY SHARE`, [line]);
+      await writer.commitTransaction();
+      expect(await renamed).toBe(200);
+    } finally {
+      await holder.release();
+      await writer.release();
+    }
+    const names = await app.dataSource.query<{ names: string }[]>(
+      `SELECT names FROM public_tender WHERE id = ANY ($1::uuid[])`,
+      [[joining.id, waited.id]],
+    );
+    expect(names.every((row) => row.names.endsWith(' 新线'))).toBe(true);
     expect(await countDeadlocks()).toBe(before);
   });
 });
