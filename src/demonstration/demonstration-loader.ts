@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { createReadStream } from 'node:fs';
 import { SYSTEM, type Principal } from '../kernel/access/principal.js';
 import { Keys } from '../kernel/config/keys.js';
 import { Transactions, type Tx } from '../kernel/database/transactions.js';
@@ -9,6 +8,7 @@ import { FirstAccounts, type DemonstrationAccount } from '../people/accounts/use
 import { ContractsService } from '../purchase/contracts/contracts.service.js';
 import { ImportsService } from '../imports/imports.service.js';
 import type { ImportRow } from '../imports/import.entity.js';
+import { openFile } from '../imports/spool.js';
 import { personKey } from '../people/organisations/persons/person-keys.js';
 import { RecordingService } from '../purchase/tenders/recording/recording.service.js';
 import { DEMONSTRATION_BODIES } from './bodies.js';
@@ -228,7 +228,7 @@ export class DemonstrationLoader {
     );
     if (done) return null;
     const name = NOTICES_DATASET.replace('import:', '');
-    const id = await this.imports.receive(SYSTEM, createReadStream(NOTICES_FILE), {
+    const id = await this.imports.receive(SYSTEM, openFile(NOTICES_FILE), {
       name,
       dryRun: false,
       maxBytes: 1 << 26,

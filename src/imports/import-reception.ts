@@ -125,18 +125,16 @@ export class ImportReception {
     const { kind, dryRun, mode, reason, fileType } = given;
     if (!principal.permissions.has(BULK_PERMITS[kind])) throw new Problem('not_permitted');
     const bodies = listPermittedBodies(principal, BULK_PERMITS[kind]);
-    const { headings, lines, close } = await readTableFile(this.kinds.get(kind), file, given);
-    const received = this.transactions.run(principal, (tx) =>
-      this.store(
-        tx,
-        {
-          ...{ dataset: 'live', dry_run: dryRun, organisation_id: bodies.length === 1 ? (bodies[0] ?? null) : null },
-          ...{ sender_bodies: bodies, kind, mode, reason, file_type: fileType, headings },
-        },
-        lines,
-      ),
-    );
-    return received.finally(close);
+    const organisation = bodies.length === 1 ? (bodies[0] ?? null) : null;
+    return this.transactions.run(principal, async (tx) => {
+      // Each attempt reads the file from its beginning.
+      const { headings, lines, close } = await readTableFile(this.kinds.get(kind), file, given);
+      const job = {
+        ...{ dataset: 'live', dry_run: dryRun, organisation_id: organisation, sender_bodies: bodies },
+        ...{ kind, mode, reason, file_type: fileType, headings },
+      };
+      return this.store(tx, job, lines).finally(close);
+    });
   }
 
   private async store(tx: Tx, given: NewImport, lines: AsyncIterable<GivenLine>): Promise<string> {

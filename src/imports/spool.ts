@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Problem } from '../kernel/errors/problem.js';
 
@@ -38,6 +39,18 @@ export async function spool(request: Request, target: string | null, { maxBytes,
   }
   if (!request.complete) throw createUploadProblem();
   return hash.digest('hex');
+}
+
+/**
+ * What lies in a file, opened when it is read and closed however the reading ends: each time from its beginning, so that work
+ * that is tried again finds all of it.
+ */
+export const openFile = (path: string | URL): AsyncIterable<Buffer> => ({
+  [Symbol.asyncIterator]: () => readContent(path),
+});
+
+async function* readContent(path: string | URL): AsyncGenerator<Buffer> {
+  yield* createReadStream(path) as AsyncIterable<Buffer>;
 }
 
 /** The next piece, if it comes within the time. */

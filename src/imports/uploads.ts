@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Settings } from '../kernel/config/settings.js';
 import { DocumentStore } from '../kernel/documents/document-store.js';
 import { Problem } from '../kernel/errors/problem.js';
 import { isUtf8 } from '../kernel/http/body.js';
 import { IdempotentRequests, readIdempotencyKey } from '../kernel/http/idempotency/idempotent-requests.js';
-import { mustFit, spool } from './spool.js';
+import { mustFit, openFile, spool } from './spool.js';
 
 /** Lines of JSON. */
 export const LINES = ['application/x-ndjson', 'application/jsonl', 'application/x-jsonlines'] as const;
@@ -20,7 +19,7 @@ export interface Upload<T> {
   parameters: readonly unknown[];
   /** Content types that are taken. */
   types: readonly string[];
-  /** Whoever reads it from place to place opens the path. */
+  /** It may read the file again from its beginning; whoever reads from place to place opens the path. */
   work: (file: AsyncIterable<Buffer>, path: string) => Promise<T>;
 }
 
@@ -53,7 +52,7 @@ export class Uploads {
         request,
         response,
         body: () => Promise.resolve(JSON.stringify([...parameters, type, sha256])),
-        work: () => (path === null ? Promise.reject(refusal as Problem) : work(readContent(path), path)),
+        work: () => (path === null ? Promise.reject(refusal as Problem) : work(openFile(path), path)),
       });
     } catch (error) {
       if (error instanceof Problem && error.code === 'upload_stalled') response.setHeader('Connection', 'close');
@@ -69,9 +68,4 @@ function findUploadRefusal(request: Request, types: readonly string[]): Problem 
   const encoding = request.headers['content-encoding'] ?? 'identity';
   const taken = request.is([...types]) && isUtf8(request) && encoding === 'identity';
   return taken ? null : new Problem('unsupported_media_type');
-}
-
-/** Opened when it is read, and closed however the reading ends. */
-async function* readContent(path: string): AsyncGenerator<Buffer> {
-  yield* createReadStream(path) as AsyncIterable<Buffer>;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { fetchXlsxTemplate, fillTemplate, XLSX } from '../support/bulk-rows.js';
 import { readDocument } from '../support/document.js';
 import { listCodes, type Described } from '../support/operations.js';
 import { connect, raise, untilWaiting, withFault } from '../support/faults.js';
@@ -28,7 +29,7 @@ afterAll(() => app.close());
 type Answer = { status: number; text: string; body: unknown; headers: Record<string, string> };
 interface Sent {
   /** What is streamed: a file of notices, a document. */
-  content: string;
+  content: string | Buffer;
   key?: string;
   by?: TestAccount;
   /** Of an import. */
@@ -52,7 +53,7 @@ const uploaded = (sent: Sent): Promise<Answer> =>
   app.http
     .post('/api/v1/documents')
     .set(keyed(sent))
-    .attach('file', Buffer.from(sent.content), { filename: sent.name ?? 'a.txt', contentType: 'text/plain' })
+    .attach('file', Buffer.from(sent.content as string), { filename: sent.name ?? 'a.txt', contentType: 'text/plain' })
     .then((answer) => answer);
 
 /** Files that stand anywhere in the store. */
@@ -170,6 +171,52 @@ describe.each([
       expect.objectContaining({ name: 'Idempotency-Key', in: 'header', required: false }),
     );
     expect(listCodes(post)).toEqual(expect.arrayContaining(['bad_idempotency_key', 'key_in_progress', 'key_reused']));
+  });
+});
+
+describe('an import whose rows are stored by a second attempt, the first having come to nothing', () => {
+  const ROWS = 3;
+  const numbers = Array.from({ length: ROWS }, (_, i) => i);
+  const purchases = numbers.map((n) => ({ externalId: `again:${n}`, title: `第${n}项` }));
+  const lines = (rows: readonly object[]): string => rows.map((each) => `${JSON.stringify(each)}\n`).join('');
+  const releases = numbers.map((n) => ({
+    ocid: `ocds-again-${n}`,
+    id: `${n}`,
+    date: '2024-01-01T00:00:00Z',
+    tag: ['tender'],
+  }));
+  const workbook = async (): Promise<Buffer> =>
+    fillTemplate(
+      await fetchXlsxTemplate(app, officer, 'purchases', 'zh'),
+      purchases.map(({ externalId, title }) => ({ '外部编号*': externalId, '项目名称*': title })),
+    );
+
+  it.each<[string, () => Sent | Promise<Sent>]>([
+    ['notices', () => ({ content: text(numbers.map((n) => row(`again-${n}`))), query: 'name=again' })],
+    ['OCDS', () => ({ content: lines(releases), query: 'name=again-ocds&format=ocds' })],
+    ['rows', () => ({ content: lines(purchases), query: 'kind=purchases' })],
+    [
+      'a table',
+      () => ({
+        content: `externalId,title\n${purchases.map(({ externalId, title }) => `${externalId},${title}\n`).join('')}`,
+        ...{ query: 'kind=purchases', type: 'text/csv' },
+      }),
+    ],
+    ['a workbook', async () => ({ content: await workbook(), query: 'kind=purchases', type: XLSX })],
+  ])('has every row of %s', async (_, prepare) => {
+    const sent = await prepare();
+    for (const key of [undefined, randomUUID()]) {
+      const answer = await withFault(app, 'import_line', raise('40001', 1), () =>
+        imported({ ...sent, ...(key && { key }) }),
+      );
+      expect(answer.status).toBe(202);
+      const kept = await app.dataSource.query(
+        `SELECT i.rows, (SELECT count(*)::int FROM import_line WHERE import_id = i.id) AS lines FROM import i WHERE i.id = $1`,
+        [(answer.body as { id: string }).id],
+      );
+      expect(kept).toEqual([{ rows: ROWS, lines: ROWS }]);
+    }
+    expect(waiting()).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { appendFileSync, createReadStream, existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SYSTEM } from '../../kernel/access/principal.js';
@@ -15,9 +15,10 @@ export const importNotices: Command = {
     const { ImportsService } = await import('../../imports/imports.service.js');
     const { ImportsQueries } = await import('../../imports/imports.queries.js');
     const { ImportDto } = await import('../../imports/imports.dto.js');
+    const { openFile } = await import('../../imports/spool.js');
     const figures = await withApplication(async (app, settings) => {
       const imports = app.get(ImportsService);
-      const id = await imports.receive(SYSTEM, createReadStream(file), {
+      const id = await imports.receive(SYSTEM, openFile(file), {
         name,
         format,
         dryRun: !apply,
