@@ -17,16 +17,24 @@ const reset = () => app.dataSource.query(`DELETE FROM sign_in_attempt`);
 
 const from = (address: string, login: string, password: string, server: TestApp = app) =>
   server.http.post('/api/v1/auth/sessions').set('X-Forwarded-For', address).send({ login, password });
+/** Requests that are sent side by side. */
+const BURST = 100;
 const code = (answer: { body: unknown }) => (answer.body as { code?: string }).code;
 
 describe('1 000 wrong passwords for one account from one address', () => {
   it('end in 429 with Retry-After, after a handful of attempts; nobody else is kept out', async () => {
     await reset();
     const tally = new Map<number, number>();
-    for (let i = 0; i < 1000; i++) {
+    const guess = async (i: number): Promise<number> => {
       const { status } = await from('203.0.113.1', victim.login, `wrong ${i}`);
       tally.set(status, (tally.get(status) ?? 0) + 1);
-    }
+      return status;
+    };
+    let sent = 0;
+    while (sent < 1000 && (await guess(sent++)) !== 429);
+    // The others side by side: one after the other they may last longer than the wait.
+    while (sent < 1000) await Promise.all(Array.from({ length: Math.min(BURST, 1000 - sent) }, () => guess(sent++)));
+    expect([...tally.values()].reduce((sum, n) => sum + n)).toBe(1000);
     expect([...tally.keys()].sort()).toEqual([401, 429]);
     expect(tally.get(401)).toBeLessThanOrEqual(12);
     const last = await from('203.0.113.1', victim.login, PASSWORD);
@@ -218,8 +226,14 @@ describe('requests of one network that are counted before a password is looked a
       expect((await tally(person.login, 110)).at(-1)).toBe(429);
       // All that one network may ask for, whatever logins it names, does not hold the owner up either.
       await open.dataSource.query(`UPDATE sign_in_attempt SET level = 0, blocked_until = NULL`);
-      let last = 0;
-      for (let i = 0; i < 700 && last !== 429; i++) last = (await from(home, `nobody${i}`, '', open)).status;
+      // In bursts: one after the other they may last longer than the minute for which they are counted.
+      let refused = false;
+      for (let burst = 0; burst < 40 && !refused; burst++) {
+        const answers = await Promise.all(
+          Array.from({ length: BURST }, (_, i) => from(home, `nobody${burst * BURST + i}`, '', open)),
+        );
+        refused = answers.some(({ status }) => status === 429);
+      }
       expect((await from(home, 'somebody', 'wrong', open)).status).toBe(429);
       expect((await from(home, person.login, PASSWORD, open)).status).toBe(201);
     } finally {

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { APPEND_ONLY, DELETED, READ_ONLY } from '../../src/boot/database/rights.js';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { untilAnswered } from '../support/ready.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -103,7 +104,7 @@ describe('the role of the API and the workers', () => {
       .set(admin.auth)
       .send({ name: '示例机构', kind: 'agency', region: '990203' });
     expect(made.status).toBe(201);
-    expect((await app.http.get('/health/ready')).status).toBe(200);
+    await untilAnswered(200, async () => (await app.http.get('/health/ready')).status);
   });
 });
 

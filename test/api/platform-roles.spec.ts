@@ -9,6 +9,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { untilAnswered } from '../support/ready.js';
 
 /** May use tables; may make none. */
 const ROLE = `worker_${process.pid}`;
@@ -69,6 +70,7 @@ describe('a database that one role migrates and another uses', () => {
     for (const deadline = Date.now() + 120_000; (await state()) !== 'finished' && Date.now() < deadline;)
       await pause(50);
     expect(await state()).toBe('finished');
-    expect((await fetch(`${running.url}/health/ready`)).status).toBe(200);
+    const { url: served } = running;
+    await untilAnswered(200, async () => (await fetch(`${served}/health/ready`)).status);
   });
 });

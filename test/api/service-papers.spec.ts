@@ -8,6 +8,7 @@ import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
 import { Implementing, makeOnlookers, type Thing } from '../support/implementing.js';
 import { askPaper, findStrangeWords, readPdf } from '../support/papers.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
+import { stripRandomParts } from '../support/random-parts.js';
 import { startContracting } from '../support/started.js';
 
 const STANDARDS = [
@@ -181,7 +182,8 @@ describe('the record of an invoice on paper', () => {
       for (const part of ['发票信息不是税务发票', '尚未接受', number, amount, '伍万肆仟元整', '2025-12-22'])
         expect(text).toContain(part);
       expect(text).not.toContain(ACCOUNT);
-      expect(text).not.toContain(ACCOUNT.slice(-4));
+      // The invoice's number counts the invoices of this test, and may end like the account.
+      expect(stripRandomParts(text.replaceAll(number, '…'))).not.toContain(ACCOUNT.slice(-4));
     }
     await app.http
       .post(`/api/v1/${path}/actions/return`)

@@ -5,6 +5,7 @@ import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
 import { insertTrial } from '../../src/kernel/deliveries/targets.js';
+import { WebhookChannel } from '../../src/people/accounts/webhooks/webhook-channel.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { until } from '../queue/bench.js';
@@ -60,6 +61,8 @@ it('an endpoint that does not answer takes five places, and holds up neither ano
   const slow = await makeEndpoint('/slow', 7);
   const quick = await makeEndpoint('/quick', 8);
   const deliveries = app.running.app.get(Deliveries);
+  // nothing is given up before the test answers it
+  app.running.app.get(WebhookChannel).timeoutMs = 120_000;
   const runs = [deliveries.sweep(), deliveries.sweep()];
   await until(async () => (await countDelivered(quick)) === 8);
   expect([waiting.length, givenUp]).toEqual([5, 0]);

@@ -84,6 +84,7 @@ describe('records of one worker under two contracts at the same moment', () => {
       expect([round, answers.flat().filter(({ ok }) => !ok)]).toEqual([round, []]);
       race.saw('both stored');
     }
+    await app.dataSource.query(`SELECT pg_stat_force_next_flush()`);
     const [row] = await app.dataSource.query<{ deadlocks: number }[]>(
       `SELECT deadlocks::int AS deadlocks FROM pg_stat_database WHERE datname = current_database()`,
     );

@@ -109,6 +109,7 @@ export class QueueBench {
     readonly dataSource: DataSource,
     private readonly databaseUrl: string,
     store: Store,
+    policy: WorkerPolicy,
   ) {
     const ring: KeyRing = [{ id: 'k1', bytes: randomBytes(32) }];
     this.transactions = new Transactions(dataSource, new ChangeLog(new Keys(ring, ring, ring)), this.nudge);
@@ -130,7 +131,7 @@ export class QueueBench {
       await this.onAnnounce(event);
       this.announced.push(event);
     });
-    this.workers = new JobWorkers(this.queues, this.transactions, dataSource, FAST);
+    this.workers = new JobWorkers(this.queues, this.transactions, dataSource, policy);
     this.schedules = new ScheduleKeeper(this.queues, dataSource, this.sweep, {
       checkMs: 60_000,
       maxPeriodMs: 3_600_000,
@@ -139,11 +140,16 @@ export class QueueBench {
   }
 
   /** Failures here are made on purpose; `log` shows what the parts say about them. */
-  static async open(databaseUrl: string, store: Store, log = false): Promise<QueueBench> {
+  static async open(
+    databaseUrl: string,
+    store: Store,
+    log = false,
+    lockDuration = FAST.lockDuration,
+  ): Promise<QueueBench> {
     if (!log) Logger.overrideLogger(false);
     const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl, extra: { max: 20 } }).initialize();
     await dataSource.query(EFFECTS);
-    const bench = new QueueBench(dataSource, databaseUrl, store);
+    const bench = new QueueBench(dataSource, databaseUrl, store, { ...FAST, lockDuration });
     await bench.queues.prepare();
     return bench;
   }

@@ -36,9 +36,12 @@ export async function failedInStore(bench: QueueBench, subject: string): Promise
   return jobs.filter(({ data }) => data.subject === subject).map(({ id }) => id ?? '');
 }
 
-export function spawnWorker(databaseUrl: string, store: Store, aheadMs = 0): Child {
+export function spawnWorker(databaseUrl: string, store: Store, aheadMs = 0, lockMs?: number): Child {
   return new Child(process.execPath, ['test/queue/worker-child.mjs', databaseUrl, JSON.stringify(store)], {
     cwd: PROJECT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, AHEAD_MS: String(aheadMs) },
+    env: {
+      ...{ PATH: process.env.PATH, HOME: process.env.HOME, AHEAD_MS: String(aheadMs) },
+      ...(lockMs !== undefined && { LOCK_MS: String(lockMs) }),
+    },
   });
 }

@@ -264,7 +264,8 @@ function suite(storeOf: () => Store, harm: Harm): void {
     const own = await createDatabase();
     const first = await QueueBench.open(own.url, ownStore());
     await first.rows(`INSERT INTO effect (name) VALUES ('untold locked')`);
-    const child = spawnWorker(own.url, ownStore(), 3_600_000);
+    // long enough that it is not taken for abandoned before it is looked at
+    const child = spawnWorker(own.url, ownStore(), 3_600_000, 10_000);
     const atWork = async (queue: string) => (await first.queues.queue(queue).getJobCounts('active'))['active'] === 1;
     try {
       await child.says(/working/);

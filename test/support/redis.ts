@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/kernel/embedded/server.js';
+import { findFreePort } from './free-port.js';
 import { redis } from './optional-servers.js';
 
 export interface TestRedis {
@@ -28,7 +28,7 @@ function answers(port: number): Promise<boolean> {
 export async function startRedis(onPort?: number, dir?: string): Promise<TestRedis> {
   const folder = process.env.TEST_RUN_FOLDER;
   if (redis.path === null || folder === undefined) throw new Error('redis-server is not installed, or no test run');
-  const port = onPort ?? (await freePort());
+  const port = onPort ?? (await findFreePort());
   const options = {
     port,
     bind: '127.0.0.1',

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { serverAccount } from '../../src/kernel/embedded/account.js';
 import type { EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { run } from '../../src/kernel/embedded/process.js';
-import { freePort } from '../../src/kernel/embedded/server.js';
+import { findFreePort } from './free-port.js';
 import { postgres15 } from './optional-servers.js';
 
 /** A hot standby of a server of the tests, by Debian's programs. */
@@ -29,7 +29,7 @@ export async function makeStandby(server: EmbeddedPostgres): Promise<Standby> {
   mkdirSync(data, { mode: 0o700 });
   mkdirSync(log, { mode: 0o700 });
   if (identity !== null) for (const folder of [data, log]) chownSync(folder, identity.uid, identity.gid);
-  const port = await freePort();
+  const port = await findFreePort();
   const call = async (program: string, ...args: string[]): Promise<void> => {
     const { code, output, failure } = await run(join(programs, program), args, identity);
     if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${failure ?? output}`);

@@ -6,7 +6,6 @@ import { LastingProblem, Problem } from '../../../kernel/errors/problem.js';
 import type { Identity } from './identities.js';
 
 const SCOPE = 'openid';
-const TIMEOUT_SECONDS = 10;
 /** How long what a provider says of itself is believed. */
 const KEPT_MS = 3_600_000;
 
@@ -21,6 +20,9 @@ export interface Expected {
 @Injectable()
 export class ProviderClient {
   private readonly known = new Map<string, { config: Promise<oidc.Configuration>; until: number }>();
+
+  /** How long a provider may take to answer. */
+  timeoutSeconds = 10;
 
   constructor(private readonly settings: Settings) {}
 
@@ -83,7 +85,7 @@ export class ProviderClient {
           // The settings let it be on the same machine alone, and never in production.
           ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
         ],
-        timeout: TIMEOUT_SECONDS,
+        timeout: this.timeoutSeconds,
       })
       .catch(() => {
         this.known.delete(provider.name);

@@ -21,6 +21,8 @@ export const WEBHOOK = 'webhook';
 @Injectable()
 export class WebhookChannel implements Channel, OnModuleInit {
   readonly name = WEBHOOK;
+  /** How long an endpoint may take. */
+  timeoutMs = 10_000;
   private readonly addresses: OutsideAddresses;
 
   constructor(
@@ -60,9 +62,9 @@ export class WebhookChannel implements Channel, OnModuleInit {
           'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
           'webhook-signature': signatures.join(' '),
         };
-        const { addresses } = this;
+        const { addresses, timeoutMs } = this;
         return postWebhook({
-          ...{ url: new URL(sealed.url), headers, body: text, addresses },
+          ...{ url: new URL(sealed.url), headers, body: text, addresses, timeoutMs },
           production: this.settings.production,
         });
       },

@@ -5,8 +5,6 @@ import { isIP } from 'node:net';
 import type { Outcome } from '../../../kernel/deliveries/channel.js';
 import { AddressRefusedError, type OutsideAddresses } from './outside-address.js';
 
-/** How long an endpoint may take, from the name to the answer. */
-const TIMEOUT_MS = 10_000;
 /** What is read of an answer before the connection is closed. */
 const MOST_BYTES = 1024;
 
@@ -17,6 +15,8 @@ interface Post {
   addresses: OutsideAddresses;
   /** Plain http goes to listed addresses alone. */
   production: boolean;
+  /** How long the endpoint may take, from the name to the answer. */
+  timeoutMs: number;
 }
 
 const logger = new Logger('webhooks');
@@ -31,7 +31,7 @@ function failToConnect(id: string | undefined, why: string): Outcome {
 }
 
 /** Sends one request over a connection of its own; follows no redirect and keeps nothing of the answer but its status. */
-export function postWebhook({ url, headers, body, addresses, production }: Post): Promise<Outcome> {
+export function postWebhook({ url, headers, body, addresses, production, timeoutMs }: Post): Promise<Outcome> {
   const isPlain = url.protocol === 'http:';
   const mayConnect = (address: string): boolean =>
     addresses.isOpen(address) && (!isPlain || !production || addresses.isListed(address));
@@ -50,7 +50,7 @@ export function postWebhook({ url, headers, body, addresses, production }: Post)
       request.destroy();
       settle(answered ?? outcome);
     };
-    const timer = setTimeout(() => finish(fail('timeout')), TIMEOUT_MS);
+    const timer = setTimeout(() => finish(fail('timeout')), timeoutMs);
     request.on('error', (error) =>
       finish(failToConnect(id, error instanceof AddressRefusedError ? error.message : describeError(error))),
     );
