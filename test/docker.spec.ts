@@ -11,7 +11,7 @@ import { parse } from 'yaml';
 import { settingDocs } from '../src/kernel/config/setting.js';
 // declares them
 import '../src/kernel/config/settings.js';
-import { freePort } from '../src/kernel/embedded/server.js';
+import { findFreePort } from './support/free-port.js';
 import { Child, runToEnd } from './support/child.js';
 import { describeWith } from './support/describe-with.js';
 import { parseCopy, parseDockerfile } from './support/dockerfile.js';
@@ -282,7 +282,7 @@ describeWith(nginx, 'the proxy in front', () => {
       response.end('answered');
     });
     await new Promise<void>((listening) => api.listen(0, '127.0.0.1', listening));
-    ports = { plain: await freePort(), tls: await freePort() };
+    ports = { plain: await findFreePort(), tls: await findFreePort() };
     const files = ['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')];
     const subject = ['-subj', '/CN=localhost', '-days', '2', '-newkey', 'rsa:2048', '-nodes'];
     const made = await runToEnd('openssl', ['req', '-x509', ...subject, ...files], { cwd: folder, env: process.env });

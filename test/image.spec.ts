@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { withScratchService } from '../scripts/lib/scratch-service.mjs';
-import { freePort } from '../src/kernel/embedded/server.js';
+import { findFreePort } from './support/free-port.js';
 import { gather } from '../tour/cast.js';
 import { toTheOpening } from '../tour/to-the-opening.js';
 import { toTheReport } from '../tour/to-the-result.js';
@@ -89,7 +89,7 @@ describeInFull('the Dockerfile, line by line in an empty folder', () => {
   });
 
   it('serves the API by its CMD and runs the worker by the compose file’s command, until they are stopped', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const compose = parse(readFileSync(resolve(import.meta.dirname, '../docker/compose.yaml'), 'utf8'), {
       merge: true,
     }) as { services: Record<'worker' | 'migrate', { command: string[] }> };

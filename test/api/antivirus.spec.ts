@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { HeldDocuments } from '../../src/kernel/documents/held-documents.js';
-import { freePort } from '../../src/kernel/embedded/server.js';
+import { findFreePort } from '../support/free-port.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Bidding, documentOf, issueTender, makeBidder, offer, OPEN_TENDER, uploadFile } from '../support/bidding.js';
@@ -147,7 +147,7 @@ describe('an upload whose antivirus', () => {
   let officer: TestAccount;
   let answer: (text: string) => string | null = () => null;
   beforeAll(async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const server = createServer((socket) => {
       let heard = '';
       socket

@@ -3,9 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/kernel/embedded/server.js';
 import { Checkout } from '../support/checkout.js';
 import type { Child } from '../support/child.js';
+import { findFreePort } from '../support/free-port.js';
 
 const READY = /^ready (http:\/\/\S+)$/m;
 const ACCOUNT = /^account \S+ \S+ \S+$/gm;
@@ -114,7 +114,7 @@ describe('npm start', () => {
   });
 
   it('starts again on its data, on the port that is asked for, and prints no password twice', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const child = start({ PORT: String(port) });
     const url = await child.says(READY);
     expect(url).toBe(`http://127.0.0.1:${port}`);
@@ -142,7 +142,7 @@ describe('npm start', () => {
 
   it('refuses a PORT that is occupied, an unknown option and a wrong setting, and names them', async () => {
     const occupant = createServer();
-    const port = await freePort();
+    const port = await findFreePort();
     await new Promise<void>((resolve) => occupant.listen(port, '127.0.0.1', resolve));
     const refusals = [
       [start({ PORT: String(port) }), `PORT: 127.0.0.1:${port} is occupied`],

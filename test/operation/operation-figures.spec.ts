@@ -1,21 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import type { Child } from '../support/child.js';
+import { findFreePort } from '../support/free-port.js';
 import { buildProduct, startProduct } from '../support/product.js';
 
 const TOKEN = 'metrics-token-of-the-test';
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** Figures by their name and labels. */
 const read = (text: string): Record<string, number> =>

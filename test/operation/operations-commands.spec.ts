@@ -15,13 +15,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort } from '../../src/kernel/embedded/server.js';
 import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { Child, runToEnd } from '../support/child.js';
 import { describeWith } from '../support/describe-with.js';
+import { findFreePort } from '../support/free-port.js';
 import { namedCommands, printedFiles, readService, readVariables, scripts } from '../support/operations-page.js';
 import { curl, nginx, postgres15, redis } from '../support/optional-servers.js';
 import { buildProduct } from '../support/product.js';
+import { untilAnswered } from '../support/ready.js';
 import { NOT_RUN, ONLY_NAMED } from '../support/unrun-commands.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -103,7 +104,7 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     folder = mkdtempSync(join(tmpdir(), 'throughline-operations-'));
     for (const name of ['etc', 'data', 'work', 'backups', 'tls', 'bin']) mkdirSync(join(folder, name));
     symlinkSync(join(root, 'dist'), join(folder, 'work/dist'));
-    const [a, b, c, plain, tls] = await Promise.all(Array.from({ length: 5 }, () => freePort()));
+    const [a, b, c, plain, tls] = await Promise.all(Array.from({ length: 5 }, () => findFreePort()));
     ports = { 3000: a ?? 0, 3001: b ?? 0, 3100: c ?? 0, plain: plain ?? 0, tls: tls ?? 0 };
     server = await openEmbeddedServer({
       dataDir: join(process.env.TEST_RUN_FOLDER ?? '', 'postgres-15-operations'),
@@ -188,11 +189,12 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     // what the workers from before the reload have taken may still be closed
     for (const deadline = Date.now() + 30_000; (await ask().catch(() => null)) !== 200; await pause(50))
       if (Date.now() > deadline) throw new Error(readFileSync(join(folder, 'error.log'), 'utf8'));
-    for (let n = 0; n < 4; n++) expect(await ask()).toBe(200);
+    // four in a row, so that both processes answer
+    await untilAnswered([200, 200, 200, 200], async () => [await ask(), await ask(), await ask(), await ask()]);
   });
 
   it('of Redis find it as the page says that it must be', async () => {
-    const port = await freePort();
+    const port = await findFreePort();
     const file = join(folder, 'redis.conf');
     writeFileSync(file, `${printedFiles.get('/etc/redis/redis.conf')}port ${port}\nbind 127.0.0.1\ndir ${folder}\n`);
     redisServer = spawn(redis.path ?? '', [file], { stdio: 'ignore' });

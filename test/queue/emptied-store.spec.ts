@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startWorker, type Running } from '../../src/boot/bootstrap.js';
 import { serveWorkerHealth } from '../../src/boot/worker/worker-health.js';
-import { freePort } from '../../src/kernel/embedded/server.js';
+import { findFreePort } from '../support/free-port.js';
 import { markSubjects } from '../../src/kernel/queue/subject-ledger.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
@@ -132,7 +132,7 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
       503,
       { ok: false },
     ]);
-    const workerPort = await freePort();
+    const workerPort = await findFreePort();
     const askWorker = async (of: Running | undefined, path = '/health/ready'): Promise<number> => {
       const end = await serveWorkerHealth(of as Running, Object.assign(Object.create(app.settings), { workerPort }));
       const { status } = await fetch(`http://127.0.0.1:${workerPort}${path}`);

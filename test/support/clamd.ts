@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../src/kernel/embedded/server.js';
+import { findFreePort } from './free-port.js';
 import { clamd } from './optional-servers.js';
 
 /** Bytes that the signature of the tests finds; they do nothing. */
@@ -31,7 +31,7 @@ function answers(port: number): Promise<boolean> {
 export async function startClamd(onPort?: number): Promise<TestAntivirus> {
   const run = process.env.TEST_RUN_FOLDER;
   if (clamd.path === null || run === undefined) throw new Error('clamd is not installed, or no test run');
-  const port = onPort ?? (await freePort());
+  const port = onPort ?? (await findFreePort());
   const folder = mkdtempSync(join(run, 'clamd-'));
   const database = join(folder, 'signatures');
   mkdirSync(database);
