@@ -15,9 +15,7 @@ const PROGRAMS = [
   'src/cli.js',
   'src/openapi.js',
   'src/boot/pass-thread.js',
-  'src/kernel/documents/examination/file-examiner-child.js',
   'src/opendata/screening/screening-thread.js',
-  'src/purchase/bids/comparison/process/comparison-child.js',
 ];
 /** What `scripts/` import by their paths. */
 const LIBRARIES = ['src/boot/launcher.js', 'src/boot/bootstrap.js', 'src/kernel/embedded/index.js'];

@@ -1,7 +1,7 @@
 /**
  * Writes `dist`: a bundle of what the sources are compiled to, the files that they read, and what the product uses of three
  * large packages, so that no production installation needs them: ECharts and docx, each bundled into the one module that
- * imports it, and one weight of the font's nine. Their licences go with them, in dist/NOTICES. It is written beside and put
+ * imports it, and one weight of the font's nine. Licences of all that is inside go with it, in dist/NOTICES. It is written beside and put
  * in its place when it is whole.
  */
 import { build } from 'esbuild';
@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleProduct } from './bundle-dist.mjs';
+import { bundleReaders } from './bundle-readers.mjs';
 import { compileSources } from './compile-sources.mjs';
 import { compiled, root } from './prepare.mjs';
 
@@ -150,8 +151,9 @@ const replaced = new Map([
   [CHARTS, charts.text],
   [DOCX, docx.text],
 ]);
-for (const [name, text] of await bundleProduct(replaced)) writeFile(name, text);
+const readers = await bundleReaders();
+for (const [name, text] of [...(await bundleProduct(replaced)), ...readers.files]) writeFile(name, text);
 copyAssets();
 copyFont();
-writeNotices([...charts.folders, ...listContained(docx.folders)]);
+writeNotices([...charts.folders, ...listContained(docx.folders), ...readers.folders]);
 replaceDist();

@@ -38,12 +38,12 @@ export interface TestAppOptions {
   scene?: Scene;
 }
 
-/** Programs of the product as the run has compiled them: what starts one from its source compiles it each time. */
-const findCompiled = (program: string): string =>
-  fileURLToPath(new URL(`../../.cache/compiled/src/${program}.js`, import.meta.url));
+/** Programs of the product as the build has them: what starts one from its source compiles it each time. */
+const findBuilt = (program: string): string =>
+  fileURLToPath(new URL(`../../.cache/readers/src/${program}.js`, import.meta.url));
 /** What looks into an uploaded file. */
-const EXAMINER = findCompiled('kernel/documents/examination/file-examiner-child');
-const COMPARER = findCompiled('purchase/bids/comparison/process/comparison-child');
+const EXAMINER = findBuilt('kernel/documents/examination/file-examiner-child');
+const COMPARER = findBuilt('purchase/bids/comparison/process/comparison-child');
 
 /** A whole application on a database of its own, listening on a free port. Close it in `afterAll`. */
 export const startTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => (await startOwned(options)).app;
