@@ -23,7 +23,8 @@ export const loadSeats = (tx: Tx, user: string): Promise<StandingSeat[]> =>
 
 /**
  * Until the commit nobody else gives or ends a seat or a code in these bodies: what stands there now is what is decided on.
- * Taken in one order, so that two never wait for each other.
+ * Taken in one order, so that two never wait for each other, and before the seats refer to the bodies: who changes a body holds it,
+ * then this, and with a new name of it waits for whoever refers to it.
  */
 export async function lockBodies(tx: Tx, bodies: readonly string[]): Promise<void> {
   for (const body of [...new Set(bodies.map((id) => id.toLowerCase()))].sort())

@@ -10,7 +10,7 @@ import {
   type ExternalId,
 } from '../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot, type Reach } from '../../kernel/database/kept.js';
-import { assertStandingBodies } from '../organisations/merges/standing-records.js';
+import { assertStandingBodies, holdBodies } from '../organisations/merges/standing-records.js';
 import { changeData, changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -98,6 +98,7 @@ export class CommunitiesService {
 
   /** Answers the row as it was. */
   private async update(tx: Tx, id: string, version: number | undefined, dto: CommunityChangeDto) {
+    await holdBodies(tx, [dto.committee]);
     const row = await lockKeptRoot<Omit<CommunityRow, 'external_ids'>>(
       tx,
       'community',

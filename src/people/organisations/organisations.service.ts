@@ -13,7 +13,7 @@ import { refuseMovedComplaint } from './identity/body-correction.js';
 import { refuseSeatedChange } from './identity/body-seats.js';
 import { writeBodyChange } from './identity/changed-body.js';
 import { isMovedId } from './merges/merge-references.js';
-import { assertStandingBodies, refuseMergedRecord } from './merges/standing-records.js';
+import { assertStandingBodies, holdBodies, refuseMergedRecord } from './merges/standing-records.js';
 import { changedColumns, writeChanges } from '../../kernel/database/merge-patch.js';
 import { lockRoot } from '../../kernel/database/roots.js';
 import { Sql } from '../../kernel/database/sql.js';
@@ -159,6 +159,12 @@ export class OrganisationsService {
   /** Replaces the persons and bodies behind an organisation as a whole. */
   setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
+      const holders = dto.holdings.map((holding) => holding.organisation.toLowerCase());
+      // A merge holds both by their ids: the smaller ones first, the others where they are named.
+      await holdBodies(
+        tx,
+        holders.filter((holder) => holder < id.toLowerCase()),
+      );
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
       refuseMergedRecord(row.merged_into);
       await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);

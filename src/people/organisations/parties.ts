@@ -72,16 +72,29 @@ function knownBodies(tx: Tx, dataset: string, parties: readonly PartyRef[]): Pro
   );
 }
 
-/** A body known by its name alone gets the credit code it is now given. */
+/**
+ * A body known by its name alone gets the credit code it is now given. One that another transaction gave a code meanwhile has that
+ * one: with a code of its own the party is another body, as it would have been after it.
+ */
 async function identify(
   tx: Tx,
   dataset: string,
   directory: PartyDirectory,
   parties: readonly PartyRef[],
 ): Promise<void> {
+  const findNameless = ({ creditCode, name }: PartyRef) =>
+    creditCode && name ? directory.findNamelessBody(name) : undefined;
+  const nameless = parties.flatMap((party) => findNameless(party)?.id ?? []);
+  if (nameless.length === 0) return;
+  const locked = await tx.query<KnownBody>(
+    `SELECT ${COLUMNS} FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [nameless],
+  );
+  for (const body of locked) directory.add(body);
   const found: KnownBody[] = [];
-  for (const { creditCode, name } of parties) {
-    const body = creditCode && name ? directory.findNamelessBody(name) : undefined;
+  for (const party of parties) {
+    const { creditCode } = party;
+    const body = findNameless(party);
     // A record that was merged is the other one's name: with a code of its own this is a third body.
     if (!body || !creditCode || body.merged_into) continue;
     const identified = { ...body, credit_code: creditCode };
@@ -91,7 +104,7 @@ async function identify(
   if (found.length === 0) return;
   await tx.query(
     `UPDATE organisation o SET credit_code = g.code, version = version + 1, updated_at = clock_timestamp()
-     FROM unnest($1::uuid[], $2::text[]) AS g(id, code) WHERE o.id = g.id AND o.credit_code IS NULL`,
+     FROM unnest($1::uuid[], $2::text[]) AS g(id, code) WHERE o.id = g.id`,
     [found.map((b) => b.id), found.map((b) => b.credit_code)],
   );
   await tx.recordAll(

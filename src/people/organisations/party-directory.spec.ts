@@ -27,6 +27,13 @@ describe('which body a named party is', () => {
     expect([directory.find({ creditCode: 'X' })?.id, directory.find({ name: '甲' })?.id]).toEqual(['1', '1']);
   });
 
+  it('a body that has another name meanwhile is no longer known by the former one', () => {
+    const directory = new PartyDirectory([body('1', '甲')]);
+    directory.add(body('1', '乙', 'X'));
+    expect([directory.findNamelessBody('甲'), directory.find({ name: '甲' })]).toEqual([undefined, undefined]);
+    expect(directory.find({ name: '乙' })?.credit_code).toBe('X');
+  });
+
   it('new bodies stand once each, those with a code first, with the name that any of them gives', () => {
     expect(
       distinct([{ name: '乙' }, { creditCode: 'X' }, { name: '乙' }, { creditCode: 'X', name: '甲' }, { name: '甲' }]),

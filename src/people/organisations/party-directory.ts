@@ -28,12 +28,17 @@ export class PartyDirectory {
     for (const body of bodies) this.add(body);
   }
 
-  /** A body added again under its id (it turned out to have a credit code) replaces what was known. */
+  /** A body added again under its id (it turned out to have a credit code, or another name) replaces what was known. */
   add(body: KnownBody): void {
-    const others = (this.byName.get(body.name) ?? []).filter((b) => b.id !== body.id);
-    this.byName.set(body.name, [...others, body]);
+    const before = this.byId.get(body.id);
+    if (before) this.byName.set(before.name, this.listOthers(before));
+    this.byName.set(body.name, [...this.listOthers(body), body]);
     this.byId.set(body.id, body);
     if (body.credit_code !== null) this.byCode.set(body.credit_code, body);
+  }
+
+  private listOthers({ id, name }: KnownBody): KnownBody[] {
+    return (this.byName.get(name) ?? []).filter((b) => b.id !== id);
   }
 
   find({ organisation, creditCode, name }: PartyRef): KnownBody | undefined {

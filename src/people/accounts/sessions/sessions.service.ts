@@ -169,10 +169,10 @@ export class SessionsService {
       if (outcome === 'wrong') return null;
       if (renewed) await storePassword(tx, account.id, renewed);
       if (outcome === 'due') {
-        for (const attempt of attempts) await this.throttle.release(tx, attempt);
+        await this.throttle.release(tx, ...attempts);
         return this.tickets.issue(tx, account.id);
       }
-      for (const attempt of attempts) await this.throttle.forgive(tx, attempt);
+      await this.throttle.forgive(tx, ...attempts);
       return this.open(tx, account.id, outcome === 'none' ? null : outcome);
     });
   }

@@ -42,6 +42,7 @@ export class UsersService {
       if (!giver.administers && given.seats.length === 0) throw new Problem('not_permitted');
       if (mailTo) assertManagesAlone(giver);
       refuseConflict(given.seats);
+      await lockBodies(tx, listBodies(given.seats));
       await assertKnownBodies(tx, given.seats);
       const id = await insertUser(tx, given);
       const plan = await planSeats(tx, giver, id, given.seats, this.clock);
@@ -80,9 +81,9 @@ export class UsersService {
       // Giving up a seat is one's own; taking one is not.
       if (giver.administers && id === giver.id && added.length > 0) throw new Problem('own_account');
       refuseConflict([...elsewhere, ...seats]);
+      await lockBodies(tx, listBodies([...ended, ...added]));
       await assertKnownBodies(tx, seats);
       if (ended.some(({ role }) => role === 'admin')) await refuseLastAdmin(tx, id);
-      await lockBodies(tx, listBodies([...ended, ...added]));
       await assertMayEnd(tx, giver, id, ended);
       const plan = await planSeats(tx, giver, id, added, this.clock);
       await removeSeats(tx, id, ended);

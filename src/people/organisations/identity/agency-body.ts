@@ -15,12 +15,15 @@ export interface KnownAgency {
   kind: string | null;
 }
 
-/** The body of this credit code, else the one that purchases named without a code; null where the agency is new. */
-export async function findAgencyBody(tx: Tx, { name, creditCode }: Agency): Promise<KnownAgency | null> {
+/**
+ * The body of this credit code, else the one that purchases named without a code; null where the agency is new. Until the commit
+ * nobody else changes it: who does holds it before its seats, and so does this.
+ */
+export async function lockAgencyBody(tx: Tx, { name, creditCode }: Agency): Promise<KnownAgency | null> {
   const [known] = await tx.query<KnownAgency>(
     `SELECT id, kind FROM organisation
      WHERE dataset = $1 AND (credit_code = $2 OR credit_code IS NULL AND name = $3 AND merged_into IS NULL)
-     ORDER BY credit_code NULLS LAST LIMIT 1`,
+     ORDER BY credit_code NULLS LAST LIMIT 1 FOR NO KEY UPDATE`,
     [DATASET, creditCode, name],
   );
   return known ?? null;

@@ -20,6 +20,16 @@ export const toMergedError = (mergedInto: string, pointer: string): FieldError =
 });
 
 /**
+ * No merge of these bodies begins or ends before this unit of work is over: a merge holds bodies first, by their ids, and then what
+ * names them. Whoever holds something of a merge before it names bodies holds these first.
+ */
+export async function holdBodies(tx: Tx, ids: readonly (string | null | undefined)[]): Promise<void> {
+  const named = ids.filter((id) => id !== null && id !== undefined);
+  if (named.length > 0)
+    await tx.query(`SELECT FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE`, [named]);
+}
+
+/**
  * Refuses references to bodies that are not there or stand in another dataset, and to records that went into others. None of
  * them does before this unit of work is over.
  * @throws Problem `dataset_mismatch`, `body_merged`

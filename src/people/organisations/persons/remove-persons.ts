@@ -12,6 +12,22 @@ export async function removeContact(tx: Tx, id: string): Promise<void> {
   await recordChange(tx, id, 'contact');
 }
 
+/**
+ * Until the commit nobody states anew who stands behind the bodies behind which this person does. Whoever states that holds the body
+ * first and its persons then; so does this, and looks again for bodies that came in while it waited.
+ */
+export async function lockBodiesBehind(tx: Tx, personKey: string): Promise<void> {
+  for (let held = -1, found = 0; found > held;) {
+    held = found;
+    const rows = await tx.query(
+      `SELECT FROM organisation WHERE id IN (SELECT organisation_id FROM organisation_person WHERE person_key = $1)
+       ORDER BY id FOR NO KEY UPDATE`,
+      [personKey],
+    );
+    found = rows.length;
+  }
+}
+
 /** Somebody stands behind no body any more; whether all are known who stand behind these is then not known. */
 export async function removeStandings(tx: Tx, personKey: string): Promise<void> {
   const rows = await tx.query<{ id: string }>(

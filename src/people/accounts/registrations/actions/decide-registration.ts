@@ -4,7 +4,7 @@ import { IsVisible } from '../../../../kernel/http/is-visible.js';
 import { REGISTRATION_CLAIM } from '../../acting/acting-kinds.js';
 import { ActingRows } from '../../acting/acting-rows.js';
 import { isBoundClaim } from '../../acting/bound-row.js';
-import { enterAgencyBody, findAgencyBody, type KnownAgency } from '../../../organisations/identity/agency-body.js';
+import { enterAgencyBody, lockAgencyBody, type KnownAgency } from '../../../organisations/identity/agency-body.js';
 import { isSupplierKind } from '../../../organisations/organisation-codes.js';
 import { ReasonDto, RequiredReasonDto } from '../../reason.dto.js';
 import { endRegistrationMails } from '../mails/registration-mail-rows.js';
@@ -39,7 +39,7 @@ const toAgency = ({ agency_name: name, credit_code: creditCode, region }: Locked
  */
 const findBody: Fact<LockedRegistration, KnownAgency | null> = async ({ tx, root }) => {
   await lockCreditCode(tx, root.credit_code);
-  const body = await findAgencyBody(tx, toAgency(root));
+  const body = await lockAgencyBody(tx, toAgency(root));
   if (body) await lockBodies(tx, [body.id]);
   return body;
 };

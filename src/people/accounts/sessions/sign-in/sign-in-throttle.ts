@@ -123,11 +123,11 @@ export class SignInThrottle {
   }
 
   /**
-   * The attempt was right: it counts for nothing, and its address is known to the account from now on. Attempts of others
+   * The attempts were right: they count for nothing, and their address is known to the account from now on. Attempts of others
    * stay counted.
    */
-  async forgive(tx: Tx, attempt: Attempt): Promise<void> {
-    for (const { key, kind, blockedUntil } of attempt.counters)
+  async forgive(tx: Tx, ...attempts: Attempt[]): Promise<void> {
+    for (const { key, kind, blockedUntil } of sortCounters(attempts))
       await tx.query(
         isPair(kind)
           ? `UPDATE sign_in_attempt SET level = 0, blocked_until = NULL, trusted_until = clock_timestamp() + $2 * interval '1 ms',
@@ -139,8 +139,8 @@ export class SignInThrottle {
   }
 
   /** Half of a sign-in was right: it counts for nothing, but makes no network known to the account. */
-  async release(tx: Tx, attempt: Attempt): Promise<void> {
-    for (const { key, blockedUntil } of attempt.counters)
+  async release(tx: Tx, ...attempts: Attempt[]): Promise<void> {
+    for (const { key, blockedUntil } of sortCounters(attempts))
       await tx.query(
         `UPDATE sign_in_attempt SET level = greatest(0, level - 1),
            blocked_until = CASE WHEN blocked_until = $2 THEN NULL ELSE blocked_until END WHERE key = $1`,
@@ -183,6 +183,10 @@ export class SignInThrottle {
     );
   }
 }
+
+/** In the order in which they are counted: attempts share the counter of their address. */
+const sortCounters = (attempts: readonly Attempt[]): Stored[] =>
+  attempts.flatMap(({ counters }) => counters).sort((a, b) => a.key.compare(b.key));
 
 const isPair = (kind: CounterKind): boolean => kind === 'pair' || kind === 'known';
 
