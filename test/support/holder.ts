@@ -15,7 +15,7 @@ export class Holder {
     await runner.startTransaction();
     // In a ring this one breaks, and the test with it: a request that broke would be tried again, and nobody would see it.
     await runner.query(`SET LOCAL deadlock_timeout = '10ms'`);
-    const [row] = (await runner.query(`SELECT pg_backend_pid() AS pid`)) as { pid: number }[];
+    const [row] = await runner.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid`);
     return new Holder(app, runner, row?.pid ?? 0);
   }
 
@@ -41,7 +41,8 @@ export class Holder {
       SELECT count(*)::integer AS n FROM waiting`;
     for (let n = 0; n < many;) {
       await pause(10);
-      n = ((await this.app.dataSource.query(sql, [this.pid])) as { n: number }[])[0]?.n ?? 0;
+      const [row] = await this.app.dataSource.query<{ n: number }[]>(sql, [this.pid]);
+      n = row?.n ?? 0;
     }
   }
 

@@ -16,7 +16,7 @@ export async function removeContact(tx: Tx, id: string): Promise<void> {
  * Until the commit nobody states anew who stands behind the bodies behind which this person does. Whoever states that holds the body
  * first and its persons then; so does this, and looks again for bodies that came in while it waited.
  */
-export async function lockBodiesBehind(tx: Tx, personKey: string): Promise<void> {
+export async function lockPersonBodies(tx: Tx, personKey: string): Promise<void> {
   for (let held = -1, found = 0; found > held;) {
     held = found;
     const rows = await tx.query(

@@ -2,7 +2,7 @@ import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Permission } from '../../accounts/roles.js';
-import { lockBodiesBehind, removeContact, removeStandings } from '../../organisations/persons/remove-persons.js';
+import { lockPersonBodies, removeContact, removeStandings } from '../../organisations/persons/remove-persons.js';
 import type { KeptPerson, PersonKeeper } from '../person-kinds.js';
 
 /** Who keeps what is known of a body: those who may change it, and its own manager. */
@@ -37,7 +37,7 @@ interface Standing {
 /** Who heads, manages, founded or holds bodies: known by the keyed hash of the resident id, for the ties between bidders. */
 export const personBehindKeeper: PersonKeeper = {
   async find(tx, id) {
-    await lockBodiesBehind(tx, id);
+    await lockPersonBodies(tx, id);
     const rows = await tx.query<Standing>(
       `SELECT organisation_id AS organisation, relation, name, since::text, until::text FROM organisation_person
        WHERE person_key = $1 ORDER BY organisation_id, relation FOR UPDATE`,
