@@ -159,12 +159,8 @@ export class OrganisationsService {
   /** Replaces the persons and bodies behind an organisation as a whole. */
   setRelations(principal: Principal, id: string, version: number, dto: RelationsDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const holders = dto.holdings.map((holding) => holding.organisation.toLowerCase());
-      // A merge holds both by their ids: the smaller ones first, the others where they are named.
-      await holdBodies(
-        tx,
-        holders.filter((holder) => holder < id.toLowerCase()),
-      );
+      const holders = dto.holdings.map(({ organisation }) => organisation);
+      await holdBodies(tx, holders, id);
       const row = await lockRoot<StoredOrganisation>(tx, 'organisation', id, (sql) => sql, new Sql(), version);
       refuseMergedRecord(row.merged_into);
       await tx.query(`DELETE FROM organisation_person WHERE organisation_id = $1`, [id]);

@@ -20,13 +20,21 @@ export const toMergedError = (mergedInto: string, pointer: string): FieldError =
 });
 
 /**
- * No merge of these bodies begins or ends before this unit of work is over: a merge holds bodies first, by their ids, and then what
- * names them. Whoever holds something of a merge before it names bodies holds these first.
+ * No merge of these bodies begins or ends before this unit of work is over. A merge holds bodies first, by their ids, and then what
+ * names them: whoever holds something of a merge before it names bodies holds these first; who holds a body (`before`) and names
+ * others, those of smaller ids.
  */
-export async function holdBodies(tx: Tx, ids: readonly (string | null | undefined)[]): Promise<void> {
+export async function holdBodies(
+  tx: Tx,
+  ids: readonly (string | null | undefined)[],
+  before: string | null = null,
+): Promise<void> {
   const named = ids.filter((id) => id !== null && id !== undefined);
-  if (named.length > 0)
-    await tx.query(`SELECT FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE`, [named]);
+  if (named.length === 0) return;
+  await tx.query(
+    `SELECT FROM organisation WHERE id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR id < $2) ORDER BY id FOR KEY SHARE`,
+    [named, before],
+  );
 }
 
 /**
