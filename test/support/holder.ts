@@ -15,7 +15,7 @@ export class Holder {
     await runner.startTransaction();
     // In a ring this one breaks, and the test with it: a request that broke would be tried again, and nobody would see it.
     await runner.query(`SET LOCAL deadlock_timeout = '10ms'`);
-    const [row] = await runner.query<{ pid: number }[]>(`SELECT pg_backend_pid() AS pid`);
+    const [row] = (await runner.query(`SELECT pg_backend_pid() AS pid`)) as { pid: number }[];
     return new Holder(app, runner, row?.pid ?? 0);
   }
 
