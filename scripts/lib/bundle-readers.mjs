@@ -9,7 +9,7 @@ import { join, relative, sep } from 'node:path';
 import { compiled, root } from './prepare.mjs';
 
 /** By their paths in `dist`. */
-export const READERS = [
+const READERS = [
   'src/kernel/documents/examination/file-examiner-child.js',
   'src/purchase/bids/comparison/process/comparison-child.js',
 ];
