@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, renewalMoney, type PlanBody } from '../support/continuity.js';
@@ -171,5 +172,32 @@ describe('at the same moment', () => {
       expect(await audited(draft.id, 'drafted')).toBe(1);
       await draft.must('abandon', { reason: '下一轮' });
     }
+  });
+
+  it('recipients go on under the next contract while a record of one of them is written: the plan waits holding none that comes later', async () => {
+    const served = await makeParties(app, null);
+    const going = await Continuing.begin(app, served);
+    const ids: string[] = [];
+    for (let i = 0; i < 4; i++) ids.push(await going.serve());
+    const [first, ...others] = ids.sort();
+    const item = { serviceLine: served.bureau.line, kind: 'retender', from: NEXT.start };
+    const plan = await going.proposed([item]);
+    expect((await going.agree(plan.id)).status).toBe(200);
+    await Contracting.signed(app, served, {}, { window: NEXT });
+    // the last of them in the table is the first by id
+    await app.dataSource.query(`UPDATE recipient SET updated_at = updated_at WHERE id = $1`, [first]);
+    const writer = app.dataSource.createQueryRunner();
+    await writer.startTransaction();
+    await writer.query(`SELECT FROM recipient WHERE id = $1 FOR NO KEY UPDATE`, [first]);
+    const carried = going.act(plan.id, 'carry-out');
+    const waits = `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
+    try {
+      for (let n = 0; n === 0; await pause(10)) n = ((await writer.query(waits)) as { n: number }[])[0]?.n ?? 0;
+      await writer.query(`SELECT FROM recipient WHERE id = ANY ($1::uuid[]) FOR NO KEY UPDATE NOWAIT`, [others]);
+    } finally {
+      await writer.commitTransaction();
+      await writer.release();
+    }
+    expect((await carried).status).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 
 /**
  * Recipients are served under another contract from now on. `moves` is SQL: the rows `recipient`, `contract`.
+ * All of them are locked before the first is changed, in the order of all locks of recipients.
  * Answers who they are and under which contract.
  */
 export const moveRecipients = (
@@ -10,8 +11,10 @@ export const moveRecipients = (
   params: readonly unknown[],
 ): Promise<{ id: string; to: string }[]> =>
   tx.query<{ id: string; to: string }>(
-    `UPDATE recipient r SET contract_id = m.contract, version = r.version + 1, updated_at = clock_timestamp()
-     FROM (${moves}) m WHERE r.id = m.recipient RETURNING r.id, m.contract AS to`,
+    `WITH m AS MATERIALIZED (${moves}), held AS MATERIALIZED (
+       SELECT h.id FROM recipient h WHERE h.id IN (SELECT m.recipient FROM m) ORDER BY h.id FOR NO KEY UPDATE)
+     UPDATE recipient r SET contract_id = m.contract, version = r.version + 1, updated_at = clock_timestamp()
+     FROM m WHERE r.id = m.recipient AND (SELECT count(*) FROM held) > 0 RETURNING r.id, m.contract AS to`,
     [...params],
   );
 
