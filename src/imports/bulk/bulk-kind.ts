@@ -32,6 +32,11 @@ export interface BulkKind<D extends object = object> {
   /** The instance that is held to the checks of its class. */
   toBody(request: Record<string, unknown>, caller: Principal): D;
   /**
+   * Holds what the rows of a step take one after another, before the first of them and until the step ends, in the order in which
+   * everybody takes it: who takes one alone never waits for the step while the step waits for it.
+   */
+  lock?(tx: BatchTx, requests: readonly BulkRequest<D>[]): Promise<void>;
+  /**
    * Takes all of them or throws: by the services of the single route, as the caller that the unit of work runs for. Answers of
    * each whether it changed anything. Refusals point into the body; of one that is taken alone they become the row's.
    */

@@ -54,7 +54,9 @@ export class BulkRows {
         const taking = new Taking(kind, { reason: job.reason });
         const rows = readRows();
         await resolveReferences(tx, LIVE, rows, this.numbers);
-        await taking.takeAll(tx, taking.listReady(rows, caller));
+        const ready = taking.listReady(rows, caller);
+        await kind.lock?.(tx, ready);
+        await taking.takeAll(tx, ready);
         taking.rejectLarge(refused);
         return taking.taken;
       }),

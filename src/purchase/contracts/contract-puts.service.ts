@@ -95,14 +95,17 @@ export class ContractPutsService {
       throw new Problem('conflict', {
         detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
       });
-    if (version !== undefined) await lockRoot(tx, 'contract', id, (sql) => sql, new Sql(), version);
+    if (version !== undefined && contract.version !== version) throw new Problem('stale_version');
     const facts = (await loadFacts<TenderFact>(tx, [dto.tender])).get(dto.tender) ?? [];
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');
     const fact = toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) });
     const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
     if (unknownFacts(same, facts).length === 0) return id;
-    await this.recording.record(tx, dto.tender, [{ ...fact, replaces: current.id, reason: dto.reason ?? null }]);
+    // Programme before tender before contract: the version is held, and asked for again, behind the tender.
+    const lockMore = () => lockRoot(tx, 'contract', id, (sql) => sql, new Sql(), version);
+    const correction = { ...fact, replaces: current.id, reason: dto.reason ?? null };
+    await this.recording.record(tx, dto.tender, [correction], version === undefined ? {} : { lockMore });
     return id;
   }
 }

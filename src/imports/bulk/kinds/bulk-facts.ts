@@ -9,7 +9,8 @@ import type { ContractFactKind, TenderFactKind } from '../../../purchase/tenders
 import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
 import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
-import { RecordingService } from '../../../purchase/tenders/recording/recording.service.js';
+import { RecordingService, SPENDING } from '../../../purchase/tenders/recording/recording.service.js';
+import { lockOwnTenders, lockSpentBudgets } from '../../../purchase/tenders/recording/step-locks.js';
 import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { toRowSource, type BulkColumn } from '../columns.js';
@@ -22,6 +23,8 @@ type Subject = { type: 'tender' | 'contract'; id: string };
 const isOfContract = (row: FactRow): row is ContractFactRowDto => 'contract' in row;
 const getSubject = (row: FactRow): Subject =>
   isOfContract(row) ? { type: 'contract', id: row.contract } : { type: 'tender', id: row.tender };
+const isSigned = (row: FactRow): boolean => isOfContract(row) && row.kind === 'signed';
+const listIds = (rows: readonly FactRow[]): string[] => rows.map((row) => getSubject(row).id);
 const toFact = (row: FactRow): UncheckedFact => ({
   ...{ kind: row.kind, data: row.data, source: row.source },
   ...(!isOfContract(row) && { lot: row.lot ?? null }),
@@ -47,6 +50,14 @@ export class BulkFacts implements BulkKind<FactRow> {
     return request['contract'] === undefined
       ? plainToInstance(TenderFactRowDto, row)
       : plainToInstance(ContractFactRowDto, row);
+  }
+
+  async lock(tx: BatchTx, requests: readonly BulkRequest<FactRow>[]): Promise<void> {
+    const rows = requests.map(({ body }) => body);
+    const ofTenders = rows.filter((row) => !isOfContract(row));
+    const [spending, signed] = [ofTenders.filter(({ kind }) => SPENDING.has(kind)), rows.filter(isSigned)];
+    await lockSpentBudgets(tx, { tenders: listIds(spending), contracts: listIds(signed) });
+    await lockOwnTenders(tx, listIds(ofTenders));
   }
 
   /** Facts of one purchase or contract that stand behind each other are recorded together. */

@@ -25,10 +25,12 @@ export interface RecordOptions {
   contractIds?: Readonly<Record<number, string>>;
   /** Which renewal of its lot's contract these facts speak of: it is carried out here, and nobody records another's. */
   renewal?: number | null;
+  /** Locks what stands behind the tender in the order of locks, once that is held and before anything is written. */
+  lockMore?: () => Promise<unknown>;
 }
 
 /** Facts after which a programme may be committed to another sum. */
-const SPENDING: ReadonlySet<string> = new Set<TenderFactKind>(['award', 'contract', 'failure', 'cancellation']);
+export const SPENDING: ReadonlySet<string> = new Set<TenderFactKind>(['award', 'contract', 'failure', 'cancellation']);
 
 /** Recording what was conducted elsewhere: by a person, by a file, by the demonstration. One code path. */
 @Injectable()
@@ -65,6 +67,7 @@ export class RecordingService {
     const facts = ofRenewal(checkFacts<TenderFactKind>('tender', given), options.renewal);
     const budget = facts.some((f) => SPENDING.has(f.kind)) ? await LockedBudget.lockBudget(tx, 'tender', id) : null;
     const open = await openTender(tx, id, version);
+    await options.lockMore?.();
     if (!options.lenient) await mustHaveHappened(tx, facts);
     const { facts: all } = await this.recordCheckedFacts(tx, open, facts, budget, options);
     return all.slice(open.facts.length).map(({ id: fact }) => fact);

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { postRows, readOutcome } from '../support/bulk-rows.js';
+import { connect } from '../support/faults.js';
+import { importsOf } from '../support/imports.js';
+import { given, Recorder } from '../support/purchases.js';
+
+let app: TestApp;
+let officer: Recorder;
+let programme: string;
+beforeAll(async () => {
+  app = await startTestApp();
+  officer = await Recorder.of(app);
+  programme = await officer.programme([null, '100000.00']);
+});
+afterAll(() => app.close());
+
+const countDeadlocks = async (): Promise<number> => {
+  const [row] = await app.dataSource.query<{ n: number }[]>(
+    `SELECT pg_stat_force_next_flush(), deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()`,
+  );
+  return row?.n ?? -1;
+};
+let before: number;
+beforeEach(async () => {
+  before = await countDeadlocks();
+});
+
+/** Holds a row while one comes to wait for it, and another does what it does: it waits too, or is through. */
+async function whileHeld<A, B>(
+  [table, id]: ['programme' | 'tender', string],
+  [first, second]: [() => Promise<A>, () => Promise<B>],
+): Promise<[A, B]> {
+  const holder: pg.Client = await connect(app);
+  try {
+    await holder.query('BEGIN');
+    await holder.query(`SELECT FROM ${table} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+    const waiting = first();
+    while ((await countWaiting()) < 1) await pause(10);
+    let isThrough = false;
+    const other = second().finally(() => (isThrough = true));
+    while (!isThrough && (await countWaiting()) < 2) await pause(10);
+    await holder.query('COMMIT');
+    return await Promise.all([waiting, other]);
+  } finally {
+    await holder.end();
+  }
+}
+/** Asked outside the transaction that holds: within one, sessions that came later are not listed. */
+const countWaiting = async (): Promise<number> => {
+  const [row] = await app.dataSource.query<{ n: number }[]>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
+  );
+  return row?.n ?? 0;
+};
+const listOrdered = (ids: readonly string[]): [string, string] => ids.toSorted() as [string, string];
+
+it('a contract put in the version that was read, and facts of its tender: neither waits for the other in a ring, one version is told', async () => {
+  const tender = await officer.tender({ programme });
+  const put = (amount: string, headers: object = {}) =>
+    app.http
+      .put('/api/v1/contracts/by-external-id/ring/contract')
+      .set({ ...officer.account.auth, ...headers })
+      .send({ tender: tender.id, lot: 1, data: { amount }, source: { kind: 'statement' }, reason: '核对' })
+      .then((answer) => answer);
+  const made = await put('100.00');
+  expect(made.status).toBe(200);
+  const read = { 'If-Match': `"${made.body.version}"` };
+  const [changed, recorded] = await whileHeld(
+    ['programme', programme],
+    [
+      () => put('200.00', read),
+      () => officer.facts(tender.id, [given('notice', { publishedOn: '2017-11-24' })]).then((answer) => answer),
+    ],
+  );
+  expect([recorded.status, changed.status, changed.body.code]).toEqual([200, 412, 'stale_version']);
+  const { version } = (await officer.get(`/contracts/${made.body.id}`).expect(200)).body;
+  expect((await put('200.00', { 'If-Match': `"${version}"` })).body).toMatchObject({ amount: '200.00' });
+  expect(await countDeadlocks()).toBe(before);
+});
+
+describe('a step of an import', () => {
+  const receive = async (kind: string, rows: readonly object[]): Promise<string> =>
+    (await postRows(app, officer.account, kind, rows).expect(202)).body.id;
+
+  it('of facts that spend, and one that is recorded of the same purchase: neither waits for the other in a ring', async () => {
+    const lots = [{ no: 1 }, { no: 2 }];
+    const tenders = await Promise.all([1, 2].map(() => officer.tender({ programme, lots })));
+    const [first, last] = listOrdered(tenders.map(({ id }) => id));
+    const award = { lot: 1, kind: 'award', reference: 'A1', decidedOn: '2018-02-02', amount: '10' };
+    const id = await receive(
+      'facts',
+      [first, last].map((tender) => ({ ...award, tender })),
+    );
+    const [, recorded] = await whileHeld(
+      ['tender', last],
+      [
+        () => importsOf(app).run(id),
+        () => officer.facts(first, [given('award', { amount: '20.00' }, { lot: 2 })]).then((answer) => answer),
+      ],
+    );
+    expect(recorded.status).toBe(200);
+    expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
+    expect(await countDeadlocks()).toBe(before);
+  });
+});
