@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { acceptRows } from '../../src/kernel/audit/tables/accepted-rows.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { postRows, readOutcome } from '../support/bulk-rows.js';
 import { connect } from '../support/faults.js';
+import { holding } from '../support/holder.js';
 import { importsOf } from '../support/imports.js';
 import { given, Recorder } from '../support/purchases.js';
 
@@ -105,4 +109,18 @@ describe('a step of an import', () => {
     expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
     expect(await countDeadlocks()).toBe(before);
   });
+});
+
+it('rows of all tables are accepted while somebody writes two of them: the tables are given back, who writes goes on, and then all are had', async () => {
+  const accepted = await holding(app, async (holder) => {
+    await holder.query(`SET LOCAL deadlock_timeout = '20s'`);
+    await holder.query(`LOCK TABLE tender IN ROW EXCLUSIVE MODE`);
+    const work = app.running.app.get(Transactions).run(SYSTEM, (tx) => acceptRows(tx, 'accepted', 'by hand'));
+    await holder.waitUntilAwaited();
+    await holder.query(`LOCK TABLE award IN ROW EXCLUSIVE MODE`);
+    await holder.commit();
+    return work;
+  });
+  expect(accepted).toEqual({ count: 0, first: [] });
+  expect(await countDeadlocks()).toBe(before);
 });

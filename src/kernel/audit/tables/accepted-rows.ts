@@ -12,8 +12,26 @@ import {
 import type { ToldRow } from './told-rows.js';
 
 const ROWS_PER_ENTRY = 500;
-/** Longest wait for whoever is writing: until everything is recorded, nobody writes the tables. */
+/** Longest wait for anybody, once the tables are held. */
 const LOCK_WAIT = '30s';
+/**
+ * Until everything is recorded, nobody writes the tables. Who is writing takes them in another order: what was had is given back
+ * before the two could be found to wait for each other, and asked for again, for half a minute.
+ */
+const TABLE_WAIT = '500ms';
+const ATTEMPTS = 30;
+const lockTables = (tables: readonly string[]): string => `
+  DO $$ BEGIN
+    FOR attempt IN 1..${ATTEMPTS} LOOP
+      BEGIN
+        LOCK TABLE ${tables.map((name) => `"${name}"`).join(', ')} IN SHARE ROW EXCLUSIVE MODE;
+        RETURN;
+      EXCEPTION WHEN lock_not_available THEN
+        IF attempt = ${ATTEMPTS} THEN RAISE; END IF;
+        PERFORM pg_sleep(0.5);
+      END;
+    END LOOP;
+  END $$`;
 
 export async function listComparedTables(reader: Reader): Promise<string[]> {
   return (await reader.query<{ name: string }[]>(COMPARED_TABLES)).map(({ name }) => name);
@@ -28,8 +46,9 @@ export async function acceptRows(
   const tables = await listComparedTables(tx.manager);
   const accepted = { count: 0, first: [] as TableFinding[] };
   if (tables.length === 0) return accepted;
+  await tx.query(`SET LOCAL lock_timeout = '${TABLE_WAIT}'`);
+  await tx.query(lockTables(tables));
   await tx.query(`SET LOCAL lock_timeout = '${LOCK_WAIT}'`);
-  await tx.query(`LOCK TABLE ${tables.map((name) => `"${name}"`).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
   await tx.query(`DECLARE differing_rows NO SCROLL CURSOR FOR ${tableFindingsSql(tables)}`);
   for (;;) {
     const found = await tx.query<TableFinding>(`FETCH ${ROWS_PER_ENTRY} FROM differing_rows`);
