@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, renewalMoney, type PlanBody } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { holding } from '../support/holder.js';
 import { Implementing } from '../support/implementing.js';
 import { Race } from '../support/races.js';
 import { scaleRounds } from '../support/rounds.js';
@@ -186,18 +186,14 @@ describe('at the same moment', () => {
     await Contracting.signed(app, served, {}, { window: NEXT });
     // the last of them in the table is the first by id
     await app.dataSource.query(`UPDATE recipient SET updated_at = updated_at WHERE id = $1`, [first]);
-    const writer = app.dataSource.createQueryRunner();
-    await writer.startTransaction();
-    await writer.query(`SELECT FROM recipient WHERE id = $1 FOR NO KEY UPDATE`, [first]);
-    const carried = going.act(plan.id, 'carry-out');
-    const waits = `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))`;
-    try {
-      for (let n = 0; n === 0; await pause(10)) n = ((await writer.query(waits)) as { n: number }[])[0]?.n ?? 0;
-      await writer.query(`SELECT FROM recipient WHERE id = ANY ($1::uuid[]) FOR NO KEY UPDATE NOWAIT`, [others]);
-    } finally {
-      await writer.commitTransaction();
-      await writer.release();
-    }
-    expect((await carried).status).toBe(200);
+    const carried = await holding(app, async (writer) => {
+      await writer.lock('recipient', [first ?? '']);
+      const carrying = going.act(plan.id, 'carry-out');
+      await writer.waitUntilAwaited();
+      await writer.lock('recipient', others, 'FOR NO KEY UPDATE NOWAIT');
+      await writer.commit();
+      return carrying;
+    });
+    expect(carried.status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { holding } from '../support/holder.js';
 import { given, Recorder } from '../support/purchases.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { scaleRounds } from '../support/rounds.js';
@@ -78,33 +78,21 @@ describe('at once', () => {
       officer.change('put', `/tenders/${id}/service-lines`, version, { serviceLines }).expect(200);
     await serve(waited, [line], 2);
     const before = await countDeadlocks();
-    const [holder, writer] = [app.dataSource.createQueryRunner(), app.dataSource.createQueryRunner()];
-    const hold = async (by: typeof holder, { id }: { id: string }): Promise<number> => {
-      await by.startTransaction();
-      await by.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
-      const [row] = (await by.query(`SELECT pg_backend_pid() AS pid`)) as { pid: number }[];
-      return row?.pid ?? 0;
-    };
-    const waitUntilBlocked = async (pid: number): Promise<void> => {
-      const count = `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))`;
-      for (let n = 0; n === 0; n = ((await app.dataSource.query(count, [pid])) as { n: number }[])[0]?.n ?? 0)
-        await pause(10);
-    };
-    try {
-      const waitedFor = await hold(holder, waited);
-      const renamed = rename(`/service-lines/${line}`, '新线', officer.account);
-      await waitUntilBlocked(waitedFor);
-      await serve(joining, [line], 2);
-      const writing = await hold(writer, joining);
-      await holder.commitTransaction();
-      await waitUntilBlocked(writing);
-      await writer.query(`SELECT FROM service_line WHERE id = $1 FOR KEY SHARE`, [line]);
-      await writer.commitTransaction();
-      expect(await renamed).toBe(200);
-    } finally {
-      await holder.release();
-      await writer.release();
-    }
+    const renamed = await holding(app, (writer) =>
+      holding(app, async (holder) => {
+        await holder.lock('tender', [waited.id]);
+        const renaming = rename(`/service-lines/${line}`, '新线', officer.account);
+        await holder.waitUntilAwaited();
+        await serve(joining, [line], 2);
+        await writer.lock('tender', [joining.id]);
+        await holder.commit();
+        await writer.waitUntilAwaited();
+        await writer.lock('service_line', [line], 'FOR KEY SHARE');
+        await writer.commit();
+        return renaming;
+      }),
+    );
+    expect(renamed).toBe(200);
     const names = await app.dataSource.query<{ names: string }[]>(
       `SELECT names FROM public_tender WHERE id = ANY ($1::uuid[])`,
       [[joining.id, waited.id]],
