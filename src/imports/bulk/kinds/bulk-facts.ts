@@ -10,7 +10,7 @@ import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rul
 import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService, SPENDING } from '../../../purchase/tenders/recording/recording.service.js';
-import { lockOwnTenders, lockSpentBudgets } from '../../../purchase/tenders/recording/step-locks.js';
+import { lockOwnTenders, lockSpentBudgets } from '../../../purchase/contracts/step-locks.js';
 import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { toRowSource, type BulkColumn } from '../columns.js';

@@ -1,7 +1,7 @@
-import { toScope } from '../../../kernel/access/scope.js';
-import { Sql } from '../../../kernel/database/sql.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
-import { keptPurchase, TENDER_PARTIES } from '../reads/tender-visibility.js';
+import { toScope } from '../../kernel/access/scope.js';
+import { Sql } from '../../kernel/database/sql.js';
+import type { Tx } from '../../kernel/database/transactions.js';
+import { keptPurchase, TENDER_PARTIES } from '../tenders/reads/tender-visibility.js';
 
 /** The programmes that these tenders and contracts spend, before any of them is held: in one order, by one statement. */
 export async function lockSpentBudgets(
