@@ -134,10 +134,18 @@ function writeNotices(folders) {
   const { version } = JSON.parse(read(FONT_PACKAGE, 'package.json'));
   const font = `Noto Sans SC, Regular (fonts/NotoSansSC-Regular.ttf), from @expo-google-fonts/noto-sans-sc ${version}`;
   const parts = folders.map((folder) => {
-    const { name, version, license } = JSON.parse(read(folder, 'package.json'));
-    return [`${name} ${version} (parts, in bundle)\nLicence: ${license}`, ...licencesOf(folder)];
+    const { name, version, license, repository, homepage } = JSON.parse(read(folder, 'package.json'));
+    const source = repository?.url ?? repository ?? homepage;
+    return [`${name} ${version} (parts, in bundle)\nLicence: ${license}\nSource: ${source}`, ...licencesOf(folder)];
   });
-  const sections = [[`${font}\nLicence: OFL-1.1`, read(FONT_PACKAGE, 'LICENSE_FONT')], ...parts];
+  // unpdf brings it built into itself, without its notice; ECharts is under the same licence and brings the text.
+  const pdfjs =
+    'pdf.js (inside unpdf, bundle/pdfjs-*.js), Copyright Mozilla Foundation\nLicence: Apache-2.0\nSource: https://github.com/mozilla/pdf.js';
+  const sections = [
+    [pdfjs, read('node_modules/echarts/LICENSE')],
+    [`${font}\nLicence: OFL-1.1`, read(FONT_PACKAGE, 'LICENSE_FONT')],
+    ...parts,
+  ];
   // a package may be there twice, once for each that needs it
   const texts = new Set(sections.map((section) => section.join('\n\n')));
   const head = 'Third-party works that this folder contains, and their licences.';

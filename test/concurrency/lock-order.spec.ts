@@ -42,10 +42,15 @@ async function whileHeld<A, B>(
     await holder.query('BEGIN');
     await holder.query(`SELECT FROM ${table} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
     const waiting = first();
-    while ((await countWaiting()) < 1) await pause(10);
+    const deadline = Date.now() + 120_000;
+    const wait = async () => {
+      if (Date.now() > deadline) throw new Error('nobody waits');
+      await pause(10);
+    };
+    while ((await countWaiting()) < 1) await wait();
     let isThrough = false;
     const other = second().finally(() => (isThrough = true));
-    while (!isThrough && (await countWaiting()) < 2) await pause(10);
+    while (!isThrough && (await countWaiting()) < 2) await wait();
     await holder.query('COMMIT');
     return await Promise.all([waiting, other]);
   } finally {
@@ -108,6 +113,18 @@ describe('a step of an import', () => {
     expect(recorded.status).toBe(200);
     expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
     expect(await countDeadlocks()).toBe(before);
+  });
+
+  it('that names purchases of another body holds nothing of theirs: it is through while they are held', async () => {
+    const [stranger, tender] = [await Recorder.of(app), await officer.tender({ programme })];
+    const award = { lot: 1, kind: 'award', reference: 'A2', decidedOn: '2018-02-02', amount: '10', tender: tender.id };
+    const { body } = await postRows(app, stranger.account, 'facts', [award]).expect(202);
+    await holding(app, async (holder) => {
+      await holder.lock('programme', [programme]);
+      await holder.lock('tender', [tender.id]);
+      await importsOf(app).run((body as { id: string }).id);
+    });
+    expect(await readOutcome(app, stranger.account, (body as { id: string }).id)).toMatchObject({ figures: [0, 0, 1] });
   });
 });
 

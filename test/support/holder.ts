@@ -39,7 +39,8 @@ export class Holder {
         SELECT pid FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))
         UNION SELECT a.pid FROM waiting w JOIN pg_stat_activity a ON w.pid = ANY (pg_blocking_pids(a.pid)))
       SELECT count(*)::integer AS n FROM waiting`;
-    for (let n = 0; n < many;) {
+    for (let [n, deadline] = [0, Date.now() + 120_000]; n < many;) {
+      if (Date.now() > deadline) throw new Error('nobody waits');
       await pause(10);
       const [row] = await this.app.dataSource.query<{ n: number }[]>(sql, [this.pid]);
       n = row?.n ?? 0;

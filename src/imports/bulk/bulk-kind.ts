@@ -32,8 +32,9 @@ export interface BulkKind<D extends object = object> {
   /** The instance that is held to the checks of its class. */
   toBody(request: Record<string, unknown>, caller: Principal): D;
   /**
-   * Holds what the rows of a step take one after another, before the first of them and until the step ends, in the order in which
-   * everybody takes it: who takes one alone never waits for the step while the step waits for it.
+   * Holds what the rows of a step take one after another, before the first of them, in the order in which everybody takes it: who
+   * takes one alone never waits for the step while the step waits for it. Steps that stand in one transaction (a dry run, a file
+   * that is taken whole or not at all) still take theirs one after another.
    */
   lock?(tx: BatchTx, requests: readonly BulkRequest<D>[]): Promise<void>;
   /**

@@ -35,7 +35,9 @@ export class PersonErasure {
    */
   erase(kind: PersonKind, id: string, ground: ErasureGround, laterAnswers?: 'laterAnswers'): Promise<string> {
     return this.transactions.run(SYSTEM, async (tx) => {
-      const person = await this.kinds.get(kind).find(tx, id);
+      const keeper = this.kinds.get(kind);
+      await keeper.lock?.(tx, id);
+      const person = await keeper.find(tx, id);
       if (!person) throw new Problem('not_found');
       if (person.neededFor !== null)
         throw new Problem('person_still_needed', { facts: { neededFor: person.neededFor } });

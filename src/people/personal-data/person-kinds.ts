@@ -33,6 +33,8 @@ export interface KeptPerson {
 
 /** What a room says of the people of one kind. */
 export interface PersonKeeper {
+  /** Holds what removing the person changes besides, before it is found: who keeps rows of others by it holds these first. */
+  lock?(tx: Tx, id: string): Promise<void>;
   /** The person, locked; null where there is none. */
   find(tx: Tx, id: string): Promise<KeptPerson | null>;
   /** Whether the caller keeps the data of this person, or is this person. */

@@ -36,8 +36,8 @@ interface Standing {
 
 /** Who heads, manages, founded or holds bodies: known by the keyed hash of the resident id, for the ties between bidders. */
 export const personBehindKeeper: PersonKeeper = {
+  lock: lockPersonBodies,
   async find(tx, id) {
-    await lockPersonBodies(tx, id);
     const rows = await tx.query<Standing>(
       `SELECT organisation_id AS organisation, relation, name, since::text, until::text FROM organisation_person
        WHERE person_key = $1 ORDER BY organisation_id, relation FOR UPDATE`,

@@ -65,7 +65,9 @@ type Named = Pick<LockedRequest, 'person_kind' | 'person_id'>;
 export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
   const { bodies, taken_part: takenPart } = root;
   if (root.state === 'blocked') return { bodies, takenPart, neededFor: null, values: {}, shownIn: [] };
-  const person = await use(PersonKinds).get(root.person_kind).find(tx, root.person_id);
+  const keeper = use(PersonKinds).get(root.person_kind);
+  await keeper.lock?.(tx, root.person_id);
+  const person = await keeper.find(tx, root.person_id);
   if (person === null) throw new Problem('not_found');
   // Its row is locked now: another request about the same person may have been decided meanwhile.
   const handled = await findDecision(tx, root);
