@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
+import { BUNDLED } from './bundles.mjs';
 import { compiled, root } from './prepare.mjs';
 
 /** Programs that are started by their paths. */
@@ -121,22 +122,15 @@ function leadTo(entry) {
 export async function bundleProduct(replaced) {
   const outdir = join(root, '.cache/dist/bundle');
   const { outputFiles } = await build({
+    ...BUNDLED,
     absWorkingDir: root,
     entryPoints: Object.fromEntries(ENTRIES.map((entry) => [toIdentifier(entry), join(compiled, entry)])),
     outdir,
     chunkNames: '[name]-[hash]',
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    charset: 'utf8',
-    legalComments: 'none',
     sourcemap: 'linked',
     sourcesContent: false,
-    write: false,
     plugins: [takeModules(replaced)],
-    logLevel: 'warning',
     // the OpenAPI plugin says the values of a field as it finds them, and then as its check names them: these are meant
     logOverride: { 'duplicate-object-key': 'silent' },
   });

@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { BUNDLED, listInputs } from './bundles.mjs';
 import { compiled, root } from './prepare.mjs';
 
 /** By their paths in `dist`. */
@@ -13,7 +14,6 @@ const READERS = [
   'src/kernel/documents/examination/file-examiner-child.js',
   'src/purchase/bids/comparison/process/comparison-child.js',
 ];
-const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /** Nothing in them may look for a file beside itself: they stand elsewhere than their sources. */
 function mustKnowNoPlace(path) {
@@ -25,30 +25,22 @@ function mustKnowNoPlace(path) {
 export async function bundleReaders() {
   const outdir = join(root, '.cache/readers');
   const { metafile, outputFiles } = await build({
+    ...BUNDLED,
     absWorkingDir: root,
     entryPoints: READERS.map((reader) => join(compiled, reader)),
     outbase: compiled,
     outdir,
     chunkNames: 'bundle/[name]-[hash]',
-    write: false,
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    charset: 'utf8',
     minify: true,
     // some of the packages ask for parts of Node as they did before modules
     banner: {
       js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
     },
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   });
-  const inputs = Object.keys(metafile.inputs);
-  const folders = [...new Set(inputs.flatMap((path) => PACKAGE.exec(path)?.[0] ?? []))].sort();
-  inputs.filter((path) => !PACKAGE.test(path)).forEach(mustKnowNoPlace);
+  const { folders, own } = listInputs(metafile);
+  own.forEach(mustKnowNoPlace);
   const files = new Map(outputFiles.map(({ path, text }) => [relative(outdir, path).split(sep).join('/'), text]));
   return { files, folders };
 }

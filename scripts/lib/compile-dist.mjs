@@ -19,6 +19,7 @@ import {
 import { dirname, join } from 'node:path';
 import { bundleProduct } from './bundle-dist.mjs';
 import { bundleReaders } from './bundle-readers.mjs';
+import { BUNDLED, listInputs } from './bundles.mjs';
 import { compileSources } from './compile-sources.mjs';
 import { compiled, root } from './prepare.mjs';
 
@@ -77,22 +78,13 @@ function replaceDist() {
 /** The module and the packages that it imports as one text, and the folders of these packages. */
 async function bundleModule(module) {
   const { metafile, outputFiles } = await build({
+    ...BUNDLED,
     absWorkingDir: root,
     entryPoints: [join(compiled, module)],
-    write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
     minify: true,
-    legalComments: 'none',
     metafile: true,
-    logLevel: 'warning',
   });
-  const packages = Object.keys(metafile.inputs).flatMap(
-    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
-  );
-  return { text: outputFiles[0].text, folders: [...new Set(packages)].sort() };
+  return { text: outputFiles[0].text, folders: listInputs(metafile).folders };
 }
 
 /** A package that was published with those it needs inside it: these folders are not in the bundle, their works are. */

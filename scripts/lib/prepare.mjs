@@ -25,7 +25,12 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const LEAST_NODE = [20, 19];
 /** What decides how any source is compiled. */
 const COMPILER = [
-  ...['scripts/openapi-plugin.cjs', 'scripts/lib/compile-sources.mjs', 'scripts/lib/bundle-readers.mjs'],
+  ...[
+    'scripts/openapi-plugin.cjs',
+    'scripts/lib/compile-sources.mjs',
+    'scripts/lib/bundle-readers.mjs',
+    'scripts/lib/bundles.mjs',
+  ],
   ...['tsconfig.json', 'nest-cli.json', 'package-lock.json'],
 ];
 /** What `dist` is made from; no spec is part of it. */
