@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
@@ -88,6 +89,29 @@ it('a contract put in the version that was read, and facts of its tender: neithe
   const { version } = (await officer.get(`/contracts/${made.body.id}`).expect(200)).body;
   expect((await put('200.00', { 'If-Match': `"${version}"` })).body).toMatchObject({ amount: '200.00' });
   expect(await countDeadlocks()).toBe(before);
+});
+
+it('a contract put with a supplier that nobody knew, and a recording of its tender that names them too: neither waits for the other in a ring, the body is one', async () => {
+  const [tender, name] = [await officer.tender({ programme }), `机构${randomUUID().slice(0, 8)}`];
+  const put = (data: object) =>
+    app.http
+      .put(`/api/v1/contracts/by-external-id/ring/${name}`)
+      .set(officer.account.auth)
+      .send({ tender: tender.id, lot: 1, data, source: { kind: 'statement' }, reason: '核对' })
+      .then((answer) => answer);
+  expect((await put({ amount: '100.00' })).status).toBe(200);
+  const changed = await holding(app, async (holder) => {
+    await holder.lock('programme', [programme]);
+    await holder.lock('tender', [tender.id]);
+    const answer = put({ amount: '100.00', supplier: { name } });
+    await holder.waitUntilAwaited();
+    await holder.query(`INSERT INTO organisation (dataset, name) VALUES ('live', $1)`, [name]);
+    await holder.commit();
+    return answer;
+  });
+  expect([changed.status, changed.body.supplier]).toMatchObject([200, { name }]);
+  const bodies = await app.dataSource.query(`SELECT FROM organisation WHERE name = $1`, [name]);
+  expect(bodies).toHaveLength(1);
 });
 
 describe('a step of an import', () => {

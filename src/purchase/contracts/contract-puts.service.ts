@@ -21,6 +21,7 @@ import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/
 import type { PutContractDto } from './contract-put.dto.js';
 import { toContractChange, type LockedContract } from './contract-projection.js';
 import { touchContract } from './contract-moves.js';
+import { lockOwnTenders, lockSpentBudgets } from './step-locks.js';
 
 interface Known extends LockedContract {
   lot: number | null;
@@ -38,13 +39,15 @@ export class ContractPutsService {
   put(principal: Principal, external: ExternalId, dto: PutContractDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      return putByExternalId(tx, { type: 'contract', dataset, external }, version, (known) =>
-        this.putContract(tx, dataset, known, external, dto, version),
-      );
+      return putByExternalId(tx, { type: 'contract', dataset, external }, version, async (known) => {
+        // Whether anything changes is known once the supplier is found or made: programme and tender are held before any body.
+        if (known !== null) await lockPurchase(tx, dto.tender);
+        return this.putContract(tx, dataset, known, external, dto, version);
+      });
     });
   }
 
-  /** The same in a larger unit of work, of one that is known or null. */
+  /** The same in a larger unit of work, which holds the purchase; of one that is known or null. */
   async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: PutContractDto): Promise<string> {
     return this.putContract(tx, await keptDataset(tx, dto.tender), known, external, dto);
   }
@@ -116,6 +119,11 @@ const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
   data,
   source: dto.source,
 });
+
+async function lockPurchase(tx: Tx, tender: string): Promise<void> {
+  await lockSpentBudgets(tx, { tenders: [tender] });
+  await lockOwnTenders(tx, [tender]);
+}
 
 /** The fields that a body gives; null takes one away. */
 const dropAbsentFields = (data: object): object =>
