@@ -5,8 +5,11 @@ import type pg from 'pg';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { acceptRows } from '../../src/kernel/audit/tables/accepted-rows.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { registered } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { postRows, readOutcome } from '../support/bulk-rows.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { connect } from '../support/faults.js';
 import { holding } from '../support/holder.js';
 import { importsOf } from '../support/imports.js';
@@ -149,6 +152,72 @@ describe('a step of an import', () => {
       await importsOf(app).run((body as { id: string }).id);
     });
     expect(await readOutcome(app, stranger.account, (body as { id: string }).id)).toMatchObject({ figures: [0, 0, 1] });
+  });
+});
+
+describe('a step of an import of recipients', () => {
+  let parties: Parties;
+  let contracts: [string, string];
+  const makeRow = (contract: string, more: object = {}) => ({
+    ...{ externalId: `ring:${randomUUID()}`, contract, serviceLine: parties.bureau.line, displayName: '示例', ...more },
+  });
+  const receive = async (by: TestAccount, rows: readonly object[]): Promise<string> =>
+    ((await postRows(app, by, 'recipients', rows).expect(202)).body as { id: string }).id;
+  beforeAll(async () => {
+    parties = await makeParties(app);
+    contracts = listOrdered(await Promise.all([1, 2].map(async () => (await Contracting.active(app, parties)).id)));
+  });
+
+  it('and one who is registered under the second of its contracts, on the same line: both pass', async () => {
+    const [first, last] = contracts;
+    const id = await receive(parties.manager, [makeRow(first), makeRow(last)]);
+    await holding(app, async (holder) => {
+      await holder.lock('contract', [last]);
+      const importing = importsOf(app).run(id);
+      await holder.waitUntilAwaited();
+      await holder.lock('service_line', [parties.bureau.line]);
+      await holder.commit();
+      await importing;
+    });
+    expect(await readOutcome(app, parties.manager, id)).toMatchObject({ figures: [2, 0, 0], faults: [] });
+  });
+
+  it('that changes some and registers others waits for a contract, and then for the first of them, holding none that comes later', async () => {
+    const [contract] = contracts;
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i++) ids.push(await registered(app, parties, contract));
+    const [first = '', ...others] = ids.sort();
+    const known = ids.toReversed().map((recipient) => makeRow(contract, { recipient }));
+    const id = await receive(parties.manager, [...known, makeRow(contract)]);
+    await holding(app, (registering) =>
+      holding(app, async (changing) => {
+        await registering.lock('contract', [contract]);
+        const importing = importsOf(app).run(id);
+        await registering.waitUntilAwaited();
+        await changing.lock('recipient', [first], 'FOR NO KEY UPDATE NOWAIT');
+        await registering.lock('recipient', others, 'FOR NO KEY UPDATE NOWAIT');
+        await registering.commit();
+        await changing.waitUntilAwaited();
+        await changing.lock('recipient', others, 'FOR NO KEY UPDATE NOWAIT');
+        await changing.commit();
+        await importing;
+      }),
+    );
+    expect(await readOutcome(app, parties.manager, id)).toMatchObject({ figures: [4, 0, 0], faults: [] });
+  });
+
+  it('that names contracts and people of another body holds nothing of theirs: it is through while they are held', async () => {
+    const [contract] = contracts;
+    const recipient = await registered(app, parties, contract);
+    const stranger = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
+    const id = await receive(stranger, [makeRow(contract), makeRow(contract, { recipient })]);
+    await holding(app, async (holder) => {
+      await holder.lock('contract', [contract]);
+      await holder.lock('service_line', [parties.bureau.line]);
+      await holder.lock('recipient', [recipient]);
+      await importsOf(app).run(id);
+    });
+    expect(await readOutcome(app, stranger, id)).toMatchObject({ figures: [0, 0, 2] });
   });
 });
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { RecipientsService } from '../../../care/delivery/records/recipients.service.js';
+import { lockOwnRecipients, lockServedPlaces } from '../../../care/delivery/step-locks.js';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { PersonNumbers } from '../../../people/organisations/persons/person-numbers.js';
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { RecipientRowDto } from './bulk-person.dto.js';
-import { PLACES_OF_NUMBERS, putPeople } from './put-people.js';
+import { findPeople, PLACES_OF_NUMBERS, putPeople } from './put-people.js';
 
 /** Whom the lines of an agency serve, by its own numbers. */
 @Injectable()
@@ -36,14 +37,21 @@ export class BulkRecipients implements BulkKind<RecipientRowDto> {
     return plainToInstance(RecipientRowDto, request);
   }
 
-  async take(tx: BatchTx, requests: readonly BulkRequest<RecipientRowDto>[]): Promise<boolean[]> {
-    const suppliers = await loadOwnContracts(
+  async lock(tx: BatchTx, requests: readonly BulkRequest<RecipientRowDto>[]): Promise<void> {
+    const people = await findPeople(tx, this.numbers, 'recipient', requests, await loadBodies(tx, requests));
+    await lockServedPlaces(
       tx,
-      requests.map(({ body }) => body.contract),
+      requests.flatMap(({ body }, i) => (people[i] === null ? [body] : [])),
     );
+    await lockOwnRecipients(
+      tx,
+      people.filter((id) => id !== null),
+    );
+  }
+
+  async take(tx: BatchTx, requests: readonly BulkRequest<RecipientRowDto>[]): Promise<boolean[]> {
     return putPeople(tx, this.numbers, 'recipient', requests, {
-      // Of a contract that is not the sender's nobody is known.
-      findBody: ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody',
+      findBody: await loadBodies(tx, requests),
       put: (known, number, { serviceLine: line, recipient: _, ...body }) =>
         this.recipients.putRoot(tx, known, number, { ...body, line }),
       attach: (id, number) => this.recipients.attachRoot(tx, id, number),
@@ -51,12 +59,16 @@ export class BulkRecipients implements BulkKind<RecipientRowDto> {
   }
 }
 
-/** Who carries these contracts out, where it is a body of the caller. */
-async function loadOwnContracts(tx: BatchTx, contracts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Who carries the contract of a row out, where it is a body of the caller: of a contract that is not nobody is known. */
+async function loadBodies(
+  tx: BatchTx,
+  requests: readonly BulkRequest<RecipientRowDto>[],
+): Promise<(row: RecipientRowDto) => string> {
   const bodies = listPermittedBodies(tx.principal, 'service.record');
   const rows = await tx.query<{ id: string; body: string }>(
     `SELECT id, supplier_id AS body FROM contract WHERE id = ANY ($1::uuid[]) AND supplier_id = ANY ($2::uuid[])`,
-    [contracts, bodies],
+    [requests.map(({ body }) => body.contract), bodies],
   );
-  return new Map(rows.map(({ id, body }) => [id, body]));
+  const suppliers = new Map(rows.map(({ id, body }) => [id, body]));
+  return ({ contract }) => suppliers.get(contract.toLowerCase()) ?? 'nobody';
 }
