@@ -107,6 +107,20 @@ function suite(storeOf: () => Store): void {
     expect((await bench.failedJobs.list(50, null)).jobs).toEqual([]);
   });
 
+  it('hold up no end: a worker whose work waits for the database ends, and another does the work', async () => {
+    let tries = 0;
+    bench.onAssess = () => {
+      tries += 1;
+      return Promise.reject(Object.assign(new Error('no room'), { code: '53100' }));
+    };
+    await bench.change('left');
+    await until(() => Promise.resolve(tries > 0));
+    await bench.close();
+    expect(await look(`SELECT FROM job_failure`)).toEqual([]);
+    bench = await (await QueueBench.open(line.url, storeOf())).start();
+    await until(async () => (await bench.effect('left'))?.changes === 1);
+  });
+
   it('are told from work that fails: that is listed, and not while it is wanted anew or done', async () => {
     bench.onAssess = () => Promise.reject(new Error('no figures'));
     await bench.change('fails');

@@ -49,6 +49,12 @@ type AnyPgWorker = Worker<JobData, void, string, PostgresQueueBackend, number, P
 
 /** BullMQ's own, which is not lost to a full store. */
 class PgWorker extends Worker<JobData, void, string, PostgresQueueBackend, number, PostgresConnectionOptions> {
+  /** Its close waits for its job before it gives back the connection on which it listens; the pool ends when it has that one too. */
+  letGo(): void {
+    void this.lockManager.close();
+    void this.backend.close();
+  }
+
   protected override handleCompleted(...args: Parameters<AnyPgWorker['handleCompleted']>) {
     return tellStore(this, () => super.handleCompleted(...args));
   }
@@ -143,7 +149,7 @@ export function postgresBackend(options: BackendOptions): Backend {
       return {
         waitUntilReady: () => worker.waitUntilReady(),
         close: () => worker.close(),
-        cut: () => undefined, // an ended pool fails at once
+        cut: () => worker.letGo(),
       };
     },
     async forgetLooksAhead() {
