@@ -1,19 +1,33 @@
-import { renameBodySql } from '../organisations/merges/merge-move.js';
+import { holdRootsSql, renameBodySql, waitForRootSql } from '../organisations/merges/merge-move.js';
 import { mergeParts } from '../organisations/merges/merge-parts.js';
-
-const COMMITTEES = renameBodySql('community', 'committee_id');
-const OWNERS = renameBodySql('community', 'owner_id');
-const NEEDS = renameBodySql('need', 'owner_id');
-const LINES = renameBodySql('service_line', 'responsible_id');
 
 /** Communities, needs and service lines name whoever is behind them: the record in which that body goes on. */
 mergeParts.contribute({
   fields: ['community.committee_id', 'community.owner_id', 'need.owner_id', 'service_line.responsible_id'],
-  async move(move) {
-    const { tx, source, target } = move;
-    await move.moveRoots('community', 'committee', (only) => tx.query(COMMITTEES, [source, target, only]));
-    await move.moveRoots('community', 'owner', (only) => tx.query(OWNERS, [source, target, only]));
-    await move.moveRoots('need', 'owner', (only) => tx.query(NEEDS, [source, target, only]));
-    await move.moveRoots('service_line', 'responsible', (only) => tx.query(LINES, [source, target, only]));
-  },
+  roots: [
+    {
+      ...{ type: 'community', field: 'committee' },
+      hold: (tx, params) => tx.query(holdRootsSql('community', 'committee', 'committee_id'), params),
+      wait: (tx, id) => tx.query(waitForRootSql('community'), [id]),
+      rename: (tx, params) => tx.query(renameBodySql('community', 'committee_id'), params),
+    },
+    {
+      ...{ type: 'community', field: 'owner' },
+      hold: (tx, params) => tx.query(holdRootsSql('community', 'owner', 'owner_id'), params),
+      wait: (tx, id) => tx.query(waitForRootSql('community'), [id]),
+      rename: (tx, params) => tx.query(renameBodySql('community', 'owner_id'), params),
+    },
+    {
+      ...{ type: 'need', field: 'owner' },
+      hold: (tx, params) => tx.query(holdRootsSql('need', 'owner', 'owner_id'), params),
+      wait: (tx, id) => tx.query(waitForRootSql('need'), [id]),
+      rename: (tx, params) => tx.query(renameBodySql('need', 'owner_id'), params),
+    },
+    {
+      ...{ type: 'service_line', field: 'responsible' },
+      hold: (tx, params) => tx.query(holdRootsSql('service_line', 'responsible', 'responsible_id'), params),
+      wait: (tx, id) => tx.query(waitForRootSql('service_line'), [id]),
+      rename: (tx, params) => tx.query(renameBodySql('service_line', 'responsible_id'), params),
+    },
+  ],
 });

@@ -4,14 +4,10 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import type { MERGE_GUARDS } from './merge.lifecycle.js';
+import { holdMerge } from './merge-locks.js';
+import type { MergedPair, MergeMove } from './merge-move.js';
 import { mergeParts } from './merge-parts.js';
 import { formatUses, type MergeUse } from './merge-uses.js';
-
-export interface MergedPair {
-  /** The record that goes into the other one. */
-  from: string;
-  to: string;
-}
 
 /** What is known of two records that are said to be one body. */
 export interface MergeFindings {
@@ -29,8 +25,13 @@ interface Chain {
   facts?: { record: string } | { from: PlainDate };
 }
 
-/** Both records stay locked, so that nothing names either of them anew meanwhile. */
-export async function loadMergeFindings(tx: Tx, { from, to }: MergedPair): Promise<MergeFindings> {
+/** Both records stay locked, so that nothing names either of them anew meanwhile, and what a merge moves where it is to come. */
+export async function loadMergeFindings(
+  tx: Tx,
+  { from, to }: MergedPair,
+  move: MergeMove | null = null,
+): Promise<MergeFindings> {
+  await holdMerge(tx, { from, to }, move);
   const rows = await tx.query<{ id: string; credit_code: string | null; merged_into: string | null }>(
     `SELECT id, credit_code, merged_into FROM organisation
      WHERE id = ANY ($1::uuid[]) OR merged_into = ANY ($1::uuid[]) ORDER BY id FOR UPDATE`,

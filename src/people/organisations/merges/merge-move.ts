@@ -1,20 +1,49 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 
+export interface MergedPair {
+  /** The record that goes into the other one. */
+  from: string;
+  to: string;
+}
+
 interface MovedRoot {
   id: string;
   dataset: string;
 }
 
-/** SQL that `moveRoots` takes: roots of a table whose column names `$1` name `$2`, of `$3` where those are given. */
+/** SQL: roots of a table whose column names `$1`; where `$2`, those alone that the merge `$3` moved, which it names by `field`. */
+const moves = (table: string, field: string, column: string): string =>
+  `r.${column} = $1 AND (NOT $2 OR EXISTS (SELECT FROM organisation_merge_reference m WHERE m.merge_id = $3
+     AND m.root_type = '${table}' AND m.field = '${field}' AND m.moved AND m.root_id = r.id::text))`;
+
+/** SQL: holds those that nobody else holds, and answers one of the others. */
+export const holdRootsSql = (table: string, field: string, column: string): string =>
+  `WITH held AS MATERIALIZED (
+     SELECT r.id FROM ${table} r WHERE ${moves(table, field, column)} ORDER BY r.id FOR NO KEY UPDATE SKIP LOCKED)
+   SELECT r.id FROM ${table} r WHERE ${moves(table, field, column)} AND r.id NOT IN (SELECT id FROM held) ORDER BY r.id LIMIT 1`;
+
+/** SQL: waits for one of them. */
+export const waitForRootSql = (table: string): string => `SELECT FROM ${table} WHERE id = $1 FOR NO KEY UPDATE`;
+
+/** SQL: those whose column names `$1` name `$2`, of `$3` where those are given. */
 export const renameBodySql = (table: string, column: string): string =>
   `UPDATE ${table} SET ${column} = $2, version = version + 1, updated_at = clock_timestamp()
    WHERE ${column} = $1 AND ($3::uuid[] IS NULL OR id = ANY ($3)) RETURNING id, dataset`;
+
+/** Roots of a type that go over at once, one column of theirs, by the statements above: a table is its own room's to write. */
+export interface MovedRoots {
+  type: string;
+  field: string;
+  hold: (tx: Tx, params: [source: string, isBack: boolean, merge: string]) => Promise<{ id: string }[]>;
+  wait: (tx: Tx, id: string) => Promise<unknown>;
+  rename: (tx: Tx, params: [source: string, target: string, only: readonly string[] | null]) => Promise<MovedRoot[]>;
+}
 
 /** What names a record, on its way to the other one of a merge, or back. */
 export class MergeMove {
   constructor(
     readonly tx: Tx,
-    private readonly merge: { id: string; from: string; to: string },
+    private readonly merge: MergedPair & { id: string },
     private readonly isBack: boolean,
   ) {}
 
@@ -28,16 +57,18 @@ export class MergeMove {
     return this.isBack ? this.merge.from : this.merge.to;
   }
 
+  /** Holds those of these roots that nobody else holds; answers one of the others, null where all are held. */
+  async holdRoots({ hold }: MovedRoots): Promise<string | null> {
+    const [left] = await hold(this.tx, [this.source, this.isBack, this.merge.id]);
+    return left?.id ?? null;
+  }
+
   /**
-   * Moves one part of the roots of a type; `update` writes those that name `source`, of `only` where that is given, and answers
-   * them. Each becomes another version, and an undoing gives back these and no others.
+   * Moves one part of the roots of a type: those that name `source`. Each becomes another version, and an undoing gives back these
+   * and no others.
    */
-  async moveRoots(
-    type: string,
-    field: string,
-    update: (only: readonly string[] | null) => Promise<MovedRoot[]>,
-  ): Promise<void> {
-    const moved = await this.move(type, field, update);
+  async moveRoots({ type, field, rename }: MovedRoots): Promise<void> {
+    const moved = await this.move(type, field, (only) => rename(this.tx, [this.source, this.target, only]));
     await this.tx.recordAll(
       moved.map(({ id, dataset }) => ({
         ...{ aggregate: type, id, action: 'changed', dataset, tenants: [this.target] },
@@ -46,7 +77,10 @@ export class MergeMove {
     );
   }
 
-  /** The same of what has no version of its own. */
+  /**
+   * The same of what has no version of its own; `update` writes what names `source`, of `only` where that is given, and answers
+   * it.
+   */
   async move<T extends { id: string }>(
     type: string,
     field: string,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import type { MergeMove } from './merge-move.js';
+import type { MergeMove, MovedRoots } from './merge-move.js';
 import type { MergeUse } from './merge-uses.js';
 
 /** What one room knows of the records that its rows name. */
@@ -12,6 +12,8 @@ interface MergePart {
   findMeetings?: (tx: Tx, one: readonly string[], other: readonly string[]) => Promise<string[]>;
   /** Contracts and purchases that go on here and rest on what a merge has moved: an undoing would take them from whoever acts in them. */
   findDependents?: (tx: Tx, merge: string) => Promise<string[]>;
+  /** Roots of the room that go over at once. */
+  roots?: readonly MovedRoots[];
   /** Moves the rest, in the transaction that the merge comes into force in, or is undone in. */
   move?: (move: MergeMove) => Promise<void>;
 }
@@ -51,7 +53,13 @@ class MergeParts {
     return found;
   }
 
+  /** Roots that a merge moves. */
+  get roots(): MovedRoots[] {
+    return this.parts.flatMap(({ roots = [] }) => roots);
+  }
+
   async move(move: MergeMove): Promise<void> {
+    for (const roots of this.roots) await move.moveRoots(roots);
     for (const part of this.parts) await part.move?.(move);
   }
 }

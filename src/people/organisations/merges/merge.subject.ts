@@ -6,6 +6,7 @@ import { isBoundMerge } from './merge-binding.js';
 import { OrganisationMerge } from './merge.entity.js';
 import { loadMergeFindings, refuseMerge, type MergeFindings } from './merge-findings.js';
 import { MERGE_GUARDS, mergeLifecycle, type MergeState } from './merge.lifecycle.js';
+import { holdMerge } from './merge-locks.js';
 import { MergeMove } from './merge-move.js';
 import { mergeParts } from './merge-parts.js';
 import { listRecordsOfBody } from './merge-references.js';
@@ -24,8 +25,16 @@ export interface LockedMerge extends Root<MergeState> {
 
 const toPair = ({ organisation_id: from, into_id: to }: LockedMerge) => ({ from, to });
 
-const findings: Fact<LockedMerge, MergeFindings> = ({ tx, root }) => loadMergeFindings(tx, toPair(root));
-const dependents: Fact<LockedMerge, string[]> = ({ tx, root }) => mergeParts.findDependents(tx, root.id);
+const toMove = (tx: Tx, root: LockedMerge, isBack: boolean): MergeMove =>
+  new MergeMove(tx, { id: root.id, ...toPair(root) }, isBack);
+
+/** What a confirmation and an undoing look at is read once all that they move is held. */
+const findings: Fact<LockedMerge, MergeFindings> = ({ tx, root }) =>
+  loadMergeFindings(tx, toPair(root), toMove(tx, root, false));
+const dependents: Fact<LockedMerge, string[]> = async ({ tx, root }) => {
+  await holdMerge(tx, toPair(root), toMove(tx, root, true));
+  return mergeParts.findDependents(tx, root.id);
+};
 
 const mergeGuards = Object.fromEntries(
   MERGE_GUARDS.map((code) => [
@@ -81,7 +90,7 @@ export async function switchRecord(tx: Tx, root: LockedMerge, isBack: boolean): 
     [records, to, isBack, from],
   );
   await tx.query(`UPDATE organisation SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [to]);
-  await mergeParts.move(new MergeMove(tx, { id: root.id, from, to }, isBack));
+  await mergeParts.move(toMove(tx, root, isBack));
   const data = { merge: root.id, from, to };
   await tx.recordAll(
     [...records, to].map((id) => ({

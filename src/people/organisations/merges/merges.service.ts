@@ -5,7 +5,8 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { bindMerge } from './merge-binding.js';
 import type { NewMergeDto } from './merge.dto.js';
-import { loadMergeFindings, refuseMerge, type MergedPair } from './merge-findings.js';
+import { loadMergeFindings, refuseMerge } from './merge-findings.js';
+import type { MergedPair } from './merge-move.js';
 import { MERGE_GUARDS } from './merge.lifecycle.js';
 
 /** Proposes that two records are one body. */

@@ -20,9 +20,9 @@ export const toMergedError = (mergedInto: string, pointer: string): FieldError =
 });
 
 /**
- * No merge of these bodies begins or ends before this unit of work is over. A merge holds bodies first, by their ids, and then what
- * names them: whoever holds something of a merge before it names bodies holds these first; who holds a body (`before`) and names
- * others, those of smaller ids.
+ * No merge of these bodies begins or ends before this unit of work is over. They are held by their ids and before what names them;
+ * who holds a body (`before`) and names others holds those of smaller ids here. A merge waits for nothing while it holds anything
+ * (`holdMerge`).
  */
 export async function holdBodies(
   tx: Tx,
