@@ -86,30 +86,64 @@ const lockSeats = (holder: Holder, body: string) =>
 const sign = (answer: Response): unknown[] => [answer.status, (answer.body as { code?: string }).code];
 
 describe('nobody waits in a ring', () => {
-  it('an erasure of who stands behind a body, and that body’s relations that are stated anew: both pass', async () => {
-    const body = await makeBody(app, { kind: 'agency' });
-    const persons = [{ relation: 'head', name: '虚构负责人', residentId: RESIDENT, until: '2016-01-31' }];
+  /** An erasure of who stands behind the body, as it is asked for; answers how another person carries it out. */
+  const askErasure = async (body: string, residentId: string): Promise<() => Promise<Response>> => {
+    const persons = [{ relation: 'head', name: '虚构负责人', residentId, until: '2016-01-31' }];
     const stated = { persons, holdings: [], complete: true };
     const relations = await change('put', `/organisations/${body}/relations`, stated, `/organisations/${body}`);
     expect(relations.status).toBe(200);
     const asked = await app.http
       .post('/api/v1/personal-data/requests')
       .set(admin.auth)
-      .send({ wants: 'erasure', kind: 'behind_body', residentId: RESIDENT })
+      .send({ wants: 'erasure', kind: 'behind_body', residentId })
       .expect(201);
     const { id, version } = asked.body as { id: string; version: number };
     const other = await makeUser(app, 'admin');
+    return async () =>
+      app.http
+        .post(`/api/v1/personal-data/requests/${id}/actions/erase`)
+        .set({ ...other.auth, 'If-Match': `"${version}"`, 'Idempotency-Key': randomUUID() })
+        .send({ ground: 'consent_withdrawn' });
+  };
+
+  it('an erasure of who stands behind a body, and that body’s relations that are stated anew: both pass', async () => {
+    const body = await makeBody(app, { kind: 'agency' });
     const erased = await meet(
       (holder) => holder.lock('organisation', [body]),
-      async () =>
-        app.http
-          .post(`/api/v1/personal-data/requests/${id}/actions/erase`)
-          .set({ ...other.auth, 'If-Match': `"${version}"`, 'Idempotency-Key': randomUUID() })
-          .send({ ground: 'consent_withdrawn' }),
+      await askErasure(body, RESIDENT),
       (holder) => holder.lock('organisation_person', [body], 'FOR UPDATE', 'organisation_id'),
     );
     expect(sign(erased)).toEqual([200, undefined]);
     const rows = await app.dataSource.query(`SELECT FROM organisation_person WHERE organisation_id = $1`, [body]);
+    expect(rows).toEqual([]);
+  });
+
+  it('an erasure that waits for a body while the person comes to stand behind a smaller one, and whoever holds that first: both pass, nothing stays', async () => {
+    const bodies = (await Promise.all([makeBody(app, { kind: 'agency' }), makeBody(app, { kind: 'agency' })])).sort();
+    const [joining = '', body = ''] = bodies;
+    const erase = await askErasure(body, '110105194912310046');
+    const erased = await holding(app, (holder) =>
+      holding(app, async (writer) => {
+        await holder.lock('organisation', [body]);
+        await writer.lock('organisation', [joining]);
+        const erasing = erase();
+        await holder.waitUntilAwaited();
+        await app.dataSource.query(
+          `INSERT INTO organisation_person (organisation_id, relation, person_key, name, until)
+           SELECT $1, relation, person_key, name, until FROM organisation_person WHERE organisation_id = $2`,
+          bodies,
+        );
+        await holder.commit();
+        await writer.waitUntilAwaited();
+        await writer.lock('organisation', [body]);
+        await writer.commit();
+        return erasing;
+      }),
+    );
+    expect(sign(erased)).toEqual([200, undefined]);
+    const rows = await app.dataSource.query(`SELECT FROM organisation_person WHERE organisation_id = ANY ($1)`, [
+      bodies,
+    ]);
     expect(rows).toEqual([]);
   });
 

@@ -14,18 +14,25 @@ export async function removeContact(tx: Tx, id: string): Promise<void> {
 
 /**
  * Until the commit nobody states anew who stands behind the bodies behind which this person does. Whoever states that holds the body
- * first and its persons then; so does this, and looks again for bodies that came in while it waited.
+ * first and its persons then; so does this. Where the person has come to stand behind another body meanwhile, all are given back and
+ * taken anew, by their ids.
  */
 export async function lockPersonBodies(tx: Tx, personKey: string): Promise<void> {
-  for (let held = -1, found = 0; found > held;) {
-    held = found;
-    const rows = await tx.query(
-      `SELECT FROM organisation WHERE id IN (SELECT organisation_id FROM organisation_person WHERE person_key = $1)
+  for (;;) {
+    await tx.query('SAVEPOINT bodies');
+    const held = await tx.query<{ id: string }>(
+      `SELECT id FROM organisation WHERE id IN (SELECT organisation_id FROM organisation_person WHERE person_key = $1)
        ORDER BY id FOR NO KEY UPDATE`,
       [personKey],
     );
-    found = rows.length;
+    const joined = await tx.query(
+      `SELECT FROM organisation_person WHERE person_key = $1 AND NOT (organisation_id = ANY ($2::uuid[])) LIMIT 1`,
+      [personKey, held.map(({ id }) => id)],
+    );
+    if (joined.length === 0) break;
+    await tx.query('ROLLBACK TO SAVEPOINT bodies');
   }
+  await tx.query('RELEASE SAVEPOINT bodies');
 }
 
 /** Somebody stands behind no body any more; whether all are known who stand behind these is then not known. */
