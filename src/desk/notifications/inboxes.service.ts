@@ -13,7 +13,7 @@ import { recordUserChange } from '../../people/accounts/user-changes.js';
 import { loadAllTasks } from '../tasks/told/all-tasks.js';
 import { TasksQueries, type ToldTask } from '../tasks/tasks.queries.js';
 import { lookForTasks } from './look-for-tasks-job.js';
-import { CLAIM, FORGET, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
+import { CLAIM, FORGET, HOLD, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
 import { MAIL } from './mail-channel.js';
 import { TELL_NEWS } from './news-statements.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
@@ -53,7 +53,7 @@ export class Inboxes implements OnModuleInit {
   async close(principal: Principal): Promise<void> {
     const user = getUserId(principal);
     await this.transactions.run(principal, async (tx) => {
-      await tx.query(`SELECT FROM inbox WHERE user_id = $1 FOR UPDATE`, [user]);
+      await tx.query(HOLD, [user]);
       await tx.query(`DELETE FROM notification WHERE user_id = $1`, [user]);
       const gone = await tx.query(`DELETE FROM inbox WHERE user_id = $1 RETURNING user_id`, [user]);
       if (gone.length === 0) throw new Problem('not_found');

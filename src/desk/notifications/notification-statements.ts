@@ -23,6 +23,9 @@ export const OPEN = `
     next_mail_at = CASE inbox.mail WHEN EXCLUDED.mail THEN inbox.next_mail_at ELSE EXCLUDED.next_mail_at END
   RETURNING muted, mail, lang, created_at AS "createdAt"`;
 
+/** Its notifications are written behind it, whatever they are written for. */
+export const HOLD = `SELECT FROM inbox WHERE user_id = $1 FOR UPDATE`;
+
 /** For who has none, and asks for something that is told in it. */
 export const OPEN_TO_BE_TOLD = `INSERT INTO inbox (user_id, muted) VALUES ($1, '{}') ON CONFLICT (user_id) DO NOTHING RETURNING user_id`;
 
@@ -56,10 +59,19 @@ export const TELL = `
         THEN clock_timestamp() ELSE notification.created_at END
     WHERE notification.href IS DISTINCT FROM EXCLUDED.href OR notification.due_on IS DISTINCT FROM EXCLUDED.due_on`;
 
-export const FORGET = `DELETE FROM notification WHERE ended_at < clock_timestamp() - ${KEPT}`;
+/** SQL: deletes notifications of everybody, whose inboxes nobody holds: one that somebody else holds is left for the next time. */
+export const forgetSql = (condition: string): string => `
+  DELETE FROM notification WHERE id IN (SELECT id FROM notification WHERE ${condition} FOR UPDATE SKIP LOCKED)`;
+
+export const FORGET = forgetSql(`ended_at < clock_timestamp() - ${KEPT}`);
+
+/** Whoever writes several notifications holds their inbox first: statements take the rows in the orders of their plans. */
+const BOX = `box AS MATERIALIZED (SELECT user_id FROM inbox WHERE user_id = $1 FOR NO KEY UPDATE)`;
 
 export const MARK_READ = `
-  UPDATE notification SET read_at = clock_timestamp() WHERE user_id = $1 AND id = ANY ($2::uuid[]) AND read_at IS NULL RETURNING id`;
+  WITH ${BOX}
+  UPDATE notification n SET read_at = clock_timestamp() FROM box
+  WHERE n.user_id = box.user_id AND n.id = ANY ($2::uuid[]) AND n.read_at IS NULL RETURNING n.id`;
 
 /** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel or looks at a tender. */
 const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
@@ -71,8 +83,9 @@ export const UNMAILED = `
 
 /** With the days that the mail said: what moved while it was sent goes into the next one. */
 export const MAILED = `
-  UPDATE notification n SET mailed_at = clock_timestamp() FROM unnest($2::uuid[], $3::date[]) AS said (id, due_on)
-  WHERE n.user_id = $1 AND n.id = said.id AND n.due_on IS NOT DISTINCT FROM said.due_on`;
+  WITH ${BOX}
+  UPDATE notification n SET mailed_at = clock_timestamp() FROM box, unnest($2::uuid[], $3::date[]) AS said (id, due_on)
+  WHERE n.user_id = box.user_id AND n.id = said.id AND n.due_on IS NOT DISTINCT FROM said.due_on`;
 
 const HAS_UNMAILED = `EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})`;
 

@@ -1,7 +1,9 @@
 import { loadOwnSettings, removeOwnSettings } from '../../people/accounts/users/own-settings.js';
+import { HOLD } from './notification-statements.js';
 
 /** With the account its inbox and its searches go, and what was told in it. */
 removeOwnSettings.contribute(async (tx, user) => {
+  await tx.query(HOLD, [user]);
   await tx.query(`DELETE FROM notification WHERE user_id = $1`, [user]);
   await tx.query(`DELETE FROM saved_search WHERE user_id = $1`, [user]);
   await tx.query(`DELETE FROM inbox WHERE user_id = $1`, [user]);

@@ -7,7 +7,7 @@ import { recordUserChange } from '../../../people/accounts/user-changes.js';
 import { getUserId } from '../../../people/accounts/user-id.js';
 import { splitWords } from '../../../kernel/http/lists/words.js';
 import { assertRanges } from '../../../purchase/tenders/reads/tender-search.queries.js';
-import { OPEN_TO_BE_TOLD } from '../notification-statements.js';
+import { HOLD, OPEN_TO_BE_TOLD } from '../notification-statements.js';
 import { findTenders } from './find-tenders-job.js';
 import { MOST_SEARCHES } from './saved-search.entity.js';
 import type {
@@ -78,6 +78,8 @@ export class SavedSearches implements OnModuleInit {
   async remove(principal: Principal, id: string): Promise<void> {
     const user = getUserId(principal);
     await this.transactions.run(principal, async (tx) => {
+      // With it what it has found is written.
+      await tx.query(HOLD, [user]);
       const gone = await tx.query(`DELETE FROM saved_search WHERE id = $1 AND user_id = $2 RETURNING id`, [id, user]);
       if (gone.length === 0) throw new Problem('not_found');
       await recordUserChange(tx, user, 'search_ended');

@@ -4,6 +4,7 @@ import {
   tenderWordsSql,
 } from '../../../purchase/tenders/reads/saved-filters.queries.js';
 import { FOUND } from '../notification-kinds.js';
+import { forgetSql } from '../notification-statements.js';
 import { MOST_SEARCHES } from './saved-search.entity.js';
 
 /** Tenders that one statement holds against all searches. */
@@ -64,4 +65,4 @@ export const TELL_FOUND = `
   )
   SELECT count(*)::int AS taken FROM taken`;
 
-export const FORGET_FOUND = `DELETE FROM notification WHERE kind = '${FOUND}' AND created_at < clock_timestamp() - ${KEPT}`;
+export const FORGET_FOUND = forgetSql(`kind = '${FOUND}' AND created_at < clock_timestamp() - ${KEPT}`);
