@@ -22,11 +22,24 @@ module.exports = class ProcessEnvironment {
     return null;
   }
 
+  /** What failed in the file: where something is left behind as well, Jest tells that alone. */
+  failures = [];
+
+  handleTestEvent({ name, error }) {
+    if (name === 'hook_failure' || name === 'test_fn_failure' || name === 'error')
+      this.failures.push(String((Array.isArray(error) ? error[0] : error)?.message ?? error));
+  }
+
   async setup() {
     this.assertNothingLeft = watchProcess();
   }
 
   async teardown() {
-    await this.assertNothingLeft();
+    try {
+      await this.assertNothingLeft();
+    } catch (error) {
+      if (this.failures.length > 0) error.message += `; before that failed: ${this.failures.join('; ')}`;
+      throw error;
+    }
   }
 };
