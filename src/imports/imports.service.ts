@@ -178,7 +178,6 @@ export class ImportsService {
     after: number,
     stayAlive: () => Promise<unknown>,
   ): Promise<TakenPiece> {
-    const most = job.kind === null ? Infinity : ROWS_AT_ONCE;
     let figures: Figures = { accepted: 0, unchanged: 0, rejected: 0 };
     let losses = new ImportLosses();
     let last = after;
@@ -190,13 +189,15 @@ export class ImportsService {
       last = after;
       isEnd = false;
       await rejects.clear();
-      for (let rows = 0, steps = 0; !isEnd && rows < most;) {
-        await countRows(tx, steps++);
-        const next = await loadLines(tx, this.seals, job, { after: last, most: countAtOnce(job) });
+      let steps = 0;
+      for await (const next of this.loadSteps(tx, job, after)) {
         isEnd = next.isEnd;
         if (next.last === undefined) break;
-        rows += next.lines.length + next.refused.length;
+        await countRows(tx, steps++);
         await stayAlive();
+        // What all steps take is held before the first of them.
+        if (steps === 1 && !isEnd && job.kind !== null)
+          await this.bulk.hold({ ...job, kind: job.kind }, this.loadSteps(tx, job, after));
         let taken = await this.takeLines(tx, job, next);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
         if (job.kind === null && (await this.names.isLost(tx, job.dataset, job.organisation_id)))
@@ -215,6 +216,16 @@ export class ImportsService {
       if (!(error instanceof TakenBack)) throw error;
     });
     return { taken: { figures, losses: losses.list() }, last, isEnd };
+  }
+
+  /** The rows behind one that a transaction takes, step by step. */
+  private async *loadSteps(tx: Tx, job: ImportRow, after: number): AsyncGenerator<LoadedLines> {
+    const most = job.kind === null ? Infinity : ROWS_AT_ONCE;
+    let next: LoadedLines | undefined;
+    for (let rows = 0; !next?.isEnd && rows < most; rows += next.lines.length + next.refused.length) {
+      next = await loadLines(tx, this.seals, job, { after: next?.last ?? after, most: countAtOnce(job) });
+      yield next;
+    }
   }
 
   /** Another worker's step is waited for; a dry run is one long step. @throws AlteredImport */

@@ -142,6 +142,35 @@ describe('a step of an import', () => {
     expect(await countDeadlocks()).toBe(before);
   });
 
+  it.each(['mode=all', 'dryRun=true'])(
+    'that a later one of the same transaction (%s) stands behind takes what both spend first: who spends it beside them passes',
+    async (query) => {
+      const [noticed, awarded] = await Promise.all([officer.tender({ programme }), officer.tender({ programme })]);
+      const rows = Array.from({ length: 500 }, (_, i) => ({
+        ...{ tender: noticed.id, kind: 'notice', reference: `N${i}`, publishedOn: '2018-02-02' },
+      }));
+      const award = {
+        tender: awarded.id,
+        lot: 1,
+        kind: 'award',
+        reference: 'A3',
+        decidedOn: '2018-02-02',
+        amount: '10',
+      };
+      const sent = await postRows(app, officer.account, 'facts', [...rows, award], { query: `&${query}` }).expect(202);
+      const { id } = sent.body as { id: string };
+      await holding(app, async (holder) => {
+        await holder.lock('programme', [programme]);
+        const importing = importsOf(app).run(id);
+        await holder.waitUntilAwaited();
+        await holder.lock('tender', [noticed.id]);
+        await holder.commit();
+        await importing;
+      });
+      expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [501, 0, 0], faults: [] });
+    },
+  );
+
   it('that names purchases of another body holds nothing of theirs: it is through while they are held', async () => {
     const [stranger, tender] = [await Recorder.of(app), await officer.tender({ programme })];
     const award = { lot: 1, kind: 'award', reference: 'A2', decidedOn: '2018-02-02', amount: '10', tender: tender.id };

@@ -33,8 +33,8 @@ export interface BulkKind<D extends object = object> {
   toBody(request: Record<string, unknown>, caller: Principal): D;
   /**
    * Holds what the rows of a step take one after another, before the first of them, in the order in which everybody takes it: who
-   * takes one alone never waits for the step while the step waits for it. Steps that stand in one transaction (a dry run, a file
-   * that is taken whole or not at all) still take theirs one after another.
+   * takes one alone never waits for the step while the step waits for it. Of steps that stand in one transaction (a dry run, a file
+   * that is taken whole or not at all) all rows come first.
    */
   lock?(tx: BatchTx, requests: readonly BulkRequest<D>[]): Promise<void>;
   /**

@@ -22,6 +22,8 @@ import { readRow, type ReadRow } from './row-reader.js';
 /** Into what everybody works with. */
 const LIVE = 'live';
 
+type BulkJob = ImportRow & { kind: BulkKindName };
+
 interface Ready extends BulkRequest {
   built: BuiltRequest;
 }
@@ -36,15 +38,12 @@ export class BulkRows {
     private readonly numbers: PersonNumbers,
   ) {}
 
-  async take(job: ImportRow & { kind: BulkKindName }, { lines, refused }: LoadedLines): Promise<Taken> {
+  async take(job: BulkJob, { lines, refused }: LoadedLines): Promise<Taken> {
     const kind = this.kinds.get(job.kind);
-    const readRows = () =>
-      lines.map((line) => readRow(kind, { fileType: job.file_type, headings: job.headings }, line));
-    const caller = await this.callers.findCaller(job);
-    // Seats and keys may have ended since the file came in.
-    if (!caller?.permissions.has(BULK_PERMITS[job.kind])) {
+    const caller = await this.findCaller(job);
+    if (caller === null) {
       const none = new Taking(kind, { reason: job.reason });
-      for (const row of readRows()) none.reject(row, [toFault('not_permitted')]);
+      for (const row of readRows(kind, job, lines)) none.reject(row, [toFault('not_permitted')]);
       none.rejectLarge(refused);
       return none.taken;
     }
@@ -52,9 +51,7 @@ export class BulkRows {
       BatchTx.run(own, { import: job.id }, async (tx) => {
         // Begun anew where the work is repeated.
         const taking = new Taking(kind, { reason: job.reason });
-        const rows = readRows();
-        await resolveReferences(tx, LIVE, rows, this.numbers);
-        const ready = taking.listReady(rows, caller);
+        const ready = await this.read(tx, taking, job, lines);
         await kind.lock?.(tx, ready);
         await taking.takeAll(tx, ready);
         taking.rejectLarge(refused);
@@ -62,7 +59,39 @@ export class BulkRows {
       }),
     );
   }
+
+  /** Holds what the rows of several steps take, of one transaction that takes these steps next. */
+  async hold(job: BulkJob, steps: AsyncIterable<LoadedLines>): Promise<void> {
+    const kind = this.kinds.get(job.kind);
+    const caller = kind.lock && (await this.findCaller(job));
+    if (!caller) return;
+    await this.transactions.run(caller, (own) =>
+      BatchTx.run(own, { import: job.id }, async (tx) => {
+        const requests: BulkRequest[] = [];
+        for await (const { lines } of steps)
+          for (const { external, body } of await this.read(tx, new Taking(kind, { reason: null }), job, lines))
+            requests.push({ external, body });
+        await kind.lock?.(tx, requests);
+      }),
+    );
+  }
+
+  /** Who sent the file, where they may still: seats and keys may have ended since. */
+  private async findCaller(job: BulkJob): Promise<Principal | null> {
+    const caller = await this.callers.findCaller(job);
+    return caller?.permissions.has(BULK_PERMITS[job.kind]) ? caller : null;
+  }
+
+  /** Rows that may be taken, as requests. */
+  private async read(tx: BatchTx, taking: Taking, job: BulkJob, lines: LoadedLines['lines']): Promise<Ready[]> {
+    const rows = readRows(taking.kind, job, lines);
+    await resolveReferences(tx, LIVE, rows, this.numbers);
+    return taking.listReady(rows, tx.principal);
+  }
 }
+
+const readRows = (kind: BulkKind, { file_type: fileType, headings }: ImportRow, lines: LoadedLines['lines']) =>
+  lines.map((line) => readRow(kind, { fileType, headings }, line));
 
 /** Rows of one external id stay together where they add to one list. */
 function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow[][] {
