@@ -20,7 +20,13 @@ const lock = readJson<{ packages: Record<string, Installed> }>('package-lock.jso
 const installed = (name: string): Installed => lock[`node_modules/${name}`] ?? {};
 
 /** The modules that end in `dist` as bundles: the packages they import are needed by the build alone. */
-const BUNDLED = ['src/desk/pictures/chart-library.ts', 'src/kernel/documents/papers/docx-library.ts'];
+const BUNDLED = [
+  'src/desk/pictures/chart-library.ts',
+  'src/kernel/documents/papers/docx-library.ts',
+  ...['file-examiner-child', 'file-text', 'image-print', 'pdf-print', 'unsafe-pdf'].map(
+    (name) => `src/kernel/documents/examination/${name}.ts`,
+  ),
+];
 
 const importsOf = (text: string): string[] =>
   [
