@@ -71,3 +71,15 @@ it('a merge that is proposed waits for one of its bodies holding none: whoever n
   ]);
   expect(told(proposed)).toEqual([201, undefined]);
 });
+
+it('a merge that has been followed is noted as that by one of two workers: neither waits for the other in a ring', async () => {
+  const [record, into] = [await m.makeNamed(), await m.makeCoded()];
+  const { id } = (await m.propose(record.id, into.id).expect(201)).body as Merge;
+  expect((await m.act(record.id, id, 'confirm', m.other)).status).toBe(200);
+  await meet(['organisation_merge', [id], 'FOR SHARE'], () => m.follow(id), [
+    'organisation_merge',
+    [id],
+    'FOR NO KEY UPDATE',
+  ]);
+  expect((await m.readMerge(record.id, id)).followedAt).not.toBeNull();
+});

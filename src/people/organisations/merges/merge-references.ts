@@ -64,10 +64,14 @@ export interface FollowedMerge {
   to: string;
 }
 
-export async function lockFollowedMerge(tx: Tx, id: string): Promise<FollowedMerge | null> {
+export async function lockFollowedMerge(
+  tx: Tx,
+  id: string,
+  mode: 'FOR SHARE' | 'FOR NO KEY UPDATE' = 'FOR SHARE',
+): Promise<FollowedMerge | null> {
   const [merge] = await tx.query<FollowedMerge>(
     `SELECT m.id, m.state, m.organisation_id AS from, m.into_id AS to FROM organisation_merge m
-     WHERE m.id = $1 AND m.state IN ('in_force', 'undone') FOR SHARE OF m`,
+     WHERE m.id = $1 AND m.state IN ('in_force', 'undone') ${mode} OF m`,
     [id],
   );
   return merge && (await isBoundMerge(tx, merge.id)) ? merge : null;
@@ -96,9 +100,16 @@ export async function notePendingRoot(tx: Tx, { id, state }: FollowedMerge, root
   );
 }
 
-/** Everything has followed. One that was undone meanwhile is followed once more. */
-export async function endFollowing(tx: Tx, { id }: FollowedMerge): Promise<void> {
+/**
+ * Notes that everything has followed, unless something has come to be left meanwhile: answers whether nothing is. One that was undone
+ * meanwhile is followed once more. It is held for itself from the first: of two that share it, each would wait for the other.
+ */
+export async function endFollowing(tx: Tx, id: string): Promise<boolean> {
+  const merge = await lockFollowedMerge(tx, id, 'FOR NO KEY UPDATE');
+  if (merge === null) return true;
+  if ((await findPendingRoot(tx, merge, [])) !== null) return false;
   await tx.query(`UPDATE organisation_merge SET followed_at = clock_timestamp() WHERE id = $1`, [id]);
+  return true;
 }
 
 /** Whether an external id of a body was that of a record which was merged into it. */

@@ -51,7 +51,10 @@ export class MergeFollower implements OnModuleInit {
     const failed = new Map<string, Error>();
     for (;;) {
       const root = await this.transactions.run(SYSTEM, (tx) => findNext(tx, merge, [...failed.keys()]));
-      if (root === null) break;
+      if (root === null) {
+        if (failed.size > 0 || (await this.transactions.run(SYSTEM, (tx) => endFollowing(tx, merge)))) break;
+        continue;
+      }
       try {
         await this.transactions.run(SYSTEM, (tx) => this.followRoot(tx, merge, root));
       } catch (error) {
@@ -89,13 +92,10 @@ export class MergeFollower implements OnModuleInit {
 
 type ContractRow = Parameters<typeof toContractChange>[0];
 
-/** The next root to follow; where none is left and none has failed, the merge is noted as followed. */
+/** The next root to follow, null where none is left but those that failed. */
 async function findNext(tx: Tx, id: string, failed: readonly string[]): Promise<NamingRoot | null> {
   const merge = await lockFollowedMerge(tx, id);
-  if (merge === null) return null;
-  const root = await findPendingRoot(tx, merge, failed);
-  if (root === null && failed.length === 0) await endFollowing(tx, merge);
-  return root;
+  return merge && findPendingRoot(tx, merge, failed);
 }
 
 /** Notes everything recorded that names the record of a merge in force, or one that went into it before. */
