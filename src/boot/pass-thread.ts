@@ -9,6 +9,7 @@ import { ReadReplica } from '../kernel/database/replica/read-replica.js';
 import { Transactions } from '../kernel/database/transactions.js';
 import { Metrics } from '../kernel/observability/metrics.js';
 import { Nudge } from '../kernel/outbox/nudge.js';
+import { isStoreOutage } from '../kernel/queue/outage.js';
 import { WorkingCalendars } from '../law/calendars/calendar-store.js';
 import { FlagKeeper } from '../watch/flags/keeping/flag-keeper.js';
 import { ProgrammeFlags } from '../watch/flags/programmes/programme-flags.js';
@@ -69,7 +70,12 @@ port.on('message', (ask: ThreadAsk | null) => {
   const { no } = ask;
   perform(ask).then(
     (result) => answer({ no, ...result }),
-    (error: unknown) => answer({ no, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    (error: unknown) =>
+      answer({
+        no,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        isOutage: isStoreOutage(error),
+      }),
   );
 });
 answer('ready');

@@ -127,6 +127,20 @@ it('an endpoint that is enabled again is sent at once what waits for its next at
   expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/here']]);
 });
 
+it.each([1, 3])(
+  'what a clock that ran ahead put off after attempt %d is sent once it is looked for',
+  async (attempts) => {
+    const endpoint = await makeEndpoint();
+    await refuse(endpoint, attempts);
+    const ahead = `clock_timestamp() + interval '8 hours'`;
+    await app.dataSource.query(`UPDATE delivery SET next_attempt_at = ${ahead} WHERE target_id = $1`, [endpoint.id]);
+    await app.dataSource.query(`UPDATE delivery_target SET rest_until = ${ahead} WHERE id = $1`, [endpoint.id]);
+    Object.assign(app.running.app.get(Deliveries), { lookedAhead: -Infinity });
+    await sendDue(app);
+    expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/here']]);
+  },
+);
+
 it.each([1, 3])('what is under way with attempt %d is not sent a second time beside itself', async (attempt) => {
   const endpoint = await makeEndpoint();
   if (attempt > 1) await refuse(endpoint, attempt - 1);

@@ -120,12 +120,16 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
     await until(async () => (await state()) === 'held', 'the opening');
   });
 
-  it('is not ready while a sweep has not run for three periods, says so in a figure, and calls it', async () => {
+  it.each([
+    ['has not run for three periods', '- 1 hour'],
+    ['is said to have ended hours from now, by a clock that ran ahead', '8 hours'],
+  ])('is not ready while a sweep %s, says so in a figure, and calls it', async (_, end) => {
     const workers = worker?.app.get(JobWorkers);
     await worker?.app.get(ScheduleKeeper).stop();
     await workers?.stop();
     await app.dataSource.query(
-      `UPDATE sweep_run SET known_since = now() - interval '1 day', done_at = now() - interval '1 hour' WHERE job = 'confirm-deemed'`,
+      `UPDATE sweep_run SET known_since = now() - interval '1 day', done_at = now() + $1::interval WHERE job = 'confirm-deemed'`,
+      [end],
     );
     const ready = await app.http.get('/health/ready');
     expect([ready.status, (ready.body as { checks: Record<string, unknown> }).checks['sweeps']]).toEqual([

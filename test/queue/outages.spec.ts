@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -105,6 +105,27 @@ function suite(storeOf: () => Store): void {
     await bench.settled();
     expect(await look(`SELECT FROM job_failure`)).toEqual([]);
     expect((await bench.failedJobs.list(50, null)).jobs).toEqual([]);
+  });
+
+  it('are over when the database is back, although the clock of the process was put back meanwhile', async () => {
+    let tries = 0;
+    bench.onAssess = async (tx, subject) => {
+      tries += 1;
+      if (tries === 1) line.cut();
+      await assessed(tx, subject);
+    };
+    await bench.change('put back');
+    await until(() => Promise.resolve(tries > 0));
+    await pause(1_000);
+    const behind = jest
+      .spyOn(Date, 'now')
+      .mockImplementation(() => Math.round(performance.timeOrigin + performance.now()) - 3_600_000);
+    try {
+      line.mend();
+      await until(async () => (await bench.effect('put back').catch(() => undefined))?.changes === 1);
+    } finally {
+      behind.mockRestore();
+    }
   });
 
   it('hold up no end: a worker whose work waits for the database ends, and another does the work', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { RiskEngine } from '../../src/watch/runs/risk-engine.js';
 import { MarketScreenings } from '../../src/watch/screening/markets/market-screenings.js';
+import { isStoreOutage } from '../../src/kernel/queue/outage.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { plantLot } from '../support/markets.js';
 import { RiskWorld, setBusinessDay, type StoredFlag } from '../support/risk-world.js';
@@ -50,6 +51,25 @@ describe('a full pass on threads of its own', () => {
     expect(await world.stored()).toEqual(stored);
     const sum = ({ indicator, root_id: root, active }: StoredFlag) => [indicator, root, active];
     expect((await world.flags()).map(sum)).toEqual(flags.map(sum));
+  });
+
+  it('says of a store that takes no writes, or is away, that it is an outage', async () => {
+    const [row] = await app.dataSource.query<{ name: string }[]>(`SELECT quote_ident(current_database()) AS name`);
+    await app.dataSource.query(`ALTER DATABASE ${row?.name} SET default_transaction_read_only = on`);
+    try {
+      // sessions of the threads begin after it
+      const failed = await app.running.app
+        .get(Assessor)
+        .all(world.dataset, null, 0)
+        .then(
+          () => null,
+          (error: unknown) => error,
+        );
+      expect([String(failed), isStoreOutage(failed)]).toEqual([expect.stringContaining('read-only'), true]);
+    } finally {
+      await app.dataSource.query(`SET default_transaction_read_only = off`);
+      await app.dataSource.query(`ALTER DATABASE ${row?.name} RESET default_transaction_read_only`);
+    }
   });
 
   it('and a screening find what they find in this process, and leave it to others', async () => {

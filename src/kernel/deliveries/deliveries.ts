@@ -7,7 +7,17 @@ import { Feed } from '../outbox/feed.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import type { Channel, Outcome } from './channel.js';
 import { deliver } from './deliver-job.js';
-import { AT_ONCE, ATTEMPTS, END_TARGET, FOLLOW, FORGET, NOTE, REST, TAKE_DUE } from './delivery-statements.js';
+import {
+  AT_ONCE,
+  ATTEMPTS,
+  END_TARGET,
+  FOLLOW,
+  FORGET,
+  FORGET_AHEAD,
+  NOTE,
+  REST,
+  TAKE_DUE,
+} from './delivery-statements.js';
 import type { DeliveryState } from './delivery.entity.js';
 
 interface Due {
@@ -20,6 +30,8 @@ interface Due {
 
 /** Milliseconds after which a run takes up nothing more; what is left is the next run's. */
 const RUN_MS = 4_000;
+/** Between two looks for what a clock that ran ahead has put off. */
+const LOOK_AHEAD_MS = 600_000;
 /** Its key was revoked, its account or mailbox ended. */
 const ACCOUNT_ENDED = 'account_ended';
 
@@ -36,6 +48,7 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
   /** Runs may overlap: one after the other counts the free slots and fills them. */
   private turn: Promise<unknown> = Promise.resolve();
   private isEnding = false;
+  private lookedAhead = -Infinity;
 
   constructor(
     private readonly jobs: JobRegistry,
@@ -52,6 +65,10 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async sweep(): Promise<void> {
+    if (performance.now() - this.lookedAhead > LOOK_AHEAD_MS) {
+      await this.transactions.run(SYSTEM, (tx) => tx.query(FORGET_AHEAD));
+      this.lookedAhead = performance.now();
+    }
     while (await this.follow());
     const end = performance.now() + RUN_MS;
     while (performance.now() < end) if ((await this.sendSome()) === 0 && !(await this.waitForSlot(end))) break;

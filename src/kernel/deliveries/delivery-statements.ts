@@ -6,7 +6,8 @@ const AT_ONCE_OF_TARGET = 5;
 /** Attempts before a delivery is dead. */
 export const ATTEMPTS = 10;
 /** Seconds between attempts, grown by four each time up to twelve hours, a quarter more or less. */
-const PAUSE = `least(60 * power(4, attempts - 1), 43200) * (0.75 + random() / 2)`;
+const STEP = `least(60 * power(4, attempts - 1), 43200)`;
+const PAUSE = `${STEP} * (0.75 + random() / 2)`;
 
 const FITS = `(cardinality(t.events) = 0 OR o.aggregate_type || '.' || o.action = ANY (t.events))
   AND (cardinality(t.kinds) = 0 OR o.aggregate_type = ANY (t.kinds))
@@ -28,6 +29,9 @@ export const FOLLOW = `
   )
   SELECT count(*)::int AS moved FROM moved`;
 
+/** No rest is longer than a minute: one that lasts beyond was begun by a clock that ran ahead. */
+const RESTED = `(a.rest_until IS NULL OR a.rest_until NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '1 minute')`;
+
 /**
  * Takes up what is due: of each target the oldest, then of each the next, so that neither one for which much waits nor several slow
  * ones hold up the others; what is under way to a target counts as its first ones. For a minute nobody else takes them up.
@@ -43,7 +47,7 @@ export const TAKE_DUE = `
       SELECT n.id, coalesce(u.sent, 0) + row_number() OVER (ORDER BY n.next_attempt_at) AS round FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
       ORDER BY n.next_attempt_at LIMIT ${AT_ONCE_OF_TARGET}
     ) n JOIN delivery w ON w.id = n.id
-    WHERE a.active AND (a.rest_until IS NULL OR a.rest_until <= clock_timestamp()) AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
+    WHERE a.active AND ${RESTED} AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
       AND n.round <= ${AT_ONCE_OF_TARGET}
     ORDER BY n.round, w.next_attempt_at LIMIT $3 FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
@@ -54,6 +58,11 @@ export const NOTE = `
     finished_at = CASE WHEN $3 <> 'pending' THEN clock_timestamp() END,
     next_attempt_at = clock_timestamp() + make_interval(secs => ${PAUSE})
   WHERE id = $1 AND attempts = $2 AND state = 'pending'`;
+
+/** What is put off for longer than any pause was put off by a clock that ran ahead: it is due. */
+export const FORGET_AHEAD = `
+  UPDATE delivery SET next_attempt_at = clock_timestamp()
+  WHERE state = 'pending' AND next_attempt_at > clock_timestamp() + make_interval(secs => ${STEP} * 1.25 + 60)`;
 
 /** A target that failed rests for a minute; one that was reached does not. */
 export const REST = `

@@ -14,7 +14,7 @@ export class WriteCheck {
 
   /** @throws what PostgreSQL said */
   check(): Promise<void> {
-    const now = Date.now();
+    const now = performance.now();
     if (this.last === undefined || now - this.last.at > HOLDS_MS) this.last = { at: now, outcome: this.tryWriting() };
     return this.last.outcome;
   }

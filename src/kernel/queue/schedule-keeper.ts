@@ -27,12 +27,13 @@ const REGISTER = `
   INSERT INTO sweep_run (job, period_ms) SELECT job, period FROM unnest($1::text[], $2::bigint[]) AS g(job, period)
   ON CONFLICT (job) DO UPDATE SET period_ms = EXCLUDED.period_ms WHERE sweep_run.period_ms <> EXCLUDED.period_ms`;
 
+/** An end that lies ahead was written by a clock that ran ahead, and says nothing of when the sweep ran. */
 const LATE = `
-  SELECT job, (extract(epoch FROM clock_timestamp() - greatest(done_at, known_since)) * 1000 / period_ms)::float8 AS periods
+  SELECT job, (abs(extract(epoch FROM clock_timestamp() - greatest(done_at, known_since))) * 1000 / period_ms)::float8 AS periods
   FROM sweep_run WHERE job = ANY ($1::text[]) ORDER BY job`;
 
 const AGES = `
-  SELECT job, extract(epoch FROM clock_timestamp() - greatest(done_at, known_since))::float8 AS age
+  SELECT job, abs(extract(epoch FROM clock_timestamp() - greatest(done_at, known_since)))::float8 AS age
   FROM sweep_run WHERE job = ANY ($1::text[])`;
 
 /**

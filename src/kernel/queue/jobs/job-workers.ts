@@ -74,10 +74,10 @@ export class JobWorkers {
 
   /** Waits for running jobs up to the grace; for a store that does not answer, only a moment. */
   private async patience(graceMs: number, signal: AbortSignal): Promise<void> {
-    const end = Date.now() + graceMs;
-    for (let idleSince = Date.now(); Date.now() < end && !signal.aborted; await pause(LOOK_MS)) {
-      if (this.running > 0) idleSince = Date.now();
-      if (Date.now() - idleSince > IDLE_MS) return;
+    const end = performance.now() + graceMs;
+    for (let idleSince = performance.now(); performance.now() < end && !signal.aborted; await pause(LOOK_MS)) {
+      if (this.running > 0) idleSince = performance.now();
+      if (performance.now() - idleSince > IDLE_MS) return;
     }
   }
 
@@ -122,13 +122,13 @@ export class JobWorkers {
    */
   private async outlast(name: string, error: Error, pauseMs: number): Promise<void> {
     this.logger.warn(`${name} waits for a store: ${error.message}`);
-    for (const end = Date.now() + pauseMs; ;) {
+    for (const end = performance.now() + pauseMs; ;) {
       await pause(OUTAGE_LOOK_MS, undefined, { ref: false });
       if (this.workers.length === 0) {
         this.running--;
         return new Promise(() => undefined);
       }
-      if (Date.now() < end) continue;
+      if (performance.now() < end) continue;
       const isBack = await Promise.all([this.writing.check(), this.queues.backend.tryWriting()]).then(
         () => true,
         () => false,

@@ -29,8 +29,11 @@ interface Results {
 
 export type ThreadResult = { [K in keyof Results]: Pick<Results, K> }[keyof Results];
 
-/** What it came to, or why it came to nothing. `ready` comes once, first. */
-export type ThreadAnswer = 'ready' | ({ no: number } & (ThreadResult | { error: string }));
+/** What it came to, or why it came to nothing, and whether a store was away or full. `ready` comes once, first. */
+export type ThreadAnswer = 'ready' | ({ no: number } & (ThreadResult | { error: string; isOutage: boolean }));
+
+/** SQLSTATE of a connection that does not hold, whatever it was: the text says which outage. */
+const OUTAGE = '08000';
 
 interface Waiting {
   resolve(answer: Partial<Results>): void;
@@ -105,7 +108,7 @@ export class EngineThread {
   private take({ no, ...answer }: Exclude<ThreadAnswer, 'ready'>): void {
     const waiting = this.waiting.get(no);
     this.waiting.delete(no);
-    if ('error' in answer) waiting?.reject(new Error(answer.error));
+    if ('error' in answer) waiting?.reject(Object.assign(new Error(answer.error), answer.isOutage && { code: OUTAGE }));
     else waiting?.resolve(answer);
   }
 }
