@@ -3,9 +3,11 @@ import { actionNames } from '../support/actions.js';
 import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, said, type Answer, type Parties } from '../support/contracts.js';
-import { setBusinessTime } from '../support/drafts.js';
+import { makeThreshold, setBusinessTime } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
+import { contractOf, Resulting } from '../support/results.js';
 import { startContracting } from '../support/started.js';
 
 const NOW = '2025-12-22T09:00:00+08:00';
@@ -214,6 +216,53 @@ describe('a contract comes to its end', () => {
       await setBusinessTime(app, '2026-01-23T09:00:00+08:00');
       expect((await second.must('archive')).state).toBe('archived');
       expect(await bound()).toBe('0.00');
+      await setBusinessTime(app, NOW);
+    });
+
+    it('with what was paid of a rescinded contract after its remedy was carried out too, until it comes back', async () => {
+      const { bureau } = parties;
+      await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+      await makeThreshold(app);
+      const bound = async () => {
+        const { body } = await app.http.get(`/api/v1/programmes/${bureau.programme}`).set(bureau.officer.auth);
+        return (body as { committed: { amount: string } }).committed.amount;
+      };
+      const result = await Resulting.begin(app, bureau, {
+        ranks: [1, 2, 3, 4],
+        window: { start: '2026-01-01', end: '2026-12-31' },
+      });
+      const contract = await contractOf(result, (await result.published()).id, 0);
+      expect((await stateAccount(app, contract.parties)).status).toBe(200);
+      const money = new Paying(app, contract);
+      await money.invoiced(1, { issuedOn: '2025-11-03' });
+      await money.must(1, 'request');
+      await money.must(1, 'approve', {}, bureau.approver);
+      await money.must(1, 'pay', { account: ACCOUNT });
+      const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), {
+        tender: result.id,
+        stage: 'result',
+      });
+      await decided(app, bureau.finance, remedy, 'rescind_contract');
+      expect(await bound()).toBe('150000.00');
+      const ground = { ground: 'complaint_decision', reference: '财决〔2025〕9号', remedy };
+      await contract.rescinded({ reason: '处理决定', ...ground });
+      expect(await bound()).toBe('45000.00');
+      const given = { reason: '撤销合同', remedy, effect: 'next_rank' };
+      const applied = await actOnLot(
+        app,
+        result.lots[0]?.id ?? '',
+        'apply-remedy-after-contract',
+        given,
+        bureau.officer,
+      );
+      expect(applied.status).toBe(200);
+      expect(await bound()).toBe('45000.00');
+      // Beside the next candidate, too, for as long as it has not come back.
+      await result.must('confirm', { bid: result.bid(1) });
+      await result.publish();
+      expect(await bound()).toBe('205000.00');
+      await money.must(1, 'reverse', { reason: '服务机构退回' });
+      expect(await bound()).toBe('160000.00');
       await setBusinessTime(app, NOW);
     });
 

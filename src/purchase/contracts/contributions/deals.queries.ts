@@ -13,8 +13,9 @@ export const paidSql = declareContribution<(contract: string) => string>('what w
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
  * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
- * performance, what was paid of it and has not come back. A void contract binds nothing. A renewal is a deal of its own, and
- * binds the programme whose budget line assures it.
+ * performance, what was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award,
+ * whoever is awarded the lot after it. A void contract binds nothing. A renewal is a deal of its own, and binds the programme
+ * whose budget line assures it.
  */
 const deals = (): string => `
   binding AS (
@@ -35,7 +36,9 @@ const deals = (): string => `
     SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
     WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
       SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')
-        AND (NOT a.several OR c.supplier_id IS NULL OR a.supplier_id = c.supplier_id)))
+        AND (NOT a.several OR c.supplier_id IS NULL OR a.supplier_id = c.supplier_id))
+      OR c.award_id IS NOT NULL AND c.state IN ('rescinded', 'part_accepted', 'settled', 'archived')
+        AND NOT EXISTS (SELECT FROM award a WHERE a.id = c.award_id AND a.state IN ('active', 'contracted')))
   )`;
 /**
  * SQL: lots of tenders conducted here that are on their way under a programme and not awarded yet, at their ceilings, the given
