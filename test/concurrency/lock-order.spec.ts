@@ -184,14 +184,14 @@ describe('a step of an import', () => {
   });
 });
 
-describe('a step of an import of recipients', () => {
+describe('a step of an import of those who are served', () => {
   let parties: Parties;
   let contracts: [string, string];
   const makeRow = (contract: string, more: object = {}) => ({
     ...{ externalId: `ring:${randomUUID()}`, contract, serviceLine: parties.bureau.line, displayName: '示例', ...more },
   });
-  const receive = async (by: TestAccount, rows: readonly object[]): Promise<string> =>
-    ((await postRows(app, by, 'recipients', rows).expect(202)).body as { id: string }).id;
+  const receive = async (by: TestAccount, rows: readonly object[], kind = 'recipients'): Promise<string> =>
+    ((await postRows(app, by, kind, rows).expect(202)).body as { id: string }).id;
   beforeAll(async () => {
     parties = await makeParties(app);
     contracts = listOrdered(await Promise.all([1, 2].map(async () => (await Contracting.active(app, parties)).id)));
@@ -233,6 +233,36 @@ describe('a step of an import of recipients', () => {
       }),
     );
     expect(await readOutcome(app, parties.manager, id)).toMatchObject({ figures: [4, 0, 0], faults: [] });
+  });
+
+  it('whose records are taken in halves, for one is refused, waits for a contract holding none that comes later', async () => {
+    const third = (await Contracting.active(app, parties)).id;
+    const [first = '', held = '', last = ''] = [...contracts, third].sort();
+    const makeRecord = (contract: string, servedOn = '2025-12-16') => ({
+      ...{
+        externalId: `ring:${randomUUID()}`,
+        contract,
+        servedOn,
+        form: 'group',
+        minutes: 30,
+        assistants: 1,
+        participants: 2,
+      },
+    });
+    const rows = [makeRecord(last), makeRecord(first, '2020-01-01'), makeRecord(held)];
+    const id = await receive(parties.manager, rows, 'records');
+    await holding(app, async (holder) => {
+      await holder.lock('contract', [held]);
+      const importing = importsOf(app).run(id);
+      await holder.waitUntilAwaited();
+      await holder.lock('contract', [last]);
+      await holder.commit();
+      await importing;
+    });
+    expect(await readOutcome(app, parties.manager, id)).toMatchObject({
+      figures: [2, 0, 1],
+      faults: [[2, '/servedOn outside_window']],
+    });
   });
 
   it('that names contracts and people of another body holds nothing of theirs: it is through while they are held', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import type { NewServiceRecordDto } from '../../../care/delivery/records/service-record.dto.js';
 import { ServiceRecordsService } from '../../../care/delivery/records/service-records.service.js';
+import { lockServedContracts } from '../../../care/delivery/step-locks.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { BulkFile, BulkKind, BulkRequest } from '../bulk-kind.js';
@@ -65,7 +66,14 @@ export class BulkRecords implements BulkKind<RecordRowDto> {
     return plainToInstance(RecordRowDto, request);
   }
 
-  /** Those of one contract together; the contracts are locked in one order. */
+  lock(tx: BatchTx, requests: readonly BulkRequest<RecordRowDto>[]): Promise<void> {
+    return lockServedContracts(
+      tx,
+      requests.map(({ body }) => body.contract),
+    );
+  }
+
+  /** Those of one contract together, in one order. */
   async take(tx: BatchTx, requests: readonly BulkRequest<RecordRowDto>[], { reason }: BulkFile): Promise<boolean[]> {
     const byContract = new Map<string, number[]>();
     for (const [i, { body }] of requests.entries())
