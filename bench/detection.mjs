@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- detection [--seed=N] [--markets=N] [--rows=TEXT] [--quick] [--json]`: honest markets through all group rules together, and
- * markets with one ring in them (a third as many; as many where `--rows` names the rows to draw, whose results are printed and not kept). A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
+ * markets with one ring in them (a third as many; as many where `--rows` names the rows to draw, or begins with their kind, `honest` or `planted`; what is printed of such is not kept). A cell of honest markets fails when the exact 99.9 % lower limit of its rate is above 0.05; a
  * planted one when its recall is below its mark; one that is marked `alike` is printed and has no mark. Without --seed the seed is
  * a new one, and printed.
  */
@@ -90,12 +90,12 @@ export async function run({ quick, progress }) {
   const honest = quick ? 20 : Number(optionOf('markets') ?? 500);
   const rows = optionOf('rows');
   const markets = { honest, planted: quick ? 10 : rows === undefined ? Math.ceil(honest / 3) : honest };
-  const isAsked = (name) => rows === undefined || name.includes(rows);
+  const isAsked = ({ kind, name }) => rows === undefined || `${kind} ${name}`.includes(rows);
   progress(`seed ${seed}, ${markets.honest} honest markets a cell, ${markets.planted} with a ring`);
   const cells = [
     ...HONEST.map(({ name }, cell) => ({ kind: 'honest', cell, name })),
     ...PLANTED.map(({ name }, cell) => ({ kind: 'planted', cell, name })),
-  ].filter(({ name }) => isAsked(name));
+  ].filter(isAsked);
   const tallies = new Map(cells.map(({ kind, cell }) => [`${kind} ${cell}`, emptyTally()]));
   const countMarkets = (kind, cell) => markets[kind] * (kind === 'planted' ? (PLANTED[cell].times ?? 1) : 1);
   const tasks = cells.flatMap(({ kind, cell }) => {

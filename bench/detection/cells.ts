@@ -266,4 +266,10 @@ export const PLANTED: readonly PlantedCell[] = [
     scheme: scheme('rivals disqualified', 3, lots, 'one'),
     mark: null,
   })),
+  ...(['passed over', 'between'] as const).map((turns) => ({
+    name: `rotation of 3, ${turns === 'between' ? 'one lot in ten between that anybody of them wins' : 'one turn in ten passed over'}, 16 awards`,
+    law: FIXED,
+    scheme: scheme('rotation', 3, 16, turns),
+    mark: null,
+  })),
 ];

@@ -29,7 +29,7 @@ type SchemeName =
   | 'independent margins';
 
 /** How the winner of each lot is chosen. */
-export type Turns = 'steady' | 'broken' | 'anew' | 'random' | 'one';
+export type Turns = 'steady' | 'broken' | 'passed over' | 'between' | 'anew' | 'random' | 'one';
 
 export interface Scheme {
   name: SchemeName;
@@ -84,6 +84,7 @@ function drawTurns({ members, lots, turns }: Scheme, random: Random): number[] {
     random,
   );
   let round: number[] = [];
+  let next = 0;
   return Array.from({ length: lots }, (_, no) => {
     const steady = order[no % members] ?? 0;
     switch (turns) {
@@ -91,6 +92,11 @@ function drawTurns({ members, lots, turns }: Scheme, random: Random): number[] {
         return steady;
       case 'broken':
         return random() < 0.1 ? (steady + 1 + Math.floor(random() * (members - 1))) % members : steady;
+      case 'passed over':
+        if (random() < 0.1) next += 1;
+        return order[next++ % members] ?? 0;
+      case 'between':
+        return random() < 0.1 ? Math.floor(random() * members) : (order[next++ % members] ?? 0);
       case 'anew':
         if (round.length === 0) round = shuffle([...order], random);
         return round.pop() ?? 0;

@@ -4,7 +4,7 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** N02, rotation over many lots of a market; its statistics are those of the screening. */
 export const N02 = toGroupIndicator({
   id: 'N02',
-  version: 5,
+  version: 6,
   subject: 'bidder_group',
   texts: TEXTS.N02,
   describe: (facts) => {

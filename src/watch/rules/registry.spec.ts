@@ -54,7 +54,7 @@ describe('the registry of indicators', () => {
         ...{ N05: 4, N08: 5, N11: 4, N12: 3 },
         // N06 took what a group keeps itself for division where nobody else showed it; both told a smaller p than could be reached.
         // One lot that named no service let N06 read nothing of what the group keeps itself.
-        ...{ N02: 5, N06: 7 },
+        ...{ N02: 6, N06: 7 },
         ...{ N01: 3, N14: 4, N16: 3 },
         // They said a chance without of how many they had judged.
         ...{ S02: 3, S03: 3, S07: 5, S10: 3, S11: 3 },

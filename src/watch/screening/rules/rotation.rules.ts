@@ -4,11 +4,12 @@ import { judgeGroups } from '../judge-groups.js';
 import type { ViewLot } from '../market-view.js';
 import type { ScreeningReason } from '../screening-types.js';
 import { permutationP, SMALLEST_DRAWN_P } from '../statistics/rank-sum.js';
+import { prepareRegularity } from '../statistics/regularity.js';
 import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 5 };
+const NAME: RuleName = { id: 'N02', version: 6 };
 const LEAST_AWARDS = 8;
 
 /**
@@ -41,70 +42,27 @@ export const N02 = judgeGroups(NAME, {
         return mute(NAME, view, group, reason, false);
       }
       const order = Uint8Array.from(winners);
-      const measure = measureRegularity(group.members.length, round);
+      const { measure, most, countInOrder } = prepareRegularity(winners);
       const observed = measure(order);
-      const most = mostRegularity(won.length, round);
       const kept = computeKeptP(view, group, won, { measure, observed, most, seed, readsOwn: () => true });
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round), kept.smallest);
       const p = Math.max(
         permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
         kept.p,
       );
-      return toFinding(NAME, describe(group.members, won, observed, round), p, smallestP);
+      return toFinding(NAME, describe(group.members, won, countInOrder(observed), round), p, smallestP);
     },
 });
 
-function describe(members: readonly string[], lots: readonly ViewLot[], observed: number, round: number) {
+function describe(members: readonly string[], lots: readonly ViewLot[], inOrder: number, round: number) {
   return {
     scope: toScope(members),
     members,
     lots,
     n: lots.length,
-    statistic: { name: 'regularity', value: observed / mostRegularity(lots.length, round) },
+    statistic: { name: 'regularity', value: inOrder / lots.length },
     figures: { awards: lots.length, winners: round },
   };
-}
-
-/** What an unbroken order measures; none measures more. */
-const mostRegularity = (awards: number, round: number): number => 3 * awards - round - 1;
-
-/**
- * Awards that repeat the winner of a round before, awards that go to the member whose turn of the round it mostly is, and
- * awards that go to the one who mostly follows the last winner. A turn given away breaks few of the second, a lot in
- * between that has nothing to do with it few of the third.
- */
-function measureRegularity(members: number, round: number): (winners: Uint8Array) => number {
-  const turns = new Uint16Array(round * members);
-  const followers = new Uint16Array(members * members);
-  return (winners) => {
-    turns.fill(0);
-    followers.fill(0);
-    let repeats = 0;
-    let last = -1;
-    for (let at = 0; at < winners.length; at += 1) {
-      const winner = winners[at] ?? 0;
-      if (at >= round && winners[at - round] === winner) repeats += 1;
-      increase(turns, (at % round) * members + winner);
-      if (last >= 0 && last !== winner) increase(followers, last * members + winner);
-      last = winner;
-    }
-    return repeats + sumOfMost(turns, members) + sumOfMost(followers, members);
-  };
-}
-
-function increase(counts: Uint16Array, at: number): void {
-  counts[at] = (counts[at] ?? 0) + 1;
-}
-
-/** The largest count of each row of so many columns, added. */
-function sumOfMost(counts: Uint16Array, columns: number): number {
-  let sum = 0;
-  for (let from = 0; from < counts.length; from += columns) {
-    let most = 0;
-    for (let at = from; at < from + columns; at += 1) most = Math.max(most, counts[at] ?? 0);
-    sum += most;
-  }
-  return sum;
 }
 
 /** One unbroken order of each choice of turns, among all orders of the same awards. */
