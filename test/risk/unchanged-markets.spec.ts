@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findIndicator } from '../../src/watch/rules/registry.js';
+import { createRandom, shuffle } from '../../src/watch/statistics/random.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { plantLot, type PlantedLot } from '../support/markets.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
@@ -108,5 +110,67 @@ describe('a market that is as it was', () => {
     await app.dataSource.query(`UPDATE organisation SET name = '机构一号' WHERE id = $1`, [firms[0]]);
     await world.reassess();
     expect(await readStamp()).not.toBe(screened);
+  });
+});
+
+/** A crowd: of its 26 firms eighteen bid for each of 24 lots, so that more sets of them meet than are looked at. */
+describe('a market that is as it was, of which something is said as a whole', () => {
+  const CROWD = 'import:crowd';
+  let app: TestApp;
+  let world: RiskWorld;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessDay(app, '2025-03-01');
+    world = new RiskWorld(app, CROWD);
+    const buyer = await world.body('采购人');
+    const firms: string[] = [];
+    for (let n = 0; n < 26; n++) firms.push(await world.body(`机构${n}`));
+    const random = createRandom('c0'.repeat(16));
+    for (let n = 0; n < 24; n++) {
+      const bidders = shuffle([...firms], random).slice(0, 18);
+      const day = `202${3 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}-15`;
+      await plantLot(
+        world,
+        buyer,
+        day,
+        bidders.map((bidder, i) => ({ bidder, price: `${165_007 + 1_733 * i}.00`, won: i === n % 18 })),
+      );
+    }
+    await world.touchAll(await world.dirty());
+  });
+  afterAll(() => app.close());
+
+  const read = async (): Promise<{ stamp: string | null; title: string; said: string }[]> =>
+    app.dataSource.query(
+      `SELECT m.stamp, a.title ->> 'en' AS title, a.explanation ->> 'en' AS said
+       FROM market m JOIN assessment a ON a.subject_type = 'market' AND a.subject_id = m.id WHERE m.dataset = $1`,
+      [CROWD],
+    );
+
+  it('is judged again by a pass where a release says it in other words, and then stands again', async () => {
+    const rule = findIndicator('N03') as NonNullable<ReturnType<typeof findIndicator>>;
+    const { evaluate, title } = rule;
+    const before = await read();
+    expect(before).toEqual([
+      { stamp: expect.any(String), title: title.en, said: expect.stringContaining('more sets') },
+    ]);
+    expect((await world.reassess()).changed).toBe(0);
+    try {
+      const words = { en: 'In other words.', zh: '换一种说法。' };
+      const name = { en: 'Another name', zh: '另一个名称' };
+      rule.evaluate = (facts, seed) => ({ ...evaluate(facts, seed), explanation: words });
+      expect((await world.reassess()).changed).toBe(1);
+      const after = await read();
+      expect(after).toEqual([{ stamp: expect.any(String), title: title.en, said: words.en }]);
+      expect(after[0]?.stamp).not.toBe(before[0]?.stamp);
+      expect((await world.reassess()).changed).toBe(0);
+      rule.title = name;
+      expect((await world.reassess()).changed).toBe(1);
+      expect(await read()).toMatchObject([{ title: name.en }]);
+    } finally {
+      Object.assign(rule, { evaluate, title });
+    }
+    expect((await world.reassess()).changed).toBe(1);
+    expect(await read()).toEqual(before);
   });
 });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import type { GroupFacts } from '../../facts/group-facts.js';
 import { findIndicator } from '../../rules/registry.js';
+import { assess } from '../../runs/assess.rules.js';
 import { GROUP_RULES, RULE_VERSIONS } from '../group-rules.js';
 import type { HashedLot } from './group-facts.rules.js';
 import type { MarketRow } from './market.queries.js';
@@ -15,19 +17,41 @@ interface GivenMarket {
   run: CurrentRun | null;
 }
 
-/** The rules in force, with the words that stand in the rows of their answers. */
-const RULES = JSON.stringify([
-  RULE_VERSIONS,
-  GROUP_RULES.map(({ id }) => {
-    const rule = findIndicator(id);
-    return [id, rule?.version, rule?.severity, rule?.basis, rule?.title, rule?.limitation];
-  }),
-]);
+/** A market in which more sets of firms meet than are looked at: what is said of that has a row of its own. */
+const CROWD: GroupFacts = {
+  subject: { type: 'market', id: '', key: '' },
+  asOf: '',
+  conflicts: [],
+  market: { category: '', region: '', firstYear: 0 },
+  screening: null,
+  finding: {
+    ...{ rule: '', version: 0, scope: 'market', members: [], lots: [], n: 0, statistic: { name: '', value: 0 } },
+    ...{ figures: {}, p: null, smallestP: null, weight: 0, threshold: null },
+    ...{ state: 'insufficient_data', reason: { code: 'too_many_groups', seen: 0 } },
+  },
+  members: [],
+  lots: [],
+  bids: [],
+};
+
+/**
+ * The rules in force, with the words that stand in the rows of their answers. How a finding on a group is explained is no part of it: such
+ * a group has a flag, and its market is looked at each time.
+ */
+const describeRules = (): string =>
+  JSON.stringify([
+    RULE_VERSIONS,
+    GROUP_RULES.map(({ id }) => {
+      const rule = findIndicator(id);
+      const said = rule?.subjectTypes.includes('market') === true ? assess(rule, CROWD).explanation : null;
+      return [id, rule?.version, rule?.severity, rule?.basis, rule?.title, rule?.limitation, said];
+    }),
+  ]);
 
 /** SHA-256 of it, the names and ids of bodies and the records of bids included: of equal ones every row is the same. */
 export function digestMarket({ market, lots, baseline, run }: GivenMarket): string {
   const digest = createHash('sha256').update(JSON.stringify([market, baseline.id, run?.id, run?.screened, run?.level]));
-  digest.update(RULES);
+  digest.update(describeRules());
   for (const { hash, id, tender, history, bodies, records } of lots)
     digest.update(JSON.stringify([hash, id, tender, history, bodies, records]));
   return digest.digest('hex');
