@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { actionNames } from '../support/actions.js';
 import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
-import { Contracting, said, type Answer, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, said, type Answer, type Parties } from '../support/contracts.js';
 import { makeThreshold, setBusinessTime } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
@@ -264,6 +265,43 @@ describe('a contract comes to its end', () => {
       await money.must(1, 'reverse', { reason: '服务机构退回' });
       expect(await bound()).toBe('160000.00');
       await setBusinessTime(app, NOW);
+    });
+
+    it('with what was paid before the contract went on here too, once a court has rescinded it', async () => {
+      const { officer } = parties.bureau;
+      const programme = await programmeOf(LINE);
+      const source = { kind: 'statement' };
+      const data = {
+        signedOn: '2025-12-10',
+        amount: '180000.00',
+        supplier: { organisation: parties.agency },
+        window: WINDOW,
+      };
+      const { tender } = await Contracting.awarded(app, parties, { programme, window: WINDOW }, {}, [
+        { kind: 'contract', lot: 1, data, source },
+      ]);
+      const read = await app.http.get(`/api/v1/tenders/${tender}`).set(officer.auth).expect(200);
+      const { contracts } = read.body as { contracts: { id: string }[] };
+      const contract = new Contracting(app, parties, contracts[0]?.id ?? '');
+      const bound = async () => {
+        const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(officer.auth);
+        return (body as { committed: { amount: string } }).committed.amount;
+      };
+      await app.http
+        .post(`/api/v1/contracts/${contract.id}/facts`)
+        .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts: [{ kind: 'payment', data: { on: '2025-12-12', amount: '60000.00' }, source }] })
+        .expect(200);
+      await contract.must('take-over', { content: CONTENT });
+      await contract.signBoth('confirm-content');
+      expect(await bound()).toBe('180000.00');
+      // What is paid here is on record as a fact as well, and counts once.
+      const money = new Paying(app, contract);
+      await money.paid(1);
+      await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）粤01民初2号' });
+      expect(await bound()).toBe('114000.00');
+      await money.must(1, 'reverse', { reason: '服务机构退回' });
+      expect(await bound()).toBe('60000.00');
     });
 
     it('by a line that is known: of two for its category nobody said which', async () => {

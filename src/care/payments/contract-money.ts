@@ -19,6 +19,7 @@ import {
 } from './schedule/trigger.rules.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Payment } from './payment.entity.js';
+import { paidBeforeSql } from './schedule/paid.queries.js';
 
 /** An instalment as its actions read it. Money in fen as text. */
 export interface PaymentRow extends Omit<
@@ -116,10 +117,7 @@ const CONTRACTS = `
     ${HELD} AS held,
     coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
-    (SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint::text FROM fact f
-     WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'payment' AND f.data ? 'amount'
-       AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
-       AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = c.id AND f.source ->> 'reference' = 'payment:' || p.id)) AS paid_before,
+    ${paidBeforeSql('c.id')}::text AS paid_before,
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
      WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'acceptance' AND f.data ->> 'result' IN ('passed', 'partial')
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)) AS accepted_on,
