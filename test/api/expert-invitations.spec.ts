@@ -155,7 +155,7 @@ describe('invitations of experts', () => {
     expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: null, seed: null });
     const answered = { result: 'not_upheld', reason: '资格审查依据采购文件作出' };
     await send(`challenges/${id}/actions/answer`, answered, bureau.officer, version).expect(200);
-    // Fifteen working days to complain, the 30th of December.
+    // Its seven working days to be answered end on the 9th, fifteen to complain on the 30th of December.
     expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: '2025-12-31' });
     await setBusinessTime(app, '2025-12-30T23:59:00+08:00');
     expect(await readDraw(review, draw)).toMatchObject({ opened: false, places: null });
@@ -190,9 +190,12 @@ describe('invitations of experts', () => {
     // Nobody else is asked to a lot that has ended.
     await answer(first as TestAccount, 'refuse', { reason: '项目已终止' });
     expect((await get('expert-invitations', next as TestAccount).expect(200)).body).toEqual({ items: [] });
-    // The challenge was answered on the 28th: fifteen working days to the 19th of December.
-    expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: '2025-12-20' });
-    await setBusinessTime(app, '2025-12-20T00:00:00+08:00');
+    // The challenge was answered on the 28th, the day on which it came: the days for answering it end on the 9th of December
+    // all the same, and fifteen working days after them on the 30th.
+    expect(await readDraw(review, draw)).toMatchObject({ opened: false, opensOn: '2025-12-31' });
+    await setBusinessTime(app, '2025-12-30T23:59:00+08:00');
+    expect(await readDraw(review, draw)).toMatchObject({ opened: false, seed: null });
+    await setBusinessTime(app, '2025-12-31T00:00:00+08:00');
     expect(await readDraw(review, draw)).toMatchObject({ opened: true });
   });
 

@@ -11,9 +11,10 @@ const IS_DISPUTED = `(EXISTS (SELECT FROM challenge x WHERE ${ABOUT_LOT} AND (x.
       OR EXISTS (SELECT FROM complaint x WHERE ${ABOUT_LOT} AND (x.state IN ('received', 'to_correct', 'accepted')
         OR x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL)))`;
 
-/** SQL, JSON: when a challenge about the lot `l` was answered last, and whether a challenge or complaint waits, or a remedy does. */
+/** SQL, JSON: when the last of the challenges about the lot `l` came that were answered, and whether a challenge or complaint waits, or a remedy does. */
 const LOT_DISPUTES = `(SELECT jsonb_build_object(
-    'answeredOn', (SELECT max((x.answered_at AT TIME ZONE 'Asia/Shanghai')::date)::text FROM challenge x WHERE ${ABOUT_LOT}),
+    'answeredReceivedOn', (SELECT max((x.received_at AT TIME ZONE 'Asia/Shanghai')::date)::text FROM challenge x
+      WHERE ${ABOUT_LOT} AND x.answered_at IS NOT NULL),
     'disputed', ${IS_DISPUTED}))`;
 
 lotDisputesSql.contribute(() => LOT_DISPUTES);

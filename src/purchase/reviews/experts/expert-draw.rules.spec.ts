@@ -141,7 +141,7 @@ describe('the first day of a draw', () => {
 
 describe('when a draw is opened', () => {
   const calendar = shippedCalendar();
-  const lot = { state: 'failed', toldOn: '2025-11-14', answeredOn: null, disputed: false };
+  const lot = { state: 'failed', toldOn: '2025-11-14', answeredReceivedOn: null, disputed: false };
   const on = (today: string, change: Partial<LotEnd> = {}) => deriveOpening({ ...lot, ...change }, { calendar, today });
 
   it('is with the result, and never while the lot runs', () => {
@@ -157,11 +157,13 @@ describe('when a draw is opened', () => {
     expect(on('2025-11-27', { state })).toEqual({ opened: true, opensOn: '2025-11-27' });
   });
 
-  it('is not while something is undecided, and after an answer when nobody can complain any more', () => {
+  it('is not while something is undecided, and after an answer when nobody can complain any more: by the days for answering', () => {
     expect(on('2026-06-01', { disputed: true })).toEqual({ opened: false, opensOn: null });
-    // Fifteen working days after Thursday the 27th of November: Thursday the 18th of December.
-    expect(on('2025-12-18', { answeredOn: '2025-11-27' })).toEqual({ opened: false, opensOn: '2025-12-19' });
-    expect(on('2025-12-19', { answeredOn: '2025-11-27' }).opened).toBe(true);
+    // Received on Wednesday the 26th of November and answered whenever: seven working days to answer end on Friday the 5th of
+    // December, fifteen to complain on Friday the 26th.
+    const answered = { answeredReceivedOn: '2025-11-26' };
+    expect(on('2025-12-26', answered)).toEqual({ opened: false, opensOn: '2025-12-27' });
+    expect(on('2025-12-27', answered).opened).toBe(true);
   });
 
   it('is not where nobody was told of the end, nor counted in a year whose calendar is not known', () => {

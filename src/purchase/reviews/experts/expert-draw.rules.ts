@@ -130,8 +130,8 @@ export interface LotEnd {
   state: string | null;
   /** Day on which it was told that the lot failed or was cancelled. */
   toldOn: PlainDate | null;
-  /** Day of the last answer to a challenge about the lot. */
-  answeredOn: PlainDate | null;
+  /** Day on which the last of the challenges about the lot came that were answered. */
+  answeredReceivedOn: PlainDate | null;
   /** A challenge or complaint about it waits for its decision. */
   disputed: boolean;
 }
@@ -141,11 +141,11 @@ const ENDED: readonly string[] = ['failed', 'cancelled'];
 /**
  * Whether names and seed are opened: with the result. Of a lot that failed or was cancelled the end may turn out to be unlawful,
  * and its panel goes on: there they are opened when nobody can object any more, after the notice (RESULT-NOTICE-1WD) and the
- * time to challenge (CHALLENGE-7WD), and after each answer the time to complain (COMPLAINT-15WD). `opensOn` is that day, as
- * far as it is known; null while something is undecided, in a year whose calendar is not known, and of every other lot.
+ * time to challenge (CHALLENGE-7WD), and of each challenge that was answered the time to complain (COMPLAINT-15WD), which begins
+ * when the days for answering are over (CHALLENGE-REPLY-7WD), however early it was. `opensOn` is that day, as far as it is known; null while something is undecided, in a year whose calendar is not known, and of every other lot.
  */
 export function deriveOpening(
-  { state, toldOn, answeredOn, disputed }: LotEnd,
+  { state, toldOn, answeredReceivedOn, disputed }: LotEnd,
   { calendar, today }: { calendar: WorkingCalendar; today: PlainDate },
 ): { opened: boolean; opensOn: PlainDate | null } {
   if (RESULT.includes(state ?? '')) return { opened: true, opensOn: null };
@@ -153,7 +153,13 @@ export function deriveOpening(
   const told = addPeriod(calendar, toldOn, 'RESULT-NOTICE-1WD');
   const ends = [
     andThen(told, (day) => addPeriod(calendar, day, 'CHALLENGE-7WD')),
-    ...(answeredOn === null ? [] : [addPeriod(calendar, answeredOn, 'COMPLAINT-15WD')]),
+    ...(answeredReceivedOn === null
+      ? []
+      : [
+          andThen(addPeriod(calendar, answeredReceivedOn, 'CHALLENGE-REPLY-7WD'), (day) =>
+            addPeriod(calendar, day, 'COMPLAINT-15WD'),
+          ),
+        ]),
   ].map(getKnownValue);
   const last = ends.includes(null) ? null : ends.filter((day) => day !== null).reduce(later);
   const opensOn = last === null ? null : addDays(last, 1);

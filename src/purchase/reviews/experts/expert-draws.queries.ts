@@ -5,7 +5,7 @@ import type { OpenReview } from '../open-review.js';
 import type { Candidate, Interested } from './expert-draw.rules.js';
 import type { PlaceState } from './expert-place.lifecycle.js';
 
-/** SQL, JSON: what is asked for against the lot `l`: when it was `answered` last, whether something is `open`. */
+/** SQL, JSON: what is asked for against the lot `l`: when the last one came that was answered, whether it is `disputed`. */
 export const lotDisputesSql = declareContribution<() => string>('disputes about a lot');
 
 /** SQL, JSON: the lot `l` as `deriveOpening` asks for it. What a lot's end was told by is a fact of its tender. */
