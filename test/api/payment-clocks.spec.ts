@@ -127,6 +127,28 @@ describe('when an instalment is due by law', () => {
     expect(await dues(money, 1)).toHaveLength(1);
   });
 
+  it('counts no working day on which a halt forbade to pay: the buyer is not late for them', async () => {
+    await at('2025-12-22');
+    const money = new Paying(app, await Contracting.signed(app, parties));
+    await money.invoice(1);
+    await at('2025-12-29');
+    await money.contract.challenged();
+    await at('2026-01-08');
+    await money.contract.must('resume');
+    // Seven working days from 30 December to 8 January (worked on the 4th): as many after 6 January.
+    expect(await dues(money, 1)).toEqual([['PAY-10WD', '2025-12-22', '2026-01-15', 'due', null]]);
+    expect((await clocks(money)).map((d) => [d.date, d.state])).toEqual([['2026-01-15', 'due']]);
+    await at('2026-01-15');
+    expect((await dues(money, 1))[0]?.[3]).toBe('due');
+    await at('2026-01-16');
+    expect((await dues(money, 1))[0]?.[3]).toBe('missed');
+    // Halted again when it was late already: that gives no day more.
+    await money.contract.challenged();
+    await at('2026-01-20');
+    await money.contract.must('resume');
+    expect((await dues(money, 1))[0]?.slice(2)).toEqual(['2026-01-15', 'missed', null]);
+  });
+
   it('of a report: once the one that is named was approved', async () => {
     await at('2025-12-22');
     const payments = [
@@ -209,6 +231,46 @@ describe('when an instalment is due by law', () => {
       await money.must(2, 'pay', { account: ACCOUNT, on: '2026-02-21' });
       await at('2026-05-01');
       expect(await law(money)).toMatchObject({ interest: { days: 10, amount: '630.00' } });
+    });
+
+    it('later by the days of a halt in which paying was forbidden, and no interest is owed for them', async () => {
+      const money = await delivered(enterprise, { supplierSize: 'small' });
+      await at('2026-02-02');
+      await money.approved(2);
+      await money.contract.challenged();
+      await at('2026-02-20');
+      const refused = await money.act(2, 'pay', { account: ACCOUNT });
+      expect([refused.status, refused.body.code]).toEqual([422, 'contract_halted']);
+      await at('2026-03-02');
+      await money.contract.must('resume');
+      await at('2026-03-11');
+      // Twenty-eight days from 3 February to 2 March: 2026-02-11 becomes 2026-03-11.
+      expect(await dues(money, 2)).toContainEqual(['PAY-SME-30D', '2026-01-12', '2026-03-11', 'due', null]);
+      expect(await law(money)).toMatchObject({ state: 'applies', interest: null });
+      await at('2026-03-12');
+      // 126 000.00 × 0.0005 × 1 day.
+      expect(await law(money)).toMatchObject({ interest: { days: 1, amount: '63.00' } });
+      await money.must(2, 'pay', { account: ACCOUNT, on: '2026-03-11' });
+      expect(await law(money)).toMatchObject({ interest: null });
+      // What halts it when it is paid changes nothing of the day.
+      await money.contract.challenged();
+      expect(await dues(money, 2)).toContainEqual(['PAY-SME-30D', '2026-01-12', '2026-03-11', 'met', '2026-03-11']);
+    });
+
+    it('or as agreed: later by the days of a halt as well, also for a social organisation', async () => {
+      const agreed = { supplierSize: 'medium', paymentDays: 45, lateInterestRate: '0.0003' };
+      for (const by of [enterprise, parties]) {
+        const money = await delivered(by, agreed);
+        await at('2026-02-02');
+        await money.contract.challenged();
+        await at('2026-02-12');
+        await money.contract.must('resume');
+        // 2026-01-12 and fifty-five days: 2026-03-08, a Sunday.
+        await at('2026-03-09');
+        expect((await law(money)).interest).toBeNull();
+        await at('2026-03-10');
+        expect((await law(money)).interest).toMatchObject({ days: 1 });
+      }
     });
 
     it('and by Order 728 before it: what was delivered until 2025-05-31 keeps its thirty days and its interest', async () => {

@@ -284,7 +284,7 @@ describe('money', () => {
   const dueOf = (delivered: string, agreedDays: number | null) =>
     paymentClocks(
       { method: 'OPEN_TENDER', budget_level: 'provincial', region: null },
-      [{ id: 'p', claimed: null, delivered, agreedDays, paid: null }],
+      [{ id: 'p', claimed: null, delivered, agreedDays, rests: [], paid: null }],
       calendar,
     ).map(({ rule, date }) => [rule, date]);
   it.each(vectors.filter(({ rule, kind }) => rule.startsWith('PAY-SME-') && kind === 'maximum'))(

@@ -5,6 +5,8 @@ import { isPlainDate, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { listReportPeriods } from '../delivery/reports/report-periods.rules.js';
 import { findOnlyLine, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
+import type { Rest } from '../../law/deadlines/rested.rules.js';
+import { signingRests } from '../../purchase/awards/lots/signing-rests.queries.js';
 import { HELD } from '../../purchase/awards/remedies/disputes.queries.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import { computeFixedPart, findUnitPrice } from '../../purchase/contracts/content/price.rules.js';
@@ -56,6 +58,8 @@ export interface ContractMoney {
   facts: TriggerFacts;
   /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
   held: string | null;
+  /** Days on which something of the kind stood against it; `to` null: still. */
+  rests: Rest[];
   content: ContractContent | null;
   supplierKind: string | null;
   /** From which it is paid; null where nobody said which of several it is. */
@@ -93,6 +97,7 @@ interface Row {
   delivered_on: string | null;
   refused: boolean;
   held: string | null;
+  rests: Rest[];
   content: ContractContent | null;
   supplier_kind: string | null;
   whole: string;
@@ -115,6 +120,8 @@ const CONTRACTS = `
   SELECT c.id, c.state, c.terminated_on IS NOT NULL AS ended, c.signed_on, c.delivered_on::text, c.content,
     EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'failed') AS refused,
     ${HELD} AS held,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('from', h.began_on, 'to', h.ended_on) ORDER BY h.began_on), '[]') FROM contract_halt h
+     WHERE h.contract_id = c.id AND h.began_on IS NOT NULL AND h.ground IN ('challenge', 'complaint')) || ${signingRests('c.lot_id', 'c.tender_id')} AS rests,
     coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     ${paidBeforeSql('c.id')}::text AS paid_before,
@@ -165,6 +172,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
           deliveredOn: row.refused ? null : row.delivered_on,
         },
         held: row.held,
+        rests: row.rests,
         content: row.content,
         supplierKind: row.supplier_kind,
         budgetLine: findOnlyLine(row.budget_lines, row.category),
@@ -219,6 +227,7 @@ const NOTHING: ContractMoney = {
     deliveredOn: null,
   },
   held: null,
+  rests: [],
   content: null,
   supplierKind: null,
   budgetLine: null,

@@ -206,16 +206,12 @@ function findFirstDay({ effectiveFrom, effectiveByLevel }: Rule, level: BudgetLe
   return level === null ? (Object.values(effectiveByLevel).toSorted().at(-1) ?? null) : effectiveByLevel[level];
 }
 
-/** Law article 46: nobody is late who was not allowed to sign. */
-const RESTING = 'CONTRACT-30D';
+/** Law article 46, and what is to be paid: nobody is late who was not allowed to sign, or to pay. */
+const isResting = ({ rule, end }: Clock): boolean => rule.id === 'CONTRACT-30D' || end === 'paid';
 
-function computeClockEnd(
-  { rule, period, bound }: Clock,
-  from: DatedEvent,
-  calendar: WorkingCalendar,
-  rests: readonly Rest[] = [],
-) {
-  if (rule.id === RESTING && rests.length > 0 && getPrecision(from.on) === 'day' && !from.notBefore) {
+function computeClockEnd(clock: Clock, from: DatedEvent, calendar: WorkingCalendar, rests: readonly Rest[] = []) {
+  const { period, bound } = clock;
+  if (isResting(clock) && rests.length > 0 && getPrecision(from.on) === 'day' && !from.notBefore) {
     const rested = restedEnd(calendar, earliestDay(from.on), period, rests);
     const day = getKnownValue(rested.end);
     const last = rested.rests ? null : day;

@@ -62,6 +62,22 @@ describe('thirty days that do not run while the law forbids to sign', () => {
     expect(end(rests)).toEqual([last, false]);
   });
 
+  it('are working days where the period is one of working days', () => {
+    const TEN = { value: 10, unit: 'working_day' } as const;
+    const last = (...rests: Rest[]) => getKnownValue(restedEnd(calendar, '2025-12-22', TEN, rests).end);
+    expect(last()).toBe('2026-01-06');
+    expect(last({ from: '2025-12-29', to: '2026-01-08' })).toBe('2026-01-15');
+    // New Year, 1 to 3 January, is free.
+    expect(last({ from: '2025-12-31', to: '2026-01-03' })).toBe('2026-01-06');
+    expect(last({ from: '2025-12-31', to: '2026-01-04' })).toBe('2026-01-07');
+    // Before the invoice only its days after it.
+    expect(last({ from: '2025-12-10', to: '2025-12-24' })).toBe('2026-01-08');
+    expect(last({ from: '2026-01-07', to: '2026-01-09' })).toBe('2026-01-06');
+    // In a year without a calendar no day is invented.
+    const unknown = restedEnd(calendar, '2026-12-28', TEN, [{ from: '2026-12-29', to: '2027-01-05' }]);
+    expect([unknown.end.certainty, unknown.rests]).toEqual(['uncertain', false]);
+  });
+
   it('has no last day while something that began in time still holds it up', () => {
     expect(end([{ from: '2025-11-10', to: null }])[1]).toBe(true);
     expect(end([{ from: '2025-12-04', to: null }])).toEqual(['2025-12-03', false]);

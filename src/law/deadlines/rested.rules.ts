@@ -1,4 +1,4 @@
-import { getKnownValue, type Certain, type WorkingCalendar } from '../calendars/working-calendar.js';
+import { getKnownValue, toCertain, type Certain, type WorkingCalendar } from '../calendars/working-calendar.js';
 import { addDays, countDays, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { periodEnd, type Period } from './periods.rules.js';
 
@@ -9,9 +9,9 @@ export interface Rest {
 }
 
 /**
- * The last day of a period of calendar days, with as many more as it rested; days that several things held up count once. What
- * begins when it is over gives nobody more. `least`: it does not end earlier under any calendar. `rests`: something that began
- * in time still holds it up, and no last day is set.
+ * The last day of a period of calendar days, or of working days, with as many more of them as it rested; days that several things
+ * held up count once. What begins when it is over gives nobody more. `least`: it does not end earlier under any calendar.
+ * `rests`: something that began in time still holds it up, and no last day is set.
  */
 export function restedEnd(
   calendar: WorkingCalendar,
@@ -27,7 +27,10 @@ export function restedEnd(
     if (to === null) return { end, least: least(), rests: true };
     const since = from > counted ? from : counted;
     if (to <= since) continue;
-    given += countDays(since, to);
+    const more =
+      unit === 'working_day' ? calendar.countWorkingDays(addDays(since, 1), to) : toCertain(countDays(since, to));
+    if (more.certainty === 'uncertain') return { end: more, least: least(), rests: false };
+    given += more.value;
     counted = to;
     end = periodEnd(calendar, start, { value: value + given, unit });
   }

@@ -1,12 +1,12 @@
 import { addDays, isPlainDate, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
-import { periodEnd } from '../../../law/deadlines/periods.rules.js';
+import { restedEnd } from '../../../law/deadlines/rested.rules.js';
 import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
 import type { ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
-import { clockedPayment, findPeriodStart, isResting } from './payment-clocks.js';
+import { clockedPayment, findPeriodStart, isResting, listRests } from './payment-clocks.js';
 import { computePlannedDay } from './planned.rules.js';
 
 /**
@@ -25,7 +25,9 @@ export function findDueDay(
   const days = money.content?.paymentDays ?? null;
   const start = findPeriodStart(money, payment) ?? triggerOfPayment(money, payment).on;
   if (days !== null && start !== null)
-    return getKnownValue(periodEnd(calendar, start, { value: days, unit: 'calendar_day' }));
+    return getKnownValue(
+      restedEnd(calendar, start, { value: days, unit: 'calendar_day' }, listRests(money, payment)).end,
+    );
   return clocks.reduce<PlainDate | null>(
     (first, { date }) => (date !== null && (first === null || date < first) ? date : first),
     null,

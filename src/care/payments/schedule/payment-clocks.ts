@@ -1,5 +1,6 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import { later, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { isEnterprise, isSmall } from '../../../purchase/contracts/content/payee.rules.js';
 import type { ClockedPayment } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { moneyOfAll, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
@@ -26,6 +27,18 @@ export function findPeriodStart(money: ContractMoney, payment: PaymentRow): Plai
 export const isResting = (money: ContractMoney, { state }: PaymentRow): boolean =>
   state !== 'paid' && (money.held !== null || state === 'cancelled');
 
+/**
+ * The days on which nothing could be paid of an instalment: whoever was forbidden to pay is not late for them. What holds the
+ * contract now has no day to show (`isResting`); of what was paid, what came after it changes nothing.
+ */
+export function listRests({ rests }: ContractMoney, { state, paid_on }: PaymentRow): Rest[] {
+  const paid = state === 'paid' ? paid_on : null;
+  return rests.flatMap(({ from, to }) => {
+    if (paid !== null) return from < paid ? [{ from, to: to === null || to > paid ? paid : to }] : [];
+    return to === null ? [] : [{ from, to }];
+  });
+}
+
 /** What periods of law run from. */
 export function clockedPayment(money: ContractMoney, payment: PaymentRow): ClockedPayment {
   const { on } = triggerOfPayment(money, payment);
@@ -36,6 +49,7 @@ export function clockedPayment(money: ContractMoney, payment: PaymentRow): Clock
     claimed: rests ? null : claimed,
     delivered: rests || derivePayee(money) !== 'small' ? null : findPeriodStart(money, payment),
     agreedDays: money.content?.paymentDays ?? null,
+    rests: listRests(money, payment),
     paid: payment.state === 'paid' ? payment.paid_on : null,
   };
 }

@@ -1,8 +1,8 @@
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { deriveClocks, type ClockEvent, type StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
-import { periodEnd } from '../../../law/deadlines/periods.rules.js';
+import { restedEnd, type Rest } from '../../../law/deadlines/rested.rules.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import type { ClockedTender } from './deadlines.view.js';
 
@@ -15,6 +15,8 @@ export interface ClockedPayment {
   delivered: PlainDate | null;
   /** Days within which that payee is to be paid, as agreed. */
   agreedDays: number | null;
+  /** Days on which nothing could be paid on the contract (Regulation article 54, Law article 57). */
+  rests: readonly Rest[];
   paid: PlainDate | null;
 }
 const paymentRecord = (id: string): string => `payment:${id}`;
@@ -28,7 +30,7 @@ export const paymentClocks = (
   payments: readonly ClockedPayment[],
   calendar: WorkingCalendar,
 ): (StatutoryClock & { record: string })[] =>
-  payments.flatMap(({ id, claimed, delivered, agreedDays, paid }) => {
+  payments.flatMap(({ id, claimed, delivered, agreedDays, rests, paid }) => {
     const record = paymentRecord(id);
     const toDatedEvent = (on: PlainDate) => ({ on, record, source: null });
     const events = {
@@ -37,10 +39,17 @@ export const paymentClocks = (
       ...(paid && { paid: toDatedEvent(paid) }),
     };
     const told: ClockEvent[] = ['paid'];
-    const question = { method: method as Method | null, level: level as BudgetLevel | null, region, events, told };
+    const question = {
+      method: method as Method | null,
+      level: level as BudgetLevel | null,
+      region,
+      events,
+      told,
+      rests,
+    };
     return deriveClocks({ ...question, holding: SMALL_PAYEE_RULES }, calendar)
       .filter(({ event }) => event === 'paid')
-      .map((clock) => ({ ...capAgreedClock(clock, agreedDays, calendar), record }));
+      .map((clock) => ({ ...capAgreedClock(clock, agreedDays, rests, calendar), record }));
   });
 
 /** How long a small payee waits, with how long may be agreed: Order 802, and Order 728 before it. */
@@ -51,12 +60,18 @@ const SMALL_PAYEE_CAPS: Readonly<Record<string, string>> = {
 /** The rules whose condition is known where a delivery to such a payee is; at most one of them is in force. */
 export const SMALL_PAYEE_RULES: readonly string[] = Object.keys(SMALL_PAYEE_CAPS);
 
-function capAgreedClock(clock: StatutoryClock, days: number | null, calendar: WorkingCalendar): StatutoryClock {
+function capAgreedClock(
+  clock: StatutoryClock,
+  days: number | null,
+  rests: readonly Rest[],
+  calendar: WorkingCalendar,
+): StatutoryClock {
   const capped = SMALL_PAYEE_CAPS[clock.rule];
   if (capped === undefined || days === null) return clock;
   const cap = Number(getRule(capped).value);
-  const end = periodEnd(calendar, clock.from.on, { value: Math.min(days, cap), unit: 'calendar_day' });
-  const date = getKnownValue(end);
-  const earliest = date ?? addDays(clock.from.on, Math.min(days, cap));
+  const agreed = { value: Math.min(days, cap), unit: 'calendar_day' } as const;
+  const { end, least, rests: held } = restedEnd(calendar, clock.from.on, agreed, rests);
+  const date = held ? null : getKnownValue(end);
+  const earliest = getKnownValue(end) ?? least;
   return { ...clock, date, range: { earliest, latest: date } };
 }
