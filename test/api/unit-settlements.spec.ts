@@ -160,6 +160,22 @@ describe('a contract that is paid by the unit', () => {
     expect((await work.list())[0]).toMatchObject({ state: 'proposed', version: 1 });
   });
 
+  it('takes deductions off what its amount leaves', async () => {
+    const work = await begin({}, '5000.00');
+    await at('2026-02-03');
+    await work.served('2026-01-06', 200);
+    const { id } = await work.proposed();
+    expect(await work.must(id, 'confirm', { deductions: [{ no: 1, times: 2 }] })).toMatchObject({
+      unitsTotal: '7000.00',
+      deducted: '100.00',
+      overCap: '2000.00',
+      total: '4900.00',
+    });
+    await at('2026-03-02');
+    await work.served('2026-02-06', 10);
+    expect(await work.proposed()).toMatchObject({ overCap: '2350.00', carried: '0.00', total: '0.00' });
+  });
+
   it('pays no more than its amount, also where somebody writes past the product', async () => {
     const work = await begin({}, '5000.00');
     await at('2026-02-03');

@@ -63,6 +63,22 @@ describe('one settlement', () => {
     expect(computeSettlement(420_000n, 10_000n, NOTHING, 18_000_000n).total).toBe(410_000n);
   });
 
+  it('takes deductions off what the cap leaves, and never pays less than nothing', () => {
+    expect(computeSettlement(12_000_000n, 300_000n, NOTHING, 10_000_000n)).toMatchObject({
+      total: 9_700_000n,
+      carried: 0n,
+    });
+    // What was taken off before stays off; what could not be taken off is with the next one.
+    const first = computeSettlement(9_000_000n, 300_000n, NOTHING, 10_000_000n);
+    const before = { ...first, deducted: 300_000n };
+    expect(computeSettlement(12_000_000n, 0n, before, 10_000_000n).total).toBe(1_000_000n);
+    const whole = computeSettlement(10_000_000n, 0n, NOTHING, 10_000_000n);
+    expect(computeSettlement(12_000_000n, 300_000n, whole, 10_000_000n)).toMatchObject({
+      total: 0n,
+      carried: -300_000n,
+    });
+  });
+
   it('never goes beyond the cap, and pays all that was ever owed, whatever the order of corrections', () => {
     const step = fc.record({ units: fc.integer({ min: -300, max: 500 }), times: fc.integer({ min: 0, max: 5 }) });
     fc.assert(
@@ -76,8 +92,8 @@ describe('one settlement', () => {
             deducted: before.deducted + now.deducted,
             total: before.total + now.total,
           };
-          const owed = before.units - before.deducted;
-          most = [most, owed < cap ? owed : cap].reduce((a, b) => (a > b ? a : b));
+          const owed = (before.units < cap ? before.units : cap) - before.deducted;
+          most = [most, owed].reduce((a, b) => (a > b ? a : b));
           expect(before.units).toBe(worth(visits, units));
           expect(before.total).toBe(most);
           expect(before.total <= cap).toBe(true);

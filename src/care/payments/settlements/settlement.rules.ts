@@ -13,14 +13,12 @@ interface SettlementSums extends SettledBefore {
 }
 
 /**
- * What one settlement comes to, where all units so far are worth so much and no more than the cap is paid. Sums are
- * cumulative: a correction of an old record is taken off, or paid, with the next settlement.
+ * What one settlement comes to, where all units so far are worth so much and no more than the cap is paid: what is
+ * deducted comes off what the cap leaves of it, else it would cost nobody anything where more was done. Sums are cumulative: a correction of an old record is taken off, or paid, with the next settlement.
  */
 export function computeSettlement(worth: bigint, deducted: bigint, before: SettledBefore, cap: bigint): SettlementSums {
-  const owed = worth - before.deducted - deducted;
-  const open = (owed < cap ? owed : cap) - before.total;
-  const rest = owed - before.total;
-  return { units: worth - before.units, deducted, total: open > 0n ? open : 0n, carried: rest < 0n ? rest : 0n };
+  const open = (worth < cap ? worth : cap) - before.deducted - deducted - before.total;
+  return { units: worth - before.units, deducted, total: open > 0n ? open : 0n, carried: open < 0n ? open : 0n };
 }
 
 /** Fen that are taken off for so many times of each: never more in one settlement than the contract says. */

@@ -73,7 +73,8 @@ export class SettlementsQueries {
 }
 
 function toSettlementView(row: SettlementRow, earlier: bigint, scope: Scope): SettlementDto {
-  const over = BigInt(row.unpaid) - earlier;
+  // What the next settlement takes off lies below what the amount leaves.
+  const over = BigInt(row.unpaid) - earlier - BigInt(row.carried);
   const { items: priced = [], deductions: named = [] } = row.price ?? {};
   return {
     id: row.id,
