@@ -76,6 +76,24 @@ describe('a purchase and the limit of its place', () => {
     expect(judge({ day: '2025-10' }, gap)).toMatchObject({ missing: ['limit'] });
   });
 
+  it('of a year is unknown where a part of that year has no limit', () => {
+    const apart = (next: string) => [
+      limit('320000', 'below_provincial', 40_000, { effective_to: '2025-06-30' }),
+      limit('320000', 'below_provincial', 40_000, { effective_from: next }),
+    ];
+    const unknown = { state: 'unknown', limit: null, missing: ['limit'] };
+    expect(judge({ day: '2025' }, apart('2025-08-01'))).toEqual(unknown);
+    expect(judge({ day: '2025' }, apart('2025-07-02'))).toEqual(unknown);
+    expect(judge({ day: '2025' }, apart('2025-07-01'))).toMatchObject({ state: 'reached' });
+    // A place that has one for those days gives it.
+    expect(
+      judge({ day: '2025' }, [...apart('2025-08-01').map((row) => ({ ...row, region: '320800' })), ...JIANGSU]),
+    ).toMatchObject({
+      state: 'unknown',
+      missing: ['day'],
+    });
+  });
+
   it('of which only a part is known may reach the limit and is never below it', () => {
     expect(judge({ sum: of(50_000, true) }, JIANGSU)).toMatchObject({ state: 'unknown', missing: ['sum'] });
     expect(judge({ sum: of(500_000, true) }, JIANGSU)).toMatchObject({ state: 'reached' });

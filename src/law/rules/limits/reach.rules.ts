@@ -1,5 +1,5 @@
 import { earliestDay, latestDay, type PartialDate } from '../../../kernel/clock/partial-date.js';
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { BudgetLevel } from '../../code-lists/methods.js';
 import { listJurisdictions } from '../rule-book.js';
 import { isProcurementLaw, type Rule } from '../rule-types.js';
@@ -116,11 +116,13 @@ export type Binding = 'binds' | 'free' | 'unknown';
 
 const toUnknown = (missing: readonly ReachGap[]): LimitCompared => ({ state: 'unknown', limit: null, missing });
 
-/** The days on which the limit of a date may have changed: of a month or a year its ends, and each day a limit began. */
+/** The days on which the limit of a date may have changed: of a month or a year its ends, each day a limit began, and each after its last. */
 function listDays(limits: readonly LimitRow[], date: PartialDate): PlainDate[] {
   const [first, last] = [earliestDay(date), latestDay(date)];
-  const begun = limits.map((row) => row.effective_from).filter((from) => from > first && from < last);
-  return [...new Set([first, ...begun, last])];
+  const changed = limits.flatMap(({ effective_from: from, effective_to: to }) =>
+    to === null ? [from] : [from, addDays(to, 1)],
+  );
+  return [...new Set([first, ...changed.filter((day) => day > first && day < last), last])];
 }
 
 /** The amount of the nearest place that has one on that day. */
