@@ -158,7 +158,6 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
       code: 'organisation_not_concerned',
     });
     await app.http.get(url).set(user.auth).expect(404);
-    expect((await act('assign', { askOrganisations: [body] })).status).toBe(200);
     const [piece] = (await said()).evidence;
     const confirm = async () => {
       const restsOn = [`${piece?.record ?? ''} ${piece?.field ?? ''}`];
@@ -168,6 +167,11 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
     const [{ name }] = await app.dataSource.query<[{ name: string }]>(`SELECT name FROM organisation WHERE id = $1`, [
       body,
     ]);
+    // Nobody was asked yet: it is named by the finding, so nothing is confirmed before it was.
+    expect(await confirm()).toContain(name);
+    expect((await act('assign', { askOrganisations: [body] })).status).toBe(200);
+    const { body: read } = await app.http.get(url).set(user.auth).expect(200);
+    expect((read as { evidence: { explanation: string }[] }).evidence[0]?.explanation).toContain('three seats');
     expect(await confirm()).toContain(name);
     expect((await act('respond', { reason: '该人员已于评分前离任。' }, user)).status).toBe(200);
     expect(await confirm()).not.toContain(name);

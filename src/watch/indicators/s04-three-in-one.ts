@@ -54,12 +54,15 @@ export const S04: Indicator<'seats'> = {
   evaluate(facts) {
     const persons = facts.persons.filter((person) => listSeatKinds(person).length >= SEATS).toSorted(byKey);
     const barred = persons.filter((person) => barredActs(person).length > 0);
-    if (barred.length > 0) return ofPersons(barred, 'violation');
+    if (barred.length > 0)
+      return { ...ofPersons(barred, 'violation'), speaksOf: barred.map((person) => listBodies(facts, person)) };
     const designers = findDesigners(facts);
-    if (designers.length > 0) return ofBodies(designers, toLawBasis(DESIGNER));
-    if (persons.length > 0) return ofPersons(persons, 'risk');
+    if (designers.length > 0)
+      return { ...ofBodies(designers, toLawBasis(DESIGNER)), speaksOf: [nameAll(facts, designers)] };
+    if (persons.length > 0)
+      return { ...ofPersons(persons, 'risk'), speaksOf: persons.map((person) => listBodies(facts, person)) };
     const twice = seatedTwice(facts.bodies);
-    if (twice.length > 0) return ofBodies(twice, null);
+    if (twice.length > 0) return { ...ofBodies(twice, null), speaksOf: [nameAll(facts, twice)] };
     const seats = facts.bodies.filter(({ seat }) => seat !== 'designer').toSorted(byKey);
     const missing = [
       ...(seats.some(({ seat }) => seat === 'agency') ? [] : ['supplier']),
@@ -93,6 +96,23 @@ function listSeatKinds({ holds, took }: SeatedPerson): SeatKind[] {
   ];
   const apart = places.filter((one) => places.some((other) => other.seat !== one.seat && other.body !== one.body));
   return [...new Set(apart.map(({ seat }) => seat))].sort();
+}
+
+/** The business key of a body, without its seat. */
+const toBodyKey = ({ key, seat }: SeatedBody): string => key.slice(seat.length + 1);
+
+/** These bodies with the buyer, which chose who supplies and who evaluates. */
+const nameAll = ({ bodies }: SeatsFacts, these: readonly SeatedBody[]): string[] =>
+  [...new Set([...bodies.filter(({ seat }) => seat === 'buyer'), ...these].map(toBodyKey))].sort();
+
+/** The bodies in which a person sits or for which it acted, and the buyer. */
+function listBodies(facts: SeatsFacts, { holds, took }: SeatedPerson): string[] {
+  const acted = new Set<string>(took.map(({ seat }) => seat));
+  const own = nameAll(
+    facts,
+    facts.bodies.filter(({ seat }) => acted.has(seat)),
+  );
+  return [...new Set([...own, ...holds.map(({ body }) => body)])].sort();
 }
 
 /** Acts of days after the one on which a seat in the agency was given: of one day it is not known which came first. */

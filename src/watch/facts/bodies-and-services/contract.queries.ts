@@ -155,10 +155,10 @@ export async function loadContracts(
         subject: toSubject(row),
         dataset: row.dataset,
         region: row.overseen,
-        programme: row.programme_id,
-        calendar: row.calendar_id,
+        ...{ programme: row.programme_id, calendar: row.calendar_id },
         tender: row.tender_id,
         bodies: sortedIds([row.buyer_id, row.supplier_id]),
+        ...(done && { parties: done.parties }),
         history: window.value.end !== null && latestDay(window.value.end) < row.recorded_on,
         uses: sortedIds([
           row.id,

@@ -25,6 +25,8 @@ export interface LoadedPractice {
   facts: Pick<FactsOf, 'service' | 'supply' | 'residents' | 'evaluated' | 'seats'>;
   /** Bodies, communities and users that were read. */
   uses: string[];
+  /** Who has a seat in the purchase, as a frame holds it. */
+  parties: ReadonlyMap<string, readonly string[]>;
   turns: (PlainDate | null)[];
 }
 
@@ -103,6 +105,7 @@ export async function loadPractice(
             ...(seated && { seats: { ...frame, ...seated.facts } }),
           },
           uses: seated?.uses ?? [],
+          parties: seated?.parties ?? new Map(),
           turns: [...(held?.ends ?? []), ...listOnsets(start)],
         },
       ];

@@ -8,6 +8,8 @@ import { maskName } from '../../../kernel/identity/mask-name.js';
 export interface LoadedSeats {
   facts: Omit<SeatsFacts, 'subject' | 'asOf' | 'conflicts'>;
   uses: string[];
+  /** Ids of the bodies that have a seat, by their business keys. */
+  parties: Map<string, string[]>;
 }
 
 /** SQL: every body that has a seat in the purchases of the contracts `$1`, as `p`. */
@@ -115,6 +117,7 @@ export async function loadSeats(
           uses: [...own.flatMap(({ body, via }) => [body, via]), ...people.map(({ user }) => user)].filter(
             (one): one is string => one !== null,
           ),
+          parties: new Map(own.flatMap(({ body, key }) => (body === null ? [] : [[key, [body]]]))),
         },
       ];
     }),

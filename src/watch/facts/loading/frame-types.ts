@@ -27,7 +27,10 @@ export interface Frame {
   uses: readonly string[];
   /** The next day on which an answer may change without any new fact; null = never. */
   dueOn: PlainDate | null;
-  /** Of a lot: who stands behind the bid of each bidder, by its business key: its own id, and those of its consortium. */
+  /**
+   * Of a lot: who stands behind the bid of each bidder, by its business key: its own id, and those of its consortium. Of a contract: who has a
+   * seat in its purchase.
+   */
   parties?: ReadonlyMap<string, readonly string[]>;
   /** Of a finding over many lots: the baseline that it rests on. */
   baseline?: string | null;

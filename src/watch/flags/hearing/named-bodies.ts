@@ -1,4 +1,5 @@
 import type { Assessed } from '../../runs/assessment-store.js';
+import { bodiesBesideSql } from './bodies-beside.js';
 
 /** Whom a finding names, by ids; members of consortia among them. */
 export interface NamedBodies {
@@ -18,11 +19,11 @@ export function listNamedBodies({ assessment, frame }: Assessed): NamedBodies | 
 
 /**
  * SQL: the bodies of subject `s` of a flag that are to be heard on it: those that its finding names, as bodies were asked
- * about it and as it is found now; where it names none, all of them.
+ * about it and as it is found now, of its own and of who took part beside; where it names none, all of its own.
  */
 export const heardBodiesSql = (s: string): string => `
   CASE WHEN jsonb_typeof(${s}.finding -> 'named') = 'array' AND (${s}.held_finding IS NULL OR jsonb_typeof(${s}.held_finding -> 'named') = 'array')
-    THEN coalesce((SELECT array_agg(b) FROM unnest(${s}.bodies) b
+    THEN coalesce((SELECT array_agg(b) FROM (SELECT unnest(${s}.bodies) UNION ${bodiesBesideSql(s)}) x(b)
       WHERE (${s}.finding -> 'named') || coalesce(${s}.held_finding -> 'named', '[]') ? b::text), ${s}.bodies)
     ELSE ${s}.bodies END`;
 
