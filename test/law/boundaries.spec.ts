@@ -246,8 +246,13 @@ describe('a term', () => {
     expect(after).toBe(next(due));
   });
 
-  it.each(of('back_month'))(`a month before: ${TITLE}`, ({ start, period, due }) => {
+  it.each(of('back_month'))(`a month before: ${TITLE}`, ({ rule, start, period, due }) => {
     expect(addMonths(start.on, -period.value)).toBe(due);
+    expect([start.on, '2024-09-04', '2024-09-05'].map((end) => isInForce(getRule(rule), end))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('to explain a price is thirty minutes, to the second', () => {

@@ -119,6 +119,11 @@ describe('the rules of a method, stage and place', () => {
     const luohu = ids({ at: '2022-01-01', jurisdiction: '440303' });
     expect(luohu).toEqual(expect.arrayContaining(['EVAL-GRADE-SZ', 'EVAL-SZ-FINAL-1M', 'CONTRACT-30D']));
     expect(ids({ at: '2022-01-01', jurisdiction: '440100' })).not.toContain('EVAL-GRADE-SZ');
+    // On trial for three years, and nothing is known that prolonged it.
+    const trial = ['EVAL-GRADE-SZ', 'EVAL-SZ-SAMPLE30', 'EVAL-SZ-FINAL-1M'];
+    expect(ids({ at: '2024-09-04', jurisdiction: '440303' })).toEqual(expect.arrayContaining(trial));
+    const after = ids({ at: '2024-09-05', jurisdiction: '440303' });
+    expect(trial.filter((id) => after.includes(id))).toEqual([]);
     expect(ids({ jurisdiction: 'CN' })).not.toContain('WAGE-60');
     expect(ids({})).toContain('WAGE-60');
   });

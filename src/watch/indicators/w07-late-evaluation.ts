@@ -17,7 +17,15 @@ export const W07: Indicator<'delivery'> = {
   ...TEXTS.W07,
   parameters: [
     policy('successorStart', '1', 'calendar_day'),
-    { name: 'shenzhen', value: '1', unit: 'month', effectiveFrom: '2021-09-05', effectiveTo: null, basis: 'POLICY' },
+    // Its rule was on trial for three years.
+    {
+      name: 'shenzhen',
+      value: '1',
+      unit: 'month',
+      effectiveFrom: '2021-09-05',
+      effectiveTo: '2024-09-04',
+      basis: 'POLICY',
+    },
   ],
   basis: { kind: 'POLICY' },
   cites: ['EVAL-SZ-FINAL-1M'],

@@ -163,6 +163,8 @@ describe('the grade', () => {
   it('cites the rule of its day and place; on a day without one the bands are a choice of ours', () => {
     expect(findGradeBands('2026-06-30', '990203').rule).toBe('EVAL-GRADE-MOF');
     expect(findGradeBands('2022-06-30', '440303').rule).toBe('EVAL-GRADE-SZ');
+    expect(findGradeBands('2024-09-04', '440303').rule).toBe('EVAL-GRADE-SZ');
+    expect(findGradeBands('2024-09-05', '440303').rule).toBe('EVAL-GRADE-MOF');
     expect(findGradeBands('2021-01-01', '440303').rule).toBe('EVAL-GRADE-MOF');
     expect(findGradeBands('2018-06-30', '990203')).toEqual({ from: [90, 80, 60], rule: null, basis: null });
   });

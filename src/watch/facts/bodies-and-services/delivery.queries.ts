@@ -158,7 +158,7 @@ function computeNextIssue({ method: code }: DeliveredRow, end: PlainDate | null,
 
 const SHENZHEN = 'EVAL-SZ-FINAL-1M';
 
-/** Shenzhen wants the final evaluation a month before the end, of contracts that end since the rule is in force. */
+/** Shenzhen wants the final evaluation a month before the end, of contracts that end while the rule is in force. */
 function findLocalRule({ region }: DeliveredRow, end: PlainDate | null): LocalRule | null {
   if (end === null || region === null || !region.startsWith('4403')) return null;
   const rule = findRuleInForce(SHENZHEN, end);
