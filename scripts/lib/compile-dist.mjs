@@ -1,6 +1,6 @@
 /**
- * Writes `dist`: a bundle of what the sources are compiled to, the files that they read, and what the product uses of three
- * large packages, so that no production installation needs them: ECharts and docx, each bundled into the one module that
+ * Writes `dist`: a bundle of what the sources are compiled to, the files that they read, and what the product uses of some
+ * packages, so that no production installation needs them: ECharts, docx and what reads uploaded files, each bundled into the one module that
  * imports it, and one weight of the font's nine. Licences of all that is inside go with it, in dist/NOTICES. It is written beside and put
  * in its place when it is whole.
  */

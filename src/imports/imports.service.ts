@@ -197,7 +197,7 @@ export class ImportsService {
         await stayAlive();
         // What all steps take is held before the first of them.
         if (steps === 1 && !isEnd && job.kind !== null)
-          await this.bulk.hold({ ...job, kind: job.kind }, this.loadSteps(tx, job, after));
+          await this.bulk.hold({ ...job, kind: job.kind }, () => this.loadSteps(tx, job, after));
         let taken = await this.takeLines(tx, job, next);
         // Whoever dry runs under a name that was nobody's must not learn what another has stored under it since.
         if (job.kind === null && (await this.names.isLost(tx, job.dataset, job.organisation_id)))

@@ -224,10 +224,11 @@ describe('a contract comes to its end', () => {
       const { bureau } = parties;
       await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
       await makeThreshold(app);
-      const bound = async () => {
+      const committed = async () => {
         const { body } = await app.http.get(`/api/v1/programmes/${bureau.programme}`).set(bureau.officer.auth);
-        return (body as { committed: { amount: string } }).committed.amount;
+        return (body as { committed: { amount: string; deals: number } }).committed;
       };
+      const bound = async () => (await committed()).amount;
       const result = await Resulting.begin(app, bureau, {
         ranks: [1, 2, 3, 4],
         window: { start: '2026-01-01', end: '2026-12-31' },
@@ -264,6 +265,9 @@ describe('a contract comes to its end', () => {
       expect(await bound()).toBe('205000.00');
       await money.must(1, 'reverse', { reason: '服务机构退回' });
       expect(await bound()).toBe('160000.00');
+      const { deals } = await committed();
+      await contract.must('close-unperformed', { reason: '款项已退回' });
+      expect(await committed()).toMatchObject({ amount: '160000.00', deals });
       await setBusinessTime(app, NOW);
     });
 

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { acceptRows } from '../../src/kernel/audit/tables/accepted-rows.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
+import { BulkKinds } from '../../src/imports/bulk/bulk-kinds.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { registered } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -170,6 +171,31 @@ describe('a step of an import', () => {
       expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [501, 0, 0], faults: [] });
     },
   );
+
+  it('whose transaction begins anew while it holds all steps in advance holds them all again', async () => {
+    const kind = app.running.app.get(BulkKinds).get('facts');
+    const { lock } = kind;
+    const held: number[] = [];
+    const breakFirst: typeof lock = async (tx, requests) => {
+      held.push(requests.length);
+      if (held.length === 1) throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      await lock?.call(kind, tx, requests);
+    };
+    Object.assign(kind, { lock: breakFirst });
+    try {
+      const tender = await officer.tender({ programme });
+      const rows = Array.from({ length: 501 }, (_, i) => ({
+        ...{ tender: tender.id, kind: 'notice', reference: `B${i}`, publishedOn: '2018-02-02' },
+      }));
+      const sent = await postRows(app, officer.account, 'facts', rows, { query: '&mode=all' }).expect(202);
+      const { id } = sent.body as { id: string };
+      await importsOf(app).run(id);
+      expect(await readOutcome(app, officer.account, id)).toMatchObject({ figures: [501, 0, 0], faults: [] });
+      expect(held.slice(0, 2)).toEqual([501, 501]);
+    } finally {
+      Object.assign(kind, { lock });
+    }
+  });
 
   it('that names purchases of another body holds nothing of theirs: it is through while they are held', async () => {
     const [stranger, tender] = [await Recorder.of(app), await officer.tender({ programme })];

@@ -7,7 +7,7 @@ import { findFreePort } from '../support/free-port.js';
 import { markSubjects } from '../../src/kernel/queue/subject-ledger.js';
 import { JobQueues } from '../../src/kernel/queue/jobs/job-queues.js';
 import { JobWorkers } from '../../src/kernel/queue/jobs/job-workers.js';
-import { ScheduleKeeper } from '../../src/kernel/queue/schedule-keeper.js';
+import { OVERDUE_PERIODS, ScheduleKeeper } from '../../src/kernel/queue/schedule-keeper.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, opening } from '../support/bidding.js';
 import { describeWith } from '../support/describe-with.js';
@@ -118,6 +118,13 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
       (await app.dataSource.query<{ state: string }[]>(`SELECT state FROM opening WHERE tender_id = $1`, [tender]))[0]
         ?.state;
     await until(async () => (await state()) === 'held', 'the opening');
+  });
+
+  it('is ready where sweeps run that a clock which ran ahead has first seen', async () => {
+    await app.dataSource.query(`UPDATE sweep_run SET known_since = now() + interval '8 hours', done_at = now()`);
+    const late = await app.running.app.get(ScheduleKeeper).late();
+    expect(late.filter(({ periods }) => periods > OVERDUE_PERIODS)).toEqual([]);
+    await app.dataSource.query(`UPDATE sweep_run SET known_since = now()`);
   });
 
   it.each([

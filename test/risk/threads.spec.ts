@@ -53,7 +53,7 @@ describe('a full pass on threads of its own', () => {
     expect((await world.flags()).map(sum)).toEqual(flags.map(sum));
   });
 
-  it('says of a store that takes no writes, or is away, that it is an outage', async () => {
+  it('says of a store that takes no writes that it is an outage', async () => {
     const [row] = await app.dataSource.query<{ name: string }[]>(`SELECT quote_ident(current_database()) AS name`);
     await app.dataSource.query(`ALTER DATABASE ${row?.name} SET default_transaction_read_only = on`);
     try {

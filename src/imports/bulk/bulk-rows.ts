@@ -60,15 +60,15 @@ export class BulkRows {
     );
   }
 
-  /** Holds what the rows of several steps take, of one transaction that takes these steps next. */
-  async hold(job: BulkJob, steps: AsyncIterable<LoadedLines>): Promise<void> {
+  /** Holds what the rows of several steps take, of one transaction that takes these steps next. They are read anew where it begins anew. */
+  async hold(job: BulkJob, readSteps: () => AsyncIterable<LoadedLines>): Promise<void> {
     const kind = this.kinds.get(job.kind);
     const caller = kind.lock && (await this.findCaller(job));
     if (!caller) return;
     await this.transactions.run(caller, (own) =>
       BatchTx.run(own, { import: job.id }, async (tx) => {
         const requests: BulkRequest[] = [];
-        for await (const { lines } of steps)
+        for await (const { lines } of readSteps())
           for (const { external, body } of await this.read(tx, new Taking(kind, { reason: null }), job, lines))
             requests.push({ external, body });
         await kind.lock?.(tx, requests);

@@ -29,11 +29,11 @@ const REGISTER = `
 
 /** An end that lies ahead was written by a clock that ran ahead, and says nothing of when the sweep ran. */
 const LATE = `
-  SELECT job, (abs(extract(epoch FROM clock_timestamp() - greatest(done_at, known_since))) * 1000 / period_ms)::float8 AS periods
+  SELECT job, (abs(extract(epoch FROM clock_timestamp() - coalesce(done_at, known_since))) * 1000 / period_ms)::float8 AS periods
   FROM sweep_run WHERE job = ANY ($1::text[]) ORDER BY job`;
 
 const AGES = `
-  SELECT job, abs(extract(epoch FROM clock_timestamp() - greatest(done_at, known_since)))::float8 AS age
+  SELECT job, abs(extract(epoch FROM clock_timestamp() - coalesce(done_at, known_since)))::float8 AS age
   FROM sweep_run WHERE job = ANY ($1::text[])`;
 
 /**

@@ -37,7 +37,7 @@ const deals = (): string => `
     WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
       SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')
         AND (NOT a.several OR c.supplier_id IS NULL OR a.supplier_id = c.supplier_id))
-      OR c.award_id IS NOT NULL AND c.state IN ('rescinded', 'part_accepted', 'settled', 'archived')
+      OR c.award_id IS NOT NULL AND c.amount > 0 AND c.state IN ('rescinded', 'part_accepted', 'settled', 'archived')
         AND NOT EXISTS (SELECT FROM award a WHERE a.id = c.award_id AND a.state IN ('active', 'contracted')))
   )`;
 /**

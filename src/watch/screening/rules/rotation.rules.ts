@@ -47,7 +47,7 @@ export const N02 = judgeGroups(NAME, {
       const kept = computeKeptP(view, group, won, { measure, observed, most, seed, readsOwn: () => true });
       const smallestP = Math.max(SMALLEST_DRAWN_P, rarestP(winners, round), kept.smallest);
       const p = Math.max(
-        permutationP(observed, (random) => measure(shuffleNumbers(order, random)), seed),
+        permutationP(observed, (random) => measure(shuffleNumbers(order, random), observed), seed),
         kept.p,
       );
       return toFinding(NAME, describe(group.members, won, countInOrder(observed), round), p, smallestP);

@@ -1,7 +1,7 @@
 /** How regularly firms alternate in an order of awards. */
 export interface Regularity {
-  /** Of an order of the same awards, or of as many to the same firms: the more, the more regular. */
-  measure: (winners: Uint8Array) => number;
+  /** Of an order of the same awards, or of as many to the same firms: the more, the more regular. Of one that measures less than `least` it may say less. */
+  measure: (winners: Uint8Array, least?: number) => number;
   /** What an unbroken order measures; none measures more. */
   most: number;
   /** How many awards stand as in an unbroken order, of what was measured. */
@@ -24,7 +24,7 @@ export function prepareRegularity(winners: readonly number[]): Regularity {
   const order = new Uint8Array(awards);
   // All that decides among orders of as many comes to less.
   const weight = 3 * awards;
-  const measure = (given: Uint8Array): number => {
+  const measure = (given: Uint8Array, least = 0): number => {
     turns.fill(0);
     followers.fill(0);
     let repeats = 0;
@@ -36,8 +36,11 @@ export function prepareRegularity(winners: readonly number[]): Regularity {
       const last = at === 0 ? winner : (order[at - 1] ?? 0);
       if (last !== winner) increase(followers, last * round + winner);
     }
-    const [byTurns, byFollowers] = [assign(turns), assign(followers)];
-    return Math.max(byTurns, byFollowers + 1) * weight + byTurns + byFollowers + repeats;
+    const weigh = (byTurns: number, byFollowers: number): number =>
+      Math.max(byTurns, byFollowers + 1) * weight + byTurns + byFollowers + repeats;
+    // Most orders that are drawn are far from regular: to know that, the largest count of each row is enough.
+    if (weigh(sumLargest(turns, round), sumLargest(followers, round)) < least) return 0;
+    return weigh(assign(turns), assign(followers));
   };
   return {
     measure,
@@ -48,6 +51,17 @@ export function prepareRegularity(winners: readonly number[]): Regularity {
 
 function increase(counts: Uint16Array, at: number): void {
   counts[at] = (counts[at] ?? 0) + 1;
+}
+
+/** The sum of the largest count of each row, which is no less than that of one of each row and column. */
+function sumLargest(counts: Uint16Array, size: number): number {
+  let sum = 0;
+  for (let row = 0; row < counts.length; row += size) {
+    let most = 0;
+    for (let column = 0; column < size; column += 1) most = Math.max(most, counts[row + column] ?? 0);
+    sum += most;
+  }
+  return sum;
 }
 
 /** The largest sum of one count of each row, each of another column. */

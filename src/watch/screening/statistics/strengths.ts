@@ -162,7 +162,7 @@ export function computeKeptP(
   if (own === 1) return { p: 0, smallest: 0 };
   const draw = drawWinners(view, group.members, won, (one) => (readsOwn(one) ? own : elsewhere));
   const computeTail = (measured: number, draws?: number): number =>
-    permutationP(measured, (random) => measure(draw(random)), seed, draws);
+    permutationP(measured, (random) => measure(draw(random), measured), seed, draws);
   const p = computeTail(observed);
   // The same draws for both, so that what measures more is as rare or rarer.
   return { p, smallest: Math.min(p, computeTail(most, DRAWS_FOR_SMALLEST)) };
@@ -172,7 +172,8 @@ export function computeKeptP(
 const DRAWS_FOR_SMALLEST = 1_999;
 
 interface KeptQuestion {
-  measure: (winners: Uint8Array) => number;
+  /** Of what measures less than `least` it may say less. */
+  measure: (winners: Uint8Array, least: number) => number;
   observed: number;
   most: number;
   seed: string;
