@@ -24,6 +24,7 @@ import { Readiness } from '../kernel/health/readiness.js';
 import { ApiAdapter } from '../kernel/http/api-adapter.js';
 import { jsonBody } from '../kernel/http/body.js';
 import { allowOrigins } from '../kernel/http/transport/origins.js';
+import { ORDINARY_PACE, paceBodies } from '../kernel/http/transport/body-pace.js';
 import { packAnswers } from '../kernel/http/transport/packing.js';
 import { ListTables } from '../kernel/http/tables/list-tables.js';
 import { answerClientError } from '../kernel/http/problems/client-error.js';
@@ -45,7 +46,7 @@ import { ApiDocuments, OUTSIDE_API, serveDocumentation } from './documentation.j
 import { serveHomePage } from './html/home-page.js';
 import { serveProblemPages } from './html/problem-pages.js';
 import { QUEUES } from './jobs.js';
-import { listen, type Place } from './listening.js';
+import { boundHeaders, listen, type Place } from './listening.js';
 import { NAMED_OBJECTS } from './named-objects.js';
 import { CODE_WORDS, OPEN_WORDS } from '../imports/words/code-words.js';
 import { compareBeginningsFirst } from './route-beginnings.js';
@@ -118,6 +119,7 @@ async function createApp(settings: Settings, withWorker: boolean): Promise<NestE
   app.set('query parser', 'simple');
   app.set('trust proxy', networks(settings.trustedProxies));
   app.use(requestLog(logger, app.get(Metrics)));
+  app.use(paceBodies({ ...ORDINARY_PACE, idleMs: settings.importIdleSeconds * 1000 }));
   app.use(
     helmet({
       contentSecurityPolicy: {
@@ -180,6 +182,7 @@ export async function startApi(
     compareBeginningsFirst(app.getHttpAdapter().getInstance());
     app.use(answerUnknownRoute(app.get(Throttle)));
     app.getHttpServer().on('clientError', answerClientError);
+    boundHeaders(app.getHttpServer());
     const { port, host } = settings;
     await listen(app.getHttpServer(), { port, host, nextPort: options.nextPort });
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { StartRefused } from './start-refused.js';
 
 /** Where to listen, and what to do where somebody else already does. */
@@ -15,6 +15,21 @@ const REFUSALS: Readonly<Record<string, (place: Place) => string>> = {
   EADDRNOTAVAIL: ({ host }) => `HOST: this machine has no address ${host}.`,
   ENOTFOUND: ({ host }) => `HOST: there is no address ${host}.`,
 };
+
+/** Longest time in which the lines before a body come whole. */
+const HEADERS_MS = 60_000;
+
+/**
+ * Node bounds the lines before a body, and no longer the whole of a request: that would end an upload which is only long.
+ * Bodies are bounded by `paceBodies`; one of a request that never comes to it is not waited for.
+ */
+export function boundHeaders(server: Server): void {
+  server.requestTimeout = 0;
+  server.headersTimeout = HEADERS_MS;
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(417, { Connection: 'close' }).end();
+  });
+}
 
 /**
  * Listens. A port that was free when it was chosen may be taken by now: two processes may choose the same one at once.

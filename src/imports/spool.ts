@@ -3,12 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Problem } from '../kernel/errors/problem.js';
-
-/** What an upload may be: so large, and so long without a byte. */
-export interface Bounds {
-  maxBytes: number;
-  idleMs: number;
-}
+import { listenForStall } from '../kernel/http/transport/body-pace.js';
 
 /** What the request declares of its length fits. @throws Problem `payload_too_large` */
 export function mustFit(request: Request, maxBytes: number, received = 0): void {
@@ -21,19 +16,24 @@ export function mustFit(request: Request, maxBytes: number, received = 0): void 
  * caller's own connection meanwhile: how fast the body comes is for the caller to choose.
  * @throws Problem where there is no whole: too large, standing still, broken off
  */
-export async function spool(request: Request, target: string | null, { maxBytes, idleMs }: Bounds): Promise<string> {
+export async function spool(request: Request, target: string | null, maxBytes: number): Promise<string> {
   mustFit(request, maxBytes);
   const hash = createHash('sha256');
   const file = target === null ? null : await open(target, 'wx', 0o600);
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  const next = readInTime(request, chunks);
   try {
     let bytes = 0;
-    for (let next = await inTime(chunks, idleMs); !next.done; next = await inTime(chunks, idleMs)) {
-      bytes += next.value.length;
+    for (let piece = await next(); !piece.done; piece = await next()) {
+      bytes += piece.value.length;
       mustFit(request, maxBytes, bytes);
-      hash.update(next.value);
-      await file?.appendFile(next.value);
+      hash.update(piece.value);
+      await file?.appendFile(piece.value);
     }
+  } catch (error) {
+    // An iterator that is left open keeps the rest from being drained. One that stands still would not end.
+    if (!isStall(error)) await chunks.return?.();
+    throw error;
   } finally {
     await file?.close();
   }
@@ -53,21 +53,24 @@ async function* readContent(path: string | URL): AsyncGenerator<Buffer> {
   yield* createReadStream(path) as AsyncIterable<Buffer>;
 }
 
-/** The next piece, if it comes within the time. */
-async function inTime(chunks: AsyncIterator<Buffer>, idleMs: number): Promise<IteratorResult<Buffer>> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Problem('upload_stalled')), idleMs);
+/** Reads piece after piece, as long as they come. */
+function readInTime(request: Request, chunks: AsyncIterator<Buffer>): () => Promise<IteratorResult<Buffer>> {
+  let stall: Problem | undefined;
+  let fail: (problem: Problem) => void = () => undefined;
+  listenForStall(request, (problem) => {
+    stall = problem;
+    fail(problem);
   });
-  const next = chunks.next().catch(() => {
-    throw createUploadProblem();
-  });
-  try {
-    return await Promise.race([next, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  // A promise for each piece: one for all of them, raced with each, would hold every piece that came.
+  return () =>
+    new Promise((resolve, reject) => {
+      fail = reject;
+      if (stall) reject(stall);
+      else chunks.next().then(resolve, () => reject(createUploadProblem()));
+    });
 }
+
+const isStall = (error: unknown): boolean => error instanceof Problem && error.code === 'upload_stalled';
 
 const createUploadProblem = (): Problem =>
   new Problem('malformed_text', { detail: { en: 'The upload broke off', zh: '上传中断' } });

@@ -34,7 +34,7 @@ export class Uploads {
 
   /**
    * Does the work once the file has arrived: no connection is held and no key is locked while it comes in. What is refused
-   * is still read to its end, so that the caller can read the answer; what stands still is not waited for.
+   * is still read to its end, so that the caller can read the answer; what stands still is not waited for (`paceBodies`).
    */
   async once<T>({ request, response, parameters, types, work }: Upload<T>): Promise<T> {
     const id = randomUUID();
@@ -43,10 +43,10 @@ export class Uploads {
       const refusal = findUploadRefusal(request, types);
       // A refusal is remembered under its key, for which the content has to be known.
       if (refusal && key === undefined) throw refusal;
-      const { importMaxBytes: maxBytes, importIdleSeconds } = this.settings;
+      const { importMaxBytes: maxBytes } = this.settings;
       mustFit(request, maxBytes);
       const path = refusal ? null : await this.store.incoming(id);
-      const sha256 = await spool(request, path, { maxBytes, idleMs: importIdleSeconds * 1000 });
+      const sha256 = await spool(request, path, maxBytes);
       const type = request.headers['content-type']?.toLowerCase() ?? null;
       return await this.requests.once({
         request,
@@ -55,7 +55,6 @@ export class Uploads {
         work: () => (path === null ? Promise.reject(refusal as Problem) : work(openFile(path), path)),
       });
     } catch (error) {
-      if (error instanceof Problem && error.code === 'upload_stalled') response.setHeader('Connection', 'close');
       request.resume();
       throw error;
     } finally {

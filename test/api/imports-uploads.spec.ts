@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { request as open, type ClientRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeUser, type TestAccount } from '../support/accounts.js';
@@ -136,6 +137,27 @@ describe('uploads that stand still', () => {
   it('one of another type is refused before it is through', async () => {
     const upload = begin('typed', { 'Content-Type': 'text/plain' });
     expect(await upload.answer).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+});
+
+describe('an upload that is too large', () => {
+  it('is told so where it is written whole before anything is read', async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    const headers = { Host: hostname, 'Content-Type': 'application/x-ndjson', 'Transfer-Encoding': 'chunked' };
+    const lines = Object.entries({ ...headers, ...officer.auth }).map(([name, value]) => `${name}: ${value}`);
+    const write = (bytes: string | Buffer) => new Promise((written) => socket.write(bytes, written));
+    await write(['POST /api/v1/imports?name=wide HTTP/1.1', ...lines, '', ''].join('\r\n'));
+    const chunk = Buffer.concat([Buffer.from('100000\r\n'), Buffer.alloc(0x100000, 'x'), Buffer.from('\r\n')]);
+    // What a connection holds by itself is far less than what is too much.
+    for (let sent = 0; sent < 2 * MAX; sent += 0x100000) await write(chunk);
+    await write('0\r\n\r\n');
+    let answer = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    await until(() => answer.includes('}'));
+    socket.destroy();
+    expect([answer.split(' ')[1], answer.includes('"payload_too_large"')]).toEqual(['413', true]);
+    await until(() => waiting().length === 0);
   });
 });
 

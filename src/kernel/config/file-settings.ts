@@ -53,7 +53,9 @@ export abstract class FileSettings extends PaceSettings {
   @Min(1)
   importMaxBytes: number;
 
-  @Env('IMPORT_IDLE_SECONDS', 'an upload of an import ends when nothing of it has come for so long', { default: '30' })
+  @Env('IMPORT_IDLE_SECONDS', 'a request ends when nothing of its body, a file or JSON, has come for so long', {
+    default: '30',
+  })
   @ToInt()
   @IsInt()
   @Min(1)

@@ -6,6 +6,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable, Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Problem } from '../errors/problem.js';
+import { listenForStall } from '../http/transport/body-pace.js';
 import { invalid } from '../http/validation.js';
 
 /** A file as it arrived, in its temporary place. */
@@ -93,6 +94,7 @@ export async function receiveFile(
       request.once('close', () => {
         if (!request.complete) fail(createMultipartProblem());
       });
+      listenForStall(request, fail);
       request.pipe(parser);
     });
     await Promise.all(writing);

@@ -3,6 +3,8 @@ import { raw, type NextFunction, type Request, type Response } from 'express';
 import { Problem } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { repeatedName } from './json-text.js';
+import { hasBody, isStreamed } from './transport/body-kinds.js';
+import { listenForStall } from './transport/body-pace.js';
 
 const MAX_DEPTH = 32;
 /** Largest JSON body. Files and imports are streamed by their own routes. */
@@ -124,12 +126,6 @@ function parseList(bytes: Buffer, list: string | null): { value: object; faults:
   return { value, faults };
 }
 
-const hasBody = (request: Request): boolean =>
-  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-
-/** Routes that read their stream themselves; they state their own content types. */
-const STREAMED = /^\/api\/v1\/((documents|imports|[a-z-]+\/[^/?]+\/files)(\/|\?|$)|[a-z-]+\/[^/?]+\/documents(\?|$))/;
-
 /**
  * Batch routes answer each thing of a list by itself: what a device kept in a day is not lost with one broken record. Such a
  * thing never goes further than this file; its fault does (`FaultsOfList`).
@@ -150,7 +146,7 @@ export const isUtf8 = ({ headers }: Request): boolean =>
 
 /** The JSON body of every ordinary route. */
 export function jsonBody(request: Request, response: Response, next: NextFunction): void {
-  if (!hasBody(request) || READS.has(request.method) || (request.method === 'POST' && STREAMED.test(request.url))) {
+  if (!hasBody(request) || READS.has(request.method) || isStreamed(request)) {
     next();
     return;
   }
@@ -159,7 +155,13 @@ export function jsonBody(request: Request, response: Response, next: NextFunctio
     next(new Problem('unsupported_media_type'));
     return;
   }
+  let isStalled = false;
+  listenForStall(request, (problem) => {
+    isStalled = true;
+    next(problem);
+  });
   readJson(request, response, (error?: unknown) => {
+    if (isStalled) return;
     if (error) {
       const isTooLarge = (error as { status?: unknown }).status === 413;
       next(isTooLarge ? new Problem('payload_too_large', { detail: TOO_LARGE }) : error);

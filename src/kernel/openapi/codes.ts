@@ -5,6 +5,7 @@ import type { Language } from '../errors/texts.js';
 export const OF_EVERY_REQUEST: readonly ProblemCode[] = [
   'malformed_url',
   'malformed_text',
+  'upload_stalled',
   'internal_error',
   'not_ready',
   'second_factor_required',
@@ -41,7 +42,7 @@ export function listOperationCodes(own: readonly ProblemCode[], traits: Traits):
   add(traits.ifMatch === 'required', 'if_match_required');
   add(traits.idempotencyKey !== null, 'bad_idempotency_key', 'key_in_progress', 'key_reused');
   add(traits.idempotencyKey === 'required', 'idempotency_key_required');
-  return [...codes].filter((code) => !OF_EVERY_REQUEST.includes(code)).sort();
+  return [...codes].filter((code) => own.includes(code) || !OF_EVERY_REQUEST.includes(code)).sort();
 }
 
 /** `` `code` `` of each, for the description of a response. */
