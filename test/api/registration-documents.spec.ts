@@ -1,14 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Settings } from '../../src/kernel/config/settings.js';
+import { RegistrationDocumentRoom } from '../../src/people/accounts/registrations/documents/registration-document-room.js';
 import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { MALWARE, startClamd, type TestAntivirus } from '../support/clamd.js';
 import { describeWith } from '../support/describe-with.js';
 import { BARE_PHOTO, bomb, pdf, PHOTO, PROGRAM } from '../support/files.js';
+import { holding } from '../support/holder.js';
 import { clamd } from '../support/optional-servers.js';
 import { filing, Registrations } from '../support/registrations.js';
 
@@ -155,6 +161,42 @@ describe('a document of a registration', () => {
     expect(said(await agencies.upload(claimCode, bytes, name))).toEqual(answer);
     expect(stored()).toEqual(before);
     expect((await agencies.claim(claimCode)).body).toMatchObject({ documents: [] });
+  });
+
+  it('whose sender goes when all of it has arrived and the code is still being looked at leaves nothing, and its room is given back', async () => {
+    const { id, claimCode } = await agencies.file();
+    const before = stored();
+    const head = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"`;
+    const parts = [head('claimCode'), '', `${claimCode}\r\n${head('file')}; filename="a.pdf"`, ''].join('\r\n');
+    const [first, rest] = [`${parts}\r\n${'x'.repeat(20_000)}`, `${'x'.repeat(20_000)}\r\n--b--\r\n`];
+    const lines = [
+      'POST /api/v1/registrations/claims/documents HTTP/1.1',
+      ...['Host: a', 'Content-Type: multipart/form-data; boundary=b'],
+      `Content-Length: ${Buffer.byteLength(first + rest)}`,
+    ];
+    const room = app.running.app.get(RegistrationDocumentRoom) as unknown as { arriving: number; hold: () => void };
+    const hold = jest.spyOn(room, 'hold');
+    const server = (app.running.app as NestExpressApplication).getHttpServer();
+    await holding(app, async (holder) => {
+      await holder.lock('registration', [id]);
+      const accepted = once(server, 'request') as Promise<[IncomingMessage]>;
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.write([...lines, '', first].join('\r\n'));
+      const [request] = await accepted;
+      await holder.waitUntilAwaited();
+      socket.write(rest);
+      while (!request.complete) await pause(10);
+      const gone = once(request.socket, 'close');
+      socket.destroy();
+      await gone;
+      await holder.commit();
+    });
+    while (hold.mock.calls.length === 0) await pause(10);
+    const incoming = () => readdirSync(join(folder, '..', 'incoming'));
+    for (const deadline = Date.now() + 30_000; room.arriving > 0 || incoming().length > 0; await pause(20))
+      if (Date.now() > deadline)
+        throw new Error(`${room.arriving} bytes are held, ${incoming().length} files lie there`);
+    expect(stored()).toEqual(before);
   });
 
   it('is one of ten at most; one that is removed makes room, and the same file again is the same document', async () => {

@@ -91,11 +91,13 @@ export async function receiveFile(
       });
       parser.on('error', () => fail(createMultipartProblem()));
       parser.on('finish', resolve);
+      // Also where all of it arrived and not all was read: what is left of a request that is gone never comes out of it.
       request.once('close', () => {
-        if (!request.complete) fail(createMultipartProblem());
+        if (!request.readableEnded) fail(createMultipartProblem());
       });
       listenForStall(request, fail);
-      request.pipe(parser);
+      if (request.destroyed) fail(createMultipartProblem());
+      else request.pipe(parser);
     });
     await Promise.all(writing);
   } catch (error) {
