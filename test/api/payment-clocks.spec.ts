@@ -257,6 +257,26 @@ describe('when an instalment is due by law', () => {
       expect(await dues(money, 2)).toContainEqual(['PAY-SME-30D', '2026-01-12', '2026-03-11', 'met', '2026-03-11']);
     });
 
+    it('and a small enterprise is not due later than everybody else: by its invoice too, while its interest is that of the thirty days', async () => {
+      const money = await delivered(enterprise, { supplierSize: 'small' });
+      await money.invoice(2);
+      const plan = async () => (await money.payment(2)) as unknown as { plannedOn: string };
+      // 2026-01-19 and ten working days, before 2026-02-11.
+      expect((await dues(money, 2)).map(([rule, , due]) => [rule, due])).toEqual([
+        ['PAY-10WD', '2026-02-02'],
+        ['PAY-SME-30D', '2026-02-11'],
+      ]);
+      expect((await plan()).plannedOn).toBe('2026-02-02');
+      await at('2026-02-11');
+      expect((await law(money)).interest).toBeNull();
+      await at('2026-02-12');
+      expect((await law(money)).interest).toMatchObject({ days: 1, amount: '63.00' });
+      // What was agreed stands.
+      const agreed = await delivered(enterprise, { supplierSize: 'small', paymentDays: 30 });
+      await agreed.invoice(2);
+      expect(((await agreed.payment(2)) as unknown as { plannedOn: string }).plannedOn).toBe('2026-02-11');
+    });
+
     it('or as agreed: later by the days of a halt as well, also for a social organisation', async () => {
       const agreed = { supplierSize: 'medium', paymentDays: 45, lateInterestRate: '0.0003' };
       for (const by of [enterprise, parties]) {

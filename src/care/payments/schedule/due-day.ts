@@ -10,8 +10,8 @@ import { clockedPayment, findPeriodStart, isResting, listRests } from './payment
 import { computePlannedDay } from './planned.rules.js';
 
 /**
- * Day on which an instalment is due: for a small enterprise the one of its clock, which knows what was agreed; for others
- * what was agreed with them, else the earliest of the clocks. Null: it is not due, or the day is not known.
+ * Day on which an instalment is due: what was agreed, for a small enterprise the day of its clock, which knows that and its most;
+ * else the earliest of the clocks, since the days from the invoice on are everybody's, a small enterprise's too. Null: it is not due, or the day is not known.
  */
 export function findDueDay(
   money: ContractMoney,
@@ -20,9 +20,9 @@ export function findDueDay(
   calendar: WorkingCalendar,
 ): PlainDate | null {
   if (isResting(money, payment)) return null;
-  const small = clocks.find(({ from }) => from.event === 'delivered_or_accepted');
-  if (small !== undefined) return small.date;
   const days = money.content?.paymentDays ?? null;
+  const small = clocks.find(({ from }) => from.event === 'delivered_or_accepted');
+  if (small !== undefined && days !== null) return small.date;
   const start = findPeriodStart(money, payment) ?? triggerOfPayment(money, payment).on;
   if (days !== null && start !== null)
     return getKnownValue(
