@@ -180,6 +180,27 @@ describe('an upload whose antivirus', () => {
     expect(filesOf(app, 'incoming')).toEqual([]);
   });
 
+  it('cannot judge some of the documents that are held keeps no later one waiting for them', async () => {
+    const held = await startTestApp({ env: { ANTIVIRUS: app.settings.antivirus, ANTIVIRUS_AWAY: 'hold' } });
+    try {
+      const by = await makeUser(held, 'bureau_officer');
+      answer = () => 'INSTREAM size limit exceeded. ERROR\0';
+      const ids: string[] = [];
+      for (const text of ['unjudged 1', 'unjudged 2', 'unjudged 3', 'unjudged 4', 'small'])
+        ids.push(((await upload(held, by, pdf(text)).expect(201)).body as { id: string }).id);
+      answer = (heard) => {
+        if (!heard.endsWith('\0\0\0\0')) return null;
+        return heard.includes('unjudged') ? 'INSTREAM size limit exceeded. ERROR\0' : 'stream: OK\0';
+      };
+      held.running.app.get(HeldDocuments).pageSize = 2;
+      await sweep(held);
+      const checks = await Promise.all(ids.map((id) => checkOf(held, by, id)));
+      expect(checks).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'clean']);
+    } finally {
+      await held.close();
+    }
+  });
+
   it('is away is refused by default', async () => {
     servers.forEach((server) => server.close());
     expect(code(await upload(app, officer, pdf()))).toEqual([503, 'antivirus_away']);

@@ -16,17 +16,26 @@ export const checkHeldDocuments = defineJob({
   every: 60_000,
 });
 
-const AT_ONCE = 200;
-
 interface HeldDocument {
   id: string;
   organisation_id: string;
   size: string;
+  /** As text: an instant of the database is finer than one of this program. */
+  created_at: string;
 }
+
+/** Before every document. */
+const BEGINNING: Pick<HeldDocument, 'created_at' | 'id'> = {
+  created_at: '-infinity',
+  id: '00000000-0000-0000-0000-000000000000',
+};
 
 /** Documents that nobody reads until an antivirus has looked at them. One in which it finds something loses its content. */
 @Injectable()
 export class HeldDocuments implements OnModuleInit {
+  /** Read at once. */
+  pageSize = 200;
+
   constructor(
     private readonly registry: JobRegistry,
     private readonly transactions: Transactions,
@@ -38,15 +47,26 @@ export class HeldDocuments implements OnModuleInit {
     this.registry.handle(checkHeldDocuments, () => this.sweep());
   }
 
+  /** All that are held, page by page: those that cannot be judged, and stay, keep no later ones waiting. */
   async sweep(): Promise<void> {
-    const held = await this.transactions.reader.query<HeldDocument[]>(
-      `SELECT id, organisation_id, size FROM document WHERE malware_check = 'waiting' ORDER BY created_at, id LIMIT $1`,
-      [AT_ONCE],
-    );
     let isAway = false;
-    await performEach(held, async (document) => {
-      if (!isAway) isAway = await this.check(document);
-    });
+    const faults: unknown[] = [];
+    let page = await this.list(BEGINNING);
+    while (page.length > 0) {
+      await performEach(page, async (document) => {
+        if (!isAway) isAway = await this.check(document);
+      }).catch((error: unknown) => faults.push(error));
+      page = isAway ? [] : await this.list(page.at(-1) as HeldDocument);
+    }
+    if (faults.length > 0) throw faults[0];
+  }
+
+  private list({ created_at, id }: Pick<HeldDocument, 'created_at' | 'id'>): Promise<HeldDocument[]> {
+    return this.transactions.reader.query<HeldDocument[]>(
+      `SELECT id, organisation_id, size, created_at::text AS created_at FROM document
+       WHERE malware_check = 'waiting' AND (created_at, id) > ($1::timestamptz, $2::uuid) ORDER BY document.created_at, id LIMIT $3`,
+      [created_at, id, this.pageSize],
+    );
   }
 
   /** True where the antivirus is still away; one that it cannot judge keeps nothing else waiting. */
