@@ -1,3 +1,4 @@
+import { settleStrandedFiles } from '../kernel/documents/documents.service.js';
 import { checkHeldDocuments } from '../kernel/documents/held-documents.js';
 import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
 import { verifyAuditSinceLast } from '../kernel/audit/verification/verification-sweep.js';
@@ -34,6 +35,7 @@ export const JOBS: readonly Job[] = [
   deliver,
   verifyAuditSinceLast,
   checkHeldDocuments,
+  settleStrandedFiles,
   openBids,
   retryStoppedOpenings,
   registerEnvelopes,

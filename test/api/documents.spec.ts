@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DocumentsService } from '../../src/kernel/documents/documents.service.js';
+import type { SweepJob } from '../../src/kernel/queue/jobs/job.js';
+import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { BARE_PHOTO, bomb, PHOTO } from '../support/files.js';
 import { SAFE_FILES, UNSAFE_FILES } from '../support/unsafe-files.js';
@@ -220,6 +222,20 @@ describe('documents', () => {
     for (const name of waiting()) utimesSync(join(folder, 'incoming', name), old, old);
     await service.sweep(new Date(Date.now() - 60_000));
     expect([existsSync(kept), waiting()]).toEqual([true, []]);
+  });
+
+  it('that a crash left behind goes by a sweep of the workers too, without a start; what is still coming stays', async () => {
+    const place = (name: string): string => join(folder, 'incoming', name);
+    mkdirSync(join(folder, 'incoming'), { recursive: true });
+    for (const name of ['left-yesterday', 'still-coming']) writeFileSync(place(name), 'x');
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    utimesSync(place('left-yesterday'), yesterday, yesterday);
+    const registry = app.running.app.get(JobRegistry);
+    const job = registry.sweepJobs.find(({ name }) => name === 'settle-stranded-files');
+    expect(job).toMatchObject({ every: 60 * 60 * 1000, queue: 'sweeps' });
+    await registry.getHandler(job as SweepJob)();
+    expect(waiting()).toEqual(['still-coming']);
+    rmSync(place('still-coming'));
   });
 
   it('is read by the body that uploaded it and by whoever sees an object that refers to it', async () => {

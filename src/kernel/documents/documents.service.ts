@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
@@ -9,6 +9,9 @@ import { Settings } from '../config/settings.js';
 import { Transactions } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
 import { IdempotentRequests, readIdempotencyKey } from '../http/idempotency/idempotent-requests.js';
+import { defineJob } from '../queue/jobs/job.js';
+import { JobRegistry } from '../queue/jobs/job-registry.js';
+import { performEach } from '../queue/jobs/perform-each.js';
 import { createHeldProblem, DocumentReferences, isHeldBack } from './document-references.js';
 import { DocumentStore } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
@@ -35,9 +38,18 @@ const view = (row: DocumentRow): DocumentDto =>
 /** After this long in `incoming/` no upload is still running. */
 const STRANDED_MS = 24 * 60 * 60 * 1000;
 
+/** A process that goes on for months, and others that crash beside it, all write into one folder. */
+export const settleStrandedFiles = defineJob({
+  kind: 'sweep',
+  name: 'settle-stranded-files',
+  queue: 'sweeps',
+  every: 60 * 60 * 1000,
+});
+
 @Injectable()
-export class DocumentsService implements OnApplicationBootstrap {
+export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
   constructor(
+    private readonly registry: JobRegistry,
     private readonly settings: Settings,
     private readonly transactions: Transactions,
     private readonly store: DocumentStore,
@@ -46,6 +58,10 @@ export class DocumentsService implements OnApplicationBootstrap {
     private readonly examiner: FileExaminer,
     private readonly antivirus: Antivirus,
   ) {}
+
+  onModuleInit(): void {
+    this.registry.handle(settleStrandedFiles, () => this.sweep(new Date(Date.now() - STRANDED_MS)));
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.sweep(new Date(Date.now() - STRANDED_MS));
@@ -104,7 +120,7 @@ export class DocumentsService implements OnApplicationBootstrap {
 
   /** Settles what a crash left behind: a file whose row was committed moves to its place, any other goes. */
   async sweep(before: Date): Promise<void> {
-    for (const id of await this.store.listStrandedFiles(before)) await this.settle(id);
+    await performEach(await this.store.listStrandedFiles(before), (id) => this.settle(id));
   }
 
   private async settle(id: string): Promise<void> {
