@@ -5,6 +5,7 @@ import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js'
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { refusal } from '../support/implementing.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
 const factsOf = (answer: unknown) => (answer as Answer).body.facts;
@@ -88,6 +89,27 @@ describe('a plan that is said to be carried out', () => {
     expect([again.no, again.state]).toEqual([2, 'proposed']);
     const list = await next.work.list<PlanBody>('continuity-plan');
     expect(list.map(({ state }) => state)).toEqual(['proposed', 'carried_out']);
+  });
+
+  it('never was: its line is its bureau’s task from the day after its last', async () => {
+    const { parties } = await agreed({ kind: 'hand_over', receiver: other.agency });
+    const { officer, line } = parties.bureau;
+    await at('2027-01-13');
+    expect(await ownTasks(app, officer, 'line_unserved', line)).toEqual([]);
+    await at('2027-01-14');
+    expect(await ownTasks(app, officer, 'line_unserved', line)).toHaveLength(1);
+  });
+
+  it('says who serves until that one has ended as well: then its line is its bureau’s task', async () => {
+    const { parties, next, id } = await agreed({ kind: 'hand_over', receiver: other.agency });
+    const { officer, line } = parties.bureau;
+    await at(NEXT.start);
+    await Contracting.signed(app, { ...parties, agency: other.agency, manager: other.manager }, {}, { window: NEXT });
+    await next.must(id, 'carry-out');
+    await at(NEXT.end);
+    expect(await ownTasks(app, officer, 'line_unserved', line)).toEqual([]);
+    await at('2027-12-15');
+    expect(await ownTasks(app, officer, 'line_unserved', line)).toHaveLength(1);
   });
 
   it('asks of who has left; and nobody leaves before the last day on which they were served', async () => {

@@ -88,8 +88,8 @@ const ON_LINE = `line_contracts c WHERE c.service_line_id = l.id AND c.dataset =
 
 /**
  * SQL: a join of `ended`, the last day on which the line `l` was served, where that is over and nothing follows: no later contract, no
- * purchase that goes on, no plan that says who serves it now or that waits to be carried out, and no end that was proposed. What was
- * over before it was recorded is history.
+ * purchase that goes on, no plan of what ran last that says who serves it now or that waits to be carried out, and no end that was
+ * proposed. What was over before it was recorded is history.
  */
 const JOIN_ENDED = `CROSS JOIN LATERAL (
     SELECT max(${END}) AS last, bool_or(${END} IS NULL) AS open, bool_or(c.conducted = 'here' OR ${END}::text >= ${daySql('c.recorded_at')}) AS told
@@ -100,8 +100,10 @@ const IS_LEFT = `l.state = 'active' AND l.end_proposed_on IS NULL AND (l.until I
   AND NOT EXISTS (SELECT FROM lot_service_lines x JOIN lots o ON o.id = x.lot_id JOIN tenders t ON t.id = x.tender_id
     WHERE x.service_line_id = l.id AND t.dataset = l.dataset AND coalesce(o.state, '') NOT IN ('failed', 'cancelled', 'contracted')
       AND coalesce(t.state, '') NOT IN ('failed', 'cancelled', 'contracted') AND t.recorded_at >= ${midnight(`ended.last - ${NEXT_AHEAD_DAYS}`)})
-  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND EXISTS (SELECT FROM facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'plan'
-    AND f.data ->> 'kind' IN ('hand_over', 'absorb', 'end') AND f.data ->> 'withdrawnOn' IS NULL AND coalesce(f.data ->> 'serviceLine', l.id::text) = l.id::text))
+  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND ${END} = ended.last
+    AND EXISTS (SELECT FROM facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'plan'
+    AND f.data ->> 'kind' IN ('hand_over', 'absorb', 'end') AND f.data ->> 'withdrawnOn' IS NULL
+    AND (c.conducted <> 'here' OR f.data ->> 'carriedOutOn' IS NOT NULL) AND coalesce(f.data ->> 'serviceLine', l.id::text) = l.id::text))
   AND NOT EXISTS (SELECT FROM ${ON_LINE} AND EXISTS (SELECT FROM continuity_plans p JOIN contracts r ON r.id = p.contract_id
     WHERE p.contract_id = c.id AND ${planStateSql('p', 'r')} IN ('proposed', 'agreed')))`;
 
