@@ -25,7 +25,10 @@ export class OpeningActionDto extends OpenBidsDto {
 export class OpenedBidDto {
   id: Uuid;
   bidder: BodyRef;
-  /** `unreadable`: its envelope was altered. */
+  /**
+   * `unreadable`: its envelope was altered. What the review made of it is told with the result, and before to the bodies of
+   * the purchase alone: for everybody else it is `opened` or `unreadable` until then, of a lot that failed for good.
+   */
   state: BidState;
   /** Yuan; null in a consultation. */
   price: string | null;

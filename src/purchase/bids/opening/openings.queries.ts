@@ -8,7 +8,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
-import { isInsider, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
+import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { EnvelopeCountsDto, OpeningDto } from './opening.dto.js';
 import type { StopReason } from './instants/stop-reasons.js';
@@ -98,6 +98,8 @@ export class OpeningsQueries {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ${sql.p(id)}`), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
+    // How its review goes is secret until the result, from the witness of a consultation too: Order 87 article 66.
+    const followsReview = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
     const opening = narrowScope(scope, 'tender.open');
     const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
     const orders = isInsider(sql, opening, TENDER_PARTIES);
@@ -111,7 +113,8 @@ export class OpeningsQueries {
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')},
             'envelopes', (SELECT jsonb_object_agg(e.outcome, e.n) FROM (SELECT outcome, count(*) AS n FROM envelope_check WHERE lot_id = l.id AND round IS NULL GROUP BY outcome) e), 'bids',
-            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name, 'state', d.state,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name,
+               'state', CASE WHEN ${followsReview} OR l.state IN ('result_published', 'contracted') THEN d.state WHEN d.content IS NULL THEN 'unreadable' ELSE 'opened' END,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
                   FROM bid_file f WHERE f.bid_id = d.id AND f.state IN ('altered', 'missing'))) ORDER BY b.name, d.id), '[]')
