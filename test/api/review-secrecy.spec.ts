@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { feedOf, placed } from '../support/feed.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 
 interface Shown {
@@ -13,7 +14,7 @@ describe('how a review goes', () => {
   let bureau: Bureau;
   let reviewers: TestAccount[];
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ worker: true });
     await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
     bureau = await makeBureau(app);
     await makeThreshold(app);
@@ -96,4 +97,40 @@ describe('how a review goes', () => {
     await end(review, 'result_published');
     expect(await states(review, witness)).toEqual(['rejected', 'opened', 'opened', 'opened']);
   });
+
+  it.each(['qualify', 'check_conformity'])(
+    'and that a lot failed is told to everybody without the bids that were rejected: %s',
+    async (action) => {
+      const review = await begin(3);
+      await review.appointAll();
+      await review.declareAll();
+      const [first = ''] = review.bids;
+      const failed =
+        action === 'qualify' ? await review.qualify([first]) : (await review.qualify(), await review.conform([first]));
+      expect(failed.lotState).toBe('failed');
+      await placed(app);
+      const [lot] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [
+        review.id,
+      ]);
+      const history = async (subject: string, by: TestAccount) =>
+        (await app.http.get(`/api/v1/history?subject=${subject}&limit=200`).set(by.auth).expect(200)).body as {
+          items: { action: string; to: string | null; data: object }[];
+        };
+      const stranger = await makeUser(app, 'agency_manager');
+      for (const by of [stranger, bureau.officer, bureau.finance]) {
+        const { items } = await history(`lot:${lot?.id}`, by);
+        const step = items.find((item) => item.action === action && item.to === 'failed');
+        expect(step?.data).toEqual({ tender: review.id, no: 1, left: 2 });
+      }
+      const events = (await feedOf(app, stranger)).split('\n').filter((event) => event.includes(lot?.id ?? ''));
+      expect(events.filter((event) => event.includes(`"event":"lot.${action}"`))).toHaveLength(1);
+      expect(events.filter((event) => event.includes('rejected') || event.includes(first))).toEqual([]);
+      // Those of the purchase read it of the bid, with its ground in the review.
+      expect((await history(`bid:${first}`, bureau.officer)).items.map((item) => item.action)).toContain('reject');
+      const { bids } = await review.read();
+      expect(bids.find(({ id }) => id === first)?.checks).toContainEqual(
+        expect.objectContaining({ passed: false, ground: 'unqualified' }),
+      );
+    },
+  );
 });
