@@ -26,6 +26,18 @@ const said = ({ status, body }: { status: number; body: unknown }) => [
 ];
 const refused = (code: string) => [422, code];
 const GROUNDS = { reason: '服务对象满意度抽样有误' };
+/** What somebody reads in its history: each action with its reason. */
+const told = async ({ id }: Evaluating, by: TestAccount): Promise<[string, string | null][]> => {
+  const path = `/api/v1/history?subject=evaluation:${id}&limit=200`;
+  const { body } = await app.http.get(path).set(by.auth).expect(200);
+  const { items } = body as { items: { action: string; reason: string | null }[] };
+  return items.map(({ action, reason }) => [action, reason]);
+};
+/** The agency, of an evaluation that is looked at again. */
+const UNTIL_APPEAL = [
+  ['publish', null],
+  ['appeal', GROUNDS.reason],
+];
 
 describe('an appeal', () => {
   it('is made once, by the agency, and lets the grade count for nothing until it is published again', async () => {
@@ -46,11 +58,21 @@ describe('an appeal', () => {
     expect((await evaluation.read(manager)).scores?.[0]?.points).toBe('8.00');
     await evaluation.must('re-evaluate', { reason: '已重新抽样' }, evaluator);
     expect(await evaluation.read(manager)).toMatchObject({ state: 're_evaluated', total: '81.65' });
+    expect(await told(evaluation, manager)).toEqual(UNTIL_APPEAL);
     expect(said(await evaluation.act('publish'))).toEqual(refused('re_evaluation_unconfirmed'));
     // The approver may want another look; then what comes of it is confirmed anew.
     await evaluation.must('confirm', {}, approver);
     await evaluation.must('return-scores', { reason: '请说明抽样方法' }, approver);
     await evaluation.must('re-evaluate', { reason: '抽样方法见附件' }, evaluator);
+    expect(await told(evaluation, manager)).toEqual(UNTIL_APPEAL);
+    for (const by of [approver, evaluator])
+      expect(await told(evaluation, by)).toEqual(
+        expect.arrayContaining([
+          ['re_evaluate', '已重新抽样'],
+          ['return_scores', '请说明抽样方法'],
+          ['re_evaluate', '抽样方法见附件'],
+        ]),
+      );
     expect(said(await evaluation.act('publish'))).toEqual(refused('re_evaluation_unconfirmed'));
     await evaluation.must('confirm', {}, approver);
     await evaluation.must('publish');
@@ -60,6 +82,7 @@ describe('an appeal', () => {
       counts: true,
       appeal: { grounds: null, answer: '抽样方法见附件' },
     });
+    expect(await told(evaluation, manager)).toEqual([...UNTIL_APPEAL, ['publish', null]]);
     const facts = (
       (await app.http.get(`/api/v1/contracts/${ground.contract}`).set(manager.auth).expect(200)).body as {
         facts: { kind: string; data: { score: string }; replacedBy: string | null }[];
@@ -99,6 +122,8 @@ describe('an appeal', () => {
     expect(said(await reassign())).toEqual(refused('evaluator_has_interest'));
     await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, seat);
     expect((await reassign()).body).toMatchObject({ state: 'appealed', evaluator: body });
+    expect(await told(evaluation, approver)).toContainEqual(['reassign', '更换评估机构']);
+    expect(await told(evaluation, manager)).toEqual(UNTIL_APPEAL);
     const again = () => evaluation.act('re-evaluate', { reason: '重新评估' }, other);
     expect(said(await again())).toEqual(refused('evaluator_tied'));
     await evaluation.must('declare', { tied: false }, other);

@@ -33,11 +33,15 @@ export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<Ev
   );
 };
 
-/** The buyer and who evaluates; the agency from the publication on. */
+/** What is looked at again after an appeal is as secret as what was looked at first, until it is published anew. */
+const isPublished = ({ published_at, state }: Pick<EvaluationRoot, 'published_at' | 'state'>): boolean =>
+  published_at !== null && state === 'published';
+
+/** The buyer and who evaluates; the agency of the publications and of its appeal. */
 export const evaluationAudience = (
   e: EvaluationRoot,
   evaluator = e.evaluator_id,
-  published = e.published_at !== null,
+  published = isPublished(e),
 ): Audience => ({
   dataset: e.dataset,
   region: e.region,
@@ -83,7 +87,7 @@ export const evaluationSubject = subject<LockedEvaluation, 'evaluations/:id', Ev
     const row = await lockEvaluation(tx, id);
     // Of an appointment the body learns that is appointed; of the publication everybody, the agency first.
     const evaluator = (APPOINTS.includes(action) ? row.proposed_id : null) ?? row.evaluator_id;
-    const published = action === 'publish' || row.published_at !== null;
+    const published = ['publish', 'appeal'].includes(action) || isPublished(row);
     return { ...row, audience: evaluationAudience(row, evaluator, published) };
   },
   heldBy: ({ principal }, root) => Promise.resolve(heldInEvaluation(principal, root)),
