@@ -118,6 +118,29 @@ describe('suppliers whom a complaint concerns', () => {
     }
   });
 
+  it('are shown the day of their own answer, and none of another supplier', async () => {
+    const { winner, filer, third, body, act, read } = await begin();
+    expect((await act('send-copies', bureau.finance, { concerned: [body(0), body(2)] })).status).toBe(200);
+    // Each gets its copy on a day of its own: five working days later it is 10, 11 and 12 November.
+    for (const [day, by] of [
+      ['03', winner],
+      ['04', third],
+      ['05', bureau.officer],
+    ] as const) {
+      await setBusinessTime(app, `2025-11-${day}T10:00:00+08:00`);
+      expect([day, (await act('confirm-copies', by)).status]).toEqual([day, 200]);
+    }
+    const days = async (by: TestAccount) =>
+      (await read(by)).deadlines
+        .filter(({ rule }) => rule === 'COMPLAINT-ANSWER-5WD')
+        .map(({ date }) => date)
+        .sort();
+    const [ofWinner, ofThird, ofBuyer] = ['2025-11-10', '2025-11-11', '2025-11-12'];
+    expect([await days(winner), await days(third)]).toEqual([[ofWinner], [ofThird]]);
+    expect([await days(filer), await days(bureau.officer)]).toEqual([[ofBuyer], [ofBuyer]]);
+    expect(await days(bureau.finance)).toEqual([ofWinner, ofThird, ofBuyer]);
+  });
+
   it('are those that the authority names of whoever took part; another is refused, and nothing is stored', async () => {
     const { winner, third, body, act, status, read } = await begin();
     const stranger = await makeBody(app, { kind: 'agency' });

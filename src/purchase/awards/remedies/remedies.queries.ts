@@ -229,11 +229,13 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
   const runs = !['refused', 'withdrawn', 'voided'].includes(row.state);
   const readsPapers =
     (scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope)) && readsVoidPapers(row, scope);
+  const notices = listShownNotices(row, scope);
+  // A day of an answer says when its copy came and whether it was answered: no more of that than of the notice itself.
   const steps = listComplaintSteps(
     {
       ...{ state: row.state, received, examined: row.examinedOn, refused: row.refusedOn, copiesSent: row.copiesSentOn },
       ...{ correctionAsked: row.correctionAskedOn, corrected: row.correctedOn },
-      answers: row.notices.map((n) => ({ body: n.organisation, received: n.receivedOn, answered: n.answeredOn })),
+      answers: notices.map((n) => ({ body: n.organisation, received: n.receivedOn, answered: n.answeredOn })),
     },
     calendar,
   );
@@ -246,7 +248,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     papers: readsPapers ? listShownPapers(row.papers) : [],
     takenPapers: keepsVoidPapers(row, scope) ? listTakenPapers(row.takenPapers) : [],
     documents: readsPapers ? listShownDocuments(row) : [],
-    notices: listShownNotices(row, scope).map(({ answeredOn: _on, ...notice }) => ({
+    notices: notices.map(({ answeredOn: _on, ...notice }) => ({
       ...notice,
       sentAt: new Date(notice.sentAt).toISOString(),
       answeredAt: notice.answeredAt && new Date(notice.answeredAt).toISOString(),
