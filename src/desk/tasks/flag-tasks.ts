@@ -1,5 +1,5 @@
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
@@ -23,7 +23,7 @@ export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[
   const works = scope.permissions.has('risk.work') && principal.kind === 'user';
   return [
     ...(works ? listWorkTasks(sql, principal, scope) : []),
-    ...(scope.permissions.has('risk.respond') ? listBodyTasks(sql, scope) : []),
+    ...(scope.permissions.has('risk.respond') ? listBodyTasks(sql, narrowScope(scope, 'risk.respond')) : []),
   ];
 }
 

@@ -1,5 +1,6 @@
+import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Principal } from '../../kernel/access/principal.js';
-import type { Scope } from '../../kernel/access/scope.js';
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { Problem } from '../../kernel/errors/problem.js';
@@ -7,13 +8,18 @@ import { Problem } from '../../kernel/errors/problem.js';
 /** SQL: the caller oversees the region of the row. What has no region is overseen by who oversees all. */
 export function isOverseen(sql: Sql, scope: Scope, column: string): string {
   if (scope.everything) return 'true';
-  return scope.permissions.has('risk.read') ? isSupervised(sql, scope, `coalesce(${column}, '')`) : 'false';
+  return isSupervised(sql, narrowScope(scope, 'risk.read'), `coalesce(${column}, '')`);
 }
 
-/** SQL: a body of the caller was asked about flag `r`. */
+/** The bodies that the caller may answer for. A seat that answers for one body answers for no other in which the caller sits. */
+export const listAnsweringBodies = (caller: Pick<Scope, 'seats'>): string[] =>
+  listPermittedBodies(caller, 'risk.respond');
+
+/** SQL: a body that the caller answers for was asked about flag `r`. */
 function isAsked(sql: Sql, scope: Scope): string {
-  if (!scope.permissions.has('risk.respond') || scope.organisations.length === 0) return 'false';
-  return `EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = r.id AND a.organisation_id = ANY (${sql.p(scope.organisations)}::uuid[]))`;
+  const own = listAnsweringBodies(scope);
+  if (own.length === 0) return 'false';
+  return `EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = r.id AND a.organisation_id = ANY (${sql.p(own)}::uuid[]))`;
 }
 
 /** Flags (root `r`) the caller may see: those of the own region; a body sees one about itself only when asked. */

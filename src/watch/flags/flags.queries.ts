@@ -14,7 +14,7 @@ import { findChangedFacts } from './disclosure/changed-facts.queries.js';
 import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
-import { isOverseen, mustReadFlags, visibleFlag } from './flag-visibility.js';
+import { isOverseen, listAnsweringBodies, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
 
@@ -119,7 +119,7 @@ export class FlagsQueries {
     order: string,
   ): Promise<(FlagRow & { page_key: string })[]> {
     const overseen = isOverseen(sql, scope, 'r.region');
-    const mine = sql.p(scope.organisations);
+    const mine = sql.p(listAnsweringBodies(scope));
     const { reader } = this.transactions;
     const rows = await reader.query<(FlagRow & { page_key: string })[]>(
       `SELECT ${columns(overseen, mine)}, ${select} FROM flag r ${subjects(overseen, mine)} WHERE ${sql.where} ${order}`,

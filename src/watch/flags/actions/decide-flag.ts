@@ -1,8 +1,8 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { toScope } from '../../../kernel/access/scope.js';
 import { action } from '../../../kernel/actions/action.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { listAnsweringBodies } from '../flag-visibility.js';
 import { flagSubject } from '../flag.subject.js';
 import type { LockedFlag } from '../locked-flag.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
@@ -22,7 +22,7 @@ export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDt
   async effect({ tx, root, principal, now }) {
     const answered = await tx.query<{ organisation_id: string }>(
       `UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = ANY ($2::uuid[]) RETURNING organisation_id`,
-      [root.id, toScope(principal).organisations, now],
+      [root.id, listAnsweringBodies(principal), now],
     );
     return { data: { organisation: answered[0]?.organisation_id ?? null } };
   },

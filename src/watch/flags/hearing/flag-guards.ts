@@ -1,8 +1,8 @@
 import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js';
-import { toScope } from '../../../kernel/access/scope.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
+import { listAnsweringBodies } from '../flag-visibility.js';
 import type { LockedFlag } from '../locked-flag.js';
 import { bodiesBesideSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
@@ -75,7 +75,7 @@ export const loadAppealDay: Of<PlainDate | null> = async ({ tx, root }) => {
   return row?.day ?? null;
 };
 
-/** Bodies of the caller that were asked, those that have not appealed yet first, and whether the day for it is over. */
+/** Bodies that the caller answers for and that were asked, those that have not appealed yet first, and whether the day for it is over. */
 export const loadAppeal: Of<{ own: { id: string; appealed: boolean }[]; over: boolean }> = async ({
   tx,
   root,
@@ -84,7 +84,7 @@ export const loadAppeal: Of<{ own: { id: string; appealed: boolean }[]; over: bo
   const own = await tx.query<{ id: string; appealed: boolean }>(
     `SELECT a.organisation_id AS id, a.appealed_at IS NOT NULL AS appealed FROM flag_ask a
      WHERE a.flag_id = $1 AND a.organisation_id = ANY ($2::uuid[]) ORDER BY a.appealed_at NULLS FIRST, a.organisation_id`,
-    [root.id, toScope(principal).organisations],
+    [root.id, listAnsweringBodies(principal)],
   );
   const [day] = await tx.query<{ over: boolean }>(
     `SELECT coalesce(appeal_until < business_today(), false) AS over FROM flag WHERE id = $1`,
