@@ -142,6 +142,23 @@ describe('working flags', () => {
       expect((after.body.items as { id: string }[]).map((t) => t.id)).not.toContain(flag.id);
     });
 
+    it('learns by no filter whether somebody works its flag, or who', async () => {
+      const flag = await desk.done(await desk.raise(), 'assign', { askOrganisations: [desk.buyer] });
+      const find = async (query: string, by = desk.officer) =>
+        (await desk.list(`${query}limit=200`, by)).items.map(({ id }) => id);
+      const findByAssignee = async () => [
+        await find('assignee=none&'),
+        await find(`assignee=${desk.supervisor.id}&`),
+        await find('assignee=me&'),
+      ];
+      const before = await findByAssignee();
+      expect(await find('assignee=none&', desk.supervisor)).toContain(flag.id);
+      await desk.done(flag, 'assign', { assignee: desk.supervisor.id });
+      expect(await findByAssignee()).toEqual(before);
+      expect(await find('')).toContain(flag.id);
+      expect(await find(`assignee=${desk.supervisor.id}&`, desk.supervisor)).toContain(flag.id);
+    });
+
     it('does not see the other bodies of one cause', async () => {
       const programme = await desk.world.programme(desk.buyer, 2019, {
         code: 'x',

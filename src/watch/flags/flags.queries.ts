@@ -151,6 +151,8 @@ function addFlagFilters(sql: Sql, scope: Scope, query: FlagQuery, principal: Pri
     );
   sql.when(query.dataset, (p) => `r.dataset = ${p}`);
   if (query.region !== undefined) sql.and(regionWithinSql(sql, 'r.region', query.region));
+  // Whether somebody works a case, and who, is for who oversees it alone.
+  if (query.assignee !== undefined) sql.and(isOverseen(sql, scope, 'r.region'));
   if (query.assignee === 'none') sql.and('r.assignee IS NULL');
   else if (query.assignee !== undefined)
     sql.and(
