@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { makeBody, makeUser } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
+import { userDesk } from '../support/users.js';
 
 describe('working flags', () => {
   let app: TestApp;
@@ -50,6 +51,25 @@ describe('working flags', () => {
       expect(await due(flag)).toEqual([]);
       await desk.done(await desk.read(flag.id, desk.officer), 'respond', { reason: '拨款到账晚' }, desk.officer);
       expect(await due(flag)).toMatchObject([{ kind: 'flag_heard' }]);
+    });
+
+    it('is one again whose assignee has left, of whoever may take it up', async () => {
+      const leaver = await makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
+      const colleague = await makeUser(app, 'finance_authority', await makeBody(app, { region: '990200' }));
+      const kept = await desk.done(await desk.raise(), 'assign', { assignee: leaver.id });
+      const asking = { assignee: leaver.id, askOrganisations: [desk.buyer] };
+      const heard = await desk.done(await desk.raise(), 'assign', asking);
+      await desk.done(heard, 'respond', { reason: '拨款到账晚' }, desk.officer);
+      const kinds = async (by: TestAccount) =>
+        Promise.all([kept, heard].map(async (flag) => (await due(flag, by)).map(({ kind }) => kind).toSorted()));
+      expect(await kinds(leaver)).toEqual([['flag'], ['flag', 'flag_heard']]);
+      expect(await kinds(colleague)).toEqual([[], []]);
+      const users = userDesk(app, await makeAccount(app, { role: 'admin', organisation: null }), desk.buyer);
+      await users.act(await users.read(leaver.id), 'disable').expect(200);
+      expect(await kinds(colleague)).toEqual([['flag_unassigned'], ['flag_heard']]);
+      await desk.done(kept, 'assign', { assignee: colleague.id }, colleague);
+      expect(await kinds(colleague)).toEqual([['flag'], ['flag_heard']]);
+      expect(await due(kept)).toEqual([]);
     });
 
     it('is no task once it is decided', async () => {

@@ -2,6 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { worksHereSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 
 const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
@@ -17,6 +18,8 @@ const HEARD = COLUMNS.replace(
     'zh', (f.title ->> 'zh') || '；仍有涉及的主体尚未听取意见') ELSE '{"step": "confirm"}' END`,
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
+/** Who had it and has left, or oversees its region no more, works it no more: their account or seat took no flag from them. */
+const NOBODY_HAS = `(f.assignee IS NULL OR NOT ${worksHereSql('f.assignee', 'f.region')})`;
 
 /** What waits for who works a flag, for whoever may take it up, for a second person, and for the bodies that were asked. */
 export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -36,13 +39,13 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
     // Until somebody has it; while bodies that were asked may still answer, it waits for them. What a flag of a programme stands for is
     // one case with it, as the list of flags has it; what speaks of times long past is nobody's task.
     `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
-     WHERE f.assignee IS NULL AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
+     WHERE ${NOBODY_HAS} AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it. One that nothing
     // reached is waited for by nobody.
     `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE (f.assignee IS NULL OR f.assignee = ${me}) AND ${WORKED_ON} AND ${overseen}
+     WHERE (f.assignee = ${me} OR ${NOBODY_HAS}) AND ${WORKED_ON} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on, f.unasked
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)

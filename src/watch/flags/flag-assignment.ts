@@ -2,13 +2,14 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { bodiesBesideSql } from './hearing/bodies-beside.js';
 
+/** SQL: this user, whose account stands, oversees this region. */
+export const worksHereSql = (user: string, region: string): string =>
+  `EXISTS (SELECT FROM seats s WHERE s.user_id = ${user} AND s.active AND s.role IN ('supervisor', 'finance_authority')
+     AND coalesce(${region}, '') LIKE regexp_replace(s.region, '(00)+$', '') || '%')`;
+
 /** A flag is worked by somebody who oversees its region. @throws Problem `assignee_not_eligible` */
 export async function mustWorkHere(tx: Tx, user: string, region: string | null): Promise<void> {
-  const rows = await tx.query(
-    `SELECT 1 FROM seats s WHERE s.user_id = $1 AND s.active AND s.role IN ('supervisor', 'finance_authority')
-       AND coalesce($2::text, '') LIKE regexp_replace(s.region, '(00)+$', '') || '%'`,
-    [user, region],
-  );
+  const rows = await tx.query(`SELECT 1 WHERE ${worksHereSql('$1::uuid', '$2::text')}`, [user, region]);
   if (rows.length === 0)
     throw new Problem('assignee_not_eligible', {
       errors: [
