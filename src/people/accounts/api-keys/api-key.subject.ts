@@ -1,4 +1,4 @@
-import { toScope, type Scope } from '../../../kernel/access/scope.js';
+import { narrowScope, toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
@@ -8,13 +8,13 @@ import { apiKeyLifecycle, type ApiKeyState } from './api-key.lifecycle.js';
 import type { ApiKeyRow } from './api-key-row.js';
 import { ApiKey } from './api-key.entity.js';
 
-/** Keys of the caller's bodies; whoever manages accounts sees all, to revoke what should not be. */
+/** Keys of the bodies in which the caller manages keys; whoever manages accounts sees all, to revoke what should not be. */
 export const visibleKeys =
   (scope: Scope) =>
   (sql: Sql): Sql =>
     scope.everything || scope.permissions.has('user.administer' satisfies Permission)
       ? sql
-      : sql.and(isMine(sql, scope, 'r.organisation_id'));
+      : sql.and(isMine(sql, narrowScope(scope, 'api_key.manage' satisfies Permission), 'r.organisation_id'));
 
 /** A key of a body. Its state is the one that the real clock gives it. */
 export const apiKeySubject = subject<ApiKeyRow, 'api-keys/:id', ApiKey>({

@@ -1,19 +1,22 @@
-import { toScope, type Scope } from '../../../kernel/access/scope.js';
+import { narrowScope, toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
+import type { Permission } from '../roles.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { webhookLifecycle } from './webhook.lifecycle.js';
 
 export type WebhookRow = StoredRow<WebhookEndpoint>;
 
-/** Endpoints of the caller's bodies. */
+/** Endpoints of the bodies in which the caller manages keys. */
 export const visibleWebhooks =
   (scope: Scope) =>
   (sql: Sql): Sql =>
-    scope.everything ? sql : sql.and(isMine(sql, scope, 'r.organisation_id'));
+    scope.everything
+      ? sql
+      : sql.and(isMine(sql, narrowScope(scope, 'api_key.manage' satisfies Permission), 'r.organisation_id'));
 
 export const webhookSubject = subject<WebhookRow, 'webhook-endpoints/:id', WebhookEndpoint>({
   lifecycle: webhookLifecycle,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Settings } from '../../../kernel/config/settings.js';
@@ -15,6 +16,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { WEBHOOK_PLACE } from '../acting/acting-kinds.js';
 import { ActingRows } from '../acting/acting-rows.js';
 import { isBoundEndpoint } from '../acting/bound-row.js';
+import type { Permission } from '../roles.js';
 import { OutsideAddresses } from './outside-address.js';
 import { WEBHOOK } from './webhook-channel.js';
 import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
@@ -46,9 +48,10 @@ export class WebhooksService {
     return this.transactions.run(principal, async (tx) => {
       const [key] = await tx.query<{ id: string; organisation_id: string }>(
         `SELECT k.id, k.organisation_id FROM api_key k
-         WHERE k.id = $1 AND k.holder_id = $2 AND k.state = 'active' AND k.expires_at > clock_timestamp() AND 'changes.read' = ANY (k.scopes)
+         WHERE k.id = $1 AND k.holder_id = $2 AND k.organisation_id = ANY ($3::uuid[]) AND k.state = 'active'
+           AND k.expires_at > clock_timestamp() AND 'changes.read' = ANY (k.scopes)
          FOR NO KEY UPDATE`,
-        [given.apiKey, principal.id],
+        [given.apiKey, principal.id, listPermittedBodies(principal, 'api_key.manage' satisfies Permission)],
       );
       if (!key)
         throw invalid('/apiKey', 'no_such_key', {
