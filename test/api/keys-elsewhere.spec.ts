@@ -74,6 +74,16 @@ describe('keys and endpoints of a body', () => {
     expect((await act('api-keys', key, 'revoke', officer)).body).toMatchObject({ id: key.id, state: 'revoked' });
   });
 
+  it('show a new secret to the holder of the key alone', async () => {
+    const endpoint = await made('webhook-endpoints', endpointOf(await makeKey(bureau, officer)), officer);
+    const colleague = await makeUser(app, 'bureau_officer', bureau);
+    const refused = await act('webhook-endpoints', endpoint, 'rotate-secret', colleague);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'holder_only' } });
+    expect(refused.body).not.toHaveProperty('secret');
+    const rotated = await act('webhook-endpoints', endpoint, 'rotate-secret', officer);
+    expect(rotated).toMatchObject({ status: 200, body: { id: endpoint.id, secret: expect.any(String) } });
+  });
+
   it('are made in no body where one manages no keys any more, whose key one holds', async () => {
     const leaver = await makeAccount(
       app,

@@ -13,7 +13,7 @@ export const webhookLifecycle = defineLifecycle({
   transitions: [
     { action: 'disable', from: ['active'], to: 'disabled', who: WHO, reason: 'optional' },
     { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
-    { action: 'rotate_secret', from: ['active'], who: WHO, reason: 'optional' },
+    { action: 'rotate_secret', from: ['active'], who: WHO, guards: ['holder_only'], reason: 'optional' },
     { action: 'test', from: ['active'], who: WHO, reason: 'optional' },
     { action: 'replay', from: ['active'], who: WHO, reason: 'optional' },
     { action: 'end', from: ['active', 'disabled'], to: 'ended', who: WHO, reason: 'optional' },

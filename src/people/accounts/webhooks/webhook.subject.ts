@@ -4,6 +4,7 @@ import { subject } from '../../../kernel/actions/action.js';
 import { lockRoot } from '../../../kernel/database/roots.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import { Sql } from '../../../kernel/database/sql.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../roles.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { webhookLifecycle } from './webhook.lifecycle.js';
@@ -17,6 +18,12 @@ export const visibleWebhooks =
     scope.everything
       ? sql
       : sql.and(isMine(sql, narrowScope(scope, 'api_key.manage' satisfies Permission), 'r.organisation_id'));
+
+/** Whether the caller holds this key: what an endpoint is told in its name is where its holder says, and signed as its holder knows. */
+export const holdsKey = async (tx: Tx, key: string): Promise<boolean> => {
+  const held = await tx.query(`SELECT FROM api_key WHERE id = $1 AND holder_id = $2`, [key, tx.principal.id]);
+  return held.length > 0;
+};
 
 export const webhookSubject = subject<WebhookRow, 'webhook-endpoints/:id', WebhookEndpoint>({
   lifecycle: webhookLifecycle,

@@ -21,7 +21,7 @@ import { OutsideAddresses } from './outside-address.js';
 import { WEBHOOK } from './webhook-channel.js';
 import { newWebhookSecret, WebhookKeys } from './webhook-keys.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
-import { visibleWebhooks, type WebhookRow } from './webhook.subject.js';
+import { holdsKey, visibleWebhooks, type WebhookRow } from './webhook.subject.js';
 import type { NewWebhookDto, WebhookChangeDto } from './webhooks.dto.js';
 
 /** Endpoints of one key. */
@@ -81,11 +81,7 @@ export class WebhooksService {
     return this.transactions.run(principal, async (tx) => {
       const visible = visibleWebhooks(toScope(principal));
       const row = await lockRoot<WebhookRow>(tx, 'webhook_endpoint', id, visible, new Sql(), version);
-      const holds = await tx.query(`SELECT FROM api_key WHERE id = $1 AND holder_id = $2`, [
-        row.api_key_id,
-        principal.id,
-      ]);
-      if (holds.length === 0) throw new Problem('holder_only');
+      if (!(await holdsKey(tx, row.api_key_id))) throw new Problem('holder_only');
       const sealed = this.keys.read(row);
       if (row.state === 'ended' || !sealed || !(await isBoundEndpoint(tx.manager, this.rows, id)))
         throw new Problem('wrong_state');
