@@ -14,6 +14,7 @@ import { findChangedFacts } from './disclosure/changed-facts.queries.js';
 import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
+import { bodiesBesideSql } from './hearing/bodies-beside.js';
 import { isOverseen, listAnsweringBodies, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
@@ -67,7 +68,7 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
     FROM (
       SELECT s.*, row_number() OVER (ORDER BY ${RANK}, s.subject_type, s.subject_id) AS n FROM flag_subject s
-      WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[])
+      WHERE s.flag_id = r.id AND (${overseen} OR s.bodies && ${mine}::uuid[] OR ARRAY(${bodiesBesideSql('s')}) && ${mine}::uuid[])
         AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = r.id AND x.active)
         AND (s.subject_id <> r.root_id OR NOT EXISTS (SELECT FROM flag_subject x
           WHERE x.flag_id = r.id AND x.subject_id <> r.root_id AND x.active = s.active))
