@@ -89,15 +89,20 @@ function suite(storeOf: () => Store): void {
     }
   };
 
-  it('use up no attempt: what had one attempt is done when the database is back', async () => {
+  /** A change whose assessment finds its way to the database cut, the first time. */
+  const changeAsLineIsCut = async (id: string): Promise<void> => {
     let tries = 0;
     bench.onAssess = async (tx, subject) => {
       tries += 1;
       if (tries === 1) line.cut();
       await assessed(tx, subject);
     };
-    await bench.change('cut');
+    await bench.change(id);
     await until(() => Promise.resolve(tries > 0));
+  };
+
+  it('use up no attempt: what had one attempt is done when the database is back', async () => {
+    await changeAsLineIsCut('cut');
     await pause(2_000);
     expect(await look(`SELECT FROM job_failure`)).toEqual([]);
     line.mend();
@@ -108,14 +113,7 @@ function suite(storeOf: () => Store): void {
   });
 
   it('are over when the database is back, although the clock of the process was put back meanwhile', async () => {
-    let tries = 0;
-    bench.onAssess = async (tx, subject) => {
-      tries += 1;
-      if (tries === 1) line.cut();
-      await assessed(tx, subject);
-    };
-    await bench.change('put back');
-    await until(() => Promise.resolve(tries > 0));
+    await changeAsLineIsCut('put back');
     await pause(1_000);
     const behind = jest
       .spyOn(Date, 'now')
