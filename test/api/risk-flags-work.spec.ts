@@ -63,13 +63,17 @@ describe('working flags', () => {
       const kinds = async (by: TestAccount) =>
         Promise.all([kept, heard].map(async (flag) => (await due(flag, by)).map(({ kind }) => kind).toSorted()));
       expect(await kinds(leaver)).toEqual([['flag'], ['flag', 'flag_heard']]);
+      const unassigned = async () => (await desk.list('assignee=none&limit=200')).items.map(({ id }) => id);
       expect(await kinds(colleague)).toEqual([[], []]);
+      expect(await unassigned()).not.toContain(kept.id);
       const users = userDesk(app, await makeAccount(app, { role: 'admin', organisation: null }), desk.buyer);
       await users.act(await users.read(leaver.id), 'disable').expect(200);
       expect(await kinds(colleague)).toEqual([['flag_unassigned'], ['flag_heard']]);
+      expect(await unassigned()).toEqual(expect.arrayContaining([kept.id, heard.id]));
       await desk.done(kept, 'assign', { assignee: colleague.id }, colleague);
       expect(await kinds(colleague)).toEqual([['flag'], ['flag_heard']]);
       expect(await due(kept)).toEqual([]);
+      expect(await unassigned()).not.toContain(kept.id);
     });
 
     it('is no task once it is decided', async () => {

@@ -2,7 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { worksHereSql } from '../../watch/flags/flag-assignment.js';
+import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 
 const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
@@ -18,8 +18,7 @@ const HEARD = COLUMNS.replace(
     'zh', (f.title ->> 'zh') || '；仍有涉及的主体尚未听取意见') ELSE '{"step": "confirm"}' END`,
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
-/** Who had it and has left, or oversees its region no more, works it no more: their account or seat took no flag from them. */
-const NOBODY_HAS = `(f.assignee IS NULL OR NOT ${worksHereSql('f.assignee', 'f.region')})`;
+const NOBODY_HAS = hasNoWorkerSql('f');
 
 /** What waits for who works a flag, for whoever may take it up, for a second person, and for the bodies that were asked. */
 export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[] {

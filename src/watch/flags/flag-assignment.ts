@@ -3,9 +3,16 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { bodiesBesideSql } from './hearing/bodies-beside.js';
 
 /** SQL: this user, whose account stands, oversees this region. */
-export const worksHereSql = (user: string, region: string): string =>
+const worksHereSql = (user: string, region: string): string =>
   `EXISTS (SELECT FROM seats s WHERE s.user_id = ${user} AND s.active AND s.role IN ('supervisor', 'finance_authority')
      AND coalesce(${region}, '') LIKE regexp_replace(s.region, '(00)+$', '') || '%')`;
+
+/**
+ * SQL: nobody works the flag `f`. Who had it and has left, or oversees its region no more, works it no more: their account or seat
+ * took no flag from them.
+ */
+export const hasNoWorkerSql = (f: string): string =>
+  `(${f}.assignee IS NULL OR NOT ${worksHereSql(`${f}.assignee`, `${f}.region`)})`;
 
 /** A flag is worked by somebody who oversees its region. @throws Problem `assignee_not_eligible` */
 export async function mustWorkHere(tx: Tx, user: string, region: string | null): Promise<void> {

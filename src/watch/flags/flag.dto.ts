@@ -43,7 +43,7 @@ export class FlagQuery extends PageQuery {
   @OptionalId()
   partOf?: string;
 
-  /** Id of a user, `me`, or `none`. */
+  /** Id of a user, `me`, or `none`: also of whom nobody works any more, because their assignee has left. */
   @IsOptional()
   @Matches(ASSIGNEE)
   assignee?: string;

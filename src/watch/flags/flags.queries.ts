@@ -15,6 +15,7 @@ import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/un
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { bodiesBesideSql } from './hearing/bodies-beside.js';
+import { hasNoWorkerSql } from './flag-assignment.js';
 import { isOverseen, listAnsweringBodies, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
@@ -154,7 +155,7 @@ function addFlagFilters(sql: Sql, scope: Scope, query: FlagQuery, principal: Pri
   if (query.region !== undefined) sql.and(regionWithinSql(sql, 'r.region', query.region));
   // Whether somebody works a case, and who, is for who oversees it alone.
   if (query.assignee !== undefined) sql.and(isOverseen(sql, scope, 'r.region'));
-  if (query.assignee === 'none') sql.and('r.assignee IS NULL');
+  if (query.assignee === 'none') sql.and(hasNoWorkerSql('r'));
   else if (query.assignee !== undefined)
     sql.and(
       `r.assignee = ${sql.p(query.assignee === 'me' ? (principal.kind === 'user' ? principal.id : null) : query.assignee)}::uuid`,
