@@ -29,6 +29,7 @@ describe('the time to explain a price', () => {
     await setInstant(app, null);
     const review = await Reviewing.begin(app, bureau, reviewers, LOW);
     await review.checked();
+    await app.dataSource.query(`UPDATE bid SET content = '{}' WHERE tender_id = $1`, [review.id]);
     await setInstant(app, ASKED);
     const [bid] = review.bids as [string];
     await review.must('explanations', { bid, dueAt: DUE, reason: '报价明显偏低' }, person(0));
@@ -39,6 +40,11 @@ describe('the time to explain a price', () => {
       step: async () => {
         const { body } = await app.http.get('/api/v1/bids').set(bidder.auth).expect(200);
         return (body as { items: { nextStep: object | null }[] }).items.map(({ nextStep }) => nextStep);
+      },
+      /** The bid itself, as that list shows it. */
+      state: async () => {
+        const { body } = await app.http.get('/api/v1/bids').set(bidder.auth).expect(200);
+        return (body as { items: { state: string }[] }).items.map((item) => item.state);
       },
       href: `/api/v1/tenders/${review.id}/review/explanations/${bid}/actions/explain`,
       explain: (text: string) => review.code(`explanations/${bid}/actions/explain`, { text }, bidder),
@@ -58,7 +64,7 @@ describe('the time to explain a price', () => {
   }
 
   it('ends with its due instant, to the microsecond: then the panel finds, whatever its bidder says more', async () => {
-    const { explain, settle, read } = await asked();
+    const { explain, settle, read, state } = await asked();
     expect(await settle(0, false)).toEqual([422, 'explanation_running']);
     await setInstant(app, LATE);
     expect(await explain('迟到的说明')).toEqual([422, 'explanation_late']);
@@ -68,8 +74,12 @@ describe('the time to explain a price', () => {
     await setInstant(app, LATE);
     expect(await explain('志愿者参与，附成本明细')).toEqual([422, 'explanation_late']);
     expect((await read()).text).toBe('志愿者参与');
-    for (const by of [0, 1, 2]) expect(await settle(by, false)).toEqual([200, '']);
+    for (const by of [0, 1]) expect(await settle(by, false)).toEqual([200, '']);
+    // Of the review a bidder is told no more than what is found of its explanation.
+    expect(await state()).toEqual(['opened']);
+    expect(await settle(2, false)).toEqual([200, '']);
     expect((await read()).accepted).toBe(false);
+    expect(await state()).toEqual(['rejected']);
   });
 
   it('is over where nobody explained; no later word holds the panel up', async () => {

@@ -86,7 +86,7 @@ it('an open tender comes from its sealed bids to a contract that both parties ha
   // Nobody is told anything before the result.
   const [first, second, third] = bids;
   expect(await bidOf(second?.id ?? '', bidders[1]?.user as TestAccount)).toMatchObject({
-    state: 'valid',
+    state: 'opened',
     result: null,
   });
   await post(tender, 'awards/actions/deliver-report', {}, bureau.officer);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { isReviewToldSql } from './own/told-state.js';
 
 /** SQL of a condition on an opened bid `d`, its lot `l` and its tender `r`. */
 export type ReadsBid = (sql: Sql, principal: Principal) => string;
@@ -23,6 +24,18 @@ export class BidReaders {
 
   isRestorable(): string {
     return this.restorable;
+  }
+
+  /** SQL of a condition on a rejected bid `d`: its bidder was told of the decision as it was taken. */
+  private toldRejection = 'false';
+
+  contributeToldRejection(condition: string): void {
+    this.toldRejection = condition;
+  }
+
+  /** SQL: what the review made of an opened bid is known to its bidder. */
+  isReviewTold(): string {
+    return isReviewToldSql(this.toldRejection);
   }
 
   readableBidsSql(sql: Sql, principal: Principal): string {

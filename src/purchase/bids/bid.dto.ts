@@ -95,6 +95,7 @@ export class BidDto {
   /** What the documents in force say of the lot: its own words, else those of its tender. */
   terms: TermsViewDto;
   organisation: Uuid;
+  /** Before the result of a tender its bidder reads `opened` or `unreadable`, whatever the review has found of it. */
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;

@@ -28,6 +28,7 @@ import type { BidState } from './bid.lifecycle.js';
 import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import type { SubmittedBid } from './own/submitted-bid.js';
+import { hideReview } from './own/told-state.js';
 import { deriveSealedState, listOpenedActions, listSealedActions } from './own/own-actions.js';
 import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';
@@ -50,6 +51,8 @@ interface OpenedRow {
   /** May know of it; may read it. */
   insider: boolean;
   reader: boolean;
+  /** What the review made of it is known to its bidder. */
+  review_told: boolean;
   /** Its final offer could not be read, and may be restored now. */
   restorable: boolean;
   files: BidDto['files'];
@@ -230,6 +233,7 @@ export class BidsQueries {
       `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
          coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
+         ${this.readers.isReviewTold()} AS review_told,
          coalesce((${insider}) AND (r.method = 'OPEN_TENDER' OR l.state IN ('result_published', 'contracted')) OR ${reads}, false)
            AS reader,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'name', f.name, 'mediaType', f.media_type,
@@ -256,7 +260,9 @@ function openedView(
   const content = mayRead(row, own) ? row.content : null;
   const revisions = { answered: row.revision, inForce: place.documents.revision };
   const { price } = place.documents.terms;
+  const isSecret = own && !row.insider && !row.review_told;
   return toView(BidDto, row, {
+    ...(isSecret && hideReview({ ...row, readable: row.content !== null })),
     tender: place.tender,
     lot: row.lot_id,
     window: place.documents.window,

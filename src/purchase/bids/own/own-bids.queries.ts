@@ -13,6 +13,7 @@ import { BidReaders } from '../bid-readers.js';
 import { Envelopes } from '../opening/envelopes.js';
 import { NextSteps, type StepsOfBids } from './next-steps.js';
 import { deriveSealedState, listOpenedActions, listSealedActions } from './own-actions.js';
+import { hideReview } from './told-state.js';
 import type { NextStepDto, OwnBidDto, OwnBidQuery } from './own-bid.dto.js';
 
 /** A lot for which one of the caller's bodies may have bid. */
@@ -34,6 +35,16 @@ interface FoundBid {
   revision: number | null;
   opened: boolean;
   restorable: boolean;
+  /** What the review made of it, whether that is shown or not: by this its steps are known. */
+  reviewed: BidState | null;
+}
+
+/** The same with what its bidder may be shown of its review. */
+interface OpenedBid extends Omit<FoundBid, 'state'> {
+  lot: string;
+  body: string;
+  told: boolean;
+  readable: boolean;
 }
 
 interface AboutLot {
@@ -171,8 +182,9 @@ export class OwnBidsQueries {
     const bids = await this.findSealedBids(places.filter(({ here }) => here));
     if (places.length === 0) return bids;
     const sql = new Sql();
-    const rows = await this.transactions.reader.query<(FoundBid & { lot: string; body: string })[]>(
-      `SELECT DISTINCT ON (d.lot_id, d.bidder_id) d.id, d.version, coalesce(d.state, d.status) AS state, d.revision, true AS opened,
+    const rows = await this.transactions.reader.query<OpenedBid[]>(
+      `SELECT DISTINCT ON (d.lot_id, d.bidder_id) d.id, d.version, coalesce(d.state, d.status) AS reviewed, d.revision, true AS opened,
+         r.conducted = 'elsewhere' OR ${this.readers.isReviewTold()} AS told, d.content IS NOT NULL AS readable,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received, d.lot_id AS lot, d.bidder_id AS body,
          ${this.readers.isRestorable()} AS restorable
        FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
@@ -182,7 +194,11 @@ export class OwnBidsQueries {
        ORDER BY d.lot_id, d.bidder_id, d.id`,
       sql.params,
     );
-    for (const { lot, body, ...bid } of rows) bids.set(formatPlace(lot, body), bid);
+    for (const { lot, body, told, readable, ...bid } of rows) {
+      const { reviewed: state, version } = bid;
+      const shown = told || state === null ? { state, version } : hideReview({ state, version, readable });
+      bids.set(formatPlace(lot, body), { ...bid, ...shown });
+    }
     return bids;
   }
 
@@ -198,7 +214,14 @@ export class OwnBidsQueries {
       if (place === undefined) continue;
       const state = deriveSealedState(head, place);
       const kept = { version: head?.version ?? 1, received: head?.at ?? null, revision: head?.revision ?? null };
-      bids.set(formatPlace(place.lot, place.body), { id, state, ...kept, opened: false, restorable: false });
+      bids.set(formatPlace(place.lot, place.body), {
+        id,
+        state,
+        ...kept,
+        opened: false,
+        restorable: false,
+        reviewed: null,
+      });
     }
     return bids;
   }
@@ -212,10 +235,10 @@ function findNextStep(
   lot: AboutLot,
   steps: StepsOfBids,
 ): NextStepDto | null {
-  const { id, state, opened, restorable } = bid;
+  const { id, state, opened, restorable, reviewed } = bid;
   if (state === null || !place.here) return null;
-  if (opened) {
-    const [own] = listOpenedActions({ id, state, restorable }, place.lot_state, caller);
+  if (opened && reviewed !== null) {
+    const [own] = listOpenedActions({ id, state: reviewed, restorable }, place.lot_state, caller);
     return own ? { ...own, dueAt: null } : (steps.get(id) ?? null);
   }
   const waits = state === 'draft' || state === 'withdrawn';

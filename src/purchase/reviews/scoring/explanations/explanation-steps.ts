@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { linkAllowedActions } from '../../../../kernel/actions/allowed-actions.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import type { Reader } from '../../../../kernel/database/reader.js';
+import { BidReaders } from '../../../bids/bid-readers.js';
 import type { NextStepDto } from '../../../bids/own/own-bid.dto.js';
 import { NextSteps, type StepsOfBids } from '../../../bids/own/next-steps.js';
 import { explanationSubject } from '../../panel/panel.subject.js';
@@ -9,10 +10,17 @@ import { explanationSubject } from '../../panel/panel.subject.js';
 /** A panel asks about the price of a bid: its bidder explains it, until the time that was given is over. */
 @Injectable()
 export class ExplanationSteps implements OnModuleInit {
-  constructor(private readonly steps: NextSteps) {}
+  constructor(
+    private readonly steps: NextSteps,
+    private readonly readers: BidReaders,
+  ) {}
 
   onModuleInit(): void {
     this.steps.contribute(loadExplanationSteps);
+    // What the panel finds of an explanation its bidder is told at once.
+    this.readers.contributeToldRejection(
+      `EXISTS (SELECT FROM bid_explanation e WHERE e.bid_id = d.id AND e.accepted = false)`,
+    );
   }
 }
 

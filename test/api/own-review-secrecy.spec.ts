@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
+import type { TestApp } from '../support/app.js';
+import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidding } from '../support/bidding.js';
+import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
+
+interface Shown {
+  state: string;
+  version: number;
+}
+
+/** Order 87 articles 66 and 69: how the own bid fared a bidder is told with the result. */
+describe('what a bidder reads of its own bid', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let reviewers: TestAccount[];
+  beforeAll(async () => {
+    ({ app, bureau } = await startPurchasing());
+    reviewers = await makeReviewers(app, 5);
+  });
+  afterAll(() => app.close());
+
+  /** Bids that were sealed and opened, of which the third could not be read. */
+  async function open(method: 'OPEN_TENDER' | 'COMPETITIVE_CONSULTATION', prices: string[]) {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const { draft, tender, lots } = await issueTender(app, bureau, method === 'OPEN_TENDER' ? OPEN_TENDER : {});
+    const bids = await bidAll(app, await makeBidders(app, prices.length), lots[0] ?? '', prices);
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 40, get_byte(ciphertext, 40) # 1) WHERE id = $1`,
+      [bids[2]?.id],
+    );
+    await setBusinessTime(app, '2025-12-02T09:00:00+08:00');
+    await openTenderBids(app, bureau, tender);
+    const review = Reviewing.of(app, draft, reviewers, 1);
+    bids.forEach(({ id, bidder }, i) => review.offers.push({ bid: id, bidder: bidder.body, price: prices[i] ?? '' }));
+    return { review, bids };
+  }
+  const readAs = async (id: string, by: TestAccount) =>
+    (await app.http.get(`/api/v1/bids/${id}`).set(by.auth).expect(200)).body as Shown & { allowedActions: object[] };
+  /** By itself, and in the list of own bids, which finds it by the state that is shown. */
+  async function see({ id, bidder }: Bidding): Promise<Shown> {
+    const { state, version } = await readAs(id, bidder.user);
+    const list = await app.http.get(`/api/v1/bids?state=${state}`).set(bidder.user.auth).expect(200);
+    const item = (list.body as { items: (Shown & { id: string })[] }).items.find((row) => row.id === id);
+    expect(item).toMatchObject({ state, version });
+    return { state, version };
+  }
+  const seeAll = async (bids: Bidding[]): Promise<Shown[]> => Promise.all(bids.map(see));
+  const states = (shown: Shown[]): string[] => shown.map(({ state }) => state);
+
+  it('is the same before the result of a tender, whether its review finds the bid valid or rejects it', async () => {
+    const prices = ['150000.00', '160000.00', '170000.00', '180000.00', '190000.00', '195000.00'];
+    const { review, bids } = await open('OPEN_TENDER', prices);
+    const [one, two, altered, four] = bids as [Bidding, Bidding, Bidding, Bidding];
+    const asOpened = await seeAll(bids);
+    expect(states(asOpened)).toEqual(['opened', 'opened', 'unreadable', 'opened', 'opened', 'opened']);
+    await review.appointAll();
+    await review.declareAll();
+    await review.qualify([one.id]);
+    expect(await seeAll(bids)).toEqual(asOpened);
+    const left = bids.filter((bid) => bid !== one).map(({ id }) => id);
+    await review.conform([two.id, altered.id], left);
+    expect(await seeAll(bids)).toEqual(asOpened);
+    // The bodies of the purchase follow it, and a rejected copy is not to be restored any more.
+    const live = await Promise.all(bids.map(({ id }) => readAs(id, bureau.officer)));
+    expect(states(live)).toEqual(['rejected', 'rejected', 'rejected', 'valid', 'valid', 'valid']);
+    expect((await readAs(altered.id, altered.bidder.user)).allowedActions).toEqual([]);
+    for (const state of ['reviewed', 'confirmed', 'failed']) {
+      await app.dataSource.query(`UPDATE lot SET state = $2 WHERE tender_id = $1`, [review.id, state]);
+      expect([state, await seeAll(bids)]).toEqual([state, asOpened]);
+    }
+    await app.dataSource.query(`UPDATE lot SET state = 'result_published' WHERE tender_id = $1`, [review.id]);
+    const told = await seeAll(bids);
+    expect(states(told)).toEqual(['rejected', 'rejected', 'rejected', 'valid', 'valid', 'valid']);
+    expect((await see(four)).version).toBe((asOpened[3]?.version ?? 0) + 1);
+  });
+
+  it('is whether it was rejected in a consultation, where the panel tells it and talks with the others', async () => {
+    const { review, bids } = await open('COMPETITIVE_CONSULTATION', [
+      '150000.00',
+      '160000.00',
+      '170000.00',
+      '180000.00',
+    ]);
+    await review.appointAll(['expert', 'expert', 'buyer_representative']);
+    await review.declareAll(3);
+    const [one = ''] = review.bids;
+    await review.qualify([one], reviewers[0]);
+    expect(states(await seeAll(bids))).toEqual(['rejected', 'opened', 'unreadable', 'opened']);
+    await review.conform([review.bids[2] ?? ''], review.bids.slice(1));
+    expect(states(await seeAll(bids))).toEqual(['rejected', 'valid', 'rejected', 'valid']);
+  });
+});
