@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestAccount } from '../support/accounts.js';
+import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
+import { ownSteps } from '../support/own-tasks.js';
+import { userDesk } from '../support/users.js';
 
 interface Grade {
   contract: string;
@@ -114,5 +116,42 @@ describe('a grade goes on', () => {
     await evaluation.must('declare', { tied: false }, user);
     expect(await tasks(user)).toEqual([`绩效评估: 开始评估${about}`]);
     expect(await tasks(ground.parties.manager)).toEqual([]);
+  });
+
+  it('waits for a colleague who declares once the only person who had is gone, and for the buyer once all are tied', async () => {
+    const evaluation = await Evaluating.planned(app, ground);
+    const { approver } = ground.parties.bureau;
+    const { body } = ground.evaluator;
+    const people = [];
+    for (let n = 0; n < 3; n++) people.push(await makeUser(app, 'evaluator', body));
+    const [first, second, third] = people as [TestAccount, TestAccount, TestAccount];
+    const steps = async (...by: TestAccount[]) =>
+      Promise.all(
+        by.map(async (one) =>
+          (await ownSteps(app, one, 'evaluation'))
+            .filter((step) => step?.includes(evaluation.id))
+            .map((step) => step?.split('/').at(-1)),
+        ),
+      );
+    const users = userDesk(
+      app,
+      await makeAccount(app, { role: 'admin', organisation: null }),
+      ground.parties.bureau.id,
+    );
+    const leave = async ({ id }: TestAccount) => users.act(await users.read(id), 'disable').expect(200);
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, approver);
+    await evaluation.must('declare', { tied: false }, first);
+    expect(await steps(first, second, approver)).toEqual([['begin-fieldwork'], [], []]);
+    await leave(first);
+    expect(await steps(second, third, approver)).toEqual([['declare'], ['declare'], []]);
+    await evaluation.must('declare', { tied: false }, second);
+    expect(await steps(second, third, approver)).toEqual([['begin-fieldwork'], [], []]);
+    await evaluation.must('begin-fieldwork', {}, second);
+    expect(await steps(second, third, approver)).toEqual([['submit-scores'], [], []]);
+    await leave(second);
+    expect(await steps(third, approver)).toEqual([['declare'], []]);
+    await evaluation.must('declare', { tied: true, tie: '近亲属任职' }, third);
+    expect(await steps(third, approver)).toEqual([[], ['replace-evaluator']]);
   });
 });

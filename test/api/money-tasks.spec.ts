@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accepting, registered } from '../support/acceptances.js';
-import type { TestAccount } from '../support/accounts.js';
+import { Accepting, registered, upload } from '../support/acceptances.js';
+import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type InvoiceBody, type Payers } from '../support/paying.js';
 import { startContracting } from '../support/started.js';
+import { userDesk } from '../support/users.js';
 
 describe('what waits in the acceptance and the payment of a contract', () => {
   let app: TestApp;
@@ -147,5 +148,83 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect([await steps(), await steps(approver), await steps(parties.manager)]).toEqual([at('reopen'), [], []]);
     await money.must(1, 'reopen', { reason: '重新支付' }, payers.both);
     expect(await steps()).toEqual([]);
+  });
+
+  describe('a round of acceptance after its opinions', () => {
+    /** Ticked, heard and with its opinions in, of these members. */
+    const heard = async (...members: object[]) => {
+      const round = await Accepting.begin(app, parties);
+      const recipient = await registered(app, parties, round.contract.id);
+      await round.tick('met', 'met');
+      if (members.length > 0) await round.name(...members);
+      await round.must('itemise');
+      await round.hear(recipient);
+      await round.must('take-opinions');
+      return round;
+    };
+    const steps = async ({ contract }: Accepting, by: TestAccount) => [
+      ...(await ownTasks(app, by, 'acceptance_signature', contract.id)),
+      ...(await ownTasks(app, by, 'acceptance_preparation', contract.id)),
+      ...(await ownTasks(app, by, 'acceptance_conclusion', contract.id)),
+    ];
+    const anew = (round: Accepting) => [
+      {
+        title: expect.stringMatching(/^Acceptance to be prepared: Round 1, of which members are to be named anew/),
+        action: { method: 'POST', href: `/api/v1/acceptances/${round.id}/actions/correct-items` },
+      },
+    ];
+    const signed = (round: Accepting, title: RegExp) => [
+      {
+        title: expect.stringMatching(title),
+        action: { method: 'POST', href: `/api/v1/acceptances/${round.id}/actions/sign` },
+      },
+    ];
+
+    it('without members waits for whoever prepares it', async () => {
+      const { officer, approver } = parties.bureau;
+      const round = await heard();
+      expect(await steps(round, officer)).toMatchObject(anew(round));
+      expect([await steps(round, approver), await steps(round, parties.manager)]).toEqual([[], []]);
+      await round.must('correct-items', { reason: '未确定验收小组成员' });
+      await round.name({ user: officer.id, capacity: 'buyer' });
+      await round.must('itemise');
+      await round.must('take-opinions');
+      expect(await steps(round, officer)).toMatchObject(signed(round, /^Acceptance to be signed: Round 1 \(/));
+    });
+
+    it('whose member signs on paper waits for whoever records the paper', async () => {
+      const { officer, approver } = parties.bureau;
+      const round = await heard({ user: officer.id, capacity: 'buyer' }, { name: '刘教授', capacity: 'expert' });
+      const other = await makeUser(app, 'bureau_officer', parties.bureau.id);
+      expect(await steps(round, officer)).toMatchObject(signed(round, /^Acceptance to be signed: Round 1 \(/));
+      await round.must('sign');
+      for (const by of [officer, other])
+        expect(await steps(round, by)).toMatchObject(
+          signed(round, /^Acceptance to be signed: Round 1, signed on paper/),
+        );
+      expect(await steps(round, approver)).toEqual([]);
+      await round.must('sign', { member: 2, document: await upload(app, other) }, other);
+      expect([await steps(round, officer), await steps(round, other)]).toEqual([[], []]);
+      expect(await steps(round, approver)).toMatchObject([{ kind: 'acceptance_conclusion' }]);
+    });
+
+    it('whose member has left, or may not sign, waits for whoever prepares it', async () => {
+      const { officer, approver, id } = parties.bureau;
+      const leaver = await makeUser(app, 'bureau_officer', id);
+      const members = [
+        { user: officer.id, capacity: 'buyer' },
+        { user: leaver.id, capacity: 'buyer' },
+      ];
+      const round = await heard(...members);
+      expect(await steps(round, leaver)).toMatchObject(signed(round, /^Acceptance to be signed/));
+      const users = userDesk(app, await makeAccount(app, { role: 'admin', organisation: null }), id);
+      await users.act(await users.read(leaver.id), 'disable').expect(200);
+      expect(await steps(round, officer)).toMatchObject(anew(round));
+
+      const unable = await heard({ user: approver.id, capacity: 'buyer' });
+      expect((await unable.act('sign', {}, approver)).status).toBe(403);
+      expect([await steps(unable, approver), await steps(unable, parties.manager)]).toEqual([[], []]);
+      expect(await steps(unable, officer)).toMatchObject(anew(unable));
+    });
   });
 });

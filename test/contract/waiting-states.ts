@@ -79,7 +79,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'milestone.submitted': ['milestone_submitted'],
   'acceptance.open': ['acceptance_preparation'],
   'acceptance.itemised': ['acceptance_opinions'],
-  'acceptance.opinions_in': ['acceptance_signature', 'acceptance_conclusion'],
+  'acceptance.opinions_in': ['acceptance_signature', 'acceptance_conclusion', 'acceptance_preparation'],
   'acceptance.concluded': ['acceptance_publication'],
   'evaluation_scheme.draft': ['scheme_approval'],
   'survey.draft': ['survey_draft'],

@@ -1,7 +1,7 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { steppedAtSql, stepSql } from './task-parts.js';
+import { actsForSql, steppedAtSql, stepSql } from './task-parts.js';
 
 interface Turn {
   permission: string;
@@ -11,9 +11,13 @@ interface Turn {
   en: string;
   zh: string;
 }
+/** SQL: who has declared on an evaluation `e` in this appointment. Who was free and has left the evaluator waits for nothing more. */
+const TIES = `(SELECT t.tied, ARRAY(SELECT f.id FROM unnest(t.free) AS f(id)
+    WHERE ${actsForSql('f.id', 'e.evaluator_id', 'evaluation.act')}) AS free
+  FROM evaluation_ties t WHERE t.evaluation_id = e.id)`;
 /** SQL: the caller has said, in this appointment, to be tied to nobody; a key is nobody who could be. */
 const IS_FREE = `(me.id IS NULL OR me.id = ANY (x.free))`;
-/** SQL: all who have declared are tied: another evaluator is needed. */
+/** SQL: all who have declared, and are still there, are tied: another evaluator is needed. */
 const IS_TIED = `x.tied AND x.free = '{}'`;
 const IS_CONFIRMED = `e.confirmed_set IS NOT DISTINCT FROM e.set_no`;
 
@@ -23,7 +27,7 @@ const TURNS: readonly Turn[] = [
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'planned' AND e.proposed_id IS NOT NULL`, step: 'appoint', en: 'appoint the evaluator', zh: '确定评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'appealed' AND e.proposed_id IS NOT NULL`, step: 'reassign', en: 'appoint another evaluator', zh: '另行确定评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('declared', 'in_field') AND ${IS_TIED}`, step: 'replace-evaluator', en: 'replace the evaluator, which is tied', zh: '更换有利害关系的评估机构' }, // prettier-ignore
-  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed' OR e.state = 'appealed' AND NOT x.tied AND x.free = '{}'`, step: 'declare', en: 'declare', zh: '声明利害关系' }, // prettier-ignore
+  { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed' OR e.state IN ('declared', 'in_field', 'appealed') AND NOT x.tied AND x.free = '{}'`, step: 'declare', en: 'declare', zh: '声明利害关系' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'declared' AND ${IS_FREE}`, step: 'begin-fieldwork', en: 'begin', zh: '开始评估' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'in_field' AND ${IS_FREE}`, step: 'submit-scores', en: 'score', zh: '评分' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appealed' AND ${IS_FREE}`, step: 're-evaluate', en: 'look again', zh: '复评' }, // prettier-ignore
@@ -48,7 +52,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
       if (bodies.length === 0) return [];
       return [
         `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
-         FROM evaluations e JOIN evaluation_ties x ON x.evaluation_id = e.id CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
+         FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
          WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
       ];
     }),

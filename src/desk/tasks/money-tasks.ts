@@ -2,7 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
+import { CANNOT_BE_SIGNED, joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
 
 /** What waits for a person of the buyer in the acceptance and the payment of a contract: none of it is a program's to do. */
 export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -63,14 +63,17 @@ const toPay = (sql: Sql, principal: Principal, scope: Scope): string => `
   FROM payments p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
   WHERE ${isToPaySql(sql, principal, scope)}`;
 
+/** SQL: somebody signs the round `a` on paper, and that paper is not recorded yet. */
+const IS_ON_PAPER = `array_position(a.unsigned_by, NULL) IS NOT NULL`;
 const ROUND = `jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次')`;
 
-/** Rounds of acceptance that wait for the caller's own signature. */
+/** Rounds of acceptance that wait for the caller's own signature, or for the paper on which others have signed. */
 const toSign = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'acceptance_signature', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date,
-    ${steppedAtSql('acceptance', 'a.id', ['take_opinions'], 'a.updated_at')}
+  SELECT 'acceptance_signature', a.id, CASE WHEN ${me} = ANY (a.unsigned_by) THEN ${ROUND}
+      ELSE jsonb_build_object('en', 'Round ' || a.no || ', signed on paper', 'zh', '第 ' || a.no || ' 次（书面签字）') END,
+    'contract', c.id, c.title, NULL::date, ${steppedAtSql('acceptance', 'a.id', ['take_opinions'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
-  WHERE a.state = 'opinions_in' AND ${me} = ANY (a.unsigned_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE a.state = 'opinions_in' AND (${me} = ANY (a.unsigned_by) OR ${IS_ON_PAPER}) AND NOT ${CANNOT_BE_SIGNED} AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
 /** Rounds that every member has signed, and that others than the caller have prepared. */
 const toConclude = (sql: Sql, scope: Scope, me: string): string => `

@@ -1,3 +1,5 @@
+import { listPermissions, ROLE_NAMES, type Permission } from '../../people/accounts/roles.js';
+
 /** SQL: the start of a day here, as an instant. */
 export const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 
@@ -35,3 +37,16 @@ export const IS_HEARD = `EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id
 /** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
 export const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
   OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;
+
+/** SQL: this user, whose account stands, holds the permission by a seat in the body. */
+export const actsForSql = (user: string, body: string, permission: Permission): string =>
+  `EXISTS (SELECT FROM seats acting WHERE acting.user_id = ${user} AND acting.active AND acting.organisation_id = ${body}
+     AND acting.role IN ('${ROLE_NAMES.filter((role) => listPermissions([role]).has(permission)).join("', '")}'))`;
+
+/**
+ * SQL: nobody can sign the round `a` of the contract `c` to its end: it has no members, or one of them has left, may not sign for the
+ * buyer, or has come to sit in the supplier. Its members are to be named anew.
+ */
+export const CANNOT_BE_SIGNED = `(a.members = 0 OR EXISTS (SELECT FROM unnest(a.unsigned_by) AS m(id) WHERE m.id IS NOT NULL
+  AND (NOT ${actsForSql('m.id', 'c.buyer_id', 'acceptance.prepare')}
+    OR EXISTS (SELECT FROM seats interest WHERE interest.user_id = m.id AND interest.organisation_id = c.supplier_id))))`;

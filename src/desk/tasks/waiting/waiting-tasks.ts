@@ -8,7 +8,7 @@ import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
+import { CANNOT_BE_SIGNED, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -87,10 +87,18 @@ const toConsent = (sql: Sql, scope: Scope): string => `
   FROM asked_of_contracts r JOIN contracts c ON c.id = r.contract_id
   WHERE c.state IN ('signed', 'active') AND ${isMine(sql, scope, 'c.buyer_id')}`;
 
+const MEMBERS_MISSING = [', of which members are to be named anew', '，需重新确定验收小组成员'];
+
 /** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
 function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
-  const roundTasksSql = (kind: string, condition: string, steps: readonly string[]): string => `
-    SELECT '${kind}', a.id, jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no || ' 次'), 'contract', c.id, c.title, NULL::date,
+  const roundTasksSql = (
+    kind: string,
+    condition: string,
+    steps: readonly string[],
+    step: string,
+    more = ['', ''],
+  ): string => `
+    SELECT '${kind}', a.id, jsonb_build_object('step', '${step}', 'en', 'Round ' || a.no || '${more[0]}', 'zh', '第 ' || a.no || ' 次${more[1]}'), 'contract', c.id, c.title, NULL::date,
       ${steppedAtSql('acceptance', 'a.id', steps, 'a.updated_at')}
     FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${isMine(sql, scope, 'c.buyer_id')}`;
   return [
@@ -99,9 +107,16 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
        AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
          OR c.state <> 'delivered' AND a.concluded_on::text >= c.terminated_on))`,
-    roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items']),
-    roundTasksSql('acceptance_opinions', `a.state = 'itemised'`, ['itemise', 'return']),
-    roundTasksSql('acceptance_publication', `a.state = 'concluded'`, ['conclude']),
+    roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items'], 'itemise'),
+    roundTasksSql(
+      'acceptance_preparation',
+      `a.state = 'opinions_in' AND ${CANNOT_BE_SIGNED}`,
+      ['take_opinions'],
+      'correct-items',
+      MEMBERS_MISSING,
+    ),
+    roundTasksSql('acceptance_opinions', `a.state = 'itemised'`, ['itemise', 'return'], 'take-opinions'),
+    roundTasksSql('acceptance_publication', `a.state = 'concluded'`, ['conclude'], 'publish'),
   ];
 }
 
