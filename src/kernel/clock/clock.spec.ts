@@ -7,6 +7,7 @@ import {
   compareDates,
   compatible,
   earliestDay,
+  earlierDate,
   exactDay,
   isPartialDate,
   latestDay,
@@ -129,6 +130,17 @@ describe('a partial date is never completed', () => {
     ['2017-11-23', '2017-11-24', 'before'],
   ])('%s against %s: %s', (a, b, expected) => {
     expect(compareDates(a, b)).toBe(expected);
+  });
+  it.each([
+    ['2024-12-31', '2025-03-31', '2024-12-31'],
+    ['2025-03-31', '2024-12-31', '2024-12-31'],
+    ['2024-12', '2024-12-15', '2024-12-15'],
+    ['2024-12-31', '2024-12', '2024-12'],
+    [null, '2024', '2024'],
+    ['2024', null, '2024'],
+    [null, null, null],
+  ])('the earlier of %s and %s is %s', (a, b, expected) => {
+    expect(earlierDate(a, b)).toBe(expected);
   });
   it('a finer date refines a coarser one and does not contradict it', () => {
     expect(refines('2017-11-24', '2017-11')).toBe(true);

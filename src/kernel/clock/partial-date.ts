@@ -41,6 +41,13 @@ export function exactDay(date: PartialDate | null | undefined): PlainDate | null
   return date !== null && date !== undefined && getPrecision(date) === 'day' ? date : null;
 }
 
+/** The earlier of two dates, by the last day each can mean, of the same last day the vaguer one; null where neither is known. */
+export function earlierDate(a: PartialDate | null, b: PartialDate | null): PartialDate | null {
+  if (a === null || b === null) return a ?? b;
+  const [x, y] = [latestDay(a), latestDay(b)];
+  return x < y || (x === y && a.length < b.length) ? a : b;
+}
+
 export type Order = 'before' | 'same' | 'after' | 'unknown';
 
 /**

@@ -274,7 +274,7 @@ export interface LineFacts extends FactsBase, BesideContracts {
 export interface ContractFacts extends FactsBase {
   category: Category | null;
   conducted: 'here' | 'elsewhere';
-  /** Last day of the window, or the day it was terminated. */
+  /** Last day of the window, or the day it was terminated where that is earlier. */
   end: Recorded<PartialDate> | null;
   /** Due day of the final milestone; null = none is known. */
   finalMilestone: Recorded<PartialDate> | null;

@@ -61,6 +61,20 @@ describe('G01', () => {
     });
   });
 
+  it('cannot say where only the start of a contract is known, or nothing of it', () => {
+    for (const vague of [contractOn('2018-01-01', null), contractOn('2018-06', null), contractOn(null, null)])
+      expect(judge([vague])).toMatchObject({ state: 'insufficient_data', reason: { code: 'contracts_excluded' } });
+    const followed = [contractOn('2018-01-01', null), contractOn('2019-01-01', '2019-12-31')];
+    expect(judge(followed)).toMatchObject({ reason: { code: 'contracts_excluded', contracts: ['2018-01-01..?'] } });
+    expect(judge([contractOn(null, '2018-05-31')])).toMatchObject({ state: 'triggered' });
+  });
+
+  it('answers past a start that is known to the year, and an end that no day of the line rests on', () => {
+    expect(judge([contractOn('2018', '2019-12-31')])).toMatchObject({ state: 'clear' });
+    expect(judge([contractOn('2018-01-01', '2019-12-31'), contractOn(null, null)])).toMatchObject({ state: 'clear' });
+    expect(judge([contractOn('2018-01-01', null)], { asOf: '2018-01-31' })).toMatchObject({ state: 'clear' });
+  });
+
   it('repeats the assumption behind the line in its limitation', () => {
     const found = judge(undefined, { assumption: { en: 'Deals were paired by order.', zh: '按顺序配对。' } });
     expect(found.limitation.en.endsWith('Deals were paired by order.')).toBe(true);
@@ -91,5 +105,13 @@ describe('G01', () => {
     expect(short).toMatchObject({ state: 'triggered', value: '214', asOf: '2018-12-31' });
     const whole = assess(G01, withDraft(covered, { start: '2018-01-01', end: '2018-12-31' }));
     expect(whole).toMatchObject({ state: 'clear' });
+  });
+
+  it('cannot say what a draft without a window leaves uncovered', () => {
+    const begun = lineFacts([], { asOf: '2018-12-31', knownUntil: null });
+    expect(assess(G01, withDraft(begun, { start: null, end: null }))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'contracts_excluded', contracts: ['draft'] },
+    });
   });
 });

@@ -20,7 +20,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** G01: people who are served for years were left without a contract for more than 30 days. */
 export const G01: Indicator<'service_line'> = {
   id: 'G01',
-  version: 2,
+  // Version 2 took a contract of which no day is certain for one that never ran.
+  version: 3,
   severity: 'risk',
   family: 'continuity',
   facts: 'service_line',

@@ -70,6 +70,31 @@ describe('G03', () => {
     expect(assess(G03, lineFacts(elsewhere))).toMatchObject({ state: 'triggered' });
   });
 
+  it('cannot say where a hole may have begun in any month since a contract began', () => {
+    for (const contracts of [
+      [contractOn('2018-01-01', null)],
+      [contractOn(null, null)],
+      [contractOn('2018-01-01', null), contractOn('2019-01-01', null)],
+      [contractOn('2018-01-01', '2018-05-31'), contractOn('2018-09-01', null)],
+    ])
+      expect(assess(G03, lineFacts(contracts))).toMatchObject({
+        state: 'insufficient_data',
+        reason: { code: 'contracts_excluded' },
+      });
+  });
+
+  it('says between which shares the coverage lies where dates are vague and change no hole', () => {
+    const found = assess(G03, lineFacts([contractOn('2018-01-01', '2018-06'), contractOn('2018-07-01', '2019-12-31')]));
+    expect(found).toMatchObject({ state: 'clear' });
+    expect(found.evidence).toContainEqual({
+      record: 'service_line:s1',
+      field: 'coverageRatio',
+      value: '96.0–100.0',
+    });
+    expect(found.explanation.en).toContain('between 96.0 % and 100.0 % were covered');
+    expect(found.explanation.zh).toContain('96.0% 至 100.0%');
+  });
+
   it('does not apply to a category that is not meant to go on', () => {
     expect(assess(G03, lineFacts(undefined, { category: ONE_OFF }))).toMatchObject({ state: 'not_applicable' });
   });

@@ -23,6 +23,16 @@ describe('G04', () => {
     expect(judge({ asOf: '2025-01-01' })).toMatchObject({ state: 'triggered', threshold: '2024-12-31' });
   });
 
+  it('waits no longer than for the end where the contract ends before its final milestone', () => {
+    const finalMilestone = recorded('2024-11-30', 'notice', 'fact:m1');
+    const ended = { finalMilestone, end: recorded('2024-06-30') };
+    expect(judge({ ...ended, asOf: '2024-06-30' })).toMatchObject({ state: 'clear', threshold: '2024-06-30' });
+    expect(judge({ ...ended, asOf: '2024-07-01' })).toMatchObject({
+      state: 'triggered',
+      evidence: [{ record: 'contract:c1', field: 'end', value: '2024-06-30' }],
+    });
+  });
+
   it('takes silence about a contract recorded elsewhere for silence', () => {
     expect(judge({ conducted: 'elsewhere', asOf: '2026-01-01' })).toMatchObject({
       state: 'insufficient_data',

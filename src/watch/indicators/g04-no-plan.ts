@@ -1,4 +1,4 @@
-import { earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
+import { earlierDate, earliestDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { earlier, fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import type { ContractFacts, PlanFact, Recorded } from '../facts/fact-types.js';
@@ -22,7 +22,8 @@ const CARRY_OUT_DAYS = 30;
  */
 export const G04: Indicator<'contract'> = {
   id: 'G04',
-  version: 1,
+  // Version 1 counted from a termination after the end of the window, and waited for a milestone after the end.
+  version: 2,
   severity: 'risk',
   family: 'continuity',
   facts: 'contract',
@@ -69,11 +70,12 @@ function declaredNone(none: PlanFact, end: Recorded<PartialDate> | null): Findin
   });
 }
 
-/** A contract that runs here without a plan: nothing is late until the final milestone is. */
+/** A contract that runs here without a plan: nothing is late until its final milestone is over, or its end where that is earlier. */
 function judgeMissingPlan({ end, finalMilestone }: ContractFacts, asOf: PlainDate): Finding {
-  const due = finalMilestone ?? end;
+  const first = earlierDate(finalMilestone?.value ?? null, end?.value ?? null);
+  const due = finalMilestone?.value === first ? finalMilestone : end;
   if (due === null) return insufficient({ missing: ['finalMilestone', 'end'] });
-  const field = finalMilestone === null ? 'end' : 'finalMilestone';
+  const field = due === finalMilestone ? 'finalMilestone' : 'end';
   const evidence = [{ record: due.record, field, value: due.value }];
   const spoken = { value: asOf, threshold: due.value, unit: 'date' as const, evidence };
   if (asOf > latestDay(due.value))

@@ -63,6 +63,12 @@ describe('W02 on a contract', () => {
     });
   });
 
+  it('says of what is not recorded that nothing is, not that it came in time', () => {
+    const { explanation } = contract({ signedOn: null, allocatedOn: null, asOf: '2017-12-30' });
+    expect(explanation.zh).toBe('截至 2017-12-30，没有记录显示签订或拨款晚于计划开始日 2018-01-01。');
+    expect(explanation.en).toBe('Nothing recorded by 2017-12-30 came after the planned start on 2018-01-01.');
+  });
+
   it('needs the planned start', () => {
     expect(assess(W02, windowFacts({ start: null, end: '2018-05-31' }))).toMatchObject({
       state: 'insufficient_data',

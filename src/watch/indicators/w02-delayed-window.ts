@@ -21,7 +21,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
  */
 export const W02 = judgeByLot<'window'>({
   id: 'W02',
-  version: 1,
+  // The Chinese words of version 1 said of a day that nobody knows that it was in time.
+  version: 2,
   severity: 'risk',
   family: 'windows',
   facts: 'window',
@@ -113,7 +114,7 @@ function ofContract(facts: WindowFacts): Finding {
     evidence,
     explanation: {
       en: `Nothing recorded by ${facts.asOf} came after the planned start on ${start}.`,
-      zh: `截至 ${facts.asOf}，签订与拨款均不晚于计划开始日 ${start}。`,
+      zh: `截至 ${facts.asOf}，没有记录显示签订或拨款晚于计划开始日 ${start}。`,
     },
   });
 }

@@ -84,6 +84,40 @@ describe('rules over many lots in the catalogue', () => {
     expect(said.en + said.zh).not.toMatch(/standard deviation|标准差/);
   });
 
+  describe('what is seen where nothing stands out', () => {
+    const say = (id: string, statistic: ScreenedFinding['statistic'], state: ScreenedFinding['state'] = 'clear') =>
+      assess(
+        findIndicator(id) as unknown as Indicator<'group'>,
+        groupFacts({
+          finding: finding({ rule: id, n: 6, p: state === 'clear' ? 0.4 : 0.0002, statistic, state }),
+        }),
+      ).explanation;
+
+    it.each([
+      ['N01', { name: 'gap', value: -0.2 }, /lean more|higher/, /更偏向|高出/],
+      ['N02', { name: 'regularity', value: 0.3 }, /in a regular order/, /先后有规律/],
+      ['N06', { name: 'pairsAlike', value: 4 }, /so that each has its own winner/, /各自固定/],
+      ['N14', { name: 'shape', value: -1 }, /further apart/, /差距大于/],
+    ] as const)('%s asserts no pattern', (id, statistic, en, zh) => {
+      const [clear, triggered] = [say(id, statistic), say(id, statistic, 'triggered')];
+      expect(clear.en).not.toMatch(en);
+      expect(clear.zh).not.toMatch(zh);
+      expect(triggered.en).toMatch(en);
+      expect(triggered.zh).toMatch(zh);
+    });
+
+    it('N11 says above of points above, and below of points below', () => {
+      const above = say('N11', { name: 'shift', value: 2.5 });
+      expect(above.en).toContain('2.5 above their own elsewhere');
+      expect(above.zh).toContain('高 2.5 分');
+      for (const state of ['clear', 'triggered'] as const) {
+        const below = say('N11', { name: 'shift', value: -2.5 }, state);
+        expect(below.en).toContain('2.5 below their own elsewhere');
+        expect(below.zh).toContain('低 2.5 分');
+      }
+    });
+  });
+
   it('says of a market that not all of it was looked at', () => {
     const rule = GROUP_INDICATORS.find(({ id }) => id === 'N03') as Indicator<'group'>;
     expect(rule.subjectTypes).toContain('market');

@@ -36,8 +36,8 @@ interface GroupRuleCard {
   prices?: boolean;
   /** False: a figure that other rules are conditioned on; it never triggers. */
   triggers?: boolean;
-  /** What was seen, in words; how rare it is stands behind it. */
-  describe: (facts: GroupFacts) => Text;
+  /** What was seen, in words; how rare it is stands behind it. A pattern is asserted only where it stands out: `clear` has neutral words. */
+  describe: (facts: GroupFacts, state: 'triggered' | 'clear') => Text;
 }
 
 /**
@@ -83,8 +83,9 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
   if (finding.state === 'insufficient_data' || finding.threshold === null)
     return insufficient({ code: 'no_power', smallestP: String(finding.smallestP) }, figureEvidence(facts), p);
   const spoken = { value: p, threshold: String(finding.threshold), unit: 'p' as const, pValue: p };
-  const [what, chance] = [describe(facts), describeChance(p, 'group')];
-  if (finding.state === 'triggered')
+  const state = finding.state === 'triggered' ? 'triggered' : 'clear';
+  const [what, chance] = [describe(facts, state), describeChance(p, 'group')];
+  if (state === 'triggered')
     return triggerFinding({
       ...spoken,
       evidence: [...figureEvidence(facts), ...listBidEvidence(facts)],
@@ -104,8 +105,8 @@ function judge(facts: GroupFacts, describe: GroupRuleCard['describe']): Finding 
 /** What was seen, with in how many of its lots competition on price was taken from the bids. */
 const describePrices =
   (describe: GroupRuleCard['describe']): GroupRuleCard['describe'] =>
-  (facts) => {
-    const seen = describe(facts);
+  (facts, state) => {
+    const seen = describe(facts, state);
     const taken = facts.lots.filter(({ terms }) => terms.pricingOfBids === true).length;
     if (taken === 0) return seen;
     return {
@@ -121,7 +122,7 @@ function showFigure(facts: GroupFacts, describe: GroupRuleCard['describe']): Fin
   const { statistic: shown } = facts.finding;
   const value = String(shown.value);
   const spoken = { value, threshold: value, unit: 'lot' as const, evidence: figureEvidence(facts) };
-  return { ...clear({ ...spoken, explanation: describe(facts) }), threshold: null, unit: null };
+  return { ...clear({ ...spoken, explanation: describe(facts, 'clear') }), threshold: null, unit: null };
 }
 
 function explainSilence(reason: ScreeningReason | null, state: string, evidence: Evidence[]): Finding {

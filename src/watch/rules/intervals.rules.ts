@@ -15,6 +15,8 @@ export interface Placement {
   exact: Interval | null;
   certain: Interval | null;
   possible: Interval | null;
+  /** The first day that may be its last: a hole may follow it from the next day on. Infinitely early where nothing says. */
+  soonestOver: number;
   /** Why `exact` is null. */
   reason: (typeof EXCLUSIONS)[number] | null;
 }
@@ -29,7 +31,7 @@ export function placeContract(contract: LineContract): Placement {
   const last = cut === null ? planned : end === null ? cut : [least(planned[0], cut[0]), least(planned[1], cut[1])];
   const possible = interval(first[0], last[1]);
   const certain = interval(first[1], last[0]);
-  const placed = { contract, certain, possible };
+  const placed = { contract, certain, possible, soonestOver: Math.max(first[0] ?? -Infinity, last[0] ?? -Infinity) };
   if (possible === null) return { ...placed, certain: null, exact: null, reason: 'ends_before_start' };
   if (start === null) return { ...placed, exact: null, reason: 'start_unknown' };
   if (end === null && terminatedOn === null) return { ...placed, exact: null, reason: 'end_unknown' };

@@ -4,7 +4,16 @@ import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { computeDomain, getViewDay, placements } from '../coverage/coverage.rules.js';
 import type { LineFacts } from '../facts/fact-types.js';
 import { findDispute, insufficient, missing, notApplicable } from './finding.rules.js';
-import { clipAll, complement, toDays, getLength, union, type Interval, type Placement } from './intervals.rules.js';
+import {
+  clip,
+  clipAll,
+  complement,
+  toDays,
+  getLength,
+  union,
+  type Interval,
+  type Placement,
+} from './intervals.rules.js';
 import type { FieldOf } from './indicator-types.js';
 
 /** A hole longer than this many days is a gap in a service that is meant to go on. */
@@ -63,8 +72,20 @@ export function listCoveredSpans({ placed }: Line, reading: Reading): Interval[]
 /** Holes longer than 30 days that follow coverage; days before the first contract are a need, not a gap. */
 export function listHoles(line: Line, reading: Reading): Interval[] {
   const covered = listCoveredSpans(line, reading);
-  const first = covered[0]?.from ?? Infinity;
-  return complement(covered, line.domain).filter((hole) => hole.from > first && getLength(hole) > GAP_DAYS);
+  const follows = { from: findFirstDay(line, covered, reading) + 1, to: Infinity };
+  return complement(covered, line.domain)
+    .flatMap((hole) => clip(hole, follows) ?? [])
+    .filter((hole) => getLength(hole) > GAP_DAYS);
+}
+
+/**
+ * The day after which a hole follows coverage. Where contracts are as short as they can be, one of which no day is certain
+ * ran all the same: it may be over on the first day that may be its last.
+ */
+function findFirstDay({ placed }: Line, covered: readonly Interval[], reading: Reading): number {
+  if (reading === 'possible') return covered[0]?.from ?? Infinity;
+  const over = placed.filter(({ possible }) => possible !== null).map(({ soonestOver }) => soonestOver);
+  return Math.min(Infinity, ...over);
 }
 
 /** The covered part of the days looked at. */

@@ -51,11 +51,13 @@ describe('the registry of indicators', () => {
         // N13 left places out by what was found there, and took four strict lots beside two others for a sign.
         N13: 4,
         // Who served a buyer last wins there again, and buyers differ.
-        ...{ N05: 4, N08: 5, N11: 4, N12: 3 },
+        ...{ N05: 4, N08: 5, N12: 3 },
+        // Their words asserted a pattern where nothing stood out, and N11 called points above points below.
+        ...{ N01: 4, N11: 5, N14: 5 },
         // N06 took what a group keeps itself for division where nobody else showed it; both told a smaller p than could be reached.
         // One lot that named no service let N06 read nothing of what the group keeps itself.
-        ...{ N02: 6, N06: 7 },
-        ...{ N01: 3, N14: 4, N16: 3 },
+        ...{ N02: 7, N06: 8 },
+        ...{ N16: 3 },
         // They said a chance without of how many they had judged.
         ...{ S02: 3, S03: 3, S07: 5, S10: 3, S11: 3 },
         S05: 2,
@@ -72,7 +74,12 @@ describe('the registry of indicators', () => {
         // Rates are rounded as they are said.
         W04: 2,
         // Whom the community took in long after a gap began were none whom it left.
-        G01: 2,
+        // A contract of which no day was certain was one that never ran; G03 told the share of the longest reading alone.
+        ...{ G01: 3, G03: 2 },
+        // A termination after the end of the window moved the days in which a plan is to be carried out.
+        G04: 2,
+        // Its Chinese took what is not recorded for what came in time.
+        W02: 2,
         // Value and words name the same step, not days that have passed when they are read.
         G02: 3,
         // G05 took a contract of another agency for the same facts.

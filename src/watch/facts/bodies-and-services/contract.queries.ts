@@ -1,4 +1,4 @@
-import { latestDay } from '../../../kernel/clock/partial-date.js';
+import { earlierDate, latestDay } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
@@ -244,7 +244,7 @@ function windowFacts(
 
 function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
   const knownUntil = computeKnownDay(row.lines.map((line) => line.known));
-  const end = row.terminated_on ?? row.window_end;
+  const end = earlierDate(row.terminated_on, row.window_end);
   return {
     subject: toSubject(row),
     asOf,

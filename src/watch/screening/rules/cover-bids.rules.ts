@@ -12,8 +12,8 @@ const LEAST_ALIKE = 60;
 const MOST_SHARE = 0.05;
 const MOST_F = 1.45;
 
-const COVER: RuleName = { id: 'N01', version: 3 };
-const SHAPE: RuleName = { id: 'N14', version: 4 };
+const COVER: RuleName = { id: 'N01', version: 4 };
+const SHAPE: RuleName = { id: 'N14', version: 5 };
 
 /**
  * Cover bids: in the group's lots the lowest bid stands apart from the others, which bunch. Prices are taken in standard

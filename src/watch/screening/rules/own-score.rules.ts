@@ -6,7 +6,7 @@ import { fitShift, type ScoreRow } from '../statistics/score-model.js';
 import { readPredecessor } from '../statistics/predecessors.js';
 import { studentTail } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N11', version: 4 };
+const NAME: RuleName = { id: 'N11', version: 5 };
 const LEAST_LOTS = 6;
 /** Own scores elsewhere that each member needs. */
 const LEAST_ELSEWHERE = 8;

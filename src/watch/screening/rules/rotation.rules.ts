@@ -9,7 +9,7 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N02', version: 6 };
+const NAME: RuleName = { id: 'N02', version: 7 };
 const LEAST_AWARDS = 8;
 
 /**

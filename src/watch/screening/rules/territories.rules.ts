@@ -8,7 +8,7 @@ import { isServiceDoubted } from '../statistics/predecessors.js';
 import { computeKeptP } from '../statistics/strengths.js';
 import { logFactorial } from '../statistics/tails.js';
 
-const NAME: RuleName = { id: 'N06', version: 7 };
+const NAME: RuleName = { id: 'N06', version: 8 };
 const LEAST_AWARDS = 8;
 
 /**
