@@ -105,6 +105,38 @@ describe('records of service in bulk', () => {
     expect(ahead.faults).toEqual([[1, '/servedOn in_future']]);
   });
 
+  it('that go back to their first words are a correction too, which wants a reason, and are unchanged once they say so', async () => {
+    const system = fresh();
+    const rows = (minutes: number) => [record(`${system}:1`, { minutes })];
+    const query = `&reason=${encodeURIComponent('按签到表更正')}`;
+    expect((await send('records', rows(60))).figures).toEqual([1, 0, 0]);
+    expect((await send('records', rows(90), { query })).figures).toEqual([1, 0, 0]);
+    const refused = await send('records', rows(60));
+    expect([refused.figures, refused.faults]).toEqual([[0, 0, 1], [[1, '/externalId not_unique']]]);
+    expect((await send('records', rows(60), { query })).figures).toEqual([1, 0, 0]);
+    const { body } = await app.http.get(`/api/v1/contracts/${contract.id}/service-records?limit=200`).set(worker.auth);
+    const standing = (body.items as { servedOn: string; minutes: number }[]).filter((r) => r.servedOn === getDay());
+    expect(standing.map(({ minutes }) => minutes)).toEqual([60]);
+    for (const sent of [{ query }, {}]) expect((await send('records', rows(60), sent)).figures).toEqual([0, 1, 0]);
+  });
+
+  it('that were withdrawn are not told anew by their first words', async () => {
+    const system = fresh();
+    const rows = [record(`${system}:1`)];
+    expect((await send('records', rows)).figures).toEqual([1, 0, 0]);
+    const [stored] = await app.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM service_record WHERE client_token = $1`,
+      [`${system}:1`],
+    );
+    await app.http
+      .post(`/api/v1/contracts/${contract.id}/service-records/${stored?.id}/corrections`)
+      .set({ ...worker.auth, 'Idempotency-Key': `withdraw-${system}` })
+      .send({ record: null, reason: '重复录入' })
+      .expect(201);
+    for (const query of ['', `&reason=${encodeURIComponent('再次上报')}`])
+      expect((await send('records', rows, { query })).faults).toEqual([[1, '/externalId not_unique']]);
+  });
+
   it('that are wrong are named by their cells, and the others are taken', async () => {
     const system = fresh();
     const rows: object[] = Array.from({ length: 200 }, (_, i) => record(`${system}:${i}`));

@@ -21,7 +21,14 @@ import { NewServiceRecordDto, type ServiceCorrectionDto, type StoredRecordDto } 
 import { refuseRecordMove } from './service-record.rules.js';
 
 /** What became of one record of a request. */
-type Outcome = { id: string; repeated: boolean } | Problem;
+type Outcome = StoredRecord | Problem;
+interface StoredRecord {
+  id: string;
+  /** Its token was there already, with the same words. */
+  repeated: boolean;
+  /** Another record stands in its place. */
+  corrected: boolean;
+}
 
 /** Records of service: told by the agency, stored once, corrected by another that names them. */
 @Injectable()
@@ -68,14 +75,14 @@ export class ServiceRecordsService {
         const about = { index, clientToken: typeof said === 'string' ? said : null };
         return outcome instanceof Problem
           ? { ...about, ok: false, problem: problemBody(outcome, lang) }
-          : { ...about, ok: true, ...outcome };
+          : { ...about, ok: true, id: outcome.id, repeated: outcome.repeated };
       });
     });
   }
 
   /**
    * Records of one contract within a unit of work of their own; answers of each whether it was there already. What says otherwise
-   * than the record that bears its token corrects it, where there is a reason to.
+   * than what stands of its token corrects it, where there is a reason to: the first words too, once others took their place.
    */
   async recordAll(
     tx: Tx,
@@ -85,16 +92,22 @@ export class ServiceRecordsService {
   ): Promise<boolean[]> {
     const outcomes = await this.store(tx, await lockSupplierContract(tx, contract), dtos, () => '');
     const repeated: boolean[] = [];
+    const correctedHere = new Set<string>();
     for (const [i, outcome] of outcomes.entries()) {
-      if (!(outcome instanceof Problem)) repeated.push(outcome.repeated);
-      else if (outcome.code !== 'token_used' || reason === null) throw outcome;
-      else {
-        const { clientToken, ...record } = dtos[i] as NewServiceRecordDto;
-        const standing = await findStandingRecord(tx, contract, clientToken ?? '');
-        // What was withdrawn is not told anew by its token.
-        if (standing === null) throw outcome;
-        repeated.push((await this.replace(tx, contract, standing, { reason, record }, '')) === null);
+      const { clientToken = '', ...record } = dtos[i] as NewServiceRecordDto;
+      const isProblem = outcome instanceof Problem;
+      if (!isProblem && !(outcome.repeated && (outcome.corrected || correctedHere.has(clientToken)))) {
+        repeated.push(outcome.repeated);
+        continue;
       }
+      const refusal = isProblem ? outcome : refuseToken(outcome.id, '');
+      if (refusal.code !== 'token_used') throw refusal;
+      const standing = await findStandingRecord(tx, contract, clientToken);
+      // What was withdrawn is not told anew by its token.
+      if (standing === null) throw refusal;
+      const id = await this.replace(tx, contract, standing, { reason, record }, '', refusal);
+      if (id !== null) correctedHere.add(clientToken);
+      repeated.push(id === null);
     }
     return repeated;
   }
@@ -108,13 +121,14 @@ export class ServiceRecordsService {
     });
   }
 
-  /** Null where the record says so already. */
+  /** Null where the record says so already; without a reason whatever else is said is refused with `refusal`. */
   private async replace(
     tx: Tx,
     contract: string,
     record: string,
-    dto: ServiceCorrectionDto,
+    dto: Pick<ServiceCorrectionDto, 'record'> & { reason: string | null },
     at: string,
+    refusal?: Problem,
   ): Promise<string | null> {
     const served = await lockServedContract(tx, contract);
     const old = await loadEntry(tx, contract, record);
@@ -124,10 +138,11 @@ export class ServiceRecordsService {
     const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
     if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(old.entry))
       return null;
+    if (dto.reason === null && refusal) throw refusal;
     const entry = sent === null ? old.entry : await this.checker.check(checks, sent, at, old.entry);
     if (entry instanceof Problem) throw entry;
-    const refusal = refuseRecordMove(old.entry, sent === null ? null : entry, checks.days, at);
-    if (refusal) throw toProblem(refusal);
+    const move = refuseRecordMove(old.entry, sent === null ? null : entry, checks.days, at);
+    if (move) throw toProblem(move);
     const row: NewRecord = {
       id: randomUUID(),
       token: null,
@@ -162,12 +177,13 @@ export class ServiceRecordsService {
     const tokens = dtos.flatMap((dto) => dto.clientToken ?? []);
     const known = new Map(
       (
-        await tx.query<{ id: string; token: string; hash: string }>(
-          `SELECT id, client_token AS token, content_hash AS hash FROM service_record
-           WHERE contract_id = $1 AND client_token = ANY ($2::text[])`,
+        await tx.query<{ id: string; token: string; hash: string; corrected: boolean }>(
+          `SELECT s.id, s.client_token AS token, s.content_hash AS hash,
+             EXISTS (SELECT FROM service_record n WHERE n.corrects = s.id) AS corrected
+           FROM service_record s WHERE s.contract_id = $1 AND s.client_token = ANY ($2::text[])`,
           [contract.id, tokens],
         )
-      ).map(({ id, token, hash }) => [token, { id, hash }]),
+      ).map(({ token, ...known }) => [token, known]),
     );
     const rows: NewRecord[] = [];
     const outcomes: Outcome[] = [];
@@ -176,7 +192,8 @@ export class ServiceRecordsService {
       const hash = hashEntry(sent);
       const before = token === null ? undefined : known.get(token);
       if (before) {
-        outcomes.push(before.hash === hash ? { id: before.id, repeated: true } : refuseToken(before.id, pointer(i)));
+        const { id, corrected } = before;
+        outcomes.push(before.hash === hash ? { id, repeated: true, corrected } : refuseToken(id, pointer(i)));
         continue;
       }
       const entry =
@@ -189,10 +206,10 @@ export class ServiceRecordsService {
       }
       const id = randomUUID();
       rows.push({ id, token, hash, entry, corrects: null, reason: null, withdrawn: false });
-      if (token !== null) known.set(token, { id, hash });
+      if (token !== null) known.set(token, { id, hash, corrected: false });
       checks.days.take(entry);
       checks.workerDays.take(entry);
-      outcomes.push({ id, repeated: false });
+      outcomes.push({ id, repeated: false, corrected: false });
     }
     await this.insert(tx, contract, rows);
     if (rows.length > 0) await tx.record({ ...toItsParties(contract), ...toRecordedChange(contract.id, rows) });
