@@ -174,6 +174,25 @@ describe('the reading of a release', () => {
     expect(read.contracts).toEqual([]);
   });
 
+  it('gives no lot the sum of an award of several that names no supplier', () => {
+    const named: [string, unknown][] = [
+      ['tender/lots', LOTS],
+      ['awards/0/relatedLots', ['a', 'b']],
+      ['awards/0/suppliers', null],
+    ];
+    const read = change(...named, ['contracts', null]);
+    expect(find(read, 'award').map(({ lot, data }) => [lot, 'amount' in data])).toEqual([
+      [1, false],
+      [2, false],
+    ]);
+    expect(read.losses).toContainEqual({ field: 'awards.value', reason: 'amount_of_several', count: 1 });
+    // Of one lot, or of the whole, it is its own.
+    for (const lots of [['a'], ['a', 'b', 'c']])
+      expect(find(change(...named, ['awards/0/relatedLots', lots]), 'award')).toMatchObject([
+        { data: { amount: '2.00' } },
+      ]);
+  });
+
   it('takes an award that names no lot of several, or all of them, for that of the whole', () => {
     for (const named of [null, ['a', 'b', 'c']])
       expect(find(change(['tender/lots', LOTS], ['awards/0/relatedLots', named]), 'award')).toMatchObject([

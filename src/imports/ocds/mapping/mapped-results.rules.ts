@@ -100,7 +100,8 @@ export function readAwards(
       .map((supplier) => parties.refer(supplier))
       .filter(isNamed);
     const count = isWhole ? 1 : Math.max(named, 1);
-    const amount = readOwnValue(award, suppliers.length * count);
+    // Several lots share it whether or not anybody is named.
+    const amount = readOwnValue(award, Math.max(suppliers.length, 1) * count);
     return [{ award, key, source, places, count, day, suppliers, amount, failed: false }];
   });
   const standing = read.filter(({ failed }) => !failed);
