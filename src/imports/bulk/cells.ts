@@ -22,7 +22,8 @@ export type RawCell =
   | { date: string };
 
 const YEAR_FIRST = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$/;
-const YEAR_MONTH = /^(\d{4})(?:[-/.年])(\d{1,2})月?$/;
+/** Behind a point a month has two digits: a spreadsheet that takes 2024.10 for a number writes 2024.1. */
+const YEAR_MONTH = /^(\d{4})(?:[-/年]|\.(?!\d$))(\d{1,2})月?$/;
 const YEAR_LAST = /^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})$/;
 /** Begins as a formula does in a text file that was made by a spreadsheet. */
 const FORMULA = /^=/;
