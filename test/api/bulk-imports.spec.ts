@@ -226,6 +226,17 @@ describe('contracts in bulk', () => {
   });
 });
 
+describe('a contract in bulk without the number of its lot', () => {
+  it('is that of the only lot of its purchase', async () => {
+    const system = fresh();
+    const tender = await makePurchase(system);
+    const row = { externalId: `${system}:c`, tender, amount: '100000', supplierName: '机构甲' };
+    expect((await send('contracts', [row])).figures).toEqual([1, 0, 0]);
+    expect((await send('contracts', [row])).figures).toEqual([0, 1, 0]);
+    expect(await find('contracts', `${system}:c`)).toMatchObject({ lot: 1, amount: '100000.00' });
+  });
+});
+
 describe('facts in bulk', () => {
   it('of purchases and contracts are recorded, unchanged, and corrected with the reason of the file', async () => {
     const system = fresh();

@@ -24,11 +24,11 @@ describe('records that are put under the ids of another system', () => {
       .set(by.auth)
       .send(body);
   /** A recorded purchase with one lot. */
-  const recorded = async (): Promise<string> => {
+  const recorded = async (lots: object[] = [{ no: 1 }]): Promise<string> => {
     const made = await app.http
       .post('/api/v1/tenders')
       .set(officer.auth)
-      .send({ buyer: bureau, title: '居家养老服务', lots: [{ no: 1 }] })
+      .send({ buyer: bureau, title: '居家养老服务', lots })
       .expect(201);
     return (made.body as Body).id;
   };
@@ -333,7 +333,9 @@ describe('records that are put under the ids of another system', () => {
       version: 3,
     });
     expect((await putContract(id, contractOf(await recorded()))).said).toEqual([409, 'conflict']);
-    expect((await putContract(id, { ...why, lot: null })).said).toEqual([409, 'conflict']);
+    // The whole of a purchase of one lot is that lot.
+    const whole = await put('contracts', id, { ...why, lot: null });
+    expect([whole.status, whole.body.version]).toEqual([200, 3]);
     const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(officer.auth).expect(200);
     const facts = (body as { facts: { kind: string; replaces: string | null; reason: string | null }[] }).facts;
     expect(facts.map((f) => [f.kind, f.replaces !== null, f.reason])).toEqual([
@@ -341,6 +343,35 @@ describe('records that are put under the ids of another system', () => {
       ['contract', true, '录入有误'],
       ['contract', true, '无合同号'],
     ]);
+  });
+
+  it('a contract of a purchase of one lot needs no number of it, and is corrected without or with it', async () => {
+    const id = randomUUID();
+    const tender = await recorded();
+    const unnumbered = { ...contractOf(tender), lot: undefined };
+    const made = await put('contracts', id, unnumbered);
+    expect([made.status, made.body.lot, made.body.version]).toEqual([200, 1, 1]);
+    expect((await put('contracts', id, unnumbered)).body).toEqual(made.body);
+    expect((await put('contracts', id, contractOf(tender))).body).toEqual(made.body);
+    for (const [n, lot] of [undefined, 1].entries()) {
+      const other = { ...unnumbered, lot, data: { amount: `17000${n}.00` }, reason: '录入有误' };
+      expect((await put('contracts', id, other)).body).toMatchObject({
+        lot: 1,
+        amount: `17000${n}.00`,
+        version: 2 + n,
+      });
+    }
+  });
+
+  it('a contract of several lots is of the lot that it names, and without one of the whole', async () => {
+    const [one, all] = [randomUUID(), randomUUID()];
+    const tender = await recorded([{ no: 1 }, { no: 2 }]);
+    expect((await put('contracts', one, contractOf(tender))).body).toMatchObject({ lot: 1 });
+    for (const lot of [null, 2])
+      expect((await putContract(one, { ...contractOf(tender), lot })).said).toEqual([409, 'conflict']);
+    const whole = { ...contractOf(tender, { number: '2018-002' }), lot: null };
+    expect((await put('contracts', all, whole)).body).toMatchObject({ lot: null, number: '2018-002' });
+    expect((await putContract(all, { ...whole, lot: 1 })).said).toEqual([409, 'conflict']);
   });
 
   it('a contract that was recorded already gets the name, once', async () => {

@@ -25,7 +25,12 @@ import { lockOwnTenders, lockSpentBudgets } from './step-locks.js';
 
 interface Known extends LockedContract {
   lot: number | null;
+  /** The number of the only lot of its purchase; null where that has several. */
+  only_lot: number | null;
 }
+
+/** Whether a body means the lot of that contract: what names none means the only one, or the whole of several. */
+const isOfLot = ({ lot, only_lot: only }: Known, dto: PutContractDto): boolean => lot === (dto.lot ?? only);
 
 /** Contracts that another system keeps: each is the fact `contract` of its tender, recorded once and corrected by reason. */
 @Injectable()
@@ -72,7 +77,7 @@ export class ContractPutsService {
   private async create(tx: Tx, dataset: string, external: ExternalId, dto: PutContractDto): Promise<string> {
     const before = await lockTenderContracts(tx, dto.tender);
     await this.recording.record(tx, dto.tender, [toContractFact(dto, dto.data)]);
-    const after = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.lot === (dto.lot ?? null));
+    const after = (await lockTenderContracts(tx, dto.tender)).filter((c) => isOfLot(c, dto));
     const made = after.find((c) => before.every((b) => b.id !== c.id)) ?? (after.length === 1 ? after[0] : undefined);
     if (made === undefined)
       throw new Problem('conflict', {
@@ -94,7 +99,7 @@ export class ContractPutsService {
 
   private async change(tx: Tx, id: string, dto: PutContractDto, version: number | undefined): Promise<string> {
     const [contract] = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.id === id);
-    if (contract === undefined || contract.lot !== (dto.lot ?? null))
+    if (contract === undefined || !isOfLot(contract, dto))
       throw new Problem('conflict', {
         detail: { en: 'It is the contract of another purchase or lot', zh: '该合同属于另一采购项目或另一包' },
       });
@@ -102,7 +107,8 @@ export class ContractPutsService {
     const facts = (await loadFacts<TenderFact>(tx, [dto.tender])).get(dto.tender) ?? [];
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');
-    const fact = toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) });
+    // A correction is of the lot that the first words named, if they named one.
+    const fact = { ...toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) }), lot: current.lot };
     const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
     if (unknownFacts(same, facts).length === 0) return id;
     // Programme before tender before contract: the version is held, and asked for again, behind the tender.
@@ -157,7 +163,8 @@ const keptDataset = shareCalls(async (tx, tenders: readonly string[]) => {
 const lockTenderContracts = shareCalls(async (tx, tenders: readonly string[]) => {
   const rows = await tx.query<Known>(
     `SELECT c.id, c.version, c.dataset, c.tender_id, c.lot_id, c.award_id, c.fact_id, c.buyer_id, c.supplier_id, c.title,
-       c.region, c.conducted, l.no AS lot
+       c.region, c.conducted, l.no AS lot,
+       (SELECT CASE WHEN count(*) = 1 THEN min(o.no) END FROM lot o WHERE o.tender_id = c.tender_id) AS only_lot
      FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = ANY ($1::uuid[]) AND c.state <> 'void'
      ORDER BY c.created_at, c.id`,
     [tenders],
