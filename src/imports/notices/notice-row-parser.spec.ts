@@ -149,6 +149,18 @@ it('a score is a plain decimal and a rank a small whole number', () => {
   ]);
 });
 
+it('bids may be none, ranks and suppliers may not', () => {
+  expect(rowOf({ notice_type: 'failure', bid_count: 0 }).bidCount).toBe(0);
+  expect(rowOf({ notice_type: 'failure', lots: [{ lot_no: '1', bid_count: 0 }] }).lots).toMatchObject([
+    { bidCount: 0 },
+  ]);
+  expect(
+    faults({ bid_count: -1, lots: [{ bid_count: 0.5, supplier_count: 0 }], bidders: [{ rank: 0 }] })
+      .map(([at]) => at)
+      .sort(),
+  ).toEqual(['/bid_count', '/bidders/0/rank', '/lots/0/bid_count', '/lots/0/supplier_count']);
+});
+
 describe('dates', () => {
   it.each([
     ['2022-11-01', '2022-11-01'],

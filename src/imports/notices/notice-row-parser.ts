@@ -104,7 +104,8 @@ function readOffer(field: FieldReader): Omit<Offer, 'winningPrice'> {
     winner: field.text('winner', MAX_NAME),
     unitPrice: readUnitPrice(field),
     suppliers: field.listNames('suppliers', readSupplier),
-    bidCount: field.count('bid_count'),
+    // Nobody bid: the reason of many a failure.
+    bidCount: field.count('bid_count', 0),
     serviceStart: field.moment('service_start'),
     serviceEnd: field.moment('service_end'),
     termText: field.text('service_term_text'),

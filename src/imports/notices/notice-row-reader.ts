@@ -91,11 +91,11 @@ export class FieldReader {
     return SCORE.test(text) ? text : this.fault(key, 'not_a_number');
   }
 
-  /** A rank, or how many there are. */
-  count(key: string): number | null {
+  /** A rank, or how many there are; `least`: how few there may be. */
+  count(key: string, least = 1): number | null {
     const value = this.getValue(key);
     if (value === null) return null;
-    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_COUNT
+    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= MAX_COUNT
       ? value
       : this.fault(key, 'not_an_integer');
   }
