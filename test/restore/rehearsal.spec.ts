@@ -78,8 +78,9 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   const bids: Bidding[] = [];
   /** A position of the feed that was read before the loss, of an event that the copy lacks. */
   let seen: number;
-  /** The document that the bureau uploaded. */
+  /** The documents that the bureau uploaded. */
   let document: string;
+  let secondDocument: string;
   let said: Said;
   /** Where the database was copied to. */
   let dump: string;
@@ -148,6 +149,15 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   }
   const readChanges = (after: number, limit = 200) =>
     app.http.get('/api/v1/changes').query({ after, limit }).set(admin.auth);
+  async function upload(title: string): Promise<string> {
+    const uploaded = await app.http
+      .post('/api/v1/documents')
+      .set(bureau.officer.auth)
+      .set('Idempotency-Key', `restore-${encodeURIComponent(title)}`)
+      .attach('file', pdf(title), { filename: `${title}.pdf` });
+    expect([uploaded.status, uploaded.text]).toEqual([201, expect.anything()]);
+    return (uploaded.body as { id: string }).id;
+  }
   const verify = () => app.running.app.get(AuditVerifier).verify();
 
   beforeAll(async () => {
@@ -174,13 +184,8 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       expect((await bid.act('submit', { content })).status).toBe(200);
       bids.push(bid);
     }
-    const uploaded = await app.http
-      .post('/api/v1/documents')
-      .set(bureau.officer.auth)
-      .set('Idempotency-Key', 'restore-document')
-      .attach('file', pdf('委托书'), { filename: '委托书.pdf' });
-    expect([uploaded.status, uploaded.text]).toEqual([201, expect.anything()]);
-    document = (uploaded.body as { id: string }).id;
+    document = await upload('委托书');
+    secondDocument = await upload('公函');
     await placed(app);
     await app.running.app.get(Anchors).run();
   });
@@ -322,13 +327,19 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(await verifyLater()).toEqual([0, []]);
   });
 
-  it('says the restore in audit, feed and anchors, and names the files that are missing', async () => {
+  it('says the restore in audit, feed and anchors, and names the files that are missing or cut short', async () => {
     const path = join(folder, 'documents', document.slice(0, 2), document);
     renameSync(path, join(folder, 'aside'));
+    const cut = join(folder, 'documents', secondDocument.slice(0, 2), secondDocument);
+    const whole = readFileSync(cut);
+    writeFileSync(cut, whole.subarray(0, 100));
     const first = await runProduct('cli', FOUND, {}, 'restored', '--reason', '机房断电，恢复至夜间备份');
     expect(first.code).toBe(1);
     said = JSON.parse(first.output) as Said;
-    expect(said).toMatchObject({ missingDocuments: { count: 1, first: [document] }, unfiledAnchors: null });
+    expect(said).toMatchObject({
+      missingDocuments: { count: 2, first: [document, secondDocument].sort() },
+      unfiledAnchors: null,
+    });
     expect(said.openingKeys).toEqual([{ key: 'opening-1', purchases: 1 }]);
     expect(said.after).toBeLessThan(seen);
     expect(said.start).toBeGreaterThan(seen);
@@ -336,6 +347,7 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(Number(said.lostAnchors?.position)).toBeGreaterThan(said.after);
     expect(existsSync(said.anchorFileKept ?? '')).toBe(true);
     renameSync(join(folder, 'aside'), path);
+    writeFileSync(cut, whole);
 
     app = await startAppOn(server, folder, FOUND, { withWorker: true });
     await placed(app);

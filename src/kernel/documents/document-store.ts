@@ -55,10 +55,10 @@ export class DocumentStore {
     return (await stat(place).catch(() => null)) === null ? this.incoming(id) : place;
   }
 
-  /** Which of these files are nowhere. */
-  async listMissing(ids: readonly string[]): Promise<string[]> {
-    const found = await Promise.all(ids.map(async (id) => stat(await this.locate(id)).catch(() => null)));
-    return ids.filter((_, index) => found[index] === null);
+  /** Ids of those that are nowhere, or not of the size that their row says: a document never changes. */
+  async listMissing(documents: readonly { id: string; size: string }[]): Promise<string[]> {
+    const found = await Promise.all(documents.map(async ({ id }) => stat(await this.locate(id)).catch(() => null)));
+    return documents.filter(({ size }, index) => found[index]?.size !== Number(size)).map(({ id }) => id);
   }
 
   /** Ids that have waited in `incoming/` since before `before`. */

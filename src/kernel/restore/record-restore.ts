@@ -19,7 +19,7 @@ export interface RestoreRecord {
    * nothing is known of what was lost. Null where it had them all.
    */
   unfiledAnchors: UnfiledAnchors | null;
-  /** Files that the database names and the documents folder lacks: how many, and the first of them. */
+  /** Files that the database names and the documents folder lacks or has cut short: how many, and the first of them. */
   missingDocuments: { count: number; first: string[] };
 }
 
@@ -64,11 +64,11 @@ export class RestoreRecorder {
   private async listMissingDocuments(): Promise<RestoreRecord['missingDocuments']> {
     const missing = { count: 0, first: [] as string[] };
     for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await this.transactions.reader.query<{ id: string }[]>(
-        `SELECT id FROM document WHERE id > $1 ORDER BY id LIMIT ${DOCUMENTS_AT_ONCE}`,
+      const rows = await this.transactions.reader.query<{ id: string; size: string }[]>(
+        `SELECT id, size FROM document WHERE id > $1 ORDER BY id LIMIT ${DOCUMENTS_AT_ONCE}`,
         [last],
       );
-      const gone = await this.documents.listMissing(rows.map(({ id }) => id));
+      const gone = await this.documents.listMissing(rows);
       missing.count += gone.length;
       missing.first.push(...gone.slice(0, DOCUMENTS_NAMED - missing.first.length));
       const end = rows.at(-1)?.id;
