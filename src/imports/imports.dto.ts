@@ -66,7 +66,7 @@ export class ImportLossDto {
 /** An import of a file, and how far it is. */
 export class ImportDto {
   id: Uuid;
-  /** `failed`: the last attempt broke off; the next one goes on where it stopped. */
+  /** `failed`: the last attempt broke off; the next one goes on where it stopped, unless the import was given up: then `finishedAt` is set too. */
   state: ImportState;
   dryRun: boolean;
   dataset: string;

@@ -26,6 +26,7 @@ interface Asked {
 
 const NAME = '虚构员工某某';
 const RESIDENT = '11010519491231002X';
+const HEAD = { relation: 'head', name: '虚构负责人', until: '2026-01-31' };
 
 describe('data about people', () => {
   let app: TestApp;
@@ -104,6 +105,14 @@ describe('data about people', () => {
     );
     const { body } = await officer.facts(id, [contract]).expect(200);
     return (body as { contracts: [{ id: string }] }).contracts[0].id;
+  };
+  const stateHead = async (of: string) => {
+    const { body } = await app.http.get(`/api/v1/organisations/${of}`).set(admin.auth).expect(200);
+    await app.http
+      .put(`/api/v1/organisations/${of}/relations`)
+      .set({ ...admin.auth, 'If-Match': `"${(body as { version: number }).version}"` })
+      .send({ persons: [{ ...HEAD, residentId: RESIDENT }], holdings: [], complete: true })
+      .expect(200);
   };
   /** Every text of every table but the indexes: what a dump would hold. */
   const dump = async (): Promise<string> => {
@@ -295,17 +304,7 @@ describe('data about people', () => {
   });
 
   it('of who stands behind bodies is found by the resident id that the person shows, which is kept nowhere', async () => {
-    const of = await makeBody(app, { kind: 'agency' });
-    const stated = await app.http.get(`/api/v1/organisations/${of}`).set(admin.auth).expect(200);
-    await app.http
-      .put(`/api/v1/organisations/${of}/relations`)
-      .set({ ...admin.auth, 'If-Match': `"${(stated.body as { version: number }).version}"` })
-      .send({
-        persons: [{ relation: 'head', name: '虚构负责人', residentId: RESIDENT, until: '2026-01-31' }],
-        holdings: [],
-        complete: true,
-      })
-      .expect(200);
+    await stateHead(await makeBody(app, { kind: 'agency' }));
     expect(codeOf(await ask({ kind: 'behind_body' }, admin))).toEqual([400, 'validation_failed']);
     await asked({ kind: 'behind_body', residentId: RESIDENT, wants: 'copy' }, admin);
     const request = await asked({ kind: 'behind_body', residentId: RESIDENT }, admin);
@@ -320,6 +319,20 @@ describe('data about people', () => {
       `SELECT DISTINCT person_id AS id FROM personal_data_request WHERE person_kind = 'behind_body'`,
     );
     expect(ids).toEqual([{ id: '—' }]);
+  });
+
+  it('of who stands behind several bodies is asked and decided by none of them, but by administrators', async () => {
+    const [one, two] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'agency' })];
+    for (const of of [one, two]) await stateHead(of);
+    const own = await makeUser(app, 'agency_manager', one);
+    const about = { kind: 'behind_body', residentId: RESIDENT };
+    expect(codeOf(await ask({ ...about, wants: 'copy' }, own))).toEqual([404, 'not_found']);
+    const request = await asked(about, admin);
+    const listed = await app.http.get('/api/v1/personal-data/requests').set(own.auth).expect(200);
+    expect((listed.body as { items: unknown[] }).items).toEqual([]);
+    expect(codeOf(await act(request, 'erase', GIVEN['erase'], own))).toEqual([404, 'not_found']);
+    const erased = await act(request, 'erase', GIVEN['erase'], await makeUser(app, 'admin'));
+    expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
   });
 
   it('of a contact and of a registration is erased at once: no purchase keeps it', async () => {

@@ -64,13 +64,13 @@ const createAdmin: Command = {
 };
 
 const loadCalendar: Command = {
-  usage: 'YEAR FILE [--source TEXT] [--replace]',
+  usage: 'YEAR FILE --source TEXT [--replace]',
   does: 'load a year of the working calendar as the State Council announced it',
   async run(args) {
     const { values, positionals } = parse(args, { source: { type: 'string' }, replace: { type: 'boolean' } });
     const [year, file] = positionals;
     if (!year || !/^\d{4}$/.test(year) || !file)
-      throw new UsageError('load-calendar YEAR FILE [--source TEXT] [--replace]');
+      throw new UsageError('load-calendar YEAR FILE --source TEXT [--replace]');
     const { readCalendarFile } = await import('../../law/calendars/calendar-file.rules.js');
     const { CalendarService } = await import('../../law/calendars/calendar.service.js');
     const read = readCalendarFile(Number(year), readText(file));
@@ -103,7 +103,7 @@ const businessTime: Command = {
 };
 
 const verifyAudit: Command = {
-  usage: '[--since-last] [--tables] [--moved]',
+  usage: '[--since-last, --tables or --moved]',
   does: 'check every chain of the audit against its seals and anchors, or what came since this was done last; with --tables everything, and the rows of purchases and seats too; with --moved also what was moved',
   async run(args) {
     const { values } = parse(args, {
@@ -111,7 +111,7 @@ const verifyAudit: Command = {
       tables: { type: 'boolean' },
       moved: { type: 'boolean' },
     });
-    if (Object.keys(values).length > 1) throw new UsageError('verify-audit [--since-last | --tables | --moved]');
+    if (Object.keys(values).length > 1) throw new UsageError('verify-audit [--since-last, --tables or --moved]');
     const { AuditVerifier } = await import('../../kernel/audit/verification/audit-verifier.js');
     const result = await withApplication((app) => {
       const verifier = app.get(AuditVerifier);

@@ -22,9 +22,13 @@ export abstract class PaceSettings {
   @Min(1)
   throttleWritesPerMinute: number;
 
-  @Env('THROTTLE_SIGN_INS_PER_MINUTE', 'requests to sign in to one login from one address per minute', {
-    default: '30',
-  })
+  @Env(
+    'THROTTLE_SIGN_INS_PER_MINUTE',
+    'requests to sign in to one login from one address per minute, and to all logins from there twenty times as many',
+    {
+      default: '30',
+    },
+  )
   @ToInt()
   @IsInt()
   @Min(1)

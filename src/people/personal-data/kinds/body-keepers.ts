@@ -5,10 +5,12 @@ import type { Permission } from '../../accounts/roles.js';
 import { lockPersonBodies, removeContact, removeStandings } from '../../organisations/persons/remove-persons.js';
 import type { KeptPerson, PersonKeeper } from '../person-kinds.js';
 
+const managesBodies = (caller: Principal): boolean =>
+  caller.permissions.has('organisation.manage' satisfies Permission);
+
 /** Who keeps what is known of a body: those who may change it, and its own manager. */
 const keepsBodies = (caller: Principal, _: string, { bodies }: KeptPerson): boolean =>
-  caller.permissions.has('organisation.manage' satisfies Permission) ||
-  holdsPermission(caller, 'worker.manage' satisfies Permission, bodies);
+  managesBodies(caller) || holdsPermission(caller, 'worker.manage' satisfies Permission, bodies);
 
 /** Whom a body names to be reached by. What it named in a bid or a contract stays there. */
 export const contactKeeper: PersonKeeper = {
@@ -34,7 +36,10 @@ interface Standing {
   until: string | null;
 }
 
-/** Who heads, manages, founded or holds bodies: known by the keyed hash of the resident id, for the ties between bidders. */
+/**
+ * Who heads, manages, founded or holds bodies: known by the keyed hash of the resident id, for the ties between bidders. One of these
+ * bodies is told nothing of what the person is to the others, so that none of them asks or decides.
+ */
 export const personBehindKeeper: PersonKeeper = {
   lock: lockPersonBodies,
   async find(tx, id) {
@@ -55,7 +60,7 @@ export const personBehindKeeper: PersonKeeper = {
       shownIn: bodies.map((body) => `persons_behind:${body}`),
     };
   },
-  mayAsk: keepsBodies,
+  mayAsk: managesBodies,
   remove: removeStandings,
   async listEnded(reader, before, after, most) {
     const rows = await reader.query<{ id: string }[]>(

@@ -22,32 +22,35 @@ const DECIDE = 'personal_data.decide' satisfies Permission;
 const DISCLOSE = 'personal_data.disclose' satisfies Permission;
 const ADMINISTER = 'user.administer' satisfies Permission;
 
-/** Who asked, who decides for a body that keeps the data, administrators; of what is blocked, who oversees such a body's region. */
+/** Who asked, who decides for a body that keeps the data (of who stands behind several bodies none of them), administrators; of what is blocked, who oversees such a body's region. */
 export const visibleRequests =
   (scope: Scope) =>
   (sql: Sql): Sql => {
     if (scope.everything || scope.permissions.has(ADMINISTER)) return sql;
-    const kept = `r.bodies && ${sql.p(listPermittedBodies(scope, DECIDE))}::uuid[]`;
+    const kept = `r.person_kind <> 'behind_body' AND r.bodies && ${sql.p(listPermittedBodies(scope, DECIDE))}::uuid[]`;
     const regions = narrowScope(scope, DISCLOSE).regions.map((region) => `${region}%`);
     return sql.and(`r.asked_by = ${sql.p(scope.user)}::uuid OR ${kept}
       OR r.state = 'blocked' AND EXISTS (SELECT FROM organisation o
         WHERE o.id = ANY (r.bodies) AND o.region LIKE ANY (${sql.p(regions)}::text[]))`);
   };
 
+type Asked = Pick<LockedRequest, 'bodies' | 'asked_by' | 'person_kind'>;
+
 /** What the caller may do with a request: by its seats in the bodies that keep the data, as its asker, as an administrator. */
 function listRequestPermissions(
-  row: Pick<LockedRequest, 'bodies' | 'asked_by'>,
+  row: Asked,
   caller: Pick<Principal, 'seats' | 'permissions'> & { user: string | null },
 ): Set<string> {
   const held = new Set(caller.permissions.has(DISCLOSE) ? [DISCLOSE] : []);
   if (row.asked_by !== null && row.asked_by === caller.user) held.add(ASK);
-  if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, row.bodies).has(DECIDE)) held.add(DECIDE);
+  const keepers = row.person_kind === 'behind_body' ? [] : row.bodies;
+  if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, keepers).has(DECIDE)) held.add(DECIDE);
   return held;
 }
 
 /** Of these, what the caller is offered: who asked does not decide. */
 export function listOfferedPermissions(
-  row: Pick<LockedRequest, 'bodies' | 'asked_by'>,
+  row: Asked,
   caller: Pick<Principal, 'seats' | 'permissions'> & { user: string | null },
 ): Set<string> {
   const held = listRequestPermissions(row, caller);
