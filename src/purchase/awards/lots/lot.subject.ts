@@ -80,12 +80,12 @@ async function storeLot(tx: Tx, lot: LockedLot, to: LotStateHere): Promise<void>
   await followLots(tx, lot.tender.id, { newVersion: true });
 }
 
-/** The later round of the purchase in which the lot is bought by now, unless that has come to its end as well. */
+/** The later round of the purchase, however many have failed between, in which the lot is bought by now. */
 const findRunningRound: Fact<LockedLot, string | null> = async ({ tx, root }) => {
   const [round] = await tx.query<{ id: string }>(
-    `SELECT n.id FROM tender o JOIN tender n ON n.copied_from = o.id AND n.purchase_id = o.purchase_id
+    `SELECT n.id FROM tender o JOIN tender n ON n.purchase_id = o.purchase_id AND n.round > o.round
      JOIN lot m ON m.tender_id = n.id AND m.no = $2
-     WHERE o.id = $1 AND coalesce(m.state, n.state) NOT IN ('failed', 'cancelled') ORDER BY n.id LIMIT 1`,
+     WHERE o.id = $1 AND coalesce(m.state, n.state) NOT IN ('failed', 'cancelled') ORDER BY n.round LIMIT 1`,
     [root.tender.id, root.no],
   );
   return round?.id ?? null;

@@ -9,6 +9,7 @@ import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import { changeOfContract, lockContract, findCallerSide, type ContractRoot } from '../conducted/conducted-contract.js';
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
+import { wasRescindedSql } from '../ending/rescinded.queries.js';
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
 import { NO_CONTENT, type ContractContent } from './content-types.js';
 import { assertPrice } from '../../tenders/conducted/terms/prices/price-check.js';
@@ -48,8 +49,8 @@ export class ContractDraftsService {
           facts: { state: row?.state ?? null, supplier: row?.supplier_id ?? null },
         });
       const taken = await tx.query(
-        `SELECT FROM contract WHERE tender_id = $1 AND lot_id = $2 AND state NOT IN ('void', 'rescinded')
-           AND (award_id = $3 OR NOT $4::boolean)`,
+        `SELECT FROM contract c WHERE c.tender_id = $1 AND c.lot_id = $2 AND c.state <> 'void'
+           AND NOT ${wasRescindedSql('c')} AND (c.award_id = $3 OR NOT $4::boolean)`,
         [tender.id, lot.id, award, row.several],
       );
       if (taken.length > 0)

@@ -4,11 +4,14 @@ import { ActionEngine } from '../../../kernel/actions/engine.js';
 import { awardSubject, type LockedAward } from '../../awards/award.subject.js';
 import { lotSubject } from '../../awards/lots/lot.subject.js';
 import type { LockedLot } from '../../awards/lots/locked-lot.js';
+import { wasRescindedSql } from '../ending/rescinded.queries.js';
 
 const loadStandingContracts: Fact<LockedLot, { id: string; state: string }[]> = ({ tx, root }) =>
-  tx.query(`SELECT id, state FROM contract WHERE lot_id = $1 AND state NOT IN ('void', 'rescinded') ORDER BY id`, [
-    root.id,
-  ]);
+  tx.query(
+    `SELECT c.id, c.state FROM contract c
+     WHERE c.lot_id = $1 AND c.state <> 'void' AND NOT ${wasRescindedSql('c')} ORDER BY c.id`,
+    [root.id],
+  );
 
 const hasContract: Fact<LockedAward, boolean> = async ({ tx, root }) =>
   (await tx.query(`SELECT FROM contract WHERE award_id = $1`, [root.id])).length > 0;

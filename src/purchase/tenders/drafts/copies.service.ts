@@ -116,9 +116,13 @@ interface OpenChange {
   is_open: boolean;
 }
 
+/** Locks every round of the purchase, in one order. */
+const lockRounds = (tx: Tx, { purchase_id: purchase }: Origin): Promise<unknown> =>
+  tx.query(`SELECT FROM tender WHERE purchase_id = $1 ORDER BY round FOR NO KEY UPDATE`, [purchase]);
+
 /** Another method for lots of the origin, which stays locked. @throws Problem `not_found`, `way_not_approved` */
 async function lockChange(tx: Tx, origin: Origin, id: string): Promise<OpenChange> {
-  await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [origin.id]);
+  await lockRounds(tx, origin);
   const [change] = await tx.query<OpenChange>(
     `SELECT id, method, lots, state IN ('granted', 'not_required') AS is_open FROM method_change
      WHERE id = $1 AND tender_id = $2 FOR NO KEY UPDATE`,
@@ -145,11 +149,11 @@ function namedLots(lots: readonly { no: number }[], numbers: readonly number[] |
 }
 
 /**
- * Lots that failed and are not in another round yet. The origin stays locked until the new round stands: two that begin at
- * once do not both take a lot.
+ * Lots that failed and are bought in no other round. Every round of the purchase stays locked until the new one stands: two that
+ * begin at once do not both take a lot, nor does one whose failure is undone meanwhile.
  */
 async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | undefined): Promise<number[]> {
-  await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [origin.id]);
+  await lockRounds(tx, origin);
   const { lots } = await loadFailedPurchase(tx.manager, origin.id);
   return selectFailedLots(lots, numbers).map(({ no }) => no);
 }

@@ -22,7 +22,7 @@ export interface LotOnRecord extends FailedLot {
   state: LotStateHere | null;
   ceiling: string | null;
   windowStart: string | null;
-  /** The round that goes on from it; null where there is none yet. */
+  /** The round that goes on from it, or another of its purchase in which the lot is bought; null where there is none. */
   next: string | null;
 }
 interface Row {
@@ -46,8 +46,12 @@ export async function loadFailedPurchase(
        (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'ceiling', l.ceiling::text,
           'windowStart', coalesce(l.window_start, t.window_start), 'suppliers', l.bid_count,
           'left', coalesce(${suppliersLeftSql('l.id')}, l.bid_count),
+          -- An earlier round goes on too where the failure of its lot was undone.
           'next', (SELECT n.id FROM tender n JOIN lot m ON m.tender_id = n.id AND m.no = l.no
-             WHERE n.copied_from = t.id AND n.purchase_id = t.purchase_id AND n.state IS DISTINCT FROM 'cancelled' LIMIT 1)) ORDER BY l.no), '[]')
+             WHERE n.purchase_id = t.purchase_id AND n.id <> t.id
+               AND (n.copied_from = t.id AND n.state IS DISTINCT FROM 'cancelled'
+                 OR coalesce(m.state, n.state) NOT IN ('failed', 'cancelled'))
+             ORDER BY n.copied_from = t.id DESC NULLS LAST, n.round LIMIT 1)) ORDER BY l.no), '[]')
         FROM lot l WHERE l.tender_id = t.id) AS lots,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'round', e.round, 'lot', f.lot,
           'on', coalesce(f.data ->> 'on', f.data ->> 'publishedOn')) ORDER BY e.round, f.seq), '[]')

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { Resulting } from '../support/results.js';
+import { readVersion } from '../support/version.js';
+
+const ISSUE = '2025-11-03T09:00:00+08:00';
+
+describe('a purchase whose second round failed as well', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, ISSUE);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  /** Test data: a round that has failed; how lots fail has specs of its own. */
+  const fail = async (tender: string): Promise<void> => {
+    const { dataSource } = app;
+    await dataSource.query(`UPDATE lot SET state = 'failed', ended_from = 'reviewed' WHERE tender_id = $1`, [tender]);
+    await dataSource.query(`UPDATE tender SET state = 'failed', published = true WHERE id = $1`, [tender]);
+    await dataSource.query(
+      `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, recorded_at)
+       VALUES ('tender', $1, 'failure', 1, '{"on": "2025-11-03"}', '{"kind": "notice"}', business_now())`,
+      [tender],
+    );
+  };
+  const copy = (tender: string) =>
+    app.http.post(`/api/v1/tenders/${tender}/copies`).set(bureau.officer.auth).send({ newRound: true });
+  const round = async (tender: string): Promise<string> => {
+    const answer = await copy(tender);
+    if (answer.status !== 201) throw new Error(answer.text);
+    return (answer.body as { id: string }).id;
+  };
+
+  it('is bought once: by its third round, or by the first whose failure is undone', async () => {
+    const result = await Resulting.begin(app, bureau);
+    await result.deliver();
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await fail(result.id);
+    await decided(app, bureau.finance, remedy, 'annul_failure');
+    const second = await round(result.id);
+    await fail(second);
+    const third = await round(second);
+    const annul = () =>
+      actOnLot(app, result.lots[0]?.id ?? '', 'annul-failure', { reason: '废标无效', remedy }, bureau.officer);
+    const refused = await annul();
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      422,
+      'lot_in_new_round',
+      { round: third },
+    ]);
+    await app.http
+      .post(`/api/v1/tenders/${third}/actions/cancel`)
+      .set({ ...bureau.officer.auth, 'If-Match': `"${await readVersion(app, 'tender', third)}"` })
+      .send({ reason: '废标无效' })
+      .expect(200);
+    expect((await annul()).body.lots[0]?.state).toBe('reviewed');
+    const again = await copy(second);
+    expect([again.status, (again.body as { code?: string }).code]).toEqual([422, 'lot_not_failed']);
+    const ways = await app.http.get(`/api/v1/tenders/${second}/lots/1/ways`).set(bureau.officer.auth).expect(200);
+    expect(ways.body).toMatchObject({ round: result.id, ways: [] });
+  });
+});
