@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
@@ -99,5 +99,77 @@ describe('who answers for another body than the one that was asked', () => {
     expect(answered.history).toMatchObject([{ action: 'respond', organisation: elsewhere }]);
     const heard = Object.fromEntries((await asks(flag)).map(({ organisation, answered: is }) => [organisation, is]));
     expect(heard).toEqual({ [elsewhere]: true, [desk.supplier]: false });
+  });
+
+  describe('where one person answers for two bodies that were asked', () => {
+    /** Manages both agencies. */
+    let both: TestAccount;
+    beforeAll(async () => {
+      const role = 'agency_manager' as const;
+      both = await makeAccount(app, { role, organisation: desk.supplier }, { role, organisation: elsewhere });
+    });
+
+    async function askBoth(): Promise<Flag> {
+      const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
+      const contract = (organisation: string) => ({
+        kind: 'contract' as const,
+        data: { window: SHORT, number: `合同-${randomUUID()}`, supplier: { organisation } },
+      });
+      await desk.world.facts(tender, [contract(desk.supplier), contract(elsewhere)]);
+      await desk.world.settle();
+      const id = (await desk.world.flags('W01')).find(({ root_id }) => root_id === tender)?.id ?? '';
+      return desk.done(await desk.read(id), 'assign', { askOrganisations: [desk.buyer, desk.supplier, elsewhere] });
+    }
+    const marked = async (flag: Flag, by: 'answered' | 'appealed'): Promise<string[]> =>
+      (await asks(flag)).flatMap((ask) => (ask[by] ? [ask.organisation] : [])).sort();
+    const unnamed = (fault: string) => ({
+      status: 422,
+      body: { code: 'body_not_named', errors: [{ pointer: '/organisation', code: fault }] },
+    });
+
+    it('takes each answer and each appeal as of the one body that it names', async () => {
+      let flag = await askBoth();
+      expect(await desk.act(flag, 'respond', ANSWER, both)).toMatchObject(unnamed('required'));
+      // A body for which the caller may not answer, and one that was not asked.
+      for (const organisation of [desk.buyer, randomUUID()])
+        expect(await desk.act(flag, 'respond', { ...ANSWER, organisation }, both)).toMatchObject(
+          unnamed('not_allowed_value'),
+        );
+      const many = await app.http
+        .post('/api/v1/risk/flags/actions/respond')
+        .set(both.auth)
+        .send({ ids: [flag.id], ...ANSWER });
+      expect(many.body).toMatchObject({ results: [{ ok: false, problem: { code: 'body_not_named' } }] });
+      expect(await marked(flag, 'answered')).toEqual([]);
+
+      await desk.done(flag, 'respond', { ...ANSWER, organisation: elsewhere.toUpperCase() }, both);
+      expect(await marked(flag, 'answered')).toEqual([elsewhere]);
+      expect(await tasks('flag_response', both)).toContain(flag.id);
+      // Which of the two an answer without a name is of, no record could tell, also once one has answered.
+      expect(await desk.act(await desk.read(flag.id), 'respond', ANSWER, both)).toMatchObject(unnamed('required'));
+      await desk.done(await desk.read(flag.id), 'respond', { ...ANSWER, organisation: desk.supplier }, both);
+      expect(await marked(flag, 'answered')).toEqual([elsewhere, desk.supplier].sort());
+      await desk.done(await desk.read(flag.id), 'respond', ANSWER, desk.officer);
+      const spoke = (await desk.read(flag.id)).history.filter(({ action }) => action === 'respond');
+      expect(spoke.map(({ organisation }) => organisation)).toEqual([elsewhere, desk.supplier, desk.buyer]);
+
+      flag = await desk.done(await desk.read(flag.id), 'confirm', REASONED);
+      expect(await desk.act(flag, 'appeal', ANSWER, both)).toMatchObject(unnamed('required'));
+      expect(await desk.act(flag, 'appeal', { ...ANSWER, organisation: desk.buyer }, both)).toMatchObject(
+        unnamed('not_allowed_value'),
+      );
+      flag = await desk.done(flag, 'appeal', { ...ANSWER, organisation: desk.supplier }, both);
+      expect(await marked(flag, 'appealed')).toEqual([desk.supplier]);
+      flag = await desk.done(await desk.read(flag.id), 'uphold', REASONED, await secondSupervisor());
+      expect(code(await desk.act(flag, 'appeal', { ...ANSWER, organisation: desk.supplier }, both))).toEqual([
+        422,
+        'flag_appealed_already',
+      ]);
+      // One is left that may appeal: it is that one.
+      flag = await desk.done(flag, 'appeal', ANSWER, both);
+      expect(await marked(flag, 'appealed')).toEqual([elsewhere, desk.supplier].sort());
+    });
+
+    const secondSupervisor = async () => makeUser(app, 'supervisor', await makeBody(app, { region: '990200' }));
   });
 });

@@ -40,6 +40,8 @@ const WORKED_ON = ['open', 'in_review'] as const;
 
 /** Nobody decides about a body in which they sit. */
 const FREE = ['flag_about_own_body'] as const;
+/** An answer and an appeal are of one body. */
+const ONE_BODY = ['body_not_named'] as const;
 /** Nobody takes up again what they decided and were overruled on. */
 const NOT_OVERRULED = [...FREE, 'decided_by_you'] as const;
 /** What decides an appeal: another person, with reasons that rest on something. */
@@ -59,7 +61,7 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
   transitions: [
     { action: 'start_review', from: ['open'], to: 'in_review', who: DECIDES },
     { action: 'assign', from: WORKED_ON, who: DECIDES },
-    { action: 'respond', from: WORKED_ON, who: ANSWERS, reason: 'required' },
+    { action: 'respond', from: WORKED_ON, who: ANSWERS, guards: ONE_BODY, reason: 'required' },
     { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, guards: FREE, reason: 'required' },
     {
       action: 'confirm',
@@ -92,7 +94,7 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
       from: ['confirmed'],
       to: 'appealed',
       who: ANSWERS,
-      guards: ['flag_appealed_already', 'flag_appeal_too_late'],
+      guards: [...ONE_BODY, 'flag_appealed_already', 'flag_appeal_too_late'],
       reason: 'required',
     },
     { action: 'uphold', from: ['appealed'], to: 'confirmed', who: DECIDES, guards: SECOND, reason: 'required' },

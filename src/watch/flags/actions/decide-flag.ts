@@ -2,29 +2,33 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { action } from '../../../kernel/actions/action.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { listAnsweringBodies } from '../flag-visibility.js';
+import { Problem } from '../../../kernel/errors/problem.js';
 import { flagSubject } from '../flag.subject.js';
 import type { LockedFlag } from '../locked-flag.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { loadSpeaker } from '../hearing/flag-guards.js';
 import { HEARING } from '../hearing/hearing.rules.js';
 import { holdFindings, releaseFindings, restateFlag } from '../keeping/flag-words.js';
-import { FlagDecisionDto, FlagReasonDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import { FlagDecisionDto, FlagReasonDto, FlagStatementDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
 export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
   operationId: 'startFlagReview',
   summary: { en: 'Begin to review a flag', zh: '开始核查预警' },
 });
 
-/** The answer of a body that was asked. */
-export const respondToFlag = action(flagSubject, 'respond', RequiredFlagReasonDto, {
+/** The answer of one body that was asked. */
+export const respondToFlag = action(flagSubject, 'respond', FlagStatementDto, {
   operationId: 'respondToFlag',
   summary: { en: 'Respond to a flag about which one was asked', zh: '答复预警' },
-  async effect({ tx, root, principal, now }) {
-    const answered = await tx.query<{ organisation_id: string }>(
-      `UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = ANY ($2::uuid[]) RETURNING organisation_id`,
-      [root.id, listAnsweringBodies(principal), now],
-    );
-    return { data: { organisation: answered[0]?.organisation_id ?? null } };
+  needs: { speaker: loadSpeaker },
+  async effect({ tx, root, now }, { speaker }) {
+    if (speaker === null) throw new Problem('body_not_named');
+    await tx.query(`UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = $2`, [
+      root.id,
+      speaker.id,
+      now,
+    ]);
+    return { data: { organisation: speaker.id } };
   },
 });
 

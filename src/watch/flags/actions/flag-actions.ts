@@ -14,7 +14,13 @@ import {
   startFlagReview,
 } from './decide-flag.js';
 import { appealFlag, overturnFlag, upholdFlag } from './appeal-flag.js';
-import { FlagDecisionDto, FlagReasonDto, ReferFlagDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import {
+  FlagDecisionDto,
+  FlagReasonDto,
+  FlagStatementDto,
+  ReferFlagDto,
+  RequiredFlagReasonDto,
+} from './flag-reason.dto.js';
 import { referFlag } from './refer-flag.js';
 
 export type FlagWork = Action<LockedFlag, 'risk/flags/:id'>;
@@ -29,6 +35,8 @@ export class FlagIdsDto {
 class FlagsReasonDto extends IntersectionType(FlagIdsDto, FlagReasonDto) {}
 /** An action on several flags that needs a reason. */
 class RequiredFlagsReasonDto extends IntersectionType(FlagIdsDto, RequiredFlagReasonDto) {}
+/** What a body says of several flags. */
+class FlagStatementsDto extends IntersectionType(FlagIdsDto, FlagStatementDto) {}
 /** A decision on several flags, with what all of them rest on. */
 class FlagsDecisionDto extends IntersectionType(FlagIdsDto, FlagDecisionDto) {}
 /** Hands several flags to one authority. */
@@ -40,10 +48,8 @@ class AssignFlagsDto extends IntersectionType(FlagIdsDto, AssignFlagDto) {}
 export const FLAG_ACTIONS: readonly { action: FlagWork; bulkBody: Type<FlagIdsDto> }[] = [
   { action: assignFlag, bulkBody: AssignFlagsDto },
   ...[startFlagReview, reopenFlag].map((action) => ({ action, bulkBody: FlagsReasonDto })),
-  ...[respondToFlag, explainFlag, markFlagDataError, dismissFlag, appealFlag].map((action) => ({
-    action,
-    bulkBody: RequiredFlagsReasonDto,
-  })),
+  ...[respondToFlag, appealFlag].map((action) => ({ action, bulkBody: FlagStatementsDto })),
+  ...[explainFlag, markFlagDataError, dismissFlag].map((action) => ({ action, bulkBody: RequiredFlagsReasonDto })),
   ...[confirmFlag, upholdFlag, overturnFlag].map((action) => ({ action, bulkBody: FlagsDecisionDto })),
   { action: referFlag, bulkBody: ReferFlagsDto },
 ];

@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength }
 import { describeField } from '../../../kernel/openapi/described.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { isVisible } from '../../../kernel/http/is-visible.js';
-import { AnyTextUpTo, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 
 const LONGEST = 4000;
 /** A reason as it is kept: without the space around it, and none where a reader would see nothing of it. */
@@ -28,6 +28,13 @@ export class RequiredFlagReasonDto {
   @RequiredByAction({ en: 'This action needs a reason', zh: '此操作须说明理由' })
   @AnyTextUpTo(LONGEST)
   reason: string;
+}
+
+/** What a body says of a flag. */
+export class FlagStatementDto extends RequiredFlagReasonDto {
+  /** The body that speaks, where the caller may answer for several. */
+  @OptionalId()
+  organisation?: string;
 }
 
 /** A decision against a body: why, and which of the evidence shows it. */

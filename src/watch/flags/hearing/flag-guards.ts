@@ -2,6 +2,7 @@ import { guard, type Fact, type Guards } from '../../../kernel/actions/action.js
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { hasInterest } from '../../../purchase/tenders/oversight/interest.js';
+import type { FlagStatementDto } from '../actions/flag-reason.dto.js';
 import { listAnsweringBodies } from '../flag-visibility.js';
 import type { LockedFlag } from '../locked-flag.js';
 import { bodiesBesideSql } from './bodies-beside.js';
@@ -75,22 +76,42 @@ export const loadAppealDay: Of<PlainDate | null> = async ({ tx, root }) => {
   return row?.day ?? null;
 };
 
-/** Bodies that the caller answers for and that were asked, those that have not appealed yet first, and whether the day for it is over. */
-export const loadAppeal: Of<{ own: { id: string; appealed: boolean }[]; over: boolean }> = async ({
-  tx,
-  root,
-  principal,
-}) => {
-  const own = await tx.query<{ id: string; appealed: boolean }>(
+/** A body that the caller answers for and that was asked. */
+interface OwnAsk {
+  id: string;
+  appealed: boolean;
+}
+
+const listOwnAsks: Of<OwnAsk[]> = ({ tx, root, principal }) =>
+  tx.query<OwnAsk>(
     `SELECT a.organisation_id AS id, a.appealed_at IS NOT NULL AS appealed FROM flag_ask a
-     WHERE a.flag_id = $1 AND a.organisation_id = ANY ($2::uuid[]) ORDER BY a.appealed_at NULLS FIRST, a.organisation_id`,
+     WHERE a.flag_id = $1 AND a.organisation_id = ANY ($2::uuid[]) ORDER BY a.organisation_id`,
     [root.id, listAnsweringBodies(principal)],
   );
+
+const isAppealTooLate: Of<boolean> = async ({ tx, root }) => {
   const [day] = await tx.query<{ over: boolean }>(
     `SELECT coalesce(appeal_until < business_today(), false) AS over FROM flag WHERE id = $1`,
     [root.id],
   );
-  return { own, over: day?.over ?? false };
+  return day?.over ?? false;
+};
+
+/** The body that the request speaks for: the one that it names, else the only one that may speak. */
+function findSpeaker(own: readonly OwnAsk[], action: string, organisation?: string): OwnAsk | undefined {
+  if (organisation !== undefined) return own.find(({ id }) => id === organisation.toLowerCase());
+  // Each body appeals once: where all others have, it is plain whose appeal this is.
+  const left = action === 'appeal' ? own.filter(({ appealed }) => !appealed) : own;
+  return left.length === 1 ? left[0] : undefined;
+}
+
+/** The body for which the caller answers or appeals; null where it is not plain which. */
+export const loadSpeaker: Fact<LockedFlag, OwnAsk | null, FlagStatementDto> = async ({ load, action, given }) =>
+  findSpeaker(await load(listOwnAsks), action, given.organisation) ?? null;
+
+const ONE_OF_OWN = {
+  en: 'One of the bodies that were asked and for which you may answer',
+  zh: '应为被要求答复且您有权代表其答复的机构之一',
 };
 
 /** What every decision about a flag is held to; each action names its own in the lifecycle's table. */
@@ -106,8 +127,18 @@ export const flagGuards: Guards<LockedFlag> = {
     return errors.length === 0 ? null : { errors };
   }),
   decided_by_you: guardSecondPerson(listDeciders),
-  flag_appealed_already: guard({ loadAppeal }, ({ loadAppeal: { own } }) =>
-    own.some(({ appealed }) => !appealed) ? null : {},
-  ),
-  flag_appeal_too_late: guard({ loadAppeal }, ({ loadAppeal: { over } }) => (over ? {} : null)),
+  body_not_named: guard({ listOwnAsks }, ({ listOwnAsks: own }, { action, given }) => {
+    const { organisation } = given as FlagStatementDto;
+    if (findSpeaker(own, action, organisation) !== undefined) return null;
+    // Where each has appealed, that is what is refused.
+    if (action === 'appeal' && organisation === undefined && own.every(({ appealed }) => appealed)) return null;
+    const code = organisation === undefined ? 'required' : 'not_allowed_value';
+    return { errors: [{ pointer: '/organisation', code, text: ONE_OF_OWN }] };
+  }),
+  flag_appealed_already: guard({ listOwnAsks }, ({ listOwnAsks: own }, { action, given }) => {
+    const speaker = findSpeaker(own, action, (given as FlagStatementDto).organisation);
+    const hasAppealed = speaker ? speaker.appealed : own.every(({ appealed }) => appealed);
+    return hasAppealed ? {} : null;
+  }),
+  flag_appeal_too_late: guard({ isAppealTooLate }, (facts) => (facts.isAppealTooLate ? {} : null)),
 };
