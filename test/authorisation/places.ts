@@ -210,8 +210,9 @@ export class Places {
     },
     webhook: async () => {
       const key = await this.post('api-keys', { name: 'x', scopes: ['changes.read'] });
-      const made = await this.post('webhook-endpoints', { name: 'x', url: 'https://example.com', apiKey: key.id });
-      return this.seen('webhook-endpoints', made.id);
+      const given = { url: 'https://example.com', apiKey: key.id };
+      const made = await this.post('webhook-endpoints', { name: 'x', ...given });
+      return { ...this.seen('webhook-endpoints', made.id), bodies: { takeOverWebhookEndpoint: given } };
     },
     key: async () => this.seen('api-keys', (await this.post('api-keys', { name: 'x', scopes: ['tender.read'] })).id),
     // Of somebody else than whoever asks.

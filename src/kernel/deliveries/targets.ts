@@ -53,6 +53,12 @@ export async function hastenDeliveries(tx: Tx, target: string): Promise<void> {
   await tx.query(HASTEN, [target]);
 }
 
+/** What waits goes on at once, and what comes is told again: the target acts by another than before. */
+export async function wakeTarget(tx: Tx, id: string): Promise<void> {
+  await updateRow(tx, DeliveryTarget, { id }, AWAKE);
+  await hastenDeliveries(tx, id);
+}
+
 /** A target that is gone, with what was on its way to it. It is told of no event, or not active since this unit of work: nobody makes deliveries for it. */
 export async function removeTarget(tx: Tx, id: string): Promise<void> {
   await tx.query(`DELETE FROM delivery WHERE target_id = $1`, [id]);

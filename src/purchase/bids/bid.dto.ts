@@ -95,13 +95,13 @@ export class BidDto {
   /** What the documents in force say of the lot: its own words, else those of its tender. */
   terms: TermsViewDto;
   organisation: Uuid;
-  /** Before the result of a tender its bidder reads `opened` or `unreadable`, whatever the review has found of it. */
+  /** To the bidder, `opened` or `unreadable` before the result of a tender. */
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
   /**
-   * Yuan that the offer comes to by the documents in force: its unit prices stand, and follow quantities that were corrected
-   * since. Null where the content is not known: of a sealed bid the answer to a submission alone tells it, and tells it again.
+   * Yuan, by the documents in force: unit prices follow quantities that were corrected since. Null where the content is not known:
+   * of a sealed bid the answer to a submission alone tells it.
    */
   amount: string | null;
   currency: 'CNY';
@@ -116,8 +116,8 @@ export class BidDto {
   /** What the documents say of its lot was corrected since; it opens as submitted. */
   stale: boolean;
   /**
-   * For its bidder alone: whether inboxes of its people are told of corrections and new deadlines, as they are where the body asked
-   * for the documents (`POST /tenders/{id}/document-requests`) or about them; else it looks at `stale`, here or in `GET /bids`.
+   * For its bidder alone: whether its inboxes are told of corrections and new deadlines, as where the body asked for or about the
+   * documents; else it looks at `stale`.
    */
   toldOfCorrections: boolean | null;
   /** For its bidder alone, once the result is published. */

@@ -84,7 +84,7 @@ export class FlagEventDto {
   /** The body that answered. */
   organisation: Uuid | null;
   reason: string | null;
-  /** An answer to what the body was asked before: it was asked anew since, on other words or because the flag was opened again. */
+  /** An answer to what the body was asked before it was asked anew. */
   superseded: boolean;
   /** `cleared`, `restated` and `reopened` name the correction, its audit entry and fact, and the bodies that are asked anew. */
   @ApiProperty({ type: 'object', additionalProperties: true })
@@ -148,7 +148,7 @@ export class FlagDto {
   basis: object;
   /**
    * Later facts, which corrected nothing, say something else of a subject than what bodies were asked about or what was decided.
-   * Asking them anew takes it up. For a body that was asked: by later facts, all of them public, nothing is found of it any more.
+   * Asking them anew takes it up. For a body that was asked: by later facts nothing is found of it any more.
    */
   changedSince: boolean;
   /** Ids of the assessments behind it, at most 100. */

@@ -33,8 +33,7 @@ export const ApiKeysController = createResourceController(apiKeyResource, ({ get
   get('api-keys', {
     operationId: 'listApiKeys',
     summary: { en: 'List API keys', zh: '查询接口密钥' },
-    description:
-      'Those of the bodies in which the caller manages keys, oldest first; an administrator of accounts sees all.',
+    description: 'Those of bodies where the caller manages keys, oldest first; an administrator sees all.',
     permit: 'api_key.manage',
     query: ApiKeysQuery,
     type: ApiKeyListDto,

@@ -14,6 +14,7 @@ export const webhookLifecycle = defineLifecycle({
     { action: 'disable', from: ['active'], to: 'disabled', who: WHO, reason: 'optional' },
     { action: 'enable', from: ['disabled'], to: 'active', who: WHO, reason: 'optional' },
     { action: 'rotate_secret', from: ['active'], who: WHO, guards: ['holder_only'], reason: 'optional' },
+    { action: 'take_over', from: ['active', 'disabled'], who: WHO, guards: ['holder_still_there'], reason: 'optional' },
     { action: 'test', from: ['active'], who: WHO, reason: 'optional' },
     { action: 'replay', from: ['active'], who: WHO, reason: 'optional' },
     { action: 'end', from: ['active', 'disabled'], to: 'ended', who: WHO, reason: 'optional' },

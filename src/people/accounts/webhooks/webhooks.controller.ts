@@ -4,6 +4,7 @@ import { KeepIdOnly } from '../../../kernel/http/idempotency/idempotency.js';
 import { disableWebhook, enableWebhook, endWebhook } from './actions/enable-webhook.js';
 import { replayWebhook, retryWebhook, testWebhook } from './actions/replay-webhook.js';
 import { rotateWebhookSecret } from './actions/rotate-webhook-secret.js';
+import { takeOverWebhook } from './actions/take-over-webhook.js';
 import { webhookSubject } from './webhook.subject.js';
 import {
   NewWebhookDto,
@@ -78,6 +79,15 @@ export const WebhooksController = createResourceController(webhookResource, ({ g
 
 export const WebhookActionsController = createActionController(
   webhookSubject,
-  [disableWebhook, enableWebhook, endWebhook, rotateWebhookSecret, testWebhook, replayWebhook, retryWebhook],
+  [
+    disableWebhook,
+    enableWebhook,
+    endWebhook,
+    rotateWebhookSecret,
+    takeOverWebhook,
+    testWebhook,
+    replayWebhook,
+    retryWebhook,
+  ],
   { ...webhookResource, type: WebhookWithSecretDto, showsSecret: true },
 );

@@ -1,6 +1,7 @@
-import { ArrayMaxSize, IsArray, Matches, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsUUID, Matches, ValidateIf } from 'class-validator';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { AllowedActionDto, linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
+import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { DeliveryState } from '../../../kernel/deliveries/delivery.entity.js';
 import type { Uuid } from '../../../kernel/http/id.js';
@@ -56,6 +57,19 @@ export class WebhookChangeDto {
   /** All of them; null or none: all kinds. */
   @KindNames()
   kinds?: string[] | null;
+}
+
+/** Where an endpoint goes on. */
+export class TakeOverWebhookDto extends ReasonDto {
+  /** A key of yours that may read changes: what it sees is what is sent. */
+  @RequiredByAction({ en: 'Name a key of yours', zh: '请指明本人的密钥' })
+  @IsUUID()
+  apiKey: string;
+
+  /** Where requests are sent: https, without user and password. */
+  @RequiredByAction({ en: 'Say where requests are sent', zh: '请填写推送地址' })
+  @TextUpTo(1000)
+  url: string;
 }
 
 /** From where it is told once more. */

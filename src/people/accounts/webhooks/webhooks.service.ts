@@ -46,19 +46,8 @@ export class WebhooksService {
     const events = given.events ?? [];
     const kinds = given.kinds ?? [];
     return this.transactions.run(principal, async (tx) => {
-      const [key] = await tx.query<{ id: string; organisation_id: string }>(
-        `SELECT k.id, k.organisation_id FROM api_key k
-         WHERE k.id = $1 AND k.holder_id = $2 AND k.organisation_id = ANY ($3::uuid[]) AND k.state = 'active'
-           AND k.expires_at > clock_timestamp() AND 'changes.read' = ANY (k.scopes)
-         FOR NO KEY UPDATE`,
-        [given.apiKey, principal.id, listPermittedBodies(principal, 'api_key.manage' satisfies Permission)],
-      );
-      if (!key)
-        throw invalid('/apiKey', 'no_such_key', {
-          en: 'You hold no such key that may read changes',
-          zh: '您没有此密钥，或该密钥无权读取变更',
-        });
-      if (!(await this.hasRoom(tx, key.id))) throw new Problem('too_many_endpoints');
+      const key = await this.lockOwnKey(tx, given.apiKey);
+      await this.assertRoom(tx, key.id);
       const id = randomUUID();
       const secret = newWebhookSecret();
       const sealed = this.keys.cover(id, key.id, { url, secret });
@@ -106,17 +95,38 @@ export class WebhooksService {
     });
   }
 
-  /** Counted while the key is locked: each event is sent to all of them. */
-  private async hasRoom(tx: Tx, key: string): Promise<boolean> {
+  /**
+   * A key that the caller holds, in whose name an endpoint may be told, in the body where one is named.
+   * @throws 400 `no_such_key`
+   */
+  async lockOwnKey(tx: Tx, id: string, body?: string): Promise<{ id: string; organisation_id: string }> {
+    const managed = listPermittedBodies(tx.principal, 'api_key.manage' satisfies Permission);
+    const [key] = await tx.query<{ id: string; organisation_id: string }>(
+      `SELECT k.id, k.organisation_id FROM api_key k
+       WHERE k.id = $1 AND k.holder_id = $2 AND k.organisation_id = ANY ($3::uuid[]) AND k.state = 'active'
+         AND k.expires_at > clock_timestamp() AND 'changes.read' = ANY (k.scopes)
+       FOR NO KEY UPDATE`,
+      [id, tx.principal.id, body === undefined ? managed : managed.filter((own) => own === body)],
+    );
+    if (!key)
+      throw invalid('/apiKey', 'no_such_key', {
+        en: 'You hold no such key that may read changes',
+        zh: '您没有此密钥，或该密钥无权读取变更',
+      });
+    return key;
+  }
+
+  /** Counted while the key is locked: each event is sent to all of them. @throws Problem `too_many_endpoints` */
+  async assertRoom(tx: Tx, key: string): Promise<void> {
     const there = await tx.query(
       `SELECT id FROM webhook_endpoint WHERE api_key_id = $1 AND state <> 'ended' LIMIT ${MOST_OF_KEY}`,
       [key],
     );
-    return there.length < MOST_OF_KEY;
+    if (there.length >= MOST_OF_KEY) throw new Problem('too_many_endpoints');
   }
 
   /** What an address says of itself is refused here; what its name resolves to when it is connected to. */
-  private readUrl(text: string): string {
+  readUrl(text: string): string {
     const url = URL.canParse(text) ? new URL(text) : null;
     const isPlain = url?.protocol === 'http:';
     const mayBePlain = !this.settings.production || this.settings.webhookAllowedNetworks !== 'none';

@@ -26,8 +26,8 @@ export class OpenedBidDto {
   id: Uuid;
   bidder: BodyRef;
   /**
-   * `unreadable`: its envelope was altered. What the review made of it is told with the result, and before to the bodies of
-   * the purchase alone: for everybody else it is `opened` or `unreadable` until then, of a lot that failed for good.
+   * `unreadable`: its envelope was altered. Before the result, and of a lot that failed, all but the bodies of the purchase read
+   * `opened` or `unreadable`.
    */
   state: BidState;
   /** Yuan; null in a consultation. */
