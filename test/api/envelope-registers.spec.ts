@@ -4,10 +4,20 @@ import { EnvelopeRegisters } from '../../src/purchase/bids/opening/registers/env
 import { makeUser, signIn, PASSWORD, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { anchorAudit, writeByHand } from '../support/by-hand.js';
-import { bidAll, Bidding, issueTender, makeBidders, offer, opening, type Bidder } from '../support/bidding.js';
+import {
+  bidAll,
+  Bidding,
+  documentOf,
+  issueTender,
+  makeBidders,
+  offer,
+  opening,
+  type Bidder,
+} from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
 import { makeReviewers } from '../support/reviews.js';
 import { makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { pdf } from '../support/files.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -105,6 +115,16 @@ describe('the envelopes that are opened are held against the registers that were
     const { body } = await app.http.get(`/api/v1/bids/${bids[0].id}`).set(bids[0].bidder.user.auth).expect(200);
     const { body: seen } = await app.http.get(`/api/v1/bids/${bids[0].id}`).set(bureau.officer.auth).expect(200);
     expect([body, seen]).toMatchObject([{ envelopeFound: 'found' }, { envelopeFound: null }]);
+  });
+
+  it('found, where a file was uploaded for a bid that was submitted: how many there were is no part of what was handed in', async () => {
+    const { tender, bids } = await handedIn();
+    await documentOf(bids[0], pdf('方案一'), '方案一.pdf');
+    await registered();
+    await documentOf(bids[0], pdf('方案二'), '方案二.pdf');
+    await documentOf(bids[1], pdf('方案三'), '方案三.pdf');
+    expect(await opens(tender)).toEqual({ state: 'held', envelopes: { ...NONE, found: 4 } });
+    expect(await differing(tender)).toBeNull();
   });
 
   it('put back, deleted or altered after the last register: each is counted and told, and its body learns it', async () => {

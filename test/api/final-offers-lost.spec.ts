@@ -116,7 +116,12 @@ describe('a final offer that cannot be read', () => {
       const { body } = await app.http.get(`/api/v1/tenders/${lot.review.id}`).set(officer.auth).expect(200);
       return (body as { version: number }).version;
     };
+    const shownBid = async (by: TestAccount) => {
+      const { headers, body } = await app.http.get(`/api/v1/bids/${bid}`).set(by.auth).expect(200);
+      return { etag: headers['etag'], version: (body as { version: number }).version };
+    };
     const before = await versionNow();
+    const bidBefore = await shownBid(officer);
     const told = async (by: TestAccount, subject: string): Promise<string[]> => {
       const { body } = await app.http.get(`/api/v1/history?limit=200&subject=${subject}`).set(by.auth);
       return ((body as { items?: { action: string }[] }).items ?? []).map(({ action }) => action);
@@ -126,6 +131,7 @@ describe('a final offer that cannot be read', () => {
     const seen = await Promise.all([officer, watcher].map(async (by) => (await told(by, `bid:${bid}`)).length));
     expect((await restore(0, '200000.01')).status).toBe(200);
     expect(await versionNow()).toBe(before);
+    expect(await shownBid(officer)).toEqual(bidBefore);
     const mine = lot.suppliers[0]?.user as TestAccount;
     expect(await told(mine, `bid:${bid}`)).toContain('restore_final_offer');
     for (const [i, by] of [officer, watcher].entries()) {
@@ -207,6 +213,17 @@ describe('a final offer that cannot be read', () => {
     expect(await audited('bid', lot.suppliers[0]?.bid ?? '', 'restore_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await restore({ content: offer('140000.00') }))).toEqual([409, 'wrong_state']);
     expect([await offered(0), await nextStep(0), await waits()]).toEqual([[], null, []]);
+  });
+
+  it('of which the head alone was altered needs no receipt: what is sealed to the identity key says its hash', async () => {
+    const lot = await askedFor();
+    const alter = await altering([HEAD]);
+    await lot.mustOffer(0, '140000.00');
+    await alter();
+    await lot.mustOffer(1, '150000.00');
+    await lot.close();
+    expect(codeOf(await restoring(lot, 0, { content: offer('139999.99') }))).toEqual([422, 'copy_differs']);
+    expect(codeOf(await restoring(lot, 0, { content: offer('140000.00') }))).toEqual([200, '']);
   });
 
   it('is held against its receipt where nothing else is left, and against no other', async () => {

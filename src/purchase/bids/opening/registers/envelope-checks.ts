@@ -7,7 +7,7 @@ import { Envelopes } from '../envelopes.js';
 import { INSTANT_AGGREGATE } from '../instants/instant.rules.js';
 import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
-import { computeFingerprint, EnvelopeRegisters } from './envelope-registers.js';
+import { computeFingerprint, computeFormerFingerprint, EnvelopeRegisters } from './envelope-registers.js';
 import { judgeEnvelope, type EnvelopeOutcome } from './register.rules.js';
 
 /** A lot whose bids, or the final offers of one round of its talks, are opened. */
@@ -74,7 +74,12 @@ export class EnvelopeChecks {
       const open = envelope && this.envelopes.uncover(envelope);
       const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
       const there = envelope &&
-        open && { id, fingerprint: computeFingerprint(envelope, open), head: open.body && open.head };
+        open && {
+          id,
+          fingerprint: computeFingerprint(envelope, open),
+          former: computeFormerFingerprint(envelope, open),
+          head: open.body && open.head,
+        };
       const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
       const owner = owners.get(blind);
       if (judged === null || !owner) continue;

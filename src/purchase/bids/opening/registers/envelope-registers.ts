@@ -6,6 +6,7 @@ import { forPurpose, Keys } from '../../../../kernel/config/keys.js';
 import { Transactions, type Tx } from '../../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import { coverText, uncoverText } from '../../../../kernel/sealing/covered-text.js';
+import type { BidHead } from '../../bid-head.js';
 import { Envelopes, type StoredEnvelope, type Uncovered } from '../envelopes.js';
 import { registerEnvelopes } from '../opening-job.js';
 import { formatRegister, parseRegister, type RegisteredEnvelope, type RegisteredVersion } from './register.rules.js';
@@ -39,11 +40,19 @@ export interface RegisterReading {
   verified: boolean;
 }
 
-/** SHA-256 of what lies under the outer cover, so that covering it anew changes nothing; of what cannot be uncovered, of the bytes. */
-export function computeFingerprint({ ciphertext }: StoredEnvelope, { head, body }: Uncovered): string {
-  const hash = createHash('sha256');
-  if (head === null || body === null) return hash.update('covered|').update(ciphertext).digest('hex');
-  return hash.update(JSON.stringify(head)).update('|').update(body).digest('hex');
+/**
+ * SHA-256 of what lies under the outer cover, so that covering it anew changes nothing; of what cannot be uncovered, of the
+ * bytes. A file may be uploaded for a bid that is submitted: how many there were is no part of what was handed in.
+ */
+export function computeFingerprint(envelope: StoredEnvelope, { head, body }: Uncovered): string {
+  if (head === null || body === null) return hashCiphertext(envelope);
+  const { uploads: _, ...handedIn } = head;
+  return hashPlaintext(handedIn, body);
+}
+
+/** The same as registers had it while the number of uploads was still a part of it. */
+export function computeFormerFingerprint(envelope: StoredEnvelope, { head, body }: Uncovered): string {
+  return head === null || body === null ? hashCiphertext(envelope) : hashPlaintext(head, body);
 }
 
 /**
@@ -170,4 +179,8 @@ export class EnvelopeRegisters implements OnModuleInit {
 }
 
 const formatPlace = (month: string, no: number): string => `throughline envelope register 1|${month}|${no}`;
+const hashCiphertext = ({ ciphertext }: StoredEnvelope): string =>
+  createHash('sha256').update('covered|').update(ciphertext).digest('hex');
+const hashPlaintext = (head: Partial<BidHead>, body: Buffer): string =>
+  createHash('sha256').update(JSON.stringify(head)).update('|').update(body).digest('hex');
 const hashBody = (body: Buffer): string => createHash('sha256').update(body).digest('hex');

@@ -26,6 +26,8 @@ export interface RegisteredVersion extends RegisteredEnvelope {
 export interface PresentEnvelope {
   id: string;
   fingerprint: string;
+  /** As registers had it while the number of uploads was a part of it. */
+  former: string;
   /** Null where head or body cannot be uncovered. */
   head: Pick<BidHead, 'state' | 'at' | 'history'> | null;
 }
@@ -74,10 +76,13 @@ export function parseRegister(bytes: Buffer): RegisteredEnvelope[] {
  * made. One that was put back stays so, also where a register was made of it since. Null: there is nothing to say, of a draft or of a bid that was withdrawn.
  */
 export function judgeEnvelope(
-  versions: readonly RegisteredVersion[],
+  registered: readonly RegisteredVersion[],
   present: PresentEnvelope | null,
   { last, deadline }: { last: number | null; deadline: number },
 ): EnvelopeOutcome | null {
+  const versions = registered.map((version) =>
+    version.fingerprint === present?.former ? { ...version, fingerprint: present.fingerprint } : version,
+  );
   const newest = versions.at(-1) ?? null;
   const wasSubmitted = newest?.submitted === true;
   if (present === null) return wasSubmitted ? 'missing' : null;

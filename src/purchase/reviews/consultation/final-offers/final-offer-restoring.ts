@@ -108,7 +108,10 @@ async function loadLostOfferHash(tx: Tx, { id, round }: OwnBid): Promise<string 
   return row?.sha256 ?? null;
 }
 
-/** It takes part again with its price; null: it lies above the ceiling, and drops out on that ground. */
+/**
+ * It takes part again with its price; null: it lies above the ceiling, and drops out on that ground. A version that counts
+ * would say so to all who read the bid.
+ */
 async function write(tx: Tx, own: OwnBid, price: bigint | null): Promise<void> {
   if (price === null) {
     await tx.query(
@@ -116,7 +119,6 @@ async function write(tx: Tx, own: OwnBid, price: bigint | null): Promise<void> {
        WHERE bid_id = $1 AND stage = 'consultation'`,
       [own.id, await tx.now()],
     );
-    await updateBid(tx, own.id);
     return;
   }
   await tx.query(`DELETE FROM bid_check WHERE bid_id = $1 AND stage = 'consultation'`, [own.id]);

@@ -124,11 +124,11 @@ export class FinalOffersWork implements OnModuleInit {
   }
 
   private async store(tx: Tx, open: OpenReview, made: readonly Made[], out: Out): Promise<void> {
-    const rows = made.map(({ bid, supplier: { envelope, head }, content }) => ({
+    const rows = made.map(({ bid, supplier: { envelope, head, sha256 }, content }) => ({
       bid: bid.id,
       envelope: envelope.id,
       price: (content && toOfferedFen(open, content))?.toString() ?? null,
-      sha256: head?.sha256 ?? null,
+      sha256,
       at: head?.at ?? null,
       content,
       stands: !out.some((o) => o.bid === bid.id),
