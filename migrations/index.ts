@@ -114,6 +114,7 @@ import { RecordingBodies1800000000304 } from './1800000000304-recording-bodies.j
 import { TakenCorrections1800000000305 } from './1800000000305-taken-corrections.js';
 import { StayedPapers1800000000306 } from './1800000000306-stayed-papers.js';
 import { JoinedTenders1800000000307 } from './1800000000307-joined-tenders.js';
+import { DeemedLots1800000000313 } from './1800000000313-deemed-lots.js';
 import { TakenPapers1800000000303 } from './1800000000303-taken-papers.js';
 import { LighterWrites1800000000298 } from './1800000000298-lighter-writes.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
@@ -291,6 +292,7 @@ export const migrations = [
   TakenCorrections1800000000305,
   StayedPapers1800000000306,
   JoinedTenders1800000000307,
+  DeemedLots1800000000313,
 ];
 
 export { BEFORE_TABLES } from './1800000000000-baseline.js';

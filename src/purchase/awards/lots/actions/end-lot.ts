@@ -55,7 +55,10 @@ export const endLotByDecision = action(lotSubject, 'end_by_decision', EndByDecis
   operationId: 'endLotByDecision',
   summary: { en: 'End a suspended lot as a decision on a remedy says', zh: '依处理决定终结已暂停的采购包' },
   needs: { loadOwedRemedies },
-  effect: ({ given }) => ({ to: given.outcome ?? 'failed', data: { remedy: given.remedy }, public: true }),
+  async effect({ tx, root, given }) {
+    await invalidateAward(tx, root.tender, root, given.reason);
+    return { to: given.outcome ?? 'failed', data: { remedy: given.remedy }, public: true };
+  },
   async after({ tx, root, given, today }, _, { loadOwedRemedies: owed }) {
     await closeEndedLot(tx, root, { to: given.outcome ?? 'failed', reason: given.reason, today });
     const decision = owed.find(({ id }) => id === given.remedy);

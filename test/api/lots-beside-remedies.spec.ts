@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
+import { Resulting } from '../support/results.js';
+
+const ISSUE = '2025-11-03T09:00:00+08:00';
+/** The fifth working day after the report was delivered is Monday 10 November. */
+const STRUCK = '2025-11-11T00:00:01+08:00';
+
+describe('a lot beside a decision on a complaint', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  beforeAll(async () => {
+    app = await startTestApp();
+    await setBusinessTime(app, ISSUE);
+    bureau = await makeBureau(app);
+    await makeThreshold(app);
+  });
+  afterAll(() => app.close());
+
+  const begin = async (lots = 1): Promise<Resulting> => {
+    await setBusinessTime(app, ISSUE);
+    return Resulting.begin(app, bureau, { ranks: [1, 2, 3, 4], lots });
+  };
+  const states = async ({ id }: Resulting): Promise<(string | undefined)[]> => {
+    const { body } = await app.http.get(`/api/v1/tenders/${id}`).set(bureau.officer.auth).expect(200);
+    return (body as { lots: { state: string }[] }).lots.map(({ state }) => state);
+  };
+  const apply = ({ lots }: Resulting, lot: number, remedy: string) =>
+    actOnLot(app, lots[lot - 1]?.id ?? '', 'apply-remedy', { reason: '另行确定成交供应商', remedy }, bureau.officer);
+
+  it('is deemed confirmed in time where the decision does not touch it, though another lot waits for its remedy', async () => {
+    const result = await begin(2);
+    await result.published(1);
+    await result.deliver(2);
+    const about = { tender: result.id, stage: 'result' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    expect(await states(result)).toEqual(['result_published', 'reviewed']);
+    await setBusinessTime(app, STRUCK);
+    expect(await states(result)).toEqual(['result_published', 'confirmed']);
+    const award = await result.publish(2);
+    expect(award).toMatchObject({ deemed: true, decidedOn: '2025-11-11' });
+    // The other one still waits.
+    const owed = await actOnRemedy(app, 'complaints', remedy, 'record-remedy', { reason: 'x' }, bureau.officer);
+    expect(owed.body).toMatchObject({ code: 'remedy_unapplied', facts: { lots: [1] } });
+    expect((await apply(result, 1, remedy)).status).toBe(200);
+  });
+
+  it('is not deemed confirmed while the decision is to be carried out on it', async () => {
+    const result = await begin(2);
+    await result.deliver(1);
+    await result.deliver(2);
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await decided(app, bureau.finance, remedy, 'redo');
+    await setBusinessTime(app, STRUCK);
+    expect(await states(result)).toEqual(['reviewed', 'reviewed']);
+    expect((await apply(result, 1, remedy)).status).toBe(200);
+    expect(await states(result)).toEqual(['failed', 'reviewed']);
+  });
+
+  it('loses its award as invalid where it is ended by the decision while it is suspended', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const about = { tender: result.id, stage: 'result' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    const act = (action: string, body: object, by = bureau.officer) =>
+      actOnLot(app, result.lots[0]?.id ?? '', action, { reason: '处理投诉', remedy, ...body }, by);
+    expect((await act('suspend', SUSPENSION_NOTICE, bureau.finance)).status).toBe(200);
+    await decided(app, bureau.finance, remedy, 'new_round');
+    const ended = await act('end-by-decision', {});
+    expect([ended.status, ended.body.lots[0]?.state]).toEqual([200, 'failed']);
+    const { body } = await app.http.get(`/api/v1/awards/${award.id}`).expect(200);
+    expect(body).toMatchObject({ state: 'invalidated' });
+  });
+});
