@@ -1,6 +1,7 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { setBidStates } from '../bids/bid-moves.js';
+import { wasPutOutSql } from '../reviews/repeated/put-out.queries.js';
 import { followLots, setLotState } from '../tenders/lots/lot-moves.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import type { LotAction } from '../tenders/lots/lot.lifecycle.js';
@@ -149,6 +150,8 @@ export async function invalidateAward(tx: Tx, tender: LockedTender, lot: LotHere
   const award = await endAward(tx, tender, lot, 'invalidate', reason);
   if (award !== null) await tx.query(`UPDATE award SET remedied = true WHERE id = $1`, [award]);
 }
+
+wasPutOutSql.contribute((bid) => `EXISTS (SELECT FROM award a WHERE a.bid_id = ${bid} AND a.remedied)`);
 
 /** A bid that has won loses where its award comes to nothing. */
 export async function cancelWin(tx: Tx, tender: LockedTender, lot: LotHere, bid: string): Promise<void> {

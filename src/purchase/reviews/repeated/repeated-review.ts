@@ -3,6 +3,7 @@ import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid
 import { restartConsultation } from '../../tenders/lots/lot-moves.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { clearSignatures } from '../panel/members.js';
+import { wasPutOutSql } from './put-out.queries.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
 interface RepeatedLot {
@@ -131,7 +132,7 @@ async function keep(tx: Tx, lot: RepeatedLot, { ground, reason }: Why): Promise<
   await untellBidders(tx, lot.id);
 }
 
-/** Bids that are looked at again, each with a row of its own. */
+/** Bids that are looked at again, each with a row of its own. One that a remedy put out counts for no number and no price any more. */
 async function reconsider(
   tx: Tx,
   tender: LockedTender,
@@ -139,7 +140,7 @@ async function reconsider(
   to: 'opened' | 'valid',
   which: string,
 ): Promise<void> {
-  const moved = await reconsiderBids(tx, lot.id, to, which);
+  const moved = await reconsiderBids(tx, lot.id, to, `(${which}) AND NOT ${wasPutOutSql('d.id')}`);
   await tx.recordAll(
     moved.map(({ root, from, to: state }) => ({
       ...toTenderChange(tender),

@@ -84,7 +84,12 @@ function panelBlocks({ panel }: ReviewReportDto): Block[] {
   ];
 }
 
-const OUTCOMES: Record<string, string> = { rejected: '不通过', withdrawn_in_consultation: '退出磋商' };
+const OUTCOMES: Record<string, string> = {
+  rejected: '不通过',
+  withdrawn_in_consultation: '退出磋商',
+  // Put out by a remedy before this review.
+  lost: '资格已取消',
+};
 
 function checkTable(report: ReviewReportDto): Block {
   const talked = report.consultation !== null;
