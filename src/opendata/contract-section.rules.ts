@@ -3,12 +3,8 @@ import { ACCEPTANCE_STATUS, ACTIVE, ENDED_CONTRACTS } from './codes.js';
 import type { Losses } from './losses.js';
 import type { OcdsAward, OcdsContract, OcdsMilestone, OcdsTransaction } from './ocds-types.js';
 import type { Parties } from './parties.js';
-import type {
-  PublishedContract,
-  PublishedFact,
-  PublishedLot,
-  PublishedPurchase,
-} from './published-purchases.queries.js';
+import type { PublishedFact } from './published-facts.rules.js';
+import type { PublishedContract, PublishedLot, PublishedPurchase } from './published-purchases.queries.js';
 import { omitEmpty, omitUnknown, toDateTime, toPeriod, toValue } from './values.rules.js';
 
 const readText = (data: Record<string, unknown>, name: string): string | null => {

@@ -33,6 +33,7 @@ export interface OcdsMilestone {
 }
 export interface OcdsBid {
   id: string;
+  date?: string;
   status?: string;
   tenderers?: BodyReference[];
   value?: Value;

@@ -7,7 +7,10 @@ import { omitUnknown } from './values.rules.js';
 export function listNamedBodies({ buyer_id: buyer, lots, contracts }: PublishedPurchase): string[] {
   const named = [
     buyer,
-    ...lots.flatMap((lot) => [...lot.bids.map((bid) => bid.bidder), ...lot.awards.map((award) => award.supplier)]),
+    ...lots.flatMap(({ bids, awards }) => [
+      ...bids.flatMap(({ bidder, members }) => [bidder, ...members]),
+      ...awards.map((award) => award.supplier),
+    ]),
     ...contracts.map((contract) => contract.supplier),
   ];
   return [...new Set(named.filter((id) => id !== null))];

@@ -9,14 +9,19 @@ import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
 import { lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
 import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
+import { indexStatedBids, listPublishedFacts, type FactRow, type PublishedFact } from './published-facts.rules.js';
 
 export interface PublishedBid {
+  /** Of the first fact that stated it. */
   id: string;
   bidder: string | null;
   name: string | null;
   price: string | null;
   rank: number | null;
   status: string | null;
+  /** Who bids together, the bidder among them or not. */
+  members: string[];
+  receivedAt: string | null;
 }
 export interface PublishedLot {
   id: string;
@@ -30,11 +35,6 @@ export interface PublishedLot {
   bid_count: number | null;
   bids: PublishedBid[];
   awards: AwardRow[];
-}
-export interface PublishedFact {
-  id: string;
-  kind: string;
-  data: Record<string, unknown>;
 }
 export interface PublishedContract {
   id: string;
@@ -94,11 +94,15 @@ export interface PublishedPurchase {
   complaints: number;
 }
 
-/** SQL: facts in force of a root that the public could read elsewhere too. */
-const publicFactsSql = (root: string, sources: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'data', ${FACT_DATA}) ORDER BY f.seq), '[]')
-   FROM fact f WHERE f.subject_id = ${root} AND f.source ->> 'kind' = ANY (${sources}::text[])
-     AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id))`;
+/** SQL: the facts of a root; what they say only of those in force that the public could read elsewhere too. */
+const publicFactsSql = (root: string, sources: string): string => {
+  const ifPublic = (words: string) =>
+    `CASE WHEN later.id IS NULL AND f.source ->> 'kind' = ANY (${sources}::text[]) THEN ${words} END`;
+  return `
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'lot', f.lot, 'replaces', f.replaces, 'replacedBy', later.id,
+     'data', ${ifPublic(`(${FACT_DATA})`)}, 'source', ${ifPublic('f.source')}) ORDER BY f.seq), '[]')
+   FROM fact f LEFT JOIN fact later ON later.replaces = f.id WHERE f.subject_id = ${root})`;
+};
 
 /** SQL: the contracts of the tender `r` that everybody sees. */
 const contractsSql = (sources: string): string => `
@@ -106,6 +110,11 @@ const contractsSql = (sources: string): string => `
      'title', c.title, 'number', c.number, 'amount', c.amount::text, 'signed_on', c.signed_on, 'window_start', c.window_start,
      'window_end', c.window_end, 'state', c.state, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
    FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))`;
+
+/** SQL: when each bid of the lot `l` came in, where it was opened here in public: the record of that opening says so to everybody. */
+const RECEIPTS = `
+  (SELECT jsonb_object_agg(b.id, b.received_at) FROM bid b
+   WHERE b.lot_id = l.id AND b.received_at IS NOT NULL AND r.method = 'OPEN_TENDER')`;
 
 /** SQL: the lots of the tender `r` with what the public is shown of their bids and awards. */
 function lotsSql(sources: string): string {
@@ -115,7 +124,7 @@ function lotsSql(sources: string): string {
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
      'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
      'deadline_at', ${PUBLIC_LOT_DEADLINE}, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
-     'bid_count', l.bid_count, 'bids', d.bids, 'awards', a.awards) ORDER BY l.no), '[]')
+     'bid_count', l.bid_count, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
    WHERE l.tender_id = r.id)`;
 }
@@ -133,9 +142,34 @@ const changedAtSql = (sources: string): string => `
      OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void')))),
    (SELECT max(c.answered_at) FROM clarification c WHERE c.tender_id = r.id))`;
 
+interface PurchaseRow extends Omit<PublishedPurchase, 'lots' | 'facts' | 'contracts'> {
+  lots: (Omit<PublishedLot, 'bids'> & {
+    bids: Omit<PublishedBid, 'members' | 'receivedAt'>[];
+    receipts: Record<string, string> | null;
+  })[];
+  facts: FactRow[];
+  contracts: (Omit<PublishedContract, 'facts'> & { facts: FactRow[] })[];
+}
+
+function toPublishedPurchase({ facts, lots, contracts, ...row }: PurchaseRow): PublishedPurchase {
+  const readBid = indexStatedBids(facts);
+  return {
+    ...row,
+    facts: listPublishedFacts(facts),
+    lots: lots.map(({ receipts, ...lot }) => ({
+      ...lot,
+      bids: lot.bids.map((bid) => {
+        const stated = readBid(bid.id);
+        return { ...bid, ...stated, receivedAt: stated.receivedAt ?? receipts?.[bid.id] ?? null };
+      }),
+    })),
+    contracts: contracts.map((contract) => ({ ...contract, facts: listPublishedFacts(contract.facts) })),
+  };
+}
+
 /** One statement for any number of purchases, in the order of their keys. */
-export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): Promise<PublishedPurchase[]> =>
-  reader.query<PublishedPurchase[]>(
+export async function loadPublishedPurchases(reader: Reader, ids: readonly string[]): Promise<PublishedPurchase[]> {
+  const rows = await reader.query<PurchaseRow[]>(
     `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
        ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
@@ -146,6 +180,8 @@ export const loadPublishedPurchases = (reader: Reader, ids: readonly string[]): 
      WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,
     [ids, PUBLIC_SOURCES],
   );
+  return rows.map(toPublishedPurchase);
+}
 
 export interface NamedBody {
   id: string;

@@ -5,8 +5,9 @@ import { deriveStateAtTime } from '../purchase/tenders/purchases/purchase.rules.
 import type { TenderState } from '../purchase/tenders/purchases/purchase-types.js';
 import { ACTIVE, BID_STATUS, DOCUMENT_TYPES, PROCUREMENT_METHODS, TENDER_STATUS } from './codes.js';
 import type { Losses } from './losses.js';
-import type { OcdsBid, OcdsDocument, OcdsEnquiry, OcdsItem, OcdsLot, OcdsTender } from './ocds-types.js';
+import type { BodyReference, OcdsBid, OcdsDocument, OcdsEnquiry, OcdsItem, OcdsLot, OcdsTender } from './ocds-types.js';
 import type { Parties } from './parties.js';
+import { deriveTenderPeriod } from './published-facts.rules.js';
 import type { PublishedBid, PublishedLot, PublishedPurchase } from './published-purchases.queries.js';
 import { formatInstant, omitUnknown, toDateTime, toPeriod, toValue } from './values.rules.js';
 
@@ -70,13 +71,19 @@ function toItem({ lot, title }: StatedLot, purchase: PublishedPurchase): OcdsIte
 export const toBids = (stated: readonly StatedLot[], parties: Parties, losses: Losses): OcdsBid[] =>
   stated.flatMap(({ lot }) => lot.bids.map((bid) => toBid(lot, bid, parties, losses)));
 
+/** Of a consortium all, the one that leads it first. */
+function toTenderers({ bidder, members }: PublishedBid, parties: Parties): BodyReference[] {
+  const bodies = [...new Set([bidder, ...members])].map((id) => parties.refer(id, 'tenderer'));
+  return bodies.filter((body) => body !== undefined);
+}
+
 function toBid(lot: PublishedLot, bid: PublishedBid, parties: Parties, losses: Losses): OcdsBid {
-  const tenderer = parties.refer(bid.bidder, 'tenderer');
   losses.count('bids.details.rank', 'no_counterpart', bid.rank === null ? 0 : 1);
   return omitUnknown({
     id: bid.id,
+    date: toDateTime(bid.receivedAt, 'bids.details.date', losses),
     status: bid.status === null ? undefined : BID_STATUS[bid.status],
-    tenderers: tenderer && [tenderer],
+    tenderers: toTenderers(bid, parties),
     value: toValue(formatYuanOrNull(bid.price), 'bids.details.value', losses),
     relatedLots: [lot.id],
   });
@@ -124,12 +131,6 @@ function toEnquiries({ conducted, questions, facts }: PublishedPurchase, losses:
   return [...asked, ...told] as OcdsEnquiry[];
 }
 
-/** The last word of the notice and its corrections. */
-function findLastWord({ facts }: PublishedPurchase, kinds: readonly string[], member: string): string | undefined {
-  const said = facts.filter(({ kind, data }) => kinds.includes(kind) && typeof data[member] === 'string');
-  return said.at(-1)?.data[member] as string | undefined;
-}
-
 /** How many bid on the only lot, once that is told; of several lots nobody counts whom each names. */
 function findTendererCount({ lots }: PublishedPurchase): number | undefined {
   const [lot] = lots;
@@ -146,12 +147,8 @@ export function toTender(
   const ceilings = stated.map(({ ceiling }) => ceiling);
   const known = ceilings.filter((ceiling) => ceiling !== null);
   const total = known.length > 0 && known.length === ceilings.length ? formatYuan(sumFen(known.map(parseYuan))) : null;
-  const tenderers = stated.flatMap(({ lot }) => lot.bids.map((bid) => parties.refer(bid.bidder, 'tenderer')));
-  const distinct = new Map(tenderers.flatMap((body) => (body === undefined ? [] : [[body.id, body] as const])));
-  const period = {
-    start: findLastWord(purchase, ['notice'], 'publishedOn'),
-    end: findLastWord(purchase, ['notice', 'correction'], 'deadline'),
-  };
+  const tenderers = stated.flatMap(({ lot }) => lot.bids.flatMap((bid) => toTenderers(bid, parties)));
+  const distinct = new Map(tenderers.map((body) => [body.id, body]));
   return omitUnknown({
     id: purchase.id,
     title: purchase.title,
@@ -161,7 +158,7 @@ export function toTender(
     procurementMethod: method === null ? undefined : PROCUREMENT_METHODS[method],
     procurementMethodDetails: method === null ? undefined : getCodeLabel('methods', method).zh,
     mainProcurementCategory: 'services' as const,
-    tenderPeriod: toPeriod(period, 'tender.tenderPeriod', losses),
+    tenderPeriod: toPeriod(deriveTenderPeriod(purchase.lots, purchase.facts), 'tender.tenderPeriod', losses),
     contractPeriod: toPeriod(
       { start: purchase.window_start, end: purchase.window_end },
       'tender.contractPeriod',

@@ -1,6 +1,6 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
-import type { Party } from '../../../purchase/tenders/recording/fact-types.js';
+import type { Party, TenderFactData } from '../../../purchase/tenders/recording/fact-types.js';
 import { isJsonObject, type JsonObject } from '../../notices/notice-row-reader.js';
 import { ImportLosses } from '../import-losses.rules.js';
 import { readContracts } from './mapped-contracts.rules.js';
@@ -149,13 +149,14 @@ function readStatuses(
   for (const { no, reading } of lots) consume(reading, no);
 }
 
+type BidData = TenderFactData['bid'];
+const listBidders = ({ bidder, members = [] }: BidData): string[] => [bidder, ...members].map(({ name }) => name ?? '');
+
 /** Who tenders follows from the bids where it is the same; names alone are no bids. */
 function consumeTenderers(tender: ReleaseReading, bids: TenderFacts, parties: ReleaseParties): void {
   const listed = tender.peek('tenderers');
   if (!Array.isArray(listed)) return;
-  const bidders = new Set(
-    bids.flatMap(({ fact }) => (fact.kind === 'bid' ? [(fact.data as { bidder: Party }).bidder.name ?? ''] : [])),
-  );
+  const bidders = new Set(bids.flatMap(({ fact }) => listBidders(fact.data as BidData)));
   const names = listed.map((tenderer: unknown) => (isJsonObject(tenderer) ? (tenderer['name'] ?? '') : null));
   if (names.length !== bidders.size || !names.every((name) => typeof name === 'string' && bidders.has(name))) return;
   for (const tenderer of tender.list('tenderers')) parties.refer(tenderer);
