@@ -120,4 +120,58 @@ describe('a round of acceptance hears its recipients', () => {
     expect([early.status, early.body.errors]).toMatchObject([400, [{ pointer: '/heldOn', code: 'too_early' }]]);
     expect((await round.hear(recipient, 'satisfied', undefined, first?.start)).status).toBe(200);
   });
+
+  it('is not gone on with on a record that was taken back meanwhile: it is returned, shown otherwise and concluded', async () => {
+    const contract = await Contracting.signed(
+      app,
+      parties,
+      { standards: [{ no: 1, text: '上门服务' }] },
+      { window: { start: '2025-12-15', end: '2026-12-14' } },
+    );
+    await contract.must('start');
+    const records = `/api/v1/contracts/${contract.id}/service-records`;
+    const work = { servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, participants: 1 };
+    const serve = async () => {
+      const made = await app.http.post(records).set(parties.manager.auth).send(work).expect(201);
+      return (made.body as { id: string }).id;
+    };
+    const withdraw = (record: string) =>
+      app.http
+        .post(`${records}/${record}/corrections`)
+        .set(parties.manager.auth)
+        .send({ reason: '重复录入', record: null })
+        .expect(201);
+    const [first, second, third] = [await serve(), await serve(), await serve()];
+    const recipient = await registered(app, parties, contract.id);
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    const shownBy = async (record: string) => {
+      const items = [{ no: 1, result: 'met', records: [record] }];
+      expect((await round.send('put', 'items', { items })).status).toBe(200);
+      await round.must('itemise');
+    };
+    await round.name({ user: round.officer.id, capacity: 'buyer' });
+    await shownBy(first);
+    await round.hear(recipient);
+    await withdraw(first);
+    const early = await round.act('take-opinions');
+    expect([...codes(early), early.body.errors[0].pointer]).toEqual([422, 'evidence_missing', '/items/0/documents']);
+    await round.must('correct-items', { reason: '更换佐证' });
+    await shownBy(second);
+    await round.must('take-opinions');
+    await round.must('sign');
+    await withdraw(second);
+    const refused = await round.conclude({ result: 'passed' });
+    expect([...codes(refused), refused.body.errors[0].pointer]).toEqual([
+      422,
+      'evidence_missing',
+      '/items/0/documents',
+    ]);
+    await round.must('return', { reason: '佐证已撤回' }, parties.bureau.approver);
+    await round.must('correct-items', { reason: '更换佐证' });
+    await shownBy(third);
+    await round.must('take-opinions');
+    await round.must('sign');
+    expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+  });
 });

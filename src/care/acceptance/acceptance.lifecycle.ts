@@ -56,7 +56,8 @@ export const acceptanceLifecycle = defineLifecycle({
       to: 'opinions_in',
       who: 'acceptance.prepare',
       // Regulation article 45 II: in a public service the recipients take part and give their opinion.
-      guards: [...NO_INTEREST, 'recipients_absent', 'opinions_running'],
+      // A record that shows an item may have been taken back since it was looked at.
+      guards: [...NO_INTEREST, 'evidence_missing', 'recipients_absent', 'opinions_running'],
     },
     { action: 'sign', from: ['opinions_in'], who: 'acceptance.prepare', guards: NO_INTEREST },
     // Whoever is to conclude it has found that an item is wrong, or somebody was not heard; what was signed is signed anew.
@@ -77,6 +78,8 @@ export const acceptanceLifecycle = defineLifecycle({
         'own_preparation',
         ...NO_INTEREST,
         'members_unsigned',
+        // What was signed is not concluded on evidence that no longer stands: it is returned and corrected.
+        'evidence_missing',
         'result_not_possible',
         'result_contradicts_items',
         'new_due_date_missing',

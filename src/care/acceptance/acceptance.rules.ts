@@ -1,3 +1,4 @@
+import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Standard } from '../../purchase/tenders/conducted/terms/terms-types.js';
 
 export const TICKS = ['met', 'partly', 'not_met'] as const;
@@ -54,6 +55,22 @@ export const unproven = (ticks: readonly Tick[]): number[] =>
     .filter(({ documents, records }) => documents.length === 0 && records.length === 0)
     .filter(({ result, note }) => result !== 'not_met' || note === null)
     .map(({ no }) => no);
+
+/** Names fields of standards that lack something; null where nothing is lacking. */
+export const refuseItems = (
+  { standards }: { standards: readonly Standard[] },
+  missing: readonly { no: number; field: string }[],
+  text: (no: number) => FieldError['text'],
+): ProblemDetails | null =>
+  missing.length === 0
+    ? null
+    : {
+        errors: missing.map(({ no, field }) => ({
+          pointer: `/items/${standards.findIndex((standard) => standard.no === no)}/${field}`,
+          code: 'required',
+          text: text(no),
+        })),
+      };
 
 /** Whether less was reached than the contract names. Decimals of at most twelve and four places. */
 export function isShort({ target }: Pick<Standard, 'target'>, tick: Pick<Tick, 'measured'> | undefined): boolean {

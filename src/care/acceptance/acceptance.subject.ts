@@ -1,5 +1,5 @@
 import { listHeldPermissions } from '../../kernel/access/held.js';
-import { subject, type Fact, type Root } from '../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import {
@@ -11,7 +11,7 @@ import type { Standard } from '../../purchase/tenders/conducted/terms/terms-type
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { STANDS } from '../delivery/records/counted-records.queries.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
-import type { AcceptanceResult, Member, Tick } from './acceptance.rules.js';
+import { refuseItems, unproven, type AcceptanceResult, type Member, type Tick } from './acceptance.rules.js';
 import { HEARD } from './opinion-count.queries.js';
 import { Acceptance } from './acceptance.entity.js';
 
@@ -82,6 +82,13 @@ export async function findStandingRecords(tx: Tx, contract: string, ids: readonl
   return new Set(rows.map((row) => row.id));
 }
 
+const findCitedRecords: Fact<LockedAcceptance, Set<string>> = ({ tx, root }) =>
+  findStandingRecords(
+    tx,
+    root.contract.id,
+    root.ticks.flatMap((tick) => tick.records),
+  );
+
 export const acceptanceAudience = (contract: ConductedContract) => ({
   dataset: contract.dataset,
   region: contract.region,
@@ -108,5 +115,18 @@ export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id', Ac
   },
   audience: ({ contract }) => acceptanceAudience(contract),
   eventData: ({ contract }) => ({ contract: contract.id }),
-  guards: guardInterest<LockedAcceptance>(({ root }) => [root.contract.supplier_id]),
+  guards: {
+    ...guardInterest<LockedAcceptance>(({ root }) => [root.contract.supplier_id]),
+    evidence_missing: guard({ findCitedRecords }, ({ findCitedRecords: standing }, { root }) => {
+      const shown = root.ticks.map((tick) => ({ ...tick, records: tick.records.filter((id) => standing.has(id)) }));
+      return refuseItems(
+        root,
+        unproven(shown).map((no) => ({ no, field: 'documents' })),
+        () => ({
+          en: 'A document or a record of service; words alone only where nothing was done',
+          zh: '应有文件或服务记录佐证；未履行的可仅作文字说明',
+        }),
+      );
+    }),
+  },
 });

@@ -1,33 +1,9 @@
-import { action, guard, type Fact } from '../../../kernel/actions/action.js';
-import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
+import { action, guard } from '../../../kernel/actions/action.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
-import { findUnexplainedItems, unproven, findMissingTicks, withoutSignatures } from '../acceptance.rules.js';
-import { acceptanceSubject, addPreparer, findStandingRecords, type LockedAcceptance } from '../acceptance.subject.js';
-
-const findCitedRecords: Fact<LockedAcceptance, Set<string>> = ({ tx, root }) =>
-  findStandingRecords(
-    tx,
-    root.contract.id,
-    root.ticks.flatMap((tick) => tick.records),
-  );
-
-/** Names fields of standards that lack something; null where nothing is lacking. */
-const refuse = (
-  { standards }: LockedAcceptance,
-  missing: readonly { no: number; field: string }[],
-  text: (no: number) => FieldError['text'],
-): ProblemDetails | null =>
-  missing.length === 0
-    ? null
-    : {
-        errors: missing.map(({ no, field }) => ({
-          pointer: `/items/${standards.findIndex((standard) => standard.no === no)}/${field}`,
-          code: 'required',
-          text: text(no),
-        })),
-      };
+import { findUnexplainedItems, findMissingTicks, refuseItems, withoutSignatures } from '../acceptance.rules.js';
+import { acceptanceSubject, addPreparer } from '../acceptance.subject.js';
 
 export const itemiseAcceptance = action(acceptanceSubject, 'itemise', ReasonDto, {
   operationId: 'itemiseAcceptance',
@@ -35,14 +11,14 @@ export const itemiseAcceptance = action(acceptanceSubject, 'itemise', ReasonDto,
   guards: {
     standards_unticked: guard({}, (_, { root, today }) => {
       const rule = findRuleInForce('ACCEPT-ITEMISED', today);
-      const refusal = refuse(root, findMissingTicks(root.standards, root.ticks), (no) => ({
+      const refusal = refuseItems(root, findMissingTicks(root.standards, root.ticks), (no) => ({
         en: `Standard ${no} of the contract`,
         zh: `合同约定的第 ${no} 项标准`,
       }));
       return rule === null || refusal === null ? refusal : toRuleRefusal(rule, refusal.errors ?? []);
     }),
     measured_below_target: guard({}, (_, { root }) =>
-      refuse(
+      refuseItems(
         root,
         findUnexplainedItems(root.standards, root.ticks).map((no) => ({ no, field: 'note' })),
         () => ({
@@ -51,17 +27,6 @@ export const itemiseAcceptance = action(acceptanceSubject, 'itemise', ReasonDto,
         }),
       ),
     ),
-    evidence_missing: guard({ findCitedRecords }, ({ findCitedRecords: standing }, { root }) => {
-      const shown = root.ticks.map((tick) => ({ ...tick, records: tick.records.filter((id) => standing.has(id)) }));
-      return refuse(
-        root,
-        unproven(shown).map((no) => ({ no, field: 'documents' })),
-        () => ({
-          en: 'A document or a record of service; words alone only where nothing was done',
-          zh: '应有文件或服务记录佐证；未履行的可仅作文字说明',
-        }),
-      );
-    }),
   },
   effect: async ({ tx, root }) => ({ set: await addPreparer(tx, root) }),
 });
