@@ -125,6 +125,7 @@ export const ASKED: readonly AskedGuard[] = [
   law('PAY-SME-60D-CAP', 'a payment term of sixty days at most for a small enterprise', 'payment_term_too_long'),
   law('PAY-SME-30D', 'where sums are settled a time for confirming them is agreed', 'confirm_days_missing'),
   law('PAY-SME-30D', 'no less is accepted than was confirmed period by period', 'accepted_below_settled'),
+  of(5, 'settlement: confirmed on what its records still give', 'settlement_outdated'),
   law('PAY-SME-60D-CAP-2020', 'the same under Order 728, to 2025-05-31', 'payment_term_too_long'),
   law('PAY-REASON-BAN-2020', 'the same under Order 728, to 2025-05-31', 'reason_not_lawful'),
   law('PAY-REASON-BAN', 'no payment to a small enterprise waits for the payer’s own reasons', 'reason_not_lawful'),

@@ -19,7 +19,7 @@ export const settlementLifecycle = defineLifecycle({
       to: 'confirmed',
       who: 'payment.request',
       // Regulation article 9, as for the instalment itself.
-      guards: ['acts_with_interest', 'deduction_unknown'],
+      guards: ['acts_with_interest', 'deduction_unknown', 'settlement_outdated'],
     },
     // State Council Order 802 article 14: the sum of a small enterprise is not left unconfirmed for reasons of the payer's own.
     {

@@ -57,3 +57,17 @@ export function sumAcceptedUnits(settlements: readonly { items: readonly Settled
     sums.set(no, (sums.get(no) ?? 0n) + BigInt(accepted));
   return sums;
 }
+
+/**
+ * Items of which the records give less than was counted for the settlement, and less than is accepted of it. What came since
+ * is counted by the next settlement: it makes none outdated.
+ */
+export const findOutdatedItems = (
+  items: readonly SettledItem[],
+  now: ReadonlyMap<number, number>,
+): { no: number; counted: number; now: number }[] =>
+  items.flatMap(({ no, counted, units, accepted }) => {
+    const left = now.get(no) ?? 0;
+    const lacking = counted - left;
+    return lacking > 0 && units - accepted < lacking ? [{ no, counted, now: left }] : [];
+  });

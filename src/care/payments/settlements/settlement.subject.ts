@@ -1,5 +1,6 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import {
@@ -20,6 +21,7 @@ import type { SettledItem } from './settlement.rules.js';
 export interface LockedSettlement extends Root<SettlementState> {
   contract: ConductedContract;
   no: number;
+  periodTo: PlainDate;
   items: SettledItem[];
 }
 
@@ -41,7 +43,7 @@ export const permissionsOnSettlement = (
 async function lockSettlement(tx: Tx, contractId: string, id: string): Promise<LockedSettlement> {
   const contract = mustBeHere(await lockContract(tx, contractId, undefined));
   const [row] = await tx.query<Omit<LockedSettlement, 'contract'>>(
-    `SELECT id, version, state, no, items FROM settlement WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`,
+    `SELECT id, version, state, no, period_to::text AS "periodTo", items FROM settlement WHERE id = $1 AND contract_id = $2 FOR NO KEY UPDATE`,
     [id, contractId],
   );
   if (!row) throw new Problem('not_found');

@@ -1,4 +1,4 @@
-import { action, guard, type GuardView } from '../../../../kernel/actions/action.js';
+import { action, guard, type Fact, type GuardView } from '../../../../kernel/actions/action.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { IntegerBetween, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
@@ -7,9 +7,15 @@ import { findUnitPrice } from '../../../../purchase/contracts/content/price.rule
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
-import { computeDeduction, computeSettlement, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import {
+  computeDeduction,
+  computeSettlement,
+  findOutdatedItems,
+  sumAcceptedUnits,
+  type SettledItem,
+} from '../settlement.rules.js';
 import { settlementSubject, type LockedSettlement } from '../settlement.subject.js';
-import { loadConfirmedSettlements } from '../settled.queries.js';
+import { countUnits, loadConfirmedSettlements } from '../settled.queries.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 
 /** How many units of one item are accepted. */
@@ -76,6 +82,10 @@ const acceptItems = (items: readonly SettledItem[], given: ConfirmSettlementDto[
     return said === undefined ? item : { ...item, accepted: said.accepted, reason: said.reason ?? null };
   });
 
+/** What the records come to by now, up to the last day of the settlement. */
+const countUnitsAgain: Fact<LockedSettlement, Map<number, number>> = ({ tx, root }) =>
+  countUnits(tx, root.contract.id, findUnitPrice(root.contract.content)?.items ?? [], root.periodTo);
+
 /** The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. */
 const INSTALMENT = `
   INSERT INTO payment (contract_id, dataset, no, settlement_id, trigger, trigger_of, amount)
@@ -106,6 +116,13 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
       );
       return errors.length > 0 ? { errors } : null;
     }),
+    settlement_outdated: guard<LockedSettlement, ConfirmSettlementDto, { countUnitsAgain: Map<number, number> }>(
+      { countUnitsAgain },
+      (facts, { root, given }) => {
+        const items = findOutdatedItems(acceptItems(root.items, given.items), facts.countUnitsAgain);
+        return items.length > 0 ? { facts: { items } } : null;
+      },
+    ),
   },
   async effect({ tx, principal, root, given, now }) {
     const { contract } = root;

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { stateAccount } from '../support/paying.js';
+import { Settling } from '../support/settling.js';
+
+describe('a settlement whose records are corrected before the buyer’s word', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    await stateAccount(app, parties);
+  });
+  afterAll(() => app.close());
+
+  /** January, of which a record of a hundred and one of twenty were counted. */
+  const proposed = async () => {
+    await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+    const work = await Settling.begin(app, parties);
+    await setBusinessTime(app, '2026-02-03T09:00:00+08:00');
+    const record = await work.served('2026-01-06', 100);
+    await work.served('2026-01-20', 20);
+    const { id } = await work.proposed();
+    return { work, record, id };
+  };
+
+  it('is not confirmed on counts that the records no longer give, and is once they give them again', async () => {
+    const { work, record, id } = await proposed();
+    await work.corrected(record, '2026-01-06', 90);
+    const refused = await work.act(id, 'confirm');
+    expect([...said(refused as unknown as Answer).slice(0, 2), (refused as unknown as Answer).body.facts]).toEqual([
+      422,
+      'settlement_outdated',
+      { items: [{ no: 1, counted: 120, now: 110 }] },
+    ]);
+    expect((await work.list())[0]).toMatchObject({ state: 'proposed', version: 1 });
+    // What was left out is recorded: it need not be the same record.
+    await work.served('2026-01-21', 10);
+    expect(await work.must(id, 'confirm')).toMatchObject({ state: 'confirmed', total: '4200.00' });
+  });
+
+  it('is confirmed by a buyer who accepts no more than the records give, and the rest is not taken off twice', async () => {
+    const { work, record, id } = await proposed();
+    await work.corrected(record, '2026-01-06', 90);
+    const confirm = (accepted: number) =>
+      work.act(id, 'confirm', { items: [{ no: 1, accepted, reason: '记录已更正' }] });
+    expect(said((await confirm(111)) as unknown as Answer)[1]).toBe('settlement_outdated');
+    expect((await confirm(110)).body).toMatchObject({ state: 'confirmed', total: '3850.00' });
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    expect(await work.proposed()).toMatchObject({ items: [{ counted: 110, units: -10, accepted: 0 }], total: '0.00' });
+  });
+
+  it('is confirmed as it was proposed where more came since: the next one counts it', async () => {
+    const { work, id } = await proposed();
+    await work.served('2026-01-22', 5);
+    expect(await work.must(id, 'confirm')).toMatchObject({ total: '4200.00' });
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    expect(await work.proposed()).toMatchObject({ items: [{ units: 5 }], total: '175.00' });
+  });
+});
