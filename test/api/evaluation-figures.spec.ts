@@ -178,6 +178,28 @@ describe('the sheet of an evaluation', () => {
       'points_derived',
       ['/scores/0/points'],
     ]);
+    // A later survey that nobody answers takes nothing from it.
+    const empty = await app.http
+      .post('/api/v1/surveys')
+      .set(ground.evaluator.user.auth)
+      .send({
+        ...{ contract: ground.contract, purpose: 'evaluation', title: '补充调查' },
+        ...{ opensOn: '2026-01-20', closesOn: '2026-07-31' },
+        questions: [{ kind: 'scale', text: { zh: '您满意吗？' } }],
+      })
+      .expect(201);
+    const { id: unanswered } = empty.body as { id: string };
+    await closeSurvey(app, unanswered);
+    const asked = `INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 40, 40)`;
+    await app.dataSource.query(asked, [unanswered]);
+    await at.must('refill', {}, ground.evaluator.user);
+    expect((await filled())?.at(-1)).toEqual(['2.1.1', '87.5', '4.38', null]);
+    expect((await at.read(ground.evaluator.user)).filled?.at(-1)?.survey).toBe(survey);
+    expect(await refused([{ leaf: '2.1.1', points: '5', comment: '代表们说得更好' }])).toEqual([
+      422,
+      'points_derived',
+      ['/scores/0/points'],
+    ]);
     // Who found out to be tied learns nothing of the answers by the sheet.
     const tied = await makeUser(app, 'evaluator', ground.evaluator.body);
     await at.must('declare', { tied: true, tie: '亲属' }, tied);

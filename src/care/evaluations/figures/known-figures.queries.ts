@@ -30,16 +30,18 @@ const COUNTED = `
 
 /**
  * What the product knows of a contract: its records against what is due of its standards, by the kind of the evaluation; its
- * payments; and the latest survey of an evaluation.
+ * payments; and the latest survey of an evaluation that tells something.
  */
 export async function loadKnownFigures(tx: Tx, contract: string, kind: EvaluationKind): Promise<KnownFigures> {
   const [row] = await tx.query<Row>(COUNTED, [contract]);
   const { standards = [], done = {} } = row ?? {};
   const days = row === undefined || kind === 'final' ? null : countWindowDays(row);
   const surveys = await loadHeldSurveys(tx, [contract]);
-  const [latest] = surveys
+  const held = surveys
     .filter(({ over, purpose }) => over && purpose === 'evaluation')
     .sort((a, b) => (a.closes_on === b.closes_on ? (a.id < b.id ? 1 : -1) : a.closes_on < b.closes_on ? 1 : -1));
+  // One to which nobody answered, or too few, takes nothing from what residents have said before.
+  const latest = held.find(({ strata }) => (toldResponse(strata).answered ?? 0) > 0) ?? held[0];
   return {
     standards: standards.flatMap((standard) => {
       const { no } = standard;
