@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -8,6 +9,7 @@ import { Continuing, NEXT, type HandoverBody } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { makeOnlookers, refusal } from '../support/implementing.js';
+import { Surveying } from '../support/surveys.js';
 
 interface Recipient {
   id: string;
@@ -190,6 +192,29 @@ describe('recipients', () => {
     expect(refusal(await next.onHandover(id, 'acknowledge', {}, third.manager))).toEqual([409, 'wrong_state', null]);
   });
 
+  it('take a consent to the body that it named alone: offered to another, a name goes by a legal basis only', async () => {
+    const { next, plan, served } = await passed(other.agency, 2);
+    const [agreed = '', needed = ''] = served;
+    const names = [
+      { recipient: agreed, consentOn: '2025-12-20' },
+      { recipient: needed, legalBasis: '为应对紧急情况所必需（个人信息保护法第十三条）' },
+    ];
+    const { id } = await next.offered({ receiver: other.agency, names });
+    await next.must(plan, 'revise', passedTo(parties.bureau.line, third.agency));
+    await next.agree(plan);
+    const offer = async (more: object = {}) =>
+      (await next.onHandover(id, 'offer', { reason: '另行移交', receiver: third.agency, ...more }, officer)).body;
+    expect(await offer()).toMatchObject({ receiver: third.agency, recipients: 2, named: 1 });
+    // The same receiver keeps what was agreed to for it.
+    expect(await offer({ names })).toMatchObject({ named: 2 });
+    expect(await offer()).toMatchObject({ named: 2 });
+    expect(await offer({ names: names.slice(1) })).toMatchObject({ named: 1 });
+    expect((await next.onHandover(id, 'acknowledge', {}, third.manager)).status).toBe(200);
+    expect((await recipients(third.manager, served)).map(({ displayName }) => displayName).sort()).toEqual(
+      [null, '示例服务对象'].sort(),
+    );
+  });
+
   it('are absorbed by a committee of the line’s community', async () => {
     const [seat] = await app.dataSource.query<{ organisation_id: string }[]>(
       `SELECT k.committee_id AS organisation_id FROM service_line_community y JOIN community k ON k.id = y.community_id
@@ -220,6 +245,14 @@ describe('recipients', () => {
     expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
     const [moved] = await recipients(officer, served);
     expect([moved?.servedBy, moved?.contract]).toEqual([other.agency, successor.id]);
+    // Who was handed over is asked of the contract from which they went, also where no record names them.
+    const survey = await Surveying.of(app, parties, next.contract.id);
+    const days = { opensOn: '2025-12-22', closesOn: '2026-01-10' };
+    await survey.begin(days);
+    expect(await survey.must('draw', { size: 1 })).toMatchObject({ size: 1, strata: [{ population: 1, sampled: 1 }] });
+    await next.contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, next.contract);
+    expect((await round.hear(served[0] ?? '')).status).toBe(200);
     await at('2026-12-15');
     expect((await next.act(plan, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
     const { facts } = await next.contract.read();

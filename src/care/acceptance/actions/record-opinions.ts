@@ -22,7 +22,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { Ids } from '../../../kernel/http/validation/fields.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractEvidence } from '../../delivery/contract-evidence.js';
-import { STANDS } from '../../delivery/records/counted-records.queries.js';
+import { contractRecipientSql } from '../../delivery/contract-recipients.js';
 import { OPINION_FORMS, VERDICTS, type Verdict } from '../acceptance.rules.js';
 import { acceptanceSubject, addPreparer, findActor } from '../acceptance.subject.js';
 
@@ -109,7 +109,7 @@ function assertDuringService({ content, started_on }: ConductedContract, heldOn:
 }
 
 /**
- * Recipients of this contract: registered under it, or served under it.
+ * Recipients of this contract: registered under it, served under it, or handed over from it.
  *
  * @throws Problem `validation_failed` (`unknown_reference`)
  */
@@ -119,9 +119,7 @@ async function assertContractRecipients(
   recipients: readonly string[],
 ): Promise<void> {
   const rows = await tx.query<{ id: string }>(
-    `SELECT r.id FROM recipient r WHERE r.id = ANY ($2::uuid[]) AND (r.contract_id = $1 OR EXISTS (
-       SELECT FROM service_record_recipient x JOIN service_record s ON s.id = x.record_id
-       WHERE x.recipient_id = r.id AND s.contract_id = $1 AND ${STANDS}))`,
+    `SELECT r.id FROM recipient r WHERE r.id = ANY ($2::uuid[]) AND ${contractRecipientSql('r', '$1')}`,
     [contract.id, recipients],
   );
   const served = new Set(rows.map((row) => row.id));

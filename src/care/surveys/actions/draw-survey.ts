@@ -3,7 +3,7 @@ import { RequiredByAction } from '../../../kernel/actions/required-by-action.js'
 import { IntegerBetween } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import { drawSample, type Member } from '../results/sampling.rules.js';
-import { contractRecipientSql } from '../results/sampling.queries.js';
+import { contractRecipientSql } from '../../delivery/contract-recipients.js';
 import { surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Draws the sample of a survey. */
@@ -16,7 +16,7 @@ class DrawSurveyDto extends ReasonDto {
 
 const loadRecipients: Fact<LockedSurvey, Member[]> = ({ tx, root }) =>
   tx.query<Member>(
-    `SELECT p.id, p.community_id AS community FROM recipient p WHERE ${contractRecipientSql('$1')} ORDER BY p.id`,
+    `SELECT p.id, p.community_id AS community FROM recipient p WHERE ${contractRecipientSql('p', '$1')} ORDER BY p.id`,
     [root.contractId],
   );
 

@@ -7,7 +7,13 @@ import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { mustBeFree } from '../../../../purchase/tenders/oversight/interest.js';
 import { hashRecipients } from '../handover-root.js';
 import { MAX_NAMES, NameBasisDto, readRecipient } from '../handover.dto.js';
-import { findAgencies, handoverSubject, lockRecipients, chooseReceiver } from '../handover.subject.js';
+import {
+  findAgencies,
+  handoverSubject,
+  lockRecipients,
+  chooseReceiver,
+  type LockedHandover,
+} from '../handover.subject.js';
 import { assertReceiverContract, listRecipients } from '../offered-recipients.js';
 
 /** Offers recipients whom nobody has taken over to another receiver. */
@@ -20,7 +26,7 @@ class ReofferHandoverDto extends RequiredReasonDto {
   @OptionalId()
   toContract?: string | null;
 
-  /** All of them as they are now; as before where it is not given. */
+  /** All of them as they are now; where it is not given, as before, but for consents, which named the former receiver, if there is another. */
   @NotNull()
   @IsArray()
   @ArrayMaxSize(MAX_NAMES)
@@ -43,7 +49,7 @@ export const reofferHandover = action(handoverSubject, 'offer', ReofferHandoverD
     await assertReceiverContract(tx, root.contract, root.serviceLineId, receiver, toContract);
     for (const agency of await findAgencies(tx, root.fromId, receiver)) await mustBeFree(tx, agency);
     const ids = new Set(served.map((one) => one.id));
-    const names = given.names ?? (await loadNames(tx, root.id)).filter(({ recipient }) => ids.has(recipient));
+    const names = given.names ?? (await loadNames(tx, root, receiver)).filter(({ recipient }) => ids.has(recipient));
     await tx.query(`DELETE FROM handover_recipient WHERE handover_id = $1`, [root.id]);
     await listRecipients(tx, root.id, served, names, today);
     return {
@@ -60,10 +66,11 @@ export const reofferHandover = action(handoverSubject, 'offer', ReofferHandoverD
   },
 });
 
-async function loadNames(tx: Tx, handover: string): Promise<NameBasisDto[]> {
+/** Names as they were offered. Who consented did so for one receiver: another one needs a consent of its own (PIPL article 23). */
+async function loadNames(tx: Tx, { id, receiverId }: LockedHandover, receiver: string): Promise<NameBasisDto[]> {
   return tx.query<NameBasisDto>(
     `SELECT recipient_id AS recipient, consent_on::text AS "consentOn", legal_basis AS "legalBasis" FROM handover_recipient
-     WHERE handover_id = $1 AND (consent_on IS NOT NULL OR legal_basis IS NOT NULL)`,
-    [handover],
+     WHERE handover_id = $1 AND (consent_on IS NOT NULL AND $2::boolean OR legal_basis IS NOT NULL)`,
+    [id, receiver === receiverId],
   );
 }
