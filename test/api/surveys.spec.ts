@@ -233,6 +233,8 @@ describe('a survey of recipients', () => {
     expect((await survey.read(manager)).seed).toBeNull();
     expect((await app.http.get(`/api/v1/surveys/${survey.id}/sample`).set(manager.auth)).status).toBe(404);
     await setBusinessTime(app, '2026-03-21T00:00:01+08:00');
+    // Somebody has answered, so that no other survey will be drawn by this seed.
+    await app.dataSource.query(`UPDATE survey_slip SET used = true WHERE survey_id = $1 AND no = 1`, [survey.id]);
     expect((await survey.read(manager)).seed).toBe(seed);
     expect(await sampleOf(survey.id, manager)).toEqual(frame);
     await setBusinessTime(app, ASKED_AT);
@@ -292,6 +294,30 @@ describe('a survey of recipients', () => {
     expect((await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient)).toEqual(before);
     // Another purpose has another seed.
     expect(((await other.make({ purpose: 'evaluation' })).body as SurveyBody).seed).not.toBe(first.seed);
+  });
+
+  it('that ends unanswered leaves its seed to the next one too, and the agency is not told of it before', async () => {
+    const other = await Surveying.among(app, [30], survey.parties);
+    const { manager } = survey.parties;
+    const first = await other.opened(6);
+    const before = (await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient);
+    await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
+    await other.must('close');
+    const days = { opensOn: '2026-03-21', closesOn: '2026-04-10' };
+    const seen = [(await other.read(manager)).seed];
+    expect((await app.http.get(`/api/v1/surveys/${other.id}/sample`).set(manager.auth)).status).toBe(404);
+    expect((await other.opened(6, days)).seed).toBe(first.seed);
+    expect((await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient)).toEqual(before);
+    const [code = ''] = await other.codes();
+    await other.answer(code).expect(201);
+    await setBusinessTime(app, '2026-04-11T09:00:00+08:00');
+    await other.must('close');
+    seen.push((await other.read(manager)).seed);
+    expect(seen).toEqual([null, first.seed]);
+    // Somebody has answered: the next one draws anew.
+    const third = await other.begin({ opensOn: '2026-04-11', closesOn: '2026-04-30' });
+    expect(third.seed).not.toBe(first.seed);
+    await setBusinessTime(app, ASKED_AT);
   });
 
   it('is given up with its answers while it runs, never once they are known', async () => {

@@ -6,6 +6,13 @@ import { isTiedFor } from '../delivery/evaluators.queries.js';
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
 export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
 
+/** SQL: somebody has answered survey `s`. One that ends unanswered leaves its seed to the next, as one that is given up does. */
+export const isAnsweredSql = (s: string): string =>
+  `EXISTS (SELECT FROM survey_slip k WHERE k.survey_id = ${s}.id AND k.used)`;
+
+/** SQL: whom the seed of a survey (root `r`) draws depends on nothing any more: it is over, and no other has its seed. */
+export const IS_SEED_SPENT = `(${IS_OVER} AND ${isAnsweredSql('r')})`;
+
 const ofContract = (condition: string): string =>
   `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND (${condition}))`;
 

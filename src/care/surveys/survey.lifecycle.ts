@@ -46,7 +46,7 @@ export const surveyLifecycle = defineLifecycle({
       guards: [...WHO_ASKS, 'survey_over'],
       reason: 'required',
     },
-    // Before its last day it ends only where everybody who was drawn has answered. That nobody did is a result too.
+    // Before its last day it ends only where everybody who was drawn has answered. That nobody did is a result too, and leaves its seed to the next one.
     { action: 'close', from: ['open'], to: 'closed', who: 'survey.run', guards: [NO_INTEREST, 'survey_running'] },
     // Its seed is that of the next one for the same purpose, so that nobody draws until it suits.
     {

@@ -61,7 +61,7 @@ export const SurveysController = createResourceController(surveyResource, ({ get
     summary: { en: 'Among whom a survey drew, and whom', zh: '查看抽样总体与被抽中的服务对象' },
     description:
       'Everybody among whom was drawn. In each community those are asked whose SHA-256 of the seed, a line feed and the id of\n' +
-      'the recipient (in lower case) is smallest. The agency sees it once the survey is over.',
+      'the recipient (in lower case) is smallest. The agency sees it once the survey is over and somebody has answered.',
     permit: 'contract.read',
     query: SampleQuery,
     type: SampleListDto,

@@ -20,7 +20,7 @@ import {
 import { toldCount } from './results/results.rules.js';
 import { surveySubject } from './survey.subject.js';
 import type { Question } from './survey-types.js';
-import { askedAgencySql, IS_OVER, knowsOfIt, visibleSurvey } from './survey-visibility.js';
+import { askedAgencySql, IS_SEED_SPENT, knowsOfIt, visibleSurvey } from './survey-visibility.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';
@@ -65,7 +65,7 @@ const countedSlips = (slips: (SlipCountsDto & { answered: number }) | null): Sli
   slips && { ...slips, answered: toldCount(slips.answered) };
 
 /** SQL: whom the seed draws is known to who asks and who watches, to the agency once nothing depends on it any more. */
-const isTold = (sql: Sql, scope: Scope): string => `(${knowsOfIt(sql, scope)} OR ${IS_OVER})`;
+const isTold = (sql: Sql, scope: Scope): string => `(${knowsOfIt(sql, scope)} OR ${IS_SEED_SPENT})`;
 
 @Injectable()
 export class SurveysQueries {
@@ -102,7 +102,7 @@ export class SurveysQueries {
   async sample(scope: Scope, id: string, query: SampleQuery, url: string): Promise<List<SampledRecipientDto>> {
     const sql = new Sql();
     sql.and(`r.id = ${sql.p(id)}`);
-    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_OVER} AND ${askedAgencySql(sql, scope)})`);
+    sql.and(`${knowsOfIt(sql, scope)} OR (${IS_SEED_SPENT} AND ${askedAgencySql(sql, scope)})`);
     const { reader } = this.transactions;
     const seen = await reader.query<unknown[]>(`SELECT FROM survey r WHERE ${sql.where}`, sql.params);
     if (seen.length === 0) throw new Problem('not_found');
