@@ -215,6 +215,41 @@ describe('progress reports', () => {
     expect(refusal(await write(work, id, '改写'))).toEqual([409, 'wrong_state', null]);
   });
 
+  it('are filled anew where a total or a target is another one by now, though no record of the period changed', async () => {
+    const work = await begin();
+    await at('2026-02-02');
+    await work.record('2025-12-22', { minutes: 40 });
+    const december = await approved(work);
+    const { id, figures } = await drafted(work, { from: '2026-01-01' });
+    expect(figures.standards[1]).toMatchObject({ done: 0, total: 40 });
+    await write(work, id, '一月无服务');
+    await work.record('2025-12-29', { minutes: 20 });
+    const late = (await act(work, id, 'submit')) as Refused;
+    expect([...refusal(late), late.body.facts?.['standards'], late.body.facts?.['action']]).toEqual([
+      ...[422, 'report_outdated', null],
+      [1, 2],
+      'refill',
+    ]);
+    expect((await must(work, id, 'refill')).figures.standards[1]).toMatchObject({ done: 0, total: 60 });
+    await must(work, id, 'submit');
+    const standards = STANDARDS.map((standard) => (standard.no === 3 ? { ...standard, target: 12 } : standard));
+    await work.contract.amended({ content: { standards } });
+    const other = (await act(work, id, 'approve', {}, officer)) as Refused;
+    expect([...refusal(other), other.body.facts?.['standards'], other.body.facts?.['action']]).toEqual([
+      ...[422, 'report_outdated', null],
+      [3],
+      'return',
+    ]);
+    await must(work, id, 'return', { reason: '目标已变更' }, officer);
+    await must(work, id, 'refill');
+    await must(work, id, 'submit');
+    expect((await must(work, id, 'approve', {}, officer)).figures.standards[2]).toMatchObject({ target: 12 });
+    // The approved one is adjusted to the target too.
+    expect((await must(work, december.id, 'adjust', { reason: '目标变更' })).figures.standards[2]).toMatchObject({
+      target: 12,
+    });
+  });
+
   it('are approved by the buyer as they were submitted, and never change again', async () => {
     const work = await begin();
     await at('2026-01-05');

@@ -58,7 +58,10 @@ export async function loadReportFigures(
 }
 
 /** What of each standard was done in the period, and from the first day to its end; only what the contract asks for counts. */
-async function loadStandardFigures(tx: Tx, { contract, period, standards }: ReportedOn): Promise<StandardDoneDto[]> {
+export async function loadStandardFigures(
+  tx: Tx,
+  { contract, period, standards }: ReportedOn,
+): Promise<StandardDoneDto[]> {
   const rows = await tx.query<{ no: number; done: number; total: number }>(
     countedRecordsSql({ contract: '$1', standards: '$4::jsonb', from: '$3', to: '$2' }),
     [contract, period.to, period.from, JSON.stringify(standards)],

@@ -6,7 +6,8 @@ import { listContractPermissions, lockContractAsParty } from '../concerned.js';
 import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { progressReportLifecycle, type ReportState } from './progress-report.lifecycle.js';
-import { recordsHash } from './report-figures.js';
+import { loadStandardFigures, recordsHash } from './report-figures.js';
+import type { StandardDoneDto } from './progress-report.dto.js';
 import { ProgressReport } from './progress-report.entity.js';
 
 /** A report as its actions read it. */
@@ -16,11 +17,14 @@ export interface ReportRow extends Root<ReportState> {
   no: number;
   text: string | null;
   recordsHash: string;
+  /** Figures of its standards as it was filled. */
+  standards: StandardDoneDto[];
 }
 export interface LockedReport extends ReportRow {
   contract: ConductedContract;
 }
-const COLUMNS = `id, version, period_from::text AS "from", period_to::text AS "to", no, state, text, records_hash AS "recordsHash"`;
+const COLUMNS = `id, version, period_from::text AS "from", period_to::text AS "to", no, state, text, records_hash AS "recordsHash",
+  figures -> 'standards' AS standards`;
 
 /** Locks a report of a contract that is locked. */
 export async function lockReport(tx: Tx, contract: ConductedContract, id: string): Promise<LockedReport> {
@@ -42,8 +46,41 @@ export const reportInForce: Fact<LockedReport, ReportRow> = async ({ tx, root })
   return row as ReportRow;
 };
 
-/** Hash of the records of the period as they stand now: another one than the report's means that its figures are out of date. */
-export const currentRecordsHash: Fact<LockedReport, string> = ({ tx, root }) => recordsHash(tx, root.contract.id, root);
+/** What a report would be filled from now: the hash of the records of its period, and the figures of its standards. */
+export interface CurrentFigures {
+  recordsHash: string;
+  standards: StandardDoneDto[];
+}
+export const loadCurrentFigures: Fact<LockedReport, CurrentFigures> = async ({ tx, root }) => {
+  const { contract, from, to } = root;
+  return {
+    recordsHash: await recordsHash(tx, contract.id, { from, to }),
+    standards: await loadStandardFigures(tx, {
+      contract: contract.id,
+      period: { from, to },
+      standards: contract.content.standards,
+    }),
+  };
+};
+
+/**
+ * Numbers of standards of which a report says what no longer holds: a record before its period counts toward the total, and
+ * an amendment may have changed the target. Null: neither is so, and the records of the period are those it was filled from.
+ */
+export function findOutdatedStandards(
+  report: Pick<ReportRow, 'recordsHash' | 'standards'>,
+  now: CurrentFigures,
+): number[] | null {
+  const toLine = ({ no, text, target, unit, done, total }: StandardDoneDto): string =>
+    JSON.stringify([no, text, target, unit, done, total]);
+  const [filled, current] = [new Set(report.standards.map(toLine)), new Set(now.standards.map(toLine))];
+  const differing = [
+    ...report.standards.filter((line) => !current.has(toLine(line))),
+    ...now.standards.filter((line) => !filled.has(toLine(line))),
+  ];
+  const standards = [...new Set(differing.map(({ no }) => no))].sort((a, b) => a - b);
+  return standards.length === 0 && report.recordsHash === now.recordsHash ? null : standards;
+}
 
 /** A report is worded by the agency and approved by the buyer. */
 export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:report', ProgressReport>({
@@ -59,17 +96,12 @@ export const reportSubject = subject<LockedReport, 'contracts/:id/reports/:repor
   eventData: ({ contract, from }) => ({ contract: contract.id, period: from }),
   guards: {
     judge_has_interest: supplierInterestGuard(({ contract }) => contract),
-    report_outdated: guard({ currentRecordsHash }, (facts, { root }) =>
-      facts.currentRecordsHash === root.recordsHash
-        ? null
-        : {
-            facts: {
-              filledFrom: root.recordsHash,
-              recordsHash: facts.currentRecordsHash,
-              // By which it is put right: the agency fills it anew, once the buyer has returned what was submitted.
-              action: root.state === 'submitted' ? 'return' : 'refill',
-            },
-          },
-    ),
+    report_outdated: guard({ loadCurrentFigures }, ({ loadCurrentFigures: now }, { root }) => {
+      const standards = findOutdatedStandards(root, now);
+      if (standards === null) return null;
+      // By which it is put right: the agency fills it anew, once the buyer has returned what was submitted.
+      const action = root.state === 'submitted' ? 'return' : 'refill';
+      return { facts: { filledFrom: root.recordsHash, recordsHash: now.recordsHash, standards, action } };
+    }),
   },
 });

@@ -4,9 +4,11 @@ import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { MOST_TEXT } from '../progress-report.dto.js';
 import { insertReport } from '../report-store.js';
 import {
-  currentRecordsHash,
+  findOutdatedStandards,
+  loadCurrentFigures,
   reportInForce,
   reportSubject,
+  type CurrentFigures,
   type LockedReport,
   type ReportRow,
 } from '../report.subject.js';
@@ -29,7 +31,7 @@ const openAdjustment: Fact<LockedReport, { id: string; state: string } | null> =
 
 interface AdjustmentFacts {
   reportInForce: ReportRow;
-  currentRecordsHash: string;
+  loadCurrentFigures: CurrentFigures;
 }
 
 /** Answers the adjustment: a report of its own that names the approved one in whose place it is to stand. */
@@ -43,11 +45,13 @@ export const adjustReport = action(reportSubject, 'adjust', AdjustReportDto, {
       ({ openAdjustment: open }) => (open ? { facts: { report: open.id, state: open.state } } : null),
     ),
     adjustment_empty: guard<LockedReport, AdjustReportDto, AdjustmentFacts>(
-      { reportInForce, currentRecordsHash },
+      { reportInForce, loadCurrentFigures },
       (facts, { given: { text } }) => {
         const report = facts.reportInForce;
         const hasSameText = text === undefined || text === null || text === report.text;
-        return hasSameText && facts.currentRecordsHash === report.recordsHash ? { facts: { report: report.id } } : null;
+        return hasSameText && findOutdatedStandards(report, facts.loadCurrentFigures) === null
+          ? { facts: { report: report.id } }
+          : null;
       },
     ),
   },
