@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { actionNames, type AllowedAction } from '../support/actions.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -211,6 +212,19 @@ describe('what residents need', () => {
       [id],
     );
     expect(entry?.text).not.toMatch(/127\.0\.0\.1|::1/);
+  });
+
+  it('names nobody who suggests it with a token either, and keeps no request of theirs under a key', async () => {
+    const key = randomUUID();
+    const answer = await suggest().set({ ...officer.auth, 'Idempotency-Key': key });
+    expect(answer.status).toBe(201);
+    const { id } = answer.body as { id: string };
+    const rows = await app.dataSource.query<{ text: string }[]>(
+      `SELECT convert_from(canonical, 'UTF8') AS text FROM audit_entry WHERE aggregate_type = 'need' AND aggregate_id = $1`,
+      [id],
+    );
+    expect([rows.length, rows.some(({ text }) => text.includes(officer.id))]).toEqual([1, false]);
+    expect(await app.dataSource.query(`SELECT FROM idempotent_request WHERE key = $1`, [key])).toEqual([]);
   });
 
   it('cannot be suggested for a community that is not there, or without visible words', async () => {

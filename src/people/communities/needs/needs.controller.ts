@@ -1,6 +1,7 @@
 import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
+import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import {
   NeedChangeDto,
   NeedDto,
@@ -52,12 +53,12 @@ export const NeedsController = createResourceController(
       description: 'No account needed, nothing kept of who says it. The community looks at it before it counts.',
       permit: 'public',
       refuses: ['not_found'],
-      decorators: [Header('Location', '/api/v1/needs/')],
+      decorators: [Header('Location', '/api/v1/needs/'), Unrecorded()],
       body: NeedSuggestionDto,
       type: NeedSuggestionReceiptDto,
       by: NeedsService,
-      perform: async (service, { principal, body }) => {
-        const { id, receivedAt } = await service.suggest(principal, body);
+      perform: async (service, { body }) => {
+        const { id, receivedAt } = await service.suggest(body);
         return { id, state: 'suggested', receivedAt: receivedAt.toISOString() };
       },
     }),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actingBody } from '../../../kernel/access/acting.js';
-import type { Principal } from '../../../kernel/access/principal.js';
+import { PUBLIC, type Principal } from '../../../kernel/access/principal.js';
 import { toScope } from '../../../kernel/access/scope.js';
 import {
   addExternalIds,
@@ -38,9 +38,9 @@ export class NeedsService {
     private readonly references: DocumentReferences,
   ) {}
 
-  /** What a resident says, without an account. Nothing of who says it is kept. */
-  suggest(principal: Principal, dto: NeedSuggestionDto): Promise<{ id: string; receivedAt: Date }> {
-    return this.transactions.run(principal, async (tx) => {
+  /** What a resident says, without an account. Nothing of who says it is kept, also where the sender has one. */
+  suggest(dto: NeedSuggestionDto): Promise<{ id: string; receivedAt: Date }> {
+    return this.transactions.run(PUBLIC, async (tx) => {
       const [row] = await tx.query<{ id: string; dataset: string; receivedAt: Date }>(
         `INSERT INTO need (dataset, title, description, category, target_group, community_id, state, source)
          SELECT c.dataset, $2, $3, $4, $5, c.id, 'suggested', 'null' FROM community c WHERE c.id = $1
