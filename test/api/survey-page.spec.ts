@@ -193,6 +193,42 @@ describeWith(chromium, 'the page of residents in a browser', () => {
     expect(await ratings()).toHaveLength(1);
   });
 
+  it('keeps a typed code in the other language, leads to what is missing, and takes another code after the thanks', async () => {
+    await open('');
+    await browser.until(`document.getElementById('code')`);
+    await browser.evaluate(`document.getElementById('code').value = ${JSON.stringify(codes[3])}`);
+    await click('#language');
+    expect(await browser.evaluate(`document.getElementById('code').value`)).toBe(codes[3]);
+    await click('#language');
+    await click('button[type=submit]');
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
+    await click('input[name=q1][value=true]');
+    await click('#send');
+    expect(await message()).toContain('第 2 题');
+    const focused = `[document.activeElement.id, document.activeElement.getAttribute('aria-invalid')]`;
+    expect(await browser.evaluate(focused)).toEqual(['f2', 'true']);
+    const marked = `Array.prototype.map.call(document.querySelectorAll('[aria-invalid]'), function (f) { return f.id; })`;
+    await click('#language');
+    expect(await message()).toContain('question 2');
+    expect(await browser.evaluate(marked)).toEqual(['f2', 'f3']);
+    await click('#language');
+    await click('input[name=q2][value="4"]');
+    expect(await browser.evaluate(marked)).toEqual(['f3']);
+    await click('input[name=q3][value="2"]');
+    await click('#send');
+    await browser.until(`/谢谢/.test(document.body.innerText)`);
+    await click('#another');
+    expect(await browser.evaluate(`[document.getElementById('code').value, document.activeElement.id]`)).toEqual([
+      '',
+      'code',
+    ]);
+    // The address of another slip, opened in the same window, is asked for too.
+    await browser.evaluate(`window.location.hash = ${JSON.stringify(codes[2])}`);
+    await browser.until(`document.querySelectorAll('fieldset').length === 5`);
+    expect(await browser.evaluate('location.href')).toBe(`${app.url}/s`);
+    expect(await browser.evaluate(`document.querySelectorAll('input:checked[name^=q]').length`)).toBe(0);
+  });
+
   it('shows what was agreed to follow, from when, and by whom', async () => {
     const { bureau } = survey.parties;
     const receiver = await makeBody(app, { kind: 'agency', name: '示例承接机构' });
