@@ -3,7 +3,7 @@
  * closed to others; the files are readable because the containers' accounts read them through their mounts.
  */
 import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = join(import.meta.dirname, 'secrets');
@@ -11,7 +11,11 @@ mkdirSync(folder, { recursive: true, mode: 0o700 });
 
 function secret(name, make, mode = 0o644) {
   const file = join(folder, name);
-  if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode });
+  if (!existsSync(file)) {
+    writeFileSync(file, make(), { flag: 'wx', mode });
+    // the umask of who runs this may be stricter than what the containers can read
+    chmodSync(file, mode);
+  }
   return readFileSync(file, 'utf8');
 }
 
@@ -44,6 +48,12 @@ secret(
   () => `opening-1:${publicHalf.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')}`,
 );
 const CONTAINER_USER = 1000;
-if (process.getuid?.() === 0) chownSync(join(folder, 'opening_key'), CONTAINER_USER, CONTAINER_USER);
+const openingKey = join(folder, 'opening_key');
+if (process.getuid?.() === 0) chownSync(openingKey, CONTAINER_USER, CONTAINER_USER);
+else if (statSync(openingKey).uid !== CONTAINER_USER)
+  process.stderr.write(
+    `${openingKey} can be read by account ${process.getuid?.()} alone, and the worker runs as ${CONTAINER_USER}. ` +
+      `Before the start: sudo chown ${CONTAINER_USER}:${CONTAINER_USER} ${openingKey}\n`,
+  );
 
 process.stdout.write(`secrets are in ${folder}; keep a copy of them, the audit cannot be verified without its keys\n`);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -46,6 +46,9 @@ const compose = parse(read('docker/compose.yaml'), { merge: true }) as Compose;
 const service = (name: string): Service => compose.services[name] ?? {};
 const IMAGE = String(stages.length - 1);
 const last = (name: string): string => stages.at(-1)?.instructions.findLast((i) => i.name === name)?.text ?? '';
+
+/** An account of the machine that is neither root nor that of the containers. */
+const OTHER_USER = 1001;
 
 /** A folder in which the script has made its secrets once. */
 async function withSecrets(work: (folder: string, make: () => Promise<void>) => Promise<void>): Promise<void> {
@@ -232,6 +235,31 @@ describe('the compose file', () => {
       expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(first);
       const key = readFileSync(join(folder, 'secrets/audit_keys'), 'utf8');
       expect(Buffer.from(key.split(':')[1] ?? '', 'base64')).toHaveLength(32);
+    }));
+
+  it('has secrets that its containers can read, also where whoever makes them gives others nothing', () =>
+    withSecrets(async (folder) => {
+      rmSync(join(folder, 'secrets'), { recursive: true });
+      const strict = ['-c', 'umask 077; exec "$0" make-secrets.mjs', process.execPath];
+      const made = await runToEnd('sh', strict, { cwd: folder, env: {} });
+      expect(await made.ended).toBe(0);
+      const modes = Object.fromEntries(
+        Object.values(compose.secrets).map(({ file }) => [basename(file), statSync(join(folder, file)).mode & 0o777]),
+      );
+      const open = Object.keys(modes).filter((name) => name !== 'opening_key');
+      expect(modes).toEqual({ ...Object.fromEntries(open.map((name) => [name, 0o644])), opening_key: 0o600 });
+    }));
+
+  it('names the account that the opening key is to be given to, where whoever makes the secrets cannot do it', () =>
+    withSecrets(async (folder) => {
+      rmSync(join(folder, 'secrets'), { recursive: true });
+      const isRoot = process.getuid?.() === 0;
+      const account = isRoot ? { uid: OTHER_USER, gid: OTHER_USER } : {};
+      if (isRoot) chownSync(folder, OTHER_USER, OTHER_USER);
+      const made = await runToEnd(process.execPath, ['make-secrets.mjs'], { cwd: folder, env: {}, ...account });
+      expect(await made.ended).toBe(0);
+      const isTheirs = statSync(join(folder, 'secrets/opening_key')).uid === 1000;
+      expect(made.output.includes('sudo chown 1000:1000')).toBe(!isTheirs);
     }));
 });
 
