@@ -20,6 +20,8 @@ export const serve = (): Promise<void> =>
       if (!settings.production) await prepareDatabase(settings);
       const api = await startApi(settings);
       life.onStop(() => api.close());
+      // A step of its own: requests that were promised their end have the whole time of the next one.
+      life.onStop(() => api.leave());
       process.stdout.write(`ready ${api.url}\n`);
     },
     SettingsError,

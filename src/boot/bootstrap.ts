@@ -55,6 +55,8 @@ export interface Running {
   /** Where it answers; empty for a worker alone. */
   url: string;
   app: { get<T>(type: abstract new (...args: never[]) => T): T };
+  /** Says that it leaves, and answers on for `DRAIN_SECONDS`. Once: `close` does it where nobody has. */
+  leave(): Promise<void>;
   /** Stops taking requests and jobs, finishes those in hand, closes the pools. */
   close(): Promise<void>;
 }
@@ -192,12 +194,17 @@ export async function startApi(
   const server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
   const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
+  let left: Promise<void> | undefined;
+  const leave = (): Promise<void> => {
+    app.get(Readiness).leave();
+    return (left ??= pause(settings.drainSeconds * 1000));
+  };
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     app,
+    leave,
     async close() {
-      app.get(Readiness).leave();
-      await pause(settings.drainSeconds * 1000);
+      await leave();
       const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       server.closeIdleConnections();
       await app.close();
@@ -214,7 +221,7 @@ async function startCore(settings: Settings, works: boolean): Promise<Running> {
     CoreModule.forRoot(settings, loadKeys(settings), { http: false, works }),
     { logger: new JsonLogger(settings.logLevel), abortOnError: false },
   );
-  return { url: '', app, close: () => app.close() };
+  return { url: '', app, leave: () => Promise.resolve(), close: () => app.close() };
 }
 
 /** Runs the jobs alone. */

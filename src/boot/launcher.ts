@@ -93,9 +93,10 @@ export function launch(args: readonly string[]): Promise<void> {
 
       const nextPort = isWish ? undefined : (taken: number) => otherPort(taken, settings.host);
       const api = await startApi(settings, { withWorker: true, nextPort });
+      life.onStop(() => api.close());
       life.onStop(() => {
         say('stopping …');
-        return api.close();
+        return api.leave();
       });
       say(`documentation ${api.url}/docs`);
       say(`ready ${api.url}`);

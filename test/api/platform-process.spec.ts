@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -257,6 +258,22 @@ describe('a production process', () => {
       'OPENING_KEY_FILE: in production only the worker is given it, never a process that answers requests.',
     );
   });
+});
+
+const QUICK_TIME = new URL('../support/quick-time.mjs', import.meta.url).href;
+
+it('a process that has answered on for as long as it may gives what is under way the whole time to end', async () => {
+  const child = start({ DRAIN_SECONDS: '25', IMPORT_IDLE_SECONDS: '300', NODE_OPTIONS: `--import=${QUICK_TIME}` });
+  const { port, hostname } = new URL(await child.says(/^ready (http\S+)$/m, 120_000));
+  const socket = connect(Number(port), hostname);
+  const asked = ['POST /api/v1/auth/sessions HTTP/1.1', 'Host: x', 'Content-Type: application/json'];
+  socket.write([...asked, 'Content-Length: 100', 'Expect: 100-continue', '', '{'].join('\r\n'));
+  // The request is under way, and its body does not end.
+  await once(socket, 'data');
+  socket.on('error', () => undefined);
+  child.signal('SIGTERM');
+  expect([await child.end(), child.output]).toEqual([0, expect.not.stringContaining('did not stop')]);
+  socket.destroy();
 });
 
 interface Logged {
