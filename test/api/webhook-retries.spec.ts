@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
+import { queueDelivery } from '../../src/kernel/deliveries/targets.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendDue } from '../support/deliveries.js';
@@ -159,6 +160,22 @@ it.each([1, 3])('what is under way with attempt %d is not sent a second time bes
   await sendDue(app);
   expect(paths).toEqual([]);
   expect(await list(endpoint)).toMatchObject([{ state: 'pending', attempts: attempt }]);
+});
+
+it('what goes by a channel of another release is left to its processes, and its target lives on', async () => {
+  const target = randomUUID();
+  await app.running.app.get(Transactions).run(SYSTEM, (tx) => queueDelivery(tx, 'of_another_release', target));
+  const endpoint = await makeEndpoint();
+  await happen();
+  status = 204;
+  await sendDue(app);
+  expect(await list(endpoint)).toMatchObject([{ state: 'delivered' }]);
+  expect(
+    await app.dataSource.query(
+      `SELECT d.state, d.attempts, d.error, t.ended_at FROM delivery d JOIN delivery_target t ON t.id = d.target_id WHERE t.id = $1`,
+      [target],
+    ),
+  ).toEqual([{ state: 'pending', attempts: 0, error: null, ended_at: null }]);
 });
 
 it('a replay sends the oldest 10 000 events, and says after which to go on', async () => {

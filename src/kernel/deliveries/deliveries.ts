@@ -114,7 +114,7 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
     const sent = new Map<string, number>();
     for (const target of this.underWay.values()) sent.set(target, (sent.get(target) ?? 0) + 1);
     const free = AT_ONCE - this.underWay.size;
-    const taken = [[...sent.keys()], [...sent.values()], free];
+    const taken = [[...sent.keys()], [...sent.values()], free, [...this.channels.keys()]];
     return this.transactions.run(SYSTEM, (tx) => tx.query<Due>(TAKE_DUE, taken));
   }
 
@@ -141,7 +141,9 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async attempt({ id, target_id, position, attempts, channel }: Due): Promise<Outcome> {
-    const receiver = await this.channels.get(channel)?.findReceiver(target_id);
+    const known = this.channels.get(channel);
+    if (!known) throw new Error(`No channel ${channel}, and yet a delivery of it was taken up`);
+    const receiver = await known.findReceiver(target_id);
     if (!receiver) return end(ACCOUNT_ENDED);
     const isLast = attempts >= ATTEMPTS;
     if (position === null) return receiver.send({ id, body: null, isLast });

@@ -35,7 +35,8 @@ const RESTED = `(a.rest_until IS NULL OR a.rest_until NOT BETWEEN clock_timestam
 /**
  * Takes up what is due: of each target the oldest, then of each the next, so that neither one for which much waits nor several slow
  * ones hold up the others; what is under way to a target counts as its first ones. For a minute nobody else takes them up.
- * Parameters: targets to which something is under way, how much to each, how many are taken at most.
+ * What goes by a channel that this process does not know is left to one of another release.
+ * Parameters: targets to which something is under way, how much to each, how many are taken at most, known channels.
  */
 export const TAKE_DUE = `
   UPDATE delivery d SET attempts = d.attempts + 1, next_attempt_at = clock_timestamp() + interval '1 minute'
@@ -47,7 +48,7 @@ export const TAKE_DUE = `
       SELECT n.id, coalesce(u.sent, 0) + row_number() OVER (ORDER BY n.next_attempt_at) AS round FROM delivery n WHERE n.target_id = a.id AND n.state = 'pending' AND n.next_attempt_at <= clock_timestamp()
       ORDER BY n.next_attempt_at LIMIT ${AT_ONCE_OF_TARGET}
     ) n JOIN delivery w ON w.id = n.id
-    WHERE a.active AND ${RESTED} AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
+    WHERE a.active AND a.channel = ANY ($4::text[]) AND ${RESTED} AND w.state = 'pending' AND w.next_attempt_at <= clock_timestamp()
       AND n.round <= ${AT_ONCE_OF_TARGET}
     ORDER BY n.round, w.next_attempt_at LIMIT $3 FOR UPDATE OF w SKIP LOCKED)
   RETURNING d.id, d.target_id, d.position, d.attempts, t.channel`;
