@@ -120,6 +120,15 @@ describeWith(redis, 'a Redis that is emptied under running workers', () => {
     await until(async () => (await state()) === 'held', 'the opening');
   });
 
+  it('is given the sweeps of a day by the clock, which no bound of a pause calls more often', async () => {
+    const daily = await app.dataSource.query<{ job: string }[]>(
+      `SELECT job FROM sweep_run WHERE period_ms = 86400000 ORDER BY job`,
+    );
+    expect(daily.map(({ job }) => job)).toEqual(['end-personal-data', 'screen-markets']);
+    const schedulers = await app.running.app.get(JobQueues).queue('sweeps').getJobSchedulers();
+    expect(schedulers.find(({ key }) => key === 'end-personal-data')).toMatchObject({ pattern: '30 3 * * *' });
+  });
+
   it('is ready where sweeps run that a clock which ran ahead has first seen', async () => {
     await app.dataSource.query(`UPDATE sweep_run SET known_since = now() + interval '8 hours', done_at = now()`);
     const late = await app.running.app.get(ScheduleKeeper).late();

@@ -13,7 +13,9 @@ export const endPersonalData = defineJob({
   kind: 'sweep',
   name: 'end-personal-data',
   queue: 'sweeps',
-  every: 86_400_000,
+  // By the clock: a sweep with a pause of its own would come each hour, and ask for everybody again whom a law keeps.
+  every: '30 3 * * *',
+  period: 86_400_000,
 });
 
 const PAGE = 200;
