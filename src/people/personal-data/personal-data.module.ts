@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { MailAddresses } from '../accounts/mail-address/mail-addresses.js';
 import { RegistrationDocumentFiles } from '../accounts/registrations/documents/registration-document-files.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { WorkerNames } from '../organisations/workers/worker-names.js';
-import { accountKeeper } from './kinds/account-keeper.js';
+import { createAccountKeeper } from './kinds/account-keeper.js';
 import { contactKeeper, personBehindKeeper } from './kinds/body-keepers.js';
 import { createRegistrationKeeper } from './kinds/registration-keeper.js';
 import { createWorkerKeeper } from './kinds/worker-keeper.js';
@@ -36,8 +37,11 @@ import { PersonalDataRequestsService } from './requests/personal-data-requests.s
   exports: [PersonKinds],
 })
 export class PersonalDataModule {
-  constructor(kinds: PersonKinds, names: WorkerNames, files: RegistrationDocumentFiles) {
-    kinds.contribute('account', accountKeeper);
+  constructor(kinds: PersonKinds, names: WorkerNames, files: RegistrationDocumentFiles, mailboxes: MailAddresses) {
+    kinds.contribute(
+      'account',
+      createAccountKeeper((user, sealed) => mailboxes.uncover(user, sealed)),
+    );
     kinds.contribute('worker', createWorkerKeeper(names));
     kinds.contribute('registration', createRegistrationKeeper(files));
     kinds.contribute('contact', contactKeeper);

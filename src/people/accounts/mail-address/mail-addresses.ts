@@ -33,9 +33,17 @@ export class MailAddresses {
       [user],
     );
     if (!row) return null;
-    const ring = this.ring.map((key) => key.bytes);
-    const address = uncoverText(ring, describePlace(user), row.sealed);
+    const address = this.uncover(user, row.sealed);
     return address === null ? null : { ...row, address };
+  }
+
+  /** Null where the row was altered or moved. */
+  uncover(user: string, sealed: Buffer): string | null {
+    return uncoverText(
+      this.ring.map((key) => key.bytes),
+      describePlace(user),
+      sealed,
+    );
   }
 
   /** Its mail server takes nothing for it: nothing goes there until it is confirmed anew. */

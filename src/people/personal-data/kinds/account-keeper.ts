@@ -3,6 +3,7 @@ import { holdsPermission, listPermittedBodies } from '../../../kernel/access/hel
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Permission } from '../../accounts/roles.js';
+import { maskAddress } from '../../accounts/mail-address/mask-address.js';
 import { loadOwnSettings } from '../../accounts/users/own-settings.js';
 import { removeAccountName } from '../../accounts/users/remove-account-name.js';
 import { areBidsSealedSince } from '../keeping-duty.js';
@@ -23,8 +24,13 @@ interface AccountRow {
   disabled_at: Date | null;
   bodies: string[];
   told: string[];
+  mail_sealed: Buffer | null;
+  mail_confirmed_at: Date | null;
   values: Record<string, unknown>;
 }
+
+/** Reads where mails to an account go; null where the row was altered. */
+type UncoverAddress = (user: string, sealed: Buffer) => string | null;
 
 /** SQL: when the account `u` was last disabled. */
 const DISABLED_AT = `(SELECT max(e.at) FROM audit_entry e
@@ -35,10 +41,12 @@ const TOLD = `ARRAY(SELECT DISTINCT body::text FROM audit_entry e, unnest(e.tena
   WHERE e.actor_id = u.id::text AND e.aggregate_type <> ALL ($2::text[]))`;
 
 /** Whoever has an account. Who did what in a purchase is part of its documents, so that an account that acted is kept with it. */
-export const accountKeeper: PersonKeeper = {
+export const createAccountKeeper = (uncover: UncoverAddress): PersonKeeper => ({
   async find(tx: Tx, id: string): Promise<KeptPerson | null> {
     const [row] = await tx.query<AccountRow>(
       `SELECT u.login, u.name, u.state, ${DISABLED_AT} AS disabled_at, ${TOLD} AS told,
+         (SELECT m.sealed FROM mail_address m WHERE m.user_id = u.id) AS mail_sealed,
+         (SELECT m.confirmed_at FROM mail_address m WHERE m.user_id = u.id) AS mail_confirmed_at,
          ARRAY(SELECT DISTINCT s.organisation_id::text FROM seat s WHERE s.user_id = u.id AND s.organisation_id IS NOT NULL) AS bodies,
          jsonb_build_object(
            'seats', (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', s.organisation_id, 'role', s.role, 'since', s.created_at)), '[]')
@@ -47,6 +55,10 @@ export const accountKeeper: PersonKeeper = {
              FROM session x WHERE x.user_id = u.id),
            'apiKeys', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', k.name, 'organisation', k.organisation_id, 'expiresAt', k.expires_at)), '[]')
              FROM api_key k WHERE k.holder_id = u.id),
+           'webhookEndpoints', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', w.name, 'organisation', w.organisation_id, 'state', w.state, 'since', w.created_at)), '[]')
+             FROM webhook_endpoint w JOIN api_key k ON k.id = w.api_key_id WHERE k.holder_id = u.id),
+           'calendarKeySince', (SELECT c.created_at FROM calendar_key c WHERE c.user_id = u.id),
+           'secondFactorSince', (SELECT f.confirmed_at FROM second_factor f WHERE f.user_id = u.id),
            'codeMailedTo', (SELECT m.address_masked FROM code_mail m WHERE m.user_id = u.id),
            'providers', (SELECT coalesce(jsonb_agg(l.provider), '[]') FROM identity_link l WHERE l.user_id = u.id)) AS values
        FROM app_user u WHERE u.id = $1 FOR NO KEY UPDATE OF u`,
@@ -54,11 +66,16 @@ export const accountKeeper: PersonKeeper = {
     );
     if (!row) return null;
     const { login, name, bodies, told, values } = row;
+    const address = row.mail_sealed && uncover(id, row.mail_sealed);
     return {
       bodies,
       takenPart: { bodies: [...new Set([...bodies, ...told])], contracts: [] },
       neededFor: await findNeed(tx, row),
-      values: { login, name, ...values, ...(await loadOwnSettings(tx, id)) },
+      values: {
+        ...{ login, name, ...values },
+        mailAddress: address && { address: maskAddress(address), confirmedAt: row.mail_confirmed_at },
+        ...(await loadOwnSettings(tx, id)),
+      },
       shownIn: [],
     };
   },
@@ -75,7 +92,7 @@ export const accountKeeper: PersonKeeper = {
     );
     return rows.map(({ id }) => id);
   },
-};
+});
 
 const ownsOrAdministers = (caller: Principal, id: string): boolean =>
   caller.id === id || caller.permissions.has('user.administer' satisfies Permission);
