@@ -17,7 +17,7 @@ import pg from 'pg';
 import { parse } from 'yaml';
 import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { Anchors } from '../../src/kernel/audit/anchors/anchors.js';
-import type { EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
+import { openEmbeddedServer, type EmbeddedPostgres } from '../../src/kernel/embedded/index.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
 import type { TestApp } from '../support/app.js';
@@ -50,6 +50,18 @@ const BARE = 'found_alone';
 /** A clock ten minutes on: the file of anchors may be behind the database for five. */
 const LATER_MS = 600_000;
 const KEY_FILES = ['TOKEN_KEYS_FILE', 'AUDIT_KEYS_FILE', 'IDENTITY_KEYS_FILE', 'OPENING_PUBLIC_KEY_FILE'];
+
+const RIGHTS = `
+  SELECT format('%s: %s may %s', object, CASE grantee WHEN 0 THEN 'everybody' ELSE grantee::regrole::text END, privilege_type) AS held
+  FROM (
+    SELECT oid::regclass::text AS object, coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's'::"char" ELSE 'r' END, relowner)) AS acl
+    FROM pg_class WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'bullmq')) AND relkind IN ('r', 'p', 'v', 'S')
+    UNION ALL SELECT attrelid::regclass || '.' || attname, attacl FROM pg_attribute WHERE attacl IS NOT NULL AND attrelid::regclass::text NOT LIKE 'pg\\_%'
+    UNION ALL SELECT oid::regprocedure::text, coalesce(proacl, acldefault('f', proowner))
+    FROM pg_proc WHERE pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'bullmq'))
+    UNION ALL SELECT nspname::text, coalesce(nspacl, acldefault('n', nspowner)) FROM pg_namespace WHERE nspname IN ('public', 'bullmq')
+    UNION ALL SELECT 'the database', coalesce(datacl, acldefault('d', datdba)) FROM pg_database WHERE datname = current_database()
+  ) o, aclexplode(acl) ORDER BY 1`;
 
 interface Changes {
   items: { position: number; event: string; data: Record<string, unknown> }[];
@@ -84,6 +96,8 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
   let said: Said;
   /** Where the database was copied to. */
   let dump: string;
+  /** Who could do what in the database that was lost. */
+  let rights: string[];
 
   /** As the job of docker/compose.yaml does it, on this machine: where it runs as root, with no other rights than the job's. */
   const runBackup = (address: string) => {
@@ -135,10 +149,19 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     await owner.end();
     const restored = await runToEnd(
       join(postgres15.path ?? '', 'pg_restore'),
-      ['--exit-on-error', `--dbname=${server.url(database)}`, dump],
+      ['--exit-on-error', '--no-privileges', `--dbname=${server.url(database)}`, dump],
       { cwd: copies, env: {} },
     );
     expect([await restored.ended, restored.output]).toEqual([0, '']);
+    expect((await runCommand(database, {}, 'migrate')).code).toBe(0);
+  }
+  /** Who may do what with tables, columns, functions and schemas, and who may enter the database. */
+  async function listRights(database: string): Promise<string[]> {
+    const owner = new pg.Client(server.url(database));
+    await owner.connect();
+    const { rows } = await owner.query<{ held: string }>(RIGHTS);
+    await owner.end();
+    return rows.map(({ held }) => held);
   }
   async function readRow(sql: string): Promise<Record<string, unknown>> {
     const client = new pg.Client(server.url(BARE));
@@ -246,12 +269,25 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     expect(await app.dataSource.query(`SELECT FROM feed_epoch`)).toEqual([]);
   });
 
-  it('reads the copies back; no anchor is made, and the file stays, until the restore is said', async () => {
+  it('reads the copies back on a server that knows none of the roles; no anchor is made, and the file stays, until the restore is said', async () => {
     await app.close();
+    rights = await listRights(LOST);
+    await server.close();
+    server.destroy();
+    server = await openEmbeddedServer({
+      dataDir: join(process.env.TEST_RUN_FOLDER ?? '', 'postgres-15-found'),
+      exclusive: true,
+      database: 'throughline',
+      throwaway: true,
+      settings: { fsync: 'off' },
+      programs: postgres15.path ?? '',
+    });
     await readCopyInto(FOUND);
     rmSync(join(folder, 'documents'), { recursive: true });
     cpSync(join(copies, 'documents'), join(folder, 'documents'), { recursive: true, preserveTimestamps: true });
     app = await startAppOn(server, folder, FOUND);
+    expect(rights.length).toBeGreaterThan(500);
+    expect(await listRights(FOUND)).toEqual(rights);
     const before = readFileSync(app.settings.anchorFile ?? '', 'utf8');
     await expect(app.running.app.get(Anchors).run()).rejects.toThrow(/it is an older copy. After a restore run/);
     expect(readFileSync(app.settings.anchorFile ?? '', 'utf8')).toBe(before);

@@ -6,14 +6,15 @@ import { defineJob } from '../../kernel/queue/jobs/job.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import type { PersonKind } from './person-kinds.js';
 
-/** Every minute what was erased is noted outside the database. */
+/** Every minute what was erased or blocked is noted outside the database. */
 export const noteErasures = defineJob({ kind: 'sweep', name: 'note-erasures', queue: 'sweeps', every: 60_000 });
 
-/** An erasure, by ids that say nothing of the person without the database. */
+/** An erasure or a block, by ids that say nothing of the person without the database. */
 export interface NotedErasure {
   request: string;
   kind: PersonKind;
   person: string;
+  state: 'erased' | 'blocked';
   /** RFC 3339 in UTC, wall time. */
   at: string;
 }
@@ -22,8 +23,9 @@ export interface NotedErasure {
 const SLACK_MS = 3_600_000;
 
 /**
- * A file beside the anchors of what was erased. An older copy of the database that is restored holds those people again: the
- * file says of whom, so that it is done again. Who stands behind bodies has no id, and is found by the resident id alone.
+ * A file beside the anchors of what was erased and what was blocked. An older copy of the database that is restored holds those
+ * people again: the file says of whom, so that it is done again. Who stands behind bodies has no id, and is found by the resident
+ * id alone.
  */
 @Injectable()
 export class ErasureList implements OnModuleInit {
@@ -46,32 +48,41 @@ export class ErasureList implements OnModuleInit {
   /** Answers how many were noted. */
   async note(): Promise<number> {
     const noted = await this.read();
-    const known = new Set(noted.map(({ request }) => request));
-    const last = Math.max(0, ...noted.map(({ at }) => Date.parse(at)));
-    const rows = await this.transactions.reader.query<
-      { request: string; kind: PersonKind; person: string; at: Date }[]
-    >(
-      `SELECT id AS request, person_kind AS kind, person_id AS person, updated_at AS at FROM personal_data_request
-       WHERE state = 'erased' AND person_kind <> 'behind_body' AND updated_at >= $1 ORDER BY updated_at, id`,
-      [new Date(Math.max(0, last - SLACK_MS))],
+    const known = new Set(noted.map(({ request, state }) => `${request} ${state}`));
+    // Each state from its own last line on: a file of an earlier release has none of what was blocked.
+    const findLast = (wanted: NotedErasure['state']): Date => {
+      const times = noted.filter(({ state }) => state === wanted).map(({ at }) => Date.parse(at));
+      return new Date(Math.max(0, times.reduce((last, at) => Math.max(last, at), 0) - SLACK_MS));
+    };
+    const rows = await this.transactions.reader.query<(Omit<NotedErasure, 'at'> & { at: Date })[]>(
+      `SELECT id AS request, person_kind AS kind, person_id AS person, state, updated_at AS at FROM personal_data_request
+       WHERE (state = 'erased' AND updated_at >= $1 OR state = 'blocked' AND updated_at >= $2) AND person_kind <> 'behind_body'
+       ORDER BY updated_at, id`,
+      [findLast('erased'), findLast('blocked')],
     );
-    const fresh = rows.filter(({ request }) => !known.has(request));
+    const fresh = rows.filter(({ request, state }) => !known.has(`${request} ${state}`));
     // A line of its own, whatever a crash left before it.
     const lines = fresh.map((row) => `\n${JSON.stringify({ ...row, at: row.at.toISOString() })}\n`);
     if (lines.length > 0) await appendFile(this.path, lines.join(''));
     return fresh.length;
   }
 
-  /** What was erased once and stands in this database again, oldest first. */
+  /** What was erased or blocked once and stands in this database again, oldest first. */
   async listMissing(): Promise<NotedErasure[]> {
     const noted = await this.read();
-    const rows = await this.transactions.reader.query<{ name: string }[]>(
-      `SELECT person_kind || ' ' || person_id AS name FROM personal_data_request
-       WHERE state = 'erased' AND person_id = ANY ($1::text[])`,
+    const rows = await this.transactions.reader.query<{ name: string; state: string }[]>(
+      `SELECT person_kind || ' ' || person_id AS name, state FROM personal_data_request
+       WHERE state IN ('erased', 'blocked') AND person_id = ANY ($1::text[])`,
       [noted.map(({ person }) => person)],
     );
-    const erased = new Set(rows.map(({ name }) => name));
-    return noted.filter(({ kind, person }) => !erased.has(`${kind} ${person}`));
+    const name = ({ kind, person }: NotedErasure) => `${kind} ${person}`;
+    const done = new Set(rows.map((row) => row.name));
+    const erased = new Set(rows.filter(({ state }) => state === 'erased').map((row) => row.name));
+    // Who was blocked and erased later is to be erased.
+    const toErase = new Set(noted.filter(({ state }) => state === 'erased').map(name));
+    return noted.filter((line) =>
+      line.state === 'erased' ? !erased.has(name(line)) : !done.has(name(line)) && !toErase.has(name(line)),
+    );
   }
 
   /** What can be read of it: a line that a crash left unfinished is none. */
@@ -82,7 +93,8 @@ export class ErasureList implements OnModuleInit {
     });
     return text.split('\n').flatMap((line) => {
       try {
-        return [JSON.parse(line) as NotedErasure];
+        // Lines of earlier releases name no state: only what was erased was noted.
+        return [{ state: 'erased', ...(JSON.parse(line) as Omit<NotedErasure, 'state'>) }];
       } catch {
         return [];
       }

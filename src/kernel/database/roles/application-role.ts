@@ -52,6 +52,11 @@ const RELATIONS = `
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   ORDER BY 1, 2`;
 
+/** Functions that act by their owner's rights. PostgreSQL lets everybody call a function until that is taken back. */
+const OWNERS_FUNCTIONS = `
+  SELECT p.oid::regprocedure::text AS function FROM pg_proc p
+  WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace ORDER BY 1`;
+
 /** The rights on a table of the product, in PostgreSQL's words. */
 type TableRights = (table: string) => readonly string[];
 
@@ -81,6 +86,7 @@ export async function grantApplicationRole(
     const { rows } = await owner.query<{ database: string }>('SELECT current_database() AS database');
     const database = owner.escapeIdentifier(rows[0]?.database ?? '');
     const relations = (await owner.query<Relation>(RELATIONS)).rows;
+    const ownersFunctions = (await owner.query<{ function: string }>(OWNERS_FUNCTIONS)).rows;
     const schemas = [...new Set(['public', ...relations.map(({ schema }) => schema)])].join(', ');
     const each = relations.map((relation) => {
       const kind = relation.kind === 'S' ? 'SEQUENCE ' : '';
@@ -92,6 +98,7 @@ export async function grantApplicationRole(
       [
         `REVOKE CREATE ON SCHEMA public FROM PUBLIC;`,
         `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC;`,
+        ...ownersFunctions.map((each) => `REVOKE EXECUTE ON FUNCTION ${each.function} FROM PUBLIC;`),
         `GRANT CONNECT ON DATABASE ${database} TO ${to};`,
         `REVOKE ALL ON ALL TABLES IN SCHEMA ${schemas} FROM ${to};`,
         `REVOKE ALL ON ALL SEQUENCES IN SCHEMA ${schemas} FROM ${to};`,
