@@ -34,6 +34,7 @@ import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
 import { TOLD_HALTS_VIEWS } from './1800000000286-told-halts.js';
+import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { STAYED_PAPERS_VIEWS } from './1800000000306-stayed-papers.js';
 import { TAKEN_CORRECTIONS_VIEWS } from './1800000000305-taken-corrections.js';
 import { VOIDED_REMEDIES_VIEWS } from './1800000000292-voided-remedies.js';
@@ -110,6 +111,7 @@ export const VIEWS = [
   ...LIGHTER_WRITES_VIEWS,
   ...TAKEN_CORRECTIONS_VIEWS,
   ...STAYED_PAPERS_VIEWS,
+  ...FOLLOWED_GUARDS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

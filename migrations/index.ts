@@ -115,6 +115,7 @@ import { TakenCorrections1800000000305 } from './1800000000305-taken-corrections
 import { StayedPapers1800000000306 } from './1800000000306-stayed-papers.js';
 import { JoinedTenders1800000000307 } from './1800000000307-joined-tenders.js';
 import { DeemedLots1800000000313 } from './1800000000313-deemed-lots.js';
+import { FollowedGuards1800000000308 } from './1800000000308-followed-guards.js';
 import { TakenPapers1800000000303 } from './1800000000303-taken-papers.js';
 import { LighterWrites1800000000298 } from './1800000000298-lighter-writes.js';
 import { PointedPublishing1800000000293 } from './1800000000293-pointed-publishing.js';
@@ -293,7 +294,7 @@ export const migrations = [
   StayedPapers1800000000306,
   JoinedTenders1800000000307,
   DeemedLots1800000000313,
+  FollowedGuards1800000000308,
 ];
-
 export { BEFORE_TABLES } from './1800000000000-baseline.js';
 export { BEYOND_ENTITIES, VIEWS } from './beyond-entities.js';

@@ -19,6 +19,7 @@ import {
   type PaymentRow,
 } from './contract-money.js';
 import { toParties } from './paid-contract.js';
+import { computeClaim } from './schedule/instalment-standing.js';
 import { paymentLifecycle, type PaymentState } from './payment.lifecycle.js';
 import { findUnlawfulGround, type RefusalGround } from './refusal.rules.js';
 import { Payment } from './payment.entity.js';
@@ -98,7 +99,7 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
     }),
     payment_beyond_contract: guard({ loadMoney, findAcceptedInvoice }, (facts) => {
       const { money, payment } = facts.loadMoney;
-      const asked = BigInt(payment.claimed ?? facts.findAcceptedInvoice?.amount ?? payment.amount);
+      const asked = computeClaim(payment, facts.findAcceptedInvoice);
       const room = computeRoom(money, payment.id);
       if (asked <= room) return null;
       return { facts: { asked: formatYuan(asked), left: formatYuan(room > 0n ? room : 0n) } };

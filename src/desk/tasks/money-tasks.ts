@@ -2,7 +2,8 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { CANNOT_BE_SIGNED, joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
+import { isInOneHandSql } from '../../people/accounts/same-person.queries.js';
+import { actsForBuyerSql, CANNOT_BE_SIGNED, joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
 
 /** What waits for a person of the buyer in the acceptance and the payment of a contract: none of it is a program's to do. */
 export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -38,22 +39,27 @@ const toApprove = (sql: Sql, principal: Principal, scope: Scope): string => `
   FROM payments p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
   WHERE ${isToApproveSql(sql, principal, scope)}`;
 
+/** SQL: none of those who approved the instalment `p` is the caller, or in one hand with them. */
+const hasNotApprovedSql = (me: string): string =>
+  `NOT EXISTS (SELECT FROM unnest(p.approved_by) AS approver(id) WHERE ${isInOneHandSql('approver.id', me)})`;
+
 /** SQL: somebody else has asked for the instalment `p` of the contract `c`, and the caller may approve it. */
 function isToApproveSql(sql: Sql, principal: Principal, scope: Scope): string {
   if (principal.kind !== 'user') return 'false';
   const me = `${sql.p(principal.id)}::uuid`;
-  return `(p.state = 'due' AND p.requested_by <> ${me} AND ${me} <> ALL (p.approved_by) AND ${isMine(sql, narrowScope(scope, 'payment.approve'), 'c.buyer_id')})`;
+  return `(p.state = 'due' AND ${actsForBuyerSql(sql, scope, 'payment.approve')} AND NOT ${isInOneHandSql('p.requested_by', me)} AND ${hasNotApprovedSql(me)})`;
 }
 
 /** SQL: the next step to the payment of the instalment `p` of the contract `c` is a task of the caller, which carries its day. */
 export const hasPaymentTaskSql = (sql: Sql, principal: Principal, scope: Scope): string => `(
   ${isToPaySql(sql, principal, scope)} OR ${isToApproveSql(sql, principal, scope)}
-  OR p.state = 'scheduled' AND ${isMine(sql, narrowScope(scope, 'payment.request'), 'c.buyer_id')} AND EXISTS (SELECT FROM payments_to_request r WHERE r.id = p.id))`;
+  OR p.state = 'scheduled' AND ${actsForBuyerSql(sql, scope, 'payment.request')} AND EXISTS (SELECT FROM payments_to_request r WHERE r.id = p.id))`;
 
-/** SQL: others have approved the instalment `p` of the contract `c`, and the caller may pay it. */
+/** SQL: others have approved the instalment `p` of the contract `c`, whose supplier has said where money goes, and the caller may pay it. */
 const isToPaySql = (sql: Sql, principal: Principal, scope: Scope): string =>
   principal.kind === 'user'
-    ? `(p.state = 'approved' AND ${sql.p(principal.id)}::uuid <> ALL (p.approved_by) AND ${isMine(sql, narrowScope(scope, 'payment.pay'), 'c.buyer_id')})`
+    ? `(p.state = 'approved' AND ${actsForBuyerSql(sql, scope, 'payment.pay')} AND NOT EXISTS (SELECT FROM unstated_payees u WHERE u.contract_id = c.id)
+        AND ${hasNotApprovedSql(`${sql.p(principal.id)}::uuid`)})`
     : 'false';
 
 /** Instalments to pay, by the first day on which the law wants it. */

@@ -1,3 +1,6 @@
+import { narrowScope, type Scope } from '../../kernel/access/scope.js';
+import { isMine } from '../../kernel/access/visible.js';
+import type { Sql } from '../../kernel/database/sql.js';
 import { listPermissions, ROLE_NAMES, type Permission } from '../../people/accounts/roles.js';
 
 /** SQL: the start of a day here, as an instant. */
@@ -50,3 +53,7 @@ export const actsForSql = (user: string, body: string, permission: Permission): 
 export const CANNOT_BE_SIGNED = `(a.members = 0 OR EXISTS (SELECT FROM unnest(a.unsigned_by) AS m(id) WHERE m.id IS NOT NULL
   AND (NOT ${actsForSql('m.id', 'c.buyer_id', 'acceptance.prepare')}
     OR EXISTS (SELECT FROM seats interest WHERE interest.user_id = m.id AND interest.organisation_id = c.supplier_id))))`;
+
+/** SQL: the caller may do `permission` for the buyer of the contract `c`, and does not sit in its supplier. */
+export const actsForBuyerSql = (sql: Sql, scope: Scope, permission: string): string =>
+  `${isMine(sql, narrowScope(scope, permission), 'c.buyer_id')} AND NOT ${isMine(sql, scope, 'c.supplier_id')}`;

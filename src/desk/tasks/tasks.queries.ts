@@ -31,6 +31,7 @@ import { purchaseTasks } from './purchase-tasks.js';
 import { latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
+import { judgePayments } from './waiting/payment-tasks.js';
 import { nameIssueSteps } from './waiting/issue-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
@@ -106,7 +107,7 @@ export class TasksQueries {
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
     const organisations = toPermissionScope(principal, 'tender.manage').organisations;
     const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
-      const judged = await judgeDrafts(reader, found, now, today);
+      const judged = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
       const named = await nameIssueSteps(
         reader,
         own ? await this.hideMadeOffers(judged) : judged,

@@ -4,6 +4,7 @@ import { formatYuan } from '../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { countApprovers } from '../approval-levels.service.js';
 import { computePayable } from '../contract-money.js';
+import { isInvoicedWhole } from '../schedule/instalment-standing.js';
 import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';
 
@@ -37,14 +38,14 @@ export const requestPayment = action(paymentSubject, 'request', ReasonDto, {
   operationId: 'requestPayment',
   summary: { en: 'Request payment of an instalment by its accepted invoice', zh: '申请支付某期款项' },
   guards: {
-    // For all of it: what an invoice leaves out would never be asked for. That it is above what is left is another refusal.
+    // That it is above what is left is another refusal.
     invoice_missing: guard({ loadMoney, findAcceptedInvoice }, (facts) => {
       const { money, payment } = facts.loadMoney;
       const invoice = facts.findAcceptedInvoice;
-      const payable = computePayable(money, payment);
-      const invoiced = BigInt(invoice?.amount ?? 0);
-      if (invoiced > 0n && !payment.dropped && invoiced >= payable && invoiced <= BigInt(payment.amount)) return null;
-      return { facts: { amount: formatYuan(payable), invoiced: invoice && formatYuan(invoice.amount) } };
+      if (isInvoicedWhole(money, payment, invoice)) return null;
+      return {
+        facts: { amount: formatYuan(computePayable(money, payment)), invoiced: invoice && formatYuan(invoice.amount) },
+      };
     }),
   },
   needs: { findAcceptedInvoice },

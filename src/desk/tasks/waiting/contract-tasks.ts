@@ -5,7 +5,7 @@ import { planStateSql } from '../../../care/continuity/plan-standing.queries.js'
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { joinLawfulDaySql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
+import { midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -25,9 +25,6 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     toDeliver(sql, narrowScope(scope, 'contract.deliver')),
     suspendedTasksSql(sql, narrowScope(scope, 'contract.deliver')),
     mendingTasksSql(sql, manager),
-    `SELECT 'payment_request', p.id, jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期', 'rule', law.rule), 'contract', c.id, c.title, law.due_on, p.since
-     FROM payments_to_request p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
-     WHERE ${isMine(sql, narrowScope(scope, 'payment.request'), 'c.buyer_id')}`,
     `SELECT 'visit_report', v.id, NULL::jsonb, 'contract', c.id, c.title, v.planned_on, greatest(v.created_at, ${midnight('v.planned_on')})
      FROM planned_visits v JOIN contracts c ON c.id = v.contract_id
      WHERE v.planned_on <= business_today() AND ${isMine(sql, narrowScope(scope, 'visit.make'), 'v.body_id')}`,

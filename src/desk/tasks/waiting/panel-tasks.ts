@@ -13,6 +13,12 @@ const OPENED_AT = steppedAtSql(
   'x.updated_at',
 );
 
+/** SQL: whether somebody is to come into a panel, or in the place of a member. */
+const TO_SEAT = `CASE WHEN x.member_id IS NULL THEN '{"step": "members"}' ELSE jsonb_build_object('step', 'members/' || x.member_id || '/actions/replace',
+  'en', 'a member to be replaced', 'zh', '需更换成员') END`;
+/** SQL: nothing of the panel of the seat `s` is refused for a tie of one of its members. */
+const IS_UNTIED = `NOT EXISTS (SELECT FROM panel_gaps g WHERE g.lot_id = s.lot_id AND g.tied)`;
+
 const DAY = (moment: string): string => `(${moment} AT TIME ZONE 'Asia/Shanghai')::date`;
 
 /** What a review waits for: of buyer and agent, of each member of its panel, and of each bidder alone. */
@@ -31,10 +37,10 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
     const agents = isAgents ? isMine(sql, who, 't.agent_id') : 'false';
     return `SELECT '${kind}', ${rows} AND (${isMine(sql, who, 't.buyer_id')} OR ${agents})`;
   };
-  const lot = (from: string, since: string): string =>
-    `x.lot_id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, ${since} FROM ${from} x JOIN tenders t ON t.id = x.tender_id WHERE true`;
+  const lot = (from: string, since: string, title = 'NULL::jsonb'): string =>
+    `x.lot_id, ${title}, 'tender', t.id, t.title, NULL::date, ${since} FROM ${from} x JOIN tenders t ON t.id = x.tender_id WHERE true`;
   return [
-    lotTasksSql('panel_appointment', 'panel.appoint', lot('panel_gaps', OPENED_AT)),
+    lotTasksSql('panel_appointment', 'panel.appoint', lot('panel_gaps', `coalesce(x.since, ${OPENED_AT})`, TO_SEAT)),
     lotTasksSql('bid_qualification', 'bid.qualify', lot('bids_to_qualify', OPENED_AT)),
     lotTasksSql('requirement_confirmation', 'tender.manage', lot('proposed_changes', 'x.proposed_at'), false),
     lotTasksSql(
@@ -70,8 +76,8 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
       'panel_declaration',
       `s.state IN ('appointed', 'declared') AND s.lot_state IN ('opened', 'in_consultation', 'final_offers_requested', 'final_offers_in') AND NOT s.declared`,
     ),
-    seatTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked`),
-    seatTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken`),
+    seatTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked AND ${IS_UNTIED}`),
+    seatTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken AND ${IS_UNTIED}`),
     `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
      FROM panel_steps x JOIN tenders t ON t.id = x.tender_id WHERE x.user_id = ${me} AND x.step IS NOT NULL`,
   ];

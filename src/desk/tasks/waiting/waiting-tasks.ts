@@ -6,6 +6,7 @@ import { contractTasks } from './contract-tasks.js';
 import { draftTasks, IS_DRAFT_HELD, IS_SIGNING_HELD, JOIN_SIGNING_DAY } from './draft-tasks.js';
 import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
+import { paymentTasks } from './payment-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
 import { CANNOT_BE_SIGNED, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
@@ -32,6 +33,7 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     ...(principal.kind === 'user' && scope.permissions.has('invoice.submit')
       ? [toStateAccount(sql, narrowScope(scope, 'invoice.submit'))]
       : []),
+    ...paymentTasks(sql, principal, scope),
     toAskAnew(sql, narrowScope(scope, 'payment.request')),
   ];
 }

@@ -1,0 +1,72 @@
+import { runPreparedStatement } from '../../../kernel/database/prepared.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import { idsSql } from '../../../kernel/database/sql.js';
+import {
+  computePayable,
+  computeRoom,
+  moneyOfAll,
+  triggerOfPayment,
+  type AcceptedInvoice,
+  type ContractMoney,
+  type PaymentRow,
+} from '../contract-money.js';
+
+/** Fen that are asked for with an instalment: what was, else the sum of its accepted invoice, else its own. */
+export const computeClaim = (payment: PaymentRow, invoice: AcceptedInvoice | null): bigint =>
+  BigInt(payment.claimed ?? invoice?.amount ?? payment.amount);
+
+/** Whether the accepted invoice is for all that is payable: what it leaves out would never be asked for. */
+export function isInvoicedWhole(money: ContractMoney, payment: PaymentRow, invoice: AcceptedInvoice | null): boolean {
+  const invoiced = BigInt(invoice?.amount ?? 0);
+  const payable = computePayable(money, payment);
+  return invoiced > 0n && !payment.dropped && invoiced >= payable && invoiced <= BigInt(payment.amount);
+}
+
+/** What the guards of its steps say of an instalment. */
+export interface InstalmentStanding {
+  state: string;
+  /** A dispute may change the result of the purchase: nothing of it is asked for, approved or paid. */
+  isHeld: boolean;
+  /** What it waits for has happened. */
+  isMet: boolean;
+  /** What is asked for with it is left of the contract; before it is asked for, also the sum of its accepted invoice is right. */
+  isPayable: boolean;
+  /** Id of its accepted invoice. */
+  invoice: string | null;
+}
+
+function deriveStanding(
+  money: ContractMoney,
+  payment: PaymentRow,
+  invoice: AcceptedInvoice | null,
+): InstalmentStanding {
+  const isWithin = computeClaim(payment, invoice) <= computeRoom(money, payment.id);
+  return {
+    state: payment.state,
+    isHeld: money.held !== null,
+    isMet: triggerOfPayment(money, payment).on !== null,
+    isPayable: isWithin && (payment.state !== 'scheduled' || isInvoicedWhole(money, payment, invoice)),
+    invoice: invoice?.id ?? null,
+  };
+}
+
+/** How every instalment of these contracts stands, by its id. */
+export async function loadStandings(
+  reader: Reader,
+  contracts: readonly string[],
+): Promise<Map<string, InstalmentStanding>> {
+  const invoices = await runPreparedStatement<AcceptedInvoice & { payment: string }>(
+    reader,
+    `SELECT i.payment_id AS payment, i.id, i.amount::text FROM invoice i WHERE i.state = 'accepted' AND i.contract_id = ANY (${idsSql('$1')})`,
+    [contracts],
+  );
+  const invoiceByPayment = new Map(invoices.map((invoice) => [invoice.payment, invoice]));
+  return new Map(
+    [...(await moneyOfAll(reader, contracts)).values()].flatMap((money) =>
+      money.payments.map((payment) => [
+        payment.id,
+        deriveStanding(money, payment, invoiceByPayment.get(payment.id) ?? null),
+      ]),
+    ),
+  );
+}

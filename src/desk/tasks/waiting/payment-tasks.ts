@@ -1,0 +1,81 @@
+import type { Principal } from '../../../kernel/access/principal.js';
+import type { Scope } from '../../../kernel/access/scope.js';
+import type { Reader } from '../../../kernel/database/reader.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import type { Text } from '../../../kernel/errors/texts.js';
+import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
+import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
+import type { TaskDetail } from '../told/task-titles.js';
+
+const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
+
+/**
+ * Instalments to ask for, and those that were asked for, in case they are to be taken back. What the guards say of each is known behind
+ * the statement alone (`judgePayments`). Only a person asks, who does not sit in the supplier.
+ */
+export function paymentTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
+  if (principal.kind !== 'user') return [];
+  const mine = actsForBuyerSql(sql, scope, 'payment.request');
+  return [
+    `SELECT 'payment_request', p.id, ${INSTALMENT} || jsonb_build_object('step', 'payments/' || p.id || '/actions/request', 'rule', law.rule),
+       'contract', c.id, c.title, law.due_on, p.since
+     FROM payments_to_request p JOIN contracts c ON c.id = p.contract_id ${joinLawfulDaySql('contract', 'c.id', 'paid', "'payment:' || p.id")}
+     WHERE ${mine}`,
+    `SELECT 'payment_request', p.id, ${INSTALMENT} || jsonb_build_object('step', 'payments/' || p.id || '/actions/withdraw'),
+       'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['request', 'approve', 'retry', 'reopen'], 'p.updated_at')}
+     FROM payments p JOIN contracts c ON c.id = p.contract_id WHERE p.state IN ('due', 'approved') AND ${mine}`,
+  ];
+}
+
+interface Row {
+  kind: string;
+  id: string;
+  subject_id: string;
+  title: TaskDetail | null;
+  hidden?: boolean;
+}
+const JUDGED: readonly string[] = [
+  ...['payment_request', 'payment_approval', 'payment_to_pay', 'payment_retry'],
+  'invoice_due',
+];
+
+/** Leaves of each instalment the task of the step that its guards permit. */
+export async function judgePayments<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
+  const contracts = [...new Set(rows.flatMap((row) => (JUDGED.includes(row.kind) ? [row.subject_id] : [])))];
+  if (contracts.length === 0) return [...rows];
+  const standings = await loadStandings(reader, contracts);
+  return rows.map((row) => {
+    const standing = JUDGED.includes(row.kind) ? standings.get(row.id) : undefined;
+    return standing === undefined ? row : judgePayment(row, standing);
+  });
+}
+
+function judgePayment<R extends Row>(row: R, { state, isHeld, isMet, isPayable, invoice }: InstalmentStanding): R {
+  const hidden = { ...row, hidden: true };
+  const isOwed = isMet && isPayable;
+  switch (row.kind) {
+    // An agency may invoice what a dispute holds back.
+    case 'invoice_due':
+      return isMet ? row : hidden;
+    // What did not arrive is asked for anew whatever it waits for, up to what is left of the contract.
+    case 'payment_retry':
+      return isPayable ? row : withStep(row, 'withdraw', TO_WITHDRAW);
+    case 'payment_request':
+      if (isHeld) return hidden;
+      if (state !== 'scheduled')
+        return isOwed ? hidden : withStep(row, `payments/${row.id}/actions/withdraw`, TO_WITHDRAW);
+      if (!isMet) return hidden;
+      return isPayable ? row : withStep(row, `invoices/${invoice ?? ''}/actions/void`, TO_INVOICE);
+    default:
+      return isOwed && !isHeld ? row : hidden;
+  }
+}
+
+/** Less is owed by now than was asked for. */
+const TO_WITHDRAW: Text = { en: ', asked for and not owed any more', zh: '（已申请，现不应付，需撤回）' };
+const TO_INVOICE: Text = { en: ', whose invoice is not for what is payable', zh: '（发票与应付金额不符，需作废重开）' };
+
+const withStep = <R extends Row>(row: R, step: string, why: Text): R => ({
+  ...row,
+  title: { ...row.title, step, en: `${row.title?.en ?? ''}${why.en}`, zh: `${row.title?.zh ?? ''}${why.zh}` },
+});

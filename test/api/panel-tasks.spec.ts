@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
+import type { TestApp } from '../support/app.js';
+import type { Bureau } from '../support/drafts.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
+import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { startBureau } from '../support/started.js';
+import { userDesk } from '../support/users.js';
+
+const TIE = { tie: 'kin', detail: '配偶任理事' };
+const ABSENT = { ground: 'absence', reason: '不再参加评审' };
+
+describe('a panel that cannot go on as it is', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let reviewers: TestAccount[];
+  beforeAll(async () => {
+    ({ app, bureau } = await startBureau());
+    reviewers = await makeReviewers(app, 6);
+  });
+  afterAll(() => app.close());
+
+  const person = (no: number) => reviewers[no] as TestAccount;
+  const KINDS = ['panel_appointment', 'panel_declaration', 'panel_step', 'panel_scores', 'panel_opinion'];
+  /** Steps in the review that tasks ask of somebody. */
+  const steps = async ({ id }: Reviewing, by: TestAccount = bureau.officer) =>
+    (await Promise.all(KINDS.map((kind) => ownSteps(app, by, kind, id))))
+      .flat()
+      .map((step) => step?.replace(`tenders/${id}/review/`, '') ?? null);
+  const seat = async (review: Reviewing, who: TestAccount) =>
+    (await review.read()).members.find(({ user }) => user === who.id)?.id ?? '';
+  const replaced = async (review: Reviewing, who: TestAccount) => `members/${await seat(review, who)}/actions/replace`;
+
+  it('waits for its buyer to replace a member who is tied, and for nobody of the panel until then', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.appointAll();
+    await review.qualify();
+    for (const no of [0, 1, 2, 3]) await review.declare(person(no));
+    expect(await steps(review)).toEqual([]);
+    await review.declare(person(4), TIE);
+    expect(await review.code('actions/check-conformity', review.results(), person(0))).toEqual([422, 'member_tied']);
+    expect(await steps(review)).toEqual([await replaced(review, person(4))]);
+    const [task] = await ownTasks(app, bureau.officer, 'panel_appointment', review.id);
+    expect(task?.title).toMatch(/^Panel to be appointed: a member to be replaced/);
+    for (const who of [0, 4]) expect(await steps(review, person(who))).toEqual([]);
+    const body = { user: person(5).id, kind: 'buyer_representative', ground: 'recusal', reason: '存在利害关系' };
+    await review.must(await replaced(review, person(4)), body, bureau.officer);
+    expect([await steps(review), await steps(review, person(5))]).toEqual([[], ['declarations']]);
+    await review.declare(person(5));
+    for (const who of [0, 5]) expect(await steps(review, person(who))).toEqual(['actions/check-conformity']);
+  });
+
+  it('waits for its buyer to replace a member whose account is closed, while the others go on', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    const leaver = await makeUser(app, 'panel_member');
+    for (const [no, who] of [person(0), person(1), person(2), leaver].entries())
+      await review.appoint(who, no === 3 ? 'buyer_representative' : 'expert');
+    expect(await steps(review)).toEqual(['members']);
+    await review.appoint(person(3));
+    await review.qualify();
+    for (const no of [0, 1, 2, 3]) await review.declare(person(no));
+    await review.declare(leaver);
+    expect(await steps(review)).toEqual([]);
+    const users = userDesk(app, await makeAccount(app, { role: 'admin', organisation: null }), bureau.id);
+    await users.act(await users.read(leaver.id), 'disable').expect(200);
+    expect(await steps(review)).toEqual([await replaced(review, leaver)]);
+    expect(await steps(review, person(0))).toEqual(['actions/check-conformity']);
+    expect(await review.code('actions/check-conformity', review.results(), person(0))).toEqual([200, '']);
+  });
+
+  it('waits for another member where too few are left, and for no step of them', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.appointAll();
+    await review.qualify();
+    await review.declareAll();
+    expect(await steps(review, person(0))).toEqual(['actions/check-conformity']);
+    await review.must(`members/${await seat(review, person(4))}/actions/remove`, ABSENT, bureau.officer);
+    expect(await review.code('actions/check-conformity', review.results(), person(0))).toEqual([422, 'panel_unlawful']);
+    expect([await steps(review), await steps(review, person(0))]).toEqual([['members'], []]);
+  });
+
+  it('waits for its buyer where a member has come to sit in a bidder while the panel scores', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.checked();
+    await review.begin();
+    expect([await steps(review), await steps(review, person(0))]).toEqual([[], ['score-sheets']]);
+    const bidder = review.offers[0]?.bidder;
+    await app.dataSource.query(`INSERT INTO seat (user_id, organisation_id, role) VALUES ($1, $2, 'agency_worker')`, [
+      person(2).id,
+      bidder,
+    ]);
+    expect(
+      (
+        await review.save(
+          person(0),
+          review.sheet(() => ['40', '24']),
+          true,
+        )
+      ).body.code,
+    ).toBe('member_tied');
+    expect(await steps(review)).toEqual([await replaced(review, person(2))]);
+    expect(await steps(review, person(0))).toEqual([]);
+  });
+});
