@@ -94,10 +94,21 @@ describe('a plan that is said to be carried out', () => {
   it('never was: its line is its bureau’s task from the day after its last', async () => {
     const { parties } = await agreed({ kind: 'hand_over', receiver: other.agency });
     const { officer, line } = parties.bureau;
+    const next = async (asOf = '') => {
+      const { body } = await app.http
+        .get(`/api/v1/service-lines/${line}/coverage${asOf && `?asOf=${asOf}`}`)
+        .expect(200);
+      return (body as { next: { kind: string; plan: { kind: string } | null; by: string | null } }).next;
+    };
     await at('2027-01-13');
     expect(await ownTasks(app, officer, 'line_unserved', line)).toEqual([]);
+    expect(await next()).toMatchObject({ kind: 'plan', plan: { kind: 'hand_over' } });
+    // Whether it will be carried out by then nobody knows yet.
+    expect(await next('2027-01-20')).toMatchObject({ kind: 'plan' });
     await at('2027-01-14');
     expect(await ownTasks(app, officer, 'line_unserved', line)).toHaveLength(1);
+    expect(await next()).toMatchObject({ kind: 'none', plan: null, by: null });
+    expect(await next('2027-01-13')).toMatchObject({ kind: 'plan', plan: { kind: 'hand_over' } });
   });
 
   it('says who serves until that one has ended as well: then its line is its bureau’s task', async () => {

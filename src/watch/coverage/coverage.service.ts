@@ -2,14 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PUBLIC } from '../../kernel/access/principal.js';
 import { toScope, type Scope } from '../../kernel/access/scope.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
-import { countDays, type PlainDate } from '../../kernel/clock/plain-date.js';
+import { countDays, earlier, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
+import { planLastDaySql } from '../../care/continuity/plan-standing.queries.js';
 import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
 import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
-import { computeCoverage } from './coverage.rules.js';
+import { computeCoverage, getViewDay } from './coverage.rules.js';
 import type { Coverage } from './coverage-types.js';
 import type { CoverageDto, NextDto, SpellDto } from './coverage.dto.js';
 import type { LineFacts } from '../facts/fact-types.js';
@@ -67,8 +68,8 @@ export class CoverageService implements OnModuleInit {
     const asked = { ...facts, asOf: chooseViewDay(asOf, today) };
     const coverage = computeCoverage(asked, register, { today, calendar });
     const tender = await this.tenderAhead(scope, asked);
-    const receivers = await this.receivers(asked);
-    const next = deriveNext(asked, coverage.successor, tender, calendar, receivers);
+    const plans = { receivers: await this.receivers(asked), lapsed: await this.findLapsedPlans(asked, today) };
+    const next = deriveNext(asked, coverage.successor, tender, calendar, plans);
     return this.nameBodies(hideContracts(visible, concerned, coverage, next));
   }
 
@@ -144,6 +145,23 @@ export class CoverageService implements OnModuleInit {
       [passing],
     );
     return new Map(rows.map(({ record, receiver }) => [record, receiver]));
+  }
+
+  /**
+   * Records of plans that were not carried out in their time, as far as that is over. Whether one that is agreed will be carried out nobody
+   * knows before.
+   */
+  private async findLapsedPlans(line: LineFacts, today: PlainDate): Promise<ReadonlySet<string>> {
+    const open = line.contracts.flatMap(({ plans }) =>
+      plans.filter(({ carriedOutOn }) => carriedOutOn === null).map(({ record }) => record),
+    );
+    if (open.length === 0) return new Set();
+    const rows = await this.transactions.reader.query<{ record: string }[]>(
+      `SELECT 'fact:' || f.fact_id AS record FROM planned_facts f JOIN continuity_plans p ON p.id = f.plan_id JOIN contracts c ON c.id = p.contract_id
+       WHERE 'fact:' || f.fact_id = ANY ($1::text[]) AND p.state IN ('proposed', 'agreed', 'lapsed') AND ${planLastDaySql('p', 'c')} < $2::date`,
+      [open, earlier(getViewDay(line), today)],
+    );
+    return new Set(rows.map(({ record }) => record));
   }
 
   /** Of these contracts, those that the caller may see. */

@@ -65,7 +65,10 @@ describe('what comes next', () => {
     ]);
     const told = (kind: PlanFact['kind']) => {
       const facts = line({}, [under(kind)]);
-      const { starts, by, ...rest } = deriveNext(facts, computeCoverage(facts).successor, null, calendar, receivers);
+      const { starts, by, ...rest } = deriveNext(facts, computeCoverage(facts).successor, null, calendar, {
+        receivers,
+        lapsed: new Set(),
+      });
       return [rest.kind, rest.plan?.kind, starts, by];
     };
     expect(told('renew')).toEqual(['plan', 'renew', '2018-06-04', 'agency-a']);

@@ -75,19 +75,27 @@ export function computeLeftDay(line: LineFacts): PlainDate | null {
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
 
-/** `receivers`: to whom plans pass the recipients, by the record of the plan. */
+/** What the rooms that keep them know of plans, by the record of the plan. */
+export interface KnownPlans {
+  /** To whom they pass the recipients. */
+  receivers: ReadonlyMap<string, string>;
+  /** Those that were not carried out in their time. */
+  lapsed: ReadonlySet<string>;
+}
+const NOTHING_KNOWN: KnownPlans = { receivers: new Map(), lapsed: new Set() };
+
 export function deriveNext(
   line: LineFacts,
   successor: Coverage['successor'],
   tender: TenderAhead | null,
   calendar: WorkingCalendar,
-  receivers: ReadonlyMap<string, string> = new Map(),
+  plans: KnownPlans = NOTHING_KNOWN,
 ): Next {
   const from = computeLeftDay(line);
   const nothing = { from, contract: null, tender: null, plan: null, starts: null, by: null, paths: [] };
   if (from === null || (line.until !== null && from > line.until)) return { ...nothing, kind: 'line_ends' };
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
-  const planned = findLastPlan(line, from);
+  const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
@@ -95,7 +103,7 @@ export function deriveNext(
   }
   if (tender !== null) return { ...found, kind: 'tender', starts: tender.start };
   if (planned === null || planned.plan.kind === 'none') return { ...found, kind: 'none' };
-  return { ...found, kind: 'plan', starts: planned.plan.from, by: findNextServer(planned, receivers) };
+  return { ...found, kind: 'plan', starts: planned.plan.from, by: findNextServer(planned, plans) };
 }
 
 interface Planned {
@@ -111,16 +119,17 @@ const toNextPlan = ({ contract, plan: { kind, from, agreedOn, carriedOutOn } }: 
 });
 
 /** Who goes on where the plan is carried out; of a new purchase nobody knows. */
-function findNextServer({ contract, plan }: Planned, receivers: ReadonlyMap<string, string>): string | null {
+function findNextServer({ contract, plan }: Planned, { receivers }: KnownPlans): string | null {
   if (plan.kind === 'renew') return contract.agency;
   return plan.kind === 'hand_over' || plan.kind === 'absorb' ? (receivers.get(plan.record) ?? null) : null;
 }
 
-/** What was planned under a contract that ends the day before; the last that was agreed. */
-function findLastPlan(line: LineFacts, from: PlainDate): Planned | null {
+/** What was planned under a contract that ends the day before, and has not lapsed; the last that was agreed. */
+function findLastPlan(line: LineFacts, from: PlainDate, { lapsed }: KnownPlans): Planned | null {
   const plans = exactSpells(placements(line))
     .filter(({ exact }) => exact.to === toEpochDay(from) - 1)
     .flatMap(({ contract }) => contract.plans.map((plan) => ({ contract, plan })))
+    .filter(({ plan }) => !lapsed.has(plan.record))
     .toSorted(({ plan: a }, { plan: b }) => {
       const [x, y] = [`${a.agreedOn ?? ''} ${a.key}`, `${b.agreedOn ?? ''} ${b.key}`];
       return x < y ? -1 : x > y ? 1 : 0;
