@@ -33,6 +33,7 @@ export const NOTHING_ELSE = {
   handedIn: [],
   handedOut: [],
   winners: null,
+  state: null,
   deadline: null,
   meetings: [],
   bonds: { asked: null, paid: [] },

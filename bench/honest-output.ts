@@ -86,6 +86,7 @@ export const outputFacts = (
   category: { code: 'ELDERLY_HOME_CARE', continuous: true },
   window: { value: { start: START, end: ENDS[window.months] }, record: 'contract:honest', source: null },
   effective: [...effective],
+  ...{ planned: null, plannedDays: null },
   output,
   ...{ targets: null, accepted: [], finalEvaluation: null, local: null, budgetLine: null, schedule: null },
   nextIssue: { method: null, safe: null, planner: 'unknown' },

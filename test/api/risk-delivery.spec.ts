@@ -19,6 +19,7 @@ interface Assessment {
   value: string | null;
   threshold: string | null;
   reason: { missing?: string[]; code?: string } | null;
+  evidence: { field: string; value: string }[];
 }
 
 /** What is recorded, judged and paid under contracts that run here, as a supervisor finds it. */
@@ -122,6 +123,13 @@ describe('what a contract delivers', () => {
       state: 'insufficient_data',
       reason: { code: 'few_accepted', accepted: ['0'] },
     });
+    const perDay = async () =>
+      (await of('W04', counted))?.evidence.find(({ field }) => field === 'perEffectiveDay.visits')?.value;
+    const before = await perDay();
+    expect(before).toBeDefined();
+    await setBusinessTime(app, '2026-01-12T09:00:00+08:00');
+    await counted.contract.terminated();
+    expect(await perDay()).toBe(before);
     expect(await of('W04', await begun())).toMatchObject({
       state: 'not_applicable',
       reason: { code: 'no_counted_targets' },

@@ -37,4 +37,84 @@ describe('what indicators read of recorded facts', () => {
     await recorder.contractFacts(contract, [given('termination', { on: '2024-05-31' })]).expect(200);
     expect(await read('G04', `contract:${contract}`)).toMatchObject(late);
   });
+
+  it('W07 keeps the planned end of a contract that is terminated before it', async () => {
+    const contract = await recorder.contract(
+      { window: { start: '2023-05-01', end: '2024-04-15' } },
+      { category: 'ELDERLY_HOME_CARE', method: 'COMPETITIVE_CONSULTATION' },
+    );
+    await recorder.contractFacts(contract, [given('evaluation', { kind: 'final', on: '2024-02-20' })]).expect(200);
+    const before = await read('W07', `contract:${contract}`);
+    expect(before).toMatchObject({ state: 'clear', value: '2024-02-20' });
+    await recorder.contractFacts(contract, [given('termination', { on: '2024-03-05' })]).expect(200);
+    expect(await read('W07', `contract:${contract}`)).toMatchObject({ state: 'clear', threshold: before?.threshold });
+  });
+
+  it('C14 does not apply to a lot that failed because one bid came', async () => {
+    const { id, lots } = await recorder.tender({ method: 'OPEN_TENDER', lots: [{ no: 1 }] });
+    const lot = `lot:${(lots as { id: string }[])[0]?.id}`;
+    await recorder.facts(id, [given('opening', { bidCount: 1 }, { lot: 1 })]).expect(200);
+    expect(await read('C14', lot)).toMatchObject({ state: 'triggered', value: '1' });
+    await recorder
+      .facts(id, [given('failure', { on: '2024-03-01', reason: '供应商不足三家' }, { lot: 1 })])
+      .expect(200);
+    expect(await read('C14', lot)).toMatchObject({ state: 'not_applicable', reason: { code: 'lot_ended' } });
+  });
+
+  it('G06 does not say that nothing is issued while a purchase elsewhere is awarded', async () => {
+    const line = await world.line({ since: '2023-06-01' });
+    const known = { category: 'ELDERLY_HOME_CARE', method: 'COMPETITIVE_CONSULTATION', serviceLines: [line] };
+    await recorder.contract({ window: { start: '2023-06-01', end: '2024-06-05' } }, known);
+    expect(await read('G06', `service_line:${line}`)).toMatchObject({ state: 'triggered' });
+    const { id } = await recorder.tender(known);
+    await recorder
+      .facts(id, [given('award', { decidedOn: '2024-05-20', supplier: { name: '甲机构' } }, { lot: 1 })])
+      .expect(200);
+    expect(await read('G06', `service_line:${line}`)).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['document_issued'] },
+    });
+  });
+
+  it('G07 takes contracts of one framework for what was meant, those of two for an overlap', async () => {
+    const framework = async (line: string, ...suppliers: string[]) => {
+      const { id } = await recorder.tender({
+        ...{ category: 'ELDERLY_HOME_CARE', method: 'FRAMEWORK', serviceLines: [line] },
+        lots: [{ no: 1, suppliersMost: 3 }],
+      });
+      const window = { start: '2024-01-01', end: '2024-12-31' };
+      const facts = suppliers.flatMap((name) => [
+        given('award', { supplier: { name } }, { lot: 1 }),
+        given('contract', { supplier: { name }, window }, { lot: 1 }),
+      ]);
+      await recorder.facts(id, facts).expect(200);
+    };
+    const line = await world.line({ since: '2024-01-01' });
+    await framework(line, '甲机构', '乙机构');
+    expect(await read('G07', `service_line:${line}`)).toMatchObject({ state: 'clear' });
+    await framework(line, '丙机构');
+    expect(await read('G07', `service_line:${line}`)).toMatchObject({ state: 'triggered' });
+  });
+
+  it('C10 takes the day of an award for the last on which a purchase began', async () => {
+    await setBusinessDay(app, '2026-03-20');
+    const awarded = async (decidedOn: string) => {
+      const { id, lots } = await recorder.tender({
+        method: 'COMPETITIVE_CONSULTATION',
+        lots: [{ no: 1, pricing: 'competitive', ceiling: '1000.00' }],
+      });
+      const bids = ['甲', '乙'].map((name, i) =>
+        given('bid', { bidder: { name }, price: `${i === 0 ? 100 : 900}.00`, status: 'valid' }, { lot: 1 }),
+      );
+      const award = given('award', { decidedOn, supplier: { name: '甲' }, bidCount: 2 }, { lot: 1 });
+      await recorder.facts(id, [...bids, award]).expect(200);
+      return `lot:${(lots as { id: string }[])[0]?.id}`;
+    };
+    expect(await read('C10', await awarded('2026-01-31'))).toMatchObject({ reason: { code: 'rule_not_in_force' } });
+    expect(await read('C10', await awarded('2026-02-05'))).toMatchObject({
+      state: 'insufficient_data',
+      reason: { code: 'precision', fields: ['startedOn'] },
+    });
+    expect(await read('C10', await awarded('2026-02-20'))).toMatchObject({ state: 'triggered' });
+  });
 });

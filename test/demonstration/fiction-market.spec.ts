@@ -61,6 +61,7 @@ const lots = market.purchases.flatMap(({ key, tender, facts }) =>
       handedIn: [],
       handedOut: [],
       winners: null,
+      state: null,
       deadline: null,
       meetings: [],
       bonds: { asked: null, paid: [] },

@@ -264,6 +264,7 @@ export function lotFacts(yuan: readonly number[], change: Partial<LotFacts> = {}
     handedIn: yuan.map((price, i) => handedIn(`bidder-${i}`, price)),
     handedOut: [],
     winners: yuan.length === 0 ? null : ['bidder-0'],
+    state: null,
     deadline: recorded('2024-03-20T09:30:00+08:00', 'notice', 'fact:n1'),
     meetings: [],
     bonds: { asked: null, paid: [] },
@@ -403,7 +404,7 @@ export function buyerFacts(awards: readonly AwardFact[], change: Partial<BuyerFa
   return { subject: { type: 'buyer', id: 'b1', key: 'buyer-1' }, asOf: '2025-01-01', conflicts: [], awards, ...change };
 }
 
-const EFFECTIVE_2018 = listEffectiveDays(calendar, '2018-01-01', '2018-05-31');
+const EFFECTIVE_2018 = listEffectiveDays(calendar, '2018-01-01', '2018-05-31') ?? [];
 
 /** The study's contract of 2018, 151 days with 89 effective ones, over; nothing of it is recorded. */
 export function deliveryFacts(change: Partial<DeliveryFacts> = {}): DeliveryFacts {
@@ -414,6 +415,8 @@ export function deliveryFacts(change: Partial<DeliveryFacts> = {}): DeliveryFact
     category: CONTINUOUS,
     window: recorded({ start: '2018-01-01', end: '2018-05-31' }, null),
     effective: EFFECTIVE_2018,
+    planned: recorded({ start: '2018-01-01', end: '2018-05-31' }, null),
+    plannedDays: EFFECTIVE_2018.length,
     targets: null,
     accepted: [],
     output: null,

@@ -30,7 +30,7 @@ export interface FinalEvaluation {
   on: PartialDate | null;
 }
 
-/** When the documents of a purchase that follows without a hole have to go out at the latest. */
+/** When the documents of a purchase that follows the planned end without a hole have to go out at the latest. */
 export interface NextIssue {
   method: string | null;
   safe: Day | null;
@@ -70,6 +70,9 @@ export interface DeliveryFacts extends FactsBase {
   window: Recorded<WindowDates> | null;
   /** The effective working days of the window; null: not known to the day, or a year without a calendar. */
   effective: readonly Day[] | null;
+  /** The window as it was agreed, and how many effective working days it has: an early end changes neither. */
+  planned: Recorded<WindowDates> | null;
+  plannedDays: number | null;
   /** Σ of the targets that are counted from the records; null: what was promised is not known. */
   targets: readonly { key: Rated; target: number }[] | null;
   accepted: readonly AcceptedRates[];

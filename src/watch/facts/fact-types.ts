@@ -183,6 +183,8 @@ export interface LotFacts extends FactsBase {
   pricingOfBids: boolean;
   /** First known day of the procedure (notice, else deadline, else award): chooses the law. */
   startedOn: PartialDate | null;
+  /** Only where that day is the deadline or the award: the procedure began no later, nobody knows when. */
+  startIsLatest?: true;
   ceiling: Fen | null;
   /** As published; null = unknown. Lists of bidders are often incomplete. */
   bidCount: number | null;
@@ -197,6 +199,8 @@ export interface LotFacts extends FactsBase {
   handedOut: readonly string[];
   /** Keys of those to whom it is awarded; null = no award is known. */
   winners: readonly string[] | null;
+  /** As in the API; null = unknown. */
+  state: string | null;
   /** Until when bids were due, as finely as it is known. */
   deadline: Recorded<Moment> | null;
   /** Earlier lots in which two or more of its bidders met. */
@@ -253,6 +257,8 @@ export interface LineContract {
   /** Handovers recorded on this contract for this line; `toKey` null = to whom is not said. */
   handovers: readonly { key: string; toKey: string | null; on: PartialDate | null }[];
   plans: readonly PlanFact[];
+  /** Key of its lot, only where several suppliers are taken for that, as in a framework agreement. */
+  sharedLot?: string;
 }
 
 /** G01, G02, G03, G07 and the coverage page: one service line within one dataset. */

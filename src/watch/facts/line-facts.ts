@@ -41,6 +41,8 @@ export interface PurchaseAhead {
   method: string | null;
   /** When its documents went out; null: they have not, or it is not known. */
   issuedOn: PartialDate | null;
+  /** Only where the day of issue is not known and its documents may be out: it is conducted elsewhere, or its bids may be handed in already. */
+  underway?: { awardedOn: PartialDate | null };
 }
 
 /** Who performs each contract of a line, whom it served, how it was bought, and what is bought next: G05 and G06 alone read these. */

@@ -32,7 +32,7 @@ const ENOUGH_DEVICES = 30;
  */
 export const C01: Indicator<'lot'> = {
   id: 'C01',
-  version: 3,
+  version: 4,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -48,6 +48,7 @@ export const C01: Indicator<'lot'> = {
   uses: [
     'method',
     'startedOn',
+    'startIsLatest',
     'bidCount',
     'handedIn',
     'handedOut',

@@ -26,7 +26,7 @@ const CLAUSE = 'COLLUDE-87-37-2';
  */
 export const C02: Indicator<'lot'> = {
   id: 'C02',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -35,7 +35,7 @@ export const C02: Indicator<'lot'> = {
   parameters: [policy('sharedContacts', 0, 'pair')],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
-  uses: ['method', 'startedOn', 'bidCount', 'handedIn', 'withdrawn'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'startedOn', 'startIsLatest', 'bidCount', 'handedIn', 'withdrawn'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const silence = findNothingComparable(facts);

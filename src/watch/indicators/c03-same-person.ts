@@ -28,7 +28,7 @@ const NAMES_FOR_RISK = 2;
  */
 export const C03: Indicator<'lot'> = {
   id: 'C03',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -37,7 +37,7 @@ export const C03: Indicator<'lot'> = {
   parameters: [policy('sharedPersons', 0, 'pair'), policy('namesForRisk', NAMES_FOR_RISK, 'piece')],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
-  uses: ['method', 'startedOn', 'bidCount', 'handedIn', 'withdrawn'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'startedOn', 'startIsLatest', 'bidCount', 'handedIn', 'withdrawn'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const silence = findNothingComparable(facts);

@@ -27,7 +27,7 @@ const NAMED = 5;
 /** Words that two bids share beyond what both were given. Which passages are compared: `text-likeness.rules.ts`. */
 export const C04: Indicator<'lot'> = {
   id: 'C04',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -41,7 +41,7 @@ export const C04: Indicator<'lot'> = {
   ],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
-  uses: ['method', 'startedOn', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'startedOn', 'startIsLatest', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const comparison = findComparison(facts);

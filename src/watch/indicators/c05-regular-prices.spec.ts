@@ -91,6 +91,9 @@ describe('C05', () => {
   it('cites Order 87 for tendering since October 2017 alone, elsewhere the regulation as background', () => {
     const article = (change: Partial<LotFacts>): string | undefined => judge(STEPS, change).basis.article;
     expect(article({ method: 'OPEN_TENDER', startedOn: '2017-10-01' })).toBe('第三十七条(四)');
+    const latest = (startedOn: string) => article({ method: 'OPEN_TENDER', startedOn, startIsLatest: true });
+    expect(latest('2017-10-20')).toMatch(/^第七十四条\(三\)/);
+    expect(latest('2017-10-21')).toBe('第三十七条(四)');
     expect(article({ method: 'OPEN_TENDER', startedOn: '2017-09-30' })).toMatch(/^第七十四条\(三\)/);
     expect(article({ method: 'COMPETITIVE_CONSULTATION' })).toMatch(/^第七十四条\(三\)/);
   });
@@ -102,7 +105,7 @@ describe('C05', () => {
     const prices = [184_150, 185_300, 189_950, 191_200];
     const bids = prices.map((price, i) => bid(`b${i}`, price, { items: items((c) => c + 700 * (i % 2)) }));
     const found = judge(prices, { bids: bids.slice(0, 2).concat(prices.slice(2).map((p, i) => bid(`c${i}`, p))) });
-    expect(found).toMatchObject({ state: 'triggered', pValue: '0.000200000' });
+    expect(found).toMatchObject({ state: 'triggered', pValue: '0.000400000' });
     expect(found.explanation.en).toContain('b0 and b1');
   });
 

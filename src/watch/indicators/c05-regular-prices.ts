@@ -1,10 +1,10 @@
-import { compareDates } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import type { Basis, Evidence, Explanation, Text } from '../runs/assessment-types.js';
 import type { LotFacts } from '../facts/fact-types.js';
 import { describeChance, describeClue } from '../rules/chances/chance.rules.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
+import { compareStart } from '../rules/bids/procedure-start.rules.js';
 import { statistic, toBasis } from '../rules/policy.rules.js';
 import {
   judgeListedPrices,
@@ -35,7 +35,7 @@ const REGULATION = toBasis('statistic', 'COLLUDE-REG-74-3');
  */
 export const C05: Indicator<'lot'> = judgeListedPrices({
   id: 'C05',
-  version: 3,
+  version: 4,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -44,7 +44,7 @@ export const C05: Indicator<'lot'> = judgeListedPrices({
   parameters: [statistic('level', LEVEL, 'p'), statistic('leastBids', LEAST_BIDS, 'bid')],
   basis: ORDER_87,
   cites: ['COLLUDE-87-37-4', 'COLLUDE-REG-74-3'],
-  uses: ['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'pricing', 'startedOn', 'startIsLatest', 'ceiling', 'bidCount', 'bids'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts, seed) {
     const bids = pricedBids(facts);
@@ -111,10 +111,9 @@ function itemEvidence(facts: LotFacts, lists: ItemMatch | null): Evidence[] {
   return tied.map(({ record }) => ({ record, field: 'items', value: shared.join(', ') }));
 }
 
-function chooseBasis({ method, startedOn }: LotFacts): Basis {
-  const tendering = method === 'OPEN_TENDER' || method === 'INVITED_TENDER';
-  const order = startedOn === null ? 'unknown' : compareDates(startedOn, ORDER_87_IN_FORCE);
-  return tendering && (order === 'after' || order === 'same') ? ORDER_87 : REGULATION;
+function chooseBasis(facts: LotFacts): Basis {
+  const tendering = facts.method === 'OPEN_TENDER' || facts.method === 'INVITED_TENDER';
+  return tendering && compareStart(ORDER_87_IN_FORCE, facts) === 'yes' ? ORDER_87 : REGULATION;
 }
 
 function explain(

@@ -10,7 +10,7 @@ const CLAUSE = 'COLLUDE-87-37-5';
 /** Another bidder's name or credit code inside a bid. What counts: `named-rivals.rules.ts`. */
 export const C06: Indicator<'lot'> = {
   id: 'C06',
-  version: 1,
+  version: 2,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -19,7 +19,7 @@ export const C06: Indicator<'lot'> = {
   parameters: [{ name: 'namedRivals', value: '0', unit: 'pair', effectiveFrom: null, effectiveTo: null, basis: 'law' }],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
-  uses: ['method', 'startedOn', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'startedOn', 'startIsLatest', 'bidCount', 'comparison'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const comparison = findComparison(facts);

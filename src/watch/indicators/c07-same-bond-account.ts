@@ -22,7 +22,7 @@ const CLAUSE = 'COLLUDE-87-37-6';
  */
 export const C07: Indicator<'lot'> = {
   id: 'C07',
-  version: 2,
+  version: 3,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -31,7 +31,7 @@ export const C07: Indicator<'lot'> = {
   parameters: [policy('sharedAccounts', 0, 'pair')],
   basis: toBasis('law', CLAUSE),
   cites: [CLAUSE, BACKGROUND],
-  uses: ['method', 'startedOn', 'bidCount', 'handedIn', 'bonds'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'startedOn', 'startIsLatest', 'bidCount', 'handedIn', 'bonds'] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
     const silence = findNothingComparable(facts);

@@ -175,6 +175,13 @@ describe('C08', () => {
       reason: { code: 'rule_not_in_force', inForceFrom: '2015-03-01' },
     });
     expect(three({ holds: ['B'] }, {}, { startedOn: '2015-03-01' })).toMatchObject({ state: 'triggered' });
+    const latest = (startedOn: string, method = 'COMPETITIVE_CONSULTATION') =>
+      three({ holds: ['B'] }, {}, { startedOn, startIsLatest: true, method });
+    expect(latest('2015-02-28')).toMatchObject({ state: 'not_applicable' });
+    expect(latest('2015-03-10')).toMatchObject({ reason: { code: 'precision', fields: ['startedOn'] } });
+    expect(latest('2015-03-11')).toMatchObject({ state: 'triggered' });
+    expect(latest('2015-03-20', 'OPEN_TENDER')).toMatchObject({ reason: { code: 'precision' } });
+    expect(latest('2015-03-21', 'OPEN_TENDER')).toMatchObject({ state: 'triggered' });
     expect(three({ holds: ['B'] }, {}, { startedOn: '2015' })).toMatchObject({ reason: { code: 'precision' } });
     expect(three({ holds: ['B'] }, {}, { startedOn: null })).toMatchObject({ reason: { missing: ['startedOn'] } });
   });

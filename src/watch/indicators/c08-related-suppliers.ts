@@ -1,6 +1,6 @@
-import { compareDates } from '../../kernel/clock/partial-date.js';
 import type { Evidence, Finding, Text } from '../runs/assessment-types.js';
 import type { BidFacts, LotFacts, PersonRef } from '../facts/fact-types.js';
+import { compareStart } from '../rules/bids/procedure-start.rules.js';
 import { chooseWeakest, judgeRelation, type Held } from '../rules/bids/relation-days.rules.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
@@ -19,7 +19,7 @@ const CONSORTIUM = 'CONSORTIUM-ONCE';
  */
 export const C08: Indicator<'lot'> = {
   id: 'C08',
-  version: 5,
+  version: 6,
   severity: 'violation',
   family: 'rigging',
   facts: 'lot',
@@ -33,6 +33,7 @@ export const C08: Indicator<'lot'> = {
   uses: [
     'method',
     'startedOn',
+    'startIsLatest',
     'bidCount',
     'bids',
     'withdrawn',
@@ -219,14 +220,15 @@ function byKey(a: PersonRef, b: PersonRef): number {
 }
 
 /** The law is that of the day the procedure began, and of a purchase that reaches its limit: else nobody can say it was broken. */
-function judgeRelatedBids({ startedOn, reach }: LotFacts, ties: readonly Tie[]): Finding {
+function judgeRelatedBids(facts: LotFacts, ties: readonly Tie[]): Finding {
+  const { startedOn, reach } = facts;
   const evidence = ties.flatMap((tie) => tie.evidence);
   if (reach.state === 'below') return findBelowLimit(reach, evidence);
   if (reach.state === 'unknown') return findUnknownLimit(reach, evidence);
   if (startedOn === null) return insufficient({ missing: ['startedOn'] }, evidence);
-  const order = compareDates(startedOn, IN_FORCE);
-  if (order === 'before') return notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence);
-  if (order === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
+  const isInForce = compareStart(IN_FORCE, facts);
+  if (isInForce === 'no') return notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence);
+  if (isInForce === 'unknown') return insufficient({ code: 'precision', fields: ['startedOn'] }, evidence);
   const pairs = new Set(ties.map((tie) => tie.bidders.toSorted().join('\n'))).size;
   const words = ties.map((tie) => WORDS[tie.kind](tie));
   const isUndated = ties.some(({ held }) => held === 'undated');

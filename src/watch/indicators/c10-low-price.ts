@@ -1,4 +1,4 @@
-import { earliestDay, latestDay } from '../../kernel/clock/partial-date.js';
+import { earliestDay } from '../../kernel/clock/partial-date.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
 import { LOW_PRICE_RULES, type LowPriceRule } from '../../purchase/reviews/scoring/low-price.rules.js';
@@ -7,6 +7,7 @@ import type { LotFacts } from '../facts/fact-types.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator, Parameter } from '../rules/indicator-types.js';
 import { findLowPrices, listPricedBids, type LowPrices } from '../rules/bids/low-prices.rules.js';
+import { listStartDays } from '../rules/bids/procedure-start.rules.js';
 import { toBasis } from '../rules/policy.rules.js';
 import TEXTS from './indicator.texts.json' with { type: 'json' };
 
@@ -28,7 +29,7 @@ const NAMES: Readonly<Record<LowPriceRule, { en: string; zh: string }>> = {
  */
 export const C10: Indicator<'lot'> = {
   id: 'C10',
-  version: 3,
+  version: 4,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -41,7 +42,18 @@ export const C10: Indicator<'lot'> = {
   basis: toBasis('law', 'LOWPRICE-AVG-50'),
   cites: LOW_PRICE_RULES,
   uses: [
-    ...(['method', 'pricing', 'startedOn', 'ceiling', 'bidCount', 'bids', 'withdrawn', 'handedIn', 'winners'] as const),
+    ...([
+      'method',
+      'pricing',
+      'startedOn',
+      'startIsLatest',
+      'ceiling',
+      'bidCount',
+      'bids',
+      'withdrawn',
+      'handedIn',
+      'winners',
+    ] as const),
   ] satisfies FieldOf<'lot'>[],
   timed: false,
   evaluate(facts) {
@@ -66,16 +78,16 @@ export const C10: Indicator<'lot'> = {
 const parseFen = (fen: string | null): bigint | null => (fen === null ? null : BigInt(fen));
 
 /** Why nothing can be said of the lot's prices; null where something can. */
-function findSilence({ method, pricing, startedOn, conflicts, bidCount }: LotFacts): Finding | null {
+function findSilence(facts: LotFacts): Finding | null {
+  const { method, pricing, conflicts, bidCount } = facts;
   if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
   const quarrel = findDispute(conflicts, ['pricing', 'bids', 'bidCount', 'ceiling', 'statuses']);
   if (quarrel !== null) return insufficient(quarrel);
   if (pricing === 'fixed') return notApplicable({ code: 'fixed_price' });
   if (bidCount === 0) return notApplicable({ code: 'no_bids' });
-  if (startedOn === null) return insufficient({ missing: ['startedOn'] });
-  const [earliest, latest] = [earliestDay(startedOn), latestDay(startedOn)].map((day) =>
-    findRuleInForce(BY_CEILING, day),
-  );
+  const days = listStartDays(facts);
+  if (days === null) return insufficient({ missing: ['startedOn'] });
+  const [earliest, latest] = days.map((day) => findRuleInForce(BY_CEILING, day));
   if (latest === null) return notApplicable({ code: 'rule_not_in_force' });
   return earliest === null ? insufficient({ code: 'precision', fields: ['startedOn'] }) : null;
 }

@@ -25,12 +25,21 @@ describe('C13', () => {
     expect(judge([null, 'rejected', 'rejected'])).toMatchObject({ state: 'triggered' });
   });
 
-  it('is clear where another stands, and counts all winners of a lot of several', () => {
+  it('is clear where another stands', () => {
     expect(judge(['valid', 'valid', 'rejected'])).toMatchObject({ state: 'clear', value: '1' });
     expect(judge(['valid', 'valid', null], { bidCount: null })).toMatchObject({ state: 'clear' });
-    expect(judge(['valid', 'valid', 'rejected'], { winners: ['bidder-0', 'bidder-1'] })).toMatchObject({
-      state: 'triggered',
-    });
+  });
+
+  it('does not apply to a lot for which several suppliers are taken, nor to a framework', () => {
+    const several = { state: 'not_applicable', reason: { code: 'several_winners' } };
+    expect(judge(['valid', 'valid', 'rejected'], { winners: ['bidder-0', 'bidder-1'] })).toMatchObject(several);
+    expect(judge(['valid', 'rejected', 'rejected'], { method: 'FRAMEWORK' })).toMatchObject(several);
+  });
+
+  it('says of one bid that was rejected that it is one', () => {
+    const [one, two] = [judge(['valid', 'rejected']), judge(['valid', 'rejected', 'rejected'])];
+    expect(one.explanation.en).toContain('The one bid beside the one that won was rejected.');
+    expect(two.explanation.en).toContain('All 2 bids but the one that won were rejected.');
   });
 
   it('knows when it does not know', () => {

@@ -9,7 +9,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** C13: every bid but those to which the lot was awarded was rejected. */
 export const C13: Indicator<'lot'> = {
   id: 'C13',
-  version: 1,
+  // Version 1 counted beside several winners of a framework.
+  version: 2,
   severity: 'notice',
   family: 'rigging',
   facts: 'lot',
@@ -30,6 +31,7 @@ export const C13: Indicator<'lot'> = {
     if (quarrel !== null) return insufficient(quarrel);
     if (bidCount === 0) return notApplicable({ code: 'no_bids' });
     if (bidCount !== null && bidCount - withdrawn === 1) return notApplicable({ code: 'one_bidder' });
+    if (method === 'FRAMEWORK' || (facts.winners?.length ?? 0) > 1) return notApplicable({ code: 'several_winners' });
     const bids = listStandingBids(facts);
     if (facts.winners === null) return insufficient({ missing: ['winners'] });
     const others = bids.filter(({ key }) => facts.winners?.includes(key) !== true);
@@ -52,8 +54,8 @@ export const C13: Indicator<'lot'> = {
     return triggerFinding({
       ...spoken,
       explanation: {
-        en: `All ${others.length} bids but the one that won were rejected. A strict reading of the documents does this as well: what settles it is whether the winner was held to the same.`,
-        zh: `除中标（成交）者外，其余 ${others.length} 家全部被否决。严格适用采购文件也会有此结果，需要核实中标（成交）者是否按同一标准审查。`,
+        en: `${others.length === 1 ? 'The one bid beside the one that won was' : `All ${others.length} bids but the one that won were`} rejected. A strict reading of the documents does this as well: what settles it is whether the winner was held to the same.`,
+        zh: `除中标（成交）者外，其余 ${others.length} 家${others.length === 1 ? '' : '全部'}被否决。严格适用采购文件也会有此结果，需要核实中标（成交）者是否按同一标准审查。`,
       },
     });
   },

@@ -34,6 +34,16 @@ describe('C14', () => {
     });
   });
 
+  it('does not apply to a lot that failed or was cancelled: it led to no contract', () => {
+    for (const state of ['failed', 'cancelled'])
+      expect(judge(1, { state, winners: null })).toMatchObject({
+        state: 'not_applicable',
+        reason: { code: 'lot_ended' },
+      });
+    expect(judge(1, { state: 'failed', winners: ['bidder-0'] })).toMatchObject({ state: 'triggered' });
+    expect(judge(1, { state: 'opened', winners: null })).toMatchObject({ state: 'triggered' });
+  });
+
   it('cannot say whether one bid is odd where the method is not known', () => {
     expect(judge(1, { method: null })).toMatchObject({ state: 'insufficient_data', reason: { missing: ['method'] } });
     expect(judge(3, { method: null })).toMatchObject({ state: 'clear' });

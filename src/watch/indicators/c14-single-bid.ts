@@ -14,7 +14,8 @@ const LEAST = 2;
  */
 export const C14: Indicator<'lot'> = {
   id: 'C14',
-  version: 3,
+  // Version 3 found a single bid in lots that failed for it, as the law has it.
+  version: 4,
   severity: 'risk',
   family: 'rigging',
   facts: 'lot',
@@ -26,10 +27,11 @@ export const C14: Indicator<'lot'> = {
     document: 'Open Contracting Partnership, Red flags in public procurement (2024)',
     article: 'R018',
   },
-  uses: ['method', 'bidCount', 'bids', 'withdrawn'] satisfies FieldOf<'lot'>[],
+  uses: ['method', 'bidCount', 'bids', 'withdrawn', 'state', 'winners'] satisfies FieldOf<'lot'>[],
   timed: false,
-  evaluate({ method, bidCount, bids, withdrawn, conflicts, subject }) {
+  evaluate({ method, bidCount, bids, withdrawn, state, winners, conflicts, subject }) {
     if (method === 'SINGLE_SOURCE') return notApplicable({ code: 'single_source' });
+    if (winners === null && (state === 'failed' || state === 'cancelled')) return notApplicable({ code: 'lot_ended' });
     const quarrel = findDispute(conflicts, ['bidCount', 'bids', 'method', ...(withdrawn > 0 ? ['statuses'] : [])]);
     if (quarrel !== null) return insufficient(quarrel);
     const count = countStanding(bidCount, bids.length, withdrawn);

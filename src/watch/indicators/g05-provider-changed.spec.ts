@@ -59,6 +59,20 @@ describe('G05', () => {
     expect(judge([first(HANDOVER), beside(HANDOVER), second()], counts)).toMatchObject({ state: 'clear' });
   });
 
+  it('does not ask a handover of an agency that goes on under another contract', () => {
+    const beside = contractOn('2018-01-01', '2018-12-31', { key: 'c', agency: 'z', ...HANDOVER });
+    const renewed = (start: string) => contractOn(start, '2019-12-31', { key: 'd', agency: 'x' });
+    const counts = { served: [...served(60, 40).served, { key: 'c', first: null, last: 40 }] };
+    for (const start of ['2019-01-01', '2019-01-31'])
+      expect(judge([first(), beside, second(), renewed(start)], counts)).toMatchObject({ state: 'clear', value: '0' });
+    // Who comes back later was gone.
+    expect(judge([first(), beside, second(), renewed('2019-02-01')], counts)).toMatchObject({ state: 'triggered' });
+    expect(judge([first(), { ...beside, handovers: [] }, second(), renewed('2019-01-01')], counts)).toMatchObject({
+      state: 'triggered',
+      evidence: [{ record: 'contract:c' }, { record: 'contract:b' }, { field: 'recipients' }],
+    });
+  });
+
   it('is worked by hand: of 100 recipients 69 are 31 % fewer, 70 are 30 % and no more', () => {
     const found = judge([first(HANDOVER), second()], served(100, 69));
     expect(found).toMatchObject({ state: 'triggered', value: '31.0', threshold: '30', unit: 'percent' });

@@ -18,7 +18,8 @@ const COUNTED_DAYS = 90;
  */
 export const G05: Indicator<'service_line'> = {
   id: 'G05',
-  version: 3,
+  // Version 3 asked a handover of an agency that goes on under another contract.
+  version: 4,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -31,8 +32,9 @@ export const G05: Indicator<'service_line'> = {
   evaluate(facts) {
     const line = liveLine(facts);
     if ('state' in line) return line;
-    const spells = exactSpells(line.placed).filter(({ exact }) => exact.from <= line.domain.to);
-    const found = spells.flatMap((spell) => findChange(spell, spells, line));
+    const signed = exactSpells(line.placed);
+    const spells = signed.filter(({ exact }) => exact.from <= line.domain.to);
+    const found = spells.flatMap((spell) => findChange(spell, spells, signed, line));
     const bare = found.filter((change): change is Change => 'handover' in change && !change.handover);
     if (bare.length > 0) return withoutHandover(bare);
     const losses = found.filter(
@@ -75,20 +77,28 @@ interface Unknown {
 }
 
 /** Whether the contract brings another agency in the place of those that served until it began. */
-function findChange(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Line): (Change | Unknown)[] {
+function findChange(
+  spell: PlacedSpell,
+  spells: readonly PlacedSpell[],
+  signed: readonly PlacedSpell[],
+  line: Line,
+): (Change | Unknown)[] {
   const earlierOnes = spells.filter(({ exact }) => exact.from < spell.exact.from);
   const computeSpellEnd = (other: PlacedSpell): number => Math.min(other.exact.to, spell.exact.from - 1);
   const last = Math.max(...earlierOnes.map(computeSpellEnd));
   // Who goes on beside it is not replaced by it.
-  const replaced = earlierOnes.filter(
+  const ended = earlierOnes.filter(
     (other) => computeSpellEnd(other) === last && other.exact.to <= spell.exact.from + GAP_DAYS,
   );
-  if (replaced.length === 0) return [];
-  const [from, to] = [replaced.map(({ contract }) => contract), spell.contract];
-  const agencies = from.map((contract) => findAgency(line, contract));
+  const to = spell.contract;
   const next = findAgency(line, to);
-  if (next !== null && agencies.includes(next)) return [];
-  if (next === null || agencies.includes(null)) return [{ from, to, unknown: true }];
+  if (next !== null && ended.some(({ contract }) => findAgency(line, contract) === next)) return [];
+  const from = ended
+    .filter((other) => !hasNextContract(other, spell.exact.from, signed, line))
+    .map(({ contract }) => contract);
+  if (from.length === 0) return [];
+  if (next === null || from.some((contract) => findAgency(line, contract) === null))
+    return [{ from, to, unknown: true }];
   const counted = fromEpochDay(spell.exact.from);
   const over = addDays(earlier(addDays(counted, COUNTED_DAYS - 1), fromEpochDay(spell.exact.to)), 1);
   const isOver = line.asOf >= over;
@@ -106,6 +116,19 @@ function findChange(spell: PlacedSpell, spells: readonly PlacedSpell[], line: Li
       after: isOver ? figure(to, 'first') : null,
     },
   ];
+}
+
+/** Whether the agency of a contract has another one on the day, or from at most 30 days after it. */
+function hasNextContract({ contract }: PlacedSpell, day: number, signed: readonly PlacedSpell[], line: Line): boolean {
+  const agency = findAgency(line, contract);
+  return signed.some(
+    (other) =>
+      agency !== null &&
+      other.contract.key !== contract.key &&
+      findAgency(line, other.contract) === agency &&
+      other.exact.from <= day + GAP_DAYS &&
+      other.exact.to >= day,
+  );
 }
 
 const findAgency = ({ facts }: Line, { key }: LineContract): string | null =>

@@ -60,6 +60,21 @@ describe('G06', () => {
     expect(judge('2024-12-28', undefined, issued('2024-12'))).toMatchObject({ reason: { code: 'precision' } });
   });
 
+  it('does not say that nothing is issued where a purchase is on its way of which nobody knows the day', () => {
+    const underway = (awardedOn: string | null, change = {}) => ({
+      ahead: [{ key: 't', record: 'tender:t', method: null, issuedOn: null, underway: { awardedOn }, ...change }],
+    });
+    const unknown = { state: 'insufficient_data', reason: { missing: ['document_issued'] } };
+    expect(judge('2024-12-21', undefined, underway(null))).toMatchObject(unknown);
+    expect(judge('2024-12-21', undefined, underway('2024-12-15'))).toMatchObject(unknown);
+    expect(judge('2024-12-21', undefined, underway('2024'))).toMatchObject(unknown);
+    // In time whatever is on its way; and what was awarded before the contract began was another purchase.
+    expect(judge(POSSIBLE, undefined, underway(null))).toMatchObject({ state: 'clear' });
+    expect(judge('2024-12-21', undefined, underway('2023-12-15'))).toMatchObject({ state: 'triggered' });
+    const late = issued('2024-12-23').ahead;
+    expect(judge('2024-12-28', undefined, { ahead: [...late, ...underway(null).ahead] })).toMatchObject(unknown);
+  });
+
   it('does not apply where what follows is signed or agreed, or nothing shall follow', () => {
     expect(judge('2024-12-28', [running(), contractOn('2025-03-01', '2025-12-31')])).toMatchObject({
       state: 'not_applicable',

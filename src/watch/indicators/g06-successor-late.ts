@@ -3,6 +3,7 @@ import { fromEpochDay, toEpochDay, type PlainDate } from '../../kernel/clock/pla
 import type { Finding } from '../runs/assessment-types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
 import type { LineContract, PlanFact } from '../facts/fact-types.js';
+import type { PurchaseAhead } from '../facts/line-facts.js';
 import { clear, findDispute, insufficient, notApplicable, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
 import { union } from '../rules/intervals.rules.js';
@@ -17,8 +18,8 @@ const TAKEN: ReadonlySet<PlanFact['kind']> = new Set(['hand_over', 'absorb']);
 /** G06: whatever is done now, the next purchase comes after the end. */
 export const G06: Indicator<'service_line'> = {
   id: 'G06',
-  // Version 1 took an agreed handover for settled before anybody had taken it.
-  version: 2,
+  // Version 1 took an agreed handover for settled before anybody had taken it, version 2 a day of issue that nobody knows for none.
+  version: 3,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -77,6 +78,10 @@ function deriveTakeover({ handovers }: LineContract, asOf: PlainDate): 'yes' | '
   return handovers.some(({ on }) => on !== null && earliestDay(on) <= asOf) ? 'unknown' : 'no';
 }
 
+/** What was awarded before the contract began was bought for another time. */
+const mayFollow = ({ awardedOn }: NonNullable<PurchaseAhead['underway']>, begun: number): boolean =>
+  awardedOn === null || toEpochDay(latestDay(awardedOn)) > begun;
+
 function judgeLine(line: Line, last: readonly PlacedSpell[], end: PlainDate): Finding {
   const { facts, asOf } = line;
   const begun = Math.min(...last.map(({ exact }) => exact.from));
@@ -101,6 +106,12 @@ function judgeLine(line: Line, last: readonly PlacedSpell[], end: PlainDate): Fi
   const passed = last.some(({ contract }) => contract.plans.some(({ kind }) => TAKEN.has(kind)));
   const order = compareDates(day, path.possible);
   if (order === 'unknown') return insufficient({ code: 'precision', fields: ['document_issued'] }, evidence);
+  const unknown = facts.ahead.filter(({ underway }) => underway !== undefined && mayFollow(underway, begun));
+  if (order === 'after' && unknown.length > 0)
+    return insufficient({ missing: ['document_issued'] }, [
+      ...evidence,
+      ...unknown.map(({ record }) => ({ record, field: 'issuedOn', value: '' })),
+    ]);
   if (order === 'after')
     return triggerFinding({
       ...spoken,

@@ -27,6 +27,25 @@ describe('G07', () => {
     expect(judge({ ...first, handovers: handover('other') }, second)).toMatchObject({ state: 'triggered' });
   });
 
+  it('accepts contracts of one lot for which several suppliers are taken', () => {
+    const shared = (key: string, sharedLot: string) => contractOn('2018-01-01', '2018-12-31', { key, sharedLot });
+    expect(judge(shared('a', 't/1'), shared('b', 't/1'))).toMatchObject({ state: 'clear' });
+    expect(judge(shared('a', 't/1'), shared('b', 't/2'))).toMatchObject({ state: 'triggered' });
+    expect(judge(shared('a', 't/1'), contractOn('2018-01-01', '2018-12-31'))).toMatchObject({ state: 'triggered' });
+  });
+
+  it('says how many contracts run at the same time', () => {
+    const each = (...keys: string[]) => keys.map((key) => contractOn('2018-01-01', '2018-06-30', { key }));
+    expect(judge(...each('a', 'b')).explanation).toMatchObject({
+      en: expect.stringContaining('Two contracts run at the same time'),
+      zh: expect.stringContaining('有两份合同同时履行'),
+    });
+    expect(judge(...each('a', 'b', 'c')).explanation).toMatchObject({
+      en: expect.stringContaining('Of 3 contracts two or more run at the same time'),
+      zh: expect.stringContaining('3 份合同中有两份以上同时履行'),
+    });
+  });
+
   it('looks at every pair', () => {
     const found = judge(first, contractOn('2018-06-01', '2018-12-31'), contractOn('2018-06-20', '2019-12-31'));
     expect(found).toMatchObject({ value: '195' });

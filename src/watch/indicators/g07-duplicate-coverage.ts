@@ -17,7 +17,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** G07: two contracts pay for the same service at the same time, and no handover says why (重复建设). */
 export const G07: Indicator<'service_line'> = {
   id: 'G07',
-  version: 1,
+  // Version 1 took the contracts of one framework for an overlap.
+  version: 2,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -68,8 +69,9 @@ function common(a: Placement, b: Placement, reading: Reading, domain: Interval):
   return both === null ? null : clip(both, domain);
 }
 
-/** A handover between the two, or one that does not say to whom. */
+/** A handover between the two, or one that does not say to whom; or both are of one lot for which several suppliers are taken. */
 function isOverlapExplained(a: LineContract, b: LineContract): boolean {
+  if (a.sharedLot !== undefined && a.sharedLot === b.sharedLot) return true;
   const hasHandover = (from: LineContract, other: LineContract): boolean =>
     from.handovers.some(({ toKey }) => toKey === null || toKey === other.key);
   return hasHandover(a, b) || hasHandover(b, a);
@@ -78,6 +80,11 @@ function isOverlapExplained(a: LineContract, b: LineContract): boolean {
 function duplicate(overlaps: readonly Overlap[]): Finding {
   const longest = Math.max(...overlaps.map(({ days }) => getLength(days)));
   const spans = overlaps.map(({ days }) => spanText(days));
+  const contracts = new Set(overlaps.flatMap(({ pair }) => pair.map(({ key }) => key))).size;
+  const who =
+    contracts === 2
+      ? { en: 'Two contracts', zh: '有两份合同' }
+      : { en: `Of ${contracts} contracts two or more`, zh: ` ${contracts} 份合同中有两份以上` };
   return triggerFinding({
     value: String(longest),
     threshold: '0',
@@ -86,8 +93,8 @@ function duplicate(overlaps: readonly Overlap[]): Finding {
       pair.map(({ record }) => ({ record, field: 'overlap', value: spanText(days) })),
     ),
     explanation: {
-      en: `Two contracts run at the same time on this line without a recorded handover (${spans.join(', ')}; at most ${longest} days).`,
-      zh: `本服务线上有两份合同同时履行而没有移交记录（${spans.join('、')}；最长 ${longest} 天）。`,
+      en: `${who.en} run at the same time on this line without a recorded handover (${spans.join(', ')}; at most ${longest} days).`,
+      zh: `本服务线上${who.zh}同时履行而没有移交记录（${spans.join('、')}；最长 ${longest} 天）。`,
     },
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deliveryFacts, ONE_OFF } from '../../../test/support/risk-facts.js';
+import { listEffectiveDays } from '../../law/deadlines/window.rules.js';
+import { calendar, deliveryFacts, ONE_OFF, recorded } from '../../../test/support/risk-facts.js';
 import { assess } from '../runs/assess.rules.js';
 import type { AcceptedRates, DeliveryFacts, Rated } from '../facts/delivery-facts.js';
 import { sumTargets } from '../facts/bodies-and-services/delivery.queries.js';
@@ -29,6 +30,15 @@ describe('W04', () => {
   it('is clear at the percentile itself, and triggers one above', () => {
     expect(judge([{ key: 'visits', target: 1_780 }], [accepted('visits', '20')])).toMatchObject({ state: 'clear' });
     expect(judge([{ key: 'visits', target: 1_781 }], [accepted('visits', '20')])).toMatchObject({ state: 'triggered' });
+  });
+
+  it('divides what was promised by the days it was promised for, not by those before an early end', () => {
+    const found = judge([{ key: 'visits', target: 1_780 }], [accepted('visits', '20')], {
+      window: recorded({ start: '2018-01-01', end: '2018-02-28' }),
+      effective: listEffectiveDays(calendar, '2018-01-01', '2018-02-28'),
+    });
+    expect(found).toMatchObject({ state: 'clear', value: '20' });
+    expect(found.explanation.en).toContain('in 89 effective days');
   });
 
   it('tells rates with two decimals, and with more where two would read alike', () => {
@@ -91,12 +101,12 @@ describe('W04', () => {
 
   it('names what is missing, and does not apply where nothing is counted or meant to go on', () => {
     expect(judge(null, [])).toMatchObject({ state: 'insufficient_data', reason: { missing: ['targets'] } });
-    expect(judge(null, [], { category: null, window: null })).toMatchObject({
+    expect(judge(null, [], { category: null, planned: null })).toMatchObject({
       reason: { missing: ['category', 'targets', 'window'] },
     });
     const one = [{ key: 'visits' as const, target: 1 }];
-    expect(judge(one, [], { effective: null })).toMatchObject({ reason: { missing: ['effectiveDays'] } });
-    expect(judge(one, [], { effective: [] })).toMatchObject({ reason: { code: 'no_effective_days' } });
+    expect(judge(one, [], { plannedDays: null })).toMatchObject({ reason: { missing: ['effectiveDays'] } });
+    expect(judge(one, [], { plannedDays: 0 })).toMatchObject({ reason: { code: 'no_effective_days' } });
     expect(judge([], [])).toMatchObject({ state: 'not_applicable', reason: { code: 'no_counted_targets' } });
     expect(judge(one, [], { category: ONE_OFF })).toMatchObject({ state: 'not_applicable' });
     expect(judge(one, [], { conflicts: ['end'] })).toMatchObject({ reason: { code: 'conflict' } });

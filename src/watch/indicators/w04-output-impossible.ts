@@ -16,8 +16,8 @@ const WORDS: Readonly<Record<Rated, { en: string; zh: string }>> = {
 /** W04: so much a day as almost no accepted contract of the category has come to. */
 export const W04: Indicator<'delivery'> = {
   id: 'W04',
-  // Version 1 told rates in six digits.
-  version: 2,
+  // Version 1 told rates in six digits; version 2 divided by the days that an early end had left.
+  version: 3,
   severity: 'notice',
   family: 'windows',
   facts: 'delivery',
@@ -25,20 +25,20 @@ export const W04: Indicator<'delivery'> = {
   ...TEXTS.W04,
   parameters: [policy('quantile', '95', 'percent'), policy('leastContracts', LEAST, 'contract')],
   basis: { kind: 'POLICY' },
-  uses: ['category', 'window', 'effective', 'targets', 'accepted'] satisfies FieldOf<'delivery'>[],
+  uses: ['category', 'planned', 'plannedDays', 'targets', 'accepted'] satisfies FieldOf<'delivery'>[],
   timed: false,
   evaluate(facts) {
-    const { category, targets, effective, window } = facts;
+    const { category, targets, plannedDays, planned } = facts;
     if (category !== null && !category.continuous)
       return notApplicable({ code: 'category_not_continuous', category: category.code });
     const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end']);
     if (quarrel !== null) return insufficient(quarrel);
-    const unknown = missing({ category, targets, window });
+    const unknown = missing({ category, targets, window: planned });
     if (unknown !== null || targets === null) return insufficient(unknown ?? { missing: ['targets'] });
     if (targets.length === 0) return notApplicable({ code: 'no_counted_targets' });
-    if (effective === null) return insufficient({ missing: ['effectiveDays'] });
-    if (effective.length === 0) return insufficient({ code: 'no_effective_days', effectiveDays: ['0', '0'] });
-    return compareTargets(facts, targets, effective.length);
+    if (plannedDays === null) return insufficient({ missing: ['effectiveDays'] });
+    if (plannedDays === 0) return insufficient({ code: 'no_effective_days', effectiveDays: ['0', '0'] });
+    return compareTargets(facts, targets, plannedDays);
   },
 };
 
@@ -63,8 +63,8 @@ function compareTargets(
     });
   const known = kinds.filter((kind): kind is Compared => kind.others?.q95 !== null && (kind.others?.n ?? 0) >= LEAST);
   const evidence = kinds.flatMap(({ of, target, rate, others }): Evidence[] => [
-    { record: facts.window?.record ?? '', field: `targets.${of}`, value: String(target) },
-    { record: facts.window?.record ?? '', field: `perEffectiveDay.${of}`, value: six(rate) },
+    { record: facts.planned?.record ?? '', field: `targets.${of}`, value: String(target) },
+    { record: facts.planned?.record ?? '', field: `perEffectiveDay.${of}`, value: six(rate) },
     ...(others === undefined
       ? []
       : [{ record: `baseline:${facts.category?.code ?? ''}`, field: `accepted.${of}`, value: baselineText(others) }]),

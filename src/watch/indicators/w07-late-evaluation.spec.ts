@@ -49,6 +49,12 @@ describe('W07', () => {
     expect(judge({ on: '2018-05' })).toMatchObject({ state: 'triggered' });
   });
 
+  it('names the planned end, also of a contract that ended before it', () => {
+    const found = judge({ dueOn: SAFE }, { window: recorded({ start: '2018-01-01', end: '2018-03-31' }) });
+    expect(found).toMatchObject({ state: 'clear', threshold: SAFE });
+    expect(found.evidence).toContainEqual({ record: 'contract:c1', field: 'window.end', value: '2018-05-31' });
+  });
+
   it('in Shenzhen takes the earlier of the two days', () => {
     const local = {
       rule: 'EVAL-SZ-FINAL-1M',
@@ -68,10 +74,10 @@ describe('W07', () => {
   it('names what is missing', () => {
     expect(judge(null)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['finalEvaluation'] } });
     expect(judge({})).toMatchObject({ reason: { missing: ['finalEvaluation.dueOn'] } });
-    expect(judge({ dueOn: SAFE }, { window: null, category: null })).toMatchObject({
+    expect(judge({ dueOn: SAFE }, { planned: null, category: null })).toMatchObject({
       reason: { missing: ['category', 'window.end'] },
     });
-    expect(judge({ dueOn: SAFE }, { window: recorded({ start: '2018-01', end: '2018-05' }) })).toMatchObject({
+    expect(judge({ dueOn: SAFE }, { planned: recorded({ start: '2018-01', end: '2018-05' }) })).toMatchObject({
       reason: { code: 'precision', fields: ['window.end'] },
     });
     const nextIssue = (planner: DeliveryFacts['nextIssue']['planner']) => ({ method: null, safe: null, planner });

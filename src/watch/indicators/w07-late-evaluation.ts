@@ -9,7 +9,8 @@ import TEXTS from './indicator.texts.json' with { type: 'json' };
 /** W07: who goes on is to be decided before it is known how the work was. */
 export const W07: Indicator<'delivery'> = {
   id: 'W07',
-  version: 1,
+  // Version 1 moved the day back with an early end, after which nobody could have been in time.
+  version: 2,
   severity: 'notice',
   family: 'windows',
   facts: 'delivery',
@@ -29,7 +30,7 @@ export const W07: Indicator<'delivery'> = {
   ],
   basis: { kind: 'POLICY' },
   cites: ['EVAL-SZ-FINAL-1M'],
-  uses: ['category', 'window', 'finalEvaluation', 'nextIssue', 'local'] satisfies FieldOf<'delivery'>[],
+  uses: ['category', 'planned', 'finalEvaluation', 'nextIssue', 'local'] satisfies FieldOf<'delivery'>[],
   timed: true,
   evaluate(facts) {
     const { category, finalEvaluation, nextIssue, local } = facts;
@@ -37,9 +38,9 @@ export const W07: Indicator<'delivery'> = {
       return notApplicable({ code: 'category_not_continuous', category: category.code });
     const quarrel = findDispute(facts.conflicts, ['category', 'window', 'end']);
     if (quarrel !== null) return insufficient(quarrel);
-    const unknown = missing({ category, 'window.end': facts.window?.value.end ?? null, finalEvaluation });
+    const unknown = missing({ category, 'window.end': facts.planned?.value.end ?? null, finalEvaluation });
     if (unknown !== null || finalEvaluation === null) return insufficient(unknown ?? { missing: ['finalEvaluation'] });
-    if (exactDay(facts.window?.value.end) === null) return insufficient({ code: 'precision', fields: ['window.end'] });
+    if (exactDay(facts.planned?.value.end) === null) return insufficient({ code: 'precision', fields: ['window.end'] });
     if (local === null) {
       if (nextIssue.planner === 'method_not_plannable') return notApplicable({ code: 'method_not_plannable' });
       if (nextIssue.planner === 'uncertain') return insufficient({ code: 'calendar_uncertain' });
@@ -59,10 +60,10 @@ function judgeEvaluationDay(facts: DeliveryFacts, latest: PlainDate) {
   if (on === null && dueOn === null && asOf <= latest) return insufficient({ missing: ['finalEvaluation.dueOn'] });
   const evidence = [
     { record, field, value: on ?? dueOn ?? '' },
-    { record: facts.window?.record ?? '', field: 'window.end', value: facts.window?.value.end ?? '' },
+    { record: facts.planned?.record ?? '', field: 'window.end', value: facts.planned?.value.end ?? '' },
     ...(nextIssue.safe === null
       ? []
-      : [{ record: facts.window?.record ?? '', field: 'successor.safeIssue', value: nextIssue.safe }]),
+      : [{ record: facts.planned?.record ?? '', field: 'successor.safeIssue', value: nextIssue.safe }]),
     ...(local === null ? [] : [{ record: `rule:${local.rule}`, field: 'latest', value: local.latest }]),
   ];
   const spoken = { value: day, threshold: latest, unit: 'date' as const, evidence };

@@ -31,19 +31,20 @@ describe('the registry of indicators', () => {
       const versions: Partial<Record<string, number>> = {
         // C05 and C11 were mute where nobody had said how many bids there were, and they said a chance without of how many they had judged.
         // N16 once compared two firms at a time alone; N01 and N14 found next to no lots to compare groups of eight with.
-        C05: 3,
+        // The day of a deadline or an award was taken for that on which the procedure began, and chose the law.
+        ...{ C03: 2, C04: 2, C05: 4, C06: 2 },
         C11: 3,
         // W05 once took days of one week for separate witnesses where few days showed how alike they are.
         // C09 once took two who each keep an hour of their own for two who follow each other.
         ...{ C09: 3, W05: 3 },
         // It did not say that a network is not known behind a proxy that is not listed.
-        C02: 2,
+        C02: 3,
         // It did not say what it is held against.
         S06A: 2,
         // C01 once took files that began with one form from elsewhere for files of one hand, then those of one copy shop.
-        C01: 3,
+        C01: 4,
         // C07 named the account in its words.
-        C07: 2,
+        C07: 3,
         // Lots of one purchase count once in every rule over many lots.
         ...{ N03: 2, N04: 2, N15: 2 },
         // They did not say what of their question nobody can read: failures, persons of a loser, evaluators, other counties.
@@ -64,15 +65,17 @@ describe('the registry of indicators', () => {
         S06B: 2,
         W06: 2,
         // Undated ties are a risk; withdrawn bids make no lot incomplete. A founder in common was no more than named.
-        C08: 5,
-        C10: 3,
-        // A bid that was withdrawn was one of those that compete; the bids that it counts were not named.
-        C14: 3,
+        C08: 6,
+        C10: 4,
+        // A bid that was withdrawn was one of those that compete; the bids that it counts were not named. Lots that failed for one bid were found.
+        C14: 4,
+        // It counted beside several winners.
+        C13: 2,
         S08: 2,
         // Its English counts one need as one.
         S09: 3,
-        // Rates are rounded as they are said.
-        W04: 2,
+        // Rates are rounded as they are said. An early end shortened the days of what was promised, and the day of an evaluation.
+        ...{ W04: 3, W07: 2 },
         // Whom the community took in long after a gap began were none whom it left.
         // A contract of which no day was certain was one that never ran; G03 told the share of the longest reading alone.
         ...{ G01: 3, G03: 2 },
@@ -83,8 +86,12 @@ describe('the registry of indicators', () => {
         // Value and words name the same step, not days that have passed when they are read.
         G02: 3,
         // G05 took a contract of another agency for the same facts.
-        G05: 3,
-        G06: 2,
+        // It asked a handover of an agency that went on under another contract.
+        G05: 4,
+        // It took a day of issue that nobody knows for none.
+        G06: 3,
+        // It took the contracts of one framework for an overlap.
+        G07: 2,
       };
       expect(card.version).toBe(versions[card.id] ?? 1);
       for (const text of [card.title, card.description, card.limitation]) expect(text.zh).toMatch(/[\u4e00-\u9fff]/);

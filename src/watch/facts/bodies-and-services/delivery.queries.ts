@@ -101,7 +101,10 @@ function toDeliveryFacts(
   const end = planned !== null && terminated !== null ? earlier(planned, terminated) : window.value.end;
   const cut = { ...window, value: { start: window.value.start, end } };
   const known = window.value.start !== null || window.value.end !== null;
-  const [from, to] = [exactDay(cut.value.start), exactDay(end)];
+  const [from, to] = [exactDay(window.value.start), exactDay(end)];
+  const listDays = (last: PlainDate | null): readonly PlainDate[] | null =>
+    from === null || last === null || last < from ? null : listEffectiveDays(calendar, from, last);
+  const effective = listDays(to);
   const here = row.conducted === 'here';
   return {
     subject,
@@ -109,13 +112,15 @@ function toDeliveryFacts(
     conflicts,
     category: categoryFacts(row.category),
     window: known ? cut : null,
-    effective: from === null || to === null || to < from ? null : listEffectiveDays(calendar, from, to),
+    effective,
+    planned: known ? window : null,
+    plannedDays: (to === planned ? effective : listDays(planned))?.length ?? null,
     targets: here && money?.content ? sumTargets(money.content.standards) : null,
     accepted,
     output: here ? (done?.days ?? null) : null,
     finalEvaluation: findFinalEvaluation(done),
-    nextIssue: computeNextIssue(row, to, calendar),
-    local: findLocalRule(row, to),
+    nextIssue: computeNextIssue(row, planned, calendar),
+    local: findLocalRule(row, planned),
     budgetLine:
       money?.budgetLine === undefined || money.budgetLine === null
         ? null

@@ -19,7 +19,14 @@ interface Row {
   line: string;
   served: { contract: string; named: boolean; first: number; last: number }[];
   bought: { contract: string; method: string | null }[];
-  ahead: { id: string; key: string; method: string | null; notices: LoadedFact[] }[];
+  ahead: {
+    id: string;
+    key: string;
+    method: string | null;
+    issued: boolean;
+    awarded: string | null;
+    notices: LoadedFact[];
+  }[];
 }
 
 /**
@@ -42,7 +49,8 @@ const BESIDE = `
     (SELECT coalesce(json_agg(json_build_object('contract', c.id, 'method', t.method)), '[]')
      FROM line_contracts c JOIN tenders t ON t.id = c.tender_id WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS bought,
     (SELECT coalesce(json_agg(json_build_object('id', t.id, 'key', t.key, 'method', t.method,
-        'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
+        'issued', t.conducted = 'elsewhere' OR coalesce(t.state, 'draft') NOT IN ('draft', 'in_review', 'planned', 'intent_published'),
+        'awarded', (SELECT max(a.awarded_on) FROM awards a WHERE a.tender_id = t.id AND a.stands), 'notices', ${factsSql('tender', 't.id', ['notice'])}) ORDER BY t.id), '[]')
      FROM tender_service_lines l JOIN tenders t ON t.id = l.tender_id
      WHERE l.service_line_id = r.id AND t.dataset = r.dataset
        AND t.state IS DISTINCT FROM 'failed' AND t.state IS DISTINCT FROM 'cancelled'
@@ -80,17 +88,18 @@ export async function loadBesideLines(
             last: last === 0 ? null : last,
           })),
           bought: row.bought.map(({ contract, method }) => ({ key: key(contract), method })),
-          ahead: row.ahead.map(({ id, key: name, method, notices }) => ({
-            key: name,
-            record: `tender:${id}`,
-            method,
-            issuedOn: findIssueDay(notices),
-          })),
+          ahead: row.ahead.map(toPurchaseAhead),
           tenders: row.ahead.map(({ id }) => id),
         },
       ];
     }),
   );
+}
+
+function toPurchaseAhead({ id, key, method, issued, awarded, notices }: Row['ahead'][number]): PurchaseAhead {
+  const issuedOn = findIssueDay(notices);
+  const underway = issuedOn === null && issued && { underway: { awardedOn: awarded } };
+  return { key, record: `tender:${id}`, method, issuedOn, ...underway };
 }
 
 function findIssueDay(notices: readonly LoadedFact[]): string | null {

@@ -24,6 +24,8 @@ interface ContractRow {
   start: string | null;
   end: string | null;
   terminated: string | null;
+  /** Key of its lot where several suppliers are taken for that. */
+  shared: string | null;
   conflicts: LoadedConflict[];
   tenderConflicts: LoadedConflict[];
   facts: LoadedFact[];
@@ -54,7 +56,9 @@ const LINES = `
     ${daySql(`greatest(r.recorded_at, (SELECT max(c.learned_at)
       FROM contract_service_lines cl JOIN contracts c ON c.id = cl.contract_id WHERE cl.service_line_id = r.id))`)} AS learned_on,
     (SELECT coalesce(json_agg(json_build_object('id', c.id, 'key', c.key, 'tender', c.tender_id, 'lot', c.lot_no, 'supplier', c.supplier_id,
-       'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', ${servedEndSql('c')}, 'conflicts', c.conflicts,
+       'performer', (SELECT o.body_key FROM organisations o WHERE o.id = c.supplier_id), 'buyer', c.buyer_id, 'start', c.window_start, 'end', c.window_end, 'terminated', ${servedEndSql('c')},
+       'shared', (SELECT concat_ws('/', t.key, c.lot_no) FROM tenders t WHERE t.id = c.tender_id
+         AND (t.method = 'FRAMEWORK' OR EXISTS (SELECT FROM awards a WHERE a.lot_id = c.lot_id AND a.stands AND a.several))), 'conflicts', c.conflicts,
        'tenderConflicts', c.tender_conflicts, 'facts', ${factsSql('contract', 'c.id', ['plan', 'handover'])}) ORDER BY c.id), '[]')
      FROM line_contracts c WHERE c.service_line_id = r.id AND c.dataset = r.dataset) AS contracts
   FROM service_lines r WHERE r.id = ANY ($1::uuid[]) ORDER BY r.id`;
@@ -151,6 +155,7 @@ function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<str
       return { key: `${on ?? '-'}/${toKey ?? '-'}`, toKey, on };
     }),
     plans: here.filter(isPlan).map(planFact),
+    ...(contract.shared !== null && { sharedLot: contract.shared }),
   };
 }
 

@@ -42,6 +42,7 @@ interface LotRow {
   buyer_id: string | null;
   method: string | null;
   pricing: 'fixed' | 'competitive' | null;
+  state: string | null;
   ceiling: string | null;
   bid_count: number | null;
   window_end: string | null;
@@ -61,7 +62,7 @@ export const MEMBERS = `
    WHERE f.id = b.id) END`;
 
 const LOTS = `
-  SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing,
+  SELECT l.id, l.no, t.id AS tender_id, t.key AS tender_key, t.dataset, t.overseen, t.programme_id, t.buyer_id, t.method, l.pricing, l.state,
     l.ceiling::text, l.bid_count, l.window_end, t.conflicts, ${daySql('coalesce(t.first_fact_at, t.recorded_at)')} AS recorded_on,
     ${factsSql('tender', 't.id', ['notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
     (SELECT coalesce(json_agg(json_build_object('id', b.id, 'key', b.bidder_key, 'bidder', b.bidder_name, 'organisation', b.bidder_id,
@@ -147,13 +148,14 @@ function lotFacts(row: LotRow, { today }: LoadContext, { registrations, ...loade
     conflicts: disputedFields(row.conflicts, row.no),
     method: row.method,
     ...derivePricing(row.pricing, loaded.handedIn),
-    startedOn: findStartDay(row),
+    ...findStartDay(row),
     ceiling: row.ceiling,
     bidCount: row.bid_count,
     bids: mergeBids(row.bids, registrations, loaded.handedIn),
     ranked: countRankedBids(loaded.handedIn),
     withdrawn: loaded.handedIn.filter(({ status }) => status === 'withdrawn').length,
     winners: row.winners === null || row.winners.includes(null) ? null : (row.winners as string[]),
+    state: row.state,
     deadline: findDeadline(row.facts, row.no),
     ...loaded,
   };
@@ -162,22 +164,21 @@ function lotFacts(row: LotRow, { today }: LoadContext, { registrations, ...loade
 const ofLot = ({ facts, no }: LotRow, ...kinds: string[]): LoadedFact[] => listFactsOfLot(facts, no, kinds);
 
 /** First known day of the procedure. Where notice and opening contradict each other it is not known. */
-function findStartDay(row: LotRow): string | null {
+function findStartDay(row: LotRow): Pick<LotFacts, 'startedOn' | 'startIsLatest'> {
   const doubtful = row.conflicts.some(
     ({ code, facts }) =>
       (code === 'opening_before_notice' || code === 'deadline_before_notice') &&
       facts.some((fact) => fact.lot === null || fact.lot === row.no),
   );
-  if (doubtful) return null;
+  if (doubtful) return { startedOn: null };
   const first = (kinds: string[], ...fields: string[]): string | null => {
     const days = ofLot(row, ...kinds).flatMap((fact) => fields.map((field) => textField(fact, field)));
     return days.find((day) => day !== null) ?? null;
   };
-  const moment =
-    first(['notice'], 'publishedOn') ??
-    first(['notice', 'correction'], 'deadline') ??
-    first(['award'], 'decidedOn', 'publishedOn');
-  return moment === null ? null : dayOfMoment(moment);
+  const published = first(['notice'], 'publishedOn');
+  if (published !== null) return { startedOn: dayOfMoment(published) };
+  const later = first(['notice', 'correction'], 'deadline') ?? first(['award'], 'decidedOn', 'publishedOn');
+  return later === null ? { startedOn: null } : { startedOn: dayOfMoment(later), startIsLatest: true };
 }
 
 /** The end of the service window, else the last day on which something of the lot is known to have happened. */
