@@ -164,6 +164,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'report: sheets locked, explanations done, signed', 'sheets_open', 'explanations_open', 'report_unsigned'),
   of(5, 'review: no scoring without a lawful panel and ties declared', 'panel_unlawful', 'declaration_incomplete'),
   of(5, 'review: corrections by the closed list alone', 'correction_not_lawful'),
+  of(5, 'review: nobody added or taken out once a sheet is locked', 'sheets_locked'),
   of(5, 'review: every sheet complete', 'sheet_incomplete'),
   of(5, 'request_final_offers: once all have answered', 'responses_running'),
   of(5, 'confirm_requirement and request_final_offers: with time to answer (POLICY)', 'answer_time_too_short'),
@@ -276,7 +277,13 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'acceptance: to be mended by a day to come', 'new_due_date_missing', 'result_not_possible'),
   of(5, 'settle: the acceptance of a public service is published', 'acceptance_unpublished'),
   of(5, 'close_unperformed: nothing delivered, payments back', 'something_was_delivered', 'payments_not_returned'),
-  of(5, 'settle and archive: last payment made, plan carried out', 'payments_open', 'plan_open'),
+  of(
+    5,
+    'settle and archive: last payment made, plan carried out',
+    'payments_open',
+    'paid_beyond_accepted',
+    'plan_open',
+  ),
   of(5, 'plan: for each line, agreed by another', 'lines_without_plan', 'own_proposal'),
   of(5, 'plan: renewed only within an announced term', 'renewal_not_announced', 'renewal_beyond_term'),
   of(

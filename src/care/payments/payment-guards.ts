@@ -72,6 +72,13 @@ export class PaymentGuards implements OnModuleInit {
         if (open.length === 0 && paid >= money.owed && money.openSettlement === null) return null;
         return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
       }),
+      // What was paid of it elsewhere stays as it is recorded: only what was paid here comes back here.
+      paid_beyond_accepted: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
+        const paid = sumPaidAmounts(money);
+        const excess = paid - (money.owed > money.paidBefore ? money.owed : money.paidBefore);
+        if (excess <= 0n) return null;
+        return { facts: { excess: formatYuan(excess), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
+      }),
       // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
       payments_missing: guard({ loadContractMoney }, ({ loadContractMoney: { content, whole, paidBefore } }) =>
         (content?.payments.length ?? 0) > 0 || content?.price?.kind === 'units' || paidBefore >= whole

@@ -32,6 +32,18 @@ export async function partisans(
   };
 }
 
+/** How many sat in the panel when the first of its sheets was locked, whoever has left since; null where none was locked. */
+export async function countSeatsAtFirstLock(tx: Tx, review: string): Promise<number | null> {
+  const [row] = await tx.query<{ seats: number }>(
+    `WITH first AS (SELECT min(locked_at) AS at FROM review_member WHERE review_id = $1)
+     SELECT count(*)::int AS seats FROM review_member m CROSS JOIN first
+     WHERE m.review_id = $1 AND m.appointed_at <= first.at AND (m.ended_at IS NULL OR m.ended_at > first.at)
+     HAVING count(*) > 0`,
+    [review],
+  );
+  return row?.seats ?? null;
+}
+
 /** Members that have not spoken of every bid that stands. */
 export async function findUndeclaredMembers(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
   const rows = await tx.query<{ member: string }>(

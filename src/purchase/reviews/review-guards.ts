@@ -9,7 +9,7 @@ import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview } from
 import type { StandingBid } from './standing/standing-bids.queries.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';
 import { PRICE_GUARDS } from './price-guards.js';
-import { partisans, findTiedMembers, findUndeclaredMembers } from './review-facts.js';
+import { countSeatsAtFirstLock, partisans, findTiedMembers, findUndeclaredMembers } from './review-facts.js';
 import { REPLACEMENT_GROUNDS, type Checked, type Declared } from './review-requests.js';
 import { correctionCase } from './scoring/member-scores.js';
 import { correctionFits, CORRECTIONS, type CorrectionGround } from './scoring/corrections.rules.js';
@@ -65,6 +65,7 @@ const loadPanelCase: Fact<ReviewRoot, Parameters<typeof judgePanel>[1]> = async 
   ...panelCase(root, await sumCeilings(tx, root.tender.id)),
   ...(await partisans(tx, root)),
 });
+const loadLockedSeats: Fact<ReviewRoot, number | null> = ({ tx, root }) => countSeatsAtFirstLock(tx, root.id);
 const loadUndeclaredMembers: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
   actsAsPanel(root) ? findUndeclaredMembers(tx, root) : Promise.resolve([]);
 const loadTiedMembers: Fact<ReviewRoot, string[]> = ({ tx, root }) =>
@@ -182,6 +183,10 @@ export const PANEL_GUARDS = {
           errors: [error('/ground', 'required', 'A ground of the list', '请给出规定的事由')],
           facts: { grounds: REPLACEMENT_GROUNDS },
         },
+  ),
+  // Whoever knows scores must not choose whose count: from the first locked sheet on a member is replaced, one for one.
+  sheets_locked: guard({ seats: loadLockedSeats }, ({ seats }, { root, action }) =>
+    seats === null || (action === 'appoint' && root.members.length < seats) ? null : { facts: { seats } },
   ),
   bidders_unknown: guard({}, (_, { root }) => (isOpened(root) ? null : { facts: { state: root.lot.state } })),
   declaration_incomplete: guard<ReviewRoot, { declarations: readonly Declared[] }>({}, (_, { root, given }) => {

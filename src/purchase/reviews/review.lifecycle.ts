@@ -56,7 +56,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       from: ['appointed', 'declared'],
       to: 'appointed',
       who: 'panel.appoint',
-      guards: NEW_MEMBER,
+      guards: ['sheets_locked', ...NEW_MEMBER],
     },
     {
       action: 'remove_member',
@@ -64,7 +64,7 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       // Those who stay may have declared all of them.
       to: ['appointed', 'declared'],
       who: 'panel.appoint',
-      guards: ['replacement_ground_missing'],
+      guards: ['sheets_locked', 'replacement_ground_missing'],
       reason: 'required',
     },
     {

@@ -19,7 +19,8 @@ export const settlementLifecycle = defineLifecycle({
       to: 'confirmed',
       who: 'payment.request',
       // Regulation article 9, as for the instalment itself.
-      guards: ['acts_with_interest', 'deduction_unknown', 'settlement_outdated'],
+      // What was rescinded or closed since is settled no more; what was proposed of it is returned or withdrawn.
+      guards: ['acts_with_interest', 'contract_not_running', 'deduction_unknown', 'settlement_outdated'],
     },
     // State Council Order 802 article 14: the sum of a small enterprise is not left unconfirmed for reasons of the payer's own.
     {

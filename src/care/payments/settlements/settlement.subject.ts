@@ -8,6 +8,7 @@ import {
   mustBeHere,
   type ConductedContract,
 } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { REPORTED } from '../../delivery/records/served-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
 import { loadPaymentMoney, type ContractMoney } from '../contract-money.js';
 import { permissionsOnInvoice } from '../invoices/invoice.subject.js';
@@ -24,6 +25,12 @@ export interface LockedSettlement extends Root<SettlementState> {
   periodTo: PlainDate;
   items: SettledItem[];
 }
+
+/**
+ * States of a contract of which a period is settled. What was rescinded is no contract: what it leaves owed is a matter of the
+ * decision, or of the courts.
+ */
+export const SETTLED_IN: readonly string[] = REPORTED.filter((state) => state !== 'rescinded');
 
 const loadSettledMoney: Fact<LockedSettlement, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.contract.id);
@@ -69,6 +76,9 @@ export const settlementSubject = subject<LockedSettlement, 'contracts/:id/settle
   eventData: ({ contract, no }) => ({ contract: contract.id, no }),
   guards: {
     ...guardInterest<LockedSettlement>(({ root }) => [root.contract.supplier_id]),
+    contract_not_running: guard({}, (_, { root: { contract } }) =>
+      SETTLED_IN.includes(contract.state) ? null : { facts: { state: contract.state } },
+    ),
     reason_not_lawful: guard<LockedSettlement, { ground?: RefusalGround }, { money: ContractMoney }>(
       { money: loadSettledMoney },
       ({ money }, { given, today }) => findUnlawfulGround(money, given.ground, today),

@@ -121,7 +121,7 @@ export const ENDING = defineTransitions([
     to: 'settled',
     who: 'contract.manage',
     // Domain, invariants; regulation article 45 II: the acceptance of a public service is told to the public.
-    guards: ['payments_open', 'acceptance_unpublished'],
+    guards: ['payments_open', 'paid_beyond_accepted', 'acceptance_unpublished'],
   },
   {
     action: 'close_unperformed',

@@ -10,17 +10,15 @@ import { formatYuan, isKeptFen } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
-import { readServiceDays, REPORTED } from '../../../delivery/records/served-contract.js';
+import { readServiceDays } from '../../../delivery/records/served-contract.js';
 import { listReportPeriods, type Period } from '../../../delivery/reports/report-periods.rules.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
 import { computeSettlement, proposeAcceptance, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { SETTLED_IN } from '../settlement.subject.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
-
-/** What was rescinded is no contract: what it leaves owed is a matter of the decision, or of the courts. */
-const SETTLED = REPORTED.filter((state) => state !== 'rescinded');
 
 /** Proposes what a period comes to: counted from the records, nothing is typed. Answers the id of the settlement. */
 @Injectable()
@@ -35,7 +33,7 @@ export class ProposeSettlement {
       if (price === null) throw new Problem('not_paid_by_units');
       if (!contract.content_agreed) throw new Problem('content_unconfirmed');
       await assertNoneOpen(tx, contractId);
-      const window = readServiceDays(contract, SETTLED);
+      const window = readServiceDays(contract, SETTLED_IN);
       const now = await tx.now();
       const today = todayInShanghai(now);
       const confirmed = await loadConfirmedSettlements(tx, contractId);

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
+import type { TestApp } from '../support/app.js';
+import { Contracting, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
+import { Settling } from '../support/settling.js';
+import { startContracting } from '../support/started.js';
+
+const refusal = (answer: unknown): unknown[] => {
+  const { status, body } = answer as Answer;
+  return [status, body.code, body.facts];
+};
+const PART = { result: 'passed', acceptedPart: '已完成部分', reason: '其余未达标' };
+
+describe('what a contract comes to in the end', () => {
+  let app: TestApp;
+  let parties: Parties;
+  beforeAll(async () => {
+    ({ app, parties } = await startContracting());
+    await makePayers(app, parties);
+    expect((await stateAccount(app, parties)).status).toBe(200);
+  });
+  afterAll(() => app.close());
+
+  const served = (contract: Contracting) =>
+    app.http
+      .post(`/api/v1/contracts/${contract.id}/service-records`)
+      .set(parties.manager.auth)
+      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 1 })
+      .expect(201);
+
+  it.each(['delivered', 'terminated'])(
+    'is not settled of one that was %s while more was paid than accepted',
+    async (how) => {
+      await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+      const contract = await Contracting.active(app, parties);
+      const money = new Paying(app, contract);
+      const { approver } = parties.bureau;
+      await money.paid(1);
+      await served(contract);
+      await (how === 'terminated' ? contract.terminated() : contract.must('deliver', {}, parties.manager));
+      const round = await Accepting.of(app, contract);
+      await round.prepared('met', 'not_met');
+      expect((await round.conclude({ ...PART, acceptedAmount: '40000.00' })).status).toBe(200);
+      await round.must('publish');
+      await money.must(2, 'cancel', { reason: '验收未认可该部分' }, approver);
+      expect(refusal(await contract.act('settle'))).toEqual([
+        422,
+        'paid_beyond_accepted',
+        { excess: '14000.00', paid: '54000.00', accepted: '40000.00' },
+      ]);
+      const [invoice] = await money.invoices();
+      await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
+      expect(refusal(await contract.act('settle')).slice(0, 2)).toEqual([422, 'payments_open']);
+      await money.must(1, 'withdraw', { reason: '按验收认可金额支付', ground: 'amount_wrong' });
+      const voided = await money.onInvoice(invoice?.id ?? '', 'void', { reason: '金额有误', ground: 'invoice_wrong' });
+      expect(voided.status).toBe(200);
+      expect((await money.payment(1)).payable).toBe('40000.00');
+      await money.invoiced(1, { amount: '40000.00' });
+      await money.must(1, 'request');
+      await money.must(1, 'approve', {}, approver);
+      await money.must(1, 'pay', { account: ACCOUNT });
+      expect((await contract.must('settle')).state).toBe('settled');
+    },
+  );
+
+  describe('by the unit', () => {
+    const proposed = async (): Promise<{ work: Settling; id: string; contract: Contracting }> => {
+      await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+      const work = await Settling.begin(app, parties);
+      await setBusinessTime(app, '2026-02-03T09:00:00+08:00');
+      await work.served('2026-01-06', 120);
+      return { work, id: (await work.proposed()).id, contract: work.contract };
+    };
+
+    it('is confirmed of no contract that was rescinded meanwhile, until what was done is accepted', async () => {
+      const { work, id, contract } = await proposed();
+      await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2026）行1号' });
+      expect(refusal(await work.act(id, 'confirm'))).toEqual([422, 'contract_not_running', { state: 'rescinded' }]);
+      expect(await work.list()).toMatchObject([{ state: 'proposed', payment: null }]);
+      const round = await Accepting.of(app, contract);
+      await round.prepared('met', 'not_met');
+      expect((await round.conclude({ ...PART, acceptedAmount: '4200.00' })).status).toBe(200);
+      expect(await work.must(id, 'confirm')).toMatchObject({ state: 'confirmed', total: '4200.00' });
+    });
+
+    it('is confirmed of no contract that was closed meanwhile; what was proposed is returned', async () => {
+      const { work, id, contract } = await proposed();
+      await contract.terminated();
+      const round = await Accepting.of(app, contract);
+      await round.prepared('partly', 'not_met');
+      expect((await round.conclude({ result: 'failed', ground: 'breach', reason: '服务不合格' })).status).toBe(200);
+      expect((await contract.must('close-unperformed', { reason: '未提供合格服务' })).state).toBe('settled');
+      expect(refusal(await work.act(id, 'confirm'))).toEqual([422, 'contract_not_running', { state: 'settled' }]);
+      const given = { reason: '合同已了结', ground: 'condition_not_met' };
+      expect((await work.must(id, 'return', given)).state).toBe('returned');
+    });
+  });
+});
