@@ -91,6 +91,24 @@ export async function putEach<D extends object>(
   return places.map((place) => changed.get(place) ?? false);
 }
 
+/** Rows of what another system calls so and is there. */
+export async function loadKnownRoots<D extends object>(
+  tx: BatchTx,
+  type: RootType,
+  requests: readonly BulkRequest<D>[],
+): Promise<{ root: string; body: D }[]> {
+  const known = await loadRootsByExternalIds(
+    tx,
+    type,
+    'live',
+    requests.flatMap(({ external }) => external ?? []),
+  );
+  return requests.flatMap(({ external, body }) => {
+    const root = external && known.get(`${external.system}:${external.id}`);
+    return root ? [{ root, body }] : [];
+  });
+}
+
 /** Each group in its order: those that may be side by side together, then the others. */
 export async function takeGroups<Row>(
   tx: BatchTx,

@@ -21,7 +21,7 @@ import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/
 import type { PutContractDto } from './contract-put.dto.js';
 import { toContractChange, type LockedContract } from './contract-projection.js';
 import { touchContract } from './contract-moves.js';
-import { lockOwnTenders, lockSpentBudgets } from './step-locks.js';
+import { lockSpendingTenders } from './step-locks.js';
 
 interface Known extends LockedContract {
   lot: number | null;
@@ -46,7 +46,7 @@ export class ContractPutsService {
       const dataset = await keptDataset(tx, dto.tender);
       return putByExternalId(tx, { type: 'contract', dataset, external }, version, async (known) => {
         // Whether anything changes is known once the supplier is found or made: programme and tender are held before any body.
-        if (known !== null) await lockPurchase(tx, dto.tender);
+        if (known !== null) await lockSpendingTenders(tx, [dto.tender.toLowerCase()]);
         return this.putContract(tx, dataset, known, external, dto, version);
       });
     });
@@ -125,11 +125,6 @@ const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
   data,
   source: dto.source,
 });
-
-async function lockPurchase(tx: Tx, tender: string): Promise<void> {
-  await lockSpentBudgets(tx, { tenders: [tender] });
-  await lockOwnTenders(tx, [tender]);
-}
 
 /** The fields that a body gives; null takes one away. */
 const dropAbsentFields = (data: object): object =>

@@ -33,12 +33,57 @@ export async function lockSpentBudgets(
   );
 }
 
+interface HeldTender {
+  id: string;
+  programme_id: string | null;
+}
+
 /** Tenders of the caller, before anything is written of one of them: in one order, by one statement. */
-export async function lockOwnTenders(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
+export async function lockOwnTenders(tx: Tx, ids: readonly string[]): Promise<HeldTender[]> {
+  if (ids.length === 0) return [];
   const sql = new Sql();
   const where = recordsOwn(sql, tx, 'tender', ids);
-  await tx.query(`SELECT FROM tender r WHERE ${where} ORDER BY r.id FOR NO KEY UPDATE OF r`, sql.params);
+  return tx.query<HeldTender>(
+    `SELECT r.id, r.programme_id FROM tender r WHERE ${where} ORDER BY r.id FOR NO KEY UPDATE OF r`,
+    sql.params,
+  );
+}
+
+/** How often what was held is given back before it stays as it came. */
+const ROUNDS = 20;
+
+/**
+ * The programmes that some of these tenders spend and those that they are to spend, and then the tenders. One of them may have come to
+ * spend another programme while it was waited for: then all is given back, and taken anew behind that one.
+ */
+export async function lockSpendingTenders(
+  tx: Tx,
+  tenders: readonly string[],
+  { spending = tenders, programmes = [] }: { spending?: readonly string[]; programmes?: readonly string[] } = {},
+): Promise<void> {
+  if (tenders.length === 0) return;
+  for (let round = 0; round < ROUNDS; round++) {
+    await tx.query('SAVEPOINT spending');
+    const budgets = await lockBudgets(tx, spending, programmes);
+    const held = await lockOwnTenders(tx, tenders);
+    const hasMoved = ({ id, programme_id: programme }: HeldTender): boolean =>
+      spending.includes(id) && programme !== null && !budgets.includes(programme);
+    if (!held.some(hasMoved)) break;
+    await tx.query('ROLLBACK TO SAVEPOINT spending');
+  }
+  await tx.query('RELEASE SAVEPOINT spending');
+}
+
+/** Of programmes that are named, those of the buyers of these tenders. */
+async function lockBudgets(tx: Tx, tenders: readonly string[], named: readonly string[]): Promise<string[]> {
+  const sql = new Sql();
+  const own = recordsOwn(sql, tx, 'tender', tenders);
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM programme WHERE id IN (SELECT r.programme_id FROM tender r WHERE ${own})
+       OR (id = ANY (${sql.p(named)}::uuid[]) AND buyer_id IN (SELECT r.buyer_id FROM tender r WHERE ${own})) ORDER BY id FOR NO KEY UPDATE`,
+    sql.params,
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** The same of contracts, behind their tenders. */

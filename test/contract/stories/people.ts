@@ -216,6 +216,8 @@ export const keys: Story = async ({ contract, chain, as }) => {
   await act('retryWebhookDeliveries', as.officer, {});
   await act('disableWebhookEndpoint', as.officer, { reason: '系统停机' });
   await act('enableWebhookEndpoint', as.officer, {});
+  // Its holder as well: by another key, or to another place.
+  await act('takeOverWebhookEndpoint', as.officer, { apiKey: made.body.id, url: 'https://example.com/hooks' });
   const here = await contract.ask<Root>('getWebhookEndpoint', { as: as.officer, path: where });
   const moved = await contract.ask<Root>('changeWebhookEndpoint', {
     as: as.officer,

@@ -3,7 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { PutContractDto } from '../../../purchase/contracts/contract-put.dto.js';
 import { ContractPutsService } from '../../../purchase/contracts/contract-puts.service.js';
-import { lockOwnTenders, lockSpentBudgets } from '../../../purchase/contracts/step-locks.js';
+import { lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { putEach, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns, listPartyColumns, SOURCE_COLUMNS, toRowSource } from '../columns.js';
 
@@ -46,9 +46,10 @@ export class BulkContracts implements BulkKind<PutContractDto> {
   }
 
   async lock(tx: BatchTx, requests: readonly BulkRequest<PutContractDto>[]): Promise<void> {
-    const tenders = requests.map(({ body }) => body.tender);
-    await lockSpentBudgets(tx, { tenders });
-    await lockOwnTenders(tx, tenders);
+    await lockSpendingTenders(
+      tx,
+      requests.map(({ body }) => body.tender.toLowerCase()),
+    );
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<PutContractDto>[], { reason }: BulkFile): Promise<boolean[]> {

@@ -4,7 +4,7 @@ import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewOrganisationDto } from '../../../people/organisations/organisation.dto.js';
 import { OrganisationsService } from '../../../people/organisations/organisations.service.js';
 import { CODE_WORDS } from '../../words/code-words.js';
-import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
+import { loadKnownRoots, putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 /** Bodies. */
@@ -38,6 +38,14 @@ export class BulkOrganisations implements BulkKind<NewOrganisationDto> {
 
   toBody(request: Record<string, unknown>): NewOrganisationDto {
     return plainToInstance(NewOrganisationDto, request);
+  }
+
+  async lock(tx: BatchTx, requests: readonly BulkRequest<NewOrganisationDto>[]): Promise<void> {
+    const known = await loadKnownRoots(tx, 'organisation', requests);
+    await this.organisations.lockRoots(
+      tx,
+      known.map(({ root }) => root),
+    );
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<NewOrganisationDto>[]): Promise<boolean[]> {

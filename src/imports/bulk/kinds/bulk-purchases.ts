@@ -5,9 +5,10 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { listChineseWords } from '../../../law/code-lists/code-lists.js';
 import { getNoticeWords } from '../../../law/code-lists/notice-words.js';
+import { lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { NewTenderDto } from '../../../purchase/tenders/reads/tender.dto.js';
 import { TenderChangesService } from '../../../purchase/tenders/tender-changes.service.js';
-import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
+import { loadKnownRoots, putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { CODE_WORDS } from '../../words/code-words.js';
 import { BULK_PERMITS } from '../bulk-kind-names.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
@@ -80,6 +81,20 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
   toBody(request: Record<string, unknown>, caller: Principal): NewTenderDto {
     const own = listPermittedBodies(caller, BULK_PERMITS.purchases);
     return plainToInstance(NewTenderDto, own.length === 1 ? { buyer: own[0], ...request } : request);
+  }
+
+  /** Those that are there: what an own programme is given to spends it from then on. */
+  async lock(tx: BatchTx, requests: readonly BulkRequest<NewTenderDto>[]): Promise<void> {
+    const known = await loadKnownRoots(tx, 'tender', requests);
+    const spending = known.filter(({ body }) => body.programme !== undefined || body.category !== undefined);
+    await lockSpendingTenders(
+      tx,
+      known.map(({ root }) => root),
+      {
+        spending: spending.map(({ root }) => root),
+        programmes: spending.flatMap(({ body }) => body.programme ?? []),
+      },
+    );
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<NewTenderDto>[]): Promise<boolean[]> {

@@ -4,7 +4,7 @@ import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { NewServiceLineDto } from '../../../people/communities/service-lines/service-line.dto.js';
 import { ServiceLinesService } from '../../../people/communities/service-lines/service-lines.service.js';
 import { CODE_WORDS } from '../../words/code-words.js';
-import { putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
+import { loadKnownRoots, putEach, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 
 /** Lines that residents rely on. */
@@ -30,6 +30,14 @@ export class BulkServiceLines implements BulkKind<NewServiceLineDto> {
 
   toBody(request: Record<string, unknown>): NewServiceLineDto {
     return plainToInstance(NewServiceLineDto, request);
+  }
+
+  async lock(tx: BatchTx, requests: readonly BulkRequest<NewServiceLineDto>[]): Promise<void> {
+    const known = await loadKnownRoots(tx, 'service_line', requests);
+    await this.lines.lockRoots(
+      tx,
+      known.map(({ root }) => root),
+    );
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<NewServiceLineDto>[]): Promise<boolean[]> {

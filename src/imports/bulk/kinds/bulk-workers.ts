@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { actingBody } from '../../../kernel/access/acting.js';
+import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { PersonNumbers } from '../../../people/organisations/persons/person-numbers.js';
 import { WorkersService } from '../../../people/organisations/workers/workers.service.js';
@@ -8,7 +9,7 @@ import { CODE_WORDS } from '../../words/code-words.js';
 import type { BulkKind, BulkRequest } from '../bulk-kind.js';
 import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 import { WorkerRowDto } from './bulk-person.dto.js';
-import { PLACES_OF_NUMBERS, putPeople } from './put-people.js';
+import { findPeople, PLACES_OF_NUMBERS, putPeople } from './put-people.js';
 
 /** Who works for an agency, by its own numbers. */
 @Injectable()
@@ -35,6 +36,17 @@ export class BulkWorkers implements BulkKind<WorkerRowDto> {
 
   toBody(request: Record<string, unknown>): WorkerRowDto {
     return plainToInstance(WorkerRowDto, request);
+  }
+
+  async lock(tx: BatchTx, requests: readonly BulkRequest<WorkerRowDto>[]): Promise<void> {
+    const own = listPermittedBodies(tx.principal, 'worker.manage');
+    // Whose a row is that names nobody, where the caller acts for several, is said when it is taken.
+    const findBody = ({ organisation }: WorkerRowDto): string => organisation ?? own[0] ?? 'nobody';
+    const people = await findPeople(tx, this.numbers, 'worker', requests, findBody);
+    await this.workers.lockRoots(
+      tx,
+      people.filter((id) => id !== null),
+    );
   }
 
   take(tx: BatchTx, requests: readonly BulkRequest<WorkerRowDto>[]): Promise<boolean[]> {

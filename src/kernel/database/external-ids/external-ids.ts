@@ -49,12 +49,12 @@ interface GivenId {
   root: string;
 }
 
-/** Answers those that nobody had. */
+/** Answers those that nobody had. Two that come with the same ids take them in one order, so that none waits in a ring. */
 const insertExternalIds = shareCalls(async (tx, calls: readonly (readonly GivenId[])[]) => {
   const stored = await tx.query<{ root: string; system: string; value: string }>(
     `INSERT INTO external_id (root_type, dataset, system, value, root_id)
      SELECT g.type, g.dataset, g.system, g.value, g.root
-     FROM jsonb_to_recordset($1::jsonb) AS g(type text, dataset text, system text, value text, root uuid)
+     FROM jsonb_to_recordset($1::jsonb) AS g(type text, dataset text, system text, value text, root uuid) ORDER BY g.type, g.dataset, g.system, g.value
      ON CONFLICT DO NOTHING RETURNING root_id AS root, system, value`,
     [JSON.stringify(calls.flat())],
   );

@@ -11,6 +11,7 @@ import {
 } from '../../../kernel/database/external-ids/external-ids.js';
 import { lockKeptRoot, mustBeInDataset, type Reach } from '../../../kernel/database/kept.js';
 import { changeData, changedColumns, writeChanges } from '../../../kernel/database/merge-patch.js';
+import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -127,6 +128,14 @@ export class ServiceLinesService {
   }
 
   /** The same in a larger unit of work, of one that is known or null. */
+  /** Lines that the caller keeps, before anything of one of them is changed: in one order. */
+  async lockRoots(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const sql = new Sql();
+    reach(tx.principal).kept(sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`));
+    await tx.query(`SELECT FROM service_line r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`, sql.params);
+  }
+
   async putRoot(
     tx: Tx,
     known: string | null,

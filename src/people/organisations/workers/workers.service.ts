@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { holdsPermission } from '../../../kernel/access/held.js';
+import { holdsPermission, listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addExternalIds, type ExternalId } from '../../../kernel/database/external-ids/external-ids.js';
@@ -26,6 +26,15 @@ export class WorkersService {
 
   register(principal: Principal, organisation: string, dto: NewWorkerDto): Promise<string> {
     return this.transactions.run(principal, (tx) => this.insert(tx, organisation, dto));
+  }
+
+  /** People of bodies for which the caller manages them, before anything of one of them is changed: in one order. */
+  async lockRoots(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await tx.query(
+      `SELECT FROM worker WHERE id = ANY ($1::uuid[]) AND organisation_id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+      [ids, listPermittedBodies(tx.principal, 'worker.manage')],
+    );
   }
 
   /** In a larger unit of work, whom the body calls by this number: registered, or changed to what is said now. */
