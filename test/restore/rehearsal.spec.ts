@@ -475,7 +475,8 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
       lostAnchors: null,
       anchorFileKept: null,
       unfiledAnchors: null,
-      openingKeys: [],
+      // The bids of its consultation are open; its final offers are still to come.
+      openingKeys: [{ key: 'opening-1', purchases: 1 }],
       missingDocuments: { count: 0, first: [] },
     });
     expect(second.after).toBeGreaterThanOrEqual(said.start);

@@ -4,25 +4,16 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { deleteBidWords } from './comparison-job.js';
-import { isDisputedSql, isFlaggedForWordsSql } from './kept-words.queries.js';
+import { DISPUTABLE_DAYS, isDisputedSql, isFlaggedForWordsSql, movedLatelySql } from './kept-words.queries.js';
 import { declareChangeKinds } from '../../../kernel/outbox/states/change-kind.rules.js';
 
 declareChangeKinds('tender', { bid_words_deleted: 'deletion' });
 
-/**
- * Days for which the words of bids are kept after the comparison and after the end of their lot, whichever was later: longer
- * than everybody has to challenge a result, to complain about the answer (Order 94) and to appeal against a finding.
- */
-export const WORDS_KEPT_DAYS = 180;
+/** Days for which the words of bids are kept after the comparison and after the end of their lot, whichever was later. */
+export const WORDS_KEPT_DAYS = DISPUTABLE_DAYS;
 /** After the comparison, of a lot that comes to no end. */
 const KEPT_AT_MOST_DAYS = 730;
 const AT_ONCE = 100;
-
-/** SQL: the last that was done about the lot `l`, which for one that is over was its end or came behind it, is not so long ago. */
-const MOVED_LATELY = `EXISTS (SELECT FROM audit_entry e
-    WHERE (e.aggregate_type = 'lot' AND e.aggregate_id = l.id::text OR e.aggregate_type = 'tender' AND e.aggregate_id = l.tender_id::text
-        AND e.action IN ('fail', 'cancel', 'end_by_decision'))
-      AND e.at >= business_now() - make_interval(days => $1::integer))`;
 
 interface OverdueLot {
   tender_id: string;
@@ -53,7 +44,7 @@ export class WordsKeeper implements OnModuleInit {
         `SELECT l.tender_id, c.lot_id, l.no FROM lot_comparison c JOIN lot l ON l.id = c.lot_id
          WHERE c.words_deleted_at IS NULL AND c.compared_at < business_now() - make_interval(days =>
            CASE WHEN l.state IN ('contracted', 'failed', 'cancelled') THEN $1::integer ELSE $2::integer END)
-           AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${MOVED_LATELY})
+           AND NOT (l.state IN ('contracted', 'failed', 'cancelled') AND ${movedLatelySql('$1')})
            AND NOT ${isDisputedSql()} AND NOT ${isFlaggedForWordsSql()}
          ORDER BY c.compared_at, c.lot_id LIMIT $3`,
         [WORDS_KEPT_DAYS, KEPT_AT_MOST_DAYS, AT_ONCE],

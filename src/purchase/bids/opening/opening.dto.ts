@@ -11,7 +11,10 @@ import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
 /** The second person's order. */
 export class OpenBidsDto {
-  /** Why an open tender is opened later than its deadline; needed where it is more than a quarter of an hour. */
+  /**
+   * Why bids are opened later than they are called for, of an open tender at its deadline, of a consultation when its documents
+   * say; needed where it is more than a quarter of an hour.
+   */
   @TextUpTo(2000, 'optional')
   lateReason?: string | null;
 }
