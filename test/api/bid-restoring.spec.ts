@@ -165,6 +165,50 @@ describe('an own copy', () => {
     ]);
   });
 
+  it.each([
+    ['the content was altered', [BODY], false],
+    ['the head was altered', [HEAD], false],
+    ['head and content were altered', [HEAD, BODY], true],
+  ])(
+    'of a lot whose quantities were corrected since is completed by the documents that it answers: %s',
+    async (_, places, byReceipt) => {
+      await setInstant(app, null);
+      const { tender, draft, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [UNIT_LOT] });
+      await setInstant(app, DAY);
+      const copies = ['36.00', '35.00', '38.00'].map((visit) => ({ nonce: NONCE, ...asked(visit, '30.00') }));
+      const bids: Bidding[] = [];
+      for (const [i, bidder] of bidders.entries()) {
+        const bid = await Bidding.begin(app, bidder, lots[0] as string);
+        expect((await bid.act('submit', { content: { ...copies[i], documents: [] } })).status).toBe(200);
+        bids.push(bid);
+      }
+      const [bid] = bids as [Bidding];
+      const { body: receipt } = await bid.receipt();
+      const [visits, ...others] = UNIT_LOT.terms.price.items;
+      const items = [{ ...visits, quantity: 3500 }, ...others];
+      const lot = { ...UNIT_LOT, terms: { ...UNIT_LOT.terms, price: { ...UNIT_LOT.terms.price, items } } };
+      await draft.must('post', 'actions/correct', { reason: '更正预计数量', correction: { lots: [lot] } });
+      for (const at of places)
+        await app.dataSource.query(
+          `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+          [bid.id, at],
+        );
+      await setInstant(app, AFTER.OPEN_TENDER);
+      await openTenderBids(app, bureau, tender);
+      const given = { ...(byReceipt && { receipt }) };
+      const restored = await bid.act('restore', { content: { ...copies[0], documents: [] }, ...given });
+      // 3 000 × 36 + 500 × 30 by the documents in force; it was received with 138 000.
+      expect([restored.status, restored.body]).toEqual([
+        200,
+        expect.objectContaining({
+          state: 'opened',
+          amount: '123000.00',
+          content: expect.objectContaining({ price: '138000.00' }),
+        }),
+      ]);
+    },
+  );
+
   it('of a consultation shows no price, and is of use until the lot has gone on', async () => {
     const { tender, lot, bid, copy } = await opened([BODY], 'COMPETITIVE_CONSULTATION');
     await app.dataSource.query(`UPDATE lot SET state = 'failed' WHERE id = $1`, [lot]);

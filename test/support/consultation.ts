@@ -26,7 +26,7 @@ export interface OwnConsultation {
   allowedActions: AllowedAction[];
 }
 export interface Receipt {
-  receipt: { bid: string; kind?: string; receivedAt: string; sha256: string; lot: string };
+  receipt: { bid: string; kind?: string; round?: number; receivedAt: string; sha256: string; lot: string };
   keyId: string;
   signature: string;
 }

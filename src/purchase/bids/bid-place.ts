@@ -5,7 +5,12 @@ import { runPreparedStatement } from '../../kernel/database/prepared.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Reader } from '../../kernel/database/reader.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { lotRevisionSql, lotTermsSql, lotWindowSql } from '../tenders/conducted/terms/lot-terms.queries.js';
+import {
+  documentTermsSql,
+  lotRevisionSql,
+  lotTermsSql,
+  lotWindowSql,
+} from '../tenders/conducted/terms/lot-terms.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
 import { bidderSql, PROVIDERS, type Bidder } from './declarations/bidder.queries.js';
@@ -78,6 +83,20 @@ export async function loadLotPrice(reader: Pick<Reader, 'query'>, lot: string): 
   const rows: { price: PriceTerm | null }[] = await reader.query(
     `SELECT ${lotTermsSql('t', 'l')} -> 'price' AS price FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
     [lot],
+  );
+  return rows[0]?.price ?? null;
+}
+
+/** The same by the documents as one revision has them. */
+export async function loadRevisedLotPrice(
+  reader: Pick<Reader, 'query'>,
+  lot: string,
+  revision: number,
+): Promise<PriceTerm | null> {
+  const rows: { price: PriceTerm | null }[] = await reader.query(
+    `SELECT ${documentTermsSql('v.document', 'l.no')} -> 'price' AS price
+     FROM lot l JOIN tender_revision v ON v.tender_id = l.tender_id AND v.revision = $2 WHERE l.id = $1`,
+    [lot, revision],
   );
   return rows[0]?.price ?? null;
 }

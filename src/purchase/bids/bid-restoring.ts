@@ -10,16 +10,18 @@ import { hashContent, mergeContent, NO_CONTENT, type BidContent } from './bid-co
 import { RestoreBidDto } from './bid-content.dto.js';
 import type { ReceiptDto } from './bid.dto.js';
 import type { BidState } from './bid.lifecycle.js';
-import { loadLotPrice } from './bid-place.js';
+import { loadLotPrice, loadRevisedLotPrice } from './bid-place.js';
 import { BidOwners } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
-import { BidsQueries } from './bids.queries.js';
+import { ReceiptVerification } from './receipts/receipt-verification.js';
+import { EnvelopeChecks } from './opening/registers/envelope-checks.js';
 import { filterAlteredFiles, OpenedFiles } from './opening/opened-files.js';
 import { addOfferedAmount, readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { touchTender } from '../tenders/lots/lot-moves.js';
 
 /** How a final offer is restored: who keeps it says so. */
 type Restores = (principal: Principal, id: string, version: number, dto: RestoreBidDto) => Promise<void>;
+type TenderOfBid = LockedTender & { method: string; deadline_at: Date | null };
 interface UnreadBid {
   id: string;
   version: number;
@@ -42,8 +44,9 @@ export class BidRestoring {
     private readonly transactions: Transactions,
     private readonly engine: ActionEngine,
     private readonly owners: BidOwners,
-    private readonly queries: BidsQueries,
+    private readonly receipts: ReceiptVerification,
     private readonly files: OpenedFiles,
+    private readonly checks: EnvelopeChecks,
   ) {}
 
   private readonly others: Restores[] = [];
@@ -59,21 +62,32 @@ export class BidRestoring {
   async restore(principal: Principal, bidId: string, version: number, dto: RestoreBidDto): Promise<void> {
     const { head, organisation, envelope } = await this.owners.own(principal, bidId);
     const { id } = envelope;
-    const [place] = await this.transactions.reader.query<{ tender: string; lot: string }[]>(
-      `SELECT tender_id AS tender, lot_id AS lot FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
+    const { reader } = this.transactions;
+    const [place] = await reader.query<{ tender: string; lot: string; revision: number | null }[]>(
+      `SELECT tender_id AS tender, lot_id AS lot, revision FROM bid WHERE envelope_id = $1 AND bidder_id = $2`,
       [id, organisation],
     );
     if (!place) throw new Problem('wrong_state', { facts: { state: head?.state, action: 'restore' } });
     assertRequiredFields(RestoreBidDto, dto);
     const copy = mergeContent(NO_CONTENT, dto.content);
     const receipt = dto.receipt && this.checkReceipt(dto.receipt, id, organisation);
-    const lotPrice = await loadLotPrice(this.transactions.reader, place.lot);
-    const content = addOfferedAmount(lotPrice, copy);
+    const lotPrice = await loadLotPrice(reader, place.lot);
+    // A sum that the bid left out was completed by the documents that it answers, and hashed so.
+    const answered = place.revision ?? receipt?.revision ?? null;
+    const content = addOfferedAmount(
+      answered === null ? lotPrice : await loadRevisedLotPrice(reader, place.lot, answered),
+      copy,
+    );
     await this.transactions.run(principal, async (tx) => {
       const { tender, bid } = await lock(tx, place.tender, id);
       if (bid.version !== version) throw new Problem('stale_version');
       if (bid.lot_state !== 'opened')
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
+      if (bid.sha256 === null && receipt) {
+        const place = { lot: bid.lot, bidder: bid.bidder_id, envelope: id };
+        const isReplaced = await this.checks.isReplaced(tx, tender, place, receipt.receivedAt);
+        if (isReplaced) throw new Problem('receipt_superseded', { facts: { receivedAt: receipt.receivedAt } });
+      }
       const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
       const root = { ...bid, organisation, place: null, submitted, declaration: content.declaration ?? null };
       await this.engine.enter(tx, bidSubject, root, 'restore', { ...dto, content });
@@ -114,7 +128,7 @@ export class BidRestoring {
 
   /** What this system said of this bid, or of its final offer: one does not speak for the other. */
   checkReceipt(receipt: ReceiptDto, bid: string, organisation: string, kind?: 'final_offer'): ReceiptDto['receipt'] {
-    this.queries.assertSignature(receipt);
+    this.receipts.assertSignature(receipt);
     const { receipt: said } = receipt;
     if (said.bid === bid && said.organisation === organisation && said.kind === kind) return said;
     throw new Problem('receipt_forged');
@@ -123,7 +137,7 @@ export class BidRestoring {
   /** In an open tender the price belongs to the record of the opening. */
   private async write(
     tx: Tx,
-    tender: LockedTender & { method: string },
+    tender: TenderOfBid,
     bid: UnreadBid,
     content: BidContent,
     { price: offered, sha256, at }: { price: string | null; sha256: string; at: string | null },
@@ -141,15 +155,8 @@ export class BidRestoring {
   }
 }
 
-async function lock(
-  tx: Tx,
-  tenderId: string,
-  envelope: string,
-): Promise<{ tender: LockedTender & { method: string }; bid: UnreadBid }> {
-  const [tender] = await tx.query<LockedTender & { method: string }>(
-    `SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`,
-    [tenderId],
-  );
+async function lock(tx: Tx, tenderId: string, envelope: string): Promise<{ tender: TenderOfBid; bid: UnreadBid }> {
+  const [tender] = await tx.query<TenderOfBid>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tenderId]);
   const [bid] = await tx.query<UnreadBid>(
     `SELECT d.id, d.version, d.state, d.sha256, d.bidder_id, o.name AS bidder, l.id AS lot, l.no, l.state AS lot_state
      FROM bid d JOIN lot l ON l.id = d.lot_id JOIN organisation o ON o.id = d.bidder_id

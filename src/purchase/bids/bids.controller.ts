@@ -14,6 +14,7 @@ import { BidsService } from './bids.service.js';
 import { SubmittedBid } from './own/submitted-bid.js';
 import { OwnBidListDto, OwnBidQuery } from './own/own-bid.dto.js';
 import { OwnBidsQueries } from './own/own-bids.queries.js';
+import { ReceiptVerification } from './receipts/receipt-verification.js';
 
 const bidResource = resource(bidSubject.path, {
   tag: 'bids',
@@ -106,7 +107,7 @@ export const BidResourceController = createResourceController(bidResource, ({ ge
 @ApiTags('bids')
 @Controller()
 export class BidsController {
-  constructor(private readonly queries: BidsQueries) {}
+  constructor(private readonly receipts: ReceiptVerification) {}
 
   @Post('bids/verify-receipt')
   @HttpCode(200)
@@ -118,7 +119,7 @@ export class BidsController {
     'receipt_forged',
   )
   verify(@Body() body: ReceiptDto): Promise<VerifiedReceiptDto> {
-    return this.queries.verify(body);
+    return this.receipts.verify(body);
   }
 }
 

@@ -30,6 +30,7 @@ import { OpeningWork } from './opening/opening-process.js';
 import { OpeningActionsController, OpeningsController } from './opening/openings.controller.js';
 import { OpeningsQueries } from './opening/openings.queries.js';
 import { TenderKeys } from './opening/tender-keys.js';
+import { ReceiptVerification } from './receipts/receipt-verification.js';
 import './opening/instants/instant-signing.js';
 import './recorded-bids.js';
 import './lot-bids.queries.js';
@@ -68,6 +69,7 @@ import './lot-bids.queries.js';
     OpeningWork,
     OpeningsQueries,
     OwnBidsQueries,
+    ReceiptVerification,
     StoppedOpenings,
     TenderKeys,
     WordsKeeper,

@@ -25,12 +25,11 @@ import {
   type Notice,
 } from './bid-content.rules.js';
 import type { BidState } from './bid.lifecycle.js';
-import { BidDto, type BidResultDto, type ReceiptDto, type VerifiedReceiptDto } from './bid.dto.js';
+import { BidDto, type BidResultDto, type ReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import type { SubmittedBid } from './own/submitted-bid.js';
 import { hideReview } from './own/told-state.js';
 import { deriveSealedState, listOpenedActions, listSealedActions } from './own/own-actions.js';
-import { findEnvelopeOutcome, findOfferOutcome } from './opening/registers/envelope-outcome.queries.js';
 import { loadAskedPlace, loadBidPlace, type AskedPlace, type BidPlace } from './bid-place.js';
 import { listReservationNotices } from './declarations/declaration.rules.js';
 import { toView } from '../../kernel/http/view.js';
@@ -202,24 +201,6 @@ export class BidsQueries {
     };
     const { key, signature } = this.keys.sign(canonicalText(receipt));
     return { receipt, keyId: key, signature };
-  }
-
-  /** @throws Problem `receipt_forged` */
-  assertSignature({ receipt, keyId, signature }: ReceiptDto): void {
-    if (!this.keys.isSigned(canonicalText({ ...receipt }), { key: keyId, signature }))
-      throw new Problem('receipt_forged');
-  }
-
-  /** @throws Problem `receipt_forged` */
-  async verify(given: ReceiptDto): Promise<VerifiedReceiptDto> {
-    this.assertSignature(given);
-    const { receipt } = given;
-    const { reader } = this.transactions;
-    const found =
-      receipt.kind === 'final_offer'
-        ? await findOfferOutcome(reader, receipt.lot, receipt.organisation)
-        : await findEnvelopeOutcome(reader, receipt.bid);
-    return { valid: true, found, receipt };
   }
 
   /** By the id it has as a sealed one or as an opened one. In a consultation no content is shown before the result. */

@@ -25,7 +25,7 @@ export const restoreBid = action(bidSubject, 'restore', RestoreBidDto, {
     en: 'Give the own copy of a bid that was found altered when it was opened',
     zh: '开启后发现投标被篡改的，由投标人提交自存副本',
   },
-  refuses: ['receipt_forged'],
+  refuses: ['receipt_forged', 'receipt_superseded'],
   take: ({ use, principal, params, version, given }) => use(BidRestoring).restore(principal, params.id, version, given),
 });
 
@@ -35,7 +35,7 @@ export const restoreFinalOffer = action(bidSubject, 'restore_final_offer', Resto
     en: 'Give the own copy of a final offer that could not be read when it was opened',
     zh: '开启时无法读取的最后报价，由供应商提交自存副本',
   },
-  refuses: ['receipt_forged'],
+  refuses: ['receipt_forged', 'receipt_superseded'],
   take: ({ use, principal, params, version, given }) =>
     use(BidRestoring).restoreFinalOffer(principal, params.id, version, given),
 });

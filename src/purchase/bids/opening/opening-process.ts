@@ -64,6 +64,7 @@ export class OpeningWork implements OnModuleInit {
 
   /** Those whose order still stands: what was in the way may be mended. */
   async retry(): Promise<void> {
+    await this.stopped.endIdle();
     await performEach(await this.stopped.listWaiting(), (tender) => this.perform(tender));
   }
 
@@ -80,7 +81,7 @@ export class OpeningWork implements OnModuleInit {
       if (!tender || !opening) return;
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, id, 'exclusive');
-      if (!(await hasOpenLot(tx, id))) return withdraw(tx, tender, opening.id);
+      if (!(await hasOpenLot(tx, id))) return this.withdraw(tx, tender, opening.id);
       const checked = await this.check.check(tx, id, { opening });
       if (checked.stop) return this.refuse(tx, tender, opening.id, checked.stop);
       const held = await this.read(tx, tender, checked.lots.filter(isSealed));
@@ -95,6 +96,17 @@ export class OpeningWork implements OnModuleInit {
       });
       await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
     });
+  }
+
+  /**
+   * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a
+   * lot goes on two persons ask for it again.
+   */
+  private async withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
+    await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
+    await this.stopped.end(tx, tender.id, null);
+    await touchTender(tx, tender.id);
+    await tx.record({ ...toTenderChange(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
   }
 
   /** An order that is not proved is gone, and two persons give it anew; what else is in the way is tried again once it is mended. */
@@ -115,11 +127,11 @@ export class OpeningWork implements OnModuleInit {
       `SELECT id, name FROM organisation WHERE dataset = $1`,
       [tender.dataset],
     );
-    await this.checks.check(tx, tender, tender.deadline_at as Date, lots, bodies);
+    const lapsed = await this.checks.check(tx, tender, tender.deadline_at as Date, lots, bodies);
     const minimum = Number(getRule('MIN-SUPPLIERS-3').value);
     const held: HeldLot[] = [];
     for (const lot of lots) {
-      const suppliers = await this.reading.suppliers(tx, tender.id, lot, bodies);
+      const suppliers = await this.reading.suppliers(tx, tender.id, lot, bodies, lapsed);
       const outcome = deriveOpeningOutcome(suppliers.length, minimum);
       // The content key is not touched for a lot that fails: its bids stay sealed for good.
       const key = outcome === 'opened' ? await this.reading.contentKey(tx, tender.id) : null;
@@ -173,16 +185,6 @@ export class OpeningWork implements OnModuleInit {
 const hasOpenLot = async (tx: Tx, tender: string): Promise<boolean> =>
   (await tx.query(`SELECT FROM lot WHERE tender_id = $1 AND state = 'open' LIMIT 1`, [tender])).length > 0;
 
-/**
- * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a
- * lot goes on two persons ask for it again.
- */
-async function withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
-  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
-  await touchTender(tx, tender.id);
-  await tx.record({ ...toTenderChange(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
-}
-
 /** An open tender is opened in public (Order 87 articles 40 and 41); in a consultation nobody outside learns who answered. */
 async function buildOpeningFacts(
   tx: Tx,
@@ -226,7 +228,7 @@ async function buildOpeningFacts(
 async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], facts: readonly string[]) {
   const shown = tender.method === 'OPEN_TENDER';
   const bids = opened.flatMap((lot) => lot.bids.map((bid) => ({ lot, bid })));
-  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, content, price } }, i) => ({
+  const rows = bids.map(({ lot, bid: { envelope, bidder, head, sha256, revision, content, price } }, i) => ({
     id: facts[facts.length - bids.length + i],
     lot: lot.id,
     bidder: bidder.id,
@@ -235,7 +237,7 @@ async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], fac
     envelope: envelope.id,
     at: head?.at ?? null,
     sha256,
-    revision: head?.revision ?? null,
+    revision,
     version: (head?.version ?? 0) + 1,
     content,
   }));

@@ -21,6 +21,8 @@ export interface Supplier {
   head: BidHead | null;
   /** Hash of what was submitted, by the head or, where that was altered, by what is sealed to the identity key. */
   sha256: string | null;
+  /** The revision of the documents that it answers, by the same. */
+  revision: number | null;
   /** What is sealed to the content key; null where the envelope was altered so far that it is not there. */
   sealed: SealedBid | null;
   /** From where it was submitted; null where that was altered, or not noted. */
@@ -37,9 +39,15 @@ export class OpeningReading {
 
   /**
    * Who bid, with the identity key alone. The blind indexes of every body there is lead to the envelopes of a lot; what
-   * lies in one must then say the same.
+   * lies in one must then say the same. `lapsed`: those that cannot be read and were no submitted bids.
    */
-  async suppliers(tx: Tx, tender: string, lot: LotToOpen, bodies: readonly Bidder[]): Promise<Supplier[]> {
+  async suppliers(
+    tx: Tx,
+    tender: string,
+    lot: LotToOpen,
+    bodies: readonly Bidder[],
+    lapsed: ReadonlySet<string>,
+  ): Promise<Supplier[]> {
     const byBlind = new Map<string, Bidder>();
     const blinds: Buffer[] = [];
     for (const body of bodies)
@@ -60,12 +68,14 @@ export class OpeningReading {
       // Nor of those whose head was altered: what lies there is not sealed. What cannot be told apart counts, for a receipt
       // may prove that it was submitted, and then its bidder's own copy stands for it; if none does, it is invalid.
       if (head === null && body !== null && parseSealedBid(body) === null) continue;
+      if (head === null && body === null && lapsed.has(envelope.id)) continue;
       const bidder = byBlind.get(envelope.blind.toString('hex')) as Bidder;
       const found = await this.openIdentity(key, envelope.id, body, lot.id, bidder.id);
       const sha256 = head?.sha256 ?? found?.sha256 ?? null;
       const sealed = head !== null && found?.sha256 === head.sha256 ? found.sealed : null;
       const origin = sealed === null ? null : (found?.origin ?? null);
-      suppliers.push({ envelope, bidder, head, sha256, sealed, origin });
+      const revision = head?.revision ?? found?.revision ?? null;
+      suppliers.push({ envelope, bidder, head, sha256, revision, sealed, origin });
     }
     return suppliers.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
   }
@@ -76,12 +86,15 @@ export class OpeningReading {
     body: Buffer | null,
     lot: string,
     organisation: string,
-  ): Promise<{ sealed: SealedBid; sha256: string; origin: BidOriginHashes | null } | null> {
+  ): Promise<
+    (Pick<BidIdentity, 'sha256' | 'revision'> & { sealed: SealedBid; origin: BidOriginHashes | null }) | null
+  > {
     const sealed = body === null ? null : parseSealedBid(body);
     if (sealed === null) return null;
     const identity = (await this.keys.unseal(key, 'identity', bid, lot, sealed.identity)) as BidIdentity | null;
     if (identity?.organisation !== organisation || identity.lot !== lot) return null;
-    return { sealed, sha256: identity.sha256, origin: identity.origin ?? null };
+    const { sha256, revision, origin = null } = identity;
+    return { sealed, sha256, revision, origin };
   }
 
   /** The content as it was submitted, by the content key; null where it was altered. */

@@ -6,6 +6,7 @@ import type { StatementSeals } from '../../../../kernel/audit/statement-seals.js
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { readSignedInstants, signInstants, type InstantChange } from '../../../tenders/lots/opening-instants.js';
 import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
+import { isSealed } from './stored-rows.rules.js';
 import type { KeyPurpose } from '../tender-key.entity.js';
 import {
   buildNextInstant,
@@ -150,7 +151,24 @@ signInstants.contribute(async (tx, tender, change) => {
   // Asked for within the hour before a deadline that is another one now: who asked says so again.
   if (next.deadlineAt !== last.instant.deadlineAt)
     await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state = 'requested'`, [tender]);
+  const ended = Object.entries(change.lots ?? {}).flatMap(([lot, { ended: isEnded }]) => (isEnded ? [lot] : []));
+  if (change.event !== 'open' && ended.length > 0) await endWaits(tx, next, ended);
 });
+
+/** Lots that have ended wait for no opening: what was asked for, ordered or stopped about them alone is over with them. */
+async function endWaits(tx: Tx, { tender, lots }: Instant, ended: readonly string[]): Promise<void> {
+  const isIdle = !lots.some(isSealed);
+  await tx.query(
+    `UPDATE stopped_opening SET ended_at = clock_timestamp()
+     WHERE tender_id = $1 AND ended_at IS NULL AND (lot_id = ANY ($2::uuid[]) OR lot_id IS NULL AND $3)`,
+    [tender, ended, isIdle],
+  );
+  if (!isIdle) return;
+  await tx.query(
+    `UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`,
+    [tender],
+  );
+}
 
 readSignedInstants.contribute(async (tx, tender) => {
   const last = await readLastInstant(tx.manager, tx.seals, tender);

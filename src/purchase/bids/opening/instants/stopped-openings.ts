@@ -69,4 +69,13 @@ export class StoppedOpenings implements OnModuleInit {
   async end(tx: Tx, tender: string, lot: string | null): Promise<void> {
     await tx.query(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ${WAITING}`, [tender, lot]);
   }
+
+  /** Those of which nothing is waited for any more, though nobody said so when it ended. */
+  async endIdle(): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE stopped_opening s SET ended_at = clock_timestamp() WHERE s.ended_at IS NULL AND CASE WHEN s.lot_id IS NULL
+         THEN NOT EXISTS (SELECT FROM opening o WHERE o.tender_id = s.tender_id AND o.state = 'ordered')
+         ELSE EXISTS (SELECT FROM lot l WHERE l.id = s.lot_id AND l.state IN ('failed', 'cancelled')) END`,
+    );
+  }
 }

@@ -8,7 +8,7 @@ import { INSTANT_AGGREGATE } from '../instants/instant.rules.js';
 import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
 import { computeFingerprint, computeFormerFingerprint, EnvelopeRegisters } from './envelope-registers.js';
-import { judgeEnvelope, type EnvelopeOutcome } from './register.rules.js';
+import { judgeEnvelope, wasNotSubmitted, wasReplaced, type EnvelopeOutcome } from './register.rules.js';
 
 /** A lot whose bids, or the final offers of one round of its talks, are opened. */
 export interface LotToCheck {
@@ -41,13 +41,17 @@ export class EnvelopeChecks {
     private readonly chains: AnchoredChains,
   ) {}
 
+  /**
+   * Answers the envelopes of which nothing can be read and which the last register that could had as a draft, or as withdrawn:
+   * they count for nobody.
+   */
   async check(
     tx: Tx,
     tender: LockedTender,
     deadline: Date,
     lots: readonly LotToCheck[],
     bodies: readonly Bidder[],
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     const owners = new Map<string, Pick<Found, 'lot' | 'bidder' | 'round'>>();
     for (const lot of lots)
       for (const body of bodies)
@@ -64,6 +68,7 @@ export class EnvelopeChecks {
       [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
     );
     const found: Found[] = [];
+    const lapsed = new Set<string>();
     // By id: where one was deleted and its body has made another, the first is missing and the second is not.
     const ids = new Map<string, string>();
     for (const { id, blind } of present) ids.set(id, blind.toString('hex'));
@@ -80,6 +85,8 @@ export class EnvelopeChecks {
           former: computeFormerFingerprint(envelope, open),
           head: open.body && open.head,
         };
+      if (reading.verified && open && open.head === null && open.body === null && wasNotSubmitted(versions))
+        lapsed.add(id);
       const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
       const owner = owners.get(blind);
       if (judged === null || !owner) continue;
@@ -99,6 +106,24 @@ export class EnvelopeChecks {
       })),
     );
     await this.tell(tx, tender, found, reading.verified);
+    return lapsed;
+  }
+
+  /**
+   * Whether registers show that what an envelope held at an instant was replaced or withdrawn before the deadline. Those that
+   * are not what was anchored show nothing.
+   */
+  async isReplaced(
+    tx: Tx,
+    tender: Pick<LockedTender, 'id'> & { deadline_at: Date | null },
+    { lot, bidder, envelope }: { lot: string; bidder: string; envelope: string },
+    receivedAt: string,
+  ): Promise<boolean> {
+    const blinds = this.envelopes.blinds(bidder, lot).map((blind) => blind.toString('hex'));
+    const since = await this.findIssue(tx, tender.id);
+    const reading = await this.registers.load(tx, since, tender.deadline_at as Date, new Set(blinds));
+    const versions = [...reading.versions.values()].flat().filter(({ id }) => id === envelope);
+    return reading.verified && wasReplaced(versions, Date.parse(receivedAt));
   }
 
   /**

@@ -124,7 +124,7 @@ export class EnvelopeRegisters implements OnModuleInit {
     const open = this.envelopes.uncover(envelope);
     if (covers && open.head !== null && open.body !== null)
       await this.envelopes.rewrite(tx, id, open.head, open.body, envelope.size_class);
-    const submitted = open.head && open.head.state === 'submitted';
+    const submitted = open.body && open.head && open.head.state === 'submitted';
     return [{ id, blind: envelope.blind.toString('hex'), fingerprint: computeFingerprint(envelope, open), submitted }];
   }
 

@@ -9,6 +9,7 @@ const version = (fingerprint: string, submitted: boolean | null = true): Registe
   blind: 'b'.repeat(64),
   fingerprint,
   submitted,
+  countsUploads: false,
   at: AT,
 });
 

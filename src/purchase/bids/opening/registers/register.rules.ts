@@ -15,11 +15,16 @@ export interface RegisteredEnvelope {
   blind: string;
   /** SHA-256 of what lies under the outer cover, in hex. */
   fingerprint: string;
-  /** Whether it held a bid that was submitted; null: its head could not be read. */
+  /** Whether it held a bid that was submitted; null: it could not be read. */
   submitted: boolean | null;
 }
+/** The same, as a register says it. */
+export interface ParsedEnvelope extends RegisteredEnvelope {
+  /** The number of uploads was still a part of the fingerprint: one that differs need not be of something else. */
+  countsUploads: boolean;
+}
 /** The same, with the instant of its register. */
-export interface RegisteredVersion extends RegisteredEnvelope {
+export interface RegisteredVersion extends ParsedEnvelope {
   at: number;
 }
 /** An envelope as it lies there at the opening. */
@@ -38,7 +43,15 @@ const ENTRY = ID + 2 * HASH + 1;
 const COUNT = 4;
 /** Entries to a whole number of which a register is padded. */
 const PADDED_TO = 16;
-const STATES = [null, false, true] as const;
+/** By the byte of an entry; those that count uploads are written no more. */
+const STATES = [
+  { submitted: null, countsUploads: true },
+  { submitted: false, countsUploads: true },
+  { submitted: true, countsUploads: true },
+  { submitted: false, countsUploads: false },
+  { submitted: true, countsUploads: false },
+] as const;
+const UNREAD = STATES[0];
 /** What was accepted shortly before a register may have been committed shortly after it. */
 const UNDER_WAY_MS = 60_000;
 
@@ -52,12 +65,13 @@ export function formatRegister(entries: readonly RegisteredEnvelope[]): Buffer {
     bytes.write(id.replaceAll('-', ''), at, 'hex');
     bytes.write(blind, at + ID, 'hex');
     bytes.write(fingerprint, at + ID + HASH, 'hex');
-    bytes.writeUInt8(STATES.indexOf(submitted), at + ID + 2 * HASH);
+    const state = STATES.findLastIndex((each) => each.submitted === submitted);
+    bytes.writeUInt8(state, at + ID + 2 * HASH);
   }
   return bytes;
 }
 
-export function parseRegister(bytes: Buffer): RegisteredEnvelope[] {
+export function parseRegister(bytes: Buffer): ParsedEnvelope[] {
   return Array.from({ length: bytes.readUInt32BE(0) }, (_, i) => {
     const at = COUNT + i * ENTRY;
     const hex = bytes.toString('hex', at, at + ENTRY);
@@ -66,7 +80,7 @@ export function parseRegister(bytes: Buffer): RegisteredEnvelope[] {
       id,
       blind: hex.slice(2 * ID, 2 * (ID + HASH)),
       fingerprint: hex.slice(2 * (ID + HASH), 2 * (ID + 2 * HASH)),
-      submitted: STATES[bytes.readUInt8(at + ID + 2 * HASH)] ?? null,
+      ...(STATES[bytes.readUInt8(at + ID + 2 * HASH)] ?? UNREAD),
     };
   });
 }
@@ -84,9 +98,10 @@ export function judgeEnvelope(
     version.fingerprint === present?.former ? { ...version, fingerprint: present.fingerprint } : version,
   );
   const newest = versions.at(-1) ?? null;
-  const wasSubmitted = newest?.submitted === true;
+  const wasSubmitted = versions.findLast(({ submitted }) => submitted !== null)?.submitted === true;
   if (present === null) return wasSubmitted ? 'missing' : null;
   const isSubmitted = present.head?.state === 'submitted';
+  if (newest?.fingerprint === present.fingerprint && newest.submitted === null) return 'altered';
   if (newest?.fingerprint === present.fingerprint && !hasReturned(versions))
     return isSubmitted || wasSubmitted ? 'found' : null;
   if (versions.some(({ fingerprint }) => fingerprint === present.fingerprint))
@@ -97,6 +112,33 @@ export function judgeEnvelope(
   if (isLater) return isSubmitted ? (last === null ? 'unknown' : 'later') : null;
   if (!isSubmitted && !wasSubmitted) return null;
   return newest === null ? 'unknown' : 'altered';
+}
+
+/**
+ * What an envelope held one after the other, as far as registers could read it. What a register had before is no new
+ * version: it was covered anew, or put back.
+ */
+function listReadVersions(versions: readonly RegisteredVersion[]): RegisteredVersion[] {
+  const seen = new Set<string>();
+  return versions.filter(({ fingerprint, submitted }) => {
+    if (submitted === null || seen.has(fingerprint)) return false;
+    seen.add(fingerprint);
+    return true;
+  });
+}
+
+/** Whether the last register that could read an envelope had no submitted bid there: a draft, or one that was withdrawn. */
+export const wasNotSubmitted = (versions: readonly RegisteredVersion[]): boolean =>
+  listReadVersions(versions).at(-1)?.submitted === false;
+
+/**
+ * Whether registers show that what was received at an instant was replaced or withdrawn: one that was made after it has no
+ * submitted bid there, or two have something else each.
+ */
+export function wasReplaced(versions: readonly RegisteredVersion[], receivedAt: number): boolean {
+  const after = listReadVersions(versions).filter(({ at }) => at >= receivedAt + UNDER_WAY_MS);
+  const changes = after.filter(({ countsUploads }) => !countsUploads);
+  return changes.length > 1 || after.some(({ submitted }) => submitted === false);
 }
 
 /** Whether the newest is what a register had before another one: every change counts the version up, so nobody comes back to it. */

@@ -1,3 +1,4 @@
+import { firstCallSql } from '../../../bids/opening/registers/envelope-outcome.queries.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import type { Member, SeatedReview } from '../../open-review.js';
 import { ROUND } from '../consultation-facts.js';
@@ -28,4 +29,26 @@ export async function call(
     [lot.id, deadlineAt],
   );
   return (row?.n ?? 0) * 2 > members.length;
+}
+
+/** SQL: when somebody first called for the final offers of this round of the talks of a lot. */
+const FIRST_CALL = (lot: string, round: string): string => `(SELECT min(f.called_at) FROM final_offer_call f
+    JOIN review_member m ON m.id = f.member_id JOIN review v ON v.id = m.review_id WHERE v.lot_id = ${lot} AND f.round = ${round})`;
+firstCallSql.contribute(FIRST_CALL);
+
+/**
+ * Whether a receipt is of the final offers of this round. One that says no round was given before receipts said it: then it
+ * came after their call.
+ */
+export async function isOfRound(
+  tx: Tx,
+  { lot, round }: { lot: string; round: number },
+  receipt: { round?: number; receivedAt: string },
+): Promise<boolean> {
+  if (receipt.round !== undefined) return receipt.round === round;
+  const [row] = await tx.query<{ called: boolean }>(
+    `SELECT coalesce(${FIRST_CALL('$1', '$2')} <= $3::timestamptz, false) AS called`,
+    [lot, round, receipt.receivedAt],
+  );
+  return row?.called === true;
 }

@@ -17,6 +17,7 @@ import { isPayable, toOfferedFen } from './payable-offer.js';
 import { addOfferedAmount } from '../../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { loadLotPrice } from '../../../bids/bid-place.js';
 import { RESTORABLE } from '../consultation-facts.js';
+import { isOfRound } from './final-offer-calls.js';
 import { ownBid, type OwnBid } from '../own-bid.js';
 import { updateBid } from '../../../bids/bid-moves.js';
 import { touchTender } from '../../../tenders/lots/lot-moves.js';
@@ -53,6 +54,9 @@ export class FinalOfferRestoring implements OnModuleInit {
         throw new Problem('wrong_state', {
           facts: { lot: own.lot_state, review: open.review?.state ?? null, action: 'restore_final_offer' },
         });
+      // In other talks the same body made another offer for the same bid.
+      if (receipt && !(await isOfRound(tx, own, receipt)))
+        throw new Problem('receipt_superseded', { facts: { round: own.round, receivedAt: receipt.receivedAt } });
       const submitted = (await loadLostOfferHash(tx, own)) ?? receipt?.sha256 ?? null;
       const root = { ...own, organisation: own.bidder, place: null, submitted, declaration: null };
       await this.engine.enter(tx, bidSubject, root, 'restore_final_offer', { ...dto, content });

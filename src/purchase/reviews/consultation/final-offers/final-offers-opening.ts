@@ -79,8 +79,8 @@ export class FinalOffersWork implements OnModuleInit {
         return;
       }
       const offers = { id: lot, as: formatFinalLot({ lot, round }), round };
-      await this.checks.check(tx, open.tender, deadline, [offers], listBidders(open));
-      const made = await this.read(tx, open, round);
+      const lapsed = await this.checks.check(tx, open.tender, deadline, [offers], listBidders(open));
+      const made = await this.read(tx, open, round, lapsed);
       // One that cannot be read counts: its supplier offered in time, and may restore it until the panel scores.
       const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
       await tx.recordAll(made.flatMap((offer) => listOfferChanges(open, offer, goesOn)));
@@ -96,10 +96,10 @@ export class FinalOffersWork implements OnModuleInit {
   }
 
   /** The content key is not touched where too few have offered: what they offered stays sealed for good. */
-  private async read(tx: Tx, open: OpenReview, round: number): Promise<Made[]> {
+  private async read(tx: Tx, open: OpenReview, round: number, lapsed: ReadonlySet<string>): Promise<Made[]> {
     const { tender, lot, bids } = open;
     const place = { id: formatFinalLot({ lot: lot.id, round }), no: lot.no };
-    const suppliers = await this.reading.suppliers(tx, tender.id, place, listBidders(open));
+    const suppliers = await this.reading.suppliers(tx, tender.id, place, listBidders(open), lapsed);
     const key = suppliers.length >= leastSuppliers(open) ? await this.reading.contentKey(tx, tender.id) : null;
     const made: Made[] = [];
     for (const supplier of suppliers) {

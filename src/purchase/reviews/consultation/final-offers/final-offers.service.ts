@@ -100,6 +100,7 @@ export class FinalOffersService {
     const receipt = {
       bid: own.root,
       kind: 'final_offer' as const,
+      round: own.round,
       tender: own.tender,
       lot: own.lot,
       organisation: own.bidder,

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OpeningWork } from '../../src/purchase/bids/opening/opening-process.js';
+import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-offers/final-offers-opening.js';
+import type { TestAccount } from '../support/accounts.js';
+import type { TestApp } from '../support/app.js';
+import { writeByHand } from '../support/by-hand.js';
+import { bidAll, issueTender, makeBidders, opening, OPEN_TENDER, type Bidder } from '../support/bidding.js';
+import { Consulting } from '../support/consultation.js';
+import type { Bureau } from '../support/drafts.js';
+import { setInstant } from '../support/fixed-instant.js';
+import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
+import { makeReviewers } from '../support/reviews.js';
+import { startPurchasing } from '../support/started.js';
+
+const AFTER = '2025-11-14T01:31:00Z';
+const PRICES = ['150000.00', '160000.00', '170000.00'];
+const UNLAWFUL = { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
+
+describe('what waits for an opening is over with its lots', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let bidders: Bidder[];
+  let reviewers: TestAccount[];
+  beforeAll(async () => {
+    ({ app, bureau } = await startPurchasing());
+    bidders = await makeBidders(app, 3);
+    reviewers = await makeReviewers(app, 3);
+  });
+  beforeEach(async () => {
+    await setInstant(app, null);
+    await sql(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ended_at IS NULL`);
+  });
+  afterAll(() => app.close());
+
+  const sql = writeByHand(() => app);
+  const countStopped = async (): Promise<number> =>
+    Number(/^openings_stopped (\d+)/m.exec((await app.http.get('/metrics').expect(200)).text)?.[1]);
+  const read = async (tender: string) => {
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(bureau.officer.auth).expect(200);
+    const { state, stopped } = body as { state: string; stopped: { reason: string } | null };
+    return [state, stopped?.reason ?? null];
+  };
+  /** An opening that two persons ordered and that is stopped, because a row says another method. */
+  const stop = async () => {
+    const issued = await issueTender(app, bureau);
+    const { tender, lots } = issued;
+    await bidAll(app, bidders, lots[0] as string, PRICES);
+    await setInstant(app, AFTER);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(200);
+    await sql(
+      `UPDATE tender_key SET public_key = set_byte(public_key, 0, 1 # get_byte(public_key, 0)) WHERE tender_id = $1`,
+      [tender],
+    );
+    await app.running.app.get(OpeningWork).perform(tender);
+    expect([await read(tender), await countStopped()]).toEqual([['ordered', 'rows_altered'], 1]);
+    return { ...issued, lot: lots[0] as string };
+  };
+
+  it('an opening that was stopped, once the lot has failed', async () => {
+    const { tender, lot } = await stop();
+    expect((await actOnLot(app, lot, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
+    expect([await read(tender), await countStopped()]).toEqual([['none', null], 0]);
+  });
+
+  it('an opening that was stopped, once the worker finds that all its lots are suspended', async () => {
+    const { tender, lot } = await stop();
+    const remedy = await acceptedComplaint(app, bureau, (bidders[0] as Bidder).user, { tender, knownOn: '2025-11-14' });
+    const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
+    const suspended = await actOnLot(app, lot, 'suspend', why, bureau.finance);
+    expect([suspended.status, suspended.body.lots?.[0]?.state ?? suspended.text]).toEqual([200, 'suspended']);
+    await app.running.app.get(OpeningWork).retry();
+    expect([await read(tender), await countStopped()]).toEqual([['none', null], 0]);
+  });
+
+  it('a stop that was left behind by a version that did not end it', async () => {
+    const { tender, lot } = await stop();
+    await actOnLot(app, lot, 'fail', UNLAWFUL, bureau.officer);
+    await sql(`UPDATE stopped_opening SET ended_at = NULL WHERE tender_id = $1`, [tender]);
+    await app.running.app.get(OpeningWork).retry();
+    expect([await read(tender), await countStopped()]).toEqual([['none', null], 0]);
+  });
+
+  it('final offers that were stopped, once their lot has failed', async () => {
+    const talks = await Consulting.sealed(app, bureau, reviewers, PRICES);
+    expect((await talks.request()).status).toBe(200);
+    const lot = await talks.lotId();
+    await sql(`UPDATE lot SET final_deadline_at = business_now() - interval '1 minute' WHERE id = $1`, [lot]);
+    await app.running.app.get(FinalOffersWork).sweep();
+    expect(await countStopped()).toBe(1);
+    expect((await actOnLot(app, lot, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
+    expect(await countStopped()).toBe(0);
+  });
+
+  it.each([
+    ['fails', 'fail', UNLAWFUL],
+    ['is cancelled', 'cancel', { reason: '重大变故', ground: 'unforeseen_change', reference: '民发〔2025〕3号' }],
+  ])('an opening that was asked for, once the whole tender %s before its deadline', async (_, action, words) => {
+    const { tender, draft } = await issueTender(app, bureau, OPEN_TENDER);
+    await setInstant(app, '2025-12-01T01:00:00Z');
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect(await read(tender)).toEqual(['requested', null]);
+    await draft.must('post', `actions/${action}`, words);
+    expect(await read(tender)).toEqual(['none', null]);
+  });
+
+  it('not the opening of a tender of which another lot still waits', async () => {
+    const two = [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' }));
+    const { tender, lots } = await issueTender(app, bureau, { lots: two });
+    await setInstant(app, AFTER);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect((await actOnLot(app, lots[0] as string, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
+    expect(await read(tender)).toEqual(['requested', null]);
+  });
+});
