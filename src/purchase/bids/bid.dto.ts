@@ -136,7 +136,7 @@ export class ReceiptContentDto {
   @IsOptional()
   @IsIn(['final_offer'])
   kind?: 'final_offer';
-  /** Of a final offer, the talks that it was made in, from 1; absent of receipts that were given before they said it. */
+  /** Of a final offer. */
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -174,10 +174,7 @@ export class ReceiptDto {
 /** A receipt whose signature is ours. */
 export class VerifiedReceiptDto {
   valid: true;
-  /**
-   * What the opening found of the envelope it is for. `superseded`: the envelope is as it was registered, and holds what was
-   * handed in later in the place of this. Null: it was not opened yet, or before registers were made, or was withdrawn.
-   */
+  /** What the opening found of the envelope; `superseded`: it holds a later one. Null: not opened, or withdrawn. */
   found: EnvelopeOutcome | 'superseded' | null;
   receipt: ReceiptContentDto;
 }

@@ -11,10 +11,7 @@ import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 const OPENING_ACTIONS = ['request_opening', 'withdraw_opening_request', 'open_bids'] as const;
 /** The second person's order. */
 export class OpenBidsDto {
-  /**
-   * Why bids are opened later than they are called for, of an open tender at its deadline, of a consultation when its documents
-   * say; needed where it is more than a quarter of an hour.
-   */
+  /** Why later than `calledFor`; needed from a quarter of an hour on. */
   @TextUpTo(2000, 'optional')
   lateReason?: string | null;
 }
@@ -28,10 +25,7 @@ export class OpeningActionDto extends OpenBidsDto {
 export class OpenedBidDto {
   id: Uuid;
   bidder: BodyRef;
-  /**
-   * `unreadable`: its envelope was altered. Before the result, and of a lot that failed, all but the bodies of the purchase read
-   * `opened` or `unreadable`.
-   */
+  /** `unreadable`: its envelope was altered. What the review made of it is read by the bodies of the purchase alone until the result. */
   state: BidState;
   /** Yuan; null in a consultation. */
   price: string | null;
