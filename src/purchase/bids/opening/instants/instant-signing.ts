@@ -164,10 +164,9 @@ async function endWaits(tx: Tx, { tender, lots }: Instant, ended: readonly strin
     [tender, ended, isIdle],
   );
   if (!isIdle) return;
-  await tx.query(
-    `UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`,
-    [tender],
-  );
+  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`, [
+    tender,
+  ]);
 }
 
 readSignedInstants.contribute(async (tx, tender) => {
