@@ -79,7 +79,7 @@ export class BidResultDto {
   stage: RejectionStage | null;
   ground: RejectedFor | null;
   detail: string | null;
-  /** The rule by which its bidder must be told; null where no rule says so, and it is told all the same. */
+  /** The rule by which its bidder must be told; null: none says so. */
   rule: string | null;
 }
 
@@ -100,8 +100,8 @@ export class BidDto {
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
   /**
-   * Yuan, by the documents in force: unit prices follow quantities that were corrected since. Null where the content is not known:
-   * of a sealed bid the answer to a submission alone tells it.
+   * Yuan, by the documents in force. Null where the content is not known: of a sealed bid the answer to a submission alone
+   * tells it.
    */
   amount: string | null;
   currency: 'CNY';
@@ -116,8 +116,7 @@ export class BidDto {
   /** What the documents say of its lot was corrected since; it opens as submitted. */
   stale: boolean;
   /**
-   * For its bidder alone: whether its inboxes are told of corrections and new deadlines, as where the body asked for or about the
-   * documents; else it looks at `stale`.
+   * For its bidder alone: whether its inboxes are told of corrections, as where the body asked for or about the documents.
    */
   toldOfCorrections: boolean | null;
   /** For its bidder alone, once the result is published. */

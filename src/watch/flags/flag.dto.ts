@@ -147,8 +147,8 @@ export class FlagDto {
   @ApiProperty({ type: 'object', additionalProperties: true })
   basis: object;
   /**
-   * Later facts, which corrected nothing, say something else of a subject than what bodies were asked about or what was decided.
-   * Asking them anew takes it up. For a body that was asked: by later facts nothing is found of it any more.
+   * Later facts, which corrected nothing, find otherwise than what bodies were asked about or what was decided; asking anew takes
+   * it up. For a body: by later facts nothing is found of it any more.
    */
   changedSince: boolean;
   /** Ids of the assessments behind it, at most 100. */

@@ -40,7 +40,7 @@ export class NewWebhookDto {
   kinds?: string[];
 }
 
-/** What of an endpoint changes. Events before are told as they were asked for then, to where it stands now. */
+/** What of an endpoint changes. Events before are told by the filters of then. */
 export class WebhookChangeDto {
   @ValidateIf((change: WebhookChangeDto) => change.name !== undefined)
   @TextUpTo(100)

@@ -58,7 +58,7 @@ export class OwnBidDto {
   organisation: Uuid;
   /** `elsewhere`: published of a purchase that is only recorded here. */
   conducted: 'here' | 'elsewhere';
-  /** Null: what is recorded says none. `opened` or `unreadable` before the result of a tender. */
+  /** Null: what is recorded says none. */
   state: BidState | null;
   /** When it was accepted. */
   receivedAt: Instant | null;
