@@ -174,7 +174,7 @@ export class TaskQuery extends PageQuery {
   @OneOf(TASK_KINDS, 'optional')
   kind?: TaskKind;
 
-  /** The order: of `since`, which is the default, with `-` the newest first; by `dueOn`, the next one first, with `-` the latest first; what has none comes last. What changes its `since` or `dueOn` between two pages is met again, or not at all. */
+  /** The order: of `since`, which is the default, with `-` the newest first; by `dueOn`, the next one first, with `-` the latest first; what has none comes last. What changes meanwhile is met again, or not at all. */
   @OneOf(TASK_SORTS, 'optional')
   sort?: (typeof TASK_SORTS)[number];
 }

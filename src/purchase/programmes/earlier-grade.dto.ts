@@ -3,8 +3,8 @@ import type { Uuid } from '../../kernel/http/id.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
 
 /**
- * How an earlier contract of the same buyer was judged, and why it stands here. It refuses nothing: a grade counts only where
- * the documents of a purchase announced it (law article 22 II, Regulation articles 19 and 20).
+ * How an earlier contract of the same buyer was judged, and why it stands here. It refuses nothing (law
+ * article 22 II, Regulation articles 19 and 20).
  */
 export class EarlierGradeDto {
   contract: Uuid;

@@ -18,7 +18,7 @@ export class EffectiveDaysDto {
 
 /**
  * What will have been done at the end, by the days on which this contract in fact serves: its own week, rest days and weeks
- * around Spring Festival. A growth from month to month is not modelled; a day without a record counts as one without service.
+ * around Spring Festival. A day without a record counts as one without service.
  * How a first Spring Festival will be kept is presumed by how weekends are served. Numbers as text.
  */
 export class ForecastDto {

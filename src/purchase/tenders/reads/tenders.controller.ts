@@ -137,7 +137,7 @@ export const TendersController = createResourceController(
       },
       description:
         'A batch route: up to 100 facts, all of them or none. One that contradicts a stored one is refused (409, both named), a\n' +
-        'correction names what it `replaces`. If-Match is not required, since nothing is overwritten; where it is sent it is honoured (412).',
+        'correction names what it `replaces`. If-Match is not required; where it is sent it is honoured (412).',
       permit: 'tender.record',
       refuses: [
         'fact_contradiction',
