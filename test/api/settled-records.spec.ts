@@ -33,7 +33,7 @@ describe('a settlement whose records are corrected before the buyer’s word', (
     expect([...said(refused as unknown as Answer).slice(0, 2), (refused as unknown as Answer).body.facts]).toEqual([
       422,
       'settlement_outdated',
-      { items: [{ no: 1, counted: 120, now: 110 }] },
+      { items: [{ no: 1, counted: 120, now: 110, most: 110 }], action: 'confirm' },
     ]);
     expect((await work.list())[0]).toMatchObject({ state: 'proposed', version: 1 });
     // What was left out is recorded: it need not be the same record.
@@ -48,8 +48,13 @@ describe('a settlement whose records are corrected before the buyer’s word', (
       work.act(id, 'confirm', { items: [{ no: 1, accepted, reason: '记录已更正' }] });
     expect(said((await confirm(111)) as unknown as Answer)[1]).toBe('settlement_outdated');
     expect((await confirm(110)).body).toMatchObject({ state: 'confirmed', total: '3850.00' });
+    expect((await work.list())[0]).toMatchObject({ items: [{ counted: 110, units: 110, accepted: 110 }] });
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
-    expect(await work.proposed()).toMatchObject({ items: [{ counted: 110, units: -10, accepted: 0 }], total: '0.00' });
+    await work.served('2026-02-10', 100);
+    const february = await work.proposed();
+    expect(february).toMatchObject({ items: [{ counted: 210, units: 100, accepted: 100 }], total: '3500.00' });
+    // All that was done is paid: 210 visits.
+    expect(await work.must(february.id, 'confirm')).toMatchObject({ state: 'confirmed', total: '3500.00' });
   });
 
   it('is confirmed as it was proposed where more came since: the next one counts it', async () => {

@@ -34,7 +34,7 @@ export const computeDeduction = (
 /** Units of one item in one settlement. */
 export interface SettledItem {
   no: number;
-  /** From the first day to the last of the period, as the records stood. */
+  /** From the first day to the last of the period, as the records stood; no more than they gave when it was confirmed. */
   counted: number;
   /** What of it came since the last settlement; less than nothing where more was taken back. */
   units: number;
@@ -60,14 +60,25 @@ export function sumAcceptedUnits(settlements: readonly { items: readonly Settled
 
 /**
  * Items of which the records give less than was counted for the settlement, and less than is accepted of it. What came since
- * is counted by the next settlement: it makes none outdated.
+ * is counted by the next settlement: it makes none outdated. `most` is what can be accepted; null: nothing can, as more was
+ * taken back than came.
  */
 export const findOutdatedItems = (
   items: readonly SettledItem[],
   now: ReadonlyMap<number, number>,
-): { no: number; counted: number; now: number }[] =>
+): { no: number; counted: number; now: number; most: number | null }[] =>
   items.flatMap(({ no, counted, units, accepted }) => {
     const left = now.get(no) ?? 0;
-    const lacking = counted - left;
-    return lacking > 0 && units - accepted < lacking ? [{ no, counted, now: left }] : [];
+    const most = units - (counted - left);
+    return left < counted && accepted > most ? [{ no, counted, now: left, most: most < 0 ? null : most }] : [];
+  });
+
+/**
+ * Items as the records give them when they are confirmed: what was corrected away since the proposal was never done. Else the
+ * next settlement would take it off once more, although nobody accepted it.
+ */
+export const reduceToRecords = (items: readonly SettledItem[], now: ReadonlyMap<number, number>): SettledItem[] =>
+  items.map((item) => {
+    const lacking = Math.max(0, item.counted - (now.get(item.no) ?? 0));
+    return { ...item, counted: item.counted - lacking, units: item.units - lacking };
   });

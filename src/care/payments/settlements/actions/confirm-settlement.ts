@@ -11,6 +11,7 @@ import {
   computeDeduction,
   computeSettlement,
   findOutdatedItems,
+  reduceToRecords,
   sumAcceptedUnits,
   type SettledItem,
 } from '../settlement.rules.js';
@@ -100,6 +101,7 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
     assertAcceptedUnits(view);
     assertDeductedSum(view);
   },
+  needs: { countUnitsAgain },
   guards: {
     deduction_unknown: guard({}, (_, { root: { contract }, given }) => {
       const known = findUnitPrice(contract.content)?.deductions ?? [];
@@ -120,15 +122,18 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
       { countUnitsAgain },
       (facts, { root, given }) => {
         const items = findOutdatedItems(acceptItems(root.items, given.items), facts.countUnitsAgain);
-        return items.length > 0 ? { facts: { items } } : null;
+        if (items.length === 0) return null;
+        // By which it is put right: the buyer accepts less, or where no less can be accepted, returns it.
+        const action = items.some(({ most }) => most === null) ? 'return' : 'confirm';
+        return { facts: { items, action } };
       },
     ),
   },
-  async effect({ tx, principal, root, given, now }) {
+  async effect({ tx, principal, root, given, now }, facts) {
     const { contract } = root;
     const price = findUnitPrice(contract.content);
     const deductions = given.deductions ?? [];
-    const items = acceptItems(root.items, given.items);
+    const items = reduceToRecords(acceptItems(root.items, given.items), facts.countUnitsAgain);
     const confirmed = await loadConfirmedSettlements(tx, contract.id);
     const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contract.id), confirmed.sums);
     const worth = computeWorth(price?.items ?? [], sumAcceptedUnits([...confirmed.settlements, { items }]));
