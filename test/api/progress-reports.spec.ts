@@ -233,7 +233,11 @@ describe('progress reports', () => {
     expect((await must(work, id, 'refill')).figures.standards[1]).toMatchObject({ done: 0, total: 60 });
     await must(work, id, 'submit');
     const standards = STANDARDS.map((standard) => (standard.no === 3 ? { ...standard, target: 12 } : standard));
+    const step = async () =>
+      (await work.tasks('progress_report_submitted', officer))[0]?.action?.href.split('/').at(-1);
+    expect(await step()).toBe('approve');
     await work.contract.amended({ content: { standards } });
+    expect(await step()).toBe('return');
     const other = (await act(work, id, 'approve', {}, officer)) as Refused;
     expect([...refusal(other), other.body.facts?.['standards'], other.body.facts?.['action']]).toEqual([
       ...[422, 'report_outdated', null],

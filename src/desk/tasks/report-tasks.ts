@@ -1,7 +1,11 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
+import type { Reader } from '../../kernel/database/reader.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { sameTitleSql, midnight } from './task-parts.js';
+import type { Text } from '../../kernel/errors/texts.js';
+import { findReportsOfOtherFigures } from '../../care/delivery/reports/outdated-reports.js';
+import { sameTitleSql, midnight, withStep } from './task-parts.js';
+import type { TaskDetail } from './told/task-titles.js';
 
 /** Reports that wait for their agency or for the buyer. */
 export function reportTasks(sql: Sql, scope: Scope): string[] {
@@ -42,11 +46,28 @@ const toReword = (sql: Sql, scope: Scope): string => `
     AND ${isMine(sql, scope, 'c.supplier_id')}`;
 
 const PERIOD = periodSql('r.period_from', 'r.period_to');
+/** Figures that are out of date are not approved: the agency fills them anew. */
+const OUTDATED: Text = { en: ', figures out of date: to be returned', zh: '，数据已变动，应退回重新填写' };
 
-/** What was submitted to the own bodies. Figures that are out of date are not approved: the agency fills them anew. */
+/** What was submitted to the own bodies. Which are out of date by their totals is known behind the statement alone (`judgeReports`). */
 const toApprove = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report_submitted', r.id, CASE WHEN r.outdated
-      THEN jsonb_build_object('step', 'return', 'en', ${PERIOD} || ', figures out of date: to be returned', 'zh', ${PERIOD} || '，数据已变动，应退回重新填写')
+      THEN jsonb_build_object('step', 'return', 'en', ${PERIOD} || '${OUTDATED.en}', 'zh', ${PERIOD} || '${OUTDATED.zh}')
       ELSE jsonb_build_object('step', 'approve', 'en', ${PERIOD}, 'zh', ${PERIOD}) END, 'contract', c.id, c.title, NULL::date, r.submitted_at
   FROM progress_reports r JOIN contracts c ON c.id = r.contract_id
   WHERE r.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+
+interface Row {
+  kind: string;
+  id: string;
+  title: TaskDetail | null;
+}
+
+/** A report is returned, too, where a total or a target is another one by now: its records alone do not say so. */
+export async function judgeReports<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
+  const isJudged = ({ kind, title }: R): boolean => kind === 'progress_report_submitted' && title?.step === 'approve';
+  const reports = rows.filter(isJudged).map(({ id }) => id);
+  if (reports.length === 0) return [...rows];
+  const outdated = await findReportsOfOtherFigures(reader, reports);
+  return rows.map((row) => (isJudged(row) && outdated.has(row.id) ? withStep(row, 'return', OUTDATED) : row));
+}

@@ -1,7 +1,9 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import type { Text } from '../../kernel/errors/texts.js';
 import { listPermissions, ROLE_NAMES, type Permission } from '../../people/accounts/roles.js';
+import type { TaskDetail } from './told/task-titles.js';
 
 /** SQL: the start of a day here, as an instant. */
 export const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
@@ -57,3 +59,9 @@ export const CANNOT_BE_SIGNED = `(a.members = 0 OR EXISTS (SELECT FROM unnest(a.
 /** SQL: the caller may do `permission` for the buyer of the contract `c`, and does not sit in its supplier. */
 export const actsForBuyerSql = (sql: Sql, scope: Scope, permission: string): string =>
   `${isMine(sql, narrowScope(scope, permission), 'c.buyer_id')} AND NOT ${isMine(sql, scope, 'c.supplier_id')}`;
+
+/** A task that another step ends than its statement says, with the reason behind its title. */
+export const withStep = <R extends { title: TaskDetail | null }>(row: R, step: string, why: Text): R => ({
+  ...row,
+  title: { ...row.title, step, en: `${row.title?.en ?? ''}${why.en}`, zh: `${row.title?.zh ?? ''}${why.zh}` },
+});

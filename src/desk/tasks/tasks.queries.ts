@@ -28,6 +28,7 @@ import { expertTasks } from './expert-tasks.js';
 import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
+import { judgeReports } from './report-tasks.js';
 import { latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
@@ -107,7 +108,8 @@ export class TasksQueries {
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
     const organisations = toPermissionScope(principal, 'tender.manage').organisations;
     const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
-      const judged = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
+      const payable = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
+      const judged = await judgeReports(reader, payable);
       const named = await nameIssueSteps(
         reader,
         own ? await this.hideMadeOffers(judged) : judged,

@@ -66,11 +66,18 @@ export async function loadStandardFigures(
     countedRecordsSql({ contract: '$1', standards: '$4::jsonb', from: '$3', to: '$2' }),
     [contract, period.to, period.from, JSON.stringify(standards)],
   );
-  return standards.map(({ no, text, target, unit }) => {
-    const row = rows.find((each) => each.no === no);
+  return toStandardFigures(standards, rows);
+}
+
+/** Standards with what was counted of them; null where nothing is counted. */
+export const toStandardFigures = (
+  standards: readonly Standard[],
+  counted: readonly { no: number; done: number; total: number }[],
+): StandardDoneDto[] =>
+  standards.map(({ no, text, target, unit }) => {
+    const row = counted.find((each) => each.no === no);
     return { no, text, target: target ?? null, unit: unit ?? null, done: row?.done ?? null, total: row?.total ?? null };
   });
-}
 
 /** SHA-256 over the records of the period that stand: another one, or another word in one of them, is another hash. */
 export async function recordsHash(tx: Tx, contract: string, period: Period): Promise<string> {

@@ -4,7 +4,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
-import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
+import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql, withStep } from '../task-parts.js';
 import type { TaskDetail } from '../told/task-titles.js';
 
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
@@ -74,8 +74,3 @@ function judgePayment<R extends Row>(row: R, { state, isHeld, isMet, isPayable, 
 /** Less is owed by now than was asked for. */
 const TO_WITHDRAW: Text = { en: ', asked for and not owed any more', zh: '（已申请，现不应付，需撤回）' };
 const TO_INVOICE: Text = { en: ', whose invoice is not for what is payable', zh: '（发票与应付金额不符，需作废重开）' };
-
-const withStep = <R extends Row>(row: R, step: string, why: Text): R => ({
-  ...row,
-  title: { ...row.title, step, en: `${row.title?.en ?? ''}${why.en}`, zh: `${row.title?.zh ?? ''}${why.zh}` },
-});
