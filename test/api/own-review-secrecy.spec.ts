@@ -3,8 +3,10 @@ import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidding } from '../support/bidding.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
+import { readVersion } from '../support/version.js';
 
 interface Shown {
   state: string;
@@ -62,8 +64,10 @@ describe('what a bidder reads of its own bid', () => {
     expect(await seeAll(bids)).toEqual(asOpened);
     const left = bids.filter((bid) => bid !== one).map(({ id }) => id);
     await review.conform([two.id, altered.id], left);
+    // Only that a copy is not to be restored any more is told at once.
+    asOpened[2] = { state: 'rejected', version: (asOpened[2]?.version ?? 0) + 1 };
     expect(await seeAll(bids)).toEqual(asOpened);
-    // The bodies of the purchase follow it, and a rejected copy is not to be restored any more.
+    // The bodies of the purchase follow it.
     const live = await Promise.all(bids.map(({ id }) => readAs(id, bureau.officer)));
     expect(states(live)).toEqual(['rejected', 'rejected', 'rejected', 'valid', 'valid', 'valid']);
     expect((await readAs(altered.id, altered.bidder.user)).allowedActions).toEqual([]);
@@ -75,6 +79,54 @@ describe('what a bidder reads of its own bid', () => {
     const told = await seeAll(bids);
     expect(states(told)).toEqual(['rejected', 'rejected', 'rejected', 'valid', 'valid', 'valid']);
     expect((await see(four)).version).toBe((asOpened[3]?.version ?? 0) + 1);
+  });
+
+  it('stays told while the review of a published result is repeated, of who was put out or rejected', async () => {
+    const prices = ['150000.00', '160000.00', '170000.00', '180000.00', '190000.00', '195000.00'];
+    const { review, bids } = await open('OPEN_TENDER', prices);
+    const [winner, second, altered, rejected] = bids as [Bidding, Bidding, Bidding, Bidding];
+    await review.appointAll();
+    await review.declareAll();
+    await review.qualify([rejected.id]);
+    const left = bids.filter((bid) => bid !== rejected).map(({ id }) => id);
+    await review.conform([altered.id], left);
+    const ranked = left.filter((id) => id !== altered.id);
+    const sheet = review.sheet((bid) => [String(45 - bid * 5), '24'], ranked);
+    await review.begin();
+    for (const member of review.seated()) expect((await review.save(member, sheet, true)).status).toBe(200);
+    for (const member of review.seated()) await review.must('signatures', {}, member);
+    await review.must('actions/report', {}, reviewers[0] as TestAccount);
+    const onResult = async (action: string, by: TestAccount, body: object = {}): Promise<void> => {
+      const version = await readVersion(app, 'tender', review.id);
+      await app.http
+        .post(`/api/v1/tenders/${review.id}/awards/actions/${action}`)
+        .set({ ...by.auth, 'If-Match': `"${version}"` })
+        .send({ lot: 1, ...body })
+        .expect(200);
+    };
+    await onResult('deliver-report', bureau.officer);
+    await onResult('confirm', bureau.approver, { bid: winner.id });
+    await onResult('publish-result', bureau.officer);
+    expect(states(await seeAll(bids))).toEqual(['won', 'lost', 'rejected', 'rejected', 'lost', 'lost']);
+    const about = { tender: review.id, stage: 'process', knownOn: '2025-12-02' };
+    const remedy = await acceptedComplaint(app, bureau, second.bidder.user, about);
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    const [lot = ''] = (await review.draft.read()).lots.map(({ id }) => id);
+    const given = { reason: '另行确定成交供应商', remedy };
+    expect((await actOnLot(app, lot, 'apply-remedy', given, bureau.officer)).status).toBe(200);
+    const before = await seeAll(bids);
+    expect(states(before)).toEqual(['lost', 'lost', 'rejected', 'rejected', 'lost', 'lost']);
+    await app.dataSource.query(
+      `UPDATE review_score s SET points = 2000 FROM review_member m
+       WHERE m.id = s.member_id AND m.user_id = $2 AND s.bid_id = $1 AND s.criterion = 3`,
+      [second.id, reviewers[0]?.id],
+    );
+    const words = { reason: '一名成员评分畸低', ground: 'extreme' };
+    expect((await actOnLot(app, lot, 'order-rereview', words, bureau.officer)).status).toBe(200);
+    const after = await seeAll(bids);
+    expect(states(after)).toEqual(['lost', 'opened', 'rejected', 'rejected', 'opened', 'opened']);
+    for (const [i, { version }] of after.entries())
+      expect(version).toBeGreaterThanOrEqual(before[i]?.version ?? Number.POSITIVE_INFINITY);
   });
 
   it('is whether it was rejected in a consultation, where the panel tells it and talks with the others', async () => {

@@ -1,7 +1,7 @@
 import { todayInShanghai } from '../../kernel/clock/moment.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { setBidStates } from '../bids/bid-moves.js';
-import { wasPutOutSql } from '../reviews/repeated/put-out.queries.js';
+import { wasPutOutSql } from '../bids/own/put-out.queries.js';
 import { followLots, setLotState } from '../tenders/lots/lot-moves.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
 import type { LotAction } from '../tenders/lots/lot.lifecycle.js';

@@ -35,7 +35,7 @@ export const updateBid = (
  */
 export const reconsiderBids = (tx: Tx, lot: string, to: 'opened' | 'valid', which: string): Promise<MovedBid[]> =>
   tx.query<MovedBid>(
-    `UPDATE bid b SET version = b.version + 1,
+    `UPDATE bid b SET version = b.version + 1, told = NULL,
        state = CASE WHEN $2 = 'opened' AND d.envelope_id IS NOT NULL AND d.content IS NULL THEN 'unreadable' ELSE $2 END
      FROM bid d WHERE d.id = b.id AND d.lot_id = $1 AND ${which}
      RETURNING b.id, coalesce(b.envelope_id, b.id) AS root, b.bidder_id AS bidder, d.state AS from, b.state AS to`,
@@ -70,9 +70,9 @@ export const tellBidders = (
     [lot, JSON.stringify(results)],
   );
 
-/** What bidders were told of a report stands no more. */
+/** What bidders were told of a report stands no more, except a rejection: it stands unless its bid is looked at again. */
 export const untellBidders = (tx: Tx, lot: string): Promise<unknown> =>
-  tx.query(`UPDATE bid SET told = NULL WHERE lot_id = $1 AND told IS NOT NULL`, [lot]);
+  tx.query(`UPDATE bid SET told = NULL WHERE lot_id = $1 AND told IS NOT NULL AND state <> 'rejected'`, [lot]);
 
 /** An opening that no lot waits for any more is not held. */
 export const withdrawIdleOpening = (tx: Tx, tender: string): Promise<unknown> =>

@@ -3,7 +3,7 @@ import { forgetFinalPrices, reconsiderBids, untellBidders } from '../../bids/bid
 import { restartConsultation } from '../../tenders/lots/lot-moves.js';
 import { toTenderChange, type LockedTender } from '../../tenders/open-tender.js';
 import { clearSignatures } from '../panel/members.js';
-import { wasPutOutSql } from './put-out.queries.js';
+import { wasPutOutSql } from '../../bids/own/put-out.queries.js';
 
 /** The lot that is reviewed again, under the lock of its tender. */
 interface RepeatedLot {
