@@ -97,7 +97,7 @@ describe('what indicators read of recorded facts', () => {
   });
 
   it('C10 takes the day of an award for the last on which a purchase began', async () => {
-    await setBusinessDay(app, '2026-03-20');
+    await setBusinessDay(app, '2026-08-20');
     const awarded = async (decidedOn: string) => {
       const { id, lots } = await recorder.tender({
         method: 'COMPETITIVE_CONSULTATION',
@@ -110,11 +110,11 @@ describe('what indicators read of recorded facts', () => {
       await recorder.facts(id, [...bids, award]).expect(200);
       return `lot:${(lots as { id: string }[])[0]?.id}`;
     };
-    expect(await read('C10', await awarded('2026-01-31'))).toMatchObject({ reason: { code: 'rule_not_in_force' } });
-    expect(await read('C10', await awarded('2026-02-05'))).toMatchObject({
+    expect(await read('C10', await awarded('2026-02-10'))).toMatchObject({ reason: { code: 'rule_not_in_force' } });
+    expect(await read('C10', await awarded('2026-02-20'))).toMatchObject({
       state: 'insufficient_data',
       reason: { code: 'precision', fields: ['startedOn'] },
     });
-    expect(await read('C10', await awarded('2026-02-20'))).toMatchObject({ state: 'triggered' });
+    expect(await read('C10', await awarded('2026-07-31'))).toMatchObject({ state: 'triggered' });
   });
 });

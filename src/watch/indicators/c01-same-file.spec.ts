@@ -30,9 +30,9 @@ describe('C01', () => {
     expect(judge(shared, { method: 'OPEN_TENDER' }).basis).toMatchObject({ kind: 'law', article: '第三十七条(一)' });
     expect(judge(shared).basis).toMatchObject({ kind: 'POLICY', document: expect.stringContaining('条例') });
     expect(judge(shared, { method: 'OPEN_TENDER', startedOn: '2017-09-30' }).basis.kind).toBe('POLICY');
-    const latest = { method: 'OPEN_TENDER', startedOn: '2017-10-20', startIsLatest: true } as const;
+    const latest = { method: 'OPEN_TENDER', startedOn: '2018-03-29', startIsLatest: true } as const;
     expect(judge(shared, latest).basis.kind).toBe('POLICY');
-    expect(judge(shared, { ...latest, startedOn: '2017-10-21' }).basis.kind).toBe('law');
+    expect(judge(shared, { ...latest, startedOn: '2018-03-30' }).basis.kind).toBe('law');
   });
 
   it('leaves out what the purchase gave out, what is empty, and who withdrew', () => {

@@ -92,8 +92,8 @@ describe('C05', () => {
     const article = (change: Partial<LotFacts>): string | undefined => judge(STEPS, change).basis.article;
     expect(article({ method: 'OPEN_TENDER', startedOn: '2017-10-01' })).toBe('第三十七条(四)');
     const latest = (startedOn: string) => article({ method: 'OPEN_TENDER', startedOn, startIsLatest: true });
-    expect(latest('2017-10-20')).toMatch(/^第七十四条\(三\)/);
-    expect(latest('2017-10-21')).toBe('第三十七条(四)');
+    expect(latest('2018-03-29')).toMatch(/^第七十四条\(三\)/);
+    expect(latest('2018-03-30')).toBe('第三十七条(四)');
     expect(article({ method: 'OPEN_TENDER', startedOn: '2017-09-30' })).toMatch(/^第七十四条\(三\)/);
     expect(article({ method: 'COMPETITIVE_CONSULTATION' })).toMatch(/^第七十四条\(三\)/);
   });

@@ -175,13 +175,19 @@ describe('C08', () => {
       reason: { code: 'rule_not_in_force', inForceFrom: '2015-03-01' },
     });
     expect(three({ holds: ['B'] }, {}, { startedOn: '2015-03-01' })).toMatchObject({ state: 'triggered' });
-    const latest = (startedOn: string, method = 'COMPETITIVE_CONSULTATION') =>
+    const latest = (startedOn: string, method: string) =>
       three({ holds: ['B'] }, {}, { startedOn, startIsLatest: true, method });
-    expect(latest('2015-02-28')).toMatchObject({ state: 'not_applicable' });
-    expect(latest('2015-03-10')).toMatchObject({ reason: { code: 'precision', fields: ['startedOn'] } });
-    expect(latest('2015-03-11')).toMatchObject({ state: 'triggered' });
-    expect(latest('2015-03-20', 'OPEN_TENDER')).toMatchObject({ reason: { code: 'precision' } });
-    expect(latest('2015-03-21', 'OPEN_TENDER')).toMatchObject({ state: 'triggered' });
+    // The law gives bidders a least time, so that the start lies somewhere before the deadline less that.
+    for (const [method, last, first] of [
+      ['COMPETITIVE_CONSULTATION', '2015-03-10', '2015-03-11'],
+      ['OPEN_TENDER', '2015-03-20', '2015-03-21'],
+      ['FRAMEWORK', '2015-02-28', '2015-03-01'],
+    ] as const) {
+      expect(latest(last, method)).toMatchObject({ state: 'not_applicable', reason: { code: 'rule_not_in_force' } });
+      for (const day of [first, '2015-08-27'])
+        expect(latest(day, method)).toMatchObject({ reason: { code: 'precision', fields: ['startedOn'] } });
+      expect(latest('2015-08-28', method)).toMatchObject({ state: 'triggered' });
+    }
     expect(three({ holds: ['B'] }, {}, { startedOn: '2015' })).toMatchObject({ reason: { code: 'precision' } });
     expect(three({ holds: ['B'] }, {}, { startedOn: null })).toMatchObject({ reason: { missing: ['startedOn'] } });
   });

@@ -144,9 +144,10 @@ describe('C10', () => {
       reason: { code: 'rule_not_in_force' },
     });
     const latest = (startedOn: string) => judge([1000, 100], { startedOn, startIsLatest: true });
-    expect(latest('2026-01-31')).toMatchObject({ state: 'not_applicable', reason: { code: 'rule_not_in_force' } });
-    expect(latest('2026-02-05')).toMatchObject({ reason: { code: 'precision', fields: ['startedOn'] } });
-    expect(latest('2026-02-11')).toMatchObject({ state: 'triggered' });
+    expect(latest('2026-02-10')).toMatchObject({ state: 'not_applicable', reason: { code: 'rule_not_in_force' } });
+    for (const day of ['2026-02-11', '2026-07-30'])
+      expect(latest(day)).toMatchObject({ reason: { code: 'precision', fields: ['startedOn'] } });
+    expect(latest('2026-07-31')).toMatchObject({ state: 'triggered' });
     expect(judge([1000, 100], { startedOn: '2026' })).toMatchObject({ reason: { code: 'precision' } });
     expect(judge([1000, 100], { startedOn: null })).toMatchObject({ reason: { missing: ['startedOn'] } });
   });
