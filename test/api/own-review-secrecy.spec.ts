@@ -111,7 +111,7 @@ describe('what a bidder reads of its own bid', () => {
     const about = { tender: review.id, stage: 'process', knownOn: '2025-12-02' };
     const remedy = await acceptedComplaint(app, bureau, second.bidder.user, about);
     await decided(app, bureau.finance, remedy, 'next_rank');
-    const [lot = ''] = (await review.draft.read()).lots.map(({ id }) => id);
+    const [lot = ''] = ((await review.draft.read()).lots as unknown as { id: string }[]).map(({ id }) => id);
     const given = { reason: '另行确定成交供应商', remedy };
     expect((await actOnLot(app, lot, 'apply-remedy', given, bureau.officer)).status).toBe(200);
     const before = await seeAll(bids);

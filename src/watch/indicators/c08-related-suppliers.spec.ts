@@ -181,7 +181,6 @@ describe('C08', () => {
     for (const [method, last, first] of [
       ['COMPETITIVE_CONSULTATION', '2015-03-10', '2015-03-11'],
       ['OPEN_TENDER', '2015-03-20', '2015-03-21'],
-      ['FRAMEWORK', '2015-02-28', '2015-03-01'],
     ] as const) {
       expect(latest(last, method)).toMatchObject({ state: 'not_applicable', reason: { code: 'rule_not_in_force' } });
       for (const day of [first, '2015-08-27'])
