@@ -130,6 +130,9 @@ describe('who answers for another body than the one that was asked', () => {
     it('takes each answer and each appeal as of the one body that it names', async () => {
       let flag = await askBoth();
       expect(await desk.act(flag, 'respond', ANSWER, both)).toMatchObject(unnamed('required'));
+      expect(await desk.act(flag, 'respond', { ...ANSWER, organisation: null }, both)).toMatchObject(
+        unnamed('required'),
+      );
       // A body for which the caller may not answer, and one that was not asked.
       for (const organisation of [desk.buyer, randomUUID()])
         expect(await desk.act(flag, 'respond', { ...ANSWER, organisation }, both)).toMatchObject(

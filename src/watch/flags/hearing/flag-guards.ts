@@ -98,8 +98,8 @@ const isAppealTooLate: Of<boolean> = async ({ tx, root }) => {
 };
 
 /** The body that the request speaks for: the one that it names, else the only one that may speak. */
-function findSpeaker(own: readonly OwnAsk[], action: string, organisation?: string): OwnAsk | undefined {
-  if (organisation !== undefined) return own.find(({ id }) => id === organisation.toLowerCase());
+function findSpeaker(own: readonly OwnAsk[], action: string, organisation?: string | null): OwnAsk | undefined {
+  if (organisation) return own.find(({ id }) => id === organisation.toLowerCase());
   // Each body appeals once: where all others have, it is plain whose appeal this is.
   const left = action === 'appeal' ? own.filter(({ appealed }) => !appealed) : own;
   return left.length === 1 ? left[0] : undefined;
@@ -131,8 +131,8 @@ export const flagGuards: Guards<LockedFlag> = {
     const { organisation } = given as FlagStatementDto;
     if (findSpeaker(own, action, organisation) !== undefined) return null;
     // Where each has appealed, that is what is refused.
-    if (action === 'appeal' && organisation === undefined && own.every(({ appealed }) => appealed)) return null;
-    const code = organisation === undefined ? 'required' : 'not_allowed_value';
+    if (action === 'appeal' && !organisation && own.every(({ appealed }) => appealed)) return null;
+    const code = organisation ? 'not_allowed_value' : 'required';
     return { errors: [{ pointer: '/organisation', code, text: ONE_OF_OWN }] };
   }),
   flag_appealed_already: guard({ listOwnAsks }, ({ listOwnAsks: own }, { action, given }) => {
