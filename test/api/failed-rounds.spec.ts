@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { holding } from '../support/holder.js';
 import { Resulting } from '../support/results.js';
 import { readVersion } from '../support/version.js';
 
@@ -65,5 +66,38 @@ describe('a purchase whose second round failed as well', () => {
     expect([again.status, (again.body as { code?: string }).code]).toEqual([422, 'lot_not_failed']);
     const ways = await app.http.get(`/api/v1/tenders/${second}/lots/1/ways`).set(bureau.officer.auth).expect(200);
     expect(ways.body).toMatchObject({ round: result.id, ways: [] });
+  });
+
+  it('is not taken up in its second round while the failure of the first is undone', async () => {
+    const failed = async () => {
+      const result = await Resulting.begin(app, bureau);
+      await result.deliver();
+      const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+      const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+      await fail(result.id);
+      await decided(app, bureau.finance, remedy, 'annul_failure');
+      return { id: result.id, lot: result.lots[0]?.id ?? '', given: { reason: '废标无效', remedy } };
+    };
+    const [first, second] = [await failed(), await failed()];
+    // Test data: the second purchase is the second round of the first.
+    await app.dataSource.query(
+      `UPDATE tender n SET purchase_id = o.purchase_id, round = 2 FROM tender o WHERE n.id = $1 AND o.id = $2`,
+      [second.id, first.id],
+    );
+    const annul = ({ lot, given }: typeof first) => actOnLot(app, lot, 'annul-failure', given, bureau.officer);
+    const refused = await holding(app, async (holder) => {
+      await holder.lock('tender', [first.id]);
+      const answer = annul(second);
+      await holder.waitUntilAwaited();
+      // What undoing the failure of the first round writes.
+      await holder.query(`UPDATE lot SET state = 'reviewed' WHERE id = $1`, [first.lot]);
+      await holder.commit();
+      return answer;
+    });
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      422,
+      'lot_in_new_round',
+      { round: first.id },
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { guardSecondPerson } from '../../../people/accounts/second-person.js';
 import { VOID_PANEL_GROUNDS } from '../../reviews/repeated/repeated-review.js';
 import { CORRECTIONS } from '../../reviews/scoring/corrections.rules.js';
 import { loadTenderPermissions } from '../../tenders/acting-for.js';
-import { settleTenderClock, lockReachableTender } from '../../tenders/conducted/conducted-tender.js';
+import { lockReachableTender, lockRounds, settleTenderClock } from '../../tenders/conducted/conducted-tender.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { LOT_REMEDIES } from '../../tenders/lots/lot-remedy-actions.js';
 import { followLots, storeRemediedLot } from '../../tenders/lots/lot-moves.js';
@@ -40,8 +40,13 @@ const SEALED: readonly string[] = ['open', 'closed', 'final_offers_requested'];
 
 /** Locks a lot for its buyer or agent, or who watches over its region: the tender first. */
 export async function lockLot(tx: Tx, id: string, action: string): Promise<LockedLot> {
-  const [found] = await tx.query<{ tender_id: string }>(`SELECT tender_id FROM lot WHERE id = $1`, [id]);
+  const [found] = await tx.query<{ tender_id: string; purchase_id: string }>(
+    `SELECT l.tender_id, t.purchase_id FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1`,
+    [id],
+  );
   if (!found) throw new Problem('not_found');
+  // Whether the lot is bought in another round is asked of all of them.
+  if (action === 'annul_failure') await lockRounds(tx, found.purchase_id);
   const tender = await lockReachableTender(tx, found.tender_id, undefined, 'overseers');
   const [row] = await tx.query<Omit<LockedLot, 'state' | 'version' | 'tender' | 'action' | 'held'>>(
     `SELECT l.id, l.no, l.state AS stored, l.suspended_from AS "suspendedFrom", l.suspended_at AS "suspendedAt",
@@ -80,10 +85,10 @@ async function storeLot(tx: Tx, lot: LockedLot, to: LotStateHere): Promise<void>
   await followLots(tx, lot.tender.id, { newVersion: true });
 }
 
-/** The later round of the purchase, however many have failed between, in which the lot is bought by now. */
+/** Another round of the purchase, before or after this one, in which the lot is bought by now. */
 const findRunningRound: Fact<LockedLot, string | null> = async ({ tx, root }) => {
   const [round] = await tx.query<{ id: string }>(
-    `SELECT n.id FROM tender o JOIN tender n ON n.purchase_id = o.purchase_id AND n.round > o.round
+    `SELECT n.id FROM tender o JOIN tender n ON n.purchase_id = o.purchase_id AND n.id <> o.id
      JOIN lot m ON m.tender_id = n.id AND m.no = $2
      WHERE o.id = $1 AND coalesce(m.state, n.state) NOT IN ('failed', 'cancelled') ORDER BY n.round LIMIT 1`,
     [root.tender.id, root.no],

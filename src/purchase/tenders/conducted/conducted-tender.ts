@@ -71,6 +71,10 @@ export async function lockReachableTender(
   return row as ConductedTender;
 }
 
+/** Locks every round of a purchase in one order, for what looks at all of them. */
+export const lockRounds = (tx: Tx, purchase: string): Promise<unknown> =>
+  tx.query(`SELECT FROM tender WHERE purchase_id = $1 ORDER BY round FOR NO KEY UPDATE`, [purchase]);
+
 /** A locked tender as it stands by business time. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
 export async function settleTenderClock<T extends ConductedTender>(tx: Tx, row: T): Promise<T> {
   if (row.conducted === 'elsewhere') throw new Problem('conducted_elsewhere');

@@ -13,6 +13,7 @@ import type { CalendarTemplate } from '../../programmes/calendar-template.js';
 import { plannedYear, type PlannedYear } from './calendar-plan.rules.js';
 import type { NewCopyDto } from './copies.dto.js';
 import { omitEndedScheme } from '../conducted/terms/announced-scheme.js';
+import { lockRounds } from '../conducted/conducted-tender.js';
 import { loadTenderDocument } from '../conducted/tender-document.js';
 import type { DocumentLot } from '../conducted/terms/document-types.js';
 import { loadFailedPurchase } from '../oversight/ways/failed-lots.queries.js';
@@ -116,13 +117,9 @@ interface OpenChange {
   is_open: boolean;
 }
 
-/** Locks every round of the purchase, in one order. */
-const lockRounds = (tx: Tx, { purchase_id: purchase }: Origin): Promise<unknown> =>
-  tx.query(`SELECT FROM tender WHERE purchase_id = $1 ORDER BY round FOR NO KEY UPDATE`, [purchase]);
-
 /** Another method for lots of the origin, which stays locked. @throws Problem `not_found`, `way_not_approved` */
 async function lockChange(tx: Tx, origin: Origin, id: string): Promise<OpenChange> {
-  await lockRounds(tx, origin);
+  await lockRounds(tx, origin.purchase_id);
   const [change] = await tx.query<OpenChange>(
     `SELECT id, method, lots, state IN ('granted', 'not_required') AS is_open FROM method_change
      WHERE id = $1 AND tender_id = $2 FOR NO KEY UPDATE`,
@@ -153,7 +150,7 @@ function namedLots(lots: readonly { no: number }[], numbers: readonly number[] |
  * begin at once do not both take a lot, nor does one whose failure is undone meanwhile.
  */
 async function failedLots(tx: Tx, origin: Origin, numbers: readonly number[] | undefined): Promise<number[]> {
-  await lockRounds(tx, origin);
+  await lockRounds(tx, origin.purchase_id);
   const { lots } = await loadFailedPurchase(tx.manager, origin.id);
   return selectFailedLots(lots, numbers).map(({ no }) => no);
 }
