@@ -63,8 +63,31 @@ describe('a panel whose sheets are locked', () => {
        WHERE review_id = (SELECT id FROM v) AND user_id = $2`,
       [review.id, person(0).id],
     );
-    const appoint = (user: TestAccount) => review.code('members', { user: user.id, kind: 'expert' }, review.officer);
-    expect(await appoint(person(5))).toEqual([200, '']);
+    const appoint = (user: TestAccount, more: object = {}) =>
+      review.code('members', { user: user.id, kind: 'expert', ...more }, review.officer);
+    // How many the panel needs is settled by now.
+    expect(await appoint(person(5), { demanding: true })).toEqual([422, 'sheets_locked']);
+    expect(await appoint(person(5), { demanding: false })).toEqual([200, '']);
     expect(await appoint(person(6))).toEqual([422, 'sheets_locked']);
+  });
+
+  it('loses those who were added before, and nobody else', async () => {
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.checked();
+    await review.scored(alike);
+    // Test data: what an earlier version allowed.
+    await app.dataSource.query(
+      `WITH v AS (UPDATE review SET state = 'appointed' WHERE tender_id = $1 RETURNING id)
+       INSERT INTO review_member (review_id, user_id, kind, appointed_at)
+       SELECT id, $2, 'expert', business_now() + interval '1 minute' FROM v`,
+      [review.id, person(5).id],
+    );
+    const remove = async (user: TestAccount) => {
+      const seat = (await review.read()).members.find((member) => member.user === user.id)?.id ?? '';
+      return review.code(`members/${seat}/actions/remove`, HEALTH, review.officer);
+    };
+    expect(await remove(person(5))).toEqual([200, '']);
+    expect(await remove(person(4))).toEqual([422, 'sheets_locked']);
+    expect((await review.read()).members).toHaveLength(5);
   });
 });

@@ -22,6 +22,7 @@ type OfMember = ReviewRoot & { member: string | null; bid: string | null };
 interface NewMember {
   user?: string;
   kind?: MemberKind;
+  demanding?: boolean | null;
 }
 
 interface CorrectionGiven {
@@ -185,8 +186,18 @@ export const PANEL_GUARDS = {
         },
   ),
   // Whoever knows scores must not choose whose count: from the first locked sheet on a member is replaced, one for one.
-  sheets_locked: guard({ seats: loadLockedSeats }, ({ seats }, { root, action }) =>
-    seats === null || (action === 'appoint' && root.members.length < seats) ? null : { facts: { seats } },
+  // Where an earlier version let the panel lose or gain members, it goes back to that number. How many it needs stays too.
+  sheets_locked: guard<ReviewRoot, NewMember, { seats: number | null }>(
+    { seats: loadLockedSeats },
+    ({ seats }, { root, action, given }) => {
+      if (seats === null) return null;
+      const many = root.members.length;
+      const restores =
+        action === 'appoint'
+          ? many < seats && (given.demanding ?? root.review?.demanding) === root.review?.demanding
+          : many > seats;
+      return restores ? null : { facts: { seats } };
+    },
   ),
   bidders_unknown: guard({}, (_, { root }) => (isOpened(root) ? null : { facts: { state: root.lot.state } })),
   declaration_incomplete: guard<ReviewRoot, { declarations: readonly Declared[] }>({}, (_, { root, given }) => {
