@@ -75,4 +75,35 @@ describe('a lot beside a decision on a complaint', () => {
     const { body } = await app.http.get(`/api/v1/awards/${award.id}`).expect(200);
     expect(body).toMatchObject({ state: 'invalidated' });
   });
+
+  describe('that failed by the decision and whose failure is undone by another', () => {
+    const undone = async (effect: 'new_round' | 'next_rank', ranks: number[]) => {
+      await setBusinessTime(app, ISSUE);
+      const result = await Resulting.begin(app, bureau, { ranks });
+      await result.published();
+      const about = { tender: result.id, stage: 'result' };
+      const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+      await decided(app, bureau.finance, remedy, effect);
+      expect((await apply(result, 1, remedy)).body.lots[0]?.state).toBe('failed');
+      const process = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+      const later = await acceptedComplaint(app, bureau, await result.bidder(2), process);
+      await decided(app, bureau.finance, later, 'annul_failure');
+      const given = { reason: '废标无效', remedy: later };
+      const annulled = await actOnLot(app, result.lots[0]?.id ?? '', 'annul-failure', given, bureau.officer);
+      expect(annulled.body.lots[0]?.state).toBe('reviewed');
+      return result;
+    };
+    const standing = async (result: Resulting) => (await result.read()).candidates.map(({ stands }) => stands);
+
+    it('ranks its former winner again where the purchase was to begin anew', async () => {
+      const result = await undone('new_round', [1, 2, 3]);
+      expect(await standing(result)).toEqual([true, true, true]);
+      expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([200, '']);
+    });
+
+    it('leaves its former winner out where the next candidate was to follow, of whom too few were left', async () => {
+      const result = await undone('next_rank', [1, 2, 3]);
+      expect(await standing(result)).toEqual([false, true, true]);
+    });
+  });
 });

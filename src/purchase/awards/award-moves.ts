@@ -145,10 +145,20 @@ export async function endAward(
   return award.id;
 }
 
-/** By a remedy: its bidder is out for good, whatever a later report says. */
-export async function invalidateAward(tx: Tx, tender: LockedTender, lot: LotHere, reason: string): Promise<void> {
+/**
+ * By a remedy. Where the next candidate follows, its bidder is out for good, whatever a later report says; where the purchase
+ * begins anew nobody is, should the end of the lot be undone.
+ */
+export async function invalidateAward(
+  tx: Tx,
+  tender: LockedTender,
+  lot: LotHere,
+  reason: string,
+  effect: string,
+): Promise<void> {
   const award = await endAward(tx, tender, lot, 'invalidate', reason);
-  if (award !== null) await tx.query(`UPDATE award SET remedied = true WHERE id = $1`, [award]);
+  if (award !== null && effect === 'next_rank')
+    await tx.query(`UPDATE award SET remedied = true WHERE id = $1`, [award]);
 }
 
 wasPutOutSql.contribute((bid) => `EXISTS (SELECT FROM award a WHERE a.bid_id = ${bid} AND a.remedied)`);

@@ -51,6 +51,6 @@ export class Award {
   @Check(has32Bytes('report_hash')) @Column('bytea', { nullable: true }) reportHash: Buffer | null;
   @Column('date', { nullable: true }) endedOn: PlainDate | null;
   @Column('text', { nullable: true }) endReason: string | null;
-  /** Ended by a remedy: a later report of the same panel does not bring the supplier back. */
+  /** Ended by a remedy from which the next candidate follows: no later report brings the supplier back. */
   @Column('boolean', { default: false }) remedied: Default<boolean>;
 }

@@ -35,7 +35,7 @@ export const scoresShowGround: Fact<LockedLot, boolean, LotGiven> = async (asked
 };
 
 /**
- * What counts against the number of suppliers is who was rejected, withdrew, or whose award a remedy invalidated; who
+ * What counts against the number of suppliers is who was rejected, withdrew, or was put out by a remedy; who
  * refuses an award has made a good offer all the same. An offer that was rejected for its price lies above it. How many
  * final offers there are is told when they are in, what they say is not; one that cannot be read and that its bidder does
  * not restore keeps no lot from its end.
@@ -46,7 +46,7 @@ export const loadEndingLot: Fact<LockedLot, EndingLot | null> = async ({ tx, roo
        l.state NOT IN ('open', 'closed') AND (t.method = 'OPEN_TENDER' OR l.state IN ('reviewed', 'confirmed', 'result_published')) AS opened,
        l.state NOT IN ('open', 'closed') AND (t.method = 'OPEN_TENDER' OR l.state IN ('final_offers_in', 'reviewed', 'confirmed', 'result_published')) AS counted,
        (SELECT count(*)::int FROM bid b WHERE b.lot_id = l.id AND b.state IN ('opened', 'unreadable', 'valid', 'won', 'lost')
-          AND NOT EXISTS (SELECT FROM award a WHERE a.bid_id = b.id AND a.state = 'invalidated')) AS offers,
+          AND NOT EXISTS (SELECT FROM award a WHERE a.bid_id = b.id AND a.remedied)) AS offers,
        coalesce((SELECT bool_and(b.price > l.ceiling) FROM bid b WHERE b.lot_id = l.id AND (b.state IN ('opened', 'valid', 'won', 'lost')
           OR EXISTS (SELECT FROM bid_check c WHERE c.bid_id = b.id AND c.ground = 'above_ceiling'))), false) AS above,
        EXISTS (SELECT FROM award a WHERE a.lot_id = l.id AND a.state = 'refused')

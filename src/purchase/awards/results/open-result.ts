@@ -53,7 +53,7 @@ export async function readResult(tx: Tx, tender: ConductedTender, lot: LotHere):
     [lot.id],
   );
   const desk = await resultRow(tx, lot.id);
-  const out = stored ? await loadExcludedBids(tx, lot.id, stored.sha256) : new Set<string>();
+  const out = stored ? await loadExcludedBids(tx, lot.id) : new Set<string>();
   return {
     tender,
     lot,
@@ -66,16 +66,16 @@ export async function readResult(tx: Tx, tender: ConductedTender, lot: LotHere):
 }
 
 /**
- * SQL: bids of the lot `lot` that are out under the report `hash`: no longer valid, put out for good by a refusal or a remedy,
- * or invalidated with this report.
+ * SQL: bids of the lot `lot` that are out: no longer valid, or put out for good by a refusal or a remedy. An award that was
+ * invalidated otherwise puts nobody out: its report is void, or the end of the lot was undone.
  */
-export const outBids = (lot: string, hash: string): string => `
+export const outBids = (lot: string): string => `
   SELECT d.id FROM bid d WHERE d.lot_id = ${lot} AND d.state NOT IN ('valid', 'won', 'lost')
   UNION SELECT a.bid_id FROM award a WHERE a.lot_id = ${lot} AND a.bid_id IS NOT NULL
-    AND (a.state = 'refused' OR a.remedied OR (a.state = 'invalidated' AND a.report_hash = ${hash}))`;
+    AND (a.state = 'refused' OR a.remedied)`;
 
-async function loadExcludedBids(tx: Tx, lot: string, sha256: string): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(outBids('$1', `decode($2, 'hex')`), [lot, sha256]);
+async function loadExcludedBids(tx: Tx, lot: string): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(outBids('$1'), [lot]);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -186,7 +186,7 @@ const LOTS = `
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,
-    ARRAY(${outBids('l.id', 'v.report_hash')}) AS out,
+    ARRAY(${outBids('l.id')}) AS out,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('bid', x.id, 'refundedOn', x.refunded_on, 'reference', x.reference) ORDER BY x.id), '[]')
      FROM (${bondedBids('l.id')}) x) AS bonds
   FROM lot l LEFT JOIN lot_result d ON d.lot_id = l.id LEFT JOIN review v ON v.lot_id = l.id AND v.state <> 'dissolved'

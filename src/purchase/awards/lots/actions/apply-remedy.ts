@@ -34,7 +34,7 @@ const apply = (name: 'apply_remedy' | 'apply_remedy_after_contract', summary: { 
       const effect = decideEffect(remedy.effect, given.effect);
       const data = { remedy: remedy.id, effect };
       // A lot that is reviewed or contracted tells what is left of its report once its award is out.
-      await invalidateAward(tx, root.tender, root, given.reason);
+      await invalidateAward(tx, root.tender, root, given.reason, effect);
       const goesOn = effect === 'next_rank' && (await leavesEnough(tx, root));
       if (!goesOn) return { to: 'failed' as const, data, public: true };
       await awaitNewDecision(tx, root.id);

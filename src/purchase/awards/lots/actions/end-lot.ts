@@ -21,6 +21,9 @@ function findDecision(asked: Asked, owed: readonly OwedRemedy[]): OwedRemedy | u
   return ground === 'remedy_decision' ? owed.find(({ id }) => id === remedy) : undefined;
 }
 
+/** What is carried out by the end of the lot; a challenge leaves a new round. */
+const getEffect = (decision: OwedRemedy | undefined): string => decision?.effect ?? 'new_round';
+
 /**
  * Fails or cancels a lot. By a decision on a remedy its award is invalid, as when the decision is carried out otherwise, and
  * the decision is carried out with it.
@@ -36,7 +39,7 @@ const endLot = (name: 'fail' | 'cancel', to: 'failed' | 'cancelled', summary: { 
       if (root.awarded && !root.held.has('tender.approve')) throw new Problem('not_permitted');
       const { ground, reference } = withProposal(asked);
       const decision = findDecision(asked, facts.loadOwedRemedies);
-      if (decision) await invalidateAward(tx, root.tender, root, given.reason);
+      if (decision) await invalidateAward(tx, root.tender, root, given.reason, getEffect(decision));
       const data = { ground, ...(reference !== undefined && { reference }), ...(decision && { remedy: decision.id }) };
       return { data, public: true };
     },
@@ -44,7 +47,7 @@ const endLot = (name: 'fail' | 'cancel', to: 'failed' | 'cancelled', summary: { 
       const { tx, root, given, today } = asked;
       await closeEndedLot(tx, root, { to, reason: given.reason, today });
       const decision = findDecision(asked, facts.loadOwedRemedies);
-      if (decision) await recordApplication(tx, decision, [root.id], decision.effect ?? 'new_round');
+      if (decision) await recordApplication(tx, decision, [root.id], getEffect(decision));
     },
   });
 
@@ -55,13 +58,14 @@ export const endLotByDecision = action(lotSubject, 'end_by_decision', EndByDecis
   operationId: 'endLotByDecision',
   summary: { en: 'End a suspended lot as a decision on a remedy says', zh: '依处理决定终结已暂停的采购包' },
   needs: { loadOwedRemedies },
-  async effect({ tx, root, given }) {
-    await invalidateAward(tx, root.tender, root, given.reason);
+  async effect({ tx, root, given }, { loadOwedRemedies: owed }) {
+    const decision = owed.find(({ id }) => id === given.remedy);
+    await invalidateAward(tx, root.tender, root, given.reason, getEffect(decision));
     return { to: given.outcome ?? 'failed', data: { remedy: given.remedy }, public: true };
   },
   async after({ tx, root, given, today }, _, { loadOwedRemedies: owed }) {
     await closeEndedLot(tx, root, { to: given.outcome ?? 'failed', reason: given.reason, today });
     const decision = owed.find(({ id }) => id === given.remedy);
-    if (decision) await recordApplication(tx, decision, [root.id], decision.effect ?? 'new_round');
+    if (decision) await recordApplication(tx, decision, [root.id], getEffect(decision));
   },
 });
