@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mayBeUnowedSql } from '../../src/care/payments/schedule/paid.queries.js';
 import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
@@ -168,12 +169,20 @@ describe('tasks of a payment follow what its guards permit', () => {
     await money.approved(3);
     await money.must(3, 'fail', { reason: '账户冻结' });
     await contract.must('deliver', {}, parties.manager);
+    // What is owed as it was asked for is not read to be thrown away.
+    const unowed = () =>
+      app.dataSource.query<{ no: number }[]>(
+        `SELECT p.no FROM payment p WHERE p.contract_id = $1 AND p.state IN ('due', 'approved') AND ${mayBeUnowedSql('p.id')} ORDER BY p.no`,
+        [contract.id],
+      );
+    expect(await unowed()).toEqual([]);
     const round = await Accepting.of(app, contract);
     await round.prepared('met', 'not_met');
     const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '60000.00', reason: '其余未达标' };
     expect((await round.conclude(part)).status).toBe(200);
 
     expect((await money.act(2, 'pay', { account: ACCOUNT })).body.code).toBe('payment_beyond_contract');
+    expect(await unowed()).toEqual([{ no: 2 }, { no: 4 }]);
     const invoices = new Map((await money.payments()).map(({ no, invoice }) => [no, invoice?.id ?? '']));
     expect(new Set(await steps(money, officer))).toEqual(
       new Set([

@@ -3,6 +3,7 @@ import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 import { Settling } from '../support/settling.js';
 import { startContracting } from '../support/started.js';
@@ -50,6 +51,12 @@ describe('what a contract comes to in the end', () => {
         'paid_beyond_accepted',
         { excess: '14000.00', paid: '54000.00', accepted: '40000.00' },
       ]);
+      const { officer } = parties.bureau;
+      const steps = async () =>
+        (await ownSteps(app, officer, 'contract_settlement', contract.id)).map((step) =>
+          step?.replace(/^.*contracts\/[^/]+\//, ''),
+        );
+      expect(await steps()).toEqual([`payments/${(await money.payment(1)).id}/actions/reverse`]);
       const [invoice] = await money.invoices();
       await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
       expect(refusal(await contract.act('settle')).slice(0, 2)).toEqual([422, 'payments_open']);
@@ -61,6 +68,7 @@ describe('what a contract comes to in the end', () => {
       await money.must(1, 'request');
       await money.must(1, 'approve', {}, approver);
       await money.must(1, 'pay', { account: ACCOUNT });
+      expect(await steps()).toEqual(['actions/settle']);
       expect((await contract.must('settle')).state).toBe('settled');
     },
   );

@@ -255,6 +255,16 @@ export function computeRoom(money: ContractMoney, payment: string): bigint {
   return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
 }
 
+/** What went out and did not come back. */
+export const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint =>
+  payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);
+
+/** Fen that were paid here beyond what is owed. What was paid elsewhere stays as it is recorded: only what was paid here comes back here. */
+export function computeExcess(money: ContractMoney): bigint {
+  const excess = sumPaidAmounts(money) - (money.owed > money.paidBefore ? money.owed : money.paidBefore);
+  return excess > 0n ? excess : 0n;
+}
+
 /** Fen for which its invoice is: the instalment, or what is left of the contract where that is less; nothing of what was given up. */
 export function computePayable(money: ContractMoney, payment: PaymentRow): bigint {
   if (payment.dropped || payment.state === 'cancelled') return 0n;

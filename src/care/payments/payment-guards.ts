@@ -7,7 +7,7 @@ import { loadChange } from '../../purchase/contracts/amendments/change.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { PayDto } from './actions/pay-instalment.js';
-import { loadPaymentMoney, type ContractMoney } from './contract-money.js';
+import { computeExcess, loadPaymentMoney, sumPaidAmounts, type ContractMoney } from './contract-money.js';
 import { Payees } from './payees.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
 
@@ -72,12 +72,11 @@ export class PaymentGuards implements OnModuleInit {
         if (open.length === 0 && paid >= money.owed && money.openSettlement === null) return null;
         return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
       }),
-      // What was paid of it elsewhere stays as it is recorded: only what was paid here comes back here.
       paid_beyond_accepted: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
-        const paid = sumPaidAmounts(money);
-        const excess = paid - (money.owed > money.paidBefore ? money.owed : money.paidBefore);
-        if (excess <= 0n) return null;
-        return { facts: { excess: formatYuan(excess), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
+        const excess = computeExcess(money);
+        if (excess === 0n) return null;
+        const paid = formatYuan(sumPaidAmounts(money));
+        return { facts: { excess: formatYuan(excess), paid, accepted: formatYuan(money.owed) } };
       }),
       // A contract that was signed elsewhere and says nothing of payments would owe what nobody could ask for.
       payments_missing: guard({ loadContractMoney }, ({ loadContractMoney: { content, whole, paidBefore } }) =>
@@ -112,7 +111,3 @@ export class PaymentGuards implements OnModuleInit {
     });
   }
 }
-
-/** What went out and did not come back. */
-const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint =>
-  payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);

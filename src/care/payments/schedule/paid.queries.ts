@@ -7,6 +7,18 @@ export const paidBeforeSql = (contract: string): string =>
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
        AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = ${contract} AND f.source ->> 'reference' = 'payment:' || p.id))`;
 
+/**
+ * SQL: the instalment (its id as SQL), which is due or approved, may not be owed any more. Holds of every one of which that is so, and of
+ * few others: the contract has ended or was amended, its acceptance is a record alone, or more is asked for and paid than it comes to.
+ */
+export const mayBeUnowedSql = (instalment: string): string => `EXISTS (
+  SELECT FROM payment own JOIN contract k ON k.id = own.contract_id WHERE own.id = ${instalment} AND (
+    k.terminated_on IS NOT NULL OR k.state IN ('draft', 'void') OR own.claimed IS NULL
+    OR own.trigger = 'acceptance' AND k.accepted_amount IS NULL
+    OR EXISTS (SELECT FROM contract_amendment a WHERE a.contract_id = k.id AND a.state = 'in_force')
+    OR (SELECT sum(o.claimed) FROM payment o WHERE o.contract_id = k.id AND o.state IN ('due', 'approved', 'failed', 'paid'))
+      + ${paidBeforeSql('k.id')} > coalesce(k.accepted_amount, coalesce(k.amount, 0) + k.supplements)))`;
+
 paidSql.contribute(
   (contract) =>
     `SELECT coalesce(sum(p.claimed), 0) + ${paidBeforeSql(contract)} FROM payment p WHERE p.contract_id = ${contract} AND p.state = 'paid'`,

@@ -109,6 +109,8 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state <> 'published')
        AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
        AND NOT EXISTS (SELECT FROM settlements s WHERE s.contract_id = c.id AND s.state = 'proposed')`,
+      // Whether more was paid than accepted is known behind the statement alone (`judgePayments`).
+      `jsonb_build_object('step', 'actions/settle')`,
     ),
     contractTasksSql('contract_unperformed', midnight('c.terminated_on::date'), UNPERFORMED, UNPERFORMED_STEP),
     contractTasksSql(

@@ -3,7 +3,9 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
+import { computeExcess, moneyOfAll } from '../../../care/payments/contract-money.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
+import { mayBeUnowedSql } from '../../../care/payments/schedule/paid.queries.js';
 import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql, withStep } from '../task-parts.js';
 import type { TaskDetail } from '../told/task-titles.js';
 
@@ -23,7 +25,8 @@ export function paymentTasks(sql: Sql, principal: Principal, scope: Scope): stri
      WHERE ${mine}`,
     `SELECT 'payment_request', p.id, ${INSTALMENT} || jsonb_build_object('step', 'payments/' || p.id || '/actions/withdraw'),
        'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['request', 'approve', 'retry', 'reopen'], 'p.updated_at')}
-     FROM payments p JOIN contracts c ON c.id = p.contract_id WHERE p.state IN ('due', 'approved') AND ${mine}`,
+     FROM payments p JOIN contracts c ON c.id = p.contract_id WHERE p.state IN ('due', 'approved') AND ${mine}
+       AND ${mayBeUnowedSql('p.id')}`,
   ];
 }
 
@@ -39,8 +42,24 @@ const JUDGED: readonly string[] = [
   'invoice_due',
 ];
 
-/** Leaves of each instalment the task of the step that its guards permit. */
+/** Leaves of each instalment the task of the step that its guards permit; of a contract of which more was paid than accepted, that of having it back. */
 export async function judgePayments<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
+  return judgeSettlements(reader, await judgeInstalments(reader, rows));
+}
+
+async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
+  const contracts = rows.flatMap(({ kind, id }) => (kind === 'contract_settlement' ? [id] : []));
+  if (contracts.length === 0) return [...rows];
+  const moneys = await moneyOfAll(reader, contracts);
+  return rows.map((row) => {
+    const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
+    if (money === undefined || computeExcess(money) === 0n) return row;
+    const last = money.payments.findLast(({ state }) => state === 'paid');
+    return last === undefined ? row : withStep(row, `payments/${last.id}/actions/reverse`, TO_REVERSE);
+  });
+}
+
+async function judgeInstalments<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
   const contracts = [...new Set(rows.flatMap((row) => (JUDGED.includes(row.kind) ? [row.subject_id] : [])))];
   if (contracts.length === 0) return [...rows];
   const standings = await loadStandings(reader, contracts);
@@ -74,3 +93,7 @@ function judgePayment<R extends Row>(row: R, { state, isHeld, isMet, isPayable, 
 /** Less is owed by now than was asked for. */
 const TO_WITHDRAW: Text = { en: ', asked for and not owed any more', zh: '（已申请，现不应付，需撤回）' };
 const TO_INVOICE: Text = { en: ', whose invoice is not for what is payable', zh: '（发票与应付金额不符，需作废重开）' };
+const TO_REVERSE: Text = {
+  en: 'more was paid than accepted, and is to come back first',
+  zh: '已付款超过验收认可金额，需先退回',
+};
