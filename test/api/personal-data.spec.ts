@@ -6,7 +6,6 @@ import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifie
 import { addSeats, removeSeats } from '../../src/people/accounts/seats.js';
 import { makeBody, makeUser, PASSWORD, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-
 import { creditCode } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownTasks } from '../support/own-tasks.js';
@@ -329,10 +328,12 @@ describe('data about people', () => {
     expect(codeOf(await ask({ ...about, wants: 'copy' }, own))).toEqual([404, 'not_found']);
     const request = await asked(about, admin);
     const listed = await app.http.get('/api/v1/personal-data/requests').set(own.auth).expect(200);
-    expect((listed.body as { items: unknown[] }).items).toEqual([]);
+    const waits = await ownTasks(app, own, 'personal_data_request');
+    expect([waits, (listed.body as { items: unknown[] }).items]).toEqual([[], []]);
     expect(codeOf(await act(request, 'erase', GIVEN['erase'], own))).toEqual([404, 'not_found']);
     const erased = await act(request, 'erase', GIVEN['erase'], await makeUser(app, 'admin'));
-    expect([erased.status, (erased.body as Asked).state]).toEqual([200, 'erased']);
+    const told = await app.http.get(`/api/v1/history?subject=personal_data_request:${request.id}`).set(own.auth);
+    expect([erased.status, (erased.body as Asked).state, told.status]).toEqual([200, 'erased', 404]);
   });
 
   it('of a contact and of a registration is erased at once: no purchase keeps it', async () => {

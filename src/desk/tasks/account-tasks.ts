@@ -39,7 +39,10 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
 /** Erasures for an administrator, or for who decides in a body that keeps the data. */
 function toErase(sql: Sql, scope: Scope, me: string): string {
   const keeping = narrowScope(scope, 'personal_data.decide').organisations;
-  const decides = scope.permissions.has('user.administer') ? 'true' : `q.bodies && ${sql.p(keeping)}::uuid[]`;
+  // Who stands behind several bodies is decided by none of them.
+  const decides = scope.permissions.has('user.administer')
+    ? 'true'
+    : `(q.person_kind <> 'behind_body' AND q.bodies && ${sql.p(keeping)}::uuid[])`;
   return `
     SELECT 'personal_data_request', q.id, NULL, 'personal_data_request', q.id, NULL, NULL::date, q.created_at
     FROM asked_erasures q WHERE q.asked_by IS DISTINCT FROM ${me} AND ${decides}`;

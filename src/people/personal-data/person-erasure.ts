@@ -12,7 +12,7 @@ import { TAKEN_OUT } from '../../kernel/identity/taken-out.js';
 import { PersonCopies } from './requests/person-copies.queries.js';
 import type { ErasureGround } from './requests/personal-data-request.lifecycle.js';
 import { PersonalDataRequest } from './requests/personal-data-request.entity.js';
-import { toRequestData } from './requests/personal-data-request.subject.js';
+import { listInformedBodies, toRequestData } from './requests/personal-data-request.subject.js';
 import type { PersonalDataCopyDto } from './requests/personal-data-request.dto.js';
 
 /** Persons whose answers are looked for together. */
@@ -126,7 +126,8 @@ export class PersonErasure {
 
   private toChange(row: RequestedRow) {
     return {
-      ...{ aggregate: 'personal_data_request', id: row.id, data: toRequestData(row), tenants: row.bodies },
+      ...{ aggregate: 'personal_data_request', id: row.id, data: toRequestData(row) },
+      tenants: listInformedBodies(row),
       person: `personal_data_request:${row.id}` as const,
     };
   }

@@ -43,8 +43,8 @@ function listRequestPermissions(
 ): Set<string> {
   const held = new Set(caller.permissions.has(DISCLOSE) ? [DISCLOSE] : []);
   if (row.asked_by !== null && row.asked_by === caller.user) held.add(ASK);
-  const keepers = row.person_kind === 'behind_body' ? [] : row.bodies;
-  if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, keepers).has(DECIDE)) held.add(DECIDE);
+  if (caller.permissions.has(ADMINISTER) || listHeldPermissions(caller, listInformedBodies(row)).has(DECIDE))
+    held.add(DECIDE);
   return held;
 }
 
@@ -63,6 +63,10 @@ export const toRequestData = ({ person_kind: kind, person_id: person }: Named): 
   kind === 'behind_body' ? { kind } : { kind, person };
 
 type Named = Pick<LockedRequest, 'person_kind' | 'person_id'>;
+
+/** Bodies that see the events of a request: none where it is about who stands behind several of them. */
+export const listInformedBodies = ({ person_kind: kind, bodies }: Pick<Asked, 'person_kind' | 'bodies'>): string[] =>
+  kind === 'behind_body' ? [] : bodies;
 
 /** The person as it is kept now; once it is blocked, by what it took part in. @throws Problem `not_found` where nothing is kept any more */
 export const loadPerson: Fact<LockedRequest, KeptPerson> = async ({ tx, root, use }) => {
@@ -108,7 +112,7 @@ export const personalDataRequestSubject = subject<LockedRequest, 'personal-data/
   heldBy: (tx, root) =>
     Promise.resolve(listRequestPermissions(root, { ...tx.principal, user: toScope(tx.principal).user })),
   person: ({ id }) => `personal_data_request:${id}`,
-  audience: ({ bodies }) => ({ tenants: bodies }),
+  audience: (root) => ({ tenants: listInformedBodies(root) }),
   eventData: toRequestData,
   guards: {
     // The manager of a body, who gives the codes of its people, decides what they ask of it.

@@ -9,7 +9,7 @@ import { personKey } from '../../organisations/persons/person-keys.js';
 import { PersonKinds } from '../person-kinds.js';
 import type { NewPersonalDataRequestDto } from './personal-data-request.dto.js';
 import { PersonalDataRequest } from './personal-data-request.entity.js';
-import { toRequestData } from './personal-data-request.subject.js';
+import { listInformedBodies, toRequestData } from './personal-data-request.subject.js';
 
 /** What people, and who keeps data about them, ask of it. */
 @Injectable()
@@ -36,7 +36,7 @@ export class PersonalDataRequestsService {
         id,
         action: 'asked',
         data: toRequestData({ person_kind: kind, person_id: person }),
-        tenants: kept.bodies,
+        tenants: listInformedBodies({ person_kind: kind, bodies: kept.bodies }),
         to: state,
       });
       return id;
