@@ -227,6 +227,30 @@ describe('what residents need', () => {
     expect(await app.dataSource.query(`SELECT FROM idempotent_request WHERE key = $1`, [key])).toEqual([]);
   });
 
+  it('is suggested once under one key, whoever sends it again, and what is kept for that names nobody', async () => {
+    const [key, title] = [randomUUID(), '助餐 一次'];
+    const send = (auth: object, more: object = {}) =>
+      suggest({ title, ...more }).set({ ...auth, 'Idempotency-Key': key });
+    const first = await send(officer.auth);
+    const again = await send(officer.auth);
+    const unsigned = await send({});
+    expect([first.status, again.status, unsigned.status]).toEqual([201, 201, 201]);
+    expect([again.body, unsigned.body]).toEqual([first.body, first.body]);
+    expect([first, again].map(({ headers }) => headers['idempotent-replay'])).toEqual([undefined, 'true']);
+    expect(again.headers.location).toBe(first.headers.location);
+    const needs = await app.dataSource.query<object[]>(`SELECT FROM need WHERE title = $1`, [title]);
+    expect(needs.length).toBe(1);
+    const kept = await app.dataSource.query<{ row: string }[]>(
+      `SELECT r::text AS row FROM idempotent_request r WHERE route = 'POST ${NEEDS}/suggestions'`,
+    );
+    expect(kept.length).toBeGreaterThan(0);
+    const { id } = first.body as { id: string };
+    for (const name of [officer.id, key, id, title, '127.0.0.1', '::1'])
+      expect(kept.filter(({ row }) => row.includes(name))).toEqual([]);
+    // Other words are another suggestion.
+    expect(((await send(officer.auth, { title: '助餐 再次' }).expect(201)).body as { id: string }).id).not.toBe(id);
+  });
+
   it('cannot be suggested for a community that is not there, or without visible words', async () => {
     const nowhere = await suggest({ community: '00000000-0000-4000-8000-000000000000' });
     expect([nowhere.status, nowhere.body.errors[0].pointer]).toEqual([404, '/community']);

@@ -19,6 +19,7 @@ import { IdempotentRequests, readIdempotencyKey } from './idempotent-requests.js
 const KEY_REQUIRED = 'throughline:key-required';
 const KEEP_ID_ONLY = 'throughline:keep-id-only';
 const KEEP_COVERED = 'throughline:keep-covered';
+const KEEP_NAMELESS = 'throughline:keep-nameless';
 const STREAMED = 'throughline:streamed';
 
 /** Sign, pay, record facts: without an Idempotency-Key the request is refused. */
@@ -31,12 +32,14 @@ export const KeepIdOnly = () => SetMetadata(KEEP_ID_ONLY, true);
  * key that is made of the request itself and of one that the database lacks.
  */
 export const KeepCovered = () => SetMetadata(KEEP_COVERED, true);
+/** The answer is kept covered, as `KeepCovered` has it, and nothing that is kept names the sender, who may be signed in. */
+export const KeepNameless = () => SetMetadata(KEEP_NAMELESS, true);
 /** The route reads its own stream, and calls `IdempotentRequests` itself with what it read. */
 export const Streamed = () => SetMetadata(STREAMED, true);
 
 /**
  * Nothing of a request to this route is kept beside what its use case writes: no answer under a key (the use case knows its
- * own retries), no line in the log, no figure. When somebody does this is itself the secret.
+ * own retries, or `KeepNameless` does), no line in the log, no figure. When somebody does this is itself the secret.
  */
 export const Unrecorded = () => SetMetadata(UNRECORDED, true);
 
@@ -52,7 +55,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<Request>();
     const flag = (name: string) => this.reflector.get<boolean | undefined>(name, context.getHandler()) === true;
     if (request.method !== 'POST' || flag(STREAMED)) return next.handle();
-    if (readIdempotencyKey(request) !== undefined && flag(UNRECORDED)) return next.handle();
+    const nameless = flag(KEEP_NAMELESS);
+    if (readIdempotencyKey(request) !== undefined && flag(UNRECORDED) && !nameless) return next.handle();
     if (readIdempotencyKey(request) === undefined) {
       if (flag(KEY_REQUIRED)) throw new Problem('idempotency_key_required');
       return next.handle();
@@ -60,8 +64,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const response = context.switchToHttp().getResponse<Response>();
     const body = canonicalText(request.body ?? null);
     const work = () => lastValueFrom(next.handle(), { defaultValue: undefined });
-    const [idOnly, covered] = [flag(KEEP_ID_ONLY), flag(KEEP_COVERED)];
+    const [idOnly, covered] = [flag(KEEP_ID_ONLY), flag(KEEP_COVERED) || nameless];
     const once = { request, response, body: () => Promise.resolve(body), work };
-    return from(this.requests.once({ ...once, idOnly, ...(covered && { secret: body }) }));
+    return from(this.requests.once({ ...once, idOnly, nameless, ...(covered && { secret: body }) }));
   }
 }

@@ -35,6 +35,8 @@ export interface Repeatable<T> {
   idOnly?: boolean;
   /** The request itself is the secret that entitles to the answer, which is kept covered; a public caller is known by it. */
   secret?: string;
+  /** A caller who is signed in is known by the secret too, and the key is kept as a hash: it may be that of another request. */
+  nameless?: boolean;
 }
 
 /** One route however it is spelt: a slash at the end and the case of an id make no other. */
@@ -62,12 +64,21 @@ export class IdempotentRequests {
   ) {}
 
   /** Does the work, or answers what it came to under the same key. Without a key it is done each time. */
-  async once<T>({ request, response, body, work, idOnly = false, secret }: Repeatable<T>): Promise<T> {
+  async once<T>({
+    request,
+    response,
+    body,
+    work,
+    idOnly = false,
+    secret,
+    nameless = false,
+  }: Repeatable<T>): Promise<T> {
     const key = readIdempotencyKey(request);
     if (key === undefined) return work();
     const who =
-      request.principal?.id ?? `public:${secret === undefined ? throttleAddress(request) : this.nameHolder(secret)}`;
-    const id: Id = [who, normaliseRoute(request), key];
+      (nameless ? null : request.principal?.id) ??
+      `public:${secret === undefined ? throttleAddress(request) : this.nameHolder(secret)}`;
+    const id: Id = [who, normaliseRoute(request), nameless ? this.nameHolder(key) : key];
     let refusal: Problem | undefined;
     const workOnce = async (manager: EntityManager, held: boolean, [stored]: Stored[]): Promise<T | undefined> => {
       if (!held) throw new Problem('key_in_progress', { retryAfterSeconds: 1 });

@@ -1,7 +1,7 @@
 import { Header } from '@nestjs/common';
 import { createActionController } from '../../../kernel/actions/action-routes.js';
 import { createResourceController, resource } from '../../../kernel/actions/resource-routes.js';
-import { Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
+import { KeepNameless, Unrecorded } from '../../../kernel/http/idempotency/idempotency.js';
 import {
   NeedChangeDto,
   NeedDto,
@@ -53,7 +53,7 @@ export const NeedsController = createResourceController(
       description: 'No account needed, nothing kept of who says it. The community looks at it before it counts.',
       permit: 'public',
       refuses: ['not_found'],
-      decorators: [Header('Location', '/api/v1/needs/'), Unrecorded()],
+      decorators: [Header('Location', '/api/v1/needs/'), Unrecorded(), KeepNameless()],
       body: NeedSuggestionDto,
       type: NeedSuggestionReceiptDto,
       by: NeedsService,
