@@ -14,6 +14,32 @@ mkdir -p "$folder/documents" "$folder/gone"
 rm -rf "$folder"/*.unfinished
 find "$folder/documents" -name '*.unfinished' -type f -exec rm {} +
 
+# Size and name of each file of a folder, without what has not arrived yet.
+list() {
+  (cd "$1" && find . -ignore_readdir_race -path ./incoming -prune -o -type f -printf '%s %P\n') >"$2"
+  sort -o "$2" "$2"
+}
+names() {
+  cut -d ' ' -f 2- "$1" | sort
+}
+
+# A file that the service has no more stays as long as a dump that may name it; `gone` says since when. That is noted before
+# the dump: no dump needs a file whose mark is older than itself, so that a restore knows which ones not to bring back.
+[ ! -d "$DOCUMENTS_DIR" ] || list "$DOCUMENTS_DIR" "$folder/there.unfinished"
+if [ -s "$folder/there.unfinished" ]; then
+  list "$folder/documents" "$folder/here.unfinished"
+  (cd "$folder/gone" && find . -type f -printf '%P\n') >"$folder/marks.unfinished"
+  while read -r name; do
+    [ ! -e "$DOCUMENTS_DIR/$name" ] || rm "$folder/gone/$name"
+  done <"$folder/marks.unfinished"
+  names "$folder/there.unfinished" >"$folder/names-there.unfinished"
+  names "$folder/here.unfinished" >"$folder/names-here.unfinished"
+  comm -13 "$folder/names-there.unfinished" "$folder/names-here.unfinished" >"$folder/missing.unfinished"
+  while read -r name; do
+    [ -e "$folder/gone/$name" ] || { mkdir -p "$folder/gone/${name%/*}" && : >"$folder/gone/$name"; }
+  done <"$folder/missing.unfinished"
+fi
+
 pg_dump --format=custom --file="$dump.unfinished" "$(cat "$MIGRATION_DATABASE_URL_FILE")"
 pg_restore --list "$dump.unfinished" >"$folder/contents.unfinished" && rm "$folder/contents.unfinished"
 mv "$dump.unfinished" "$dump"
@@ -30,14 +56,6 @@ copy() {
   else
     rm -f "$2.unfinished"
   fi
-}
-# Size and name of each file of a folder, without what has not arrived yet.
-list() {
-  (cd "$1" && find . -ignore_readdir_race -path ./incoming -prune -o -type f -printf '%s %P\n') >"$2"
-  sort -o "$2" "$2"
-}
-names() {
-  cut -d ' ' -f 2- "$1" | sort
 }
 
 # What has not arrived comes first: a file moves from there to its place, and would be missed the other way round. It is copied
@@ -66,18 +84,9 @@ mv "$folder/incoming.unfinished" "$folder/documents/incoming"
 
 find "$folder" -maxdepth 1 -name 'throughline-*.dump' -mtime "+$keep" -exec rm {} +
 
-# A file that the service has no more stays as long as a dump that may name it; `gone` says since when.
-names "$folder/there.unfinished" >"$folder/names-there.unfinished"
-names "$folder/here.unfinished" >"$folder/names-here.unfinished"
-comm -13 "$folder/names-there.unfinished" "$folder/names-here.unfinished" >"$folder/missing.unfinished"
-while read -r name; do
-  [ -e "$folder/gone/$name" ] || { mkdir -p "$folder/gone/${name%/*}" && : >"$folder/gone/$name"; }
-done <"$folder/missing.unfinished"
 (cd "$folder/gone" && find . -type f -printf '%P\n') >"$folder/marks.unfinished"
 while read -r name; do
-  if [ -e "$DOCUMENTS_DIR/$name" ]; then
-    rm "$folder/gone/$name"
-  elif [ -n "$(find "$folder/gone/$name" -mtime "+$keep")" ]; then
+  if [ ! -e "$DOCUMENTS_DIR/$name" ] && [ -n "$(find "$folder/gone/$name" -mtime "+$keep")" ]; then
     rm -f "$folder/documents/$name" "$folder/gone/$name"
   fi
 done <"$folder/marks.unfinished"

@@ -6,8 +6,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,6 +19,7 @@ import { runToEnd } from '../support/child.js';
 
 const DAY_MS = 86_400_000;
 const SCRIPT = resolve(import.meta.dirname, '../../docker/backup.sh');
+const MANUAL = resolve(import.meta.dirname, '../../docs/operations.md');
 /** Names of files, as the service gives them: random. */
 const [KEPT, ERASED, BID] = ['aa/aa0e-kept', 'bb/bb0e-erased', 'sealed/cc0e-bid'] as const;
 
@@ -150,6 +153,31 @@ describe('docker/backup.sh', () => {
     age(40);
     expect(await backUp()).toEqual(succeeded);
     expect([readCopy(ERASED), readCopy(KEPT), readCopy(BID)]).toEqual([null, `all of ${KEPT}`, `all of ${BID}`]);
+  });
+
+  it('gives a file back with the dump that may name it alone, by the way back of docs/operations.md', async () => {
+    const recipe = /^ *cp -a backup\/documents\/.*?(?=^ *node )/ms.exec(readFileSync(MANUAL, 'utf8'))?.[0] ?? '';
+    const restored = async (dump: string) => {
+      renameSync(join(copies, dump), join(copies, 'throughline.dump'));
+      rmSync(documents, { recursive: true });
+      mkdirSync(documents);
+      const child = await runToEnd('sh', ['-eu', '-c', recipe], {
+        cwd: here,
+        env: { PATH: process.env.PATH, DOCUMENTS_DIR: documents },
+      });
+      expect([await child.ended, child.output]).toEqual([0, '']);
+      return [KEPT, ERASED, BID].filter((name) => existsSync(join(documents, name)));
+    };
+    symlinkSync(copies, join(here, 'backup'));
+    expect(await backUp()).toEqual(succeeded);
+    const before = 'throughline-20200101T000000Z.dump';
+    renameSync(join(copies, listDumps()[0] ?? ''), join(copies, before));
+    age(2);
+    rmSync(join(documents, ERASED));
+    expect(await backUp()).toEqual(succeeded);
+    const after = listDumps().find((name) => name !== before) ?? '';
+    expect(await restored(after)).toEqual([KEPT, BID]);
+    expect(await restored(before)).toEqual([KEPT, ERASED, BID]);
   });
 
   it('keeps a file that came back, whatever was noted of it', async () => {
