@@ -259,6 +259,22 @@ describe('recipients', () => {
     expect(facts.find(({ kind }) => kind === 'handover')?.data).toMatchObject({ toContract: successor.id });
   });
 
+  it('do not pass to the agency of a successor that was rescinded and closed', async () => {
+    const { next } = await passed(third.agency, 1);
+    const following = { ...parties, agency: third.agency, manager: third.manager };
+    const successor = await Contracting.signed(app, following, {}, { window: NEXT });
+    await successor.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
+    expect((await successor.must('close-unperformed', { reason: '未履行' })).state).toBe('settled');
+    const offer = await next.offer({ receiver: third.agency, toContract: successor.id });
+    expect(refusal(offer)).toEqual([400, 'validation_failed', '/toContract']);
+    const { line } = parties.bureau;
+    const later = await Continuing.begin(app, parties);
+    await later.serve();
+    const { id: plan } = await later.proposed([{ serviceLine: line, kind: 'retender', from: NEXT.start }]);
+    await later.agree(plan);
+    expect(codeOf(await later.offer({ receiver: third.agency }))).toBe('receiver_unfit');
+  });
+
   it('are seen on their way by those whom it concerns', async () => {
     const { next } = await passed(other.agency, 0);
     const { id } = await next.offered({ receiver: other.agency });

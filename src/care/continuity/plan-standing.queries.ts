@@ -1,3 +1,5 @@
+import { wasRescindedSql } from '../../purchase/contracts/ending/rescinded.queries.js';
+
 /** Days after the end of its contract, or after a later proposal, within which a plan is carried out; then it lapses. */
 const CARRY_OUT_DAYS = 30;
 
@@ -30,7 +32,7 @@ export const isServed = (r: string, c: string, line: string): string => `(${r}.s
 
 /** SQL: contract `s` is signed and covers this line after the end of contract `c`. */
 export const isSuccessor = (s: string, c: string, line: string): string => `(${s}.id <> ${c}.id
-  AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated', 'rescinded')
+  AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated') AND NOT ${wasRescindedSql(s)}
   AND ${s}.window_end > ${contractEndSql(c)}::text
   AND EXISTS (SELECT FROM contract_service_line q WHERE q.contract_id = ${s}.id AND q.service_line_id = ${line}))`;
 

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { wasRescindedSql } from '../../../purchase/contracts/ending/rescinded.queries.js';
 import type { Served } from './handover-root.js';
 import type { NameBasisDto } from './handover.dto.js';
 
@@ -17,7 +18,8 @@ export async function assertReceiverContract(
   if (to === null) return;
   const found = await tx.query(
     `SELECT FROM contract s JOIN contract_service_line x ON x.contract_id = s.id AND x.service_line_id = $2
-     WHERE s.id = $1 AND s.supplier_id = $3 AND s.dataset = $4 AND s.state NOT IN ('draft', 'void', 'terminated', 'rescinded')`,
+     WHERE s.id = $1 AND s.supplier_id = $3 AND s.dataset = $4
+       AND s.state NOT IN ('draft', 'void', 'terminated') AND NOT ${wasRescindedSql('s')}`,
     [to, line, receiver, contract.dataset],
   );
   if (found.length === 0)

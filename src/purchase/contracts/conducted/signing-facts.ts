@@ -12,6 +12,7 @@ import { determinedForRenewal, loadStoredRenewal } from '../amendments/determine
 import type { Determined } from '../content/content.rules.js';
 import { awardTermsSql, loadAwardTerms, toAwardTerms, type AwardTermsRow } from '../content/determined.js';
 import type { ServiceStart } from '../content/term-guard.js';
+import { wasRescindedSql } from '../ending/rescinded.queries.js';
 import { loadStandingSignatures, type LockedContract } from './conducted-contract.js';
 
 type ContractFact<T> = Fact<LockedContract, T>;
@@ -36,7 +37,8 @@ const loadSigningCase: ContractFact<SigningCase> = async ({ tx, root }) => {
   const [row] = await tx.query<SigningCase>(
     // A renewal rests on the contract that its award led to, as long as that one stands.
     `SELECT CASE WHEN c.renewal_of IS NULL THEN EXISTS (SELECT FROM award a WHERE a.id = c.award_id AND a.state = 'active')
-         ELSE EXISTS (SELECT FROM contract o WHERE o.id = c.renewal_of AND o.state NOT IN ('void', 'halted', 'terminated', 'rescinded'))
+         ELSE EXISTS (SELECT FROM contract o WHERE o.id = c.renewal_of AND o.state NOT IN ('void', 'halted', 'terminated')
+           AND NOT ${wasRescindedSql('o')})
        END AS award_stands,
        (SELECT (a.published_on::date + (t.terms ->> 'standstillDays')::int)::text FROM award a JOIN tender t ON t.id = a.tender_id
         WHERE a.id = c.award_id AND t.conducted = 'here' AND (t.terms ->> 'standstillDays')::int > 0
