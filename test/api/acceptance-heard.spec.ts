@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Surveying } from '../support/surveys.js';
+import { ownSteps } from '../support/own-tasks.js';
 
 const START = '2025-12-22T09:00:00+08:00';
 const OVER = '2026-03-21T09:00:00+08:00';
@@ -153,19 +154,24 @@ describe('a round of acceptance hears its recipients', () => {
     await round.name({ user: round.officer.id, capacity: 'buyer' });
     await shownBy(first);
     await round.hear(recipient);
+    const step = async (kind: string, by = round.officer) => await ownSteps(app, by, kind, contract.id);
+    const at = (action: string) => [`acceptances/${round.id}/actions/${action}`];
+    expect(await step('acceptance_opinions')).toEqual(at('take-opinions'));
     await withdraw(first);
+    expect(await step('acceptance_opinions')).toEqual(at('correct-items'));
     const early = await round.act('take-opinions');
     expect([...codes(early), early.body.errors[0].pointer]).toEqual([422, 'evidence_missing', '/items/0/documents']);
     await round.must('correct-items', { reason: '更换佐证' });
     await shownBy(second);
     await round.must('take-opinions');
     await round.must('sign');
+    expect(await step('acceptance_conclusion', parties.bureau.approver)).toEqual(at('conclude'));
     await withdraw(second);
+    expect(await step('acceptance_conclusion', parties.bureau.approver)).toEqual(at('return'));
     const refused = await round.conclude({ result: 'passed' });
-    expect([...codes(refused), refused.body.errors[0].pointer]).toEqual([
-      422,
-      'evidence_missing',
-      '/items/0/documents',
+    expect([...codes(refused), refused.body.errors[0].pointer, refused.body.facts]).toEqual([
+      ...[422, 'evidence_missing', '/items/0/documents'],
+      { action: 'return' },
     ]);
     await round.must('return', { reason: '佐证已撤回' }, parties.bureau.approver);
     await round.must('correct-items', { reason: '更换佐证' });

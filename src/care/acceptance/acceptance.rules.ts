@@ -56,6 +56,10 @@ export const unproven = (ticks: readonly Tick[]): number[] =>
     .filter(({ result, note }) => result !== 'not_met' || note === null)
     .map(({ no }) => no);
 
+/** Ticks without evidence, where only these records stand. */
+export const findUnshownItems = (ticks: readonly Tick[], standing: ReadonlySet<string>): number[] =>
+  unproven(ticks.map((tick) => ({ ...tick, records: tick.records.filter((id) => standing.has(id)) })));
+
 /** Names fields of standards that lack something; null where nothing is lacking. */
 export const refuseItems = (
   { standards }: { standards: readonly Standard[] },

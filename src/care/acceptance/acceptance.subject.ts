@@ -11,7 +11,7 @@ import type { Standard } from '../../purchase/tenders/conducted/terms/terms-type
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { STANDS } from '../delivery/records/counted-records.queries.js';
 import { acceptanceLifecycle, type AcceptanceState } from './acceptance.lifecycle.js';
-import { refuseItems, unproven, type AcceptanceResult, type Member, type Tick } from './acceptance.rules.js';
+import { findUnshownItems, refuseItems, type AcceptanceResult, type Member, type Tick } from './acceptance.rules.js';
 import { HEARD } from './opinion-count.queries.js';
 import { Acceptance } from './acceptance.entity.js';
 
@@ -95,6 +95,13 @@ export const acceptanceAudience = (contract: ConductedContract) => ({
   tenants: [contract.buyer_id, contract.supplier_id],
 });
 
+/** By which missing evidence is put right: items are corrected, once who is to conclude the round has returned it. */
+const REMEDIES: Partial<Record<AcceptanceState, string>> = {
+  open: 'tick',
+  itemised: 'correct_items',
+  opinions_in: 'return',
+};
+
 /** A round of acceptance is prepared by the buyer and concluded by somebody of the buyer who had no hand in that. */
 export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id', Acceptance>({
   lifecycle: acceptanceLifecycle,
@@ -118,15 +125,15 @@ export const acceptanceSubject = subject<LockedAcceptance, 'acceptances/:id', Ac
   guards: {
     ...guardInterest<LockedAcceptance>(({ root }) => [root.contract.supplier_id]),
     evidence_missing: guard({ findCitedRecords }, ({ findCitedRecords: standing }, { root }) => {
-      const shown = root.ticks.map((tick) => ({ ...tick, records: tick.records.filter((id) => standing.has(id)) }));
-      return refuseItems(
+      const refusal = refuseItems(
         root,
-        unproven(shown).map((no) => ({ no, field: 'documents' })),
+        findUnshownItems(root.ticks, standing).map((no) => ({ no, field: 'documents' })),
         () => ({
           en: 'A document or a record of service; words alone only where nothing was done',
           zh: '应有文件或服务记录佐证；未履行的可仅作文字说明',
         }),
       );
+      return refusal && { ...refusal, facts: { action: REMEDIES[root.state] ?? null } };
     }),
   },
 });

@@ -83,7 +83,7 @@ const toSign = (sql: Sql, scope: Scope, me: string): string => `
 
 /** Rounds that every member has signed, and that others than the caller have prepared. */
 const toConclude = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'acceptance_conclusion', a.id, ${ROUND}, 'contract', c.id, c.title, NULL::date,
+  SELECT 'acceptance_conclusion', a.id, ${ROUND} || jsonb_build_object('step', 'conclude'), 'contract', c.id, c.title, NULL::date,
     ${steppedAtSql('acceptance', 'a.id', ['take_opinions', 'sign'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
   WHERE a.state = 'opinions_in' AND a.members > 0 AND a.unsigned_by = '{}' AND NOT ${me} = ANY (a.prepared_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
