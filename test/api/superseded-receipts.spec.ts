@@ -26,6 +26,9 @@ import { makeReviewers } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
 
 const AFTER = '2025-11-14T01:30:00.000001Z';
+/** When registers know what was handed in up to the deadline. */
+const REGISTERED = '2025-11-14T09:35:00+08:00';
+const LATER = '2025-11-14T09:40:00+08:00';
 const PRICES = ['150000.00', '160000.00', '170000.00', '180000.00'];
 const NONCE = 'q0TzB8yXr1vJmKc3Nf5hWA';
 const copyOf = (price: string) => ({ nonce: NONCE, ...offer(price) });
@@ -72,8 +75,8 @@ describe('a receipt', () => {
       expect((await bid.act('submit', { content: copyOf(price) })).status).toBe(200);
       return receiptOf(bid);
     };
-    const open = async () => {
-      await setInstant(app, AFTER);
+    const open = async (at = AFTER) => {
+      await setInstant(app, at);
       await openTenderBids(app, bureau, tender);
       const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(bureau.officer.auth).expect(200);
       const [first] = (body as { lots: [{ state: string; bidCount: number; bids: { bidder: { id: string } }[] }] })
@@ -123,17 +126,51 @@ describe('a receipt', () => {
     expect(await later.restore('140000.00', last)).toEqual([200, '']);
   });
 
-  it('of a bid that was withdrawn makes no supplier of the garbage in its place', async () => {
+  it.each([
+    ['and garbled while no register knows it', ['garble']],
+    ['and garbled before the next register', ['garble', 'register']],
+    ['and garbled after a register that has it', ['register', 'garble']],
+  ])('of what was handed in shortly before the deadline %s restores it', async (_, steps) => {
     const { bid, submit, open, restore } = await begin(2);
-    const receipt = await submit('2025-11-04T09:00:00+08:00', '150000.00');
+    // The draft.
+    await register('2025-11-14T09:25:00+08:00');
+    const receipt = await submit('2025-11-14T09:28:00+08:00', '140000.00');
+    for (const step of steps) await (step === 'garble' ? garble(bid.id) : register(REGISTERED));
+    expect(await open(LATER)).toEqual({ state: 'opened', count: 3 });
+    expect((await bid.read()).state).toBe('unreadable');
+    expect(await restore('140000.00', receipt)).toEqual([200, '']);
+  });
+
+  /** A bid that registers know to be withdrawn, beside two others. */
+  const withdrawn = async () => {
+    const begun = await begin(2);
+    const receipt = await begun.submit('2025-11-04T09:00:00+08:00', '150000.00');
     await register('2025-11-05T09:00:00+08:00');
     await setInstant(app, '2025-11-06T09:00:00+08:00');
-    expect((await bid.act('withdraw')).status).toBe(200);
+    expect((await begun.bid.act('withdraw')).status).toBe(200);
     await register('2025-11-07T09:00:00+08:00');
+    return { ...begun, receipt };
+  };
+
+  it('of a bid that was withdrawn, as a register after the deadline says, makes no supplier of the garbage in its place', async () => {
+    const { bid, open, restore, receipt } = await withdrawn();
+    await register(REGISTERED);
     await garble(bid.id);
     // With two suppliers the lot fails.
-    expect(await open()).toEqual({ state: 'failed', count: 2 });
+    expect(await open(LATER)).toEqual({ state: 'failed', count: 2 });
     expect(await restore('150000.00', receipt)).toEqual([409, 'wrong_state']);
+  });
+
+  it.each([
+    ['before the next register', '2025-11-08T09:00:00+08:00'],
+    ['before the register after the deadline', REGISTERED],
+    ['while no register was made since', null],
+  ])('of a bid that was withdrawn restores nothing where it was garbled %s, though that counts', async (_, again) => {
+    const { bid, open, restore, receipt } = await withdrawn();
+    await garble(bid.id);
+    if (again !== null) await register(again);
+    expect(await open(LATER)).toEqual({ state: 'opened', count: 3 });
+    expect(await restore('150000.00', receipt)).toEqual([422, 'receipt_superseded']);
   });
 
   it('speaks for a garbled bid that was handed in again after it was withdrawn', async () => {

@@ -39,7 +39,7 @@ export class OpeningReading {
 
   /**
    * Who bid, with the identity key alone. The blind indexes of every body there is lead to the envelopes of a lot; what
-   * lies in one must then say the same. `lapsed`: those that cannot be read and were no submitted bids.
+   * lies in one must then say the same. `lapsed`: those that cannot be read and that registers show to have been no submitted bids.
    */
   async suppliers(
     tx: Tx,

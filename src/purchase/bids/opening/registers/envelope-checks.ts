@@ -8,7 +8,7 @@ import { INSTANT_AGGREGATE } from '../instants/instant.rules.js';
 import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
 import { computeFingerprint, computeFormerFingerprint, EnvelopeRegisters } from './envelope-registers.js';
-import { judgeEnvelope, wasNotSubmitted, wasReplaced, type EnvelopeOutcome } from './register.rules.js';
+import { hadNoBid, judgeEnvelope, wasReplaced, type EnvelopeOutcome } from './register.rules.js';
 
 /** A lot whose bids, or the final offers of one round of its talks, are opened. */
 export interface LotToCheck {
@@ -42,8 +42,8 @@ export class EnvelopeChecks {
   ) {}
 
   /**
-   * Answers the envelopes of which nothing can be read and which the last register that could had as a draft, or as withdrawn:
-   * they count for nobody.
+   * Answers the envelopes of which nothing can be read and which registers show to have held a draft, or a bid that was withdrawn,
+   * when the deadline passed: they count for nobody.
    */
   async check(
     tx: Tx,
@@ -57,18 +57,14 @@ export class EnvelopeChecks {
       for (const body of bodies)
         for (const blind of this.envelopes.blinds(body.id, lot.as ?? lot.id))
           owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id, round: lot.round ?? null });
-    const reading = await this.registers.load(
-      tx,
-      await this.findIssue(tx, tender.id),
-      deadline,
-      new Set(owners.keys()),
-    );
+    const since = await this.findIssue(tx, tender.id);
+    const reading = await this.registers.load(tx, since, deadline, new Set(owners.keys()));
     const present = await this.envelopes.byBlinds(
       tx.manager,
       [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
     );
     const found: Found[] = [];
-    const lapsed = new Set<string>();
+    const unreadable = new Map<string, string>();
     // By id: where one was deleted and its body has made another, the first is missing and the second is not.
     const ids = new Map<string, string>();
     for (const { id, blind } of present) ids.set(id, blind.toString('hex'));
@@ -85,9 +81,9 @@ export class EnvelopeChecks {
           former: computeFormerFingerprint(envelope, open),
           head: open.body && open.head,
         };
-      if (reading.verified && open && open.head === null && open.body === null && wasNotSubmitted(versions))
-        lapsed.add(id);
-      const judged = judgeEnvelope(versions, there ?? null, { last: reading.last, deadline: deadline.getTime() });
+      if (open && open.head === null && open.body === null) unreadable.set(id, blind);
+      const last = reading.instants.at(-1) ?? null;
+      const judged = judgeEnvelope(versions, there ?? null, { last, deadline: deadline.getTime() });
       const owner = owners.get(blind);
       if (judged === null || !owner) continue;
       // A register that is not what was anchored shows nothing.
@@ -106,6 +102,27 @@ export class EnvelopeChecks {
       })),
     );
     await this.tell(tx, tender, found, reading.verified);
+    return this.listLapsedEnvelopes(tx, since, deadline, unreadable);
+  }
+
+  /**
+   * Of envelopes that cannot be read, by id with their blind indexes, those that held no bid. Only registers made after the deadline
+   * know what was handed in shortly before it.
+   */
+  private async listLapsedEnvelopes(
+    tx: Tx,
+    since: Date | null,
+    deadline: Date,
+    unreadable: ReadonlyMap<string, string>,
+  ): Promise<Set<string>> {
+    const lapsed = new Set<string>();
+    if (unreadable.size === 0) return lapsed;
+    const reading = await this.registers.load(tx, since, await tx.now(), new Set(unreadable.values()));
+    if (!reading.verified) return lapsed;
+    for (const [id, blind] of unreadable) {
+      const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
+      if (hadNoBid(versions, reading.instants, deadline.getTime())) lapsed.add(id);
+    }
     return lapsed;
   }
 

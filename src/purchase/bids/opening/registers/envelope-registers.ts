@@ -34,8 +34,8 @@ interface StoredRegister {
 export interface RegisterReading {
   /** By blind index, oldest first. */
   versions: Map<string, RegisteredVersion[]>;
-  /** When the last one was made; null: there is none. */
-  last: number | null;
+  /** When each was made, oldest first. */
+  instants: number[];
   /** Whether each is there, and is what the audit and its anchors say. */
   verified: boolean;
 }
@@ -134,7 +134,7 @@ export class EnvelopeRegisters implements OnModuleInit {
       `SELECT month, no, at, body FROM envelope_register WHERE ($1::timestamptz IS NULL OR at >= $1) AND at <= $2 ORDER BY month, no`,
       [since, until],
     );
-    const reading: RegisterReading = { versions: new Map(), last: null, verified: true };
+    const reading: RegisterReading = { versions: new Map(), instants: [], verified: true };
     const months = await this.readMonths(tx, since, until);
     const stored = new Map(rows.map((row) => [formatPlace(row.month, row.no), row]));
     for (const [month, chain] of months) {
@@ -146,10 +146,10 @@ export class EnvelopeRegisters implements OnModuleInit {
           reading.verified = false;
           continue;
         }
-        reading.last = at;
+        const nth = reading.instants.push(at) - 1;
         for (const entry of parseRegister(Buffer.from(text, 'base64')))
           if (blinds.has(entry.blind))
-            reading.versions.set(entry.blind, [...(reading.versions.get(entry.blind) ?? []), { ...entry, at }]);
+            reading.versions.set(entry.blind, [...(reading.versions.get(entry.blind) ?? []), { ...entry, at, nth }]);
       }
     }
     return reading;

@@ -23,9 +23,10 @@ export interface ParsedEnvelope extends RegisteredEnvelope {
   /** The number of uploads was still a part of the fingerprint: one that differs need not be of something else. */
   countsUploads: boolean;
 }
-/** The same, with the instant of its register. */
+/** The same, with the instant of its register, and the place of that among the registers that were read. */
 export interface RegisteredVersion extends ParsedEnvelope {
   at: number;
+  nth: number;
 }
 /** An envelope as it lies there at the opening. */
 export interface PresentEnvelope {
@@ -127,9 +128,22 @@ function listReadVersions(versions: readonly RegisteredVersion[]): RegisteredVer
   });
 }
 
-/** Whether the last register that could read an envelope had no submitted bid there: a draft, or one that was withdrawn. */
-export const wasNotSubmitted = (versions: readonly RegisteredVersion[]): boolean =>
-  listReadVersions(versions).at(-1)?.submitted === false;
+/**
+ * Whether registers, also those made after the deadline, show that an envelope held no submitted bid when it passed: the last one
+ * before it that could read the envelope had a draft there, or a bid that was withdrawn, and one that was made when everything
+ * accepted in time was committed knows of no change since.
+ */
+export function hadNoBid(
+  versions: readonly RegisteredVersion[],
+  instants: readonly number[],
+  deadline: number,
+): boolean {
+  const last = listReadVersions(versions.filter(({ at }) => at <= deadline)).at(-1);
+  if (last?.submitted !== false) return false;
+  const later = versions.slice(versions.indexOf(last) + 1);
+  const change = later.find(({ fingerprint }) => fingerprint !== last.fingerprint);
+  return instants.slice(last.nth, change?.nth).some((at) => at > deadline + UNDER_WAY_MS);
+}
 
 /**
  * Whether registers show that what was received at an instant was replaced or withdrawn: one that was made after it has no
