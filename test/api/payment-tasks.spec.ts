@@ -3,6 +3,7 @@ import { mayBeUnowedSql } from '../../src/care/payments/schedule/paid.queries.js
 import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
+import { writeByHand } from '../support/by-hand.js';
 import { CONTENT, Contracting, creditCode, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeTied, type Thing } from '../support/implementing.js';
@@ -30,6 +31,7 @@ describe('tasks of a payment follow what its guards permit', () => {
   });
   afterAll(() => app.close());
 
+  const sql = writeByHand(() => app);
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
   /** Steps that tasks of the money of a contract ask of somebody, without the address of the contract. */
   const steps = async (
@@ -42,6 +44,13 @@ describe('tasks of a payment follow what its guards permit', () => {
   };
   const step = async (money: Paying, no: number, action: string) =>
     `payments/${(await money.payment(no)).id}/actions/${action}`;
+
+  /** Instalments of a contract that are read to see whether they are still owed. */
+  const unowed = ({ id }: Contracting) =>
+    app.dataSource.query<{ no: number }[]>(
+      `SELECT p.no FROM payment p WHERE p.contract_id = $1 AND p.state IN ('due', 'approved') AND ${mayBeUnowedSql('p.id')} ORDER BY p.no`,
+      [id],
+    );
 
   it('while work is suspended for want of it: paying ends that', async () => {
     await at('2025-12-22');
@@ -170,19 +179,14 @@ describe('tasks of a payment follow what its guards permit', () => {
     await money.must(3, 'fail', { reason: '账户冻结' });
     await contract.must('deliver', {}, parties.manager);
     // What is owed as it was asked for is not read to be thrown away.
-    const unowed = () =>
-      app.dataSource.query<{ no: number }[]>(
-        `SELECT p.no FROM payment p WHERE p.contract_id = $1 AND p.state IN ('due', 'approved') AND ${mayBeUnowedSql('p.id')} ORDER BY p.no`,
-        [contract.id],
-      );
-    expect(await unowed()).toEqual([]);
+    expect(await unowed(contract)).toEqual([]);
     const round = await Accepting.of(app, contract);
     await round.prepared('met', 'not_met');
     const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '60000.00', reason: '其余未达标' };
     expect((await round.conclude(part)).status).toBe(200);
 
     expect((await money.act(2, 'pay', { account: ACCOUNT })).body.code).toBe('payment_beyond_contract');
-    expect(await unowed()).toEqual([{ no: 2 }, { no: 4 }]);
+    expect(await unowed(contract)).toEqual([{ no: 2 }, { no: 4 }]);
     const invoices = new Map((await money.payments()).map(({ no, invoice }) => [no, invoice?.id ?? '']));
     expect(new Set(await steps(money, officer))).toEqual(
       new Set([
@@ -207,5 +211,26 @@ describe('tasks of a payment follow what its guards permit', () => {
     expect((await money.onInvoice(invoices.get(4) ?? '', 'void', reason)).status).toBe(200);
     await money.invoiced(4, { amount: '24000.00' });
     expect(await steps(money, officer)).toContain(await step(money, 4, 'request'));
+  });
+
+  it('to take back what was asked for on a recorded acceptance alone that does not stand any more', async () => {
+    await at('2025-12-22');
+    const { officer } = parties.bureau;
+    const { contract } = await Implementing.begin(app, parties, TERMS, { window: WINDOW });
+    const money = new Paying(app, contract);
+    await money.invoiced(1);
+    expect((await money.act(1, 'request')).body.code).toBe('trigger_unmet');
+    // As of a contract that was accepted before it went on here: no round says which amount.
+    await sql(
+      `INSERT INTO fact (subject_type, subject_id, kind, data, source, recorded_at) VALUES
+         ('contract', $1, 'acceptance', '{"concludedOn": "2025-12-20", "result": "partial"}', '{"kind": "statement"}', now())`,
+      [contract.id],
+    );
+    expect((await money.must(1, 'request')).state).toBe('due');
+    expect([await unowed(contract), await steps(money, officer)]).toEqual([[{ no: 1 }], []]);
+    await sql(`UPDATE fact SET data = data || '{"result": "failed"}' WHERE subject_id = $1 AND kind = 'acceptance'`, [
+      contract.id,
+    ]);
+    expect(await steps(money, officer)).toEqual([await step(money, 1, 'withdraw')]);
   });
 });
