@@ -142,7 +142,7 @@ describe('a round of acceptance hears its recipients', () => {
         .set(parties.manager.auth)
         .send({ reason: '重复录入', record: null })
         .expect(201);
-    const [first, second, third] = [await serve(), await serve(), await serve()];
+    const [first, second, third, fourth] = [await serve(), await serve(), await serve(), await serve()];
     const recipient = await registered(app, parties, contract.id);
     await contract.must('deliver', {}, parties.manager);
     const round = await Accepting.of(app, contract);
@@ -177,6 +177,14 @@ describe('a round of acceptance hears its recipients', () => {
     await round.must('correct-items', { reason: '更换佐证' });
     await shownBy(third);
     await round.must('take-opinions');
+    expect(await step('acceptance_signature')).toEqual(at('sign'));
+    // Nobody is asked to sign what could not be concluded.
+    await withdraw(third);
+    expect(await step('acceptance_signature')).toEqual(at('correct-items'));
+    await round.must('correct-items', { reason: '更换佐证' });
+    await shownBy(fourth);
+    await round.must('take-opinions');
+    expect(await step('acceptance_signature')).toEqual(at('sign'));
     await round.must('sign');
     expect((await round.conclude({ result: 'passed' })).status).toBe(200);
   });

@@ -75,7 +75,7 @@ const ROUND = `jsonb_build_object('en', 'Round ' || a.no, 'zh', '第 ' || a.no |
 
 /** Rounds of acceptance that wait for the caller's own signature, or for the paper on which others have signed. */
 const toSign = (sql: Sql, scope: Scope, me: string): string => `
-  SELECT 'acceptance_signature', a.id, CASE WHEN ${me} = ANY (a.unsigned_by) THEN ${ROUND}
+  SELECT 'acceptance_signature', a.id, jsonb_build_object('step', 'sign') || CASE WHEN ${me} = ANY (a.unsigned_by) THEN ${ROUND}
       ELSE jsonb_build_object('en', 'Round ' || a.no || ', signed on paper', 'zh', '第 ' || a.no || ' 次（书面签字）') END,
     'contract', c.id, c.title, NULL::date, ${steppedAtSql('acceptance', 'a.id', ['take_opinions'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id

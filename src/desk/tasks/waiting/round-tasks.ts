@@ -12,6 +12,8 @@ interface Row {
 /** By which a round whose evidence was taken back is put right, by the kind of its task. */
 const REMEDIES: Readonly<Record<string, string>> = {
   acceptance_opinions: 'correct-items',
+  // Members sign by the right to prepare a round, so that they can correct its items.
+  acceptance_signature: 'correct-items',
   acceptance_conclusion: 'return',
 };
 const UNSHOWN: Text = { en: ', of which evidence was taken back', zh: '，部分佐证记录已更正或撤回' };
