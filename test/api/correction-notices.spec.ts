@@ -211,6 +211,30 @@ describe('the notices of several corrections of issued documents', () => {
       [`2025-11-05 ${BASE}/c5b`]: 1,
     });
   });
+
+  it('say of an instalment which milestone it waits for, and of a mixed price that it is a share of the fixed part', async () => {
+    const plan = { deadlineAt: '2025-12-19T09:30:00+08:00', documentsTo: '2025-11-21', noticeTo: '2025-11-14' };
+    const visit = { no: 1, unit: '人次', unitPrice: '40.00', quantity: 2000, measure: { of: 'visits', form: 'visit' } };
+    const price = { kind: 'mixed', fixed: '60000.00', items: [visit] };
+    const lot = { no: 1, name: '站点运营与上门服务', ceiling: '150000.00', pricing: 'competitive' };
+    const priced = (payments: object[]) => ({ ...lot, terms: { price, payments } });
+    const signing = { no: 1, trigger: 'signing', share: 4000 };
+    const milestone = { no: 2, trigger: 'milestone', share: 6000, of: 1 };
+    const own = await issueTender(app, bureau, { plan, lots: [priced([signing, milestone])] });
+    const correctPayments = async (payments: object[]): Promise<string> => {
+      const correction = { lots: [priced(payments)] };
+      await own.draft.must('post', 'actions/correct', { reason: '更正付款安排', correction });
+      const address = `/api/v1/tenders/${own.draft.id}/notices/correction/text`;
+      return (await app.http.get(address).set(bureau.officer.auth).expect(200)).text;
+    };
+    expect(await correctPayments([signing, { ...milestone, of: 2 }])).toContain(
+      '付款第 2 期付款条件：原为“第1项阶段性目标验收合格”，现更正为“第2项阶段性目标验收合格”',
+    );
+    const last = { no: 3, trigger: 'acceptance', share: 2000 };
+    expect(await correctPayments([signing, { ...milestone, of: 2, share: 4000 }, last])).toContain(
+      '付款第 3 期：新增“验收合格后支付固定部分的 20%”',
+    );
+  });
 });
 
 describe('corrections of a purchase that is recorded from its notices', () => {

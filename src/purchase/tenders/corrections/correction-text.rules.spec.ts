@@ -88,6 +88,36 @@ describe('the words of a correction', () => {
     ]);
   });
 
+  it('name the milestone or report of an instalment, and the fixed part of a mixed price, as the contract does', () => {
+    const payment = { no: 1, trigger: 'milestone' as const, share: 10_000 };
+    expect(terms({ payments: [{ ...payment, of: 1 }] }, { payments: [{ ...payment, of: 2 }] })).toEqual([
+      '付款第 1 期付款条件：原为“第1项阶段性目标验收合格”，现更正为“第2项阶段性目标验收合格”',
+    ]);
+    // Both fields change and are said once.
+    expect(terms({ payments: [payment] }, { payments: [{ ...payment, trigger: 'report' as const, of: 3 }] })).toEqual([
+      '付款第 1 期付款条件：原为“阶段成果确认”，现更正为“第3期服务报告审核通过”',
+    ]);
+    const price = { kind: 'mixed' as const, fixed: '60000.00', items: [] };
+    const last = { no: 2, trigger: 'acceptance' as const, share: 5000 };
+    const mixed = { price, payments: [{ ...payment, share: 5000 }, last] };
+    expect(terms({ ...mixed, payments: [{ ...payment, share: 5000 }] }, mixed)).toEqual([
+      '付款第 2 期：新增“验收合格后支付固定部分的 50%”',
+    ]);
+    expect(terms(mixed, { ...mixed, payments: [{ ...payment, share: 5000 }] })).toEqual([
+      '付款第 2 期：删除，原为“验收合格后支付固定部分的 50%”',
+    ]);
+    // The price is that of the lots, the payments are those of all.
+    const own = { ...LOT, terms: { price } };
+    const paid = (lots: TenderDocument['lots'], payments: TenderTerms['payments']) => document({ payments }, { lots });
+    for (const [lots, whole] of [
+      [[own], '固定部分'],
+      [[own, { ...LOT, no: 2 }], '合同金额（混合计价的为固定部分）'],
+    ] as const)
+      expect(said(paid([...lots], []), paid([...lots], [last]))).toEqual([
+        `付款第 2 期：新增“验收合格后支付${whole}的 50%”`,
+      ]);
+  });
+
   it('say a way of counting and a term of years as one thing each', () => {
     const standard = { no: 1, text: '上门', target: 10 };
     expect(

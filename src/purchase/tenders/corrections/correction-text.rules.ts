@@ -43,14 +43,29 @@ const TRIGGERS = createLabelWords({
   report: '服务报告确认',
   acceptance: '验收合格',
 });
+/** As the contract says it, where the instalment waits for a milestone or a report by its number. */
+const NUMBERED_TRIGGERS: Readonly<Record<string, (of: number) => string>> = {
+  milestone: (of) => `第${of}项阶段性目标验收合格`,
+  report: (of) => `第${of}期服务报告审核通过`,
+};
+const triggerText = ({ trigger, of }: PaymentShare): string | null =>
+  (typeof of === 'number' ? NUMBERED_TRIGGERS[trigger]?.(of) : undefined) ?? TRIGGERS(trigger);
 const CRITERION_KINDS = createLabelWords({
   price: '价格',
   professional: '服务',
   business: '商务',
   performance: '业绩',
 });
-const paymentText = ({ trigger, share: part }: PaymentShare): string =>
-  `${TRIGGERS(trigger)}后支付合同金额的 ${percent(part)}`;
+/** Of a mixed price the instalments pay the fixed part alone; lots may differ in their price and share their payments. */
+const paidAmountText = (document: TenderDocument): string => {
+  const sharing = document.lots.filter(({ terms }) => !('payments' in (terms ?? {})));
+  const documents = sharing.length === 0 ? [document] : sharing.map(({ no }) => documentOfLot(document, no));
+  const mixed = documents.filter(({ terms }) => toUnitPrice(terms.price)?.kind === 'mixed').length;
+  if (mixed === 0) return '合同金额';
+  return mixed === documents.length ? '固定部分' : '合同金额（混合计价的为固定部分）';
+};
+const paymentText = (payment: PaymentShare, document: TenderDocument): string =>
+  `${triggerText(payment)}后支付${paidAmountText(document)}的 ${percent(payment.share)}`;
 
 /** The conditions of a term of more than a year (Caiku [2014] 37), as far as they are said to hold. */
 const termText: Words = (value) => {
@@ -75,12 +90,16 @@ const priceText = (price: PriceTerm | null | undefined): string => {
     .join('；');
 };
 
-/** A list of numbered members: how one is called, how it reads as a whole, and its fields. */
+type FieldWords = (value: unknown, member: unknown) => string | null;
+/** What an instalment waits for is one thing, whichever of its two fields changes. */
+const TRIGGER_FIELD: readonly [string, FieldWords] = ['付款条件', (_, payment) => triggerText(payment as PaymentShare)];
+
+/** A list of numbered members: how one is called, how it reads as a whole in its document, and its fields. */
 interface Members {
   of: (document: TenderDocument) => readonly { no: number }[];
   name: (no: number) => string;
-  whole: Words;
-  fields: Readonly<Record<string, readonly [name: string, words: Words]>>;
+  whole: (member: unknown, document: TenderDocument) => string | null;
+  fields: Readonly<Record<string, readonly [name: string, words: FieldWords]>>;
 }
 const LISTS: Readonly<Record<string, Members>> = {
   '/lots': {
@@ -123,8 +142,8 @@ const LISTS: Readonly<Record<string, Members>> = {
   '/terms/payments': {
     of: ({ terms }) => terms.payments,
     name: (no) => `付款第 ${no} 期`,
-    whole: (payment) => paymentText(payment as PaymentShare),
-    fields: { trigger: ['付款条件', TRIGGERS], share: ['付款比例', share] },
+    whole: (payment, document) => paymentText(payment as PaymentShare, document),
+    fields: { trigger: TRIGGER_FIELD, of: TRIGGER_FIELD, share: ['付款比例', share] },
   },
 };
 
@@ -212,11 +231,13 @@ function memberText(
   // What is gone as a whole is counted in the earlier document, everything else in the later one.
   const no = (field === undefined && isGone ? of(before) : of(after))[place]?.no ?? place + 1;
   const [old, now] = [of(before), of(after)].map((list) => list.find((member) => member.no === no));
-  if (old === undefined) return `${name(no)}：新增${quoteWords(whole(now))}`;
-  if (now === undefined) return `${name(no)}：删除，原为${quoteWords(whole(old))}`;
-  const [called, words] = fields[field ?? ''] ?? ['', whole];
-  const part = (member: object): unknown => (called === '' ? member : (member as Record<string, unknown>)[field ?? '']);
-  return describeChange(`${name(no)}${called}`, words(part(old)), words(part(now)));
+  if (old === undefined) return `${name(no)}：新增${quoteWords(whole(now, after))}`;
+  if (now === undefined) return `${name(no)}：删除，原为${quoteWords(whole(old, before))}`;
+  const known = fields[field ?? ''];
+  if (known === undefined) return describeChange(name(no), whole(old, before), whole(now, after));
+  const [called, words] = known;
+  const part = (member: object): string | null => words((member as Record<string, unknown>)[field ?? ''], member);
+  return describeChange(`${name(no)}${called}`, part(old), part(now));
 }
 
 function singleText({ path, ...values }: DocumentChange, before: TenderDocument, after: TenderDocument): string {
