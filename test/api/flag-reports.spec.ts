@@ -166,4 +166,32 @@ describe('GET /risk/flags/{id}/report', () => {
     await get(flag, '', stranger).expect(404);
     await app.http.get(`/api/v1/risk/flags/${flag}/report`).expect(401);
   });
+
+  it('calls no bid of a lot unsuccessful before its award is published', async () => {
+    const drawBids = async (id: string, lang: string): Promise<string> => {
+      const images = [...(await html(id, lang)).matchAll(/src="data:image\/svg\+xml;base64,([^"]*)"/g)];
+      const drawn = images.map(([, image = '']) => Buffer.from(image, 'base64').toString());
+      return drawn.find((svg) => /各供应商报价|Prices by bidder/.test(svg)) ?? '';
+    };
+    const tender = await desk.world.tender({
+      buyer: desk.buyer,
+      title: '尚未公布结果的采购',
+      lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }],
+    });
+    await desk.world.facts(tender, [
+      { kind: 'notice', data: { publishedOn: '2017-11-01' } },
+      ...bidders.map((organisation, i) => ({
+        kind: 'bid',
+        lot: 1,
+        data: { bidder: { organisation }, price: STEPS[i] ?? '0', status: 'valid' },
+      })),
+      { kind: 'opening', lot: 1, data: { heldAt: '2017-11-20', bidCount: 5 } },
+    ]);
+    await desk.world.settle();
+    const id = (await desk.world.flags('C05')).find((one) => one.root_id === tender)?.id ?? '';
+    expect(await drawBids(flag, 'zh')).toContain('>未成交<');
+    const [zh, en] = [await drawBids(id, 'zh'), await drawBids(id, 'en')];
+    expect([zh.includes('>报价<'), en.includes('>Bid<')]).toEqual([true, true]);
+    expect(`${zh}${en}`).not.toMatch(/>(成交|未成交|Awarded|Not awarded)</);
+  });
 });

@@ -12,6 +12,8 @@ export interface DrawnLot {
   name: string;
   ceiling: number | null;
   bids: readonly DrawnBid[];
+  /** Whether an award of the lot is published; before it no bid is called unsuccessful. */
+  decided: boolean;
 }
 
 const WORDS = {
@@ -19,11 +21,13 @@ const WORDS = {
   titleAlone: { zh: '各供应商报价', en: 'Prices by bidder' },
   won: { zh: '成交', en: 'Awarded' },
   lost: { zh: '未成交', en: 'Not awarded' },
+  open: { zh: '报价', en: 'Bid' },
   ceiling: { zh: '最高限价', en: 'Ceiling' },
   yuan: { zh: '报价（元）', en: 'Price (yuan)' },
 } satisfies Record<string, Text>;
 const WON = '#1f5f99';
 const LOST = '#e8590c';
+const OPEN = '#5c6670';
 const ROW = 34;
 /** Share of the range that is left free on either side. */
 const MARGIN = 0.12;
@@ -32,20 +36,32 @@ const MARGIN = 0.12;
 const formatPrice = (price: number): string =>
   price.toLocaleString('en-US', { minimumFractionDigits: Number.isInteger(price) ? 0 : 2, maximumFractionDigits: 2 });
 
+interface Sign {
+  word: keyof typeof WORDS;
+  symbol: 'circle' | 'diamond';
+  color: string;
+  isOf: (bid: DrawnBid) => boolean;
+}
+const SIGNS: readonly Sign[] = [
+  { word: 'won', symbol: 'circle', color: WON, isOf: ({ won }) => won },
+  { word: 'lost', symbol: 'diamond', color: LOST, isOf: ({ won }) => !won },
+];
+const UNDECIDED: readonly Sign[] = [{ word: 'open', symbol: 'circle', color: OPEN, isOf: () => true }];
+
 /** A dot for each bid, cheapest on top; the ceiling is a line. */
-export function bidsPicture({ name, ceiling, bids }: DrawnLot, lang: Language): Picture {
+export function bidsPicture({ name, ceiling, bids, decided }: DrawnLot, lang: Language): Picture {
   const rows = bids.toSorted((a, b) => a.price - b.price || (a.bidder < b.bidder ? -1 : 1));
   const prices = [...rows.map(({ price }) => price), ...(ceiling === null ? [] : [ceiling])];
   const [least, most] = [Math.min(...prices), Math.max(...prices)];
   const room = Math.max((most - least) * MARGIN, most * 0.005, 1);
-  const series = ([true, false] as const).map((won) => ({
+  const series = (decided ? SIGNS : UNDECIDED).map(({ word, symbol, color, isOf }, at) => ({
     type: 'scatter',
-    name: WORDS[won ? 'won' : 'lost'][lang],
-    symbol: won ? 'circle' : 'diamond',
+    name: WORDS[word][lang],
+    symbol,
     symbolSize: 13,
-    itemStyle: { color: won ? WON : LOST },
-    data: rows.flatMap((bid, i) => (bid.won === won ? [[bid.price, i]] : [])),
-    ...(won &&
+    itemStyle: { color },
+    data: rows.flatMap((bid, i) => (isOf(bid) ? [[bid.price, i]] : [])),
+    ...(at === 0 &&
       ceiling !== null && {
         markLine: {
           symbol: 'none',

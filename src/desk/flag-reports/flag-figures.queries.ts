@@ -58,10 +58,11 @@ export class FlagFigures {
       `SELECT l.label AS name, (l.ceiling / 100.0)::float8 AS ceiling, jsonb_agg(jsonb_build_object('bidder', coalesce(b.bidder_name, '—'),
          'price', (b.price / 100.0)::float8, 'won',
          EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')}))
-         ORDER BY b.price, b.seq) AS bids
+         ORDER BY b.price, b.seq) AS bids,
+         EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}) AS decided
        FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.price IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
        WHERE l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])
-       GROUP BY l.id, l.label, l.ceiling ORDER BY l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
+       GROUP BY l.id, l.label, l.ceiling, t.conducted ORDER BY l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
       [subjects],
     );
     const matrix = await this.drawMatrix(subjects, lang);

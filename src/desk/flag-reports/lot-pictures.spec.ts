@@ -49,7 +49,7 @@ describe.each([
     price,
     won: i === 2,
   }));
-  const drawn = draw(bidsPicture({ name: '第一包', ceiling: 200_000, bids }, lang));
+  const drawn = draw(bidsPicture({ name: '第一包', ceiling: 200_000, bids, decided: true }, lang));
 
   it('has one sign for each bid, in the row of its bidder, where its price is on the axis', async () => {
     const { texts, signs } = await drawn;
@@ -90,17 +90,33 @@ describe('the picture of the bids of a lot', () => {
   const bid = { bidder: FIRST, price: 100, won: false };
 
   it('has no line for a ceiling that is not known, and does not speak of one', async () => {
-    const { dashed, svg } = await draw(bidsPicture({ name: '第一包', ceiling: null, bids: [bid] }, 'zh'));
+    const { dashed, svg } = await draw(
+      bidsPicture({ name: '第一包', ceiling: null, bids: [bid], decided: true }, 'zh'),
+    );
     expect([dashed, svg.includes('最高限价')]).toEqual([null, false]);
   });
 
   it('has the line of its ceiling also where nobody was awarded', async () => {
-    const { dashed, signs, texts } = await draw(bidsPicture({ name: '第一包', ceiling: 110, bids: [bid] }, 'zh'));
+    const { dashed, signs, texts } = await draw(
+      bidsPicture({ name: '第一包', ceiling: 110, bids: [bid], decided: true }, 'zh'),
+    );
     expect([dashed === null, signs.length, texts.some(({ text }) => text === '最高限价 110')]).toEqual([
       false,
       1,
       true,
     ]);
+  });
+
+  it.each([
+    ['zh', '报价'],
+    ['en', 'Bid'],
+  ] as const)('calls no bid unsuccessful before an award is published (%s)', async (lang, word) => {
+    const bids = [bid, { ...bid, bidder: SECOND, price: 105 }];
+    const picture = bidsPicture({ name: '第一包', ceiling: 110, bids, decided: false }, lang);
+    const { dashed, signs, svg, texts } = await draw(picture);
+    expect([signs.length, new Set(signs.map(({ fill }) => fill)).size, dashed === null]).toEqual([2, 1, false]);
+    expect(texts.map(({ text }) => text)).toContain(word);
+    expect(svg).not.toMatch(/成交|[Aa]warded/);
   });
 });
 
