@@ -61,6 +61,23 @@ describe('a lot beside a decision on a complaint', () => {
     expect(await states(result)).toEqual(['failed', 'reviewed']);
   });
 
+  it('keeps the experts and the total of the winner in the notice of its result while it is suspended', async () => {
+    const result = await begin();
+    await result.published();
+    const read = async (): Promise<string> =>
+      (await app.http.get(`/api/v1/tenders/${result.id}/notices/result/text`).set(bureau.officer.auth).expect(200))
+        .text;
+    const before = await read();
+    for (const part of ['评审专家名单：测试专家甲、测试专家乙、测试专家丙', '评审总得分：90.00'])
+      expect(before).toContain(part);
+    const about = { tender: result.id, stage: 'result' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    const given = { reason: '处理投诉', remedy, ...SUSPENSION_NOTICE };
+    const answer = await actOnLot(app, result.lots[0]?.id ?? '', 'suspend', given, bureau.finance);
+    expect([answer.status, answer.body.lots[0]?.state]).toEqual([200, 'suspended']);
+    expect(await read()).toBe(before);
+  });
+
   it('loses its award as invalid where it is ended by the decision while it is suspended', async () => {
     const result = await begin();
     const award = await result.published();

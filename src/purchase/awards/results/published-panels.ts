@@ -8,7 +8,7 @@ loadPublishedPanels.contribute((reader, tender) =>
        (SELECT o ->> 'total' FROM jsonb_array_elements(v.report -> 'offers') o WHERE o ->> 'bid' = a.bid_id::text) AS total
      FROM lot l JOIN review v ON v.lot_id = l.id AND v.state = 'reported'
      LEFT JOIN award a ON a.lot_id = l.id AND a.state IN ('active', 'contracted')
-     WHERE l.tender_id = $1 AND l.state IN ('result_published', 'contracted') ORDER BY l.no`,
+     WHERE l.tender_id = $1 AND coalesce(l.suspended_from, l.state) IN ('result_published', 'contracted') ORDER BY l.no`,
     [tender],
   ),
 );
