@@ -6,9 +6,10 @@ export const FOLLOWED_GUARDS_VIEWS = [
   'followed-guards/payments.sql',
   'followed-guards/reviews.sql',
   'followed-guards/continuity.sql',
+  'followed-guards/awards.sql',
 ];
 
-/** What waits for a payment and for a review is what the guards of their steps permit; a plan that lapsed is none of what comes next. */
+/** What waits for a payment and for a review is what the guards of their steps permit; a plan that lapsed is none of what comes next; ties are of whom a result may name. */
 export class FollowedGuards1800000000308 implements MigrationInterface {
   name = 'FollowedGuards1800000000308';
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -116,6 +117,13 @@ describe('a lot beside a decision on a complaint', () => {
       const result = await undone('new_round', [1, 2, 3]);
       expect(await standing(result)).toEqual([true, true, true]);
       expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([200, '']);
+    });
+
+    it('asks its approver to confirm, and to settle no tie of those who rank behind its former winner', async () => {
+      const result = await undone('new_round', [1, 2, 2]);
+      const own = (kind: string) => ownTasks(app, bureau.approver, kind, result.id);
+      const waiting = [(await own('result_tie')).length, (await own('result_confirmation')).length];
+      expect(waiting).toEqual([0, 1]);
     });
 
     it('leaves its former winner out where the next candidate was to follow, of whom too few were left', async () => {
