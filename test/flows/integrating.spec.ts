@@ -119,9 +119,12 @@ describeWith(curl.path === null ? curl : python, 'docs/integrating.md', () => {
     async function runAgainst(states: string[]): Promise<[number | string, string]> {
       const server = createHttpServer((request, response) => {
         request.resume();
-        const state = states.length > 1 ? states.shift() : states[0];
+        const shown = states.length > 1 ? states.shift() : states[0];
         response.setHeader('Content-Type', 'application/json');
-        const answer = { id: 'broken', state, accepted: 2, unchanged: 0, rejected: 0 };
+        const isOver = shown === 'done' || shown === 'given up';
+        const state = shown === 'given up' ? 'failed' : shown;
+        const finishedAt = isOver ? '2026-01-05T09:00:00Z' : null;
+        const answer = { id: 'broken', state, accepted: 2, unchanged: 0, rejected: 0, finishedAt };
         const refused = { items: [{ line: 1, id: 'a', errors: [], raw: '{}' }] };
         request.on('end', () => response.end(JSON.stringify(request.url?.endsWith('/rejects') ? refused : answer)));
       });
@@ -142,6 +145,11 @@ describeWith(curl.path === null ? curl : python, 'docs/integrating.md', () => {
     it('ends after some looks, in words, where it stays failed', async () => {
       const said = expect.stringMatching(/import broken is not done after 3 looks: .*failed/);
       expect(await runAgainst(['running', 'failed'])).toEqual([1, said]);
+    });
+
+    it('ends at the first look where it was given up', async () => {
+      const said = expect.stringMatching(/import broken is not done after 1 looks: .*failed/);
+      expect(await runAgainst(['running', 'given up'])).toEqual([1, said]);
     });
   });
 
