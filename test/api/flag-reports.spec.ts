@@ -119,7 +119,7 @@ describe('GET /risk/flags/{id}/report', () => {
       '187548.15',
       'would settle it',
       'Hash of the facts',
-      'C05 v3',
+      'C05 v4',
     ])
       expect([part, page.includes(part)]).toEqual([part, true]);
     expect((await html(flag, 'zh')).includes('各供应商报价与最高限价')).toBe(true);
