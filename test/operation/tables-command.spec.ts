@@ -21,7 +21,7 @@ describe('the commands that compare the tables with the audit', () => {
   it('say how they are used', async () => {
     expect(await commands.run('verify-audit', '--tables', '--since-last')).toMatchObject({
       code: 2,
-      output: expect.stringContaining('verify-audit [--since-last | --tables | --moved]'),
+      output: expect.stringContaining('verify-audit [--since-last, --tables or --moved]'),
     });
     expect(await commands.run('accept-rows')).toMatchObject({
       code: 2,

@@ -90,7 +90,7 @@ describe('every indicator', () => {
   // Where lots do not differ the facts have no `byLot`; here they have one, so that every field is there.
   const samples = {
     window: { ...windowFacts(), byLot: [] },
-    lot: lotFacts([184_150, 186_500, 188_850, 191_200, 193_550]),
+    lot: lotFacts([184_150, 186_500, 188_850, 191_200, 193_550], { startIsLatest: true }),
     service_line: lineFacts([contractOn('2018-01-01', '2018-05-31')]),
     contract: contractFacts(),
     // A contract has no openings; here it has, so that every field is there.
