@@ -238,6 +238,30 @@ describe('the watch on lots that differ', () => {
       expect(byNight.assessments.map(({ lot }) => lot).filter((lot) => lot !== null)).toEqual([]);
     });
 
+    it('tries a window of one lot beside the others, which serve the same line', async () => {
+      const line = await world.line({ since: '2021-01-01', name: '同一条线' });
+      const both = (first: string, second: string) =>
+        preview({
+          tender: draft({
+            serviceLines: [line],
+            lots: [
+              { no: 1, window: { start: '2021-01-01', end: first } },
+              { no: 2, window: { start: second, end: '2021-12-31' } },
+            ],
+          }),
+        });
+      const states = ({ assessments }: Preview) =>
+        ['G01', 'G07'].map((id) => assessments.find(({ indicator }) => indicator === id)?.state);
+      // Together they cover the year: neither is to be longer.
+      const whole = await both('2021-06-30', '2021-07-01');
+      expect(states(whole)).toEqual(['clear', 'clear']);
+      expect(whole.suggestions).toEqual([]);
+      // A longer term of the first would close the hole and lie over the second.
+      const holed = await both('2021-06-30', '2021-10-01');
+      expect(states(holed)).toEqual(['triggered', 'clear']);
+      expect(holed.suggestions.filter(({ change, lot }) => change === 'term' && lot === 1)).toEqual([]);
+    });
+
     it('plans the issue for the lot that starts first', async () => {
       const tender = (window: object, lots: object[] = []) =>
         preview({ tender: draft({ plannedIssue: '2021-06-25', window, lots }) });

@@ -22,6 +22,8 @@ interface Finding {
 interface Preview {
   assessments: Finding[];
   deadlines: { event: string; date: string; rule: string }[];
+  certainty: string;
+  missingYears: number[];
   suggestions: { change: string; to: string; clears: string[]; window?: object; rule?: string; conditions?: string }[];
 }
 
@@ -77,6 +79,36 @@ describe('POST /risk/previews', () => {
       { change: 'window.end', to: '2018-07-31', clears: ['W01'] },
       { change: 'plannedIssue', to: '2017-11-24', clears: ['W02'] },
     ]);
+  });
+
+  it('suggests no day of issue that has passed, unless the planned day has passed too', async () => {
+    const suggestIssue = async (plannedIssue: string) => {
+      const found = await preview({
+        ...STUDY,
+        plannedIssue,
+        window: { start: '2017-12-01', end: '2018-11-30' },
+      });
+      expect(of(found, 'W02')[0]?.state).toBe('triggered');
+      const threshold = of(found, 'W02')[0]?.threshold ?? '';
+      expect(threshold < '2017-11-01').toBe(true);
+      const issue = found.suggestions.find(({ change }) => change === 'plannedIssue');
+      return issue === undefined ? null : issue.to === threshold;
+    };
+    expect(await suggestIssue('2017-11-20')).toBeNull();
+    expect(await suggestIssue('2017-11-01')).toBeNull();
+    expect(await suggestIssue('2017-10-31')).toBe(true);
+  });
+
+  it('says that the deadlines end where the calendar does, and of which years there is none', async () => {
+    const whole = await preview(STUDY);
+    expect([whole.certainty, whole.missingYears, whole.deadlines.at(-1)?.event]).toEqual([
+      'known',
+      [],
+      'contract_signed',
+    ]);
+    const cut = await preview({ ...STUDY, plannedIssue: '2026-12-21' });
+    expect([cut.certainty, cut.missingYears]).toEqual(['uncertain', [2027]]);
+    expect(cut.deadlines.map(({ event }) => event)).not.toContain('contract_signed');
   });
 
   it('every suggestion, taken up, is clear', async () => {
@@ -147,6 +179,8 @@ describe('POST /risk/previews', () => {
     });
     expect(of(found, 'W02')[0]).toMatchObject({ value: '2017-11-27', threshold: '2017-11-24' });
     expect(of(found, 'G07')[0]?.state).toBe('clear');
+    // What is published is not issued on another day.
+    expect(found.suggestions.map(({ change }) => change)).not.toContain('plannedIssue');
   });
 
   it('stores nothing', async () => {

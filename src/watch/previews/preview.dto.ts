@@ -2,6 +2,7 @@ import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
 import { IsPartialDate } from '../../kernel/clock/is-date.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { OptionalField, OptionalId, Part, Parts } from '../../kernel/http/validation/fields.js';
+import { MissingRuleDto } from '../../law/planner/backward.dto.js';
 import { PLANNED_EVENTS, type PlannedEvent } from '../../law/planner/planner-types.js';
 import { CONFIDENCES, type Confidence } from '../../law/rules/rule-types.js';
 import { NewLotDto, NewTenderDto } from '../../purchase/tenders/reads/tender.dto.js';
@@ -127,6 +128,9 @@ export class PreviewDto {
   assessments: PreviewFindingDto[];
   /** What follows from the planned day of issue. */
   deadlines: PreviewDeadlineDto[];
+  certainty: 'known' | 'uncertain';
+  missingYears: number[];
+  missingRules: MissingRuleDto[];
   suggestions: SuggestionDto[];
   /** What follows for others from what its documents say; it suggests nothing. */
   effects: PreviewEffectDto[];
@@ -135,6 +139,9 @@ export class PreviewDto {
     return {
       assessments: preview.assessments.map((found) => PreviewFindingDto.fromAssessment(found, lang)),
       deadlines: preview.deadlines,
+      certainty: preview.certainty,
+      missingYears: preview.missingYears,
+      missingRules: preview.missingRules,
       suggestions: preview.suggestions.map((suggestion) => SuggestionDto.fromSuggestion(suggestion, lang)),
       effects: reservations.map((effect) => PreviewEffectDto.fromReservation(effect, lang)),
     };

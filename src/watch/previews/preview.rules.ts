@@ -3,7 +3,7 @@ import { exactDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Method } from '../../law/code-lists/methods.js';
 import { planForward, possibleIssueForStart, safeIssueForStart } from '../../law/planner/planner.rules.js';
-import { isPlannable, type Deadline, type PlannedDate } from '../../law/planner/planner-types.js';
+import { isPlannable, type ForwardPlan, type PlannedDate } from '../../law/planner/planner-types.js';
 import { assess, assessNothing } from '../runs/assess.rules.js';
 import type { Assessment, Subject } from '../runs/assessment-types.js';
 import { withDraft } from '../coverage/coverage.rules.js';
@@ -29,7 +29,7 @@ import type { SplitFacts } from '../facts/split-facts.js';
 import type { CriteriaFacts } from '../facts/practice-facts.js';
 import { groupLots } from '../rules/lots.rules.js';
 import { computeSpan } from '../rules/span.rules.js';
-import { findSuggestions, type Suggestion } from './suggestions.rules.js';
+import { findOpenIssue, findSuggestions, type Suggestion } from './suggestions.rules.js';
 
 /** What is planned, as far as it is said. */
 export interface Draft {
@@ -38,6 +38,8 @@ export interface Draft {
   method: Method | null;
   category: Category | null;
   plannedIssue: PartialDate | null;
+  /** Its notice is published: `plannedIssue` is the day on which it was. */
+  issued: boolean;
   window: WindowDates | null;
   /** The lines it is to serve, without the draft itself; null = it names none. */
   lines: readonly LineFacts[] | null;
@@ -66,9 +68,9 @@ export interface PreviewContext {
   today: PlainDate;
 }
 
-export interface Preview {
+/** With the deadlines, as far as calendar and rules reach. */
+export interface Preview extends ForwardPlan {
   assessments: Assessment[];
-  deadlines: Deadline[];
   suggestions: Suggestion[];
 }
 
@@ -81,7 +83,7 @@ export function buildPreview(draft: Draft, context: PreviewContext): Preview {
   const assessments = judge(draft, context);
   return {
     assessments,
-    deadlines: listDeadlines(draft, context.calendar),
+    ...planDeadlines(draft, context.calendar),
     suggestions:
       draft.lots.length === 0
         ? suggest(draft, assessments, context)
@@ -91,46 +93,65 @@ export function buildPreview(draft: Draft, context: PreviewContext): Preview {
 
 function suggest(draft: Draft, assessments: readonly Assessment[], context: PreviewContext): Suggestion[] {
   const { safeIssue } = planDraft(draft, context.calendar);
-  return findSuggestions(draft, assessments, (changed) => judge(changed, context), safeIssue);
+  const issue = findOpenIssue(draft, safeIssue, context.today);
+  return findSuggestions(draft, assessments, (changed) => judge(changed, context), issue);
 }
 
 /** All lots are issued on one day: the first that is safe for any of them. */
 function suggestIssue(draft: Draft, assessments: readonly Assessment[], context: PreviewContext): Suggestion[] {
   const plans = draft.lots.map(({ window }) => planDraft({ ...draft, window }, context.calendar));
   const [safeIssue = null] = plans.flatMap((plan) => plan.safeIssue ?? []).sort();
-  return findSuggestions({ ...draft, window: null }, assessments, (changed) => judge(changed, context), safeIssue);
+  const issue = findOpenIssue(draft, safeIssue, context.today);
+  return findSuggestions({ ...draft, window: null }, assessments, (changed) => judge(changed, context), issue);
 }
 
-/** What would put the windows of the lots right, each for itself. */
+/** What would put the windows of the lots right: those of one window are changed, while the others stay as they are. */
 function suggestByLot(draft: Draft, context: PreviewContext): Suggestion[] {
   return groupLots(draft.lots, ({ window }) => window).flatMap(({ first, lots }) => {
-    const served = (draft.lines ?? []).filter(({ subject }) => lots.some(({ lines }) => lines.includes(subject.id)));
-    const rest = { criteria: null, splits: null, reservation: null, lots: [] };
-    const alone: Draft = { ...draft, window: first.window, lines: served, ...rest };
-    return suggest(alone, judge(alone, context), context)
-      .filter(({ change }) => change !== 'plannedIssue')
-      .map((suggestion) => ({ ...suggestion, lot: first.no }));
+    const lines = (draft.lines ?? []).filter(({ subject }) => lots.some((lot) => lot.lines.includes(subject.id)));
+    // A window is long enough or late by itself; a line is judged by all lots that serve it.
+    const evaluate = ({ window }: Draft): Assessment[] => {
+      const changed = draft.lots.map((lot) => (lots.includes(lot) && window !== null ? { ...lot, window } : lot));
+      return [
+        ...judgeWindow({ ...draft, window, lots: [] }, context),
+        ...judgeLines({ ...draft, lines, lots: changed }, context),
+      ];
+    };
+    const own: Draft = { ...draft, window: first.window };
+    return findSuggestions(own, evaluate(own), evaluate, null).map((found) => ({ ...found, lot: first.no }));
   });
 }
 
 function judge(draft: Draft, context: PreviewContext): Assessment[] {
-  const subject: Subject = { type: 'tender', id: draft.record.slice('tender:'.length), key: draft.record };
-  const window = windowFacts(draft, subject, context);
-  const { asOf, conflicts } = window;
-  const scores = draft.criteria === null ? [] : [assess(S12, { subject, asOf, conflicts, ...draft.criteria })];
-  const split = draft.splits === null ? [] : [assess(N09, { subject, asOf, conflicts, ...draft.splits })];
+  const base = { subject: toSubject(draft), asOf: context.today, conflicts: [] };
+  const scores = draft.criteria === null ? [] : [assess(S12, { ...base, ...draft.criteria })];
+  const split = draft.splits === null ? [] : [assess(N09, { ...base, ...draft.splits })];
   return [
-    ...OF_WINDOW.map((indicator) => assess(indicator, window)),
-    ...judgeLines(draft, subject, context),
+    ...judgeWindow(draft, context),
+    ...judgeLines(draft, context),
     ...scores,
     ...split,
-    ...(draft.reservation === null ? [] : [assess(M02, { subject, asOf, conflicts, ...draft.reservation })]),
+    ...(draft.reservation === null ? [] : [assess(M02, { ...base, ...draft.reservation })]),
   ];
 }
 
-function judgeLines({ lines, window, lots }: Draft, subject: Subject, { today }: PreviewContext): Assessment[] {
+const toSubject = ({ record }: Draft): Subject => ({
+  type: 'tender',
+  id: record.slice('tender:'.length),
+  key: record,
+});
+
+function judgeWindow(draft: Draft, context: PreviewContext): Assessment[] {
+  const window = windowFacts(draft, context);
+  return OF_WINDOW.map((indicator) => assess(indicator, window));
+}
+
+function judgeLines(draft: Draft, { today }: PreviewContext): Assessment[] {
+  const { lines, window, lots } = draft;
   if (lines === null || lines.length === 0)
-    return OF_LINES.map((indicator) => assessNothing(indicator, subject, today, { missing: ['serviceLines'] }));
+    return OF_LINES.map((indicator) =>
+      assessNothing(indicator, toSubject(draft), today, { missing: ['serviceLines'] }),
+    );
   const served = lines.map((line) =>
     lots.length === 0
       ? withDraft(line, window ?? { start: null, end: null })
@@ -142,7 +163,7 @@ function judgeLines({ lines, window, lots }: Draft, subject: Subject, { today }:
   return OF_LINES.flatMap((indicator) => served.map((line) => assess(indicator, line)));
 }
 
-function windowFacts(draft: Draft, subject: Subject, { calendar, today }: PreviewContext): WindowFacts {
+function windowFacts(draft: Draft, { calendar, today }: PreviewContext): WindowFacts {
   const { window, record } = draft;
   const say = (at: string, dates: WindowDates | null) => {
     const known = dates !== null && (dates.start !== null || dates.end !== null);
@@ -159,7 +180,7 @@ function windowFacts(draft: Draft, subject: Subject, { calendar, today }: Previe
     ...say(first.record, first.window),
   }));
   return {
-    subject,
+    subject: toSubject(draft),
     asOf: today,
     conflicts: [],
     category: draft.category,
@@ -182,11 +203,11 @@ function planDraft({ record, method, plannedIssue, window }: Draft, calendar: Wo
   return { record, plannedIssue, safeIssue: safe.value, possibleIssue, planner: 'known' };
 }
 
-function listDeadlines({ method, plannedIssue }: Draft, calendar: WorkingCalendar): Deadline[] {
+function planDeadlines({ method, plannedIssue }: Draft, calendar: WorkingCalendar): ForwardPlan {
   const issue = exactDay(plannedIssue);
   return method === null || issue === null || !isPlannable(method)
-    ? []
-    : planForward(calendar, method, issue).deadlines;
+    ? { deadlines: [], certainty: 'known', missingYears: [], missingRules: [] }
+    : planForward(calendar, method, issue);
 }
 
 const getKnownDate = (date: PlannedDate): PlainDate | null => (date.certainty === 'known' ? date.value : null);

@@ -120,6 +120,7 @@ export class PreviewsService {
       method: (tender.method ?? null) as Method | null,
       category: categoryFacts(tender.category ?? null),
       plannedIssue: tender.plannedIssue ?? null,
+      issued: false,
       ...splitWindows(toWindow(tender.window), deriveLots(tender, ids)),
       lines: ids.length === 0 ? null : lines,
       criteria: null,
@@ -160,6 +161,7 @@ export class PreviewsService {
       method: row.method,
       category: categoryFacts(row.category),
       plannedIssue: row.issued_on ?? row.planned_on,
+      issued: row.issued_on !== null,
       ...splitWindows(
         { start: row.window_start, end: row.window_end },
         row.lots.map(({ id: lot, no, start, end, lines: served }) => ({

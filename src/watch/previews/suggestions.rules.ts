@@ -1,4 +1,4 @@
-import { exactDay, type PartialDate } from '../../kernel/clock/partial-date.js';
+import { exactDay, latestDay, type PartialDate } from '../../kernel/clock/partial-date.js';
 import { addDays, addMonths, addYears, endOfMonth, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { findRuleInForce } from '../../law/rules/rule-book.js';
 import { toRuleBasis, type RuleBasis } from '../../law/rules/rule-types.js';
@@ -60,6 +60,20 @@ export function findSuggestions<D extends ChangeableDraft>(
     triggered.includes('W02') && safeIssue !== null ? earlierIssue(draft, listClearedRules, safeIssue) : null,
   ];
   return suggestions.filter((suggestion) => suggestion !== null);
+}
+
+/**
+ * The safe day of issue, where the issue can still be moved to it: not once the notice is published, and not to a day that has
+ * passed while the plan lies ahead. A plan that lies back is studied as it was.
+ */
+export function findOpenIssue(
+  { issued, plannedIssue }: { issued: boolean; plannedIssue: PartialDate | null },
+  safeIssue: PlainDate | null,
+  today: PlainDate,
+): PlainDate | null {
+  if (issued || safeIssue === null) return null;
+  const isAhead = plannedIssue !== null && latestDay(plannedIssue) >= today;
+  return isAhead && safeIssue < today ? null : safeIssue;
 }
 
 type ClearedBy<D> = (changed: D) => string[];
