@@ -63,6 +63,17 @@ describe('an own copy', () => {
     });
     return { tender, lot: lots[0] as string, bid, copy, receipt, rival };
   }
+  /** Three bids for a lot that is paid by the unit, of which none names the sum; the first of them, and what each sent. */
+  const submitAll = async (lot: string) => {
+    const copies = ['36.00', '35.00', '38.00'].map((visit) => ({ nonce: NONCE, ...asked(visit, '30.00') }));
+    const bids: Bidding[] = [];
+    for (const [i, bidder] of bidders.entries()) {
+      const bid = await Bidding.begin(app, bidder, lot);
+      expect((await bid.act('submit', { content: { ...copies[i], documents: [] } })).status).toBe(200);
+      bids.push(bid);
+    }
+    return { copies, bid: bids[0] as Bidding };
+  };
   const record = async (tender: string, bid: Bidding) => {
     const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).expect(200);
     return (body.lots[0].bids as { bidder: { id: string } }[]).find((b) => b.bidder.id === bid.bidder.body);
@@ -140,14 +151,7 @@ describe('an own copy', () => {
     await setInstant(app, null);
     const { tender, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [UNIT_LOT] });
     await setInstant(app, DAY);
-    const copies = ['36.00', '35.00', '38.00'].map((visit) => ({ nonce: NONCE, ...asked(visit, '30.00') }));
-    const bids: Bidding[] = [];
-    for (const [i, bidder] of bidders.entries()) {
-      const bid = await Bidding.begin(app, bidder, lots[0] as string);
-      expect((await bid.act('submit', { content: { ...copies[i], documents: [] } })).status).toBe(200);
-      bids.push(bid);
-    }
-    const [bid] = bids as [Bidding];
+    const { copies, bid } = await submitAll(lots[0] as string);
     await app.dataSource.query(
       `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
       [bid.id, BODY],
@@ -175,14 +179,7 @@ describe('an own copy', () => {
       await setInstant(app, null);
       const { tender, draft, lots } = await issueTender(app, bureau, { ...OPEN_TENDER, lots: [UNIT_LOT] });
       await setInstant(app, DAY);
-      const copies = ['36.00', '35.00', '38.00'].map((visit) => ({ nonce: NONCE, ...asked(visit, '30.00') }));
-      const bids: Bidding[] = [];
-      for (const [i, bidder] of bidders.entries()) {
-        const bid = await Bidding.begin(app, bidder, lots[0] as string);
-        expect((await bid.act('submit', { content: { ...copies[i], documents: [] } })).status).toBe(200);
-        bids.push(bid);
-      }
-      const [bid] = bids as [Bidding];
+      const { copies, bid } = await submitAll(lots[0] as string);
       const { body: receipt } = await bid.receipt();
       const [visits, ...others] = UNIT_LOT.terms.price.items;
       const items = [{ ...visits, quantity: 3500 }, ...others];

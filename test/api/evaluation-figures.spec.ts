@@ -39,6 +39,17 @@ describe('the sheet of an evaluation', () => {
   let ground: Ground;
   let at: Evaluating;
   let survey: string;
+  const ask = async (title: string, closesOn: string): Promise<string> => {
+    const { body } = await app.http
+      .post('/api/v1/surveys')
+      .set(ground.evaluator.user.auth)
+      .send({
+        ...{ contract: ground.contract, purpose: 'evaluation', title, opensOn: '2026-01-20', closesOn },
+        questions: [{ kind: 'scale', text: { zh: '您满意吗？' } }],
+      })
+      .expect(201);
+    return (body as { id: string }).id;
+  };
   beforeAll(async () => {
     const { app: started, parties } = await startContracting();
     app = started;
@@ -57,16 +68,7 @@ describe('the sheet of an evaluation', () => {
     ground = { parties, contract: contract.id, scheme: id, evaluator: { body, user } };
     await serve(contract.id, 80);
     at = await Evaluating.inField(app, ground, { kind: 'final' });
-    const made = await app.http
-      .post('/api/v1/surveys')
-      .set(ground.evaluator.user.auth)
-      .send({
-        ...{ contract: contract.id, purpose: 'evaluation', title: '满意度' },
-        ...{ opensOn: '2026-01-20', closesOn: '2026-06-30' },
-        questions: [{ kind: 'scale', text: { zh: '您满意吗？' } }],
-      })
-      .expect(201);
-    survey = (made.body as { id: string }).id;
+    survey = await ask('满意度', '2026-06-30');
   });
   afterAll(() => app.close());
 
@@ -179,16 +181,7 @@ describe('the sheet of an evaluation', () => {
       ['/scores/0/points'],
     ]);
     // A later survey that nobody answers takes nothing from it.
-    const empty = await app.http
-      .post('/api/v1/surveys')
-      .set(ground.evaluator.user.auth)
-      .send({
-        ...{ contract: ground.contract, purpose: 'evaluation', title: '补充调查' },
-        ...{ opensOn: '2026-01-20', closesOn: '2026-07-31' },
-        questions: [{ kind: 'scale', text: { zh: '您满意吗？' } }],
-      })
-      .expect(201);
-    const { id: unanswered } = empty.body as { id: string };
+    const unanswered = await ask('补充调查', '2026-07-31');
     await closeSurvey(app, unanswered);
     const asked = `INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 40, 40)`;
     await app.dataSource.query(asked, [unanswered]);
