@@ -7,6 +7,7 @@ export const FOLLOWED_GUARDS_VIEWS = [
   'followed-guards/reviews.sql',
   'followed-guards/continuity.sql',
   'followed-guards/awards.sql',
+  'followed-guards/contracts.sql',
 ];
 
 /** What waits for a payment and for a review is what the guards of their steps permit; a plan that lapsed is none of what comes next; ties are of whom a result may name. */
