@@ -104,13 +104,13 @@ export class OrganisationsService {
     );
   }
 
-  /** The same in a larger unit of work, of one that is known or null. */
   /** Bodies, before anything of one of them is changed: in one order. Whoever may change none holds none. */
   async lockRoots(tx: Tx, ids: readonly string[]): Promise<void> {
     if (ids.length === 0 || !tx.principal.permissions.has('organisation.manage')) return;
     await tx.query(`SELECT FROM organisation WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`, [ids]);
   }
 
+  /** The same in a larger unit of work, of one that is known or null. */
   async putRoot(
     tx: Tx,
     known: string | null,

@@ -18,28 +18,13 @@ function recordsOwn(sql: Sql, tx: Tx, root: Root, ids: readonly string[]): strin
   return own.where;
 }
 
-/** The programmes that these tenders and contracts spend, before any of them is held: in one order, by one statement. */
-export async function lockSpentBudgets(
-  tx: Tx,
-  { tenders, contracts = [] }: { tenders: readonly string[]; contracts?: readonly string[] },
-): Promise<void> {
-  if (tenders.length === 0 && contracts.length === 0) return;
-  const sql = new Sql();
-  await tx.query(
-    `SELECT FROM programme WHERE id IN (
-       SELECT r.programme_id FROM tender r WHERE ${recordsOwn(sql, tx, 'tender', tenders)}
-       UNION SELECT r.programme_id FROM contract r WHERE ${recordsOwn(sql, tx, 'contract', contracts)}) ORDER BY id FOR NO KEY UPDATE`,
-    sql.params,
-  );
-}
-
 interface HeldTender {
   id: string;
   programme_id: string | null;
 }
 
 /** Tenders of the caller, before anything is written of one of them: in one order, by one statement. */
-export async function lockOwnTenders(tx: Tx, ids: readonly string[]): Promise<HeldTender[]> {
+async function lockOwnTenders(tx: Tx, ids: readonly string[]): Promise<HeldTender[]> {
   if (ids.length === 0) return [];
   const sql = new Sql();
   const where = recordsOwn(sql, tx, 'tender', ids);
@@ -52,35 +37,43 @@ export async function lockOwnTenders(tx: Tx, ids: readonly string[]): Promise<He
 /** How often what was held is given back before it stays as it came. */
 const ROUNDS = 20;
 
+/** What spends programmes, and what is to: of programmes that are named, those of the buyers of these tenders. */
+interface Spending {
+  tenders: readonly string[];
+  contracts?: readonly string[];
+  programmes?: readonly string[];
+}
+
 /**
- * The programmes that some of these tenders spend and those that they are to spend, and then the tenders. One of them may have come to
- * spend another programme while it was waited for: then all is given back, and taken anew behind that one.
+ * The programmes that some of these tenders, and contracts, spend and those that they are to spend, and then the tenders. One of them may
+ * have come to spend another programme while it was waited for: then all is given back, and taken anew behind that one.
  */
 export async function lockSpendingTenders(
   tx: Tx,
   tenders: readonly string[],
-  { spending = tenders, programmes = [] }: { spending?: readonly string[]; programmes?: readonly string[] } = {},
+  spending: Spending = { tenders },
 ): Promise<void> {
-  if (tenders.length === 0) return;
-  for (let round = 0; round < ROUNDS; round++) {
+  if (tenders.length === 0 && (spending.contracts ?? []).length === 0) return;
+  for (let round = 1; ; round++) {
     await tx.query('SAVEPOINT spending');
-    const budgets = await lockBudgets(tx, spending, programmes);
+    const budgets = await lockBudgets(tx, spending);
     const held = await lockOwnTenders(tx, tenders);
     const hasMoved = ({ id, programme_id: programme }: HeldTender): boolean =>
-      spending.includes(id) && programme !== null && !budgets.includes(programme);
-    if (!held.some(hasMoved)) break;
+      spending.tenders.includes(id) && programme !== null && !budgets.includes(programme);
+    if (round === ROUNDS || !held.some(hasMoved)) break;
     await tx.query('ROLLBACK TO SAVEPOINT spending');
   }
   await tx.query('RELEASE SAVEPOINT spending');
 }
 
-/** Of programmes that are named, those of the buyers of these tenders. */
-async function lockBudgets(tx: Tx, tenders: readonly string[], named: readonly string[]): Promise<string[]> {
+/** In one order, by one statement. */
+async function lockBudgets(tx: Tx, { tenders, contracts = [], programmes = [] }: Spending): Promise<string[]> {
   const sql = new Sql();
   const own = recordsOwn(sql, tx, 'tender', tenders);
   const rows = await tx.query<{ id: string }>(
-    `SELECT id FROM programme WHERE id IN (SELECT r.programme_id FROM tender r WHERE ${own})
-       OR (id = ANY (${sql.p(named)}::uuid[]) AND buyer_id IN (SELECT r.buyer_id FROM tender r WHERE ${own})) ORDER BY id FOR NO KEY UPDATE`,
+    `SELECT id FROM programme WHERE id IN (SELECT r.programme_id FROM tender r WHERE ${own}
+         UNION SELECT r.programme_id FROM contract r WHERE ${recordsOwn(sql, tx, 'contract', contracts)})
+       OR (id = ANY (${sql.p(programmes)}::uuid[]) AND buyer_id IN (SELECT r.buyer_id FROM tender r WHERE ${own})) ORDER BY id FOR NO KEY UPDATE`,
     sql.params,
   );
   return rows.map(({ id }) => id);

@@ -14,7 +14,7 @@ import { G01 } from '../indicators/g01-gap.js';
 import { G03 } from '../indicators/g03-stop-start.js';
 import { G07 } from '../indicators/g07-duplicate-coverage.js';
 import { computeSpan } from '../rules/span.rules.js';
-import { findSuggestions } from './suggestions.rules.js';
+import { findOpenIssue, findSuggestions } from './suggestions.rules.js';
 
 interface Draft {
   plannedIssue: string | null;
@@ -122,5 +122,23 @@ describe('suggestions', () => {
 
   it('name rules that are there', () => {
     for (const { clears } of suggest(study)) for (const id of clears) expect(getIndicator(id as 'W01').id).toBe(id);
+  });
+});
+
+describe('the day of issue that a preview may suggest', () => {
+  const window = { start: '2027-01-01', end: '2027-12-31' };
+  const asked = { issued: false, plannedIssue: '2026-12-11', window, lots: [] };
+
+  it('is none that has passed while the plan or the service lies ahead', () => {
+    expect(findOpenIssue(asked, '2026-11-27', '2026-12-10')).toBeNull();
+    const slipped = { ...asked, plannedIssue: '2026-12-09' };
+    expect(findOpenIssue(slipped, '2026-11-27', '2026-12-10')).toBeNull();
+    expect(findOpenIssue({ ...slipped, window: null, lots: [{ window }] }, '2026-11-27', '2026-12-10')).toBeNull();
+  });
+
+  it('is the safe one where it lies ahead, and in what is studied afterwards', () => {
+    expect(findOpenIssue(asked, '2026-11-27', '2026-11-20')).toBe('2026-11-27');
+    expect(findOpenIssue(asked, '2026-11-27', '2028-01-01')).toBe('2026-11-27');
+    expect(findOpenIssue({ ...asked, issued: true }, '2026-11-27', '2026-11-20')).toBeNull();
   });
 });

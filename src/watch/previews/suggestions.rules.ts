@@ -62,17 +62,25 @@ export function findSuggestions<D extends ChangeableDraft>(
   return suggestions.filter((suggestion) => suggestion !== null);
 }
 
+interface PlannedIssue {
+  issued: boolean;
+  plannedIssue: PartialDate | null;
+  window: WindowDates | null;
+  lots: readonly { window: WindowDates | null }[];
+}
+
 /**
  * The safe day of issue, where the issue can still be moved to it: not once the notice is published, and not to a day that has
- * passed while the plan lies ahead. A plan that lies back is studied as it was.
+ * passed while the plan, or service, lies ahead. A plan that lies back with its service is studied as it was.
  */
 export function findOpenIssue(
-  { issued, plannedIssue }: { issued: boolean; plannedIssue: PartialDate | null },
+  { issued, plannedIssue, window, lots }: PlannedIssue,
   safeIssue: PlainDate | null,
   today: PlainDate,
 ): PlainDate | null {
   if (issued || safeIssue === null) return null;
-  const isAhead = plannedIssue !== null && latestDay(plannedIssue) >= today;
+  const planned = [plannedIssue, window?.start, ...lots.map((lot) => lot.window?.start)];
+  const isAhead = planned.some((day) => typeof day === 'string' && latestDay(day) >= today);
   return isAhead && safeIssue < today ? null : safeIssue;
 }
 

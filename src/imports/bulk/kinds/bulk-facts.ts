@@ -10,7 +10,7 @@ import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rul
 import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
 import { RecordingService, SPENDING } from '../../../purchase/tenders/recording/recording.service.js';
-import { lockOwnContracts, lockOwnTenders, lockSpentBudgets } from '../../../purchase/contracts/step-locks.js';
+import { lockOwnContracts, lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import { toRowSource, type BulkColumn } from '../columns.js';
@@ -56,8 +56,7 @@ export class BulkFacts implements BulkKind<FactRow> {
     const rows = requests.map(({ body }) => body);
     const ofTenders = rows.filter((row) => !isOfContract(row));
     const [spending, signed] = [ofTenders.filter(({ kind }) => SPENDING.has(kind)), rows.filter(isSigned)];
-    await lockSpentBudgets(tx, { tenders: listIds(spending), contracts: listIds(signed) });
-    await lockOwnTenders(tx, listIds(ofTenders));
+    await lockSpendingTenders(tx, listIds(ofTenders), { tenders: listIds(spending), contracts: listIds(signed) });
     await lockOwnContracts(tx, listIds(rows.filter(isOfContract)));
   }
 

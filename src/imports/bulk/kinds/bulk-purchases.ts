@@ -91,7 +91,7 @@ export class BulkPurchases implements BulkKind<NewTenderDto> {
       tx,
       known.map(({ root }) => root),
       {
-        spending: spending.map(({ root }) => root),
+        tenders: spending.map(({ root }) => root),
         programmes: spending.flatMap(({ body }) => body.programme ?? []),
       },
     );

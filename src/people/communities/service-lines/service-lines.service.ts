@@ -127,7 +127,6 @@ export class ServiceLinesService {
     );
   }
 
-  /** The same in a larger unit of work, of one that is known or null. */
   /** Lines that the caller keeps, before anything of one of them is changed: in one order. */
   async lockRoots(tx: Tx, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
@@ -136,6 +135,7 @@ export class ServiceLinesService {
     await tx.query(`SELECT FROM service_line r WHERE ${sql.where} ORDER BY r.id FOR NO KEY UPDATE OF r`, sql.params);
   }
 
+  /** The same in a larger unit of work, of one that is known or null. */
   async putRoot(
     tx: Tx,
     known: string | null,

@@ -80,6 +80,8 @@ export class EnvelopeRegisters implements OnModuleInit {
   run(): Promise<void> {
     return this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [ONE_AT_ONCE]);
+      // Its instant lies before everything that it has not seen.
+      const at = await tx.now();
       const [last] = await tx.query<LastRegister>(
         `SELECT month, no, horizon, own FROM envelope_register ORDER BY month DESC, no DESC LIMIT 1`,
       );
@@ -99,7 +101,7 @@ export class EnvelopeRegisters implements OnModuleInit {
       const body = coverText(this.ring[0] as Buffer, formatPlace(month, no), bytes);
       await tx.query(
         `INSERT INTO envelope_register (month, no, at, horizon, own, body) VALUES ($1, $2, $3, $4, $5, $6)`,
-        [month, no, await tx.now(), here.horizon, here.own, body],
+        [month, no, at, here.horizon, here.own, body],
       );
       await tx.recordOfSystem({
         ...{ aggregate: AGGREGATE, id: month, action: 'registered', data: { no, sha256: hashBody(body) } },
