@@ -81,12 +81,12 @@ describe('POST /risk/previews', () => {
     ]);
   });
 
-  it('suggests no day of issue that has passed, unless the planned day has passed too', async () => {
-    const suggestIssue = async (plannedIssue: string) => {
+  it('suggests no day of issue that has passed, unless the planned day and the start have passed too', async () => {
+    const suggestIssue = async (plannedIssue: string, start = '2017-12-01') => {
       const found = await preview({
         ...STUDY,
         plannedIssue,
-        window: { start: '2017-12-01', end: '2018-11-30' },
+        window: { start, end: '2018-11-30' },
       });
       expect(of(found, 'W02')[0]?.state).toBe('triggered');
       const threshold = of(found, 'W02')[0]?.threshold ?? '';
@@ -96,7 +96,8 @@ describe('POST /risk/previews', () => {
     };
     expect(await suggestIssue('2017-11-20')).toBeNull();
     expect(await suggestIssue('2017-11-01')).toBeNull();
-    expect(await suggestIssue('2017-10-31')).toBe(true);
+    expect(await suggestIssue('2017-10-31')).toBeNull();
+    expect(await suggestIssue('2017-09-26', '2017-10-31')).toBe(true);
   });
 
   it('says that the deadlines end where the calendar does, and of which years there is none', async () => {
