@@ -90,6 +90,23 @@ function readIfThere(path: string): Buffer {
   }
 }
 
+/** A page of the write-ahead log begins with so many bytes of its own, the first of a file with more. */
+const LOG_PAGE = 8_192;
+const LOG_HEADER = 24;
+const LOG_FILE_HEADER = 40;
+
+/** The log as one text: what was written over the end of a page, or of a file, stands together again. */
+function readLog(places: readonly string[]): Buffer {
+  const files = places.filter((path) => /pg_wal\/[0-9A-F]{24}$/.test(path)).sort();
+  const pages = files.map(readIfThere).flatMap((bytes) =>
+    Array.from({ length: Math.ceil(bytes.length / LOG_PAGE) }, (_, page) => {
+      const from = page * LOG_PAGE;
+      return bytes.subarray(from + (page === 0 ? LOG_FILE_HEADER : LOG_HEADER), from + LOG_PAGE);
+    }),
+  );
+  return Buffer.concat(pages);
+}
+
 /** Zeros are skipped by so many bytes: most of a log that is not full yet, and much of a page. */
 const BLOCK = 4_096;
 const ZEROS = Buffer.alloc(BLOCK + 1);
@@ -155,6 +172,7 @@ export async function foundIn(app: OwnServerApp, needles: readonly Needle[], sea
     // PostgreSQL writes some of its files anew, or takes them away.
     hits.push(...planted.listNames(readIfThere(path)).map((name) => `${place}: ${name}`));
   }
+  hits.push(...planted.listNames(readLog(places)).map((name) => `log: ${name}`));
   const kinds = [...new Set(hits)].sort();
   noteSearch(search, { 'files read': places.length, needles: needles.length, 'kinds found': kinds.length });
   return kinds;
