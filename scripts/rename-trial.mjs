@@ -57,11 +57,9 @@ export class RenameTrial1999999999999 implements MigrationInterface {
 }
 `,
   );
-  change(join(copy, 'migrations/index.ts'), (text) =>
-    `import { RenameTrial1999999999999 } from './1999999999999-rename-trial.js';\n${text}`.replace(
-      /migrations = \[([^\]]*?),?\s*\]/,
-      'migrations = [$1, RenameTrial1999999999999]',
-    ),
+  change(
+    join(copy, 'migrations/every-migration.ts'),
+    (text) => `${text}export { RenameTrial1999999999999 } from './1999999999999-rename-trial.js';\n`,
   );
 }
 
