@@ -3,6 +3,7 @@ import { Accepting, registered, upload } from '../support/acceptances.js';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { makeTied } from '../support/implementing.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type InvoiceBody, type Payers } from '../support/paying.js';
 import { startContracting } from '../support/started.js';
@@ -38,7 +39,9 @@ describe('what waits in the acceptance and the payment of a contract', () => {
 
     const invoice = (await money.invoice(1)).body as InvoiceBody;
     expect(await of(officer)).toEqual([['invoice', invoice.id]]);
-    expect([await of(approver), await of(parties.manager)]).toEqual([[], []]);
+    const tied = [await makeTied(app, parties), await makeTied(app, parties, 'bureau_approver')];
+    const ofTied = () => Promise.all(tied.map(of));
+    expect([await of(approver), await of(parties.manager), ...(await ofTied())]).toEqual([[], [], [], []]);
     await money.onInvoice(invoice.id, 'accept');
     expect(await of(officer)).toEqual([]);
     await money.must(1, 'request', {}, payers.both);
@@ -59,6 +62,7 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect([await of(officer), await of(approver)]).toEqual([[['acceptance_signature', round.id]], []]);
     await round.must('sign');
     expect([await of(officer), await of(approver)]).toEqual([[], [['acceptance_conclusion', round.id]]]);
+    expect(await ofTied()).toEqual([[], []]);
     expect((await round.conclude({ result: 'passed' })).status).toBe(200);
     expect([await of(officer), await of(approver)]).toEqual([[], []]);
   });
@@ -137,15 +141,20 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     const { officer, approver } = parties.bureau;
     const steps = (by = officer) => ownSteps(app, by, 'payment_retry', contract.id);
     const at = (step: string) => [`contracts/${contract.id}/payments/${id}/actions/${step}`];
+    // Who sits in the agency as well has no hand in what it is paid.
+    const tied = await makeTied(app, parties);
     await money.approved(1);
     await money.must(1, 'fail', { reason: '账号有误' });
     expect([await steps(), await steps(approver), await steps(parties.manager)]).toEqual([at('retry'), [], []]);
+    const refused = await money.act(1, 'retry', { reason: '账号已更正' }, tied);
+    expect([refused.body.code, await steps(tied)]).toEqual(['acts_with_interest', []]);
     await money.must(1, 'retry', { reason: '账号已更正' }, payers.both);
     expect(await steps()).toEqual([]);
     await money.must(1, 'approve', {}, approver);
     await money.must(1, 'pay', { account: ACCOUNT });
     await money.must(1, 'reverse', { reason: '银行退回' });
     expect([await steps(), await steps(approver), await steps(parties.manager)]).toEqual([at('reopen'), [], []]);
+    expect(await steps(tied)).toEqual([]);
     await money.must(1, 'reopen', { reason: '重新支付' }, payers.both);
     expect(await steps()).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { makeTied } from '../support/implementing.js';
 import { ownSteps } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 import { Settling } from '../support/settling.js';
@@ -52,11 +53,15 @@ describe('what a contract comes to in the end', () => {
         { excess: '14000.00', paid: '54000.00', accepted: '40000.00' },
       ]);
       const { officer } = parties.bureau;
-      const steps = async () =>
-        (await ownSteps(app, officer, 'contract_settlement', contract.id)).map((step) =>
+      const steps = async (by = officer) =>
+        (await ownSteps(app, by, 'contract_settlement', contract.id)).map((step) =>
           step?.replace(/^.*contracts\/[^/]+\//, ''),
         );
       expect(await steps()).toEqual([`payments/${(await money.payment(1)).id}/actions/reverse`]);
+      // Who sits in the agency as well does not say that its money came back.
+      const tied = await makeTied(app, parties);
+      const refused = await money.act(1, 'reverse', { reason: '服务机构退回预付款' }, tied);
+      expect([refused.body.code, await steps(tied)]).toEqual(['acts_with_interest', []]);
       const [invoice] = await money.invoices();
       await money.must(1, 'reverse', { reason: '服务机构退回预付款' });
       expect(refusal(await contract.act('settle')).slice(0, 2)).toEqual([422, 'payments_open']);

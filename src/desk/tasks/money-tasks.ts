@@ -1,6 +1,5 @@
 import type { Principal } from '../../kernel/access/principal.js';
-import { narrowScope, type Scope } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
+import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isInOneHandSql } from '../../people/accounts/same-person.queries.js';
 import { actsForBuyerSql, CANNOT_BE_SIGNED, joinLawfulDaySql, sameTitleSql, steppedAtSql } from './task-parts.js';
@@ -10,12 +9,12 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
   if (principal.kind !== 'user') return [];
   const me = `${sql.p(principal.id)}::uuid`;
   return [
-    toAccept(sql, narrowScope(scope, 'payment.request')),
-    toConfirm(sql, narrowScope(scope, 'payment.request')),
+    toAccept(sql, scope),
+    toConfirm(sql, scope),
     toApprove(sql, principal, scope),
     toPay(sql, principal, scope),
-    toSign(sql, narrowScope(scope, 'acceptance.prepare'), me),
-    toConclude(sql, narrowScope(scope, 'acceptance.conclude'), me),
+    toSign(sql, scope, me),
+    toConclude(sql, scope, me),
   ];
 }
 
@@ -23,13 +22,13 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
 const toAccept = (sql: Sql, scope: Scope): string => `
   SELECT 'invoice', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
   FROM invoices i JOIN contracts c ON c.id = i.contract_id
-  WHERE i.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE i.state = 'submitted' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
 
 /** Settlements that were sent to the own bodies: payment periods run from the last day for confirming them. */
 const toConfirm = (sql: Sql, scope: Scope): string => `
   SELECT 'settlement', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, s.confirm_by, s.proposed_at
   FROM settlements s JOIN contracts c ON c.id = s.contract_id
-  WHERE s.state = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE s.state = 'proposed' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
 
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 
@@ -79,11 +78,12 @@ const toSign = (sql: Sql, scope: Scope, me: string): string => `
       ELSE jsonb_build_object('en', 'Round ' || a.no || ', signed on paper', 'zh', '第 ' || a.no || ' 次（书面签字）') END,
     'contract', c.id, c.title, NULL::date, ${steppedAtSql('acceptance', 'a.id', ['take_opinions'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
-  WHERE a.state = 'opinions_in' AND (${me} = ANY (a.unsigned_by) OR ${IS_ON_PAPER}) AND NOT ${CANNOT_BE_SIGNED} AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE a.state = 'opinions_in' AND (${me} = ANY (a.unsigned_by) OR ${IS_ON_PAPER}) AND NOT ${CANNOT_BE_SIGNED} AND ${actsForBuyerSql(sql, scope, 'acceptance.prepare')}`;
 
 /** Rounds that every member has signed, and that others than the caller have prepared. */
 const toConclude = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'acceptance_conclusion', a.id, ${ROUND} || jsonb_build_object('step', 'conclude'), 'contract', c.id, c.title, NULL::date,
     ${steppedAtSql('acceptance', 'a.id', ['take_opinions', 'sign'], 'a.updated_at')}
   FROM acceptances a JOIN contracts c ON c.id = a.contract_id
-  WHERE a.state = 'opinions_in' AND a.members > 0 AND a.unsigned_by = '{}' AND NOT ${me} = ANY (a.prepared_by) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE a.state = 'opinions_in' AND a.members > 0 AND a.unsigned_by = '{}' AND NOT ${me} = ANY (a.prepared_by)
+    AND ${actsForBuyerSql(sql, scope, 'acceptance.conclude')}`;

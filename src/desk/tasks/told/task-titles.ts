@@ -23,6 +23,8 @@ export interface TaskDetail extends Partial<Text> {
   rests?: readonly Rest[];
   /** Which of several tasks it is that have one id. */
   part?: string;
+  /** The caller may record what was paid, or came back. */
+  pays?: boolean;
   /** Where it asks a bidder for a final offer. */
   offer?: AskedOffer;
 }

@@ -5,7 +5,7 @@ import { planStateSql } from '../../../care/continuity/plan-standing.queries.js'
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
+import { actsForBuyerSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -21,7 +21,7 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     toDraft(sql, manager),
     contentTasksSql(sql, signer, 'buyer'),
     contentTasksSql(sql, signer, 'supplier'),
-    ...listManagerTasks(sql, manager),
+    ...listManagerTasks(sql, manager, scope.user === null ? 'false' : actsForBuyerSql(sql, scope, 'payment.pay')),
     toDeliver(sql, narrowScope(scope, 'contract.deliver')),
     suspendedTasksSql(sql, narrowScope(scope, 'contract.deliver')),
     mendingTasksSql(sql, manager),
@@ -90,8 +90,11 @@ const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.termina
 /** SQL: it is closed once what was paid has come back. */
 const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
 
-/** Contracts of the own bodies that are to be published and filed, that nothing keeps open, or that nobody looks at any more. */
-function listManagerTasks(sql: Sql, scope: Scope): string[] {
+/**
+ * Contracts of the own bodies that are to be published and filed, that nothing keeps open, or that nobody looks at any more; `pays`: SQL,
+ * the caller may record of the contract `c` what was paid or came back.
+ */
+function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
   const contractTasksSql = (kind: string, since: string, condition: string, detail = 'NULL::jsonb'): string => `
     SELECT '${kind}', c.id, ${detail}, 'contract', c.id, c.title, NULL::date, ${since}
     FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')} AND ${condition}`;
@@ -110,7 +113,7 @@ function listManagerTasks(sql: Sql, scope: Scope): string[] {
        AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
        AND NOT EXISTS (SELECT FROM settlements s WHERE s.contract_id = c.id AND s.state = 'proposed')`,
       // Whether more was paid than accepted is known behind the statement alone (`judgePayments`).
-      `jsonb_build_object('step', 'actions/settle')`,
+      `jsonb_build_object('step', 'actions/settle', 'pays', ${pays})`,
     ),
     contractTasksSql('contract_unperformed', midnight('c.terminated_on::date'), UNPERFORMED, UNPERFORMED_STEP),
     contractTasksSql(

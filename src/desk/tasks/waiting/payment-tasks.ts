@@ -55,7 +55,9 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
     if (money === undefined || computeExcess(money) === 0n) return row;
     const last = money.payments.findLast(({ state }) => state === 'paid');
-    return last === undefined ? row : withStep(row, `payments/${last.id}/actions/reverse`, TO_REVERSE);
+    if (last === undefined) return row;
+    if (row.title?.pays !== true) return { ...row, hidden: true };
+    return withStep(row, `payments/${last.id}/actions/reverse`, TO_REVERSE);
   });
 }
 

@@ -9,7 +9,7 @@ import { panelTasks } from './panel-tasks.js';
 import { paymentTasks } from './payment-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { CANNOT_BE_SIGNED, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
+import { actsForBuyerSql, CANNOT_BE_SIGNED, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -27,14 +27,14 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'supplier', 'c.supplier_id'),
     toStart(sql, narrowScope(scope, 'contract.manage')),
     toConsent(sql, narrowScope(scope, 'contract.manage')),
-    ...listAcceptanceTasks(sql, narrowScope(scope, 'acceptance.prepare')),
+    ...listAcceptanceTasks(sql, scope),
     ...(scope.permissions.has('invoice.submit') ? listAgencyMoneyTasks(sql, narrowScope(scope, 'invoice.submit')) : []),
     // No program states where money is to go.
     ...(principal.kind === 'user' && scope.permissions.has('invoice.submit')
       ? [toStateAccount(sql, narrowScope(scope, 'invoice.submit'))]
       : []),
     ...paymentTasks(sql, principal, scope),
-    toAskAnew(sql, narrowScope(scope, 'payment.request')),
+    ...(principal.kind === 'user' ? [toAskAnew(sql, scope)] : []),
   ];
 }
 
@@ -93,6 +93,7 @@ const MEMBERS_MISSING = [', of which members are to be named anew', '，需重�
 
 /** Work that was delivered and is not yet taken, and rounds that are to be prepared or published. */
 function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
+  const mine = actsForBuyerSql(sql, scope, 'acceptance.prepare');
   const roundTasksSql = (
     kind: string,
     condition: string,
@@ -102,10 +103,10 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
   ): string => `
     SELECT '${kind}', a.id, jsonb_build_object('step', '${step}', 'en', 'Round ' || a.no || '${more[0]}', 'zh', '第 ' || a.no || ' 次${more[1]}'), 'contract', c.id, c.title, NULL::date,
       ${steppedAtSql('acceptance', 'a.id', steps, 'a.updated_at')}
-    FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${isMine(sql, scope, 'c.buyer_id')}`;
+    FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${mine}`;
   return [
     `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight("CASE c.state WHEN 'delivered' THEN c.delivered_on::text ELSE c.terminated_on END::date")}
-     FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')}
+     FROM contracts c WHERE c.conducted = 'here' AND ${mine}
        AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
          OR c.state <> 'delivered' AND a.concluded_on::text >= c.terminated_on))`,
@@ -154,4 +155,5 @@ const toAskAnew = (sql: Sql, scope: Scope): string => `
   SELECT 'payment_retry', p.id, ${INSTALMENT} || jsonb_build_object('step', CASE p.state WHEN 'failed' THEN 'retry' ELSE 'reopen' END),
     'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['fail', 'reverse'], 'p.updated_at')}
   FROM payments p JOIN contracts c ON c.id = p.contract_id
-  WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded', 'settled', 'archived')) AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded', 'settled', 'archived'))
+    AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
