@@ -79,6 +79,7 @@ describe('what a contract comes to in the end', () => {
   );
 
   describe('by the unit', () => {
+    const toConfirm = ({ id }: Contracting) => ownSteps(app, parties.bureau.officer, 'settlement', id);
     const proposed = async (): Promise<{ work: Settling; id: string; contract: Contracting }> => {
       await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
       const work = await Settling.begin(app, parties);
@@ -92,9 +93,11 @@ describe('what a contract comes to in the end', () => {
       await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2026）行1号' });
       expect(refusal(await work.act(id, 'confirm'))).toEqual([422, 'contract_not_running', { state: 'rescinded' }]);
       expect(await work.list()).toMatchObject([{ state: 'proposed', payment: null }]);
+      expect(await toConfirm(contract)).toEqual([]);
       const round = await Accepting.of(app, contract);
       await round.prepared('met', 'not_met');
       expect((await round.conclude({ ...PART, acceptedAmount: '4200.00' })).status).toBe(200);
+      expect(await toConfirm(contract)).toEqual([`contracts/${contract.id}/settlements/${id}/actions/confirm`]);
       expect(await work.must(id, 'confirm')).toMatchObject({ state: 'confirmed', total: '4200.00' });
     });
 
@@ -106,8 +109,10 @@ describe('what a contract comes to in the end', () => {
       expect((await round.conclude({ result: 'failed', ground: 'breach', reason: '服务不合格' })).status).toBe(200);
       expect((await contract.must('close-unperformed', { reason: '未提供合格服务' })).state).toBe('settled');
       expect(refusal(await work.act(id, 'confirm'))).toEqual([422, 'contract_not_running', { state: 'settled' }]);
+      expect(await toConfirm(contract)).toEqual([`contracts/${contract.id}/settlements/${id}/actions/return`]);
       const given = { reason: '合同已了结', ground: 'condition_not_met' };
       expect((await work.must(id, 'return', given)).state).toBe('returned');
+      expect(await toConfirm(contract)).toEqual([]);
     });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { stateAccount } from '../support/paying.js';
 import { Settling } from '../support/settling.js';
 
@@ -26,9 +27,20 @@ describe('a settlement whose records are corrected before the buyer’s word', (
     return { work, record, id };
   };
 
+  /** What the buyer is asked to do, and where. */
+  const task = async ({ contract }: Settling, id: string) => {
+    const tasks = await ownTasks(app, parties.bureau.officer, 'settlement', contract.id);
+    const at = `/api/v1/contracts/${contract.id}/settlements/${id}/actions/`;
+    return tasks.map(({ title, action }) => [title.split(' (')[0], action?.href.replace(at, '')]);
+  };
+
   it('is not confirmed on counts that the records no longer give, and is once they give them again', async () => {
     const { work, record, id } = await proposed();
+    expect(await task(work, id)).toEqual([['Settlement to be confirmed: Settlement 1', 'confirm']]);
     await work.corrected(record, '2026-01-06', 90);
+    expect(await task(work, id)).toEqual([
+      ['Settlement to be confirmed: Settlement 1, records were taken back: fewer units to be accepted', 'confirm'],
+    ]);
     const refused = await work.act(id, 'confirm');
     expect([...said(refused as unknown as Answer).slice(0, 2), (refused as unknown as Answer).body.facts]).toEqual([
       422,
@@ -38,6 +50,7 @@ describe('a settlement whose records are corrected before the buyer’s word', (
     expect((await work.list())[0]).toMatchObject({ state: 'proposed', version: 1 });
     // What was left out is recorded: it need not be the same record.
     await work.served('2026-01-21', 10);
+    expect(await task(work, id)).toEqual([['Settlement to be confirmed: Settlement 1', 'confirm']]);
     expect(await work.must(id, 'confirm')).toMatchObject({ state: 'confirmed', total: '4200.00' });
   });
 
@@ -63,5 +76,25 @@ describe('a settlement whose records are corrected before the buyer’s word', (
     expect(await work.must(id, 'confirm')).toMatchObject({ total: '4200.00' });
     await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
     expect(await work.proposed()).toMatchObject({ items: [{ units: 5 }], total: '175.00' });
+  });
+
+  it('is returned where more was taken back than came since the last one: no less can be accepted', async () => {
+    const { work, record, id } = await proposed();
+    await work.must(id, 'confirm');
+    await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+    await work.served('2026-02-10', 5);
+    const february = await work.proposed();
+    await work.corrected(record, '2026-01-06', 90);
+    expect(await task(work, february.id)).toEqual([
+      ['Settlement to be confirmed: Settlement 2, records were taken back: to be returned', 'return'],
+    ]);
+    const refused = await work.act(february.id, 'confirm', { items: [{ no: 1, accepted: 0, reason: '记录已更正' }] });
+    expect((refused as unknown as Answer).body).toMatchObject({
+      code: 'settlement_outdated',
+      facts: { action: 'return' },
+    });
+    const given = { reason: '记录已更正', ground: 'amount_wrong' };
+    expect((await work.must(february.id, 'return', given)).state).toBe('returned');
+    expect(await work.proposed()).toMatchObject({ items: [{ units: -5 }], total: '0.00', carried: '-175.00' });
   });
 });

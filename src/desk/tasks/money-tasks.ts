@@ -24,11 +24,22 @@ const toAccept = (sql: Sql, scope: Scope): string => `
   FROM invoices i JOIN contracts c ON c.id = i.contract_id
   WHERE i.state = 'submitted' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
 
-/** Settlements that were sent to the own bodies: payment periods run from the last day for confirming them. */
+/** SQL: which settlement it is. */
+const SETTLEMENT = `jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算')`;
+/** SQL: the same of a contract that was closed: what was proposed of it can only be returned. */
+const CLOSED_SETTLEMENT = `jsonb_build_object('step', 'return', 'en', 'Settlement ' || s.no || ', its contract was closed: to be returned',
+  'zh', '第 ' || s.no || ' 次结算（合同已了结，应退回）')`;
+
+/**
+ * Settlements that were sent to the own bodies: payment periods run from the last day for confirming them. Of a contract that was
+ * rescinded none is confirmed before what was done is accepted, or it is closed. Which are outdated is known behind the statement
+ * alone (`judgeProposedSettlements`).
+ */
 const toConfirm = (sql: Sql, scope: Scope): string => `
-  SELECT 'settlement', s.id, jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算'), 'contract', c.id, c.title, s.confirm_by, s.proposed_at
+  SELECT 'settlement', s.id, CASE WHEN c.state IN ('settled', 'archived') THEN ${CLOSED_SETTLEMENT}
+      ELSE jsonb_build_object('step', 'confirm') || ${SETTLEMENT} END, 'contract', c.id, c.title, s.confirm_by, s.proposed_at
   FROM settlements s JOIN contracts c ON c.id = s.contract_id
-  WHERE s.state = 'proposed' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
+  WHERE s.state = 'proposed' AND c.state <> 'rescinded' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
 
 const INSTALMENT = `jsonb_build_object('en', 'Instalment ' || p.no, 'zh', '第 ' || p.no || ' 期')`;
 

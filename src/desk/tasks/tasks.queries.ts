@@ -34,6 +34,7 @@ import { pageByDueDay } from './told/due-order.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
 import { judgeRounds } from './waiting/round-tasks.js';
+import { judgeProposedSettlements } from './waiting/settlement-tasks.js';
 import { nameIssueSteps } from './waiting/issue-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
 import type { TaskDto, TaskKind, TaskListDto, TaskQuery, TaskSubjectDto } from './tasks.dto.js';
@@ -110,7 +111,8 @@ export class TasksQueries {
     const organisations = toPermissionScope(principal, 'tender.manage').organisations;
     const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
       const payable = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
-      const judged = await judgeRounds(reader, await judgeReports(reader, payable));
+      const settled = await judgeProposedSettlements(reader, payable);
+      const judged = await judgeRounds(reader, await judgeReports(reader, settled));
       const named = await nameIssueSteps(
         reader,
         own ? await this.hideMadeOffers(judged) : judged,

@@ -82,3 +82,8 @@ export const reduceToRecords = (items: readonly SettledItem[], now: ReadonlyMap<
     const lacking = Math.max(0, item.counted - (now.get(item.no) ?? 0));
     return { ...item, counted: item.counted - lacking, units: item.units - lacking };
   });
+
+/** By which a settlement with such items is put right: the buyer accepts less or, where no less can be accepted, returns it. */
+export type SettlementRemedy = 'confirm' | 'return';
+export const chooseRemedy = (outdated: readonly { most: number | null }[]): SettlementRemedy =>
+  outdated.some(({ most }) => most === null) ? 'return' : 'confirm';

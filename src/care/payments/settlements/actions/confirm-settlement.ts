@@ -8,6 +8,7 @@ import { computeWorth } from '../../../../purchase/tenders/conducted/terms/price
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import {
+  chooseRemedy,
   computeDeduction,
   computeSettlement,
   findOutdatedItems,
@@ -122,10 +123,7 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
       { countUnitsAgain },
       (facts, { root, given }) => {
         const items = findOutdatedItems(acceptItems(root.items, given.items), facts.countUnitsAgain);
-        if (items.length === 0) return null;
-        // By which it is put right: the buyer accepts less, or where no less can be accepted, returns it.
-        const action = items.some(({ most }) => most === null) ? 'return' : 'confirm';
-        return { facts: { items, action } };
+        return items.length === 0 ? null : { facts: { items, action: chooseRemedy(items) } };
       },
     ),
   },
