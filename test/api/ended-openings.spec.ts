@@ -40,22 +40,32 @@ describe('what waits for an opening is over with its lots', () => {
     const { state, stopped } = body as { state: string; stopped: { reason: string } | null };
     return [state, stopped?.reason ?? null];
   };
-  /** An opening that two persons ordered and that is stopped, because a row says another method. */
-  const stop = async () => {
-    const issued = await issueTender(app, bureau);
-    const { tender, lots } = issued;
-    await bidAll(app, bidders, lots[0] as string, PRICES);
-    await setInstant(app, AFTER);
-    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
-    expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(200);
-    await sql(
+  /** Turns a bit of the public keys, and turns it back. */
+  const turnKeys = (tender: string) =>
+    sql(
       `UPDATE tender_key SET public_key = set_byte(public_key, 0, 1 # get_byte(public_key, 0)) WHERE tender_id = $1`,
       [tender],
     );
+  /** An opening that two persons ordered and that is stopped, because rows say other keys. */
+  const stop = async (more: object = {}, stopped = 1) => {
+    const issued = await issueTender(app, bureau, more);
+    const { tender, lots } = issued;
+    for (const each of lots) await bidAll(app, bidders, each, PRICES);
+    await setInstant(app, AFTER);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(200);
+    await turnKeys(tender);
     await app.running.app.get(OpeningWork).perform(tender);
-    expect([await read(tender), await countStopped()]).toEqual([['ordered', 'rows_altered'], 1]);
+    expect([await read(tender), await countStopped()]).toEqual([['ordered', 'rows_altered'], stopped]);
     return { ...issued, lot: lots[0] as string };
   };
+
+  it('an opening that was stopped, once it is held', async () => {
+    const { tender } = await stop();
+    await turnKeys(tender);
+    await app.running.app.get(OpeningWork).retry();
+    expect([await read(tender), await countStopped()]).toEqual([['held', null], 0]);
+  });
 
   it('an opening that was stopped, once the lot has failed', async () => {
     const { tender, lot } = await stop();
@@ -81,15 +91,31 @@ describe('what waits for an opening is over with its lots', () => {
     expect([await read(tender), await countStopped()]).toEqual([['none', null], 0]);
   });
 
-  it('final offers that were stopped, once their lot has failed', async () => {
+  /** Final offers that are stopped, because a row says an earlier deadline. */
+  const stopOffers = async () => {
     const talks = await Consulting.sealed(app, bureau, reviewers, PRICES);
     expect((await talks.request()).status).toBe(200);
+    for (const [i, price] of PRICES.entries()) await talks.mustOffer(i, price);
     const lot = await talks.lotId();
+    const [{ at }] = await sql<[{ at: Date }]>(`SELECT final_deadline_at AS at FROM lot WHERE id = $1`, [lot]);
     await sql(`UPDATE lot SET final_deadline_at = business_now() - interval '1 minute' WHERE id = $1`, [lot]);
     await app.running.app.get(FinalOffersWork).sweep();
     expect(await countStopped()).toBe(1);
+    return { talks, lot, at };
+  };
+
+  it('final offers that were stopped, once their lot has failed', async () => {
+    const { lot } = await stopOffers();
     expect((await actOnLot(app, lot, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
     expect(await countStopped()).toBe(0);
+  });
+
+  it('final offers that were stopped, once they are opened', async () => {
+    const { talks, lot, at } = await stopOffers();
+    await sql(`UPDATE lot SET final_deadline_at = $2 WHERE id = $1`, [lot, at]);
+    await setInstant(app, new Date(at.getTime() + 1).toISOString());
+    await app.running.app.get(FinalOffersWork).sweep();
+    expect([(await talks.lot()).lotState, await countStopped()]).toEqual(['final_offers_in', 0]);
   });
 
   it.each([
@@ -104,9 +130,22 @@ describe('what waits for an opening is over with its lots', () => {
     expect(await read(tender)).toEqual(['none', null]);
   });
 
-  it('not the opening of a tender of which another lot still waits', async () => {
-    const two = [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' }));
-    const { tender, lots } = await issueTender(app, bureau, { lots: two });
+  const TWO = { lots: [1, 2].map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' })) };
+
+  it('not a stopped opening of a tender of which another lot still waits, nor final offers of another', async () => {
+    const offers = await stopOffers();
+    await setInstant(app, null);
+    const { tender, lots } = await stop(TWO, 2);
+    expect((await actOnLot(app, lots[0] as string, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
+    await app.running.app.get(OpeningWork).retry();
+    expect([await read(tender), await countStopped()]).toEqual([['ordered', 'rows_altered'], 2]);
+    expect((await actOnLot(app, lots[1] as string, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
+    expect([await read(tender), await countStopped()]).toEqual([['none', null], 1]);
+    expect((await offers.talks.lot()).lotState).toBe('final_offers_requested');
+  });
+
+  it('not the request for the opening of a tender of which another lot still waits', async () => {
+    const { tender, lots } = await issueTender(app, bureau, TWO);
     await setInstant(app, AFTER);
     expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
     expect((await actOnLot(app, lots[0] as string, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);

@@ -17,7 +17,7 @@ import type { LotInstant } from './instants/instant.rules.js';
 import { OpeningCheck, type OrderedOpening } from './instants/opening-check.js';
 import { isSealed } from './instants/stored-rows.rules.js';
 import { endsOrder, type Stop } from './instants/stop-reasons.js';
-import { StoppedOpenings } from './instants/stopped-openings.js';
+import { endIdleStops, StoppedOpenings, withdrawOpening } from './instants/stopped-openings.js';
 import { EnvelopeChecks } from './registers/envelope-checks.js';
 import { openBids, retryStoppedOpenings } from './opening-job.js';
 import { filterAlteredFiles, OpenedFiles, type OpenedFile } from './opened-files.js';
@@ -81,12 +81,11 @@ export class OpeningWork implements OnModuleInit {
       if (!tender || !opening) return;
       // Waits for everyone who passed the gate before the deadline.
       await tenderGate(tx, id, 'exclusive');
-      if (!(await hasOpenLot(tx, id))) return this.withdraw(tx, tender, opening.id);
+      if (!(await hasOpenLot(tx, id))) return this.withdraw(tx, tender);
       const checked = await this.check.check(tx, id, { opening });
-      if (checked.stop) return this.refuse(tx, tender, opening.id, checked.stop);
+      if (checked.stop) return this.refuse(tx, tender, checked.stop);
       const held = await this.read(tx, tender, checked.lots.filter(isSealed));
       await this.write(tx, tender, held, opening);
-      await this.stopped.end(tx, id, null);
       await signInstants(tx, id, {
         event: 'open',
         opening: opening.id,
@@ -95,6 +94,7 @@ export class OpeningWork implements OnModuleInit {
         ),
       });
       await tx.query(`UPDATE opening SET state = 'held', held_at = $2 WHERE id = $1`, [opening.id, await tx.now()]);
+      await endIdleStops(tx, id);
     });
   }
 
@@ -102,17 +102,16 @@ export class OpeningWork implements OnModuleInit {
    * Every lot was suspended or has ended since the opening was ordered: nothing is opened, and nothing is said of it. Once a
    * lot goes on two persons ask for it again.
    */
-  private async withdraw(tx: Tx, tender: Tender, opening: string): Promise<void> {
-    await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
-    await this.stopped.end(tx, tender.id, null);
+  private async withdraw(tx: Tx, tender: Tender): Promise<void> {
+    await withdrawOpening(tx, tender.id);
     await touchTender(tx, tender.id);
     await tx.record({ ...toTenderChange(tender), action: 'withdraw_opening_request', data: { lots: 'none' } });
   }
 
   /** An order that is not proved is gone, and two persons give it anew; what else is in the way is tried again once it is mended. */
-  private async refuse(tx: Tx, tender: Tender, opening: string, stop: Stop): Promise<void> {
+  private async refuse(tx: Tx, tender: Tender, stop: Stop): Promise<void> {
     const isNew = await this.stopped.note(tx, { tender, lot: null }, stop);
-    if (endsOrder(stop)) await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE id = $1`, [opening]);
+    if (endsOrder(stop)) await withdrawOpening(tx, tender.id);
     if (isNew) await touchTender(tx, tender.id);
   }
 

@@ -6,6 +6,7 @@ import type { StatementSeals } from '../../../../kernel/audit/statement-seals.js
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { readSignedInstants, signInstants, type InstantChange } from '../../../tenders/lots/opening-instants.js';
 import { toTenderChange, type LockedTender } from '../../../tenders/open-tender.js';
+import { endIdleStops, withdrawOpening } from './stopped-openings.js';
 import { isSealed } from './stored-rows.rules.js';
 import type { KeyPurpose } from '../tender-key.entity.js';
 import {
@@ -157,16 +158,8 @@ signInstants.contribute(async (tx, tender, change) => {
 
 /** Lots that have ended wait for no opening: what was asked for, ordered or stopped about them alone is over with them. */
 async function endWaits(tx: Tx, { tender, lots }: Instant, ended: readonly string[]): Promise<void> {
-  const isIdle = !lots.some(isSealed);
-  await tx.query(
-    `UPDATE stopped_opening SET ended_at = clock_timestamp()
-     WHERE tender_id = $1 AND ended_at IS NULL AND (lot_id = ANY ($2::uuid[]) OR lot_id IS NULL AND $3)`,
-    [tender, ended, isIdle],
-  );
-  if (!isIdle) return;
-  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`, [
-    tender,
-  ]);
+  await endIdleStops(tx, tender, ended);
+  if (!lots.some(isSealed)) await withdrawOpening(tx, tender);
 }
 
 readSignedInstants.contribute(async (tx, tender) => {

@@ -13,6 +13,34 @@ interface Place {
 
 const WAITING = `tender_id = $1 AND lot_id IS NOT DISTINCT FROM $2::uuid AND ended_at IS NULL`;
 
+/**
+ * The one place where stops end, once nothing waits for what they held back: the bids of a tender, when no opening of it is ordered
+ * any more; the final offers of a lot, when that has ended. `settled`: lots that end, or whose offers are opened, in this very step,
+ * whatever their rows say as yet. Without a tender: all that were left behind.
+ */
+export async function endIdleStops(
+  database: Pick<Tx, 'query'> | DataSource,
+  tender: string | null = null,
+  settled: readonly string[] = [],
+): Promise<void> {
+  await database.query(
+    `UPDATE stopped_opening s SET ended_at = clock_timestamp()
+     WHERE s.ended_at IS NULL AND ($1::uuid IS NULL OR s.tender_id = $1) AND CASE WHEN s.lot_id IS NULL
+       THEN NOT EXISTS (SELECT FROM opening o WHERE o.tender_id = s.tender_id AND o.state = 'ordered')
+       ELSE s.lot_id = ANY ($2::uuid[])
+         OR EXISTS (SELECT FROM lot l WHERE l.id = s.lot_id AND l.state IN ('failed', 'cancelled')) END`,
+    [tender, settled],
+  );
+}
+
+/** Takes back the opening of a tender that was asked for or ordered: two persons ask for it again. */
+export async function withdrawOpening(tx: Tx, tender: string): Promise<void> {
+  await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`, [
+    tender,
+  ]);
+  await endIdleStops(tx, tender);
+}
+
 /** Keeps and tells which openings were not held, and why. They are tried again, and nothing of them is lost. */
 @Injectable()
 export class StoppedOpenings implements OnModuleInit {
@@ -42,7 +70,8 @@ export class StoppedOpenings implements OnModuleInit {
       [tender.id, lot, reason, JSON.stringify(facts)],
     );
     if (again.length > 0) return false;
-    await this.end(tx, tender.id, lot);
+    // Another reason takes the place of the one before.
+    await tx.query(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ${WAITING}`, [tender.id, lot]);
     await tx.query(
       `INSERT INTO stopped_opening (tender_id, lot_id, reason, facts, ended_at)
        VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN clock_timestamp() END)`,
@@ -65,17 +94,8 @@ export class StoppedOpenings implements OnModuleInit {
     return rows.map(({ id }) => id);
   }
 
-  /** What was in the way is mended. */
-  async end(tx: Tx, tender: string, lot: string | null): Promise<void> {
-    await tx.query(`UPDATE stopped_opening SET ended_at = clock_timestamp() WHERE ${WAITING}`, [tender, lot]);
-  }
-
   /** Those of which nothing is waited for any more, though nobody said so when it ended. */
-  async endIdle(): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE stopped_opening s SET ended_at = clock_timestamp() WHERE s.ended_at IS NULL AND CASE WHEN s.lot_id IS NULL
-         THEN NOT EXISTS (SELECT FROM opening o WHERE o.tender_id = s.tender_id AND o.state = 'ordered')
-         ELSE EXISTS (SELECT FROM lot l WHERE l.id = s.lot_id AND l.state IN ('failed', 'cancelled')) END`,
-    );
+  endIdle(): Promise<void> {
+    return endIdleStops(this.dataSource);
   }
 }

@@ -7,7 +7,7 @@ import { performEach } from '../../../../kernel/queue/jobs/perform-each.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
 import type { BidContent } from '../../../bids/bid-content.rules.js';
 import { OpeningCheck } from '../../../bids/opening/instants/opening-check.js';
-import { StoppedOpenings } from '../../../bids/opening/instants/stopped-openings.js';
+import { endIdleStops, StoppedOpenings } from '../../../bids/opening/instants/stopped-openings.js';
 import { EnvelopeChecks } from '../../../bids/opening/registers/envelope-checks.js';
 import { OpeningReading, type Supplier } from '../../../bids/opening/opening-reader.js';
 import { computeBidAudience, deriveOpeningOutcome } from '../../../bids/opening/opening.rules.js';
@@ -85,7 +85,7 @@ export class FinalOffersWork implements OnModuleInit {
       const goesOn = deriveOpeningOutcome(made.length, leastSuppliers(open)) === 'opened';
       await tx.recordAll(made.flatMap((offer) => listOfferChanges(open, offer, goesOn)));
       if (goesOn) await this.rejectMissingOffers(tx, open, made);
-      await this.stopped.end(tx, open.tender.id, lot);
+      await endIdleStops(tx, open.tender.id, [lot]);
       await signLotInstant(tx, lot, 'open_final_offers', { finalOpened: true });
       await moveLot(tx, open, 'close_final_offers', goesOn ? 'final_offers_in' : 'failed', {
         left: made.length,
