@@ -4,9 +4,15 @@ import type { NamedBody, PublishedPurchase } from './published-purchases.queries
 import { omitUnknown } from './values.rules.js';
 
 /** The bodies that a purchase names. */
-export function listNamedBodies({ buyer_id: buyer, lots, contracts }: PublishedPurchase): string[] {
+export function listNamedBodies({
+  buyer_id: buyer,
+  joint_buyers: joint,
+  lots,
+  contracts,
+}: PublishedPurchase): string[] {
   const named = [
     buyer,
+    ...joint,
     ...lots.flatMap(({ bids, awards }) => [
       ...bids.flatMap(({ bidder, members }) => [bidder, ...members]),
       ...awards.map((award) => award.supplier),

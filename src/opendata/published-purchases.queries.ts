@@ -3,6 +3,7 @@ import type { CategoryCode } from '../law/code-lists/code-lists.js';
 import type { Method } from '../law/code-lists/methods.js';
 import type { Intended } from '../purchase/tenders/drafts/intended.rules.js';
 import { intendedSql } from '../purchase/tenders/conducted/intent.js';
+import { jointBuyersSql } from '../purchase/tenders/conducted/terms/joint-buyers.queries.js';
 import { lotWindowSql, PUBLIC_LOT_DEADLINE } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
 import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
@@ -79,6 +80,8 @@ export interface PublishedPurchase {
   window_end: string | null;
   state: string | null;
   buyer_id: string | null;
+  /** Who buys together with the buyer, as issued documents say. */
+  joint_buyers: string[];
   now: Date;
   created_at: Date;
   /** When the last of its public facts was put on record, or the last of its questions answered. */
@@ -171,7 +174,8 @@ function toPublishedPurchase({ facts, lots, contracts, ...row }: PurchaseRow): P
 export async function loadPublishedPurchases(reader: Reader, ids: readonly string[]): Promise<PublishedPurchase[]> {
   const rows = await reader.query<PurchaseRow[]>(
     `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
-       p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id, t.now, p.created_at,
+       p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id,
+       CASE WHEN r.revision IS NULL THEN '{}' ELSE ${jointBuyersSql('r')} END AS joint_buyers, t.now, p.created_at,
        ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
        ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
        (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id AND x.state <> 'voided') AS challenges,

@@ -40,6 +40,8 @@ export function toRelease(
   losses.count('complaints', 'no_counterpart', purchase.complaints);
   const stated = listStatedLots(purchase);
   const buyer = parties.refer(purchase.buyer_id, 'buyer');
+  // The standard has one buyer; who buys together with it has the role among the parties.
+  for (const body of purchase.joint_buyers) parties.refer(body, 'buyer');
   const tender = toTender(purchase, stated, parties, losses);
   const bids = toBids(stated, parties, losses);
   const awards = toAwards(purchase, parties, losses);

@@ -73,7 +73,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   },
   'gives each party a role that refers to it': (release) => {
     const named = new Set([...walk(release)].filter(([p]) => REFERENCES.test(p)).map(([, v]) => part(v)['id']));
-    return list(release['parties']).flatMap(({ id }) => (named.has(id) ? [] : [String(id)]));
+    // The standard has one buyer: who buys together with it is a buyer among the parties alone.
+    const isJointBuyer = ({ roles }: Json) => release['buyer'] !== undefined && String(roles) === 'buyer';
+    return list(release['parties']).flatMap((party) =>
+      named.has(party['id']) || isJointBuyer(party) ? [] : [String(party['id'])],
+    );
   },
   'relates to lots that it has': (release) => {
     const lots = new Set(list(part(release['tender'])['lots']).map(({ id }) => id));

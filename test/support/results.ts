@@ -54,6 +54,7 @@ interface More {
   /** What the documents announce of a longer term. */
   term?: object;
   minimumGrade?: object;
+  jointBuyers?: readonly string[];
   /** Rank of each offer; equal ones are tied. */
   ranks?: number[];
   /** The same of each lot. */

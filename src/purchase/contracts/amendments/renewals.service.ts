@@ -89,7 +89,10 @@ export class RenewalsService {
     return {
       ...content,
       contract: id,
-      parties: await loadParties(tx.manager, contract.buyer_id, contract.supplier_id),
+      parties: await loadParties(tx.manager, contract.tender_id, {
+        buyer: contract.buyer_id,
+        supplier: contract.supplier_id,
+      }),
       number,
       amount,
       window,

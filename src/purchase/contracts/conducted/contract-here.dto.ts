@@ -99,6 +99,7 @@ export class ContentTenderDto {
 export class ContentPartiesDto {
   buyer: ContractPartyDto;
   supplier: ContractPartyDto;
+  jointBuyers?: ContractPartyDto[];
 }
 
 /** The contract that is renewed. */

@@ -7,6 +7,12 @@ export interface ContractParty {
   name: string;
   creditCode: string | null;
 }
+export interface ContractParties {
+  buyer: ContractParty;
+  supplier: ContractParty;
+  /** Who buys together with the buyer, which signs; absent: nobody. */
+  jointBuyers?: ContractParty[];
+}
 interface ContractClause {
   title: string;
   text: string;
@@ -39,7 +45,7 @@ export interface ContractContent {
   /** Two contracts with the same words are two contents. */
   contract: string;
   tender: { ocid: string; title: string; projectNo: string | null; lot: number | null };
-  parties: { buyer: ContractParty; supplier: ContractParty };
+  parties: ContractParties;
   number: string | null;
   /** Yuan. */
   amount: string | null;

@@ -7,7 +7,13 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { isPlainDate } from '../../../kernel/clock/plain-date.js';
 import { keptPurchase, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
-import { changeOfContract, lockContract, findCallerSide, type ContractRoot } from '../conducted/conducted-contract.js';
+import {
+  changeOfContract,
+  lockContract,
+  findCallerSide,
+  type ConductedContract,
+  type ContractRoot,
+} from '../conducted/conducted-contract.js';
 import type { NewContractDto, WrittenContentDto } from '../conducted/contract-content.dto.js';
 import { wasRescindedSql } from '../ending/rescinded.queries.js';
 import { hashContractContent, mergeWrittenContent } from './content.rules.js';
@@ -132,10 +138,17 @@ export class ContractDraftsService {
   }
 
   /** The parties as they are registered today, and what is written over it. */
-  async rewritten(tx: Tx, content: ContractContent, written: WrittenContentDto): Promise<ContractContent> {
+  async rewritten(
+    tx: Tx,
+    { tender_id: tender, content }: Pick<ConductedContract, 'tender_id' | 'content'>,
+    written: WrittenContentDto,
+  ): Promise<ContractContent> {
     assertPrice(written.price, '/price');
     const { buyer, supplier } = content.parties;
-    const parties = await loadParties(tx.manager, buyer.organisation, supplier.organisation);
+    const parties = await loadParties(tx.manager, tender, {
+      buyer: buyer.organisation,
+      supplier: supplier.organisation,
+    });
     return mergeWrittenContent({ ...content, parties }, written);
   }
 
@@ -157,7 +170,7 @@ export class ContractDraftsService {
       ...NO_CONTENT,
       contract: id,
       tender: { ocid: tender.ocid, title: tender.title, projectNo: tender.project_no, lot: lot?.no ?? null },
-      parties: await loadParties(tx.manager, tender.buyer_id ?? '', supplier),
+      parties: await loadParties(tx.manager, tender.id, { buyer: tender.buyer_id ?? '', supplier }),
       currency: 'CNY',
       amount,
       window: { start: plain(window.start), end: plain(window.end) },

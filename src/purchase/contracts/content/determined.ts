@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { applyTalkChanges, type Talked } from '../../tenders/conducted/terms/service-terms.rules.js';
 import type { TenderDocument } from '../../tenders/conducted/terms/document-types.js';
+import { jointBuyersSql } from '../../tenders/conducted/terms/joint-buyers.queries.js';
 import { lotTermsSql, lotWindowSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
 import { documentOfLot } from '../../tenders/conducted/terms/lot-documents.rules.js';
 import { deriveAwardedPrice } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
@@ -12,7 +13,7 @@ import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
 import type { Determined } from './content.rules.js';
 import type { ContractRoot } from '../conducted/conducted-contract.js';
 import type { BidContent, BidPerson } from '../../bids/bid-content.rules.js';
-import type { ContractParty, TeamMember } from './content-types.js';
+import type { ContractParties, ContractParty, TeamMember } from './content-types.js';
 
 /** What the documents and the offer of a purchase say of one of its lots, as one row. */
 export interface AwardTermsRow {
@@ -104,19 +105,25 @@ interface Changed extends Talked {
   clause: string | null;
 }
 
-/** The bodies as they are named and registered today. */
+/** The bodies as they are named and registered today; who buys together with the buyer stands in the terms of the tender. */
 export async function loadParties(
   reader: Reader,
-  buyer: string,
-  supplier: string,
-): Promise<{ buyer: ContractParty; supplier: ContractParty }> {
+  tender: string,
+  { buyer, supplier }: { buyer: string; supplier: string },
+): Promise<ContractParties> {
+  const [joint] = await reader.query<{ bodies: string[] }[]>(
+    `SELECT ${jointBuyersSql('t')} AS bodies FROM tender t WHERE t.id = $1`,
+    [tender],
+  );
+  const jointBuyers = joint?.bodies ?? [];
   const rows = await reader.query<{ id: string; name: string; credit_code: string | null }[]>(
     `SELECT id, name, credit_code FROM organisation WHERE id = ANY ($1::uuid[])`,
-    [[buyer, supplier]],
+    [[buyer, supplier, ...jointBuyers]],
   );
   const party = (id: string): ContractParty => {
     const row = rows.find((r) => r.id === id);
     return { organisation: id, name: row?.name ?? '', creditCode: row?.credit_code ?? null };
   };
-  return { buyer: party(buyer), supplier: party(supplier) };
+  const sides = { buyer: party(buyer), supplier: party(supplier) };
+  return jointBuyers.length === 0 ? sides : { ...sides, jointBuyers: jointBuyers.map(party) };
 }

@@ -130,6 +130,8 @@ export function contractText(content: ContractContent, hash: string, elsewhere: 
     `项目名称：${tender.title}${tender.lot === null ? '' : `（第${tender.lot}包）`}`,
     `项目编号：${blank(tender.projectNo)}`,
     party('甲方（购买主体）', parties.buyer),
+    // They buy together with party A, which signs.
+    ...(parties.jointBuyers ?? []).map((body) => party('联合采购人', body)),
     party('乙方（承接主体）', parties.supplier),
     ...articles.flatMap(([title, lines], i) => ['', `第${i + 1}条 ${title}`, ...lines]),
     ...(elsewhere === null ? [] : ['', ...describeSigning(elsewhere)]),

@@ -12,7 +12,7 @@ import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { formatCapitalAmount } from '../../../kernel/money/capital-amount.rules.js';
 import { byLargestRemainder } from '../../../kernel/money/largest-remainder.rules.js';
 import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
-import type { ConductedContractDto, ContractPartyDto } from '../conducted/contract-here.dto.js';
+import type { ConductedContractDto, ContentPartiesDto, ContractPartyDto } from '../conducted/contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
 import { computeFixedPart } from '../content/price.rules.js';
 import { contractText } from '../content/text.rules.js';
@@ -65,6 +65,10 @@ export function composeContractPaper(
 export const formatParty = (name: string | null, party: ContractPartyDto | undefined, word: Word): string | null =>
   party === undefined ? name : `${party.name}（${word('creditCode')}：${party.creditCode ?? UNKNOWN}）`;
 
+/** Who buys together with party A, each on a line of its own. */
+export const composeJointBuyers = (parties: ContentPartiesDto | undefined, word: Word): [string, string | null][] =>
+  (parties?.jointBuyers ?? []).map((body) => [word('jointBuyer'), formatParty(body.name, body, word)]);
+
 /** A draft has its days in its content alone. */
 function formatTerm({ window, termText, here }: ContractDetailDto, word: Word): string | null {
   const start = window.start ?? here?.content.window.start ?? null;
@@ -89,6 +93,7 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
         ] as const)),
     [word('lot'), contract.lot ?? word('wholePurchase')],
     [word('buyer'), formatParty(contract.buyer?.name ?? null, content?.parties.buyer, word)],
+    ...composeJointBuyers(content?.parties, word),
     [word('supplier'), formatParty(contract.supplier?.name ?? null, content?.parties.supplier, word)],
     [word('amount'), amount],
     [word('capital'), amount === null ? null : formatCapitalAmount(amount)],

@@ -3,7 +3,7 @@ import { createWords, type Paper } from '../../../kernel/documents/papers/paper.
 import type { Language } from '../../../kernel/errors/texts.js';
 import type { ContractDetailDto } from '../contract-view.dto.js';
 import { ContractsQueries } from '../contracts.queries.js';
-import { formatParty, nameContract } from './contract-paper.rules.js';
+import { composeJointBuyers, formatParty, nameContract } from './contract-paper.rules.js';
 import NAMES from './contract-words.json' with { type: 'json' };
 
 type NamedContract = Pick<ContractDetailDto, 'number' | 'title' | 'buyer' | 'supplier' | 'here'>;
@@ -25,6 +25,7 @@ const composeContractRows = (
   return [
     [word('file'), nameContract(contract)],
     [word('buyer'), formatParty(buyer?.name ?? null, here?.content.parties.buyer, word)],
+    ...composeJointBuyers(here?.content.parties, word),
     [word('supplier'), formatParty(supplier?.name ?? null, here?.content.parties.supplier, word)],
   ];
 };

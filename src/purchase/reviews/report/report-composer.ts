@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
+import { jointBuyerNamesSql } from '../../tenders/conducted/terms/joint-buyers.queries.js';
 import { basisOfLot, deductedOffers, sumCeilings, panelCase, type SeatedReview } from '../open-review.js';
 import { loadDissents } from '../scoring/findings.js';
 import { judgePanel, type MemberKind } from '../panel/panel.rules.js';
@@ -54,7 +55,7 @@ export async function composeReport(tx: Tx, open: SeatedReview): Promise<ReviewR
   const ids = sitting.map(({ id }) => id);
   const bids = await loadReportedBids(tx, lot.id);
   return {
-    tender: { id: tender.id, title: tender.title, method, buyer: await loadBodyName(tx, tender.buyer_id) },
+    tender: { id: tender.id, title: tender.title, method, buyer: await loadBuyerNames(tx, tender.id) },
     lot: { no: lot.no, name: lot.name, ceiling: formatYuanOrNull(lot.ceiling), pricing: lot.pricing },
     openedOn: iso(tender.deadline_at),
     reportedAt: (await tx.now()).toISOString(),
@@ -97,9 +98,14 @@ const loadSeats = (tx: Tx, review: string): Promise<Seat[]> =>
     [review],
   );
 
-async function loadBodyName(tx: Tx, body: string): Promise<string> {
-  const [row] = await tx.query<{ name: string }>(`SELECT name FROM organisation WHERE id = $1`, [body]);
-  return row?.name ?? '';
+/** The buyer, and behind it who buys together with it. */
+async function loadBuyerNames(tx: Tx, tender: string): Promise<string> {
+  const [row] = await tx.query<{ names: string }>(
+    `SELECT concat_ws('、', o.name, ${jointBuyerNamesSql('t')}) AS names
+     FROM tender t JOIN organisation o ON o.id = t.buyer_id WHERE t.id = $1`,
+    [tender],
+  );
+  return row?.names ?? '';
 }
 
 /** Every bid that was opened; a price that was not explained rejects as the last of the stages. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { jointBuyerNamesSql } from '../conducted/terms/joint-buyers.queries.js';
 import { inForce, indexOrigins, isActive } from '../recording/facts-in-force.rules.js';
 import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
 import { computePassedTime } from '../purchases/purchase.rules.js';
@@ -77,17 +78,19 @@ const ABOUT = `tender t LEFT JOIN organisation o ON o.id = t.buyer_id CROSS JOIN
     SELECT i ->> 'title', i ->> 'region', i ->> 'regionText', i ->> 'category', i ->> 'method',
       (SELECT string_agg(said ->> 'name', ' ' ORDER BY (said ->> 'no')::integer) FROM jsonb_array_elements(i -> 'lots') AS said)
     FROM (SELECT t.intended AS i) intent WHERE w.drafted
-  ) d`;
+  ) d CROSS JOIN LATERAL (
+    SELECT nullif(concat_ws('、', o.name, CASE WHEN NOT w.drafted THEN ${jointBuyerNamesSql('t')} END), '') AS buyers
+  ) b`;
 /** What a search looks through. */
 const searchTextSql = (title: string): string =>
-  `regexp_replace(concat_ws(' ', ${title}, o.name, d.region_text, d.names), '\\s+', ' ', 'g')`;
+  `regexp_replace(concat_ws(' ', ${title}, b.buyers, d.region_text, d.names), '\\s+', ' ', 'g')`;
 
 /** The ids $2 beside the rows are for the planner, which takes rows of JSON for a hundred and would look for each in the whole table. */
 const INSERT = `
   INSERT INTO notice (dataset, tender_id, contract_id, key, kind, title, published_on, url, reference, deadline, deadline_at,
     region, region_text, category, method, buyer_name, search_text, raw)
   SELECT t.dataset, t.id, g.contract, g.key, g.kind, coalesce(g.title, d.title), g.published, g.url, g.reference, g.deadline,
-    g."deadlineAt", d.region, d.region_text, d.category, d.method, o.name, ${searchTextSql('coalesce(g.title, d.title)')}, g.raw
+    g."deadlineAt", d.region, d.region_text, d.category, d.method, b.buyers, ${searchTextSql('coalesce(g.title, d.title)')}, g.raw
   FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (tender uuid, contract uuid, key text, kind text, title text, published text, url text,
       reference text, deadline text, "deadlineAt" timestamptz, raw jsonb)) WITH ORDINALITY
     AS g(tender, contract, key, kind, title, published, url, reference, deadline, "deadlineAt", raw, n), ${ABOUT}
@@ -195,7 +198,7 @@ export async function refreshNotices(tx: Tx, tender: string): Promise<void> {
   const title = `CASE WHEN n.raw IS NULL THEN d.title ELSE n.title END`;
   await tx.query(
     `UPDATE notice n SET title = ${title}, region = d.region, region_text = d.region_text, category = d.category,
-       method = d.method, buyer_name = o.name, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
+       method = d.method, buyer_name = b.buyers, search_text = ${searchTextSql(title)}, updated_at = clock_timestamp()
      FROM ${ABOUT} WHERE t.id = $1 AND n.tender_id = $1`,
     [tender],
   );

@@ -31,6 +31,8 @@ export interface NoticeSource {
   title: string;
   projectNo: string | null;
   buyer: NoticeBody | null;
+  /** Who buys together with the buyer. */
+  jointBuyers: readonly NoticeBody[];
   agent: NoticeBody | null;
   /** In words. */
   method: string | null;

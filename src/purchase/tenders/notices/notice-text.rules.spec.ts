@@ -6,6 +6,7 @@ const SOURCE: NoticeSource = {
   title: '社区老人居家养老服务',
   projectNo: 'K-2025-118',
   buyer: { name: '测试采购人', address: null, contactName: null, contactPhone: null },
+  jointBuyers: [],
   agent: null,
   method: '竞争性磋商',
   tendered: false,

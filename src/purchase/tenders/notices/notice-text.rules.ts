@@ -2,7 +2,7 @@ import { formatYuan, parseYuan } from '../../../kernel/money/money.js';
 import { BLANK, formatAskedLine, formatLine, yuan, type Line } from './notice-parts.rules.js';
 import { ofAcceptance, ofContract, ofFailure, ofResult } from './notice-result.rules.js';
 import { ofCorrection, ofIntent, ofTender } from './notice-tender.rules.js';
-import type { NoticeSource } from './notice-source.js';
+import type { NoticeBody, NoticeSource } from './notice-source.js';
 
 export const TEXT_KINDS = ['intent', 'tender', 'correction', 'result', 'failure', 'contract', 'acceptance'] as const;
 export type TextKind = (typeof TEXT_KINDS)[number];
@@ -48,7 +48,12 @@ function listHeadLines(kind: TextKind, source: NoticeSource): Line[] {
   return [
     // An intent is published before there is a number (Caiku [2020] 10).
     (kind === 'intent' ? formatLine : formatAskedLine)('项目编号', source.projectNo),
-    formatAskedLine('采购人', source.buyer?.name),
+    formatAskedLine(
+      '采购人',
+      listBuyers(source)
+        .map(({ name }) => name)
+        .join('、'),
+    ),
     formatLine('采购代理机构', source.agent?.name),
     formatLine('采购方式', source.method),
     formatLine('项目所在地', source.region),
@@ -61,12 +66,18 @@ function sumOfCeilings(lots: NoticeSource['lots']): string | null {
   return formatYuan(lots.reduce((sum, { ceiling }) => sum + parseYuan(ceiling ?? '0'), 0n));
 }
 
-/** Order 87 articles 13 and 69, [2014] 214 articles 7 and 29: name, address and contact of buyer and agent. */
-function listContactLines({ buyer, agent }: NoticeSource): Line[] {
+const listBuyers = ({ buyer, jointBuyers }: NoticeSource): NoticeBody[] => [...(buyer ? [buyer] : []), ...jointBuyers];
+
+/** Order 87 articles 13 and 69, [2014] 214 articles 7 and 29: name, address and contact of buyer and agent; of joint buyers each. */
+function listContactLines(source: NoticeSource): Line[] {
+  const { buyer, agent, jointBuyers } = source;
   const asks = agent ?? buyer;
+  const buyers = jointBuyers.length === 0 ? [buyer] : listBuyers(source);
   return [
-    formatAskedLine('采购人地址', buyer?.address),
-    formatAskedLine('采购人联系方式', buyer?.contactPhone),
+    ...buyers.flatMap((body) => {
+      const label = jointBuyers.length === 0 ? '采购人' : `采购人（${body?.name ?? ''}）`;
+      return [formatAskedLine(`${label}地址`, body?.address), formatAskedLine(`${label}联系方式`, body?.contactPhone)];
+    }),
     ...(agent
       ? [
           formatAskedLine('采购代理机构地址', agent.address),

@@ -63,8 +63,9 @@ export class NoticeTextsQueries {
     );
     const { here, buyer } = tender;
     const agent = here?.agent ?? null;
+    const jointBuyers = (here?.terms?.jointBuyers ?? []).filter((body) => body !== buyer?.id);
     const bodies = await this.loadBodies([
-      ...[buyer?.id, agent].flatMap((body) => body ?? []),
+      ...[buyer?.id, agent, ...jointBuyers].flatMap((body) => body ?? []),
       ...[...stored.values()].flat().flatMap(({ data }) => readSupplier(data)?.organisation ?? []),
     ]);
     const selectKind = <D>(told: Stored['kind']): SaidOf<D>[] =>
@@ -76,6 +77,7 @@ export class NoticeTextsQueries {
       title: tender.title,
       projectNo: tender.projectNo,
       buyer: bodies.get(buyer?.id ?? '') ?? null,
+      jointBuyers: jointBuyers.flatMap((body) => bodies.get(body) ?? []),
       agent: bodies.get(agent ?? '') ?? null,
       method: tender.method === null ? null : getCodeLabel('methods', tender.method).zh,
       tendered: TENDERED.includes(tender.method),

@@ -25,7 +25,7 @@ export const redraftContract = action(contractSubject, 'redraft', RedraftContrac
   uses: { drafts: ContractDraftsService },
   async effect({ tx, root, given: { content: written = {} }, now }, _, { drafts }) {
     if (root.state !== 'draft') await mustBeAsRecorded(tx, root, written);
-    const content = await drafts.rewritten(tx, root.content, written);
+    const content = await drafts.rewritten(tx, root, written);
     const hash = hashContractContent(content);
     await tx.query(
       `UPDATE contract_signature SET withdrawn_at = $2

@@ -192,8 +192,7 @@ export class TermsDto extends MembersDto {
   @OptionalField(IsInstant())
   openingAt?: string | null;
   /**
-   * Where and when bidders may see the places of the service or have their questions answered together, after the documents
-   * were given out (Order 87 article 26). Absent or null: nothing of the kind is planned.
+   * Where and when bidders may see the places of the service or have questions answered together (Order 87 article 26).
    */
   @TextUpTo(500, 'optional')
   siteVisit?: string | null;
@@ -203,7 +202,7 @@ export class TermsDto extends MembersDto {
    */
   @Ids({ max: 20, presence: 'optional' })
   jointBuyers?: string[] | null;
-  /** Of joint buyers of one level: the finance authority that deals with complaints; else the one that received the first. Fixed from the issue on. */
+  /** Of joint buyers of one level: who deals with complaints; else the authority that received the first. Fixed from the issue on. */
   @OptionalId()
   complaintAuthority?: string | null;
   /** Suppliers challenge each step of the purchase once, with all that they have against it (Order 94 article 10). */
