@@ -184,7 +184,7 @@ describe('what is not known', () => {
 describe('the rule', () => {
   it('is the one in force on the day its period begins, at the level and in the place', () => {
     const rules = (start: string) => ask({ invoice_received: on(start) }).map((c) => c.rule);
-    expect(['2019-07-25', '2019-07-26', '2023-12-14', '2023-12-15'].map(rules)).toEqual([
+    expect(['2019-08-31', '2019-09-01', '2023-12-14', '2023-12-15'].map(rules)).toEqual([
       [],
       ['PAY-30D-2019'],
       ['PAY-30D-2019'],
