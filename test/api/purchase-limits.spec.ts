@@ -131,6 +131,31 @@ describe('a purchase recorded from elsewhere and the purchase limit of its place
     expect(await world.stored()).toEqual(incremental);
   });
 
+  it('is not said to have begun on the day of its award: without a notice its start is asked for', async () => {
+    const world = new RiskWorld(app, 'import:start-unknown');
+    const place = { method: 'INQUIRY', region: '110000', budgetLevel: 'central', budget: '1500000.00' } as const;
+    const [tender, old] = [await world.tender(place), await world.tender(place)];
+    const supplier = { name: '示例机构' };
+    await world.facts(tender, [{ kind: 'award', lot: 1, data: { decidedOn: '2025-02-20', supplier } }]);
+    await world.facts(old, [{ kind: 'award', lot: 1, data: { decidedOn: '2002-12-30', supplier } }]);
+    await world.settle();
+    expect(await judge(tender, 'M01')).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['startedOn'] },
+      evidence: [{ field: 'method' }, { field: 'awardedOn', value: '2025-02-20' }],
+      explanation: expect.stringContaining('day the procedure began'),
+    });
+    expect(await world.flags('M01')).toEqual([]);
+    expect(await judge(old, 'M01')).not.toMatchObject({ state: 'triggered' });
+    await world.facts(tender, [{ kind: 'notice', data: { publishedOn: '2025-02-10' } }]);
+    await world.settle();
+    expect(await judge(tender, 'M01')).toMatchObject({
+      state: 'triggered',
+      evidence: [{ field: 'method' }, { field: 'startedOn', value: '2025-02-10' }],
+    });
+    expect(await world.flags('M01')).toHaveLength(1);
+  });
+
   it.each([
     ['999999.99', 'not_applicable', 'below_limit'],
     ['1000000.00', 'insufficient_data', undefined],

@@ -110,6 +110,7 @@ export const methodFacts = (change: Partial<MethodFacts> = {}): MethodFacts => (
   conflicts: [],
   method: 'INQUIRY',
   startedOn: recorded('2025-10-15', 'notice', 'fact:n1'),
+  awardedOn: null,
   reach: REACHED,
   ...change,
 });

@@ -122,8 +122,10 @@ export interface ClocksFacts extends FactsBase {
 /** M01: by which method a purchase was made elsewhere. */
 export interface MethodFacts extends FactsBase {
   method: string | null;
-  /** The day that chooses the law. */
+  /** Day of the notice, which chooses the law. */
   startedOn: Recorded<PartialDate> | null;
+  /** Only where that day is not known: the first award, before which the purchase began, nobody knows when. */
+  awardedOn: Recorded<PartialDate> | null;
   reach: Reach;
 }
 

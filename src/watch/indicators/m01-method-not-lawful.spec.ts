@@ -38,7 +38,23 @@ describe('M01', () => {
     expect(began('2002-12-31')).toMatchObject({ state: 'not_applicable', reason: { code: 'rule_not_in_force' } });
     expect(began('2003-01-01').state).toBe('triggered');
     expect(began('2002')).toMatchObject({ state: 'not_applicable' });
-    expect(judge({ startedOn: null })).toMatchObject({ reason: { missing: ['startedOn'] } });
+  });
+
+  it('takes no day of an award for the one on which the purchase began', () => {
+    const awarded = (day: string | null, change: Partial<MethodFacts> = {}) =>
+      judge({ startedOn: null, awardedOn: day === null ? null : recorded(day, 'notice', 'award:a1'), ...change });
+    const unknown = { state: 'insufficient_data', reason: { missing: ['startedOn'] } };
+    expect(awarded(null)).toMatchObject(unknown);
+    expect(awarded('2025-11-03')).toMatchObject({
+      ...unknown,
+      evidence: [{ field: 'method' }, { record: 'award:a1', field: 'awardedOn', value: '2025-11-03' }],
+    });
+    // What was awarded before the law came began before it, too.
+    const before = { state: 'not_applicable', reason: { code: 'rule_not_in_force' } };
+    expect(awarded('2002-12-31')).toMatchObject(before);
+    expect(awarded('2002')).toMatchObject(before);
+    expect(awarded('2003')).toMatchObject(unknown);
+    expect(awarded('2002-12-31', { conflicts: ['awardedOn'] })).toMatchObject(unknown);
   });
 
   it('asks for an approval of any other method only from the open-tender threshold on', () => {

@@ -18,7 +18,8 @@ const IN_FORCE = INQUIRY.effectiveFrom ?? '';
  */
 export const M01: Indicator<'method'> = {
   id: 'M01',
-  version: 1,
+  // Version 1 took the day of the award for the one on which the purchase began.
+  version: 2,
   severity: 'violation',
   family: 'practice',
   facts: 'method',
@@ -36,7 +37,7 @@ export const M01: Indicator<'method'> = {
   ],
   basis: toBasis('law', INQUIRY.id),
   cites: [INQUIRY.id, APPROVAL.id],
-  uses: ['method', 'startedOn', 'reach'] satisfies FieldOf<'method'>[],
+  uses: ['method', 'startedOn', 'awardedOn', 'reach'] satisfies FieldOf<'method'>[],
   timed: false,
   evaluate(facts) {
     const { method, reach, conflicts } = facts;
@@ -62,7 +63,7 @@ const toEvidence = ({ method, subject }: MethodFacts): Evidence => ({
 
 function judgeInquiry(facts: MethodFacts): Finding {
   const { startedOn } = facts;
-  if (startedOn === null) return insufficient({ missing: ['startedOn'] });
+  if (startedOn === null) return judgeUnknownStart(facts);
   const evidence = [toEvidence(facts), { record: startedOn.record, field: 'startedOn', value: startedOn.value }];
   const order = compareDates(startedOn.value, IN_FORCE);
   if (order === 'before') return notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence);
@@ -77,6 +78,16 @@ function judgeInquiry(facts: MethodFacts): Finding {
       zh: '服务项目采用了询价方式；询价仅适用于规格、标准统一的货物。',
     },
   });
+}
+
+/** What was awarded before the law began before it, too; a later award says nothing of the day on which its purchase began. */
+function judgeUnknownStart(facts: MethodFacts): Finding {
+  const { awardedOn, conflicts } = facts;
+  if (awardedOn === null) return insufficient({ missing: ['startedOn'] });
+  const evidence = [toEvidence(facts), { record: awardedOn.record, field: 'awardedOn', value: awardedOn.value }];
+  return compareDates(awardedOn.value, IN_FORCE) === 'before' && !conflicts.includes('awardedOn')
+    ? notApplicable({ code: 'rule_not_in_force', inForceFrom: IN_FORCE }, evidence)
+    : insufficient({ missing: ['startedOn'] }, evidence);
 }
 
 function findLawful(facts: MethodFacts): Finding {

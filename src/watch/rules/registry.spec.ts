@@ -92,6 +92,8 @@ describe('the registry of indicators', () => {
         G06: 3,
         // It took the contracts of one framework for an overlap.
         G07: 2,
+        // It took the day of the award for the one on which a purchase began.
+        M01: 2,
       };
       expect(card.version).toBe(versions[card.id] ?? 1);
       for (const text of [card.title, card.description, card.limitation]) expect(text.zh).toMatch(/[\u4e00-\u9fff]/);

@@ -229,7 +229,12 @@ function toPracticeFacts(
   return {
     ...(reservation !== null && { reservation: { ...frame, ...reservation, startedOn: issuedOn } }),
     ...(here && origins !== undefined && { panel: { ...frame, ...toPanel(origins, calendar) } }),
-    ...(!here && { method: { ...frame, method: row.method, startedOn: issuedOn ?? findAward(row.awards), reach } }),
+    ...(!here && {
+      method: {
+        ...{ ...frame, method: row.method, startedOn: issuedOn, reach },
+        awardedOn: issuedOn === null ? findAward(row.awards.slice(-1)) : null,
+      },
+    }),
     criteria: { ...frame, ...lotCriteria(row) },
     residents: {
       ...frame,
