@@ -7,7 +7,7 @@ import { jointBuyersSql } from '../purchase/tenders/conducted/terms/joint-buyers
 import { lotWindowSql, PUBLIC_LOT_DEADLINE } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
 import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
-import { lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
+import { isBidCountToldSql, lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
 import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
 import { indexStatedBids, listPublishedFacts, type FactRow, type PublishedFact } from './published-facts.rules.js';
@@ -127,7 +127,7 @@ function lotsSql(sources: string): string {
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
      'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
      'deadline_at', ${PUBLIC_LOT_DEADLINE}, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
-     'bid_count', l.bid_count, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
+     'bid_count', CASE WHEN ${isBidCountToldSql(isShown)} THEN l.bid_count END, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
    WHERE l.tender_id = r.id)`;
 }

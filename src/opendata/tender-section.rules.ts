@@ -134,7 +134,7 @@ function toEnquiries({ conducted, questions, facts }: PublishedPurchase, losses:
 /** How many bid on the only lot, once that is told; of several lots nobody counts whom each names. */
 function findTendererCount({ lots }: PublishedPurchase): number | undefined {
   const [lot] = lots;
-  return lots.length === 1 && lot !== undefined && lot.awards.length > 0 ? (lot.bid_count ?? undefined) : undefined;
+  return lots.length === 1 ? (lot?.bid_count ?? undefined) : undefined;
 }
 
 export function toTender(

@@ -65,6 +65,29 @@ describe('a lot of an imported notice', () => {
     ]);
   });
 
+  it('says to everybody how many bid on it where it failed, also that nobody did', async () => {
+    const name = fresh();
+    await take(name, [
+      row('a', {
+        notice_type: 'failure',
+        notice_date: '2025-12-20',
+        lots: [
+          { lot_no: '1', name: '日托', bid_count: 2 },
+          { lot_no: '2', name: '夜间照护', bid_count: 0 },
+          { lot_no: '3', name: '助餐' },
+        ],
+      }),
+    ]);
+    const { lots, facts } = await readTender(name);
+    expect(lots).toMatchObject([2, 0, null].map((bidCount) => ({ state: 'failed', bidCount, award: null })));
+    expect(facts.map(({ data }: { data: object }) => data)).toMatchObject([{ bidCount: 2 }, { bidCount: 0 }, {}]);
+    const single = fresh();
+    await take(single, [row('a', { notice_type: 'failure', notice_date: '2025-12-20', bid_count: 2 })]);
+    const { ocid } = await readTender(single);
+    const release = await app.http.get(`/api/v1/ocds/releases/${ocid}`).expect(200);
+    expect(release.body.releases[0].tender).toMatchObject({ status: 'unsuccessful', numberOfTenderers: 2 });
+  });
+
   it('has a contract of its own days', async () => {
     const name = fresh();
     await take(name, [

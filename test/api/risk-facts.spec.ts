@@ -61,6 +61,20 @@ describe('what indicators read of recorded facts', () => {
     expect(await read('C14', lot)).toMatchObject({ state: 'not_applicable', reason: { code: 'lot_ended' } });
   });
 
+  it('C15 does not apply to a lot whose failure says that nobody bid, and nobody is recorded beside it', async () => {
+    const { id, lots } = await recorder.tender({ method: 'OPEN_TENDER', lots: [{ no: 1 }] });
+    const lot = `lot:${(lots as { id: string }[])[0]?.id}`;
+    const at = { lot: 1 };
+    await recorder.facts(id, [given('notice', { deadline: '2024-02-20' }, at)]).expect(200);
+    expect(await read('C15', lot)).toMatchObject({ state: 'insufficient_data', reason: { missing: ['bids'] } });
+    const { body } = await recorder.facts(id, [given('failure', { on: '2024-03-01', bidCount: 0 }, at)]).expect(200);
+    expect(body.lots).toMatchObject([{ state: 'failed', bidCount: 0 }]);
+    expect(await read('C15', lot)).toMatchObject({ state: 'not_applicable', reason: { code: 'no_bids' } });
+    const refused = await recorder.facts(id, [given('bid', { bidder: { name: '甲' } }, at)]).expect(409);
+    expect(refused.body.facts.contradictions[0].code).toBe('bid_count_below_bids');
+    await recorder.facts(id, [given('cancellation', { on: '2024-03-01', bidCount: 0 }, at)]).expect(400);
+  });
+
   it('G06 does not say that nothing is issued while a purchase elsewhere is awarded', async () => {
     const line = await world.line({ since: '2023-06-01' });
     const known = { category: 'ELDERLY_HOME_CARE', method: 'COMPETITIVE_CONSULTATION', serviceLines: [line] };

@@ -247,6 +247,19 @@ export const CONFLICT_CASES: readonly ConflictCase[] = [
     neighbour: [...['甲', '乙'].map((name) => fact('bid', { bidder: { name } })), fact('award', { bidCount: 3 })],
   },
   {
+    code: 'bid_count_below_bids',
+    story: 'two bids are listed where the notice of the failure counts one',
+    contradicts: [...['甲', '乙'].map((name) => fact('bid', { bidder: { name } })), fact('failure', { bidCount: 1 })],
+    neighbour: [fact('bid', { bidder: A }), fact('failure', { bidCount: 1 })],
+  },
+  {
+    code: 'fact_disagrees',
+    story: 'an opening and a failure of one lot count differently',
+    contradicts: [fact('opening', { bidCount: 3 }), fact('failure', { bidCount: 2 })],
+    neighbour: [fact('opening', { bidCount: 2 }), fact('failure', { bidCount: 2 })],
+    fields: ['bidCount'],
+  },
+  {
     code: 'winner_not_a_bidder',
     story: 'the winner is not on a complete list of bidders',
     contradicts: [fact('bid', { bidder: A }), fact('award', { bidCount: 1, supplier: B })],

@@ -254,6 +254,16 @@ describe('a contract, an acceptance, an evaluation, a failure', () => {
       ['failure', 2, { publishedOn: '2024-05-06' }],
     ]);
   });
+
+  it('a failure says how many bid on the lots it names, or on the whole, where its notice does', () => {
+    const failure = { notice_type: 'failure', bid_count: 2 };
+    expect(brief(made(failure).facts)).toEqual([['failure', null, { bidCount: 2 }]]);
+    const lots = [{ lot_no: '1', bid_count: 0 }, { lot_no: '2' }];
+    expect(brief(made({ ...failure, lots }).facts)).toEqual([
+      ['failure', 1, { bidCount: 0 }],
+      ['failure', 2, {}],
+    ]);
+  });
 });
 
 it('every shipped row becomes facts of its own notice', () => {

@@ -232,9 +232,11 @@ function placeWholeRow(row: NoticeRow, lots: readonly PlacedLot[]): readonly Pla
 
 function failureFacts(row: NoticeRow, lots: readonly PlacedLot[], source: FactSource): GivenFact<TenderFactKind>[] {
   if (row.kind !== 'failure') return [];
-  const data = dropAbsentFields({ publishedOn: day(row.publishedOn) });
-  const failed = row.lots.length > 0 ? lots.map(({ no }) => no) : [null];
-  return failed.map((lot) => tenderFact('failure', lot, data, source));
+  const when = dropAbsentFields({ publishedOn: day(row.publishedOn) });
+  const failed = row.lots.length > 0 ? lots : [placeWhole(row, null)];
+  return failed.map(({ no, bidCount }) =>
+    tenderFact('failure', no, { ...when, ...dropAbsentFields({ bidCount: bidCount ?? undefined }) }, source),
+  );
 }
 
 /** Lots whose contract the row proves: those it names a supplier or price for; else one of the whole, or each of them. */

@@ -132,10 +132,7 @@ export class BidChangeDto {
 
 /** Submits a bid. */
 export class SubmitBidDto {
-  /**
-   * The whole content. Without it the draft is submitted. What was submitted is sealed for its bidder, too: to replace it, the
-   * whole content is sent anew.
-   */
+  /** The whole content, also to replace what was submitted; without it the draft is submitted. */
   @IsOptional()
   @ValidateNested()
   @Type(() => BidContentDto)

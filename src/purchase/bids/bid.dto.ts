@@ -99,10 +99,7 @@ export class BidDto {
   state: BidState;
   /** A draft for its bidder; what was submitted for nobody before the opening. */
   content: BidContentViewDto | null;
-  /**
-   * Yuan, by the documents in force. Null where the content is not known: of a sealed bid the answer to a submission alone
-   * tells it.
-   */
+  /** Yuan, by the documents in force. Of a sealed bid the answer to a submission alone tells it. */
   amount: string | null;
   currency: 'CNY';
   /** Read by `GET /bids/{id}/files/{no}`; empty for whom the content is null. */

@@ -56,7 +56,7 @@ class OpeningData {
   /** Why it began later than that. */
   @AnyTextUpTo(2000, 'optional')
   lateReason?: string;
-  /** How many bids were opened, of the lot that the fact is about. */
+  /** How many bids were opened. */
   @IntegerBetween(0, 10_000, 'optional')
   bidCount?: number;
 }
@@ -109,7 +109,7 @@ class AwardData extends Published {
   supplier?: PartyDto;
   @OptionalField(IsYuan())
   amount?: string;
-  /** How many bid, as published. Lists of names are often incomplete and are not counted. */
+  /** How many bid, as published. */
   @IntegerBetween(0, 10_000, 'optional')
   bidCount?: number;
   /** Of the lot, in basis points (6000 is 60 %), where several suppliers share it. */
@@ -159,12 +159,19 @@ export class ContractData extends Published {
   subcontractors?: PartyDto[];
 }
 
-/** Fact: the purchase failed or was cancelled. */
+/** Fact: the purchase was cancelled. */
 class EndData extends Published {
   @OptionalField(IsPartialDate())
   on?: string;
   @AnyTextUpTo(2000, 'optional')
   reason?: string;
+}
+
+/** Fact: the purchase failed. */
+class FailureData extends EndData {
+  /** How many bid, as published. */
+  @IntegerBetween(0, 10_000, 'optional')
+  bidCount?: number;
 }
 
 /** The class that checks the data of each kind. */
@@ -177,7 +184,7 @@ export const TENDER_FACT_DATA = {
   bid: BidData,
   award: AwardData,
   contract: ContractData,
-  failure: EndData,
+  failure: FailureData,
   cancellation: EndData,
 } as const satisfies Record<TenderFactKind, new () => object>;
 const TENDER_FACT_KINDS = Object.keys(TENDER_FACT_DATA) as TenderFactKind[];

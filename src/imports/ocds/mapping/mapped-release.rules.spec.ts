@@ -232,6 +232,20 @@ describe('the reading of a release', () => {
     expect(kindsOf(change(['tender/status', 'cancelled']))).toContain('cancellation');
   });
 
+  it('takes how many tendered for what came to nothing, by its award or by its status', () => {
+    const unsuccessful = change(['awards/0/status', 'unsuccessful']);
+    expect(find(unsuccessful, 'failure')).toMatchObject([{ lot: 1, data: { bidCount: 1 } }]);
+    const { awards: _, contracts: __, ...called } = RELEASE;
+    const failed = (tender: object) => mapRelease({ ...called, tender: { ...RELEASE.tender, ...tender } }, 'import:x');
+    const ended = failed({ status: 'unsuccessful' });
+    expect(find(ended, 'failure')).toMatchObject([{ lot: null, data: { bidCount: 1 } }]);
+    const lots = [{ ...RELEASE.tender.lots[0], status: 'unsuccessful' }];
+    expect(find(failed({ status: 'active', lots }), 'failure')).toMatchObject([{ lot: 1, data: { bidCount: 1 } }]);
+    expect(find(failed({ status: 'cancelled' }), 'cancellation')).toMatchObject([{ data: {} }]);
+    for (const read of [unsuccessful, ended])
+      expect(read.losses.map(({ field }) => field)).not.toContain('tender.numberOfTenderers');
+  });
+
   it('takes the day of the notice before the beginning of the period', () => {
     const read = change(['tender/documents/0/datePublished', '2024-02-20T00:00:00+08:00']);
     expect(find(read, 'notice')).toMatchObject([{ data: { publishedOn: '2024-02-20' } }]);

@@ -50,14 +50,18 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
   const call = tender ? readCallFacts(tender, ocid, period, documents) : [];
   const bids = readBids(root.part('bids'), reading);
   const listed = root.list('awards');
-  const isCounted = reading.lots.length === 1 && listed.length > 0;
-  const awards = readAwards(listed, reading, isCounted ? (tender?.count('numberOfTenderers') ?? null) : null);
+  const failed = [tender, ...reading.lots.map((lot) => lot.reading)].some(
+    (part) => part && findEnd(part) === 'failure',
+  );
+  const isCounted = reading.lots.length === 1 && (listed.length > 0 || failed);
+  const bidCount = isCounted ? (tender?.count('numberOfTenderers') ?? null) : null;
+  const awards = readAwards(listed, reading, bidCount);
   const signed = readContracts(contracts, reading, awards.awards, title);
   const planned = documents.find(({ kind }) => kind === 'intent');
   const isPlanned = planned !== undefined || tender?.peek('status') === 'planned';
   const intention = tenderFact('intention', null, planned?.published ? { publishedOn: planned.published } : {}, toSource(ocid, 'planning')); // prettier-ignore
   const results = [...awards.facts, ...signed.facts];
-  const ends = tender ? readEnds(tender, reading, results) : [];
+  const ends = tender ? readEnds(tender, reading, { results, bidCount }) : [];
   if (tender) {
     consumeTotal(tender, reading.lots);
     consumeTenderers(tender, bids, reading.parties);
@@ -103,15 +107,20 @@ function readBuyer(root: ReleaseReading, tender: ReleaseReading | null, parties:
 }
 
 /** Failures and cancellations of the whole, else of its lots. */
-function readEnds(tender: ReleaseReading, { ocid, lots }: Reading, results: TenderFacts): TenderFacts {
+function readEnds(
+  tender: ReleaseReading,
+  { ocid, lots }: Reading,
+  { results, bidCount }: { results: TenderFacts; bidCount: number | null },
+): TenderFacts {
+  const toFact = (end: 'failure' | 'cancellation', lot: number | null, path: string) =>
+    tenderFact(end, lot, end === 'failure' && bidCount !== null ? { bidCount } : {}, toSource(ocid, path));
   const end = findEnd(tender);
-  if (end !== undefined)
-    return [{ fact: tenderFact(end, null, {}, toSource(ocid, 'tender')), pointer: '/tender/status' }];
+  if (end !== undefined) return [{ fact: toFact(end, null, 'tender'), pointer: '/tender/status' }];
   return lots.flatMap(({ no, id, reading }): TenderFacts => {
     const ended = reading === null ? undefined : findEnd(reading);
     const isTold = results.some(({ fact }) => fact.kind === 'failure' && (fact.lot === no || fact.lot === null));
     if (ended === undefined || reading === null || isTold) return [];
-    return [{ fact: tenderFact(ended, no, {}, toSource(ocid, `lots/${id}`)), pointer: `${reading.pointer}/status` }];
+    return [{ fact: toFact(ended, no, `lots/${id}`), pointer: `${reading.pointer}/status` }];
   });
 }
 

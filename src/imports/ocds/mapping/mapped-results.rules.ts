@@ -111,7 +111,10 @@ export function readAwards(
   const facts = read.flatMap(({ award, source, places, day, suppliers, amount, failed }): TenderFacts => {
     const { pointer } = award;
     if (failed)
-      return places.map((lot) => ({ fact: tenderFact('failure', lot, dropUnknown({ on: day }), source), pointer }));
+      return places.map((lot) => ({
+        fact: tenderFact('failure', lot, dropUnknown({ on: day, bidCount }), source),
+        pointer,
+      }));
     return places.flatMap((lot) => {
       const several = countPlaces(lot);
       const said = dropUnknown({

@@ -2,7 +2,7 @@ import { resolveRegion } from '../../../kernel/identity/region-text.rules.js';
 import { selectFacts, inForce, selectOwnFacts } from '../recording/facts-in-force.rules.js';
 import { mergeData } from '../recording/merge.rules.js';
 import { countPlaces, groupAwards } from './suppliers.rules.js';
-import { deriveCall, deriveContracts } from './purchase.rules.js';
+import { deriveCall, deriveContracts, findBidCount } from './purchase.rules.js';
 import type { Missing, TenderBase, TenderFact } from './purchase-types.js';
 
 /**
@@ -41,8 +41,7 @@ export function findMissingFacts(base: TenderBase, recorded: readonly TenderFact
         ask('award.amount', no, data.amount ?? data.unitPrice);
         ask('award.decidedOn', no, data.decidedOn);
       }
-      const opening = mergeData(selectOwnFacts(facts, 'opening', no, base.lots.length).map((f) => f.data));
-      const bidCount = award.bidCount ?? opening.bidCount;
+      const bidCount = findBidCount(facts, no, base.lots.length);
       if (!single) ask('bidCount', no, bidCount);
       const bids = selectFacts(facts, 'bid', no);
       if (!single && (bidCount === undefined || bids.length < bidCount)) missing.push({ field: 'bids', lot: no });

@@ -115,11 +115,13 @@ function bidConflicts(facts: readonly TenderFact[], lot: number, lots: number, a
   const named = new Set(bids.map((f) => getPartyKey(f.data.bidder)).filter((n) => n !== undefined));
   const nameless = bids.some((f) => getPartyKey(f.data.bidder) === undefined);
   const awards = selectOwnFacts(facts, 'award', lot, lots);
-  for (const { id, data } of selectOwnFacts(facts, 'opening', lot, lots)) {
+  const openings = selectOwnFacts(facts, 'opening', lot, lots);
+  const failures = selectOwnFacts(facts, 'failure', lot, lots);
+  for (const { id, kind, data } of [...openings, ...failures]) {
     if (data.bidCount === undefined) continue;
     if (named.size > data.bidCount) add('bid_count_below_bids', [id, ...listed], 'bidCount');
-    for (const award of awards)
-      if (!agree(data.bidCount, award.data.bidCount)) add('fact_disagrees', [id, award.id], 'bidCount');
+    for (const other of kind === 'opening' ? [...failures, ...awards] : awards)
+      if (!agree(data.bidCount, other.data.bidCount)) add('fact_disagrees', [id, other.id], 'bidCount');
   }
   for (const { id, data } of awards) {
     const { bidCount, supplier } = data;

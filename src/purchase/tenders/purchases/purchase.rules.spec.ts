@@ -46,6 +46,22 @@ describe('what a fact proves', () => {
   });
 });
 
+describe('the number of bids on a lot', () => {
+  const count = (...facts: TenderFact[]) => derive(facts, [1, 2]).lots.map(({ bidCount }) => bidCount);
+  const failure = fact('failure', { bidCount: 2 }, { lot: 1 });
+
+  it('is what its failure says, 0 too, unless a result or an opening says another', () => {
+    expect(count(failure)).toEqual([2, null]);
+    expect(count(fact('failure', { bidCount: 0 }, { lot: 2 }))).toEqual([null, 0]);
+    expect(count(failure, fact('opening', { bidCount: 3 }, { lot: 1 }))).toEqual([3, null]);
+    expect(count(failure, fact('award', { bidCount: 4 }, { lot: 1 }))).toEqual([4, null]);
+  });
+
+  it('is not known of any lot where a failure of several counts them together', () => {
+    expect(count(fact('failure', { bidCount: 2 }))).toEqual([null, null]);
+  });
+});
+
 describe('the state of a tender', () => {
   it('is the least advanced of its lots', () => {
     expect(tenderState(['contracted', 'open', 'result_published'])).toBe('open');

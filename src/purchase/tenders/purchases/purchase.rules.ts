@@ -147,6 +147,16 @@ export interface DerivedTender {
   contracts: DerivedContract[];
 }
 
+/** How many bid on a lot: by its result, else by its opening, else by the notice of its failure. */
+export function findBidCount(facts: readonly TenderFact[], lot: number, lots: number): number | undefined {
+  const counts = [
+    ...selectOwnFacts(facts, 'award', lot, lots),
+    ...selectOwnFacts(facts, 'opening', lot, lots),
+    ...selectOwnFacts(facts, 'failure', lot, lots),
+  ];
+  return mergeData(counts.map(({ data }) => ({ bidCount: data.bidCount }))).bidCount;
+}
+
 /** Everything that follows from a tender's facts. Pure: the same facts always say the same. */
 export function deriveTender(given: readonly LotPlaces[], recorded: readonly TenderFact[]): DerivedTender {
   const facts = inForce(recorded);
@@ -157,10 +167,7 @@ export function deriveTender(given: readonly LotPlaces[], recorded: readonly Ten
       no,
       suppliersMost,
       state: lotState(facts, no, count),
-      bidCount:
-        mergeData(selectOwnFacts(facts, 'award', no, count).map((f) => f.data)).bidCount ??
-        mergeData(selectOwnFacts(facts, 'opening', no, count).map((f) => f.data)).bidCount ??
-        null,
+      bidCount: findBidCount(facts, no, count) ?? null,
       deadlineAt: deadline === null ? null : computePassedTime(deadline),
     };
   });

@@ -18,7 +18,7 @@ const DATA = {
   intention: fc.record({ publishedOn: date }, { requiredKeys: [] }),
   notice: fc.record({ publishedOn: date, deadline: date, openingAt: date }, { requiredKeys: [] }),
   correction: fc.record({ publishedOn: date, deadline: date }, { requiredKeys: [] }),
-  opening: fc.record({ heldAt: date }, { requiredKeys: [] }),
+  opening: fc.record({ heldAt: date, bidCount: fc.nat(4) }, { requiredKeys: [] }),
   bid: fc.record({ bidder: name, price: amount }, { requiredKeys: ['bidder'] }),
   award: fc.record(
     {
@@ -32,7 +32,7 @@ const DATA = {
     { requiredKeys: [] },
   ),
   contract: fc.record({ signedOn: date, supplier: name, amount }, { requiredKeys: [] }),
-  failure: fc.record({ on: date }, { requiredKeys: [] }),
+  failure: fc.record({ on: date, bidCount: fc.nat(4) }, { requiredKeys: [] }),
   cancellation: fc.record({ on: date }, { requiredKeys: [] }),
 } satisfies Partial<Record<TenderFactKind, fc.Arbitrary<object>>>;
 

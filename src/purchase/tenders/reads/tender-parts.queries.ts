@@ -16,6 +16,12 @@ export const lotBidsSql = declareContribution<(isShown: IsShown) => string>('bid
 /** SQL: the row `awards`, the awards of the lot that stand as JSON, by rank. */
 export const lotAwardsSql = declareContribution<(isShown: IsShown) => string>('awards of a lot');
 
+/** SQL: how many bid on the lot is told: it is the word of its award (`a.awards`) or of its failure, and as public as that. */
+export const isBidCountToldSql = (isShown: IsShown): string => `
+  (a.awards <> '[]' OR EXISTS (SELECT FROM fact s WHERE s.subject_type = 'tender' AND s.subject_id = r.id AND s.kind = 'failure'
+     AND coalesce(s.lot, l.no) = l.no AND s.data ? 'bidCount' AND NOT EXISTS (SELECT FROM fact w WHERE w.replaces = s.id)
+     AND ${isShown('s.id')}))`;
+
 /** SQL, JSON: days of the lot that start and stop clocks before anything is published. */
 export const lotClockSql = declareContribution<() => string>('clock of a lot');
 

@@ -26,6 +26,7 @@ import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlin
 import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
   losersBondsSql,
+  isBidCountToldSql,
   lotAwardsSql,
   lotBidsSql,
   lotClockSql,
@@ -235,7 +236,7 @@ const shownLotsSql = (isShown: (fact: string) => string): string => `
        'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
        'lines', ARRAY(SELECT service_line_id FROM (${lotLinesSql('l.id', 'r.id')}) x ORDER BY 1),
        'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
-       'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', l.bid_count,
+       'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', CASE WHEN i.insider OR ${isBidCountToldSql(isShown)} THEN l.bid_count END,
        'deadline_at', CASE WHEN i.insider THEN l.deadline_at ELSE ${PUBLIC_LOT_DEADLINE} END, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards) ORDER BY l.no), '[]')
    FROM lot l
@@ -265,7 +266,7 @@ const ownState = (state: string, { suspended_from }: Pick<DetailRow, 'suspended_
 
 function lotView(
   lot: LotRow,
-  { now, insider, term_text }: Pick<DetailRow, 'now' | 'insider' | 'term_text'>,
+  { now, term_text }: Pick<DetailRow, 'now' | 'term_text'>,
   deadlines: readonly TenderDeadlineDto[],
 ): LotViewDto {
   const awards = lot.awards.map(toAwardView);
@@ -277,8 +278,7 @@ function lotView(
     budget: formatYuanOrNull(lot.budget),
     pricing: lot.pricing,
     state: deriveStateAtTime(lot.state, lot.deadline_at === null ? null : new Date(lot.deadline_at), now),
-    // It is the award's word, and as public as that.
-    bidCount: insider || awards.length > 0 ? lot.bid_count : null,
+    bidCount: lot.bid_count,
     bids: lot.bids.map(({ bidder, name, price, rejected_for: rejectedFor, ...bid }) => ({
       ...bid,
       rejectedFor,

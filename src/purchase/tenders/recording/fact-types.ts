@@ -116,7 +116,8 @@ export interface TenderFactData {
     /** Which renewal of the lot's contract it is; said by the actions of this system alone. */
     renewal?: number;
   };
-  failure: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };
+  /** `bidCount`: how many bid, as published. */
+  failure: { on?: PartialDate; publishedOn?: PartialDate; reason?: string; bidCount?: number };
   cancellation: { on?: PartialDate; publishedOn?: PartialDate; reason?: string };
 }
 
@@ -187,7 +188,7 @@ export const LEAST_TENDER_FACTS: { readonly [K in TenderFactKind]: Least<TenderF
     oneOf: ['number', 'signedOn', 'publishedOn', 'supplier', 'amount', 'window', 'termText', 'unitPrice'],
     event: true,
   },
-  failure: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
+  failure: { oneOf: ['on', 'publishedOn', 'reason', 'bidCount'], event: true },
   cancellation: { oneOf: ['on', 'publishedOn', 'reason'], event: true },
 };
 

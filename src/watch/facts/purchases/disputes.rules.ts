@@ -11,6 +11,7 @@ export interface LoadedConflict {
 const BY_FIELD: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   notice: { deadline: ['deadline'] },
   opening: { bidCount: ['bidCount'] },
+  failure: { bidCount: ['bidCount'] },
   award: { decidedOn: ['awardedOn'], publishedOn: ['awardedOn'], bidCount: ['bidCount'], supplier: ['winners'] },
   contract: { signedOn: ['signedOn'], window: ['window', 'end'] },
   signed: { signedOn: ['signedOn'], window: ['window', 'end'] },
