@@ -216,6 +216,35 @@ describe('what a contract delivers', () => {
     expect(roots).not.toContain(kept);
   });
 
+  it('G05: says of no change that a contract known by its months may undo it', async () => {
+    await setBusinessTime(app, '2026-02-05T09:00:00+08:00');
+    const [other, third] = [
+      await makeBody(app, { kind: 'agency', creditCode: creditCode() }),
+      await makeBody(app, { kind: 'agency', creditCode: creditCode() }),
+    ];
+    const months = { window: { start: '2026-01', end: '2026-12' } };
+    const { line, here, old } = await servedIn2025();
+    await Contracting.recorded(app, { ...here, agency: other });
+    const read = async () => {
+      await world.settle();
+      const path = `/api/v1/risk/assessments?indicator=G05&subject=service_line:${line}`;
+      const { body } = await app.http.get(path).set(supervisor.auth).expect(200);
+      return (body as { items: (Assessment & { evidence: { record: string }[] })[] }).items[0];
+    };
+    // Whoever serves beside them, the agency of before is followed by another.
+    await Contracting.recorded(app, { ...here, agency: third }, months);
+    expect(await read()).toMatchObject({ state: 'triggered', evidence: [{ record: `contract:${old.id}` }, {}] });
+    // It may go on itself.
+    const goesOn = await Contracting.recorded(app, here, months);
+    const found = await read();
+    expect(found).toMatchObject({ state: 'insufficient_data', reason: { code: 'contracts_excluded' } });
+    expect(found?.evidence).toContainEqual({
+      record: `contract:${goesOn.id}`,
+      field: 'window',
+      value: '2026-01/2026-12',
+    });
+  });
+
   it('G05: an agency that serves nobody for ninety days, and somebody later, has lost everybody', async () => {
     await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
     const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });

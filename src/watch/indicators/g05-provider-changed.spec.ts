@@ -120,6 +120,65 @@ describe('G05', () => {
     });
   });
 
+  describe('where a contract is not known to the day', () => {
+    const vague = (start: string | null, end: string | null, agency: string | null, change = {}) =>
+      contractOn(start, end, { key: 'v', agency, ...change });
+    const beside = (other: LineContract, change: Partial<LineFacts> = {}) => judge([first(), second(), other], change);
+    const excluded = { state: 'insufficient_data', reason: { code: 'contracts_excluded', contracts: ['v'] } };
+
+    it('finds no change that it may undo: the old agency may go on, the new one have been there, or nobody knows whose it is', () => {
+      expect(beside(vague('2019-01', '2019-12', 'x'))).toMatchObject(excluded);
+      expect(beside(vague('2018-10', '2018-12', 'y'))).toMatchObject(excluded);
+      expect(beside(vague('2018-10', '2018-12', null))).toMatchObject(excluded);
+      // Its window is in words alone.
+      for (const agency of ['x', 'y', null]) expect(beside(vague(null, null, agency))).toMatchObject(excluded);
+    });
+
+    it('finds the change all the same where it may not', () => {
+      const triggered = { state: 'triggered', value: '1', unit: 'change' };
+      // Another agency beside them, one that was gone before, one that comes later.
+      expect(beside(vague('2018-10', '2019-03', 'z'))).toMatchObject(triggered);
+      expect(beside(vague(null, null, 'z'))).toMatchObject(triggered);
+      expect(beside(vague('2018-03', '2018-11', 'y'))).toMatchObject(triggered);
+      expect(beside(vague('2019-03', '2019-12', 'x'))).toMatchObject(triggered);
+      expect(beside(vague('2019-01', '2019-12', 'y', { window: { start: '2019-02', end: '2019-12' } }))).toMatchObject(
+        triggered,
+      );
+    });
+
+    it('does not know who was replaced where it may fill the days between them', () => {
+      const later = second({ window: { start: '2019-02-15', end: '2019-12-31' } });
+      const between = vague('2019-01', '2019-02', 'z', { handovers: [{ key: 'h', toKey: 'b', on: null }] });
+      expect(judge([first(), later, between])).toMatchObject(excluded);
+      expect(judge([first(), later, vague('2019-03', '2019-10', 'z')])).toMatchObject({ state: 'triggered' });
+    });
+
+    it('finds no fall where recipients may be with it', () => {
+      const counts = served(100, 60);
+      const handed = (other: LineContract) => judge([first(HANDOVER), second(), other], counts);
+      expect(handed(vague('2019-01', '2019-12', 'z'))).toMatchObject(excluded);
+      expect(handed(vague('2019-04', '2019-12', 'z'))).toMatchObject({ state: 'triggered', value: '40.0' });
+    });
+
+    it('does not ask for one that has not begun', () => {
+      expect(beside(vague('2020-03', '2020-12', 'x'))).toMatchObject({ state: 'triggered' });
+      const counts = served(100, 100);
+      expect(judge([first(HANDOVER), second(), vague('2020-03', '2020-12', 'z')], counts)).toMatchObject({
+        state: 'clear',
+      });
+    });
+  });
+
+  it('counts the recipients of all that begin on one day together', () => {
+    const handovers = ['b', 'c'].map((toKey) => ({ key: toKey, toKey, on: null }));
+    const shared = (agency: string, after: number) =>
+      judge([first({ handovers }), second(), contractOn('2019-01-01', '2019-12-31', { key: 'c', agency })], {
+        served: [...served(100, 50).served, { key: 'c', first: after, last: null }],
+      });
+    for (const agency of ['y', 'z']) expect(shared(agency, 50)).toMatchObject({ state: 'clear' });
+    expect(shared('z', 10)).toMatchObject({ state: 'triggered', value: '40.0' });
+  });
+
   it('does not apply to an ended line or a category that is not meant to go on', () => {
     expect(judge([first(), second()], { status: 'ended' })).toMatchObject({ state: 'not_applicable' });
     expect(judge([first(), second()], { category: ONE_OFF })).toMatchObject({ state: 'not_applicable' });

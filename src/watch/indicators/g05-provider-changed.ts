@@ -2,6 +2,7 @@ import { addDays, earlier, fromEpochDay } from '../../kernel/clock/plain-date.js
 import { percent } from '../../kernel/money/money.js';
 import type { Evidence, Finding } from '../runs/assessment-types.js';
 import { exactSpells, type PlacedSpell } from '../coverage/coverage.rules.js';
+import type { Interval, Placement } from '../rules/intervals.rules.js';
 import type { LineContract } from '../facts/fact-types.js';
 import { clear, insufficient, triggerFinding } from '../rules/finding.rules.js';
 import type { FieldOf, Indicator } from '../rules/indicator-types.js';
@@ -18,8 +19,9 @@ const COUNTED_DAYS = 90;
  */
 export const G05: Indicator<'service_line'> = {
   id: 'G05',
-  // Version 3 asked a handover of an agency that goes on under another contract.
-  version: 4,
+  // Version 3 asked a handover of an agency that goes on under another contract. Version 4 found a change though a contract whose days are
+  // not known may undo it, and a fall where two agencies share the recipients of one.
+  version: 5,
   severity: 'notice',
   family: 'continuity',
   facts: 'service_line',
@@ -34,16 +36,23 @@ export const G05: Indicator<'service_line'> = {
     if ('state' in line) return line;
     const signed = exactSpells(line.placed);
     const spells = signed.filter(({ exact }) => exact.from <= line.domain.to);
+    const vague = line.placed.filter(
+      ({ exact, possible }) => exact === null && possible !== null && possible.from <= line.domain.to,
+    );
     const found = spells.flatMap((spell) => findChange(spell, spells, signed, line));
     const bare = found.filter((change): change is Change => 'handover' in change && !change.handover);
-    if (bare.length > 0) return withoutHandover(bare);
+    const sure = bare.filter((change) => !vague.some((other) => mayUndo(other, change, line)));
+    if (sure.length > 0) return withoutHandover(sure);
     const losses = found.filter(
       (change): change is Counted => 'before' in change && change.before !== null && change.after !== null,
     );
     const lost = losses.filter(({ before, after }) => (before - after) * 100 > DROP * before);
-    if (lost.length > 0) return withFewer(lost);
-    if (found.some((change) => 'unknown' in change)) return insufficient({ missing: ['agency'] }, listEvidence(found));
-    if (line.placed.some(({ exact, possible }) => exact === null && possible !== null)) return excludedContracts(line);
+    // Whoever it is, recipients may be with them.
+    const sureLost = lost.filter((change) => !vague.some((other) => mayServe(other, change)));
+    if (sureLost.length > 0) return withFewer(sureLost);
+    if (bare.length === 0 && lost.length === 0 && found.some((change) => 'unknown' in change))
+      return insufficient({ missing: ['agency'] }, listEvidence(found));
+    if (vague.length > 0) return excludedContracts({ ...line, placed: vague });
     const counted = found.filter((change): change is Change => 'handover' in change && change.isOver);
     if (counted.some(({ before, after }) => before === null || after === null))
       return insufficient({ missing: ['recipients'] }, listEvidence(counted));
@@ -64,6 +73,8 @@ interface Change {
   from: readonly LineContract[];
   to: LineContract;
   handover: boolean;
+  /** The last day of those before it, and its first. */
+  days: Interval;
   /** Its first 90 days, or all of it, are over. */
   isOver: boolean;
   before: number | null;
@@ -74,6 +85,24 @@ interface Unknown {
   from: readonly LineContract[];
   to: LineContract;
   unknown: true;
+}
+
+/** Whether a contract of days that are not known may have served when the agencies changed, or up to 30 days after. */
+const mayServe = ({ possible }: Placement, { days }: Change): boolean =>
+  possible !== null && possible.from <= days.to + GAP_DAYS && possible.to >= days.from;
+
+/**
+ * Whether such a contract may make the change none: the new agency was there before, the old one goes on, or another served
+ * between them.
+ */
+function mayUndo(vague: Placement, change: Change, line: Line): boolean {
+  const { contract, possible } = vague;
+  if (possible === null || !mayServe(vague, change)) return false;
+  const { from: last, to: first } = change.days;
+  const agency = findAgency(line, contract);
+  if (agency === null) return true;
+  if (possible.from < first && (last < first - 1 || findAgency(line, change.to) === agency)) return true;
+  return possible.to >= first && change.from.some((one) => findAgency(line, one) === agency);
 }
 
 /** Whether the contract brings another agency in the place of those that served until it began. */
@@ -99,24 +128,34 @@ function findChange(
   if (from.length === 0) return [];
   if (next === null || from.some((contract) => findAgency(line, contract) === null))
     return [{ from, to, unknown: true }];
-  const counted = fromEpochDay(spell.exact.from);
-  const over = addDays(earlier(addDays(counted, COUNTED_DAYS - 1), fromEpochDay(spell.exact.to)), 1);
-  const isOver = line.asOf >= over;
+  // Agencies that begin on one day share whom they take over.
+  const beside = spells.filter(
+    ({ exact, contract }) =>
+      exact.from === spell.exact.from &&
+      !ended.some((other) => findAgency(line, other.contract) === findAgency(line, contract)),
+  );
+  const isOver = beside.every(({ exact }) => hasCounted(exact, line));
   const figure = (contract: LineContract, end: 'first' | 'last'): number | null =>
     line.facts.served.find(({ key }) => key === contract.key)?.[end] ?? contract.recipients;
-  const befores = from.map((contract) => figure(contract, 'last'));
+  const total = (figures: readonly (number | null)[]): number | null =>
+    figures.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0);
   return [
     {
       from,
       to,
       // Of two that are replaced each has its own recipients.
       handover: from.every((contract) => hasHandover(contract, to) || hasHandover(to, contract)),
+      days: { from: last, to: spell.exact.from },
       isOver,
-      before: isOver ? befores.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0) : null,
-      after: isOver ? figure(to, 'first') : null,
+      before: isOver ? total(from.map((contract) => figure(contract, 'last'))) : null,
+      after: isOver ? total(beside.map(({ contract }) => figure(contract, 'first'))) : null,
     },
   ];
 }
+
+/** Whether the days in which recipients of a contract are counted are over. */
+const hasCounted = ({ from, to }: Interval, { asOf }: Line): boolean =>
+  asOf >= addDays(earlier(addDays(fromEpochDay(from), COUNTED_DAYS - 1), fromEpochDay(to)), 1);
 
 /** Whether the agency of a contract has another one on the day, or from at most 30 days after it. */
 function hasNextContract({ contract }: PlacedSpell, day: number, signed: readonly PlacedSpell[], line: Line): boolean {

@@ -87,7 +87,8 @@ describe('the registry of indicators', () => {
         G02: 3,
         // G05 took a contract of another agency for the same facts.
         // It asked a handover of an agency that went on under another contract.
-        G05: 4,
+        // It found a change that a contract of days that are not known may undo.
+        G05: 5,
         // It took a day of issue that nobody knows for none.
         G06: 3,
         // It took the contracts of one framework for an overlap.
