@@ -120,6 +120,20 @@ describe('the picture of the bids of a lot', () => {
   });
 });
 
+describe('a bidder whose name holds what cannot be drawn', () => {
+  const name = '甲\u0007社\u202e会\ufffe工作\u2066中心';
+  const bids = [{ bidder: name, price: 1_234.5, won: true }];
+  it.each([
+    ['prices', bidsPicture({ name, ceiling: null, bids, decided: true }, 'zh')],
+    ['lots', matrixPicture([name, name], [{ name, on: '2014-10-20', outcomes: [[0, true]] }], 'zh')],
+  ])('leaves the picture of %s a document, with its figures as they are', async (_, picture) => {
+    const svg = (await renderSvg(picture)).toString();
+    // No document of XML holds a control character; a mark of direction would turn the figure behind the name.
+    expect(svg).not.toMatch(/(?!\n)[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/u);
+    expect(svg).toContain('工作');
+  });
+});
+
 describe('the picture of bidders and lots', () => {
   const lots = [
     {

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CHINESE_FONT } from '../../kernel/documents/chinese-font.js';
+import { cleanText } from '../../kernel/documents/papers/clean-text.js';
 
 const { family: FAMILY, bytes: FONT } = CHINESE_FONT;
 /** Where an SVG is looked at, the reader's own Chinese fonts stand in. */
@@ -45,8 +46,9 @@ const toChartOption = ({ chart }: Picture): EChartsCoreOption => ({
   ...chart,
 });
 
+/** Cleaned as on paper: a document of XML holds no control characters. */
 const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The library numbers what it names through the life of the process: the same picture is to be the same bytes. */
 function renumberNames(svg: string): string {
@@ -148,8 +150,7 @@ function fitting(text: string, columns: number): string {
 
 /** Never longer than so many columns. */
 export function shortenText(text: string, columns: number): string {
-  // A document of XML holds no control characters.
-  const clean = text.replaceAll(/\s+/g, ' ').replaceAll(/[\p{Cc}\uFFFE\uFFFF]/gu, '');
+  const clean = cleanText(text.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, ''));
   const kept = fitting(clean, columns);
   return kept === clean ? clean : `${kept}…`;
 }

@@ -1,7 +1,7 @@
 import type { Block } from './paper.js';
 
 /** What no paper shows: controls but for the end of a line, and marks that turn the direction of what stands beside them. */
-const UNSHOWN = /(?!\n)[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+const UNSHOWN = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 /** Half of a character. */
 const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

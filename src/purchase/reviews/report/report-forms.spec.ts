@@ -257,6 +257,13 @@ describe('the report on paper', () => {
     expect(one.length).toBeLessThan(400_000);
   });
 
+  it('is a page without controls, and without marks that turn the figures beside a name', () => {
+    const rows = [['甲\u202e机构\u0007', '1,234.50']];
+    const page = reportAsHtml('报告\u2066', [{ kind: 'table', head: ['名\u200f称', '报价'], widths: [50, 50], rows }]);
+    expect(page).not.toMatch(/(?!\n)[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/u);
+    expect(page).toContain('<td>甲 机构 </td><td>1,234.50</td>');
+  });
+
   it('comes in the form that is named', () => {
     expect(chooseForm(undefined)).toBe('application/json');
     expect(chooseForm('*/*')).toBe('application/json');

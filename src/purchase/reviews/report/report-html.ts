@@ -1,8 +1,10 @@
 import type { Language } from '../../../kernel/errors/texts.js';
+import { cleanText } from '../../../kernel/documents/papers/clean-text.js';
 import type { Block } from '../../../kernel/documents/papers/paper.js';
 
+/** Cleaned as on paper: a mark in a name turns no figure beside it. */
 const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const STYLE =
   'body{font:15px/1.6 "Noto Sans SC",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
