@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, makeOnlookers } from '../support/implementing.js';
+import { RiskWorld } from '../support/risk-world.js';
 
 const WINDOW = { start: '2026-01-01', end: '2026-05-31' };
 const STANDARDS = [
@@ -87,6 +88,25 @@ describe('pictures', () => {
     // An address in a page has no header: it may say its language.
     expect(texts(await svg(`${addresses.line}.svg?lang=zh`, undefined, 'en'))).toContain('无合同');
     expect(await svg(`${addresses.line}.svg?asOf=2019-06-30`)).toContain('截至 2019-06-30');
+  });
+
+  it('a line: a contract that is known to the month leaves no gap on its possible days, and is counted for everybody', async () => {
+    const made = await app.http
+      .post('/api/v1/service-lines')
+      .set(parties.bureau.officer.auth)
+      .send({ name: '起止不明', category: 'ELDERLY_HOME_CARE', since: '2019-01-01' })
+      .expect(201);
+    const { id } = made.body as { id: string };
+    const world = new RiskWorld(app, 'live');
+    const tender = await world.tender({ buyer: parties.bureau.id, serviceLines: [id] });
+    const window = { start: '2019-03', end: '2019-05-31' };
+    await world.facts(tender, [{ kind: 'contract', data: { supplier: { name: '某机构' }, window } }]);
+    const picture = await svg(`/api/v1/service-lines/${id}/coverage.svg?asOf=2019-12-31`);
+    expect(picture).toContain(
+      '<desc>截至 2019-12-31；另有 1 份合同起止日不明，未计入；2019 年：有合同至少 0.0%，无合同 273 天，92 天可能有合同</desc>',
+    );
+    expect(texts(picture)).toEqual(expect.arrayContaining(['可能有合同，起止日不明', '59 天', '214 天']));
+    expect(texts(picture)).not.toContain('365 天');
   });
 
   it('a contract: its targets, for those whom it concerns', async () => {

@@ -10,7 +10,7 @@ import { servedEndSql } from '../../purchase/contracts/served-end.js';
 import { visibleProgramme } from '../../purchase/programmes/programme-row.queries.js';
 import { computeCoverage, computeDomain, exactSpells, placements } from '../../watch/coverage/coverage.rules.js';
 import { CoverageService, chooseViewDay } from '../../watch/coverage/coverage.service.js';
-import { toDays } from '../../watch/rules/intervals.rules.js';
+import { clipAll, toDays } from '../../watch/rules/intervals.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
 import { calendarPicture, type CalendarContract } from './calendar-picture.js';
 import type { Picture } from './drawing.js';
@@ -34,15 +34,21 @@ export class PicturesQueries {
     const line = { ...facts, asOf: chooseViewDay(asOf, today) };
     const domain = computeDomain(line);
     const found = computeCoverage(line);
+    const placed = placements(line);
+    const undated = placed.flatMap(({ exact, possible }) => (exact === null && possible !== null ? [possible] : []));
     return ribbonPicture(
       {
         name: await this.loadName('service_lines', 'name', id),
         asOf: found.asOf,
         domain: domain && toDays(domain),
-        spells: exactSpells(placements(line)).map(({ exact, contract }) => ({
+        spells: exactSpells(placed).map(({ exact, contract }) => ({
           ...toDays(exact),
           days: register.evidence.get(contract.id)?.days ?? null,
         })),
+        undated: {
+          contracts: found.excluded.length,
+          possible: domain === null ? [] : clipAll(undated, domain).map(toDays),
+        },
         ratios: new Map(found.years.map(({ year, ratio }) => [year, ratio])),
       },
       lang,

@@ -18,6 +18,7 @@ const line = (change: Partial<RibbonGround> = {}): RibbonGround => ({
       days: ['2018-02-28', '2018-03-07', '2018-03-08', '2019-01-10', '2019-01-11'],
     },
   ],
+  undated: { contracts: 0, possible: [] },
   ratios: new Map([[2018, '100.0']]),
   ...change,
 });
@@ -29,6 +30,7 @@ describe('the ribbon of a line', () => {
         year: 2018,
         ratio: '100.0',
         gapDays: 0,
+        unknownDays: 0,
         parts: [
           { kind: 'contracted', from: '2018-01-01', to: '2018-12-31' },
           { kind: 'evidenced', from: '2018-03-07', to: '2018-03-08' },
@@ -38,6 +40,7 @@ describe('the ribbon of a line', () => {
         year: 2019,
         ratio: '0.0',
         gapDays: 355,
+        unknownDays: 0,
         parts: [
           { kind: 'contracted', from: '2019-01-01', to: '2019-01-10' },
           { kind: 'evidenced', from: '2019-01-10', to: '2019-01-10' },
@@ -45,6 +48,48 @@ describe('the ribbon of a line', () => {
         ],
       },
     ]);
+  });
+
+  describe('beside contracts whose days are not known to the day', () => {
+    const undated = { contracts: 2, possible: [{ from: '2019-01-05', to: '2019-05-31' }] };
+
+    it('has no gap on a day on which one of them may have run', () => {
+      expect(deriveRibbon(line({ undated })).rows[1]).toEqual({
+        year: 2019,
+        ratio: '0.0',
+        gapDays: 214,
+        unknownDays: 141,
+        parts: [
+          { kind: 'contracted', from: '2019-01-01', to: '2019-01-10' },
+          { kind: 'evidenced', from: '2019-01-10', to: '2019-01-10' },
+          { kind: 'unknown', from: '2019-01-11', to: '2019-05-31' },
+          { kind: 'gap', from: '2019-06-01', to: '2019-12-31' },
+        ],
+      });
+    });
+
+    it.each([
+      [
+        'zh',
+        '可能有合同，起止日不明',
+        '；另有 2 份合同起止日不明，未计入',
+        '2019 年：有合同至少 0.0%，无合同 214 天，141 天可能有合同',
+      ],
+      [
+        'en',
+        'Perhaps with a contract, days not known',
+        '; 2 more contracts whose days are not known, not counted',
+        '2019: at least 0.0% contracted, 214 days without a contract, 141 perhaps with one',
+      ],
+    ] as const)('says in %s how many there are, and that a share is the least', async (lang, sign, count, year) => {
+      const picture = ribbonPicture(line({ undated }), lang);
+      const svg = (await renderSvg(picture)).toString();
+      expect(svg).toContain(`>${sign}</text>`);
+      expect(svg.split(count)).toHaveLength(3);
+      expect(picture.description).toContain(year);
+      // Without such days it has no sign for them.
+      expect((await renderSvg(ribbonPicture(line(), lang))).toString()).not.toContain(sign);
+    });
   });
 
   it('is the same bytes each time, whatever was drawn before', async () => {
@@ -127,6 +172,7 @@ describe('words and months', () => {
     expect(shortenText('社区养老', 8)).toBe('社区养老');
     expect(shortenText('社区养老服务', 8)).toBe('社区养老…');
     expect(shortenText('a\u0007b\n c', 10)).toBe('ab c');
+    expect(shortenText('甲\u202e机构', 20)).toBe('甲 机构');
     expect([foldText('社区养老', 8), foldText('社区养老服务项目', 10), foldText('社区养老服务项目一二三', 10)]).toEqual(
       ['社区养老', '社区养老服\n务项目', '社区养老服\n务项目…'],
     );

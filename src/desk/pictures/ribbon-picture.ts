@@ -1,18 +1,23 @@
-import type { CustomSeriesRenderItem } from 'echarts';
+import type { CustomSeriesRenderItem, CustomSeriesRenderItemReturn } from 'echarts';
 import { calendarDays } from '../../kernel/clock/plain-date.js';
 import type { Language, Text } from '../../kernel/errors/texts.js';
 import { BELOW_HEAD as TOP, FAMILIES, buildHeading, buildEmptyNote, shortenText, type Picture } from './drawing.js';
 import { dayOfLeapYear, MONTH_STARTS, monthName } from './months.js';
-import { deriveRibbon, type RibbonGround, type RibbonPart } from './ribbon.rules.js';
+import { deriveRibbon, type RibbonGround, type RibbonPart, type RibbonRow } from './ribbon.rules.js';
 
 const WORDS = {
   title: { zh: '服务线覆盖情况', en: 'Coverage of a service line' },
   contracted: { zh: '有合同', en: 'Contracted' },
   evidenced: { zh: '当日有服务记录（仅限在此登记的合同）', en: 'With a record that day (where they are kept here)' },
+  unknown: { zh: '可能有合同，起止日不明', en: 'Perhaps with a contract, days not known' },
   gap: { zh: '无合同', en: 'Without a contract' },
   none: { zh: '尚无可计的日子', en: 'No day to count yet' },
 } satisfies Record<string, Text>;
-const COLOURS = { contracted: '#9ec5e8', evidenced: '#1f5f99', gap: '#e8590c' } as const;
+const COLOURS = { contracted: '#9ec5e8', evidenced: '#1f5f99', unknown: '#efefef', gap: '#e8590c' } as const;
+/** Of what is not known: hatched, with a dashed edge. */
+const HATCH = '#767676';
+const EDGE = { borderColor: HATCH, borderWidth: 1, borderType: 'dashed' } as const;
+const STEP = 9;
 const ROW = 34;
 
 /** Years below one another, months from left to right: what is signed, what is evidenced, and what is left out. */
@@ -20,25 +25,30 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
   const { rows, yearsLeftOut, asOf } = deriveRibbon(ground);
   const title = WORDS.title[lang];
   const height = TOP + Math.max(1, rows.length) * ROW + 46;
-  const kinds = ['contracted', 'evidenced', 'gap'] as const;
+  const kinds = (['contracted', 'evidenced', 'unknown', 'gap'] as const).filter(
+    (kind) => kind !== 'unknown' || rows.some(({ unknownDays }) => unknownDays > 0),
+  );
   const years = rows.map(({ year }) => String(year));
-  const ratio = (value: string) => (lang === 'zh' ? `有合同 ${value}%` : `${value}% contracted`);
+  const ratio = ({ ratio: value, unknownDays }: RibbonRow): string => {
+    const least = unknownDays > 0;
+    return lang === 'zh' ? `有合同${least ? '至少' : ''} ${value}%` : `${least ? 'at least ' : ''}${value}% contracted`;
+  };
   const left =
     yearsLeftOut === 0
       ? ''
       : lang === 'zh'
         ? `，更早 ${yearsLeftOut} 年未画`
         : `, ${yearsLeftOut} earlier years not drawn`;
-  const subtext = (lang === 'zh' ? `截至 ${asOf}` : `As of ${asOf}`) + left;
+  const subtext = (lang === 'zh' ? `截至 ${asOf}` : `As of ${asOf}`) + left + describeUndatedContracts(ground, lang);
   return {
     lang,
     title: `${title} · ${shortenText(ground.name, 100)}`,
     description: [
       subtext,
-      ...rows.map(({ year, ratio: share, gapDays }) =>
+      ...rows.map((row) =>
         lang === 'zh'
-          ? `${year} 年：有合同 ${share}%，无合同 ${gapDays} 天`
-          : `${year}: ${share}% contracted, ${gapDays} days without a contract`,
+          ? `${row.year} 年：${ratio(row)}，无合同 ${row.gapDays} 天${row.unknownDays > 0 ? `，${row.unknownDays} 天可能有合同` : ''}`
+          : `${row.year}: ${ratio(row)}, ${row.gapDays} days without a contract${row.unknownDays > 0 ? `, ${row.unknownDays} perhaps with one` : ''}`,
       ),
     ].join(lang === 'zh' ? '；' : '; '),
     width: 900,
@@ -50,7 +60,7 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
         subtext,
         kinds.map((kind) => WORDS[kind][lang]),
       ),
-      grid: { left: 64, right: 140, top: TOP, bottom: 40 },
+      grid: { left: 64, right: 170, top: TOP, bottom: 40 },
       graphic: rows.length === 0 ? [buildEmptyNote(TOP + 8, WORDS.none[lang])] : [],
       xAxis: {
         type: 'value',
@@ -67,7 +77,7 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
         { type: 'category', data: years, inverse: true, axisTick: { show: false } },
         {
           type: 'category',
-          data: rows.map((row) => ratio(row.ratio)),
+          data: rows.map(ratio),
           inverse: true,
           axisTick: { show: false },
           axisLine: { show: false },
@@ -76,7 +86,7 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
       series: kinds.map((kind) => ({
         type: 'custom',
         name: WORDS[kind][lang],
-        itemStyle: { color: COLOURS[kind] },
+        itemStyle: { color: COLOURS[kind], ...(kind === 'unknown' && EDGE) },
         encode: { x: [1, 2], y: 0 },
         renderItem: part(kind, lang),
         data: rows.flatMap((row, i) =>
@@ -85,6 +95,14 @@ export function ribbonPicture(ground: RibbonGround, lang: Language): Picture {
       })),
     },
   };
+}
+
+/** Contracts that are left out because nobody knows their days. */
+function describeUndatedContracts({ undated: { contracts } }: RibbonGround, lang: Language): string {
+  if (contracts === 0) return '';
+  return lang === 'zh'
+    ? `；另有 ${contracts} 份合同起止日不明，未计入`
+    : `; ${contracts} more ${contracts === 1 ? 'contract' : 'contracts'} whose days are not known, not counted`;
 }
 
 const toRibbonPlace = ({ from, to }: RibbonPart): [number, number, number] => [
@@ -107,12 +125,27 @@ function part(kind: RibbonPart['kind'], lang: Language): CustomSeriesRenderItem 
     };
     const days = String(api.value(3));
     const text = kind === 'gap' && shape.width > 60 ? (lang === 'zh' ? `${days} 天` : `${days} days`) : '';
-    return {
+    const box: CustomSeriesRenderItemReturn = {
       type: 'rect',
       shape,
-      style: { fill: COLOURS[kind] },
+      style: { fill: COLOURS[kind], ...(kind === 'unknown' && { stroke: HATCH, lineDash: [3, 3] }) },
       textContent: { type: 'text', style: { text, fill: '#ffffff', fontSize: 12, fontFamily: FAMILIES } },
       textConfig: { position: 'inside' },
     };
+    if (kind !== 'unknown') return box;
+    return {
+      type: 'group',
+      children: [box, { type: 'path', shape: { pathData: hatch(shape) }, style: { stroke: HATCH, fill: 'none' } }],
+    };
   };
+}
+
+/** Lines that rise from left to right across a box, cut at its sides. */
+function hatch({ x, y, width, height }: { x: number; y: number; width: number; height: number }): string {
+  const lines: string[] = [];
+  for (let at = STEP; at < width + height; at += STEP) {
+    const [from, to] = [Math.max(0, at - height), Math.min(at, width)];
+    lines.push(`M${x + from} ${y + at - from}L${x + to} ${y + at - to}`);
+  }
+  return lines.join('');
 }
