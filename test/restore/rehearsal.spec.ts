@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   chownSync,
   cpSync,
@@ -75,6 +75,7 @@ interface Said {
   unfiledAnchors: { from: number; to: number } | null;
   openingKeys: { key: string; purchases: number }[];
   missingDocuments: { count: number; first: string[] };
+  leftoverFiles: { count: number; names: string[] };
 }
 
 describeWith(postgres15, 'a restore, from the copies that docs/operations.md asks for', () => {
@@ -369,11 +370,15 @@ describeWith(postgres15, 'a restore, from the copies that docs/operations.md ask
     const cut = join(folder, 'documents', secondDocument.slice(0, 2), secondDocument);
     const whole = readFileSync(cut);
     writeFileSync(cut, whole.subarray(0, 100));
+    // Uploaded after the copy; of what is sealed no row tells.
+    const later = `${document.slice(0, 2)}/${randomUUID()}`;
+    for (const name of [later, 'sealed/later']) writeFileSync(join(folder, 'documents', name), 'of nobody');
     const first = await runProduct('cli', FOUND, {}, 'restored', '--reason', '机房断电，恢复至夜间备份');
     expect(first.code).toBe(1);
     said = JSON.parse(first.output) as Said;
     expect(said).toMatchObject({
       missingDocuments: { count: 2, first: [document, secondDocument].sort() },
+      leftoverFiles: { count: 1, names: [later] },
       unfiledAnchors: null,
     });
     expect(said.openingKeys).toEqual([{ key: 'opening-1', purchases: 1 }]);

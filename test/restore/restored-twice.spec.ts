@@ -22,7 +22,7 @@ async function readCopyBack(): Promise<void> {
   await bench.tamper(`DELETE FROM audit_anchor_leaf WHERE anchor > 1`);
   await bench.tamper(`DELETE FROM feed_epoch`);
 }
-const documents = { listMissing: () => Promise.resolve([]) } as unknown as DocumentStore;
+const documents = { listMissing: () => Promise.resolve([]), listPlacedFiles: () => [] } as unknown as DocumentStore;
 const sayRestored = () => new RestoreRecorder(bench.transactions, bench.anchors(), documents).record('a disk was lost');
 
 it('a copy that is restored twice leaves free the positions of both lives that were lost', async () => {

@@ -2,7 +2,7 @@ import { readReason, say, withApplication, type Command } from './command.js';
 
 export const restored: Command = {
   usage: '--reason TEXT',
-  does: 'after a restore, before anything runs: says so in audit, feed and anchors; lists files that are missing, and people to be erased again',
+  does: 'after a restore, before anything runs: says so in audit, feed and anchors; lists files that are missing or left over, and people to be erased again',
   async run(args) {
     const reason = readReason('restored', args);
     const { Transactions } = await import('../../kernel/database/transactions.js');

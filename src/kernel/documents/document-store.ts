@@ -71,6 +71,15 @@ export class DocumentStore {
     return stranded;
   }
 
+  /** Every file in the place of a document, as `ab/name`, folder by folder; what waits in `incoming/` and what is sealed is not in such places. */
+  async *listPlacedFiles(): AsyncGenerator<string[]> {
+    const folders = (await readdir(this.folder).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
+    for (const name of folders) {
+      const files = await readdir(join(this.folder, name));
+      yield files.sort().map((file) => `${name}/${file}`);
+    }
+  }
+
   private place(id: string): string {
     return join(this.folder, id.slice(0, 2), id);
   }

@@ -21,6 +21,11 @@ export interface RestoreRecord {
   unfiledAnchors: UnfiledAnchors | null;
   /** Files that the database names and the documents folder lacks or has cut short: how many, and the first of them. */
   missingDocuments: { count: number; first: string[] };
+  /**
+   * Files in the places of documents that no row of the database names, by their paths in the documents folder: what was uploaded
+   * after the copy, or erased before it. Nothing else deletes them.
+   */
+  leftoverFiles: { count: number; names: string[] };
 }
 
 /** The feed still has a relay, so a worker still runs on this database. One that serves alone is not seen. */
@@ -36,6 +41,7 @@ const SPAN = 1_000_000_000n;
 const EVENTS_AT_ONCE = 10_000;
 const DOCUMENTS_AT_ONCE = 1_000;
 const DOCUMENTS_NAMED = 20;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Says that the database is now an older copy of itself: in the audit, in the feed and in the anchors. Readers of the feed
@@ -58,7 +64,22 @@ export class RestoreRecorder {
     if (lostAnchors === null) await this.anchors.run();
     else anchorFileKept = await this.anchors.beginFileAnew();
     const missingDocuments = await this.listMissingDocuments();
-    return { after, start, lostAnchors, anchorFileKept, unfiledAnchors, missingDocuments };
+    const leftoverFiles = await this.listLeftoverFiles();
+    return { after, start, lostAnchors, anchorFileKept, unfiledAnchors, missingDocuments, leftoverFiles };
+  }
+
+  private async listLeftoverFiles(): Promise<RestoreRecord['leftoverFiles']> {
+    const names: string[] = [];
+    for await (const files of this.documents.listPlacedFiles()) {
+      const ids = files.map((file) => file.slice(3)).filter((name) => UUID.test(name));
+      const rows = await this.transactions.reader.query<{ file: string }[]>(
+        `SELECT left(id::text, 2) || '/' || id AS file FROM document WHERE id = ANY ($1::uuid[])`,
+        [ids],
+      );
+      const named = new Set(rows.map(({ file }) => file));
+      names.push(...files.filter((file) => !named.has(file)));
+    }
+    return { count: names.length, names };
   }
 
   private async listMissingDocuments(): Promise<RestoreRecord['missingDocuments']> {
