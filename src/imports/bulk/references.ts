@@ -60,13 +60,13 @@ async function loadReferences(
     known.set(type, roots);
     for (const id of names)
       if (isUUID(id))
-        if (isNumbered(type)) roots.set(id, id);
+        if (isNumbered(type)) roots.set(id, id.toLowerCase());
         else ids.push({ type, id });
   }
   if (ids.length === 0) return known;
   const rows = await tx.query<{ id: string }>(HERE, [ids.map(({ type }) => type), ids.map(({ id }) => id), dataset]);
   const here = new Set(rows.map(({ id }) => id));
-  for (const { type, id } of ids) if (here.has(id.toLowerCase())) known.get(type)?.set(id, id);
+  for (const { type, id } of ids) if (here.has(id.toLowerCase())) known.get(type)?.set(id, id.toLowerCase());
   return known;
 }
 

@@ -1,8 +1,10 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { ValidatorOptions } from 'class-validator';
 import { Problem, type FieldError } from '../errors/problem.js';
 import type { Text } from '../errors/texts.js';
 import { escapePointer } from './body.js';
 import { listWrongItems, sayCheck, sayItems, sayMissingDay, sayPlace } from './validation/check-words.js';
+import { lowerIds } from './validation/lower-ids.js';
 import { rememberMetadata } from './validation/remembered-metadata.js';
 
 /** One answer names at most so many faults: a body of a megabyte may hold a hundred thousand. */
@@ -45,10 +47,19 @@ export function fieldErrors(errors: readonly ValidationError[], base: string): F
 export const invalid = (pointer: string, code: string, text: Text): Problem =>
   new Problem('validation_failed', { errors: [{ pointer, code, text }] });
 
-/** Unknown fields are refused, never dropped; nothing is converted silently. */
+class BodyPipe extends ValidationPipe {
+  protected override validate(
+    object: object,
+    options?: ValidatorOptions,
+  ): Promise<ValidationError[]> | ValidationError[] {
+    return super.validate(lowerIds(object), options);
+  }
+}
+
+/** Unknown fields are refused, never dropped; nothing but the letters of ids is converted silently. */
 export function validationPipe(): ValidationPipe {
   rememberMetadata();
-  return new ValidationPipe({
+  return new BodyPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,

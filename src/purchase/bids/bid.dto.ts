@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 'class-validator';
 import { IsInstant } from '../../kernel/clock/is-date.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './files/bid-file-states.js';
@@ -15,7 +15,7 @@ import { TermsViewDto } from '../tenders/conducted/conducted-view.dto.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { RejectedFor, RejectionStage } from './rejection.rules.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
-import { AnyTextUpTo } from '../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, SignedId } from '../../kernel/http/validation/fields.js';
 import { SmeDeclarationDto } from '../tenders/conducted/terms/sme/declaration.dto.js';
 
 /** What a bid offers. */
@@ -126,7 +126,7 @@ export class BidDto {
 
 /** What was received, when, to the microsecond. */
 export class ReceiptContentDto {
-  @IsUUID()
+  @SignedId()
   bid: string;
   /** Of the final offer in a consultation; absent: of the bid itself. */
   @IsOptional()
@@ -137,11 +137,11 @@ export class ReceiptContentDto {
   @IsInt()
   @Min(1)
   round?: number;
-  @IsUUID()
+  @SignedId()
   tender: string;
-  @IsUUID()
+  @SignedId()
   lot: string;
-  @IsUUID()
+  @SignedId()
   organisation: string;
   @IsInt()
   @Min(1)

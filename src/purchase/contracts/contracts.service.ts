@@ -59,7 +59,7 @@ export class ContractsService {
     if (contract.conducted === 'here') throw new Problem('conducted_here');
     await mustReferToOwn(tx, contract, checked);
     const facts = await withParties(tx, contract.dataset, checked);
-    const existing = (await loadFacts<ContractFact>(tx, [id])).get(id) ?? [];
+    const existing = (await loadFacts<ContractFact>(tx, [contract.id])).get(contract.id) ?? [];
     const fresh = unknownFacts(facts, existing);
     mustReplace(facts, fresh, existing);
     if (fresh.length === 0) return [];

@@ -11,6 +11,7 @@ import type { Change } from '../../../kernel/outbox/change.js';
 import type { Faults } from '../../../kernel/http/body.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
 import { findFaults } from '../../../kernel/http/validation/find-faults.js';
+import { lowerIds } from '../../../kernel/http/validation/lower-ids.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { RecordChecker, toProblem } from './storing/record-checks.js';
 import { hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
@@ -256,7 +257,7 @@ function refuseToken(record: string, at: string): Problem {
 
 /** One record of a batch as it must be, or what is wrong with it. */
 function parseRecord(given: object, index: number): NewServiceRecordDto | Problem {
-  const dto = plainToInstance(NewServiceRecordDto, given);
+  const dto = lowerIds(plainToInstance(NewServiceRecordDto, given));
   const faults = findFaults(dto);
   if (faults.length === 0) return dto;
   return new Problem('validation_failed', { errors: fieldErrors(faults, `/records/${index}`) });

@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { describeField } from '../../openapi/described.js';
 import { IsVisible } from '../is-visible.js';
+import { SIGNED_LETTERS } from './lower-ids.js';
 
 /** Whether a field may be left out: `optional`, or be null; `not_null`, left out but never null. Without it, it must be there. */
 export type Presence = 'optional' | 'not_null';
@@ -39,6 +40,10 @@ export const OptionalField = (...checks: PropertyDecorator[]): PropertyDecorator
 /** An id that may be left out or null. */
 export const OptionalId = (): PropertyDecorator =>
   combineChecks('optional', [IsUUID(), describeField({ format: 'uuid' })]);
+
+/** An id in a signed text: its letters stay as they were signed. */
+export const SignedId = (): PropertyDecorator =>
+  combineChecks(undefined, [IsUUID(undefined, { context: SIGNED_LETTERS }), describeField({ format: 'uuid' })]);
 
 /** A text that a reader sees something of. */
 export const TextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>

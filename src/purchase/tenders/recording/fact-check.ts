@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem, type FieldError } from '../../../kernel/errors/problem.js';
 import { fieldErrors } from '../../../kernel/http/validation.js';
 import { findFaults } from '../../../kernel/http/validation/find-faults.js';
+import { lowerIds } from '../../../kernel/http/validation/lower-ids.js';
 import { endsBeforeStart } from '../purchases/conflicts.rules.js';
 import { CONTRACT_FACT_DATA } from './contract-facts.dto.js';
 import { daysAhead } from './happened.rules.js';
@@ -69,7 +70,8 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
   const checked = facts.map((fact, i) => {
     const type = table[fact.kind];
     if (!type) throw new Error(`Unknown kind of fact: ${fact.kind}`);
-    const found = findFaults(plainToInstance(type, fact.data));
+    const instance = lowerIds(plainToInstance(type, fact.data));
+    const found = findFaults(instance);
     errors.push(...fieldErrors(found, `/facts/${i}/data`));
     if (fact.replaces && !fact.reason)
       errors.push({
@@ -77,7 +79,7 @@ export function checkFacts<K extends TenderFactKind | ContractFactKind>(
         code: 'required',
         text: { en: 'A correction says why', zh: '更正必须说明理由' },
       });
-    const data = withoutNulls(fact.data) as Record<string, unknown>;
+    const data = withoutNulls(instance) as Record<string, unknown>;
     errors.push(...listUnexplainedFields(data, `/facts/${i}/data`));
     const source = withoutNulls(fact.source) as FactSource;
     const least = LEAST[fact.kind];
