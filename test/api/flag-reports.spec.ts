@@ -10,6 +10,7 @@ const LETTER = { authority: '示例市财政局', reference: '财监移〔2018�
 describe('GET /risk/flags/{id}/report', () => {
   let app: TestApp;
   let desk: FlagDesk;
+  let tender: string;
   let flag: string;
   let gap: string;
   let bidders: string[];
@@ -26,7 +27,7 @@ describe('GET /risk/flags/{id}/report', () => {
       [2016, 1],
     ] as const)
       await purchase(year, first, 0);
-    const tender = await purchase(2017, 1, 1);
+    tender = await purchase(2017, 1, 1);
     const line = await desk.world.line({ since: '2016-01-01', name: '示例街道居家养老' });
     for (const [start, end] of [
       ['2016-01-01', '2016-06-30'],
@@ -79,6 +80,13 @@ describe('GET /risk/flags/{id}/report', () => {
       });
   const html = async (id: string, lang: string, by = desk.supervisor): Promise<string> =>
     ((await get(id, `?lang=${lang}`, by).expect(200)).body as Buffer).toString();
+
+  const listDrawings = async (id: string, lang: string, by = desk.supervisor): Promise<string[]> =>
+    [...(await html(id, lang, by)).matchAll(/src="data:image\/svg\+xml;base64,([^"]*)"/g)].map(([, image = '']) =>
+      Buffer.from(image, 'base64').toString(),
+    );
+  const drawBids = async (id: string, lang: string): Promise<string> =>
+    (await listDrawings(id, lang)).find((svg) => /各供应商报价|Prices by bidder/.test(svg)) ?? '';
 
   it('is a page or PDF, by format or Accept, in Chinese or English', async () => {
     const page = await get(flag, '').expect(200);
@@ -168,17 +176,12 @@ describe('GET /risk/flags/{id}/report', () => {
   });
 
   it('calls no bid of a lot unsuccessful before its award is published', async () => {
-    const drawBids = async (id: string, lang: string): Promise<string> => {
-      const images = [...(await html(id, lang)).matchAll(/src="data:image\/svg\+xml;base64,([^"]*)"/g)];
-      const drawn = images.map(([, image = '']) => Buffer.from(image, 'base64').toString());
-      return drawn.find((svg) => /各供应商报价|Prices by bidder/.test(svg)) ?? '';
-    };
-    const tender = await desk.world.tender({
+    const undecided = await desk.world.tender({
       buyer: desk.buyer,
       title: '尚未公布结果的采购',
       lots: [{ no: 1, ceiling: '200000.00', pricing: 'competitive' }],
     });
-    await desk.world.facts(tender, [
+    await desk.world.facts(undecided, [
       { kind: 'notice', data: { publishedOn: '2017-11-01' } },
       ...bidders.map((organisation, i) => ({
         kind: 'bid',
@@ -188,9 +191,58 @@ describe('GET /risk/flags/{id}/report', () => {
       { kind: 'opening', lot: 1, data: { heldAt: '2017-11-20', bidCount: 5 } },
     ]);
     await desk.world.settle();
-    const id = (await desk.world.flags('C05')).find((one) => one.root_id === tender)?.id ?? '';
+    const id = (await desk.world.flags('C05')).find((one) => one.root_id === undecided)?.id ?? '';
     expect(await drawBids(flag, 'zh')).toContain('>未成交<');
     const [zh, en] = [await drawBids(id, 'zh'), await drawBids(id, 'en')];
+    expect([zh.includes('>报价<'), en.includes('>Bid<')]).toEqual([true, true]);
+    expect(`${zh}${en}`).not.toMatch(/>(成交|未成交|Awarded|Not awarded)</);
+  });
+
+  it('draws no bid and no award that was not published, of whatever purchase', async () => {
+    const read = await desk.read(flag);
+    await desk.done(read, 'assign', { askOrganisations: [bidders[2]] });
+    const asked = await makeUser(app, 'agency_manager', bidders[2]);
+    const before = await listDrawings(flag, 'zh', asked);
+    expect(before.join('')).toContain('2016-10-20');
+    const buyer = await makeBody(app, { region: '990207' });
+    const record = async (
+      title: string,
+      on: string,
+      sources: Record<'notice' | 'bid' | 'award', 'notice' | 'file' | 'statement'>,
+    ) => {
+      const tender = await desk.world.tender({ buyer, title, lots: [{ no: 1 }] });
+      const award = { supplier: { organisation: bidders[0] }, amount: '1.00', decidedOn: on };
+      await desk.world.facts(tender, [
+        { kind: 'notice', data: { publishedOn: '2013-01-01' }, source: { kind: sources.notice } },
+        ...bidders.map((organisation) => ({
+          ...{ kind: 'bid', lot: 1, data: { bidder: { organisation }, price: '1.00' }, source: { kind: sources.bid } },
+        })),
+        { kind: 'award', lot: 1, data: award, source: { kind: sources.award } },
+      ]);
+    };
+    // A bureau that loads its own table has published nothing of it; of a purchase with a notice it has published the notice alone.
+    await record('乙局的内部台账', '2013-02-03', { notice: 'file', bid: 'file', award: 'file' });
+    await record('乙局已公告的采购', '2013-02-04', { notice: 'notice', bid: 'notice', award: 'statement' });
+    await record('乙局已公告的结果', '2013-02-05', { notice: 'notice', bid: 'statement', award: 'notice' });
+    // Nor has it published what it was told of a bid for the purchase that the flag is about.
+    const data = { bidder: { name: '口头报告的供应商' }, price: '181000.00', status: 'valid' };
+    await desk.world.facts(tender, [{ kind: 'bid', lot: 1, data, source: { kind: 'statement' } }]);
+    expect(await listDrawings(flag, 'zh', asked)).toEqual(before);
+    expect(await listDrawings(flag, 'zh')).toEqual(before);
+    await record('乙局公布的采购', '2013-02-06', { notice: 'notice', bid: 'notice', award: 'notice' });
+    expect((await listDrawings(flag, 'zh', asked)).join('')).toContain('2013-02-06');
+  });
+
+  it('calls no bid unsuccessful any more once the award of its lot stands no longer', async () => {
+    expect(await drawBids(flag, 'zh')).toContain('>未成交<');
+    await desk.world.facts(tender, [
+      {
+        kind: 'failure',
+        lot: 1,
+        data: { on: '2018-01-05', publishedOn: '2018-01-05', reason: '质疑成立，成交结果无效' },
+      },
+    ]);
+    const [zh, en] = [await drawBids(flag, 'zh'), await drawBids(flag, 'en')];
     expect([zh.includes('>报价<'), en.includes('>Bid<')]).toEqual([true, true]);
     expect(`${zh}${en}`).not.toMatch(/>(成交|未成交|Awarded|Not awarded)</);
   });

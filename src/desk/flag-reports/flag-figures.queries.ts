@@ -11,8 +11,8 @@ import type { Picture } from '../pictures/drawing.js';
 import { PicturesQueries } from '../pictures/pictures.queries.js';
 import { bidsPicture, type DrawnLot } from './bids-picture.js';
 import { GroupFigures } from './group-figures.queries.js';
-import { isToldSql } from './told-awards.js';
 import { matrixPicture, type MatrixLot } from './matrix-picture.js';
+import { decidedOnSql, hasWonSql, isDecidedSql, isPublicBidSql } from './public-bids.queries.js';
 
 const MOST_LOTS_DRAWN = 3;
 const MOST_MEMBERS = 8;
@@ -56,13 +56,11 @@ export class FlagFigures {
     // Only prices that may be told: of those that are sealed, or of a consultation without a result, there is none.
     const lots = await reader.query<DrawnLot[]>(
       `SELECT l.label AS name, (l.ceiling / 100.0)::float8 AS ceiling, jsonb_agg(jsonb_build_object('bidder', coalesce(b.bidder_name, '—'),
-         'price', (b.price / 100.0)::float8, 'won',
-         EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')}))
-         ORDER BY b.price, b.seq) AS bids,
-         EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}) AS decided
+         'price', (b.price / 100.0)::float8, 'won', ${hasWonSql('b', 't')}) ORDER BY b.price, b.seq) AS bids,
+         ${isDecidedSql('l', 't')} AS decided
        FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.price IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
-       WHERE l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])
-       GROUP BY l.id, l.label, l.ceiling, t.conducted ORDER BY l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
+       WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])) AND ${isPublicBidSql('b', 't')}
+       GROUP BY l.id, l.label, l.ceiling, t.published ORDER BY l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
       [subjects],
     );
     const matrix = await this.drawMatrix(subjects, lang);
@@ -75,18 +73,16 @@ export class FlagFigures {
     const group = await reader.query<GroupRow[]>(
       `SELECT o.id, o.name FROM organisations o WHERE o.id = ANY ($1::uuid[]) OR o.id IN (
          SELECT b.bidder_id FROM published_bids b JOIN lots l ON l.id = b.lot_id JOIN tenders t ON t.id = l.tender_id
-         WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[]))
-           AND EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}))
+         WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])) AND ${isPublicBidSql('b', 't')} AND ${isDecidedSql('l', 't')})
        ORDER BY o.name, o.id LIMIT ${MOST_MEMBERS}`,
       [subjects],
     );
     if (group.length < 2) return null;
     const rows = await reader.query<MetRow[]>(
-      `SELECT l.label AS name, d.on::text AS on, jsonb_agg(DISTINCT jsonb_build_object('bidder', b.bidder_id,
-         'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')}))) AS bids
+      `SELECT l.label AS name, d.on::text AS on, jsonb_agg(DISTINCT jsonb_build_object('bidder', b.bidder_id, 'won', ${hasWonSql('b', 't')})) AS bids
        FROM published_bids b JOIN lots l ON l.id = b.lot_id JOIN tenders t ON t.id = l.tender_id
-       CROSS JOIN LATERAL (SELECT left(min(a.awarded_on), 10) AS on FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}) d
-       WHERE b.bidder_id = ANY ($1::uuid[]) AND d.on IS NOT NULL AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)
+       CROSS JOIN LATERAL (SELECT ${decidedOnSql('l', 't')} AS on) d
+       WHERE b.bidder_id = ANY ($1::uuid[]) AND ${isPublicBidSql('b', 't')} AND d.on IS NOT NULL AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)
        GROUP BY l.id, l.label, d.on ORDER BY d.on DESC NULLS LAST, l.id LIMIT ${MOST_COLUMNS}`,
       [group.map(({ id }) => id), subjects],
     );

@@ -5,8 +5,8 @@ import type { Language } from '../../kernel/errors/texts.js';
 import type { ScreenedLots } from '../../watch/flags/disclosure/screened-lots.queries.js';
 import type { Picture } from '../pictures/drawing.js';
 import { groupBidsPicture } from './group-bids-picture.js';
-import { isToldSql } from './told-awards.js';
 import { matrixPicture } from './matrix-picture.js';
+import { decidedOnSql, hasWonSql, isPublicBidSql } from './public-bids.queries.js';
 import { turnsPicture } from './turns-picture.js';
 
 const MOST_ROWS = 8;
@@ -30,10 +30,10 @@ interface SeenLot {
 const READ_LOTS = `
   SELECT l.label AS name, d.on::text AS on, (l.ceiling / 100.0)::float8 AS ceiling,
     jsonb_agg(jsonb_build_object('id', b.bidder_id, 'bidder', b.bidder_name, 'price', (b.price / 100.0)::float8,
-      'won', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.supplier_id = b.bidder_id AND a.stands AND ${isToldSql('a', 't')})) ORDER BY b.price, b.seq) AS bids
+      'won', ${hasWonSql('b', 't')}) ORDER BY b.price, b.seq) AS bids
   FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.bidder_id IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
-  CROSS JOIN LATERAL (SELECT left(min(a.awarded_on), 10) AS on FROM awards a WHERE a.lot_id = l.id AND ${isToldSql('a', 't')}) d
-  WHERE l.id = ANY ($1::uuid[]) AND d.on IS NOT NULL
+  CROSS JOIN LATERAL (SELECT ${decidedOnSql('l', 't')} AS on) d
+  WHERE l.id = ANY ($1::uuid[]) AND ${isPublicBidSql('b', 't')} AND d.on IS NOT NULL
   GROUP BY l.id, l.label, l.ceiling, d.on ORDER BY d.on DESC, l.id LIMIT ${MOST_COLUMNS}`;
 
 /** What a report draws of a finding over many lots: who met in them, who was awarded in turn, and the prices. */
