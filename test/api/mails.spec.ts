@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
+import { EndedSignIns } from '../../src/people/accounts/sessions/sign-in/ended-sign-ins.js';
 import { UserPrincipals } from '../../src/people/accounts/user-principals.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -346,6 +347,11 @@ describe('mails', () => {
     await tell();
     await deliverAgain();
     expect(mailsTo(by)).toEqual([]);
+    await sql(`UPDATE mail_address SET asked_at = asked_at - interval '40 days' WHERE user_id = $1`, [by.id]);
+    await app.running.app.get(EndedSignIns).deleteAll();
+    expect(await shown(by)).toMatchObject({ confirmedAt: null, refusedAt: expect.any(String) });
+    const tasks = await app.http.get('/api/v1/me/tasks?kind=mailbox_refused').set(by.auth).expect(200);
+    expect(tasks.body.items).toHaveLength(1);
     await sql(`UPDATE mail_address SET asked_at = asked_at - interval '2 minutes' WHERE user_id = $1`, [by.id]);
     await ask(by, `${by.login}@bureau.example`).expect(200);
     await confirm(by, sentCode()).expect(200);

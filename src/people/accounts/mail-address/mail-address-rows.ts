@@ -27,11 +27,14 @@ export async function endMailAddress(tx: Tx, user: string): Promise<boolean> {
   return (await tx.query(`DELETE FROM mail_address WHERE user_id = $1 RETURNING user_id`, [user])).length > 0;
 }
 
-/** Addresses that nobody showed to be theirs while the code worked, oldest first and so many at most. Answers how many they were. */
+/**
+ * Addresses that nobody showed to be theirs while the code worked, oldest first and so many at most. Answers how many they were. One that
+ * was shown and whose server refuses it since stays until its holder gives another or takes it away: it is their task.
+ */
 export async function deleteUnconfirmedAddresses(tx: Tx, most: number): Promise<number> {
   const rows = await tx.query(
     `DELETE FROM mail_address WHERE user_id IN (SELECT user_id FROM mail_address
-       WHERE confirmed_at IS NULL AND asked_at < clock_timestamp() - interval '1 day' ORDER BY asked_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+       WHERE confirmed_at IS NULL AND refused_at IS NULL AND asked_at < clock_timestamp() - interval '1 day' ORDER BY asked_at LIMIT $1 FOR UPDATE SKIP LOCKED)
      RETURNING user_id`,
     [most],
   );
