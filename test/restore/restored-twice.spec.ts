@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { toScope } from '../../src/kernel/access/scope.js';
 import type { DocumentStore } from '../../src/kernel/documents/document-store.js';
@@ -72,4 +73,46 @@ it('what waited for its position when the copy was made comes behind the restart
       { id: 'late', position: String(start + 1) },
     ],
   ]);
+});
+
+const COPIED = ['outbox', 'audit_entry', 'audit_anchor', 'audit_anchor_leaf', 'feed_epoch'];
+/** What a dump holds of the audit and the feed; answers how it is read back. */
+async function takeDump(): Promise<() => Promise<void>> {
+  for (const table of COPIED) await bench.tamper(`CREATE TABLE dumped_${table} AS SELECT * FROM ${table}`);
+  return async () => {
+    for (const table of COPIED) {
+      await bench.tamper(`DELETE FROM ${table}`);
+      await bench.tamper(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM dumped_${table}`);
+    }
+  };
+}
+
+it('a newer copy behind an older one begins another anchor file, and the feed behind what both lives gave out', async () => {
+  await bench.reset();
+  await bench.tamper(`DELETE FROM feed_epoch`);
+  await bench.chain('a', 'create');
+  await bench.anchor();
+  for (const id of ['b1', 'b2', 'b3', 'b4', 'b5']) {
+    await bench.chain(id, 'create');
+    await bench.anchor();
+  }
+  const readNewerBack = await takeDump();
+  await readCopyBack();
+  const first = await sayRestored();
+  expect(first.lostAnchors).toMatchObject({ from: 2, to: 6 });
+  for (const id of ['c1', 'c2']) await bench.chain(id, 'create');
+  await bench.anchor();
+  const [{ given }] = await bench.dataSource.query<[{ given: string }]>(`SELECT max(position) AS given FROM outbox`);
+  const file = readFileSync(bench.anchorFile, 'utf8');
+
+  await readNewerBack();
+  await expect(bench.anchors().run()).rejects.toThrow(/it is a copy from another life. After a restore run/);
+  expect(readFileSync(bench.anchorFile, 'utf8')).toBe(file);
+  const second = await sayRestored();
+  expect(second).toMatchObject({ lostAnchors: { from: 2, to: 3, position: given }, unfiledAnchors: null });
+  expect(readFileSync(second.anchorFileKept ?? '', 'utf8')).toBe(file);
+  expect(second.start).toBeGreaterThan(Number(given));
+  await bench.chain('d', 'create');
+  await bench.anchor();
+  expect(await bench.codes()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../access/principal.js';
-import type { Anchors, LostAnchors, UnfiledAnchors } from '../audit/anchors/anchors.js';
+import type { Anchors, ComparedFile, LostAnchors, UnfiledAnchors } from '../audit/anchors/anchors.js';
 import type { Transactions, Tx } from '../database/transactions.js';
 import type { DocumentStore } from '../documents/document-store.js';
 import { LAST_POSITION, PLACE, TRY_LOCK_HERE } from '../outbox/relay-statements.js';
@@ -10,7 +10,7 @@ export interface RestoreRecord {
   after: number;
   /** Position at which the feed goes on, with the event `feed.restarted`. */
   start: number;
-  /** Anchors that were made after the copy: null where the file ends as the database does. */
+  /** Anchors of a life that was lost, after the copy or beside it: null where the database has all that the file has. */
   lostAnchors: LostAnchors | null;
   /** Where the anchor file was put that names them. */
   anchorFileKept: string | null;
@@ -57,9 +57,9 @@ export class RestoreRecorder {
 
   /** @throws FeedInUseError while a process relays events */
   async record(reason: string): Promise<RestoreRecord> {
-    const lostAnchors = await this.anchors.findLostAnchors();
-    const unfiledAnchors = await this.anchors.findUnfiledAnchors();
-    const { after, start } = await this.transactions.run(SYSTEM, (tx) => breakFeed(tx, reason, lostAnchors));
+    const file = await this.anchors.compareFile();
+    const { lostAnchors, unfiledAnchors } = file;
+    const { after, start } = await this.transactions.run(SYSTEM, (tx) => breakFeed(tx, reason, file));
     let anchorFileKept: string | null = null;
     if (lostAnchors === null) await this.anchors.run();
     else anchorFileKept = await this.anchors.beginFileAnew();
@@ -103,19 +103,23 @@ export class RestoreRecorder {
  * Leaves free the positions that were lost, says so as the next event, and lets what waits for a position follow it: in the life
  * that was lost another event may have had the next one.
  */
-async function breakFeed(tx: Tx, reason: string, lost: LostAnchors | null): Promise<{ after: number; start: number }> {
+async function breakFeed(
+  tx: Tx,
+  reason: string,
+  { lostAnchors, position }: ComparedFile,
+): Promise<{ after: number; start: number }> {
   const [lock] = await tx.query<{ held: boolean }>(TRY_LOCK_HERE);
   if (lock?.held !== true) throw new FeedInUseError();
   const [last] = await tx.query<{ position: string }>(LAST_POSITION);
   const after = BigInt(last?.position ?? 0);
-  // The life that was lost may have begun behind positions of its own: the same copy may be restored twice.
-  const reached = BigInt(lost?.position ?? 0);
+  // The life that was lost may have begun behind positions of its own: another copy may have been restored before.
+  const reached = BigInt(position);
   const start = ((reached > after ? reached : after) / SPAN + 2n) * SPAN;
   const change = {
     aggregate: 'feed',
     id: 'feed',
     action: 'restarted',
-    data: { after: Number(after), start: Number(start), lostAnchors: lost },
+    data: { after: Number(after), start: Number(start), lostAnchors },
     reason,
     public: true,
   };

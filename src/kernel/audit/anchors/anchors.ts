@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { KeyRing } from '../../config/keys.js';
+import type { Reader } from '../../database/reader.js';
 import { FIRST_PREV, leafBytes, lineHash, readAnchor, signAnchor, type AnchorBody, type AnchorLine } from './anchor.js';
 import type { AnchorFile } from './anchor-file.js';
 import { MerkleRoot } from './merkle.js';
@@ -35,14 +36,18 @@ const INSERT_LEAVES = `
   SELECT aggregate_type, aggregate_id, seq, decode(seal, 'hex'), $2
   FROM json_to_recordset($1::json) AS g(aggregate_type text, aggregate_id text, seq int, seal text)`;
 
-/** The database is older than the anchors that were made from it. */
-class OlderDatabaseError extends Error {
+/** The file has an anchor that the database lacks or has otherwise: the database is another copy than the one that wrote it. */
+class OtherDatabaseError extends Error {
   constructor(path: string, inFile: number, inDatabase: number) {
+    const difference =
+      inFile > inDatabase
+        ? `the database with anchor ${inDatabase}: it is an older copy`
+        : 'of which the database has another: it is a copy from another life';
     super(
-      `${path} ends with anchor ${inFile}, the database with anchor ${inDatabase}: it is an older copy. ` +
-        'After a restore run `restored --reason …`; no anchor is made before.',
+      `${path} ends with anchor ${inFile}, ${difference}. After a restore run \`restored --reason …\`; where that was done ` +
+        'with the file of another host, put this one aside. No anchor is made before.',
     );
-    this.name = 'OlderDatabaseError';
+    this.name = 'OtherDatabaseError';
   }
 }
 
@@ -54,7 +59,7 @@ export class UnknownAnchorFileError extends Error {
   }
 }
 
-/** Anchors that a restored database no longer has. */
+/** Anchors of the file that a restored database lacks, or has otherwise. */
 export interface LostAnchors {
   /** Number of the first and of the last one. */
   from: number;
@@ -69,6 +74,25 @@ export interface UnfiledAnchors {
   /** Number of the first and of the last one. */
   from: number;
   to: number;
+}
+
+/** The file held against the database. */
+export interface ComparedFile {
+  /** What was signed in a life that the database does not go on from; null where it has every anchor of the file. */
+  lostAnchors: LostAnchors | null;
+  /**
+   * What the file lacks. A file is written until the loss, so one that ends before the copy does is not the newest, and says
+   * nothing of what was lost.
+   */
+  unfiledAnchors: UnfiledAnchors | null;
+  /** The feed position of its last anchor; 0 in an empty one. */
+  position: string;
+}
+
+/** The last anchor of the file. */
+interface FileEnd {
+  anchor: AnchorLine;
+  line: string;
 }
 
 /**
@@ -91,25 +115,22 @@ export class Anchors {
     return made;
   }
 
-  /** What the file has and the database no longer: what was signed between the copy and the loss. */
-  async findLostAnchors(): Promise<LostAnchors | null> {
+  /** What became of the database since the file was written last. */
+  async compareFile(): Promise<ComparedFile> {
+    const end = await this.readEnd();
     const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
-    const known = await this.readLast();
     const no = Number(last?.no ?? 0);
-    return known === null || known.no <= no
-      ? null
-      : { from: no + 1, to: known.no, position: known.position, at: known.at };
-  }
-
-  /**
-   * What the database has and the file lacks. A file is written until the loss, so one that ends before the copy does is not the
-   * newest, and says nothing of what was lost.
-   */
-  async findUnfiledAnchors(): Promise<UnfiledAnchors | null> {
-    const [last] = await this.dataSource.query<Last[]>(LAST_ANCHOR);
-    const known = (await this.readLast())?.no ?? 0;
-    const no = Number(last?.no ?? 0);
-    return known < no ? { from: known + 1, to: no } : null;
+    const position = end?.anchor.position ?? '0';
+    if (end !== null && !(await hasAnchor(this.dataSource, end.anchor.no, end.line))) {
+      const { no: to, at } = end.anchor;
+      return {
+        lostAnchors: { from: await this.findLostStart(to), to, position, at },
+        unfiledAnchors: null,
+        position,
+      };
+    }
+    const known = end?.anchor.no ?? 0;
+    return { lostAnchors: null, unfiledAnchors: known < no ? { from: known + 1, to: no } : null, position };
   }
 
   /** Puts the file aside, under the number that the database ends with, and begins another with what the database has. */
@@ -124,7 +145,7 @@ export class Anchors {
     await manager.query(LOCK);
     const [last] = await manager.query<Last[]>(LAST_ANCHOR);
     const from = BigInt(last?.position ?? 0);
-    await this.refuseOlderDatabase(Number(last?.no ?? 0));
+    await this.assertOwnDatabase(manager);
     const [next] = await manager.query<{ position: string | null }[]>(NEXT_END, [from.toString()]);
     if (next === undefined || next.position === null) return false;
     const to = BigInt(next.position);
@@ -155,34 +176,73 @@ export class Anchors {
     return true;
   }
 
-  /** The file is written after the table: where it has more, the table is that of an older copy. */
-  private async refuseOlderDatabase(no: number): Promise<void> {
-    const last = await this.readLast();
-    if (last !== null && last.no > no) throw new OlderDatabaseError(this.file.path, last.no, no);
+  /**
+   * The file is written after the table, so the table has every anchor of it, unless the database is another copy. Each anchor names
+   * the line before it: where the last one is the same, all are.
+   */
+  private async assertOwnDatabase(manager: EntityManager): Promise<FileEnd | null> {
+    const end = await this.readEnd();
+    if (end === null || (await hasAnchor(manager, end.anchor.no, end.line))) return end;
+    const [last] = await manager.query<Last[]>(LAST_ANCHOR);
+    throw new OtherDatabaseError(this.file.path, end.anchor.no, Number(last?.no ?? 0));
   }
 
-  /** The last anchor of the file; null in an empty one. */
-  private async readLast(): Promise<AnchorLine | null> {
+  /** Number of the first anchor of the file that the database lacks or has otherwise, found by halving; the last is one. */
+  private async findLostStart(last: number): Promise<number> {
+    let [from, to] = [1, last];
+    while (from < to) {
+      const middle = Math.floor((from + to) / 2);
+      const line = await this.findLine(middle);
+      if (line !== null && (await hasAnchor(this.dataSource, middle, line))) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  private async findLine(no: number): Promise<string | null> {
+    for await (const line of await this.file.findNext(no)) {
+      const found = readAnchor(line, this.ring)?.no ?? 0;
+      if (found >= no) return found === no ? line : null;
+    }
+    return null;
+  }
+
+  /** Null in an empty file. */
+  private async readEnd(): Promise<FileEnd | null> {
     const line = await this.file.last();
-    const last = line === null ? null : readAnchor(line, this.ring);
-    if (line !== null && last === null) throw new UnknownAnchorFileError(this.file.path);
-    return last;
+    if (line === null) return null;
+    const anchor = readAnchor(line, this.ring);
+    if (anchor === null) throw new UnknownAnchorFileError(this.file.path);
+    return { anchor, line };
   }
 
   /** Appends what the file lacks: the new anchors, those of a crash between table and file, those of another host. */
   private async write(manager: EntityManager): Promise<void> {
     await manager.query(LOCK);
-    const last = await this.readLast();
-    for (let after = last?.no ?? 0; ;) {
+    const end = await this.assertOwnDatabase(manager);
+    let before = end === null ? FIRST_PREV : lineHash(end.line);
+    for (let after = end?.anchor.no ?? 0; ;) {
       const rows = await manager.query<{ no: string; line: string }[]>(
         `SELECT no, line FROM audit_anchor WHERE no > $1 ORDER BY no LIMIT ${LINES_AT_ONCE}`,
         [after],
       );
-      const forged = rows.find((row) => readAnchor(row.line, this.ring) === null);
-      if (forged) throw new Error(`Anchor ${forged.no} of the database was not signed by us; the file stays as it is`);
+      for (const { no, line } of rows) {
+        const anchor = readAnchor(line, this.ring);
+        if (anchor === null)
+          throw new Error(`Anchor ${no} of the database was not signed by us; the file stays as it is`);
+        if (anchor.prev !== before)
+          throw new Error(`Anchor ${no} of the database does not follow the one before it; the file stays as it is`);
+        before = lineHash(line);
+      }
       if (rows.length > 0) await this.file.append(rows.map((row) => row.line));
       if (rows.length < LINES_AT_ONCE) return;
       after = Number(rows.at(-1)?.no);
     }
   }
+}
+
+/** Whether the database has an anchor of that number with this very line. */
+async function hasAnchor(reader: Reader, no: number, line: string): Promise<boolean> {
+  const [row] = await reader.query<Pick<Last, 'line'>[]>(`SELECT line FROM audit_anchor WHERE no = $1`, [no]);
+  return row?.line === line;
 }
