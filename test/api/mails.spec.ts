@@ -337,6 +337,22 @@ describe('mails', () => {
     expect([mailsTo(broken).length, mailsTo(by).length]).toEqual([0, 1]);
   });
 
+  it.each([
+    { code: 451, text: 'try later' },
+    { code: 550, text: 'no such user' },
+  ])('go on to the mailbox of before where the code for another one could not be sent: %j', async (refusal) => {
+    const by = await reader();
+    const confirmed = await shown(by);
+    await sql(`UPDATE mail_address SET asked_at = asked_at - interval '2 minutes' WHERE user_id = $1`, [by.id]);
+    server.refusals.set('elsewhere@bureau.example', refusal);
+    expect(codeOf(await ask(by, 'elsewhere@bureau.example'))).toEqual([503, 'mail_not_sent']);
+    expect(await shown(by)).toEqual(confirmed);
+    expect(codeOf(await ask(by, 'elsewhere@bureau.example'))).toEqual([429, 'throttled']);
+    await submitted();
+    await tell();
+    expect(mailsTo(by)).toHaveLength(1);
+  });
+
   it('stop at a mailbox that is refused for good, until it is confirmed anew', async () => {
     const by = await reader();
     await submitted();

@@ -6,7 +6,7 @@ type UserChange =
   | `inbox_${'opened' | 'closed'}`
   | `search_${'saved' | 'ended'}`
   | `setup_code_${'shown' | 'renewed' | 'mailed'}`
-  | `mail_address_${'asked' | 'confirmed' | 'ended'}`;
+  | `mail_address_${'asked' | 'confirmed' | 'kept' | 'ended'}`;
 
 /** What somebody set up for themselves, told to their bodies. */
 export async function recordUserChange(tx: Tx, user: string, action: UserChange): Promise<void> {

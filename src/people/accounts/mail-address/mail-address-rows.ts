@@ -1,5 +1,22 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 
+/** An address that its holder showed to be theirs once. */
+export interface ShownAddress {
+  sealed: Buffer;
+  confirmedAt: Date | null;
+  refusedAt: Date | null;
+}
+
+/** The address that a new one is to take the place of, where it is more than asked for. */
+export async function lockShownAddress(tx: Tx, user: string): Promise<ShownAddress | null> {
+  const [row] = await tx.query<ShownAddress>(
+    `SELECT sealed, confirmed_at AS "confirmedAt", refused_at AS "refusedAt" FROM mail_address
+     WHERE user_id = $1 AND (confirmed_at IS NOT NULL OR refused_at IS NOT NULL) FOR NO KEY UPDATE`,
+    [user],
+  );
+  return row ?? null;
+}
+
 /** Puts an address that is still to be confirmed in the place of the one before. Null where one was asked for a minute ago. */
 export async function storeMailAddress(tx: Tx, user: string, sealed: Buffer, code: Buffer): Promise<Date | null> {
   const [row] = await tx.query<{ askedAt: Date }>(
@@ -11,6 +28,16 @@ export async function storeMailAddress(tx: Tx, user: string, sealed: Buffer, cod
     [user, sealed, code],
   );
   return row?.askedAt ?? null;
+}
+
+/** Puts the address of before back in the place of the one that this code was for. False where another was asked for meanwhile. */
+export async function restoreMailAddress(tx: Tx, user: string, code: Buffer, before: ShownAddress): Promise<boolean> {
+  const done = await tx.query(
+    `UPDATE mail_address SET sealed = $3, code_hash = NULL, confirmed_at = $4, refused_at = $5
+     WHERE user_id = $1 AND code_hash = $2 RETURNING user_id`,
+    [user, code, before.sealed, before.confirmedAt, before.refusedAt],
+  );
+  return done.length > 0;
 }
 
 /** The address is its holder's from now on. False where the code is not the one that was sent there within a day. */

@@ -16,7 +16,7 @@ import { MailAddressService } from './mail-address.service.js';
 export class MailAddressController {
   constructor(private readonly service: MailAddressService) {}
 
-  /** A code is sent there. Until it is shown nothing else goes there, nor to the address before. */
+  /** A code is sent there. Until it is shown nothing else goes there, nor to the address before; that one stays where the code could not be sent. */
   @Put()
   @SignedIn()
   @Operation(

@@ -9,7 +9,13 @@ import { digest, plainSetupCode, readableCode } from '../sessions/secrets.js';
 import { SignInThrottle } from '../sessions/sign-in/sign-in-throttle.js';
 import { recordUserChange } from '../user-changes.js';
 import { getUserId } from '../user-id.js';
-import { confirmMailAddress, endMailAddress, storeMailAddress } from './mail-address-rows.js';
+import {
+  confirmMailAddress,
+  endMailAddress,
+  lockShownAddress,
+  restoreMailAddress,
+  storeMailAddress,
+} from './mail-address-rows.js';
 import { MailAddresses } from './mail-addresses.js';
 import { maskAddress } from './mask-address.js';
 import { writeCodeMail } from './mail-address.texts.js';
@@ -27,20 +33,29 @@ export class MailAddressService {
     private readonly throttle: SignInThrottle,
   ) {}
 
-  /** Sends a code there. @throws Problem `mail_not_set_up`, `mail_not_sent`, `throttled` */
+  /** Sends a code there; where it cannot be sent, the address that was confirmed before stays. @throws Problem `mail_not_set_up`, `mail_not_sent`, `throttled` */
   async ask(principal: Principal, address: string, lang: Language): Promise<MailAddressDto> {
     const user = getUserId(principal);
     if (!this.mailer.canSend) throw new Problem('mail_not_set_up');
     const code = readableCode(2, 5);
-    await this.transactions.run(principal, async (tx) => {
+    const hash = digest(plainSetupCode(code));
+    const before = await this.transactions.run(principal, async (tx) => {
       await this.throttle.enterByMailbox(tx, address);
       const sealed = this.addresses.cover(user, address);
-      if ((await storeMailAddress(tx, user, sealed, digest(plainSetupCode(code)))) === null)
+      const shown = await lockShownAddress(tx, user);
+      if ((await storeMailAddress(tx, user, sealed, hash)) === null)
         throw new Problem('throttled', { retryAfterSeconds: WAIT_SECONDS });
       await recordUserChange(tx, user, 'mail_address_asked');
+      return shown;
     });
     const { delivered } = await this.mailer.send({ to: address, id: randomUUID(), ...writeCodeMail(code, lang) });
-    if (!delivered) throw new Problem('mail_not_sent');
+    if (!delivered) {
+      if (before !== null)
+        await this.transactions.run(principal, async (tx) => {
+          if (await restoreMailAddress(tx, user, hash, before)) await recordUserChange(tx, user, 'mail_address_kept');
+        });
+      throw new Problem('mail_not_sent');
+    }
     return { address: maskAddress(address), confirmedAt: null, refusedAt: null };
   }
 
