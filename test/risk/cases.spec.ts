@@ -364,6 +364,43 @@ describe('what becomes of a case', () => {
       );
     });
 
+    it('of a buyer what another place oversees from now on, and what an award is of', async () => {
+      const buyer = await world.body('采购人');
+      await app.dataSource.query(`UPDATE organisation SET region = NULL WHERE id = $1`, [buyer]);
+      const programme = await world.programme(buyer, 2017, { code: 'x', name: { en: 'x', zh: 'x' }, steps: [] });
+      const tender = await world.tender({ buyer, region: null });
+      const placed = await world.tender({ buyer, programme, region: '990203' });
+      await world.facts(tender, [
+        { kind: 'award', lot: 1, data: { supplier: { name: '示例机构' }, decidedOn: '2018-01-05' } },
+      ]);
+      await contract(placed, { window: SHORT });
+      await world.settle();
+      const [lot] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM lot WHERE tender_id = $1`, [tender]);
+      const [award] = await app.dataSource.query<{ id: string }[]>(`SELECT id FROM award WHERE tender_id = $1`, [
+        tender,
+      ]);
+      expect(await touched('award', award?.id ?? '')).toEqual(
+        [`buyer:${buyer}`, `lot:${lot?.id}`, `tender:${tender}`].sort(),
+      );
+      const before = await touched('organisation', buyer);
+      expect(before).not.toContain(`tender:${tender}`);
+      const found = (region: string) =>
+        app.dataSource.query<{ subject_id: string }[]>(
+          `SELECT subject_id FROM risk_subject WHERE dataset = $1 AND region = $2 AND subject_id = ANY ($3)`,
+          [world.dataset, region, [tender, lot?.id]],
+        );
+      expect(await found('990203')).toEqual([]);
+      await app.dataSource.query(`UPDATE organisation SET region = '990203' WHERE id = $1`, [buyer]);
+      expect(await touched('organisation', buyer)).toEqual([...before, `lot:${lot?.id}`, `tender:${tender}`].sort());
+      await world.touch(`organisation:${buyer}`);
+      expect(await found('990203')).toHaveLength(2);
+      expect(await touched('organisation', buyer)).toEqual(before);
+      await app.dataSource.query(`UPDATE organisation SET region = '990204' WHERE id = $1`, [buyer]);
+      expect(await touched('organisation', buyer)).toEqual(
+        expect.arrayContaining([`tender:${placed}`, `contract:${(await world.contractsOf(placed))[0]}`]),
+      );
+    });
+
     it('a line that a contract has left', async () => {
       const line = await world.line({ since: '2017-01-01' });
       const tender = await world.tender({ serviceLines: [line] });

@@ -144,7 +144,7 @@ function listOverlaps(spells: readonly PlacedSpell[], domain: Interval): Overlap
 }
 
 /** The next signed contract after the day, whether or not its end is known. */
-function findSuccessor(placed: readonly Placement[], asOf: PlainDate): Coverage['successor'] {
+export function findSuccessor(placed: readonly Placement[], asOf: PlainDate): Coverage['successor'] {
   const ahead = placed.flatMap(({ contract, reason }) => {
     const from = exactDay(contract.window.start);
     return from !== null && from > asOf && reason !== 'ends_before_start' ? [{ contract, from }] : [];

@@ -69,7 +69,7 @@ export class CoverageService implements OnModuleInit {
     const coverage = computeCoverage(asked, register, { today, calendar });
     const tender = await this.tenderAhead(scope, asked);
     const plans = { receivers: await this.receivers(asked), lapsed: await this.findLapsedPlans(asked, today) };
-    const next = deriveNext(asked, coverage.successor, tender, calendar, plans);
+    const next = deriveNext(asked, tender, calendar, plans);
     return this.nameBodies(hideContracts(visible, concerned, coverage, next));
   }
 

@@ -2,15 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { contractOn, lineFacts, plan } from '../../../test/support/risk-facts.js';
 import { shippedCalendar } from '../../law/calendars/shipped-calendar.js';
 import { planBackward } from '../../law/planner/planner.rules.js';
-import { computeCoverage } from './coverage.rules.js';
 import type { LineFacts, PlanFact } from '../facts/fact-types.js';
 import { computeLeftDay, deriveNext, type TenderAhead } from './next.rules.js';
 
 const calendar = shippedCalendar();
 const line = (change: Partial<LineFacts> = {}, contracts = [contractOn('2018-01-01', '2018-05-31')]): LineFacts =>
   lineFacts(contracts, { knownUntil: null, asOf: '2018-02-01', ...change });
-const next = (facts: LineFacts, tender: TenderAhead | null = null) =>
-  deriveNext(facts, computeCoverage(facts).successor, tender, calendar);
+const next = (facts: LineFacts, tender: TenderAhead | null = null) => deriveNext(facts, tender, calendar);
 
 describe('the day from which a line is left alone', () => {
   it('follows what is signed without a break, or what ended last, or is its first', () => {
@@ -53,6 +51,21 @@ describe('what comes next', () => {
     expect(next(line({}, [planned, ahead]), tender)).toMatchObject({ kind: 'signed', contract: 'id-b', tender });
   });
 
+  it('is not a contract that ends before the line is left alone, nor one that goes on without a break', () => {
+    const now = contractOn('2018-01-01', '2018-12-31', { plans: [plan('retender', { agreedOn: '2018-01-20' })] });
+    const beside = contractOn('2018-03-01', '2018-06-30', { key: 'b' });
+    const planned = { kind: 'plan', from: '2019-01-01', contract: null };
+    expect(next(line({}, [now, beside]))).toMatchObject(planned);
+    expect(next(line({}, [now, beside]), tender)).toMatchObject({ kind: 'tender', from: '2019-01-01' });
+    const onward = contractOn('2019-01-01', '2019-06-30', { key: 'c' });
+    expect(next(line({}, [now, onward]))).toMatchObject({ kind: 'none', from: '2019-07-01', contract: null });
+    const later = contractOn('2019-02-01', '2019-06-30', { key: 'd' });
+    expect(next(line({}, [now, beside, later]))).toMatchObject({
+      ...{ kind: 'signed', from: '2019-01-01' },
+      ...{ contract: 'id-d', starts: '2019-02-01' },
+    });
+  });
+
   it('starts when and is served by whom that is known of', () => {
     const under = (kind: PlanFact['kind']) =>
       contractOn('2018-01-01', '2018-05-31', {
@@ -65,7 +78,7 @@ describe('what comes next', () => {
     ]);
     const told = (kind: PlanFact['kind']) => {
       const facts = line({}, [under(kind)]);
-      const { starts, by, ...rest } = deriveNext(facts, computeCoverage(facts).successor, null, calendar, {
+      const { starts, by, ...rest } = deriveNext(facts, null, calendar, {
         receivers,
         lapsed: new Set(),
       });

@@ -4,8 +4,7 @@ import { earliestStart, planBackward } from '../../law/planner/planner.rules.js'
 import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner-types.js';
 import type { RuleBasis } from '../../law/rules/rule-types.js';
 import type { NextKind } from '../../care/surveys/survey-types.js';
-import { exactSpells, getViewDay, placements } from './coverage.rules.js';
-import type { Coverage } from './coverage-types.js';
+import { exactSpells, findSuccessor, getViewDay, placements } from './coverage.rules.js';
 import type { LineContract, LineFacts, PlanFact } from '../facts/fact-types.js';
 import { union } from '../rules/intervals.rules.js';
 import type { TenderDto } from '../../purchase/tenders/reads/tender-view.dto.js';
@@ -75,6 +74,12 @@ export function computeLeftDay(line: LineFacts): PlainDate | null {
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
 
+/** A contract that begins later is of what comes next where it begins on that day or after it, and not yet on the day looked at. */
+const getDayBefore = (from: PlainDate, asOf: PlainDate): PlainDate => {
+  const before = fromEpochDay(toEpochDay(from) - 1);
+  return before > asOf ? before : asOf;
+};
+
 /** What the rooms that keep them know of plans, by the record of the plan. */
 export interface KnownPlans {
   /** To whom they pass the recipients. */
@@ -86,7 +91,6 @@ const NOTHING_KNOWN: KnownPlans = { receivers: new Map(), lapsed: new Set() };
 
 export function deriveNext(
   line: LineFacts,
-  successor: Coverage['successor'],
   tender: TenderAhead | null,
   calendar: WorkingCalendar,
   plans: KnownPlans = NOTHING_KNOWN,
@@ -97,6 +101,7 @@ export function deriveNext(
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
   const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
+  const successor = findSuccessor(placements(line), getDayBefore(from, getViewDay(line)));
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };

@@ -10,6 +10,7 @@ import type { SubjectRef } from '../facts/loading/load.js';
 const TOUCHING = [
   'tender',
   'lot',
+  'award',
   'contract',
   'payment',
   'invoice',
@@ -64,6 +65,16 @@ const publishingEvaluatorsSql = (contract: string): string => `
       JOIN organisations o ON o.id = coalesce(r.merged_into, r.id)
       WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'evaluation'`;
 
+/** SQL: what of a buyer was assessed for another place than the one that oversees it now. */
+const overseenElsewhereSql = (buyer: string): string => `
+    SELECT r.subject_type, r.subject_id FROM (
+      SELECT 'tender' AS type, t.id, t.overseen FROM tenders t WHERE t.buyer_id = ${buyer}
+      UNION ALL SELECT 'lot', l.id, t.overseen FROM tenders t JOIN lots l ON l.tender_id = t.id WHERE t.buyer_id = ${buyer}
+      UNION ALL SELECT 'contract', c.id, c.overseen FROM contracts c WHERE c.buyer_id = ${buyer}
+      UNION ALL SELECT 'programme', p.id, coalesce(p.region, o.region) FROM programmes p JOIN organisations o ON o.id = p.buyer_id
+        WHERE p.buyer_id = ${buyer}
+    ) now JOIN risk_subject r ON r.subject_type = now.type AND r.subject_id = now.id AND r.region IS DISTINCT FROM now.overseen`;
+
 /** SQL: a purchase of this place and level may be measured by the limit that was stated. */
 const hasLimit = isLimitOfSql('$1::uuid', 't.region', 't.budget_level');
 
@@ -72,6 +83,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
   tender: withTender('$1::uuid'),
   // From the deadline on a purchase goes its way lot by lot.
   lot: withTender('(SELECT tender_id FROM lots WHERE id = $1::uuid)'),
+  // Who wins, and from when.
+  award: withTender('(SELECT tender_id FROM awards WHERE id = $1::uuid)'),
   contract: `
     SELECT 'contract', c.id FROM contracts c WHERE c.id = $1::uuid
     UNION SELECT 'tender', c.tender_id FROM contracts c WHERE c.id = $1::uuid
@@ -114,7 +127,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'agency', c.supplier_id FROM contracts c WHERE c.supplier_id = $1::uuid
     UNION SELECT 'buyer', t.buyer_id FROM tenders t WHERE t.buyer_id = $1::uuid
     UNION SELECT 'contract', c.id FROM contracts c WHERE c.supplier_id = $1::uuid
-    UNION SELECT 'evaluation_scheme', s.id FROM evaluation_schemes s WHERE s.owner_id = $1::uuid`,
+    UNION SELECT 'evaluation_scheme', s.id FROM evaluation_schemes s WHERE s.owner_id = $1::uuid
+    UNION ${overseenElsewhereSql('$1::uuid')}`,
   // What was held against a contract, asked about it, or found in it.
   acceptance: `SELECT 'contract', a.contract_id FROM acceptances a WHERE a.id = $1::uuid`,
   survey: `SELECT 'contract', y.contract_id FROM surveys y WHERE y.id = $1::uuid`,
