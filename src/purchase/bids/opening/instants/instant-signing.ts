@@ -157,10 +157,8 @@ signInstants.contribute(async (tx, tender, change) => {
 });
 
 /** Lots that have ended wait for no opening: what was asked for, ordered or stopped about them alone is over with them. */
-async function endWaits(tx: Tx, { tender, lots }: Instant, ended: readonly string[]): Promise<void> {
-  await endIdleStops(tx, tender, ended);
-  if (!lots.some(isSealed)) await withdrawOpening(tx, tender);
-}
+const endWaits = (tx: Tx, { tender, lots }: Instant, ended: readonly string[]): Promise<void> =>
+  lots.some(isSealed) ? endIdleStops(tx, tender, ended) : withdrawOpening(tx, tender, ended);
 
 readSignedInstants.contribute(async (tx, tender) => {
   const last = await readLastInstant(tx.manager, tx.seals, tender);

@@ -33,12 +33,12 @@ export async function endIdleStops(
   );
 }
 
-/** Takes back the opening of a tender that was asked for or ordered: two persons ask for it again. */
-export async function withdrawOpening(tx: Tx, tender: string): Promise<void> {
+/** Takes back the opening of a tender that was asked for or ordered: two persons ask for it again. `settled`: as above. */
+export async function withdrawOpening(tx: Tx, tender: string, settled: readonly string[] = []): Promise<void> {
   await tx.query(`UPDATE opening SET state = 'withdrawn' WHERE tender_id = $1 AND state IN ('requested', 'ordered')`, [
     tender,
   ]);
-  await endIdleStops(tx, tender);
+  await endIdleStops(tx, tender, settled);
 }
 
 /** Keeps and tells which openings were not held, and why. They are tried again, and nothing of them is lost. */
