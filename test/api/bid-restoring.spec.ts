@@ -79,6 +79,11 @@ describe('an own copy', () => {
     return (body.lots[0].bids as { bidder: { id: string } }[]).find((b) => b.bidder.id === bid.bidder.body);
   };
 
+  const readCorrected = async (tender: string) => {
+    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
+    return (body.facts as { replaces: string | null }[]).filter(({ replaces }) => replaces !== null);
+  };
+
   it.each([
     ['the content', BODY],
     ['the head', HEAD],
@@ -116,10 +121,15 @@ describe('an own copy', () => {
       files: [{ no: 1, state: 'readable' }],
       allowedActions: [],
     });
-    expect(await record(tender, bid)).toMatchObject({ state: 'opened', price: '151234.56', sha256, alteredFiles: [] });
-    const { body } = await app.http.get(`/api/v1/tenders/${tender}`).expect(200);
-    const said = (body.facts as { kind: string; replaces: string | null; data: object }[]).filter((f) => f.replaces);
-    expect(said).toMatchObject([{ kind: 'bid', data: { price: '151234.56' } }]);
+    expect(await record(tender, bid)).toMatchObject({
+      ...{ state: 'opened', price: '151234.56', sha256, restoredBy: 'hash', alteredFiles: [] },
+    });
+    expect(await readCorrected(tender)).toMatchObject([
+      {
+        ...{ kind: 'bid', data: { price: '151234.56' } },
+        reason: '密封件被改动，投标人提交的副本与密封件所载摘要一致',
+      },
+    ]);
     await app.http.get(`/api/v1/bids/${bid.id}/files/1`).set(bureau.officer.auth).expect(200);
     const rows = await app.dataSource.query<{ action: string }[]>(
       `SELECT a.action FROM audit_entry a JOIN outbox o ON o.aggregate_id = a.aggregate_id AND o.action = a.action
@@ -131,8 +141,8 @@ describe('an own copy', () => {
   });
 
   it('is held against the receipt where nothing else is left', async () => {
-    const { bid, copy, receipt, rival } = await opened([HEAD, BODY]);
-    expect(await bid.read()).toMatchObject({ sha256: null, receivedAt: null });
+    const { tender, bid, copy, receipt, rival } = await opened([HEAD, BODY]);
+    expect(await bid.read()).toMatchObject({ sha256: null, receivedAt: null, restoredBy: null });
     expect(code(await bid.act('restore', { content: copy }))).toEqual([422, 'copy_differs']);
     const forged = { ...receipt, receipt: { ...receipt.receipt, sha256: 'ab'.repeat(32) } };
     for (const other of [rival, forged])
@@ -141,10 +151,15 @@ describe('an own copy', () => {
     expect(code(changed)).toEqual([422, 'copy_differs']);
     const restored = await bid.act('restore', { content: copy, receipt });
     expect(restored.body).toMatchObject({
+      restoredBy: 'receipt',
       state: 'opened',
       sha256: receipt.receipt.sha256,
       receivedAt: receipt.receipt.receivedAt,
     });
+    // No register was made that could tell whether it is the last one: everybody reads that with the record of the opening.
+    expect(await record(tender, bid)).toMatchObject({ restoredBy: 'receipt' });
+    const reason = '密封件被改动，投标人提交的副本与回执摘要一致；该回执是否为最后一份，登记册不能证明';
+    expect(await readCorrected(tender)).toMatchObject([{ kind: 'bid', reason }]);
   });
 
   it('of a lot that is paid by the unit may leave the sum out, as the bid did', async () => {

@@ -60,8 +60,8 @@ describe('the envelopes that are opened are held against the registers that were
     const { body } = await app.http.post('/api/v1/bids/verify-receipt').set(bid.bidder.user.auth).send(receipt);
     return (body as { found: unknown }).found;
   };
-  const opens = async (tender: string) => {
-    await setInstant(app, AFTER);
+  const opens = async (tender: string, at = AFTER) => {
+    await setInstant(app, at);
     for (const [by, action] of [
       [bureau.officer, 'request_opening'],
       [bureau.approver, 'open_bids'],
@@ -151,6 +151,29 @@ describe('the envelopes that are opened are held against the registers that were
       'missing',
       'altered',
       'found',
+    ]);
+  });
+
+  it('put back, deleted or altered after a register that alone knows what was handed in shortly before the deadline', async () => {
+    const { tender, bids } = await handedIn();
+    await registered();
+    const older = await Promise.all(bids.map(copyOf));
+    await setInstant(app, '2025-11-14T09:28:00+08:00');
+    for (const bid of bids) await bid.submit('140000.00');
+    const receipts = await Promise.all(bids.map(receiptOf));
+    await registered('2025-11-14T09:35:00+08:00');
+    await putBack(bids[0], older[0] as Buffer);
+    await sql(`DELETE FROM sealed_envelope WHERE id = $1`, [bids[1].id]);
+    await sql(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, 40, 1 # get_byte(ciphertext, 40)) WHERE id = $1`,
+      [bids[2].id],
+    );
+    expect(await opens(tender, '2025-11-14T09:40:00+08:00')).toEqual({
+      state: 'held',
+      envelopes: { ...NONE, later: 1, putBack: 1, missing: 1, altered: 1 },
+    });
+    expect(await Promise.all(bids.map((bid, i) => foundBy(bid, receipts[i] as object)))).toEqual([
+      ...['put_back', 'missing', 'altered', 'later'],
     ]);
   });
 

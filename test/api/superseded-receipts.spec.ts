@@ -85,7 +85,19 @@ describe('a receipt', () => {
     };
     const restore = async (price: string, receipt: object) =>
       codeOf(await bid.act('restore', { content: copyOf(price), receipt }));
-    return { tender, bid, submit, open, restore };
+    /** By what it stands restored: as its bidder reads it, as its buyer reads it at the opening and in the history. */
+    const readProofs = async () => {
+      const { body } = await app.http.get(`/api/v1/tenders/${tender}/opening`).set(bureau.officer.auth).expect(200);
+      const { lots: opened } = body as { lots: [{ bids: { id: string; restoredBy: string | null }[] }] };
+      const history = await app.http.get(`/api/v1/history?subject=bid:${bid.id}&limit=200`).set(bureau.officer.auth);
+      const { items } = history.body as { items: { action: string; data: { restoredBy?: string } }[] };
+      return [
+        ((await bid.read()) as { restoredBy?: unknown }).restoredBy,
+        opened[0].bids.find(({ id }) => id === bid.id)?.restoredBy,
+        items.find(({ action }) => action === 'restore')?.data.restoredBy,
+      ];
+    };
+    return { tender, bid, submit, open, restore, readProofs };
   };
 
   it.each([
@@ -131,7 +143,7 @@ describe('a receipt', () => {
     ['and garbled before the next register', ['garble', 'register']],
     ['and garbled after a register that has it', ['register', 'garble']],
   ])('of what was handed in shortly before the deadline %s restores it', async (_, steps) => {
-    const { bid, submit, open, restore } = await begin(2);
+    const { bid, submit, open, restore, readProofs } = await begin(2);
     // The draft.
     await register('2025-11-14T09:25:00+08:00');
     const receipt = await submit('2025-11-14T09:28:00+08:00', '140000.00');
@@ -139,6 +151,83 @@ describe('a receipt', () => {
     expect(await open(LATER)).toEqual({ state: 'opened', count: 3 });
     expect((await bid.read()).state).toBe('unreadable');
     expect(await restore('140000.00', receipt)).toEqual([200, '']);
+    // Whether it was the last one nobody knows but where a register saw it.
+    expect(new Set(await readProofs())).toEqual(new Set([steps[0] === 'register' ? 'last_receipt' : 'receipt']));
+  });
+
+  /** A bid that registers know, replaced shortly before the deadline. */
+  const replacedLate = async () => {
+    const begun = await begin(2);
+    const first = await begun.submit('2025-11-04T09:00:00+08:00', '150000.00');
+    await register('2025-11-14T09:25:00+08:00');
+    const last = await begun.submit('2025-11-14T09:28:00+08:00', '140000.00');
+    return { ...begun, first, last };
+  };
+
+  it('of what was replaced shortly before the deadline restores nothing where a register after it knows that; the last one does', async () => {
+    const { bid, first, last, open, restore, readProofs } = await replacedLate();
+    await register(REGISTERED);
+    await garble(bid.id);
+    expect(await open(LATER)).toEqual({ state: 'opened', count: 3 });
+    expect(await restore('150000.00', first)).toEqual([422, 'receipt_superseded']);
+    expect(await restore('140000.00', last)).toEqual([200, '']);
+    expect(await readProofs()).toEqual(['last_receipt', 'last_receipt', 'last_receipt']);
+  });
+
+  it.each([
+    ['the first', '150000.00'],
+    ['the last', '140000.00'],
+  ])(
+    'of a bid that was destroyed before a register saw it replaced restores it, which says that it may not be the last: %s',
+    async (_, price) => {
+      const { bid, first, last, open, restore, readProofs } = await replacedLate();
+      await garble(bid.id);
+      await register(REGISTERED);
+      await open(LATER);
+      expect(await restore(price, price === '140000.00' ? last : first)).toEqual([200, '']);
+      expect(await readProofs()).toEqual(['receipt', 'receipt', 'receipt']);
+    },
+  );
+
+  it.each([
+    ['a register after the deadline knows unchanged', [REGISTERED], 'last_receipt'],
+    ['no register knows after the deadline', [], 'receipt'],
+    ['a register knows within a minute of the deadline alone', ['2025-11-14T09:30:59+08:00'], 'receipt'],
+  ])('of a bid that %s says so where it restores it', async (_, registered, proof) => {
+    const { bid, submit, open, restore, readProofs } = await begin(2);
+    const receipt = await submit('2025-11-04T09:00:00+08:00', '150000.00');
+    await register('2025-11-14T09:25:00+08:00');
+    for (const at of registered) await register(at);
+    await garble(bid.id);
+    await open(LATER);
+    expect(await restore('150000.00', receipt)).toEqual([200, '']);
+    expect(await readProofs()).toEqual([proof, proof, proof]);
+  });
+
+  it('is not the last one of what was put back and registered again, nor where registers were altered', async () => {
+    const { bid, submit, open, restore, readProofs } = await begin(2);
+    const first = await submit('2025-11-04T09:00:00+08:00', '150000.00');
+    await register('2025-11-14T09:25:00+08:00');
+    const [row] = await sql<{ ciphertext: Buffer }[]>(`SELECT ciphertext FROM sealed_envelope WHERE id = $1`, [bid.id]);
+    await submit('2025-11-14T09:28:00+08:00', '140000.00');
+    await sql(`UPDATE sealed_envelope SET ciphertext = $2 WHERE id = $1`, [bid.id, row?.ciphertext]);
+    await register(REGISTERED);
+    await garble(bid.id);
+    await open(LATER);
+    expect(await restore('150000.00', first)).toEqual([200, '']);
+    expect((await readProofs())[0]).toBe('receipt');
+
+    await setInstant(app, null);
+    const { bid: other, first: replaced, ...late } = await replacedLate();
+    await register(REGISTERED);
+    await garble(other.id);
+    await late.open(LATER);
+    const last = `(month, no) = (SELECT month, no FROM envelope_register ORDER BY month DESC, no DESC LIMIT 1)`;
+    const flip = `UPDATE envelope_register SET body = set_byte(body, 50, 1 # get_byte(body, 50)) WHERE ${last}`;
+    await sql(flip);
+    expect(await late.restore('150000.00', replaced)).toEqual([200, '']);
+    await sql(flip);
+    expect((await late.readProofs())[0]).toBe('receipt');
   });
 
   /** A bid that registers know to be withdrawn, beside two others. */

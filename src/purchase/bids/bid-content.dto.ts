@@ -101,10 +101,7 @@ export class BidContentDto {
   /** To whom a part of the work is meant to be given, where the bid says so. */
   @Parts(() => BidSubcontractorDto, { max: 20, presence: 'optional' })
   subcontractors?: BidSubcontractorDto[] | null;
-  /**
-   * At least 128 random bits of the bidder's own (base64url), where nobody is to find a short content by the hash on its
-   * receipt. It belongs to the content: the own copy that may have to stand for the bid holds it too.
-   */
+  /** At least 128 random bits of the bidder's own (base64url), so that nobody finds a short content by its hash. The own copy holds it too. */
   @IsOptional()
   @IsString()
   @Matches(/^[A-Za-z0-9_-]{22,64}$/)

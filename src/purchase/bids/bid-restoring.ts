@@ -15,9 +15,17 @@ import { BidOwners } from './bid-owners.js';
 import { bidSubject } from './bid.subject.js';
 import { ReceiptVerification } from './receipts/receipt-verification.js';
 import { EnvelopeChecks } from './opening/registers/envelope-checks.js';
+import type { RestoreProof } from './opening/registers/register.rules.js';
 import { filterAlteredFiles, OpenedFiles } from './opening/opened-files.js';
 import { addOfferedAmount, readOfferedPrice } from '../tenders/conducted/terms/prices/offered-price.rules.js';
 import { touchTender } from '../tenders/lots/lot-moves.js';
+
+/** Why the record of the opening says the price anew. */
+const REASONS: Readonly<Record<RestoreProof, string>> = {
+  hash: '密封件被改动，投标人提交的副本与密封件所载摘要一致',
+  last_receipt: '密封件被改动，投标人提交的副本与其最后一份回执的摘要一致',
+  receipt: '密封件被改动，投标人提交的副本与回执摘要一致；该回执是否为最后一份，登记册不能证明',
+};
 
 /** How a final offer is restored: who keeps it says so. */
 type Restores = (principal: Principal, id: string, version: number, dto: RestoreBidDto) => Promise<void>;
@@ -83,11 +91,10 @@ export class BidRestoring {
       if (bid.version !== version) throw new Problem('stale_version');
       if (bid.lot_state !== 'opened')
         throw new Problem('wrong_state', { facts: { lot: bid.lot_state, action: 'restore' } });
-      if (bid.sha256 === null && receipt) {
-        const place = { lot: bid.lot, bidder: bid.bidder_id, envelope: id };
-        const isReplaced = await this.checks.isReplaced(tx, tender, place, receipt.receivedAt);
-        if (isReplaced) throw new Problem('receipt_superseded', { facts: { receivedAt: receipt.receivedAt } });
-      }
+      const proof =
+        bid.sha256 === null && receipt
+          ? await this.proveReceipt(tx, tender, { ...bid, envelope: id }, receipt)
+          : 'hash';
       const submitted = bid.sha256 ?? receipt?.sha256 ?? null;
       const root = { ...bid, organisation, place: null, submitted, declaration: content.declaration ?? null };
       await this.engine.enter(tx, bidSubject, root, 'restore', { ...dto, content });
@@ -96,6 +103,7 @@ export class BidRestoring {
         price: readOfferedPrice(lotPrice, content),
         sha256,
         at: receipt?.receivedAt ?? null,
+        proof,
       });
       const files = await this.files.examine(tx, id, content);
       await this.files.store(
@@ -115,7 +123,7 @@ export class BidRestoring {
           action: 'restore',
           from: 'unreadable',
           to: 'opened',
-          data: { lot: bid.lot, ...(tender.method === 'OPEN_TENDER' && { sha256 }) },
+          data: { lot: bid.lot, restoredBy: proof, ...(tender.method === 'OPEN_TENDER' && { sha256 }) },
         },
         ...filterAlteredFiles(files).map(({ no, state: found }) => ({
           ...change,
@@ -134,24 +142,47 @@ export class BidRestoring {
     throw new Problem('receipt_forged');
   }
 
+  /**
+   * What a receipt proves where nothing of its envelope is left. One that may have been replaced shortly before the deadline, in an
+   * envelope that no register saw, restores the bid all the same: whoever destroyed it would else have put its bidder out. That
+   * nobody knows is said with it.
+   *
+   * @throws Problem `receipt_superseded`
+   */
+  private async proveReceipt(
+    tx: Tx,
+    tender: TenderOfBid,
+    { lot, bidder_id: bidder, envelope }: UnreadBid & { envelope: string },
+    { receivedAt }: ReceiptDto['receipt'],
+  ): Promise<RestoreProof> {
+    const standing = await this.checks.judgeReceipt(tx, tender, { lot, bidder, envelope }, receivedAt);
+    if (standing === 'superseded') throw new Problem('receipt_superseded', { facts: { receivedAt } });
+    return standing === 'last' ? 'last_receipt' : 'receipt';
+  }
+
   /** In an open tender the price belongs to the record of the opening. */
   private async write(
     tx: Tx,
     tender: TenderOfBid,
     bid: UnreadBid,
     content: BidContent,
-    { price: offered, sha256, at }: { price: string | null; sha256: string; at: string | null },
+    {
+      price: offered,
+      sha256,
+      at,
+      proof,
+    }: { price: string | null; sha256: string; at: string | null; proof: RestoreProof },
   ): Promise<void> {
     const price = tender.method === 'OPEN_TENDER' ? offered : null;
     await tx.query(
       `UPDATE bid SET state = 'opened', version = version + 1, content = $2, price = $3, sha256 = $4,
-         received_at = coalesce(received_at, $5::timestamptz) WHERE id = $1`,
-      [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, sha256, at],
+         received_at = coalesce(received_at, $5::timestamptz), restored_by = $6 WHERE id = $1`,
+      [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, sha256, at, proof],
     );
     await touchTender(tx, tender.id);
     if (price === null) return;
     const bidder = { organisation: bid.bidder_id, name: bid.bidder };
-    await sayAgain(tx, tender.id, bid.id, { bidder, price }, '密封件被改动，投标人提交的副本与回执摘要一致');
+    await sayAgain(tx, tender.id, bid.id, { bidder, price }, REASONS[proof]);
   }
 }
 

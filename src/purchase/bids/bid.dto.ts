@@ -4,7 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateNested } from 
 import { IsInstant } from '../../kernel/clock/is-date.js';
 import type { BidContent, Notice } from './bid-content.rules.js';
 import type { BidFileState } from './files/bid-file-states.js';
-import type { EnvelopeOutcome } from './opening/registers/register.rules.js';
+import type { EnvelopeOutcome, RestoreProof } from './opening/registers/register.rules.js';
 import type { BidState } from './bid.lifecycle.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
@@ -112,14 +112,14 @@ export class BidDto {
   revision: number | null;
   /** What the documents say of its lot was corrected since; it opens as submitted. */
   stale: boolean;
-  /**
-   * For its bidder alone: whether its inboxes are told of corrections, as where the body asked for or about the documents.
-   */
+  /** For its bidder alone: whether its inboxes are told of corrections. */
   toldOfCorrections: boolean | null;
   /** For its bidder alone, once the result is published. */
   result: BidResultDto | null;
   /** For its bidder alone, from the opening on: what was found of the envelope of the last receipt. */
   envelopeFound: EnvelopeOutcome | null;
+  /** As in the record of the opening. */
+  restoredBy: RestoreProof | null;
   notices: BidNoticeDto[];
   allowedActions: AllowedActionDto[];
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { isSha256 } from '../../kernel/database/checks.js';
+import { closedListSql, isSha256 } from '../../kernel/database/checks.js';
 import { fen } from '../../kernel/database/column-types.js';
 import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
@@ -8,6 +8,7 @@ import { Tender } from '../tenders/tender.entity.js';
 import type { BidContent } from './bid-content.rules.js';
 import type { BidResultDto } from './bid.dto.js';
 import type { BidState } from './bid.lifecycle.js';
+import { RESTORE_PROOFS, type RestoreProof } from './opening/registers/register.rules.js';
 
 /** One bid for one lot, opened here or recorded from elsewhere. Price in fen. */
 @Entity('bid')
@@ -41,6 +42,10 @@ export class Bid {
   @Check('revision >= 1') @Column('integer', { nullable: true }) revision: number | null;
   /** What was sealed, as it was opened; null where it could not be read. */
   @Column('jsonb', { nullable: true }) content: BidContent | null;
+  /** By what the bidder's own copy stands for it; null: it could be read, or was restored before that was noted. */
+  @Check(closedListSql('restored_by', RESTORE_PROOFS))
+  @Column('text', { nullable: true })
+  restoredBy: RestoreProof | null;
   /** What its bidder, and nobody else, learns with the result. */
   @Column('jsonb', { nullable: true }) told: BidResultDto | null;
   /** Of a bid recorded from elsewhere, as published. */

@@ -25,6 +25,7 @@ import {
   type Notice,
 } from './bid-content.rules.js';
 import type { BidState } from './bid.lifecycle.js';
+import type { RestoreProof } from './opening/registers/register.rules.js';
 import { BidDto, type BidResultDto, type ReceiptDto } from './bid.dto.js';
 import { BidOwners, type OwnBid } from './bid-owners.js';
 import type { SubmittedBid } from './own/submitted-bid.js';
@@ -45,6 +46,7 @@ interface OpenedRow {
   received_at: string | null;
   revision: number | null;
   content: BidContent | null;
+  restored_by: RestoreProof | null;
   /** What was told before rules were named has none. */
   told: (Omit<BidResultDto, 'rule'> & { rule?: string | null }) | null;
   /** May know of it; may read it. */
@@ -168,6 +170,7 @@ export class BidsQueries {
       toldOfCorrections: place.asked,
       result: null,
       envelopeFound: place.outcome,
+      restoredBy: null,
       notices: notices.map(({ code, text }) => ({ code, text: text[lang] })),
       allowedActions: listSealedActions(own.envelope.id, state, place, principal),
     };
@@ -211,7 +214,7 @@ export class BidsQueries {
     const reads = this.readers.readableBidsSql(sql, principal);
     const [row] = await runPreparedStatement<OpenedRow>(
       this.transactions.reader,
-      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.told,
+      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.restored_by, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
          coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
          ${this.readers.isReviewTold()} AS review_told,

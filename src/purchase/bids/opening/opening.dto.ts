@@ -5,6 +5,7 @@ import type { Uuid } from '../../../kernel/http/id.js';
 import type { Instant } from '../../../kernel/clock/moment.js';
 import type { LotStateHere } from '../../tenders/lots/lot-states.js';
 import type { BidState } from '../bid.lifecycle.js';
+import type { RestoreProof } from './registers/register.rules.js';
 import { STOP_REASONS, type StopReason } from './instants/stop-reasons.js';
 import { AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 
@@ -30,11 +31,13 @@ export class OpenedBidDto {
   /** Yuan; null in a consultation. */
   price: string | null;
   receivedAt: Instant | null;
-  /** SHA-256 of the canonical content; null in a consultation: it would give the price away before the result. */
+  /** SHA-256 of the canonical content; null in a consultation. */
   sha256: string | null;
   revision: number | null;
   /** The documents were corrected after it was submitted. */
   stale: boolean;
+  /** By what its bidder's own copy stands for it: the `hash` in its envelope, its `last_receipt`, or a `receipt` that may not be the last. */
+  restoredBy: RestoreProof | null;
   /** Which of its documents are not what was uploaded, by their places from 1. */
   alteredFiles: number[];
 }
@@ -82,7 +85,7 @@ export class OpeningDto {
   /** `none`, `requested`, `ordered` (the worker opens), `held`; to others than its own bodies `none` until it is held. */
   state: 'none' | 'requested' | 'ordered' | 'held';
   deadlineAt: Instant | null;
-  /** The instant for which it is called: of an open tender the deadline, of a consultation as its documents say; null: they say none. */
+  /** The instant for which it is called; null: the documents of a consultation say none. */
   calledFor: Instant | null;
   requestedAt: Instant | null;
   requestedBy: Uuid | null;

@@ -12,7 +12,7 @@ import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../.
 import { isStale } from '../bid-content.rules.js';
 import type { EnvelopeCountsDto, OpeningDto } from './opening.dto.js';
 import type { StopReason } from './instants/stop-reasons.js';
-import type { EnvelopeOutcome } from './registers/register.rules.js';
+import type { EnvelopeOutcome, RestoreProof } from './registers/register.rules.js';
 import { openingSubject } from './opening.subject.js';
 import { findCalledMoment } from '../../tenders/conducted/opening-moment.js';
 import type { TenderTerms } from '../../tenders/conducted/terms/terms-types.js';
@@ -61,6 +61,7 @@ interface Row {
       at: string | null;
       sha256: string | null;
       revision: number | null;
+      restoredBy: RestoreProof | null;
       alteredFiles: number[];
     }[];
   }[];
@@ -116,7 +117,7 @@ export class OpeningsQueries {
             (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'bidder', d.bidder_id, 'name', b.name,
                'state', CASE WHEN ${followsReview} OR l.state IN ('result_published', 'contracted') THEN d.state WHEN d.content IS NULL THEN 'unreadable' ELSE 'opened' END,
                'price', CASE WHEN r.method = 'OPEN_TENDER' THEN d.price::text END, 'at', to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-               'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
+               'sha256', CASE WHEN r.method = 'OPEN_TENDER' THEN d.sha256 END, 'revision', d.revision, 'restoredBy', d.restored_by, 'alteredFiles', (SELECT coalesce(jsonb_agg(f.no ORDER BY f.no), '[]')
                   FROM bid_file f WHERE f.bid_id = d.id AND f.state IN ('altered', 'missing'))) ORDER BY b.name, d.id), '[]')
              FROM bid d JOIN organisation b ON b.id = d.bidder_id WHERE d.lot_id = l.id)) ORDER BY l.no), '[]')
           FROM lot l WHERE l.tender_id = r.id) AS lots

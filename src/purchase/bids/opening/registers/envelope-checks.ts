@@ -7,8 +7,21 @@ import { Envelopes } from '../envelopes.js';
 import { INSTANT_AGGREGATE } from '../instants/instant.rules.js';
 import type { Bidder } from '../opening-reader.js';
 import { EnvelopeCheck } from './envelope-check.entity.js';
-import { computeFingerprint, computeFormerFingerprint, EnvelopeRegisters } from './envelope-registers.js';
-import { hadNoBid, judgeEnvelope, wasReplaced, type EnvelopeOutcome } from './register.rules.js';
+import {
+  computeFingerprint,
+  computeFormerFingerprint,
+  EnvelopeRegisters,
+  limitReading,
+  type LimitedReading,
+  type RegisterReading,
+} from './envelope-registers.js';
+import {
+  hadNoBid,
+  judgeReceipt,
+  judgeWithLaterRegisters,
+  type EnvelopeOutcome,
+  type ReceiptStanding,
+} from './register.rules.js';
 
 /** A lot whose bids, or the final offers of one round of its talks, are opened. */
 export interface LotToCheck {
@@ -58,7 +71,12 @@ export class EnvelopeChecks {
         for (const blind of this.envelopes.blinds(body.id, lot.as ?? lot.id))
           owners.set(blind.toString('hex'), { lot: lot.id, bidder: body.id, round: lot.round ?? null });
     const since = await this.findIssue(tx, tender.id);
-    const reading = await this.registers.load(tx, since, deadline, new Set(owners.keys()));
+    const now = await tx.now();
+    const reading = await this.registers.load(tx, since, now, new Set(owners.keys()));
+    const early = limitReading(reading, deadline.getTime());
+    const whole = limitReading(reading, now.getTime());
+    // Registers made after the deadline that are not what was anchored show nothing of it.
+    const all = whole.verified ? whole : early;
     const present = await this.envelopes.byBlinds(
       tx.manager,
       [...owners.keys()].map((blind) => Buffer.from(blind, 'hex')),
@@ -73,7 +91,6 @@ export class EnvelopeChecks {
     for (const [id, blind] of ids) {
       const envelope = byId.get(id);
       const open = envelope && this.envelopes.uncover(envelope);
-      const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
       const there = envelope &&
         open && {
           id,
@@ -82,12 +99,16 @@ export class EnvelopeChecks {
           head: open.body && open.head,
         };
       if (open && open.head === null && open.body === null) unreadable.set(id, blind);
-      const last = reading.instants.at(-1) ?? null;
-      const judged = judgeEnvelope(versions, there ?? null, { last, deadline: deadline.getTime() });
+      const judged = judgeWithLaterRegisters(
+        selectVersions(early, blind, id),
+        selectVersions(all, blind, id),
+        there ?? null,
+        deadline.getTime(),
+      );
       const owner = owners.get(blind);
       if (judged === null || !owner) continue;
       // A register that is not what was anchored shows nothing.
-      const outcome = reading.verified || judged !== 'found' ? judged : 'unknown';
+      const outcome = early.verified || judged !== 'found' ? judged : 'unknown';
       found.push({ ...owner, envelope: id, outcome });
     }
     await insertRows(
@@ -101,46 +122,27 @@ export class EnvelopeChecks {
         outcome,
       })),
     );
-    await this.tell(tx, tender, found, reading.verified);
-    return this.listLapsedEnvelopes(tx, since, deadline, unreadable);
+    await this.tell(tx, tender, found, whole.verified);
+    return whole.verified ? listLapsedEnvelopes(reading, deadline, unreadable) : new Set();
   }
 
   /**
-   * Of envelopes that cannot be read, by id with their blind indexes, those that held no bid. Only registers made after the deadline
-   * know what was handed in shortly before it.
+   * What registers show of a receipt of a bid that was opened: whether what it was given for was replaced or withdrawn before the
+   * deadline. Those that are not what was anchored show nothing.
    */
-  private async listLapsedEnvelopes(
-    tx: Tx,
-    since: Date | null,
-    deadline: Date,
-    unreadable: ReadonlyMap<string, string>,
-  ): Promise<Set<string>> {
-    const lapsed = new Set<string>();
-    if (unreadable.size === 0) return lapsed;
-    const reading = await this.registers.load(tx, since, await tx.now(), new Set(unreadable.values()));
-    if (!reading.verified) return lapsed;
-    for (const [id, blind] of unreadable) {
-      const versions = (reading.versions.get(blind) ?? []).filter((version) => version.id === id);
-      if (hadNoBid(versions, reading.instants, deadline.getTime())) lapsed.add(id);
-    }
-    return lapsed;
-  }
-
-  /**
-   * Whether registers show that what an envelope held at an instant was replaced or withdrawn before the deadline. Those that
-   * are not what was anchored show nothing.
-   */
-  async isReplaced(
+  async judgeReceipt(
     tx: Tx,
     tender: Pick<LockedTender, 'id'> & { deadline_at: Date | null },
     { lot, bidder, envelope }: { lot: string; bidder: string; envelope: string },
     receivedAt: string,
-  ): Promise<boolean> {
+  ): Promise<ReceiptStanding> {
     const blinds = this.envelopes.blinds(bidder, lot).map((blind) => blind.toString('hex'));
     const since = await this.findIssue(tx, tender.id);
-    const reading = await this.registers.load(tx, since, tender.deadline_at as Date, new Set(blinds));
+    const reading = await this.registers.load(tx, since, await tx.now(), new Set(blinds));
+    if (reading.faultyFrom !== null) return 'unknown';
     const versions = [...reading.versions.values()].flat().filter(({ id }) => id === envelope);
-    return reading.verified && wasReplaced(versions, Date.parse(receivedAt));
+    const deadline = (tender.deadline_at as Date).getTime();
+    return judgeReceipt(versions, reading.instants, { receivedAt: Date.parse(receivedAt), deadline });
   }
 
   /**
@@ -167,4 +169,27 @@ export class EnvelopeChecks {
       data: { ...counts, registers: verified ? 'verified' : 'altered' },
     });
   }
+}
+
+/** What registers have of one envelope. */
+const selectVersions = ({ versions, last }: LimitedReading, blind: string, id: string) => ({
+  versions: (versions.get(blind) ?? []).filter((version) => version.id === id),
+  last,
+});
+
+/**
+ * Of envelopes that cannot be read, by id with their blind indexes, those that held no bid. Only registers made after the deadline
+ * know what was handed in shortly before it.
+ */
+function listLapsedEnvelopes(
+  { versions, instants }: RegisterReading,
+  deadline: Date,
+  unreadable: ReadonlyMap<string, string>,
+): Set<string> {
+  const lapsed = new Set<string>();
+  for (const [id, blind] of unreadable) {
+    const own = (versions.get(blind) ?? []).filter((version) => version.id === id);
+    if (hadNoBid(own, instants, deadline.getTime())) lapsed.add(id);
+  }
+  return lapsed;
 }

@@ -9,7 +9,13 @@ import { coverText, uncoverText } from '../../../../kernel/sealing/covered-text.
 import type { BidHead } from '../../bid-head.js';
 import { Envelopes, type StoredEnvelope, type Uncovered } from '../envelopes.js';
 import { registerEnvelopes } from '../opening-job.js';
-import { formatRegister, parseRegister, type RegisteredEnvelope, type RegisteredVersion } from './register.rules.js';
+import {
+  findChange,
+  formatRegister,
+  parseRegister,
+  type RegisteredEnvelope,
+  type RegisteredVersion,
+} from './register.rules.js';
 
 const AGGREGATE = 'envelope_register';
 const ONE_AT_ONCE = 'throughline envelope register';
@@ -36,8 +42,25 @@ export interface RegisterReading {
   versions: Map<string, RegisteredVersion[]>;
   /** When each was made, oldest first. */
   instants: number[];
-  /** Whether each is there, and is what the audit and its anchors say. */
+  /** Since when they are not all there, or not what the audit and its anchors say; null: they are. */
+  faultyFrom: number | null;
+}
+
+/** What registers made up to an instant say. */
+export interface LimitedReading {
+  versions: ReadonlyMap<string, readonly RegisteredVersion[]>;
+  /** When the last of them was made; null: there is none. */
+  last: number | null;
+  /** Whether all of them are as they were anchored. */
   verified: boolean;
+}
+
+export function limitReading({ versions, instants, faultyFrom }: RegisterReading, until: number): LimitedReading {
+  return {
+    versions: new Map([...versions].map(([blind, all]) => [blind, all.filter(({ at }) => at <= until)])),
+    last: instants.findLast((at) => at <= until) ?? null,
+    verified: faultyFrom === null || faultyFrom > until,
+  };
 }
 
 /**
@@ -126,8 +149,11 @@ export class EnvelopeRegisters implements OnModuleInit {
     const open = this.envelopes.uncover(envelope);
     if (covers && open.head !== null && open.body !== null)
       await this.envelopes.rewrite(tx, id, open.head, open.body, envelope.size_class);
-    const submitted = open.body && open.head && open.head.state === 'submitted';
-    return [{ id, blind: envelope.blind.toString('hex'), fingerprint: computeFingerprint(envelope, open), submitted }];
+    const head = open.body && open.head;
+    const submitted = head && head.state === 'submitted';
+    const changedAt = head && findChange(head);
+    const fingerprint = computeFingerprint(envelope, open);
+    return [{ id, blind: envelope.blind.toString('hex'), fingerprint, submitted, changedAt }];
   }
 
   /** Of registers made between two instants, those that an anchor covers; only of these blind indexes. */
@@ -136,16 +162,19 @@ export class EnvelopeRegisters implements OnModuleInit {
       `SELECT month, no, at, body FROM envelope_register WHERE ($1::timestamptz IS NULL OR at >= $1) AND at <= $2 ORDER BY month, no`,
       [since, until],
     );
-    const reading: RegisterReading = { versions: new Map(), instants: [], verified: true };
+    const reading: RegisterReading = { versions: new Map(), instants: [], faultyFrom: null };
+    const noteFault = (at: number): void => {
+      reading.faultyFrom = Math.min(at, reading.faultyFrom ?? at);
+    };
     const months = await this.readMonths(tx, since, until);
     const stored = new Map(rows.map((row) => [formatPlace(row.month, row.no), row]));
     for (const [month, chain] of months) {
-      if (chain.broken) reading.verified = false;
+      if (chain.broken) noteFault(Date.parse(month));
       for (const { no, sha256, at } of chain.registers) {
         const row = stored.get(formatPlace(month, no));
         const text = row && uncoverText(this.ring, formatPlace(month, no), row.body);
         if (!row || !text || hashBody(row.body) !== sha256 || row.at.getTime() !== at) {
-          reading.verified = false;
+          noteFault(at);
           continue;
         }
         const nth = reading.instants.push(at) - 1;
