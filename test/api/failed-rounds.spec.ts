@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
 import { holding } from '../support/holder.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { readVersion } from '../support/version.js';
 
@@ -61,11 +62,22 @@ describe('a purchase whose second round failed as well', () => {
       .set({ ...bureau.officer.auth, 'If-Match': `"${await readVersion(app, 'tender', third)}"` })
       .send({ reason: '废标无效' })
       .expect(200);
+    const waiting = async (tender: string) =>
+      (await ownTasks(app, bureau.officer, 'lot_failed', tender)).map(({ lot, action }) => [lot, action?.href]);
+    // The third round is not bought: the second one may be begun anew.
+    expect([await waiting(result.id), await waiting(second)]).toEqual([[], [[1, `/api/v1/tenders/${second}/copies`]]]);
     expect((await annul()).body.lots[0]?.state).toBe('reviewed');
+    // Nothing is taken up while the first one goes on, nor is anybody asked to.
+    expect([await waiting(result.id), await waiting(second)]).toEqual([[], []]);
     const again = await copy(second);
     expect([again.status, (again.body as { code?: string }).code]).toEqual([422, 'lot_not_failed']);
     const ways = await app.http.get(`/api/v1/tenders/${second}/lots/1/ways`).set(bureau.officer.auth).expect(200);
     expect(ways.body).toMatchObject({ round: result.id, ways: [] });
+    // Where the first fails again, the second is what goes on from it, and is to be bought anew.
+    await fail(result.id);
+    expect([await waiting(result.id), await waiting(second)]).toEqual([[], [[1, `/api/v1/tenders/${second}/copies`]]]);
+    expect((await copy(second)).status).toBe(201);
+    expect(await waiting(second)).toEqual([]);
   });
 
   it('is not taken up in its second round while the failure of the first is undone', async () => {

@@ -46,7 +46,7 @@ export async function loadFailedPurchase(
        (SELECT coalesce(jsonb_agg(jsonb_build_object('no', l.no, 'state', l.state, 'ceiling', l.ceiling::text,
           'windowStart', coalesce(l.window_start, t.window_start), 'suppliers', l.bid_count,
           'left', coalesce(${suppliersLeftSql('l.id')}, l.bid_count),
-          -- An earlier round goes on too where the failure of its lot was undone.
+          -- An earlier round goes on too where the failure of its lot was undone; the view failed_lots says the same for tasks.
           'next', (SELECT n.id FROM tender n JOIN lot m ON m.tender_id = n.id AND m.no = l.no
              WHERE n.purchase_id = t.purchase_id AND n.id <> t.id
                AND (n.copied_from = t.id AND n.state IS DISTINCT FROM 'cancelled'
