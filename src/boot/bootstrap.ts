@@ -10,6 +10,7 @@ import { PUBLIC } from '../kernel/access/principal.js';
 import { toScope } from '../kernel/access/scope.js';
 import { adoptOnce, type Adoption } from '../kernel/audit/adopt-once.js';
 import { COMPARED_ROWS } from '../kernel/audit/tables/accepted-rows.js';
+import { AWARD_MARKS } from '../purchase/awards/lots/award-marks.js';
 import { isOcidDrafted } from '../purchase/contracts/content/drafted-ocids.js';
 import { adoptOcidPrefix } from '../purchase/tenders/ocids/ocid-prefix.js';
 import { loadToday } from '../kernel/clock/load-today.js';
@@ -85,6 +86,8 @@ export async function migrate(settings: Settings): Promise<string[]> {
   }
   const renamed = await adopt(adoptOcidPrefix(settings, isOcidDrafted));
   if (renamed > 0) done.push(`the OCIDs of ${renamed} purchases`);
+  const marks = await adopt(AWARD_MARKS);
+  if (marks > 0) done.push(`the marks of ${marks} awards whose winners a new round does not put out`);
   const compared = await adopt(COMPARED_ROWS);
   if (compared > 0) done.push(`adopted ${compared} rows of purchases: they are compared with the audit from now on`);
   if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../support/app.js';
+import { migrate } from '../../src/boot/bootstrap.js';
+import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { acceptRows } from '../../src/kernel/audit/tables/accepted-rows.js';
+import { loadSettings, type Settings } from '../../src/kernel/config/settings.js';
+import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
+import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { ownTasks } from '../support/own-tasks.js';
@@ -124,6 +129,33 @@ describe('a lot beside a decision on a complaint', () => {
       const own = (kind: string) => ownTasks(app, bureau.approver, kind, result.id);
       const waiting = [(await own('result_tie')).length, (await own('result_confirmation')).length];
       expect(waiting).toEqual([0, 1]);
+    });
+
+    it('ranks it again once `migrate` has run, where an earlier version had put it out; by the next candidate it stays out', async () => {
+      const [anew, next] = [await undone('new_round', [1, 2, 3]), await undone('next_rank', [1, 2, 3])];
+      const ids = [anew.id, next.id];
+      await app.dataSource.query(`UPDATE award SET remedied = true WHERE tender_id = ANY ($1::uuid[])`, [ids]);
+      const run = <T>(work: (tx: Tx) => Promise<T>) => app.running.app.get(Transactions).run(SYSTEM, work);
+      await run((tx) => acceptRows(tx, 'accepted', 'as the earlier version wrote it'));
+      expect([await standing(anew), await standing(next)]).toEqual([
+        [false, true, true],
+        [false, true, true],
+      ]);
+      const settings = loadSettings({
+        ...{ NODE_ENV: 'test', LOG_LEVEL: 'fatal', DATA_DIR: app.folder },
+        DATABASE_URL: app.settings.databaseUrl,
+      });
+      const mend = async () =>
+        migrate({ ...settings, migrationDatabaseUrl: await findOwnerUrl(app.settings) } as Settings);
+      expect(await mend()).toEqual(['the marks of 1 awards whose winners a new round does not put out']);
+      expect([await standing(anew), await standing(next)]).toEqual([
+        [true, true, true],
+        [false, true, true],
+      ]);
+      expect(await mend()).toEqual([]);
+      // The audit knows of it: no row is found changed past the product.
+      const { first } = await run((tx) => acceptRows(tx, 'accepted', 'nothing'));
+      expect(first.filter(({ table, between }) => table === 'award' && !between)).toEqual([]);
     });
 
     it('leaves its former winner out where the next candidate was to follow, of whom too few were left', async () => {
