@@ -75,7 +75,7 @@ export function computeLeftDay(line: LineFacts): PlainDate | null {
 }
 
 /** A contract that begins later is of what comes next where it begins on that day or after it, and not yet on the day looked at. */
-const getDayBefore = (from: PlainDate, asOf: PlainDate): PlainDate => {
+const chooseLastDay = (from: PlainDate, asOf: PlainDate): PlainDate => {
   const before = fromEpochDay(toEpochDay(from) - 1);
   return before > asOf ? before : asOf;
 };
@@ -101,7 +101,7 @@ export function deriveNext(
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
   const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
-  const successor = findSuccessor(placements(line), getDayBefore(from, getViewDay(line)));
+  const successor = findSuccessor(placements(line), chooseLastDay(from, getViewDay(line)));
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };

@@ -34,6 +34,16 @@ const LINES_OF_LOTS = `
   WHERE t.tender_id::text = e.aggregate_id`;
 
 /**
+ * SQL: what a flag began with. A step that quotes no values says nothing of what was put right, so it is asked only from then
+ * on: whatever was stated before, the rule had read.
+ */
+const FIRST_EVENT = `(SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)`;
+
+/** SQL: a field changed, and not from what to what. */
+const isUnquotedSql = (says: string): string =>
+  `EXISTS (SELECT FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
+
+/**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
  * changes of the roots' own data, merges of bodies included, newest first. That a service ends is no correction: `until` says what happens.
  * A merge counts of every body that the rule was given, and its undoing where the record that stands by itself again is a party; of
@@ -69,11 +79,12 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', e.action <> 'changed' OR EXISTS (SELECT FROM jsonb_each(${changedFieldsSql('e.said')}) c WHERE c.value = '{}'),
+      'unquoted', e.action <> 'changed' OR ${isUnquotedSql('e.said')},
       'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
       AND (e.aggregate_type IN ('tender', 'contract', 'service_line', 'programme') OR e.aggregate_type = 'organisation' AND a.type <> 'service_line')
+      AND ((e.action = 'changed' AND NOT ${isUnquotedSql('e.said')}) OR e.id > ${FIRST_EVENT})
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
@@ -88,7 +99,7 @@ const READ = `
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'changed'
       AND jsonb_path_exists(e.said, '$.lots[*].members[*] ? (@ == "serviceLines")')
     CROSS JOIN LATERAL (${LINES_OF_LOTS}) l
-    WHERE e.id > (SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)
+    WHERE e.id > ${FIRST_EVENT}
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
@@ -99,7 +110,7 @@ const READ = `
     JOIN audit_steps e ON e.aggregate_type = 'organisation' AND e.aggregate_id = ANY (a.bodies::text[]) AND e.action IN ('merged', 'parted')
     JOIN organisations o ON o.id = (e.said ->> CASE e.action WHEN 'merged' THEN 'from' ELSE 'to' END)::uuid
     JOIN organisations n ON n.id = (e.said ->> CASE e.action WHEN 'merged' THEN 'to' ELSE 'from' END)::uuid
-    WHERE e.id > (SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)
+    WHERE e.id > ${FIRST_EVENT}
       AND CASE e.action WHEN 'merged' THEN o.merged_into IS NOT NULL ELSE n.merged_into IS NULL AND ${isPartyAgainSql('n.id')} END
   )
   SELECT a.flag, a.id, a.inputs,
