@@ -169,6 +169,9 @@ describe('communities, service lines and needs', () => {
       expect(await ids({ category: 'DISABILITY', updatedSince: body.updatedAt as string })).toEqual([id]);
       expect(await ids({ category: 'DISABILITY', updatedSince: '9999-01-01T00:00:00Z' })).toEqual([]);
       await app.http.get(LINES).query({ updatedSince: '2018-01-01' }).expect(400);
+      // No offset on earth, and none that PostgreSQL reads.
+      await app.http.get(LINES).query({ updatedSince: '2018-01-01T00:00:00+16:00' }).expect(400);
+      await app.http.get(LINES).query({ updatedSince: '2018-01-01T00:00:00+15:59' }).expect(200);
       await app.http.get(LINES).query({ colour: 'red' }).expect(400);
     });
 

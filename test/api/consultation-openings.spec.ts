@@ -107,6 +107,21 @@ describe('the opening of a consultation', () => {
     }
   });
 
+  it('is read, and no task of a day, where an offset was stored that PostgreSQL does not read', async () => {
+    const tender = await issuedAndAsked('2025-11-14T14:00:00+08:00');
+    await app.dataSource.query(
+      `UPDATE tender SET terms = jsonb_set(terms, '{openingAt}', '"2025-11-14T14:00:00+16:00"') WHERE id = $1`,
+      [tender],
+    );
+    await told(tender);
+    const { body } = await app.http.get('/api/v1/me/tasks?limit=200').set(bureau.approver.auth).expect(200);
+    const { items } = body as { items: { kind: string; subject: { id: string }; dueOn: string | null }[] };
+    expect(items.find(({ kind, subject }) => kind === 'opening_order' && subject.id === tender)).toMatchObject({
+      dueOn: null,
+    });
+    expect((await app.http.get('/api/v1/me/tasks').set(bureau.officer.auth)).status).toBe(200);
+  });
+
   it('is announced with its time', async () => {
     const tender = await issued('2025-11-14T14:00:00+08:00');
     const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(bureau.officer.auth).expect(200);

@@ -269,6 +269,25 @@ describe('bids that were recorded from elsewhere', () => {
       expect(await flagOf(late.id, 'C15')).toMatchObject({ state: 'remedied' });
     });
 
+    it('take no offset that no place has, and are answered for where one was stored before', async () => {
+      const at = (time: string) => ({ receivedAt: `2025-11-19T${time}`, status: 'valid' });
+      const bids = (time: string) => [bidOf(3, '180000.00', at(time)), bidOf(4, '190000.00', at('10:00:00+08:00'))];
+      const { id } = await officer.tender({ lots: [{ no: 1 }] });
+      const refused = await officer.facts(id as string, [
+        given('bid', bidOf(3, '1.00', at('09:00:00+16:00')), { lot: 1 }),
+      ]);
+      expect(refused.status).toBe(400);
+      expect(refused.body.errors[0].pointer).toBe('/facts/0/data/receivedAt');
+
+      const before = await record(bids('09:00:00+08:00'));
+      await app.dataSource.query(
+        `UPDATE bid SET receipt = replace(receipt, '+08:00', '+16:00') WHERE tender_id = $1 AND receipt LIKE '%T09%'`,
+        [before.id],
+      );
+      const after = await record(bids('09:10:00+08:00'));
+      expect(await judge(after.id, 'C15')).toMatchObject({ state: 'clear' });
+    });
+
     it('of one body are one bid under its old and its new name', async () => {
       const body = await makeBody(app, {
         kind: 'agency',

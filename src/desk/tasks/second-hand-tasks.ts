@@ -1,6 +1,7 @@
 import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
+import { storedInstantSql } from '../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { midnight, sameTitleSql } from './task-parts.js';
 
@@ -108,11 +109,14 @@ function methodChangeTasksSql(sql: Sql, scope: Scope): string {
 const OF_SUPPLIERS: readonly string[] = ['agency_manager', 'agency_worker'];
 const isOfSupplier = ({ seats }: Principal): boolean => seats.some(({ role }) => OF_SUPPLIERS.includes(role));
 
+/** SQL: when bids for `t` are opened, as its documents say. */
+const OPENING_SAID = storedInstantSql("t.terms ->> 'openingAt'");
+
 /** Openings that another person asked for, due on the day for which they are called: the deadline, or as the documents say. */
 const openingTasksSql = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'opening_order', o.id, NULL::jsonb, 'tender', t.id, t.title,
-    (CASE WHEN t.method = 'OPEN_TENDER' THEN t.deadline_at WHEN t.terms ->> 'openingAt' IS NOT NULL
-      THEN greatest(t.deadline_at, (t.terms ->> 'openingAt')::timestamptz) END AT TIME ZONE 'Asia/Shanghai')::date, o.requested_at
+    (CASE WHEN t.method = 'OPEN_TENDER' THEN t.deadline_at WHEN ${OPENING_SAID} IS NOT NULL
+      THEN greatest(t.deadline_at, ${OPENING_SAID}) END AT TIME ZONE 'Asia/Shanghai')::date, o.requested_at
   FROM opening_requests o JOIN tenders t ON t.id = o.tender_id
   WHERE o.proposer <> ${me} AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}
     OR ${isSupervised(sql, scope, 't.overseen')} OR t.deadline_at < business_now() AND ${me} = ANY (o.witnesses))`;

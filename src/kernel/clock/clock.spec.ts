@@ -151,18 +151,22 @@ describe('a partial date is never completed', () => {
 });
 
 describe('a moment carries its offset', () => {
-  it.each(['2017-12-04T09:30:00+08:00', '2017-12-04T01:30:00Z', '2017-12-04T01:30:00.123456Z', '2017-11'])(
-    '%s is one',
-    (text) => {
-      expect(isMoment(text)).toBe(true);
-    },
-  );
+  it.each([
+    '2017-12-04T09:30:00+08:00',
+    '2017-12-04T01:30:00Z',
+    '2017-12-04T01:30:00.123456Z',
+    '2017-12-04T01:30:00-15:59',
+    '2017-11',
+  ])('%s is one', (text) => {
+    expect(isMoment(text)).toBe(true);
+  });
   it.each([
     '2017-12-04T09:30:00',
     '2017-12-04T09:30+08:00',
     '2017-02-29T00:00:00Z',
     '2017-12-04T24:00:00Z',
     '2017-12-04 09:30:00+08:00',
+    '2017-12-04T09:30:00+16:00',
   ])('%s is not', (text) => {
     expect(isMoment(text)).toBe(false);
     expect(isInstant(text)).toBe(false);

@@ -7,14 +7,14 @@ export type Moment = string;
 /** RFC 3339 with an offset. */
 export type Instant = string;
 
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+/** No place on earth is more than 14 hours away from UTC, and PostgreSQL reads no offset beyond 15:59. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-5]):[0-5]\d)$/;
 const LOCAL_TIME = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d))?$/;
 
 /** China keeps one offset. Its summer times (the last in 1991) end before the first rule of procurement law we hold. */
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
-/** True for RFC 3339 with seconds and an offset, on a day that exists. */
+/** True for RFC 3339 with seconds and an offset up to 15:59, on a day that exists. */
 export function isInstant(value: unknown): value is string {
   return (
     typeof value === 'string' && value.charAt(10) === 'T' && INSTANT.test(value) && isPlainDate(value.slice(0, 10))

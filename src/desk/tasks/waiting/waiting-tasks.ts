@@ -1,6 +1,7 @@
 import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
+import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { contractTasks } from './contract-tasks.js';
 import { draftTasks, IS_DRAFT_HELD, IS_SIGNING_HELD, JOIN_SIGNING_DAY } from './draft-tasks.js';
@@ -51,7 +52,7 @@ const toIssue = (sql: Sql, scope: Scope): string => `
     AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')})`;
 
 /** SQL: the instant for which the opening of `t` is called: the deadline, or as the documents say. */
-const CALLED_AT = `greatest(t.deadline_at, CASE WHEN t.method <> 'OPEN_TENDER' THEN (t.terms ->> 'openingAt')::timestamptz END)`;
+const CALLED_AT = `greatest(t.deadline_at, CASE WHEN t.method <> 'OPEN_TENDER' THEN ${storedInstantSql("t.terms ->> 'openingAt'")} END)`;
 
 /**
  * Openings that nobody has asked for. It follows from the deadline and from what was ordered alone: whether there is anything to

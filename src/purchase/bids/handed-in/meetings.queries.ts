@@ -1,3 +1,5 @@
+import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
+
 /** A manager in a transaction, or the pool. */
 interface Reader {
   query<T>(sql: string, params: unknown[]): Promise<T[]>;
@@ -17,8 +19,7 @@ export interface MetBid {
 const MEETING_DAYS = 730;
 
 /** SQL: when the bid `b` came in, to the second at least; null where it is not known so finely. */
-const receivedSql = (b: string): string =>
-  `coalesce(${b}.received_at, CASE WHEN ${b}.receipt LIKE '%T%' THEN ${b}.receipt::timestamptz END)`;
+const receivedSql = (b: string): string => `coalesce(${b}.received_at, ${storedInstantSql(`${b}.receipt`)})`;
 /** SQL: the bid counts, and something is known of when it came in: of most recorded ones nothing is. */
 const standsSql = (b: string): string =>
   `${b}.status IS DISTINCT FROM 'withdrawn' AND (${b}.received_at IS NOT NULL OR ${b}.receipt IS NOT NULL)`;

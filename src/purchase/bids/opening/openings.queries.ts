@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
+import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -109,7 +110,7 @@ export class OpeningsQueries {
       `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,
          coalesce(${insider}, false) AS insider, coalesce(${asks}, false) AS asks,
          coalesce(${orders}, false) AS orders, o.state, o.requested_at, o.requested_by, o.ordered_at, o.ordered_by, o.held_at, o.late_reason, s.reason AS stop_reason, s.since AS stopped_since,
-         coalesce((r.method = 'OPEN_TENDER' OR (r.terms ->> 'openingAt')::timestamptz <= r.deadline_at) AND r.state = 'open'
+         coalesce((r.method = 'OPEN_TENDER' OR ${storedInstantSql("r.terms ->> 'openingAt'")} <= r.deadline_at) AND r.state = 'open'
            AND business_now() >= r.deadline_at - interval '1 hour', false) AS near, r.terms,
          EXISTS (SELECT FROM opening h WHERE h.tender_id = r.id AND h.state = 'held') AS held,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'state', l.state, 'count', l.bid_count, 'revision', ${lotRevisionSql('r', 'l')},
