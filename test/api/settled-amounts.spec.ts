@@ -80,12 +80,12 @@ describe('what a contract comes to in the end', () => {
 
   describe('by the unit', () => {
     const toConfirm = ({ id }: Contracting) => ownSteps(app, parties.bureau.officer, 'settlement', id);
-    const proposed = async (): Promise<{ work: Settling; id: string; contract: Contracting }> => {
+    const proposed = async (): Promise<{ work: Settling; id: string; contract: Contracting; record: string }> => {
       await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
       const work = await Settling.begin(app, parties);
       await setBusinessTime(app, '2026-02-03T09:00:00+08:00');
-      await work.served('2026-01-06', 120);
-      return { work, id: (await work.proposed()).id, contract: work.contract };
+      const record = await work.served('2026-01-06', 120);
+      return { work, id: (await work.proposed()).id, contract: work.contract, record };
     };
 
     it('is confirmed of no contract that was rescinded meanwhile, until what was done is accepted', async () => {
@@ -113,6 +113,30 @@ describe('what a contract comes to in the end', () => {
       const given = { reason: '合同已了结', ground: 'condition_not_met' };
       expect((await work.must(id, 'return', given)).state).toBe('returned');
       expect(await toConfirm(contract)).toEqual([]);
+    });
+
+    it('is accepted for what the records still give that were corrected after their period was confirmed', async () => {
+      const { work, id, contract, record } = await proposed();
+      await work.must(id, 'confirm', { items: [{ no: 1, accepted: 110, reason: '十人次无签到' }] });
+      // Of seventy visits that were none, ten had not been accepted.
+      await work.corrected(record, '2026-01-06', 50);
+      await contract.must('deliver', {}, parties.manager);
+      const round = await Accepting.of(app, contract);
+      await round.prepared('met', 'not_met');
+      expect(refusal(await round.conclude({ ...PART, acceptedAmount: '1749.99' }))).toEqual([
+        422,
+        'accepted_below_settled',
+        { settled: '1750.00' },
+      ]);
+      expect((await round.conclude({ ...PART, acceptedAmount: '1750.00' })).status).toBe(200);
+      await round.must('publish');
+      const money = new Paying(app, contract);
+      expect(await money.payment(1)).toMatchObject({ amount: '3850.00', payable: '1750.00' });
+      await money.invoiced(1, { amount: '1750.00' });
+      await money.must(1, 'request');
+      await money.must(1, 'approve', {}, parties.bureau.approver);
+      await money.must(1, 'pay', { account: ACCOUNT });
+      expect((await contract.must('settle')).state).toBe('settled');
     });
   });
 });

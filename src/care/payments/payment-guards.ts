@@ -9,6 +9,7 @@ import { contractSubject } from '../../purchase/contracts/conducted/contract.sub
 import type { PayDto } from './actions/pay-instalment.js';
 import { computeExcess, loadPaymentMoney, sumPaidAmounts, type ContractMoney } from './contract-money.js';
 import { Payees } from './payees.js';
+import { loadOwedSettlements } from './settlements/owed-settlements.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
 
 /** The account that the supplier of the contract has stated; what it was given stands in no answer. */
@@ -23,14 +24,10 @@ const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string
 const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.id);
 
-/** Fen of settlements that were confirmed. */
-const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => {
-  const [row] = await tx.query<{ settled: string }>(
-    `SELECT coalesce(sum(total), 0)::text AS settled FROM settlement WHERE contract_id = $1 AND state = 'confirmed'`,
-    [root.contract.id],
-  );
-  return { settled: BigInt(row?.settled ?? 0) };
-};
+/** Fen that confirmed settlements leave owed. */
+const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => ({
+  settled: await loadOwedSettlements(tx, root.contract),
+});
 
 /** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
 @Injectable()
@@ -53,7 +50,7 @@ export class PaymentGuards implements OnModuleInit {
       }),
     });
     this.engine.contribute(acceptanceSubject, {
-      // Order 802 article 9: a sum that both have confirmed is owed.
+      // Order 802 article 9: a sum that both have confirmed is owed, but for what the agency's own records have taken back since.
       accepted_below_settled: guard(
         { loadAcceptedMoney },
         ({ loadAcceptedMoney: { settled } }, { given }: GuardView<LockedAcceptance, { acceptedAmount?: string }>) =>

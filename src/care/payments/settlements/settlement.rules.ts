@@ -58,6 +58,20 @@ export function sumAcceptedUnits(settlements: readonly { items: readonly Settled
   return sums;
 }
 
+/** The same without what the records give no more (`now`: all that they give): what was not accepted is taken off first. */
+export function sumStandingUnits(
+  settlements: readonly { items: readonly SettledItem[] }[],
+  now: ReadonlyMap<number, number>,
+): Map<number, bigint> {
+  const items = settlements.flatMap((settlement) => settlement.items);
+  const standing = [...sumAcceptedUnits(settlements)].map(([no, accepted]): [number, bigint] => {
+    const units = items.reduce((sum, item) => sum + (item.no === no ? item.units : 0), 0);
+    const lacking = Math.min(0, (now.get(no) ?? 0) - units);
+    return [no, accepted + BigInt(proposeAcceptance(lacking, units - Number(accepted)))];
+  });
+  return new Map(standing);
+}
+
 /**
  * Items of which the records give less than was counted for the settlement, and less than is accepted of it. What came since
  * is counted by the next settlement: it makes none outdated. `most` is what can be accepted; null: nothing can, as more was
