@@ -69,10 +69,7 @@ export class BidDocumentDto {
 
 /** What is offered, member by member (RFC 7396): what is absent stays, null is as it was in the beginning. */
 export class BidContentDto {
-  /**
-   * Yuan. Of a lot that is paid by the unit it is what the unit prices, and the fixed part, come to at the quantities of the
-   * documents; left out, it is computed.
-   */
+  /** Yuan. Of a lot that is paid by the unit what its unit prices and fixed part come to by the documents; left out, it is computed. */
   @OptionalField(IsYuan(), IsSomeMoney())
   price?: string | null;
   /** Of a lot that is paid by the unit: one for each of its items. */

@@ -38,8 +38,8 @@ export class NewCopyDto {
   lots?: number[];
 
   /**
-   * A further round of the same purchase, for lots that failed. It keeps the programme and the days of the service; when its
-   * documents are issued is planned anew.
+   * A further round of the same purchase, for lots that failed. It keeps programme and days of the service; its issue is planned
+   * anew.
    */
   @OptionalField(IsBoolean())
   newRound?: boolean;

@@ -185,9 +185,8 @@ export class TermsDto extends MembersDto {
   @TextUpTo(500, 'optional')
   handingIn?: string | null;
   /**
-   * Of a consultation: when the responses are opened ([2014] 214 article 7); nothing is opened before it, and a later start says
-   * why. Before the deadline it means the deadline. Null: not said, so whenever two persons open them. An open tender is opened
-   * at its deadline whatever is said here (Order 87 article 39).
+   * Of a consultation: when the responses are opened ([2014] 214 article 7), never before it or the deadline; a later start says
+   * why. Null: whenever two persons open them. An open tender is opened at its deadline (Order 87 article 39).
    */
   @OptionalField(IsInstant())
   openingAt?: string | null;

@@ -5,8 +5,8 @@ import { IsYuan } from '../../../../../kernel/money/is-yuan.js';
 import { DECLARED_AS, ENTERPRISE_SIZES, type DeclaredAs, type EnterpriseSize } from './sme-types.js';
 
 /**
- * The declaration of a small or medium enterprise (中小企业声明函), or of a welfare unit for the disabled. It is sealed with the
- * bid and stands once bids are open; nobody asks for another proof (Caiku [2020] 46 article 11).
+ * The declaration of a small or medium enterprise (中小企业声明函), or of a welfare unit for the disabled. It stands once bids are
+ * open; nobody asks for another proof (Caiku [2020] 46 article 11).
  */
 export class SmeDeclarationDto {
   /** A `welfare_unit` for the disabled counts as small, whatever it is (Caiku [2017] 141). */
