@@ -297,6 +297,9 @@ describe('changing the own password', () => {
   it('needs the old one', async () => {
     const answer = await change(officer, { currentPassword: 'wrong password', newPassword: 'a new and longer secret' });
     expect([answer.status, code(answer)]).toEqual([422, 'wrong_password']);
+    // The new one is not judged for whoever does not know it.
+    const weak = await change(officer, { currentPassword: 'wrong password', newPassword: 'aaaaaaaaaaaaaa' });
+    expect([weak.status, code(weak)]).toEqual([422, 'wrong_password']);
     expect((await sessions({ login: officer.login, password: PASSWORD })).status).toBe(201);
   });
 
@@ -304,6 +307,7 @@ describe('changing the own password', () => {
     ['too_short', 'short'],
     ['too_simple', 'aaaaaaaaaaaaaa'],
     ['holds_login', 'LOGIN and more'],
+    ['too_common', `${'password'.repeat(8)} and what nobody guesses: zhaoqian-sunli`],
     ['too_long', 'x'.repeat(257)],
   ])('refuses a weak one: %s', async (fault, text) => {
     const newPassword = text.replace('LOGIN', officer.login);

@@ -98,9 +98,10 @@ export class PasswordsService {
 
   /** Ends every other session of the caller. @throws Problem `wrong_password`, counted like a failed sign-in. */
   async change(principal: Principal, current: string, next: string, address: string): Promise<void> {
-    if (principal.login !== undefined) refuseWeak(next, principal.login, '/newPassword');
     const holder = await this.own.prove(principal, current, address);
-    const { id, session } = holder;
+    const { id, login, session } = holder;
+    // To judge the new one costs this process time: so only for its holder, whose attempts are counted.
+    refuseWeak(next, login, '/newPassword');
     const stored = await this.passwords.hash(next);
     await this.transactions.run(principal, async (tx) => {
       await this.own.lock(tx, holder);

@@ -25,10 +25,20 @@ const ALSO_COMMON = [
   'jiexu',
 ];
 
+/**
+ * Characters that are judged: the time it takes grows with the square of their number, and nothing else is answered meanwhile.
+ * 64 that are none of what is tried first are enough, whatever follows.
+ */
+const JUDGED = 64;
+
 let checker: ZxcvbnFactory | undefined;
 
-/** Whether a password is among those that are tried first. `own`: words that are known of its holder. */
+/** Whether a password is among those that are tried first, by its beginning. `own`: words that are known of its holder. */
 export function isCommonPassword(password: string, own: readonly string[]): boolean {
-  checker ??= new ZxcvbnFactory({ dictionary: { ...dictionary, alsoCommon: ALSO_COMMON }, graphs: adjacencyGraphs });
+  checker ??= new ZxcvbnFactory({
+    dictionary: { ...dictionary, alsoCommon: ALSO_COMMON },
+    graphs: adjacencyGraphs,
+    maxLength: JUDGED,
+  });
   return checker.check(password, [...own]).guesses < GUESSES;
 }
