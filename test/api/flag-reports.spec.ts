@@ -198,6 +198,37 @@ describe('GET /risk/flags/{id}/report', () => {
     expect(`${zh}${en}`).not.toMatch(/>(成交|未成交|Awarded|Not awarded)</);
   });
 
+  it('draws of many bidders and lots who is awarded first, and says how many are left out', async () => {
+    const many = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        makeBody(app, { name: `第${String(i).padStart(2, '0')}服务中心`, kind: 'agency' }),
+      ),
+    );
+    const numbers = [1, 2, 3, 4];
+    const crowded = await desk.world.tender({
+      ...{ buyer: desk.buyer, title: '四包二十家' },
+      lots: numbers.map((no) => ({ no, ceiling: '200000.00', pricing: 'competitive' as const })),
+    });
+    await desk.world.facts(crowded, [
+      { kind: 'notice', data: { publishedOn: '2017-11-01' } },
+      ...numbers.flatMap((lot) => [
+        ...many.map((organisation, i) => {
+          const price = `${150_123 + lot + 1_237 * i}.45`;
+          return { kind: 'bid', lot, data: { bidder: { organisation }, price, status: 'valid' } };
+        }),
+        { kind: 'award', lot, data: { supplier: { organisation: many[19] }, decidedOn: '2017-12-20', bidCount: 20 } },
+      ]),
+    ]);
+    await desk.world.settle();
+    const id = (await desk.world.flags('C05')).find((one) => one.root_id === crowded)?.id ?? '';
+    const [first = '', second = '', third = '', matrix = ''] = await listDrawings(id, 'zh');
+    for (const bids of [first, second, third])
+      expect(bids).toContain('共 20 个报价；画出 16 个：先成交的、本预警列出的，再最低的；另有 1 个包未画');
+    for (const drawn of [first, matrix]) expect(drawn).toContain('>第19服务中心<');
+    expect(matrix).toContain('另有 12 家供应商未画');
+    expect((await listDrawings(id, 'en'))[3]).toContain('12 more bidders not drawn');
+  });
+
   it('draws no bid and no award that was not published, of whatever purchase', async () => {
     const read = await desk.read(flag);
     await desk.done(read, 'assign', { askOrganisations: [bidders[2]] });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { plantMarket, scoreBid, type PlantedLot, type PlantedMarket } from '../support/markets.js';
+import { plantLot, plantMarket, scoreBid, type PlantedLot, type PlantedMarket } from '../support/markets.js';
 import { textsOf } from '../support/pdf.js';
 import { RiskWorld, setBusinessDay } from '../support/risk-world.js';
 
@@ -19,12 +19,13 @@ describe('GET /risk/flags/{id}/report of a finding over many lots', () => {
   let supervisor: TestAccount;
   let member: TestAccount;
   let flag: string;
+  let buyer: string;
 
   beforeAll(async () => {
     app = await startTestApp();
     await setBusinessDay(app, '2024-03-01');
     const world = new RiskWorld(app, DATASET);
-    const buyer = await makeBody(app, { region: '990203', dataset: DATASET });
+    buyer = await makeBody(app, { region: '990203', dataset: DATASET });
     supervisor = await makeUser(app, 'supervisor', await makeBody(app, { region: '990000' }));
     market = await plantMarket(world, buyer, '5c'.repeat(32));
     const [scored] = market.ringLots as [PlantedLot];
@@ -60,6 +61,12 @@ describe('GET /risk/flags/{id}/report of a finding over many lots', () => {
       const turns = /(?:Awards in turn|成交先后): ([A-C–](?: [A-C–])*)/.exec(page)?.[1]?.split(' ');
       expect(turns).toHaveLength(market.ringLots.length);
       expect(turns).not.toContain('–');
+      // Its lots are those that the rule chose: they are not the latest ones, and nobody's share follows from them.
+      const listed = market.ringLots.length;
+      expect(page).toContain(
+        lang === 'zh' ? `本预警所列的 ${listed} 个包` : `The ${listed} lots that the finding lists`,
+      );
+      expect(page).not.toMatch(lang === 'zh' ? /近 \d+ 个|参加 \d+ 次/ : /[Tt]he latest \d|\d+ bids, \d+ awards/);
       // How seldom it is stands in words: a bare p is read as the chance that nobody is guilty.
       expect(page).not.toMatch(/\bp = /);
       expect(page).toMatch(lang === 'zh' ? /供应商组合中(?:至多|也难)有一/ : /one in [^ ]+ honest groups looks so/);
@@ -88,5 +95,27 @@ describe('GET /risk/flags/{id}/report of a finding over many lots', () => {
     expect(listDrawings(own)).toEqual(listDrawings(whole));
     expect(own).toContain('Not shown to the body');
     expect([whole.includes('82.5'), own.includes('82.5')]).toEqual([true, false]);
+  });
+
+  it('calls nobody a member that the finding does not speak of, and draws one that withdrew without its price', async () => {
+    const [from = '', to = '', bystander = ''] = market.ring;
+    const bids = [
+      { bidder: from, price: '150000.00', status: 'withdrawn' },
+      { bidder: to, price: '180000.00', won: true },
+      { bidder: bystander, price: '190000.00' },
+    ];
+    const { lot } = await plantLot(new RiskWorld(app, DATASET), buyer, '2023-11-15', bids);
+    // As a finding on who withdrew for whom has it: two members, and the lots in which one withdrew.
+    const members = [from, to, buyer].map((id) => ({ record: `organisation:${id}` }));
+    for (const column of ['inputs', 'held_finding'])
+      await app.dataSource.query(
+        `UPDATE flag_subject SET ${column} = CASE WHEN $2 = 'inputs' THEN ${column} || $3::jsonb ELSE jsonb_set(${column}, '{inputs}', ${column} -> 'inputs' || $3::jsonb) END WHERE flag_id = $1`,
+        [flag, column, JSON.stringify({ members, lots: [{ record: `lot:${lot}` }] })],
+      );
+    const [zh, en] = [(await read('?lang=zh')).toString(), (await read('?lang=en')).toString()];
+    expect(zh).toContain('2023-11-15：示例机构0 撤回，示例机构1 成交');
+    expect(en).toContain('2023-11-15: 示例机构0 Withdrawn, 示例机构1 Awarded');
+    expect(zh).toContain('2023-11-15: 90% 预警所涉供应商成交, 95% 其他供应商未成交');
+    expect(en).toContain('2023-11-15: 90% Named by the finding, awarded, 95% Others, not awarded');
   });
 });

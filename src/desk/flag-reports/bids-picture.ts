@@ -6,6 +6,8 @@ interface DrawnBid {
   bidder: string;
   price: number;
   won: boolean;
+  /** The evidence names it. */
+  named: boolean;
 }
 /** A lot as its bids are drawn. */
 export interface DrawnLot {
@@ -14,6 +16,8 @@ export interface DrawnLot {
   bids: readonly DrawnBid[];
   /** Whether an award of the lot is published; before it no bid is called unsuccessful. */
   decided: boolean;
+  /** Lots of the finding of which there is no picture. */
+  lotsLeftOut: number;
 }
 
 const WORDS = {
@@ -29,6 +33,8 @@ const WON = '#1f5f99';
 const LOST = '#e8590c';
 const OPEN = '#5c6670';
 const ROW = 34;
+/** Rows of a picture: with more the letters of half a page would be too small to read. */
+const MOST_ROWS = 16;
 /** Share of the range that is left free on either side. */
 const MARGIN = 0.12;
 
@@ -48,9 +54,32 @@ const SIGNS: readonly Sign[] = [
 ];
 const UNDECIDED: readonly Sign[] = [{ word: 'open', symbol: 'circle', color: OPEN, isOf: () => true }];
 
+const byPrice = (a: DrawnBid, b: DrawnBid): number => a.price - b.price || (a.bidder < b.bidder ? -1 : 1);
+
+/** Awarded bids first, then those that the evidence names, then the lowest. */
+const chooseBids = (bids: readonly DrawnBid[]): DrawnBid[] =>
+  bids
+    .toSorted((a, b) => Number(b.won) - Number(a.won) || Number(b.named) - Number(a.named) || byPrice(a, b))
+    .slice(0, MOST_ROWS);
+
+/** How many bids there are, and what is left out. */
+function describeNumber({ bids, decided, lotsLeftOut: lots }: DrawnLot, drawn: number, lang: Language): string {
+  const all = lang === 'zh' ? `共 ${bids.length} 个报价` : `${bids.length} ${bids.length === 1 ? 'bid' : 'bids'}`;
+  const first =
+    lang === 'zh'
+      ? `${decided ? '成交的、' : ''}本预警列出的`
+      : `${decided ? 'awarded ones, ' : ''}those that the finding names`;
+  const some =
+    lang === 'zh' ? `画出 ${drawn} 个：先${first}，再最低的` : `${drawn} of them drawn: ${first}, then the lowest`;
+  const others = lang === 'zh' ? `另有 ${lots} 个包未画` : `${lots} more ${lots === 1 ? 'lot' : 'lots'} not drawn`;
+  return [all, ...(drawn < bids.length ? [some] : []), ...(lots > 0 ? [others] : [])].join(lang === 'zh' ? '；' : '; ');
+}
+
 /** A dot for each bid, cheapest on top; the ceiling is a line. */
-export function bidsPicture({ name, ceiling, bids, decided }: DrawnLot, lang: Language): Picture {
-  const rows = bids.toSorted((a, b) => a.price - b.price || (a.bidder < b.bidder ? -1 : 1));
+export function bidsPicture(lot: DrawnLot, lang: Language): Picture {
+  const { name, ceiling, bids, decided } = lot;
+  const rows = chooseBids(bids).toSorted(byPrice);
+  const about = describeNumber(lot, rows.length, lang);
   const prices = [...rows.map(({ price }) => price), ...(ceiling === null ? [] : [ceiling])];
   const [least, most] = [Math.min(...prices), Math.max(...prices)];
   const room = Math.max((most - least) * MARGIN, most * 0.005, 1);
@@ -75,11 +104,11 @@ export function bidsPicture({ name, ceiling, bids, decided }: DrawnLot, lang: La
   const heading = buildHeading(
     title,
     name,
-    lang === 'zh' ? `共 ${rows.length} 个报价` : `${rows.length} ${rows.length === 1 ? 'bid' : 'bids'}`,
+    about,
     series.map((one) => one.name),
   );
   const figures = rows.map(({ bidder, price }) => `${bidder} ${formatPrice(price)}`);
-  const told = [...figures, ...(ceiling === null ? [] : [`${WORDS.ceiling[lang]} ${formatPrice(ceiling)}`])];
+  const told = [about, ...figures, ...(ceiling === null ? [] : [`${WORDS.ceiling[lang]} ${formatPrice(ceiling)}`])];
   return {
     lang,
     title: `${title} · ${shortenText(name, 80)}`,

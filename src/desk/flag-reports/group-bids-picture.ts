@@ -7,20 +7,23 @@ interface PricedLot {
   name: string;
   on: PlainDate;
   ceiling: number | null;
+  /** `member`: of a body that the finding speaks of. */
   bids: readonly { price: number; won: boolean; member: boolean }[];
 }
 
 const WORDS = {
   title: { zh: '各包报价', en: 'Prices in these lots' },
-  won: { zh: '组内成交', en: 'Of the group, awarded' },
-  lost: { zh: '组内未成交', en: 'Of the group, not awarded' },
-  others: { zh: '其他供应商', en: 'Others' },
+  won: { zh: '预警所涉供应商成交', en: 'Named by the finding, awarded' },
+  lost: { zh: '预警所涉供应商未成交', en: 'Named by the finding, not awarded' },
+  othersWon: { zh: '其他供应商成交', en: 'Others, awarded' },
+  others: { zh: '其他供应商未成交', en: 'Others, not awarded' },
   ofCeiling: { zh: '报价占最高限价的百分比', en: 'Price in percent of the ceiling' },
   ofLowest: { zh: '报价占本包最低报价的百分比', en: 'Price in percent of the lowest of the lot' },
 } satisfies Record<string, Text>;
 const KINDS = {
   won: { symbol: 'circle', color: '#1f5f99', size: 13 },
   lost: { symbol: 'diamond', color: '#e8590c', size: 13 },
+  othersWon: { symbol: 'rect', color: '#4a4a4a', size: 10 },
   others: { symbol: 'triangle', color: '#8c8c8c', size: 9 },
 } as const;
 type Kind = keyof typeof KINDS;
@@ -30,7 +33,8 @@ const NEAR = 0.022;
 /** Pixels between such marks, and how far they spread at most: a line is as high as its row. */
 const [STEP, SPREAD] = [9, 16];
 
-const chooseKind = ({ won, member }: PricedLot['bids'][number]): Kind => (!member ? 'others' : won ? 'won' : 'lost');
+const chooseKind = ({ won, member }: PricedLot['bids'][number]): Kind =>
+  member ? (won ? 'won' : 'lost') : won ? 'othersWon' : 'others';
 
 /**
  * Pixels by which each mark of a line stands below it: equal prices stand above each other, none hides another.
@@ -92,7 +96,7 @@ export function groupBidsPicture(lots: readonly PricedLot[], lang: Language): Pi
       `${about} (${axis})`,
       ...lots.map(
         (lot) =>
-          `${lot.on}: ${lot.bids.map((bid) => `${share(lot, bid.price)}%${bid.won ? ` ${WORDS.won[lang]}` : ''}`).join(', ')}`,
+          `${lot.on}: ${lot.bids.map((bid) => `${share(lot, bid.price)}% ${WORDS[chooseKind(bid)][lang]}`).join(', ')}`,
       ),
     ].join(lang === 'zh' ? '；' : '; '),
     width: 900,

@@ -48,8 +48,9 @@ describe.each([
     bidder: NAMES[i] ?? '',
     price,
     won: i === 2,
+    named: false,
   }));
-  const drawn = draw(bidsPicture({ name: '第一包', ceiling: 200_000, bids, decided: true }, lang));
+  const drawn = draw(bidsPicture({ name: '第一包', ceiling: 200_000, bids, decided: true, lotsLeftOut: 0 }, lang));
 
   it('has one sign for each bid, in the row of its bidder, where its price is on the axis', async () => {
     const { texts, signs } = await drawn;
@@ -87,18 +88,18 @@ describe.each([
 });
 
 describe('the picture of the bids of a lot', () => {
-  const bid = { bidder: FIRST, price: 100, won: false };
+  const bid = { bidder: FIRST, price: 100, won: false, named: false };
 
   it('has no line for a ceiling that is not known, and does not speak of one', async () => {
     const { dashed, svg } = await draw(
-      bidsPicture({ name: '第一包', ceiling: null, bids: [bid], decided: true }, 'zh'),
+      bidsPicture({ name: '第一包', ceiling: null, bids: [bid], decided: true, lotsLeftOut: 0 }, 'zh'),
     );
     expect([dashed, svg.includes('最高限价')]).toEqual([null, false]);
   });
 
   it('has the line of its ceiling also where nobody was awarded', async () => {
     const { dashed, signs, texts } = await draw(
-      bidsPicture({ name: '第一包', ceiling: 110, bids: [bid], decided: true }, 'zh'),
+      bidsPicture({ name: '第一包', ceiling: 110, bids: [bid], decided: true, lotsLeftOut: 0 }, 'zh'),
     );
     expect([dashed === null, signs.length, texts.some(({ text }) => text === '最高限价 110')]).toEqual([
       false,
@@ -112,20 +113,53 @@ describe('the picture of the bids of a lot', () => {
     ['en', 'Bid'],
   ] as const)('calls no bid unsuccessful before an award is published (%s)', async (lang, word) => {
     const bids = [bid, { ...bid, bidder: SECOND, price: 105 }];
-    const picture = bidsPicture({ name: '第一包', ceiling: 110, bids, decided: false }, lang);
+    const picture = bidsPicture({ name: '第一包', ceiling: 110, bids, decided: false, lotsLeftOut: 0 }, lang);
     const { dashed, signs, svg, texts } = await draw(picture);
     expect([signs.length, new Set(signs.map(({ fill }) => fill)).size, dashed === null]).toEqual([2, 1, false]);
     expect(texts.map(({ text }) => text)).toContain(word);
     expect(svg).not.toMatch(/成交|[Aa]warded/);
   });
+
+  it.each([
+    ['zh', '共 60 个报价；画出 16 个：先成交的、本预警列出的，再最低的；另有 2 个包未画'],
+    [
+      'en',
+      '60 bids; 16 of them drawn: awarded ones, those that the finding names, then the lowest; 2 more lots not drawn',
+    ],
+  ] as const)(
+    'draws of sixty bids the awarded, those that the finding names and the lowest, and says so (%s)',
+    async (lang, words) => {
+      const bids = Array.from({ length: 60 }, (_, i) => ({
+        ...{ bidder: `第${i}中心`, price: 100_000 + i, won: i === 59, named: i === 40 || i === 50 },
+      }));
+      const picture = bidsPicture({ name: '第一包', ceiling: null, bids, decided: true, lotsLeftOut: 2 }, lang);
+      const { signs, texts } = await draw(picture);
+      const drawn = texts.flatMap(({ text }) => /^第(\d+)中心$/.exec(text)?.[1] ?? []).map(Number);
+      expect(drawn.sort((a, b) => a - b)).toEqual([...Array.from({ length: 13 }, (_, i) => i), 40, 50, 59]);
+      expect([signs.length, picture.height]).toEqual([16, 744]);
+      expect(texts.map(({ text }) => text)).toContain(words);
+      expect(picture.description).toContain(words);
+    },
+  );
 });
 
 describe('a bidder whose name holds what cannot be drawn', () => {
   const name = '甲\u0007社\u202e会\ufffe工作\u2066中心';
-  const bids = [{ bidder: name, price: 1_234.5, won: true }];
+  const bids = [{ bidder: name, price: 1_234.5, won: true, named: true }];
   it.each([
-    ['prices', bidsPicture({ name, ceiling: null, bids, decided: true }, 'zh')],
-    ['lots', matrixPicture([name, name], [{ name, on: '2014-10-20', outcomes: [[0, true]] }], 'zh')],
+    ['prices', bidsPicture({ name, ceiling: null, bids, decided: true, lotsLeftOut: 0 }, 'zh')],
+    [
+      'lots',
+      matrixPicture(
+        {
+          bodies: [name, name],
+          bodiesLeftOut: 0,
+          lots: [{ name, on: '2014-10-20', outcomes: [[0, 'won']] }],
+          listed: null,
+        },
+        'zh',
+      ),
+    ],
   ])('leaves the picture of %s a document, with its figures as they are', async (_, picture) => {
     const svg = (await renderSvg(picture)).toString();
     // No document of XML holds a control character; a mark of direction would turn the figure behind the name.
@@ -140,22 +174,23 @@ describe('the picture of bidders and lots', () => {
       name: '甲',
       on: '2014-10-20',
       outcomes: [
-        [0, true],
-        [1, false],
+        [0, 'won'],
+        [1, 'lost'],
       ],
     },
-    { name: '乙', on: '2015-10-20', outcomes: [[2, true]] },
+    { name: '乙', on: '2015-10-20', outcomes: [[2, 'won']] },
     {
       name: '丙',
       on: '2016-10-20',
       outcomes: [
-        [0, false],
-        [1, true],
-        [3, false],
+        [0, 'lost'],
+        [1, 'won'],
+        [3, 'lost'],
       ],
     },
   ] as const;
-  const drawn = draw(matrixPicture(NAMES, lots, 'zh'));
+  const ground = { bodies: NAMES, bodiesLeftOut: 0, lots, listed: null };
+  const drawn = draw(matrixPicture(ground, 'zh'));
 
   it('has a cell where a bidder took part, in its row and in the column of the lot, and none elsewhere', async () => {
     const { texts, boxes } = await drawn;
@@ -169,7 +204,7 @@ describe('the picture of bidders and lots', () => {
         expect([on, bidder, here.length]).toEqual([on, bidder, outcome === undefined ? 0 : 1]);
         // The sign repeats what the colour says.
         const signs = texts.filter(({ text }) => text === '●' || text === '○').filter(isHere);
-        expect(signs.map(({ text }) => text)).toEqual(outcome === undefined ? [] : [outcome[1] ? '●' : '○']);
+        expect(signs.map(({ text }) => text)).toEqual(outcome === undefined ? [] : [outcome[1] === 'won' ? '●' : '○']);
       }
     const colours = (won: boolean) =>
       new Set(
@@ -186,7 +221,7 @@ describe('the picture of bidders and lots', () => {
 
   it('says how often each took part and was awarded', async () => {
     const { svg } = await drawn;
-    expect(svg).toContain('近 3 个已公布的采购包，其中 2 个有两家以上同时参加');
+    expect(svg).toContain('图中供应商近 3 个已公布结果的采购包，其中 2 个有两家以上同时参加');
     for (const words of [
       `${FIRST}：参加 2 次，成交 1 次`,
       `${THIRD}：参加 1 次，成交 1 次`,
@@ -194,4 +229,39 @@ describe('the picture of bidders and lots', () => {
     ])
       expect(svg).toContain(words);
   });
+
+  it.each([
+    ['zh', '撤回', '另有 12 家供应商未画', '2016-10-20：甲社会工作服务中心 撤回'],
+    ['en', 'Withdrawn', '12 more bidders not drawn', '2016-10-20: 甲社会工作服务中心 Withdrawn'],
+  ] as const)(
+    'has a sign of its own for a bid that was withdrawn, and counts who is not drawn (%s)',
+    async (lang, word, left, told) => {
+      const withdrawn = [{ name: '丁', on: '2016-10-20', outcomes: [[0, 'withdrawn']] }] as const;
+      const picture = matrixPicture({ bodies: NAMES, bodiesLeftOut: 12, lots: withdrawn, listed: 1 }, lang);
+      const { texts, svg } = await draw(picture);
+      expect(texts.map(({ text }) => text)).toEqual(expect.arrayContaining(['×', word]));
+      expect(svg.split(left)).toHaveLength(3);
+      expect(picture.description).toContain(told);
+      expect((await drawn).texts.map(({ text }) => text)).not.toContain('撤回');
+    },
+  );
+
+  it.each([
+    ['zh', 3, '本预警所列的 3 个包'],
+    ['zh', 5, '本预警所列 5 个包中的 3 个，其余结果未公布或日期较早'],
+    ['en', 3, 'The 3 lots that the finding lists'],
+    ['en', 5, '3 of the 5 lots that the finding lists; the others have no published result, or are earlier'],
+  ] as const)(
+    'says in %s of lots that a rule chose out of %i that the finding lists them, and no shares',
+    async (lang, listed, words) => {
+      const picture = matrixPicture({ ...ground, listed }, lang);
+      const { svg, texts } = await draw(picture);
+      expect(texts.map(({ text }) => text)).toContain(words);
+      // What a rule picked for its outcome tells nothing of how often somebody takes part or wins.
+      expect(svg).not.toMatch(/参加 \d|成交 \d|\d (bids|awards)|latest|近 \d/);
+      expect(picture.description).toContain(
+        lang === 'zh' ? `2014-10-20：${FIRST} 成交，` : `2014-10-20: ${FIRST} Awarded, `,
+      );
+    },
+  );
 });

@@ -13,7 +13,10 @@ interface Turn {
 const WORDS = {
   title: { zh: '成交先后', en: 'Awards in turn' },
   others: { zh: '其他', en: 'Others' },
-  column: { zh: '每格为一个采购包，按成交日期排列', en: 'Each cell is a lot, by the day of its award' },
+  column: {
+    zh: '每格为本预警所列的一个包，按成交日期排列',
+    en: 'Each cell is a lot that the finding lists, by the day of its award',
+  },
 } satisfies Record<string, Text>;
 /** Dark enough for white letters. */
 const COLOURS = ['#1f5f99', '#b3470b', '#2b7a3d', '#7b3f98', '#8a6d00', '#a11d4b', '#00707a', '#5b5b5b'];
