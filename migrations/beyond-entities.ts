@@ -34,6 +34,7 @@ import { WAITING_VIEWS } from './1800000000091-waiting.js';
 import { AWAITED_VIEWS } from './1800000000117-awaited.js';
 import { OWED_VIEWS } from './1800000000215-owed.js';
 import { TOLD_HALTS_VIEWS } from './1800000000286-told-halts.js';
+import { TOLD_ENDINGS_VIEWS } from './1800000000320-told-endings.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
 import { STAYED_PAPERS_VIEWS } from './1800000000306-stayed-papers.js';
@@ -114,6 +115,7 @@ export const VIEWS = [
   ...STAYED_PAPERS_VIEWS,
   ...FOLLOWED_GUARDS_VIEWS,
   ...RESTORED_AND_FAILED_VIEWS,
+  ...TOLD_ENDINGS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

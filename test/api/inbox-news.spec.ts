@@ -17,7 +17,7 @@ import {
   type Issued,
 } from '../support/bidding.js';
 import { Contracting, makeParties } from '../support/contracts.js';
-import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
 
@@ -227,6 +227,91 @@ describe('news of a tender that leaves nothing to do', () => {
     await openTenderBids(app, bureau, tender);
     await look();
     expect(await kinds(sealed.user, tender)).toEqual(['lot_resumed', 'lot_suspended']);
+  });
+
+  const END = { reason: '发现违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
+
+  it('that a lot failed is told to who follows the tender, and to nobody for a sealed bid', async () => {
+    const bidders = await makeBidders(app, 3);
+    const sealed = bidders[0] as Bidder;
+    await open(sealed.user);
+    const { tender, lots } = await issue();
+    await post(tender, 'document-requests', {}, taker.user);
+    await bidAll(app, bidders, lots[0] ?? '', ['150000.00', '160000.00', '170000.00']);
+    expect((await actOnLot(app, lots[0] ?? '', 'fail', END, bureau.officer)).status).toBe(200);
+    await look();
+    await look();
+    expect(await news(taker.user, tender)).toMatchObject([
+      {
+        ...{ kind: 'lot_ended', title: 'A lot of a tender came to nothing: it failed or was cancelled' },
+        ...{ lot: 1, dueOn: null, action: null },
+      },
+    ]);
+    for (const by of [sealed.user, rival.user, bureau.officer]) expect(await kinds(by, tender)).toEqual([]);
+    expect(MAILED_KINDS).not.toContain('lot_ended');
+  });
+
+  it('that a purchase was cancelled as a whole is told once for each lot that had not ended before', async () => {
+    await setBusinessTime(app, ISSUED);
+    const issued = await issueTender(app, bureau, {
+      lots: [
+        { no: 1, name: '第一包', ceiling: '100000.00', pricing: 'competitive' },
+        { no: 2, name: '第二包', ceiling: '100000.00', pricing: 'competitive' },
+      ],
+    });
+    const { tender, lots, draft } = issued;
+    await post(tender, 'document-requests', {}, taker.user);
+    expect((await actOnLot(app, lots[0] ?? '', 'fail', END, bureau.officer)).status).toBe(200);
+    await look();
+    await setBusinessTime(app, CORRECTED);
+    const why = { reason: '任务取消', ground: 'unforeseen_change', reference: '财监〔2025〕7号' };
+    await draft.must('post', 'actions/cancel', why, bureau.approver);
+    await look();
+    expect((await news(taker.user, tender)).map(({ kind, lot }) => [kind, lot])).toEqual([
+      ['lot_ended', 2],
+      ['lot_ended', 1],
+    ]);
+  });
+
+  it('that a lot failed after the opening is told to each whose bid was opened', async () => {
+    const bidders = await makeBidders(app, 3);
+    for (const { user } of bidders) await open(user);
+    const { tender, lots } = await issue();
+    await bidAll(app, bidders, lots[0] ?? '', ['150000.00', '160000.00', '170000.00']);
+    await setBusinessTime(app, '2025-11-14T09:31:00+08:00');
+    await openTenderBids(app, bureau, tender);
+    await look();
+    for (const { user } of bidders) expect(await kinds(user, tender)).toEqual([]);
+    expect((await actOnLot(app, lots[0] ?? '', 'fail', END, bureau.officer)).status).toBe(200);
+    await look();
+    for (const { user } of bidders) expect(await kinds(user, tender)).toEqual(['lot_ended']);
+    expect(await kinds(rival.user, tender)).toEqual([]);
+  });
+
+  it.each([
+    ['decided', (id: string) => decided(app, bureau.finance, id, 'redo')],
+    [
+      'not accepted',
+      async (id: string) => {
+        const why = { ground: 'late', reason: '超过投诉期限' };
+        expect((await actOnRemedy(app, 'complaints', id, 'refuse', why, bureau.finance)).status).toBe(200);
+      },
+    ],
+  ])('the answer to a challenge, and that the complaint was %s, are told to who filed them', async (outcome, end) => {
+    const { tender } = await issue();
+    const id = await acceptedComplaint(app, bureau, asker.user, {
+      ...{ tender, stage: 'documents' },
+      ...(outcome === 'not accepted' && { accepted: false }),
+    });
+    await look();
+    expect(await news(asker.user, tender)).toMatchObject([
+      { kind: 'challenge_answered', title: 'A challenge of the own body was answered', lot: null, action: null },
+    ]);
+    await end(id);
+    await look();
+    await look();
+    expect(await kinds(asker.user, tender)).toEqual(['challenge_answered', 'complaint_decided']);
+    for (const by of [rival.user, taker.user, bureau.officer]) expect(await kinds(by, tender)).toEqual([]);
   });
 
   it('a halt of a contract and its end are told to both parties, and to nobody else', async () => {

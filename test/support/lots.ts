@@ -102,9 +102,9 @@ export async function acceptedComplaint(
   app: TestApp,
   { officer, finance }: Pick<Bureau, 'officer' | 'finance'>,
   rival: TestAccount,
-  about: { tender: string; lot?: number; stage?: string; knownOn?: string; copies?: false },
+  about: { tender: string; lot?: number; stage?: string; knownOn?: string; copies?: false; accepted?: false },
 ): Promise<string> {
-  const { stage = 'process', knownOn, copies = true, ...tender } = about;
+  const { stage = 'process', knownOn, copies = true, accepted = true, ...tender } = about;
   const words = { grounds: '评审未按采购文件进行', requests: '重新评审' };
   const challenge = await app.http
     .post('/api/v1/challenges')
@@ -117,7 +117,7 @@ export async function acceptedComplaint(
     .set(rival.auth)
     .send({ ...tender, challenge: id, ...words });
   const { id: made } = complaint.body as { id: string };
-  for (const action of copies ? ['accept', 'send-copies'] : ['accept']) {
+  for (const action of accepted ? (copies ? ['accept', 'send-copies'] : ['accept']) : []) {
     const done = await actOnRemedy(app, 'complaints', made, action, {}, finance);
     if (done.status !== 200) throw new Error(done.text);
   }

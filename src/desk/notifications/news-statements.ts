@@ -1,4 +1,4 @@
-import { CONTRACT_NEWS, FOUND, HALT_NEWS, TENDER_NEWS } from './notification-kinds.js';
+import { CONTRACT_NEWS, FOUND, HALT_NEWS, REMEDY_NEWS, TENDER_NEWS } from './notification-kinds.js';
 
 /** What happened longer ago is no news to whoever opens an inbox; it is less than what is kept, so that nothing is told twice. */
 const DAYS = 30;
@@ -8,7 +8,8 @@ const KEPT = `interval '90 days'`;
  * Tells who has an inbox ($1) and acts for these bodies ($2) once each: of answers and corrections of documents that one of them
  * asked for or about, of corrections of a tender that a saved search found, and of results of lots for which one of the bodies $3
  * bid: of tenders issued after $4, where others gave the seat there; of lots that are suspended and go on also who follows the tender, and the
- * bodies $5 whose purchase it is; of contracts that are halted and go on the parties among $6.
+ * bodies $5 whose purchase it is; of lots that come to nothing who follows the tender, and the bodies $3 whose bids were opened; of the answer
+ * to a challenge and the decision on a complaint the bodies $3 that filed it; of contracts that are halted and go on the parties among $6.
  * Whose a sealed bid is, no row says, and so none is told because of it.
  */
 export const TELL_NEWS = `
@@ -39,12 +40,25 @@ export const TELL_NEWS = `
         WHERE own.body = s.organisation_id AND (own.since IS NULL OR own.since <= s.issued_at))
       OR s.side = 'buyer' AND EXISTS (SELECT FROM followed f WHERE f.tender_id = s.tender_id AND f.since <= e.at))
     UNION
+    SELECT 'lot_ended', e.tender_id, e.lot_id || ' ' || e.fact_id, e.lot_no, NULL
+    FROM followed f JOIN ended_lots e ON e.tender_id = f.tender_id AND e.ended_at >= f.since
+    WHERE e.ended_at > business_now() - interval '${DAYS} days'
+    UNION
+    SELECT 'lot_ended', e.tender_id, e.lot_id || ' ' || e.fact_id, e.lot_no, NULL
+    FROM unnest($3::uuid[], $4::timestamptz[]) AS own(body, since) JOIN told_endings e ON e.bidder_id = own.body
+    WHERE e.ended_at > business_now() - interval '${DAYS} days' AND (own.since IS NULL OR own.since <= e.issued_at)
+    UNION
+    SELECT CASE r.kind WHEN 'challenge' THEN 'challenge_answered' ELSE 'complaint_decided' END, r.tender_id,
+      r.id || ' ' || extract(epoch FROM r.told_at), r.lot_no, NULL
+    FROM unnest($3::uuid[], $4::timestamptz[]) AS own(body, since) JOIN told_remedies r ON r.organisation_id = own.body
+    WHERE r.told_at > business_now() - interval '${DAYS} days' AND (own.since IS NULL OR own.since <= r.received_at)
+    UNION
     SELECT e.kind, h.contract_id, h.id::text, NULL, e.due FROM told_halts h
     CROSS JOIN LATERAL (VALUES ('contract_halted', h.began_on, h.until), ('contract_resumed', h.resumed_on, NULL)) AS e (kind, on_day, due)
     WHERE h.organisation_id = ANY ($6::uuid[]) AND e.on_day >= business_today() - ${DAYS}
   ), forgotten AS (
     DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
-      AND n.kind = ANY ('{${[...TENDER_NEWS, ...HALT_NEWS, ...CONTRACT_NEWS].join(',')}}'::text[])
+      AND n.kind = ANY ('{${[...TENDER_NEWS, ...HALT_NEWS, ...REMEDY_NEWS, ...CONTRACT_NEWS].join(',')}}'::text[])
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, due_on)
   SELECT $1, n.kind, n.tender_id, n.part, n.lot, n.due FROM box JOIN news n ON n.kind <> ALL (box.muted)

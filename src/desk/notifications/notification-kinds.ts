@@ -8,12 +8,14 @@ export const FOUND = 'saved_search_found';
 
 /** What became of a tender whose documents one asked for, or for which one bid. */
 export const TENDER_NEWS = ['question_answered', 'documents_corrected', 'result_known'] as const;
-/** That a lot of it is suspended, and goes on. */
-export const HALT_NEWS = ['lot_suspended', 'lot_resumed'] as const;
+/** That a lot of it is suspended, goes on, or comes to nothing. */
+export const HALT_NEWS = ['lot_suspended', 'lot_resumed', 'lot_ended'] as const;
+/** What became of what one filed oneself. */
+export const REMEDY_NEWS = ['challenge_answered', 'complaint_decided'] as const;
 /** The same of a contract, which the notification names. */
 export const CONTRACT_NEWS = ['contract_halted', 'contract_resumed'] as const;
 /** What somebody waits for and nothing is to be done about; of each the notification names the tender, or the contract. */
-export const NEWS_KINDS = [FOUND, ...TENDER_NEWS, ...HALT_NEWS, ...CONTRACT_NEWS] as const;
+export const NEWS_KINDS = [FOUND, ...TENDER_NEWS, ...HALT_NEWS, ...REMEDY_NEWS, ...CONTRACT_NEWS] as const;
 /** That a body looks at a tender is secret until the opening, and a mail with a correction of that minute would tell it. */
 const NEVER_MAILED = ['question_answered', 'documents_corrected', ...HALT_NEWS] as const satisfies readonly NewsKind[];
 type NewsKind = (typeof NEWS_KINDS)[number];

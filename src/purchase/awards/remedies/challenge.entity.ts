@@ -21,6 +21,7 @@ import {
 /** A challenge (质疑) to the buyer. */
 @Entity('challenge')
 @Index('challenge_tender', ['tenderId'])
+@Index('challenge_challenger', ['challengerId'])
 @Check('challenge_check', "(state = 'answered') = (result IS NOT NULL)")
 export class Challenge extends RootRow {
   @ForeignKey(() => Tender) @Column('uuid') tenderId: string;

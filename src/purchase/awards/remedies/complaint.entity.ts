@@ -14,6 +14,7 @@ import { COMPLAINT_STAGES, type ComplaintStage } from './stages/effects.rules.js
 /** A complaint (投诉) to the finance authority. */
 @Entity('complaint')
 @Index('complaint_tender', ['tenderId'])
+@Index('complaint_complainant', ['complainantId'])
 @Index('complaint_challenge', ['challengeId'], { where: 'challenge_id IS NOT NULL' })
 @Check('complaint_check', "(state = 'decided') = (result IS NOT NULL)")
 export class Complaint extends RootRow {
