@@ -75,6 +75,22 @@ describe('old entries of the audit', () => {
     expect(await verifier().verifySinceLast()).toMatchObject({ ok: true });
   });
 
+  it('are read four times a year, and an alarm about them ends by that alone', async () => {
+    await move();
+    expect(await verifier().verifyByTurns()).toMatchObject({ since: null, movedUpTo: { no: 1 } });
+    const inAQuarter = Date.now() + 90 * 24 * 3_600_000;
+    await bench.tamper(`UPDATE audit_entry_moved SET action = 'grant' WHERE aggregate_id = 'a' AND seq = 1`);
+    const found = { ok: false, since: null, movedUpTo: null, findings: [{ code: 'row_altered', id: 'a', seq: 1 }] };
+    expect(await verifier().verifyByTurns(inAQuarter)).toMatchObject(found);
+    for (const verifyLess of [() => verifier().verify(), () => verifier().verifyTables()])
+      expect((await verifyLess()).ok).toBe(true);
+    expect((await verifier().findCheckpoint())?.ok).toBe(false);
+    expect(await verifier().verifyByTurns()).toMatchObject(found);
+    await bench.tamper(`UPDATE audit_entry_moved SET action = 'create' WHERE aggregate_id = 'a' AND seq = 1`);
+    expect((await verifier().verifyByTurns()).ok).toBe(true);
+    expect((await verifier().findCheckpoint())?.ok).toBe(true);
+  });
+
   it('are moved once: a second time there is nothing, and a later border goes on', async () => {
     await move();
     expect(await move()).toMatchObject({ entries: 0, heads: 0, events: 0 });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { adoptOnce } from '../../src/kernel/audit/adopt-once.js';
 import { acceptRows, COMPARED_ROWS } from '../../src/kernel/audit/tables/accepted-rows.js';
+import { AuditVerifier } from '../../src/kernel/audit/verification/audit-verifier.js';
 import { verifyAudit } from '../../src/kernel/audit/verification/verification.js';
 import { BatchTx } from '../../src/kernel/database/batches/batch.js';
 import type { Tx } from '../../src/kernel/database/transactions.js';
@@ -65,6 +66,24 @@ describe('the tables, compared with the audit', () => {
     ]);
     await bench.dataSource.query(`UPDATE thing SET state = 'new' WHERE id = 'a'`);
     expect(await found()).not.toContain('table_row_altered a');
+  });
+
+  it('keep the alarm of an altered row, whatever is verified without them, until they are compared again', async () => {
+    const verifier = new AuditVerifier(bench.dataSource, bench.ring, bench.anchorFile);
+    const isCalledRight = async () => (await verifier.findCheckpoint())?.ok;
+    await store('a', 'new');
+    await bench.anchor();
+    expect((await verifier.verifyByTurns()).ok).toBe(true);
+    await bench.tamper(`UPDATE thing SET state = 'paid'`);
+    expect((await verifier.verifyTables()).ok).toBe(false);
+    for (const verifyLess of [() => verifier.verify(), () => verifier.verifySinceLast()]) {
+      expect((await verifyLess()).ok).toBe(true);
+      expect(await isCalledRight()).toBe(false);
+    }
+    expect(await verifier.verifyByTurns()).toMatchObject({ since: null, findings: [{ code: 'table_row_altered' }] });
+    await bench.tamper(`UPDATE thing SET state = 'new'`);
+    expect((await verifier.verifyByTurns()).ok).toBe(true);
+    expect(await isCalledRight()).toBe(true);
   });
 
   it('still name it where the product has written the row since, by the entry that shows it', async () => {

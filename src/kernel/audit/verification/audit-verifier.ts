@@ -1,14 +1,21 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { KeyRing } from '../../config/keys.js';
-import { CheckpointFile, type Checkpoint } from './checkpoint.js';
+import { CheckpointFile, PARTS, type Checkpoint, type Part, type VerifiedPlace } from './checkpoint.js';
 import { verifyAudit, type VerificationScope } from './verification.js';
 import type { AuditVerification, ContinuedVerification } from './verification-types.js';
 
-/** Everything is verified anew when the last time is so long ago: what lies before a checkpoint is not looked at by the others. */
+/**
+ * Everything is verified anew, the tables too, when the last time is so long ago: what lies before a checkpoint is not looked at by
+ * the others.
+ */
 const WHOLE_AFTER_MS = 7 * 24 * 3_600_000;
 /** The rows that were moved too, when that is so long ago: they were verified when they moved. */
 const MOVED_AFTER_MS = 90 * 24 * 3_600_000;
+
+/** Whether it was that long ago at most. */
+const isFresh = (at: string | null | undefined, ms: number, now: number): boolean =>
+  at !== null && at !== undefined && now - Date.parse(at) < ms;
 
 const hasPlace = (last: Checkpoint | null): last is Checkpoint => last !== null && last.place !== null;
 
@@ -30,40 +37,42 @@ export class AuditVerifier {
 
   /** Verifies everything but what was moved. */
   verify(): Promise<AuditVerification> {
-    this.running ??= this.file
-      .read()
-      .then((last) => this.verifyOnce(last, {}))
-      .finally(() => (this.running = undefined));
+    this.running ??= this.verifyOnce({}).finally(() => (this.running = undefined));
     return this.running;
   }
 
   /** Verifies what was moved as well, from the first row on. */
-  async verifyMovedRows(): Promise<AuditVerification> {
-    return this.verifyOnce(await this.file.read(), { moved: true });
+  verifyMovedRows(): Promise<AuditVerification> {
+    return this.verifyOnce({ moved: true });
   }
 
   /** As `verify`, and compares the tables with what the audit says of their rows. */
   verifyTables(): Promise<AuditVerification> {
-    this.comparing ??= this.file
-      .read()
-      .then((last) => this.verifyOnce(last, { tables: true }))
-      .finally(() => (this.comparing = undefined));
+    this.comparing ??= this.verifyOnce({ tables: true }).finally(() => (this.comparing = undefined));
     return this.comparing;
   }
 
   /** Verifies what came since the last checkpoint; everything, where there is none that holds. */
   verifySinceLast(): Promise<ContinuedVerification> {
-    this.continuing ??= this.verifyRest((last) => hasPlace(last), false).finally(() => (this.continuing = undefined));
+    this.continuing ??= this.file
+      .read()
+      .then((last) => this.verifyRest(hasPlace(last) ? last : null, {}))
+      .finally(() => (this.continuing = undefined));
     return this.continuing;
   }
 
-  /** What a worker does every hour: as above, and everything once a week, the tables too; four times a year what was moved as well. */
-  verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
-    return this.verifyRest(
-      (last) => hasPlace(last) && last.wholeAt !== null && now - Date.parse(last.wholeAt) < WHOLE_AFTER_MS,
-      true,
-      (last) => now - Date.parse(last?.movedAt ?? '1970-01-01') >= MOVED_AFTER_MS,
-    );
+  /**
+   * What a worker does every hour: as above, and everything once a week, the tables too; four times a year what was moved as well.
+   * What was verified meanwhile counts for as much as it looked at.
+   */
+  async verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
+    const last = await this.file.read();
+    const isMovedFresh = isFresh(last?.movedAt, MOVED_AFTER_MS, now);
+    const isWholeFresh = isFresh(last?.wholeAt, WHOLE_AFTER_MS, now) && isFresh(last?.tablesAt, WHOLE_AFTER_MS, now);
+    return this.verifyRest(hasPlace(last) && isWholeFresh && isMovedFresh ? last : null, {
+      tables: true,
+      moved: !isMovedFresh,
+    });
   }
 
   /** The last checkpoint; null where there is none that holds. */
@@ -71,31 +80,52 @@ export class AuditVerifier {
     return this.file.read();
   }
 
-  private async verifyRest(
-    mayContinue: (last: Checkpoint | null) => boolean,
-    tables: boolean,
-    isMovedDue: (last: Checkpoint | null) => boolean = () => false,
-  ): Promise<ContinuedVerification> {
-    const last = await this.file.read();
-    const place = mayContinue(last) ? (last?.place ?? null) : null;
-    const outcome = await this.verifyOnce(last, place ? { since: place } : { tables, moved: isMovedDue(last) });
+  /** What came since a checkpoint; without one everything of a scope. */
+  private async verifyRest(last: Checkpoint | null, scope: VerificationScope): Promise<ContinuedVerification> {
+    const place = last?.place ?? null;
+    const outcome = await this.verifyOnce(place ? { since: place } : scope);
     return { since: place && { no: place.no, at: place.at }, ...outcome };
   }
 
-  private async verifyOnce(last: Checkpoint | null, scope: VerificationScope): Promise<AuditVerification> {
-    const since = scope.since ?? null;
+  private async verifyOnce(scope: VerificationScope): Promise<AuditVerification> {
     const { outcome, place } = await verifyAudit(this.dataSource, this.auditKeys, this.anchorFile, scope);
-    const { ok, checkedAt: at, findingsTotal: findings } = outcome;
-    // One that found something is followed by another of everything, until nothing is found.
-    const known = last?.wholeAt ?? null;
-    const wholeAt = since === null ? (ok ? at : null) : known;
-    const movedAt = since === null && outcome.movedUpTo === null && ok ? at : (last?.movedAt ?? null);
     try {
-      await this.file.write({ at, ok, findings, wholeAt, movedAt, place: ok ? place : (last?.place ?? null) });
+      // As it stands by now: another one may have come to its end meanwhile.
+      await this.file.write(toCheckpoint(await this.file.read(), scope, outcome, place));
     } catch (error) {
       // Who may only read the anchors verifies all the same; the next one begins where this one did.
       this.logger.warn(`the checkpoint of the verification could not be written: ${(error as Error).message}`);
     }
     return outcome;
   }
+}
+
+/** What a verification leaves behind one before: it says of the parts that it looked at alone whether they are right. */
+function toCheckpoint(
+  last: Checkpoint | null,
+  scope: VerificationScope,
+  { ok, checkedAt: at, findingsTotal, movedUpTo }: AuditVerification,
+  place: VerifiedPlace | null,
+): Omit<Checkpoint, 'v' | 'key'> {
+  const isWhole = (scope.since ?? null) === null;
+  const looked = new Set<Part>(['later']);
+  if (isWhole) looked.add('whole');
+  if (isWhole && scope.tables) looked.add('tables');
+  // Where nothing was moved, what was read is all there is.
+  if (isWhole && movedUpTo === null) looked.add('moved');
+  const toDate = (part: Part, known: string | null | undefined): string | null =>
+    looked.has(part) ? (ok ? at : null) : (known ?? null);
+  const known = last === null || last.ok ? [] : (last.open ?? PARTS);
+  const open = PARTS.filter((part) => (looked.has(part) ? !ok : known.includes(part)));
+  return {
+    at,
+    ok: open.length === 0,
+    findings: ok && open.length > 0 ? (last?.findings ?? 0) : findingsTotal,
+    open,
+    // One that found something is followed by another of everything, until nothing is found.
+    wholeAt: toDate('whole', last?.wholeAt),
+    tablesAt: toDate('tables', last?.tablesAt),
+    movedAt: toDate('moved', last?.movedAt),
+    place: ok ? place : (last?.place ?? null),
+  };
 }

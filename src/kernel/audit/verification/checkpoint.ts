@@ -23,16 +23,27 @@ export interface VerifiedPlace {
   entry: string;
 }
 
+/**
+ * What a verification looks at: what came since the one before; all that was not moved; besides, the tables; besides, what was moved.
+ */
+export const PARTS = ['later', 'whole', 'tables', 'moved'] as const;
+export type Part = (typeof PARTS)[number];
+
 /** How the audit was found last, and how far. */
 export interface Checkpoint {
   v: 1;
   /** Wall time of the last verification. */
   at: string;
+  /** Neither that one nor one before, of parts that were not looked at since, found anything. */
   ok: boolean;
   /** How many findings. */
   findings: number;
+  /** Parts in which something was found and that were not looked at since without a finding; left out: all where it is not ok. */
+  open?: readonly Part[];
   /** Wall time of the last verification of everything in which nothing was found. */
   wholeAt: string | null;
+  /** The same where the tables were compared as well; left out: never. */
+  tablesAt?: string | null;
   /** The same where the rows that were moved were read as well; left out: never. */
   movedAt?: string | null;
   /** Where the next one may go on; a verification with findings leaves it where it was. */

@@ -39,7 +39,9 @@ export class VerificationSweep implements OnModuleInit {
     this.gauge('last_verification_age_seconds', 'Seconds since the audit was verified last', ({ at }) =>
       computeAge(at),
     );
-    this.gauge('last_verification_ok', '1 where that verification found nothing, else 0', ({ ok }) => (ok ? 1 : 0));
+    this.gauge('last_verification_ok', '0 while what verification found was not looked at again, else 1', ({ ok }) =>
+      ok ? 1 : 0,
+    );
     this.gauge(
       'last_whole_verification_age_seconds',
       'Seconds since the whole audit was verified and nothing was found',
