@@ -8,7 +8,7 @@ const correction = (change: Partial<Correction>): Correction => ({
   root: 'tender:t1',
   before: {},
   after: {},
-  unquoted: false,
+  unquoted: [],
   conflicts: [],
   ...change,
 });
@@ -40,7 +40,7 @@ describe('what took away the ground of a finding', () => {
       correction({ before: { amount: '1.00' }, after: { amount: '2.00' } }),
       correction({ before: { window: short.value, number: '甲' }, after: { window: short.value, number: '乙' } }),
       correction({ before: { window: { end: '2018-05-31' } }, after: { window: { end: '2018-06-30' } } }),
-      correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: true }),
+      correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: ['relations'] }),
     ];
     expect(findCorrection(ground({ window: short }, { window: long }), other)).toBeUndefined();
   });
@@ -135,11 +135,32 @@ describe('what took away the ground of a finding', () => {
     const bids = (head: string) => ({
       bids: [{ key: '甲', record: 'bid:b1', registration: { record: 'organisation:o1', heads: [{ key: head }] } }],
     });
-    const stated = (root: string) => correction({ fact: null, replaced: null, root, unquoted: true });
+    const stated = (root: string) => correction({ fact: null, replaced: null, root, unquoted: ['relations'] });
     const changed = ground(bids('p1'), bids('p2'));
     expect(findCorrection(changed, [stated('organisation:o2'), stated('organisation:o1')])?.root).toBe(
       'organisation:o1',
     );
+  });
+
+  it('is no statement about persons where an account’s seat ended, nor another unquoted column', () => {
+    const persons = (...kinds: string[]) => ({
+      persons: [
+        {
+          key: 'user:a',
+          holds: kinds.map((as) => ({ key: `agency/${as}`, record: 'organisation:o1', as, seat: 'agency' })),
+        },
+      ],
+    });
+    const stated = (...unquoted: string[]) =>
+      correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted });
+    const uses = ['persons'];
+    const [ended, removed] = [
+      ground(persons('seat', 'head'), persons('head'), uses),
+      ground(persons('seat', 'head'), persons('seat'), uses),
+    ];
+    expect(findCorrection(ended, [stated('relations'), stated('persons', 'address')])).toBeUndefined();
+    expect(findCorrection(removed, [stated('address', 'name')])).toBeUndefined();
+    expect(findCorrection(removed, [stated('relations')])).toBeDefined();
   });
 
   it('is the correction that makes a doubt, where the doubt is new', () => {

@@ -1,6 +1,7 @@
 import { toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import { valueChanges, type Leaf, type ValueChange } from './input-changes.rules.js';
+import type { SeatHeld } from '../../facts/seat-facts.js';
 import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
 
 /** What a rule was given about a subject: `inputs` as stored with its flag, of which it reads `uses` alone. */
@@ -19,8 +20,8 @@ export interface Correction {
   /** What was said before and now; a lot is part of it. */
   before: Inputs;
   after: Inputs;
-  /** Something was changed that the audit does not quote: relations of persons, a calendar, a long text. */
-  unquoted: boolean;
+  /** Columns that were changed of which the audit quotes nothing: a calendar, a long text; `relations`: who stands behind a body. */
+  unquoted: readonly string[];
   /** A merge, or its undoing: `before` and `after` say by which keys and name the body goes. */
   merge?: boolean;
   /** Conflicts that the fact is part of now. */
@@ -61,7 +62,7 @@ function listValueChanges({ uses, was, now }: Ground): ValueChange[] {
   if (now !== null) return changes;
   const { key = '' } = (was['subject'] ?? {}) as { key?: string };
   const parts = new Set([key, ...key.split('/')]);
-  return [...changes, ...[...parts].map((part) => ({ before: part, after: undefined, record: null }))];
+  return [...changes, ...[...parts].map((part) => ({ before: part, after: undefined, record: null, parts: [] }))];
 }
 
 function newDoubts({ was, now }: Ground): Set<string> {
@@ -70,11 +71,27 @@ function newDoubts({ was, now }: Ground): Set<string> {
   return new Set(after.filter((field) => !before.has(field)));
 }
 
-/** The record that the rule named is the very fact that was replaced, or the root of which no values are quoted. */
-function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record }: ValueChange): boolean {
+/** What a rule reads of the persons and bodies behind a body: lists of the register, and its places in a purchase. No account's seat is among it. */
+const RELATIONS = [
+  ...['heads', 'holds', 'manages', 'founders', 'days', 'relationsKnown'],
+  ...(['head', 'manager', 'founder', 'holder'] satisfies Exclude<SeatHeld['as'], 'seat'>[]),
+];
+/** What a rule reads of a column that the audit does not quote, where it goes by another name. */
+const PARTS_OF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  relations: RELATIONS,
+  persons: RELATIONS,
+  calendar: ['value'],
+};
+
+/** The record that the rule named is the very fact that was replaced, or the root, of which this part was changed unquoted. */
+function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record, parts }: ValueChange): boolean {
   if (record === null) return false;
-  return (replaced !== null && record.endsWith(`:${replaced}`)) || (unquoted && record === root);
+  if (replaced !== null && record.endsWith(`:${replaced}`)) return true;
+  return record === root && unquoted.some((column) => hasPart(parts, column));
 }
+
+const hasPart = (parts: readonly string[], column: string): boolean =>
+  (PARTS_OF_COLUMNS[column] ?? [column]).some((part) => parts.includes(part));
 
 /** The body goes no more by what it was called, wherever it stood: what another one says later is no merge. */
 const isGone = (change: ValueChange, name: Leaf): boolean => name !== undefined && change.before === name;

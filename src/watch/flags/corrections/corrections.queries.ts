@@ -39,9 +39,9 @@ const LINES_OF_LOTS = `
  */
 const FIRST_EVENT = `(SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)`;
 
-/** SQL: a field changed, and not from what to what. */
-const isUnquotedSql = (says: string): string =>
-  `EXISTS (SELECT FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
+/** SQL: names of fields of which it is said that they changed, and not from what to what. */
+const unquotedFieldsSql = (says: string): string =>
+  `(SELECT coalesce(jsonb_agg(c.key), '[]') FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
 
 /**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
@@ -68,7 +68,7 @@ const READ = `
   ),
   corrections AS (
     SELECT a.flag, a.id, e.id AS audit, k.seq, jsonb_build_object('audit', e.id::text, 'fact', k.id, 'replaced', o.id,
-      'root', k.subject_type || ':' || k.subject_id, 'unquoted', false,
+      'root', k.subject_type || ':' || k.subject_id, 'unquoted', '[]'::jsonb,
       'before', o.data || jsonb_build_object('lot', o.lot), 'after', k.data || jsonb_build_object('lot', k.lot),
       'conflicts', (SELECT coalesce(jsonb_agg(c), '[]') FROM jsonb_array_elements(d.conflicts) c
         WHERE c -> 'facts' @> jsonb_build_array(jsonb_build_object('id', k.id)))) AS said
@@ -79,21 +79,29 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', e.action <> 'changed' OR ${isUnquotedSql('e.said')},
+      'unquoted', CASE e.action WHEN 'relations_stated' THEN '["relations"]' ELSE ${unquotedFieldsSql('e.said')} END,
       'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
-    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated', 'identified')
+    JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated')
       AND (e.aggregate_type IN ('tender', 'contract', 'service_line', 'programme') OR e.aggregate_type = 'organisation' AND a.type <> 'service_line')
-      AND ((e.action = 'changed' AND NOT ${isUnquotedSql('e.said')}) OR e.id > ${FIRST_EVENT})
+      AND (e.action = 'changed' AND ${unquotedFieldsSql('e.said')} = '[]' OR e.id > ${FIRST_EVENT})
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
-      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', '[]'::jsonb,
+      'before', jsonb_build_object('key', o.name), 'after', jsonb_build_object('key', e.said ->> 'creditCode'), 'conflicts', '[]'::jsonb)
+    FROM asked a
+    JOIN audit_steps e ON e.aggregate_type = 'organisation' AND e.aggregate_id = ANY (a.uses::text[]) AND e.action = 'identified'
+      AND a.type <> 'service_line' AND e.id > ${FIRST_EVENT}
+    JOIN organisations o ON o.id = e.aggregate_id::uuid
+    UNION ALL
+    SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', '[]'::jsonb,
       'before', ${linesSideSql('from')}, 'after', ${linesSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'service_lines_set'
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
-      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', false,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', '[]'::jsonb,
       'before', jsonb_build_object('gone', l.keys), 'after', jsonb_build_object('come', l.keys), 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.aggregate_type = 'tender' AND e.action = 'changed'
@@ -102,7 +110,7 @@ const READ = `
     WHERE e.id > ${FIRST_EVENT}
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
-      'root', 'organisation:' || e.aggregate_id, 'unquoted', false, 'merge', true,
+      'root', 'organisation:' || e.aggregate_id, 'unquoted', '[]'::jsonb, 'merge', true,
       'before', jsonb_build_object('key', o.body_key, 'name', o.name, 'called', o.key),
       'after', jsonb_build_object('key', n.body_key, 'name', n.name, 'called', n.key),
       'conflicts', '[]'::jsonb)

@@ -10,7 +10,7 @@ const correction = (audit: string): Correction => ({
   root: 'tender:t1',
   before: {},
   after: {},
-  unquoted: false,
+  unquoted: [],
   conflicts: [],
 });
 const turn = (change: Partial<Turn>): Turn => ({
