@@ -231,7 +231,8 @@ describe('the renewal of a contract', () => {
     expect((await last.read()).here.content).toMatchObject({ window: third, renewal: { of: renewal.id, no: 2 } });
   });
 
-  it('that is planned for other days by now is its buyer’s to give up and nobody’s to sign', async () => {
+  /** A renewal that may be signed, the plan that it follows, and how many tasks of giving up and of signing wait for whom. */
+  const signable = async () => {
     await at('2025-12-22');
     const next = await begin();
     const { budgetLine } = await programmeOf(2026, '180000.00');
@@ -249,6 +250,23 @@ describe('the renewal of a contract', () => {
       ];
     };
     expect(await waits()).toEqual([0, 1, 1]);
+    return { next, id, item, renewal, waits };
+  };
+
+  it('of a contract that was rescinded is its buyer’s to give up, also once that contract was closed', async () => {
+    const { next, renewal, waits } = await signable();
+    await next.contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
+    expect(codeOf(await renewal.sign(parties.manager))[1]).toBe('award_not_active');
+    expect(await waits()).toEqual([1, 0, 0]);
+    expect((await next.contract.must('close-unperformed', { reason: '未履行' })).state).toBe('settled');
+    expect(codeOf(await renewal.sign(parties.manager))[1]).toBe('award_not_active');
+    expect(await waits()).toEqual([1, 0, 0]);
+    await renewal.must('abandon', { reason: '原合同已撤销' });
+    expect(await waits()).toEqual([0, 0, 0]);
+  });
+
+  it('that is planned for other days by now is its buyer’s to give up and nobody’s to sign', async () => {
+    const { next, id, item, renewal, waits } = await signable();
     const plan = async (items: object[]) => {
       await next.must(id, 'revise', { reason: '修订', items });
       expect((await next.agree(id)).status).toBe(200);

@@ -24,6 +24,7 @@ interface Preview {
   deadlines: { event: string; date: string; rule: string }[];
   certainty: string;
   missingYears: number[];
+  missingRules: { rule: string; at: string }[];
   suggestions: { change: string; to: string; clears: string[]; window?: object; rule?: string; conditions?: string }[];
 }
 
@@ -110,6 +111,23 @@ describe('POST /risk/previews', () => {
     const cut = await preview({ ...STUDY, plannedIssue: '2026-12-21' });
     expect([cut.certainty, cut.missingYears]).toEqual(['uncertain', [2027]]);
     expect(cut.deadlines.map(({ event }) => event)).not.toContain('contract_signed');
+  });
+
+  it('names the rules that are not known of the planned day, where the deadlines end', async () => {
+    const ends = async (method: string, plannedIssue: string) => {
+      const { certainty, missingRules, missingYears, deadlines } = await preview({ ...STUDY, method, plannedIssue });
+      return [certainty, missingRules, missingYears, deadlines.at(-1)?.event ?? null];
+    };
+    expect(await ends('COMPETITIVE_CONSULTATION', '2017-11-27')).toEqual(['known', [], [], 'contract_signed']);
+    // Before there were consultations nothing says how long they prepare.
+    const preparing = [{ rule: 'CONSULT-PREP-10D', at: '2014-01-06' }];
+    expect(await ends('COMPETITIVE_CONSULTATION', '2014-01-06')).toEqual(['uncertain', preparing, [], null]);
+    // Before Order 87 nothing says how long a result stands; what comes before it is known.
+    const standing = [{ rule: 'RESULT-NOTICE-1WD', at: expect.stringMatching(/^2016-/) }];
+    expect(await ends('OPEN_TENDER', '2016-10-10')).toEqual(['uncertain', standing, [], 'result_published']);
+    // Of no day nothing is missing.
+    const found = await preview({ ...STUDY, plannedIssue: null });
+    expect([found.certainty, found.missingRules]).toEqual(['known', []]);
   });
 
   it('every suggestion, taken up, is clear', async () => {
