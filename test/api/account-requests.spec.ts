@@ -224,6 +224,29 @@ describe('a body with a manager', () => {
     await desk.act(first, manager.id, 'enable', first);
   });
 
+  it('decides again once its manager is back: what was asked for meanwhile is agreed to by no administrator', async () => {
+    const body = await makeBody(app, { kind: 'agency' });
+    const [keeper, worker] = [await makeUser(app, 'agency_manager', body), await makeUser(app, 'agency_worker', body)];
+    await desk.act(first, keeper.id, 'disable');
+    const intruder = await desk.made(first, seat('agency_manager', body));
+    const code = (await desk.act(first, worker.id, 'reset')).body as User;
+    await desk.act(first, keeper.id, 'enable');
+    for (const request of [requestOf(intruder), requestOf(code)]) {
+      const refused = await desk.answer(second, request, 'agree');
+      expect([refused.status, refused.body]).toMatchObject([
+        422,
+        { code: 'body_has_manager', facts: { bodies: [body] } },
+      ]);
+    }
+    expect(await desk.read(first, intruder.id)).toMatchObject({ seats: [] });
+    // For as long as there is no manager it is theirs.
+    await desk.act(first, keeper.id, 'disable');
+    for (const request of [requestOf(intruder), requestOf(code)]) {
+      expect((await desk.answer(second, request, 'agree')).status).toBe(200);
+      expect((await desk.answer(first, request, 'refuse')).status).toBe(200);
+    }
+  });
+
   it('leaves an account that sits elsewhere too to both, and takes it back when it does not', async () => {
     const body = await makeBody(app, { kind: 'agency' });
     const keeper = await makeUser(app, 'agency_manager', body);

@@ -19,8 +19,8 @@ export const accountRequestLifecycle = defineLifecycle({
       to: 'agreed',
       who: 'user.manage' satisfies Permission,
       guards: [
-        ...['asked_by_you', 'proposer_decides', 'own_account', 'seats_conflict', 'codes_of_one_body'],
-        'correction_unfit',
+        ...['asked_by_you', 'proposer_decides', 'own_account', 'body_has_manager', 'seats_conflict'],
+        ...['codes_of_one_body', 'correction_unfit'],
       ],
       reason: 'optional',
     },

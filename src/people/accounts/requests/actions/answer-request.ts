@@ -7,8 +7,15 @@ import { ReasonDto } from '../../reason.dto.js';
 import { areCodesWhole } from '../../same-person.queries.js';
 import { guardOtherPerson, guardSecondPerson } from '../../second-person.js';
 import { isAdministering } from '../../roles.js';
-import { findCodeHolder, holdsCodeThere, loadSeats, loadUse, lockBodies } from '../../seat-standing.queries.js';
-import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
+import {
+  findCodeHolder,
+  holdsCodeThere,
+  listManagedBodies,
+  loadSeats,
+  loadUse,
+  lockBodies,
+} from '../../seat-standing.queries.js';
+import { addSeats, listBodies, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
 import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
@@ -45,6 +52,21 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
     if ((await loadSeats(tx, root.user_id)).length === 0) return true;
   }
   return holdsCodeThere(tx, holder, bodies, root.user_id);
+};
+
+/**
+ * Bodies that a manager has again, who gives this alone: administrators decide where there was none when it was asked, and may
+ * themselves have taken the manager away for as long as that. Of a code as of a reset: those where an account was taken into use.
+ */
+const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }) => {
+  const { user_id: user, organisation_id: body, role, code_hash: code, decides } = root;
+  if (decides !== 'administrator' || user === null) return [];
+  const seated = body === null || role === null || isAdministering(role) ? [] : [body];
+  const reached = code === null ? [] : listBodies(await loadSeats(tx, user));
+  await lockBodies(tx, [...seated, ...reached]);
+  const managed = await listManagedBodies(tx, [...seated, ...reached], user);
+  const isCodeTheirs = managed.some((each) => reached.includes(each)) && (await loadUse(tx, user, managed)).others;
+  return managed.filter((each) => seated.includes(each) || isCodeTheirs);
 };
 
 const isInForce: Fact<LockedRequest, boolean> = ({ root, now, use }) =>
@@ -102,6 +124,9 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     asked_by_you: guardOtherPerson((root) => root.asked_by),
     // What a body is known by is nobody's own: two accounts in one hand are one person there.
     proposer_decides: guardSecondPerson(({ root }) => Promise.resolve(root.correction === null ? [] : [root.asked_by])),
+    body_has_manager: guard({ listBodiesWithManager }, ({ listBodiesWithManager: bodies }) =>
+      bodies.length > 0 ? { facts: { bodies } } : null,
+    ),
     seats_conflict: guard({ findConflict }, (facts) => facts.findConflict && toConflictDetails(facts.findConflict)),
     codes_of_one_body: guard({ isCodeHeld }, (facts) => (facts.isCodeHeld ? {} : null)),
     correction_unfit: guard({ listFaults }, ({ listFaults: errors }) => (errors.length > 0 ? { errors } : null)),
