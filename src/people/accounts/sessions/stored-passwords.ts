@@ -6,6 +6,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { ACCOUNT, PASSWORD } from '../acting/acting-kinds.js';
 import { actingSql, newestEntrySql, type ActingRows } from '../acting/acting-rows.js';
 import { AppUser } from '../users/app-user.entity.js';
+import { LOGIN } from './login.rules.js';
 import type { StoredPassword } from './passwords.js';
 
 /** An account that has a password and may act, both as the product wrote them. */
@@ -27,6 +28,8 @@ export async function findSignInAccount(
   reader: Reader,
   by: { login: string } | { id: string },
 ): Promise<SignInAccount | null> {
+  // PostgreSQL may read other letters as those of a login (İ as i), and what is counted by the login would not.
+  if ('login' in by && !LOGIN.test(by.login)) return null;
   const [condition, value] = 'login' in by ? ['lower(u.login) = lower($1)', by.login] : ['u.id = $1', by.id];
   const [row] = await reader.query<AccountRow[]>(
     `SELECT u.id, u.login, u.password_hash, u.password_key, ${actingSql(ACCOUNT, 'u')} AS account,
