@@ -54,8 +54,8 @@ describe('the code of an account of a body without a manager', () => {
     await startBusinessAt(app, '2025-11-04T08:50:00+08:00');
     expect(codeOf(await desk.setUp(a + b))).toBe('code_not_in_force');
     await startBusinessAt(app, '2025-11-04T09:30:00+08:00');
-    expect(codeOf(await desk.answer(colleague, request, 'refuse'))).toBe('in_force_already');
     expect((await desk.setUp(b + a, 'another long password')).status).toBe(200);
+    expect(codeOf(await desk.answer(colleague, request, 'refuse'))).toBe('in_force_already');
     expect((await app.http.get('/api/v1/me').set(person.auth)).status).toBe(401);
     await signIn(app, person.login, 'another long password');
     expect(codeOf(await desk.setUp(a + b))).toBe('invalid_setup_code');
@@ -85,6 +85,49 @@ describe('the code of an account of a body without a manager', () => {
       expect((listed.body as { items: object[] }).items).toHaveLength(2);
     },
   );
+
+  const workingCode = async () => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const person = await makeUser(app, 'bureau_officer', await makeBody(app));
+    const asked = (await desk.act(first, person.id, 'reset')).body as User;
+    const agreed = (await desk.answer(second, requestOf(asked), 'agree')).body as AccountRequest;
+    await startBusinessAt(app, '2025-11-04T09:30:00+08:00');
+    return { person, request: requestOf(asked), code: `${asked.setupCodeHalf}${agreed.setupCodeHalf}` };
+  };
+
+  it('is stopped by its holder once it works too, until it is used', async () => {
+    const { person, request, code } = await workingCode();
+    const shown = (await desk.request(person, request)).body as AccountRequest;
+    expect(shown.allowedActions.map(({ action }) => action)).toEqual(['refuse']);
+    expect((await desk.answer(person, request, 'refuse')).body).toMatchObject({ state: 'refused' });
+    expect(codeOf(await desk.setUp(code))).toBe('invalid_setup_code');
+  });
+
+  it('is void once its holder changes the password, and then nothing is left to stop', async () => {
+    const { person, request, code } = await workingCode();
+    await app.http
+      .post('/api/v1/auth/password')
+      .set(person.auth)
+      .send({ currentPassword: PASSWORD, newPassword: 'another long password' })
+      .expect(204);
+    expect(codeOf(await desk.setUp(code))).toBe('invalid_setup_code');
+    expect(codeOf(await desk.answer(person, request, 'refuse'))).toBe('in_force_already');
+    await signIn(app, person.login, 'another long password');
+  });
+
+  it('of a new account is stopped with the seat that it came with', async () => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const agency = await makeBody(app, { kind: 'agency' });
+    const keeper = await makeUser(app, 'agency_manager', agency);
+    const worker = await makeUser(app, 'agency_worker', agency);
+    await desk.act(first, keeper.id, 'disable');
+    const made = await desk.made(first, [{ organisation: agency, role: 'agency_manager' }]);
+    const agreed = (await desk.answer(second, requestOf(made), 'agree')).body as AccountRequest;
+    await startBusinessAt(app, '2025-11-04T09:30:00+08:00');
+    expect((await desk.answer(worker, requestOf(made), 'refuse')).status).toBe(200);
+    expect(codeOf(await desk.setUp(`${made.setupCodeHalf}${agreed.setupCodeHalf}`))).toBe('invalid_setup_code');
+    expect(await desk.read(first, made.id)).toMatchObject({ seats: [] });
+  });
 
   it('is agreed to by nobody for the own account, and asked for anew it replaces the one before', async () => {
     const asked = (await desk.act(first, second.id, 'reset')).body as User;

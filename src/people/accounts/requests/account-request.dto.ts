@@ -131,7 +131,7 @@ export class AccountRequestDto {
   /** Who agreed, or refused. */
   answeredBy: Uuid | null;
 
-  /** From when it counts, in business time; until then who sits in the body and who holds the account may object. */
+  /** From when it counts, in business time; until then, and to a code until it is used, who sits in the body and who holds the account may object. */
   inForceAt: Instant | null;
 
   createdAt: Instant;
@@ -187,6 +187,7 @@ export class AccountRequestListDto extends ListOf(AccountRequestDto) {}
 
 export interface RequestRow extends Omit<StoredRow<AccountRequest>, 'code_hash'> {
   with_code: boolean;
+  /** It counts, and a code that came with it was used. */
   is_in_force: boolean;
   login: string | null;
   user_name: string | null;

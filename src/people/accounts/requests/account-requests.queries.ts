@@ -8,11 +8,12 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { AccountRequestDto, RequestRow, type AccountRequestsQuery } from './account-request.dto.js';
 import { visibleRequests } from './account-request.subject.js';
+import { hasOpenCodeSql } from './open-codes.js';
 import { standingBodySql } from '../../organisations/merges/standing-records.js';
 
 const COLUMNS = `r.id, r.version, r.state, r.user_id, r.organisation_id, r.role, r.bodies, r.decides, r.asked_by, r.answered_by,
   r.correction, r.ground, r.applied_at, r.in_force_at, r.created_at, r.updated_at, r.code_hash IS NOT NULL AS with_code,
-  coalesce(r.state = 'agreed' AND r.in_force_at <= business_now(), false) AS is_in_force,
+  coalesce(r.state = 'agreed' AND r.in_force_at <= business_now() AND NOT ${hasOpenCodeSql('r')}, false) AS is_in_force,
   (SELECT u.login FROM app_user u WHERE u.id = r.user_id) AS login,
   (SELECT u.name FROM app_user u WHERE u.id = r.user_id) AS user_name,
   (SELECT o.name FROM organisation o WHERE o.id = r.organisation_id) AS organisation_name`;

@@ -12,6 +12,7 @@ import { ActingRows, actingSql, newestEntrySql } from '../acting/acting-rows.js'
 import { passwordFault } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { digest, plainSetupCode, splitSetupCode } from './secrets.js';
+import { removeOpenCode } from './setup-codes.js';
 import { endCalendarKey } from '../calendar-keys/calendar-key-rows.js';
 import { endSessions } from './session-endings.js';
 import { storePassword } from './stored-passwords.js';
@@ -106,6 +107,8 @@ export class PasswordsService {
     await this.transactions.run(principal, async (tx) => {
       await this.own.lock(tx, holder);
       await storePassword(tx, id, stored, { newVersion: true });
+      // A code that others gave would still take the account from who has just shown to hold it.
+      await removeOpenCode(tx, id);
       await endSessions(tx, { user: id, except: session }, 'password_changed');
       await endCalendarKey(tx, id);
       await tx.record({ aggregate: 'user', id, action: 'password_changed', from: 'active', to: 'active' });

@@ -19,6 +19,7 @@ import { addSeats, listBodies, toConflictDetails, unbindSeat, type SeatGiven } f
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
 import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
+import { hasOpenCodeSql } from '../open-codes.js';
 
 /** How long what two administrators agreed to is announced before it is in force. */
 const ANNOUNCED_MS = 24 * 60 * 60 * 1000;
@@ -69,13 +70,20 @@ const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }
   return managed.filter((each) => seated.includes(each) || isCodeTheirs);
 };
 
-const isInForce: Fact<LockedRequest, boolean> = ({ root, now, use }) =>
-  Promise.resolve(
-    root.state === 'agreed' &&
-      root.in_force_at !== null &&
-      root.in_force_at <= now &&
-      use(OwnClock).hasPassed(root.in_force_at),
-  );
+const hasBegun = ({ root, now, use }: Pick<Situation<LockedRequest, unknown>, 'root' | 'now' | 'use'>): boolean =>
+  root.state === 'agreed' &&
+  root.in_force_at !== null &&
+  root.in_force_at <= now &&
+  use(OwnClock).hasPassed(root.in_force_at);
+
+/** Whether what was agreed to counts and can be stopped no more: a code can until it is used, with the seat that it came with. */
+const isInForce: Fact<LockedRequest, boolean> = async (situation) => {
+  const { tx, root } = situation;
+  if (!hasBegun(situation)) return false;
+  if (root.code_hash === null) return true;
+  const open = await tx.query(`SELECT FROM account_request r WHERE r.id = $1 AND ${hasOpenCodeSql('r')}`, [root.id]);
+  return open.length === 0;
+};
 
 /** A seat that the body's manager consents to counts at once; of tenders issued before it touches no bid. */
 async function giveConsentedSeat({ tx, root, principal, now, use }: Situation<LockedRequest, unknown>) {
@@ -159,13 +167,14 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
 export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, {
   operationId: 'refuseAccountRequest',
   summary: {
-    en: 'Object to a seat, a code or a correction that is not in force yet: by who sits in the body, who holds the account, or who asked',
-    zh: '对尚未生效的席位、设置码或机构更正申请提出异议，申请即告终止',
+    en: 'Object to a seat or a correction that is not in force yet, or a code that is not used: by who sits in the body, who holds the account, or who asked',
+    zh: '对尚未生效的席位、机构更正申请或尚未使用的设置码提出异议，申请即告终止',
   },
   guards: {
     in_force_already: guard({ isInForce }, (facts) => (facts.isInForce ? {} : null)),
   },
-  async effect({ tx, root, principal }) {
+  async effect(situation) {
+    const { tx, root, principal } = situation;
     tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
     if (root.state === 'agreed' && root.user_id !== null) {
       const seats = await tx.query<{ id: string }>(
@@ -176,6 +185,12 @@ export const refuseRequest = action(accountRequestSubject, 'refuse', ReasonDto, 
       if (root.role !== null)
         for (const { id } of seats)
           unbindSeat(tx, root.user_id, id, { organisation: root.organisation_id, role: root.role });
+      if (seats.length > 0 && hasBegun(situation))
+        await tx.record({
+          ...{ aggregate: 'user', id: root.user_id, action: 'seats_changed' },
+          data: { given: [], ended: [{ organisation: root.organisation_id, role: root.role }] },
+          tenants: root.organisation_id === null ? [] : [root.organisation_id],
+        });
       await tx.query(`DELETE FROM setup_code WHERE hash = $1 AND used_at IS NULL`, [root.code_hash]);
       if (root.code_hash) tx.bindRow(SETUP_CODE, root.user_id, root.code_hash.toString('hex'));
     }
