@@ -57,6 +57,9 @@ describe('the day by which a task is due says by what', () => {
     expect(await days(officer, 'result_publication')).toEqual([['2025-11-10', `${REGULATION} 第四十三条第二款`]]);
     expect(await days(officer, 'deadline')).toEqual([]);
     const { id } = await result.publish();
+    const signing = ['2025-12-08', expect.stringMatching(/^中华人民共和国政府采购法.* 第四十六条/)];
+    expect([await days(officer, 'contract_draft'), await days(officer, 'deadline')]).toEqual([[signing], []]);
+    expect(await days(approver, 'deadline')).toEqual([signing]);
     const [award] = await app.dataSource.query<{ supplier: string }[]>(
       `SELECT supplier_id AS supplier FROM award WHERE id = $1`,
       [id],
@@ -69,8 +72,7 @@ describe('the day by which a task is due says by what', () => {
       .expect(201);
     const draft = (made.body as { id: string }).id;
     // The law's time to sign runs while a draft lacks something, too.
-    const signing = ['2025-12-08', expect.stringMatching(/^中华人民共和国政府采购法.* 第四十六条/)];
-    await world.reassess();
+    expect([await days(officer, 'deadline'), await days(approver, 'deadline')]).toEqual([[], [signing]]);
     expect(await ownDays(app, officer, 'contract_redraft', draft)).toEqual([signing]);
     await app.http
       .post(`/api/v1/contracts/${draft}/actions/redraft`)
@@ -79,6 +81,7 @@ describe('the day by which a task is due says by what', () => {
       .expect(200);
     expect(await ownDays(app, officer, 'contract_redraft', draft)).toEqual([]);
     expect(await ownDays(app, approver, 'contract_signature', draft)).toEqual([signing]);
+    expect([await days(officer, 'deadline'), await days(approver, 'deadline')]).toEqual([[signing], []]);
   });
 
   it('of each step to a payment: the first that a rule sets, and that rule', async () => {

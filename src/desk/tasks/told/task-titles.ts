@@ -25,6 +25,8 @@ export interface TaskDetail extends Partial<Text> {
   part?: string;
   /** The caller may record what was paid, or came back. */
   pays?: boolean;
+  /** Drafts of a contract whose task has its day, where they lack something or where they lack nothing. */
+  drafts?: readonly { contract: string; lacks: boolean }[] | null;
   /** Where it asks a bidder for a final offer. */
   offer?: AskedOffer;
 }

@@ -68,13 +68,16 @@ function listRefundTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
+/** SQL: nobody has drafted the contract of the award `a` of the lot `l`, which stands. */
+export const AWAITS_DRAFT = `l.state = 'result_published' AND a.stands AND length(a.published_on::text) = 10
+  AND NOT EXISTS (SELECT FROM contracts c WHERE c.award_id = a.id AND c.state <> 'void')`;
+
 /** Awards that stand and have no contract yet. While the law forbids to sign, the time for it rests. */
 const toDraft = (sql: Sql, scope: Scope): string => `
   SELECT 'contract_draft', a.id, jsonb_build_object('lot', l.no, 'rests', ${signingRests('l.id', 't.id')}), 'tender', t.id, t.title, NULL::date,
     ${midnight('a.published_on::date')}
   FROM awards a JOIN lots l ON l.id = a.lot_id JOIN tenders t ON t.id = l.tender_id
-  WHERE t.conducted = 'here' AND l.state = 'result_published' AND a.stands AND length(a.published_on::text) = 10 AND ${isMine(sql, scope, 't.buyer_id')}
-    AND NOT EXISTS (SELECT FROM contracts c WHERE c.award_id = a.id AND c.state <> 'void')`;
+  WHERE t.conducted = 'here' AND ${AWAITS_DRAFT} AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Contents of contracts that were taken over here, which a side has not confirmed. */
 const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): string => `

@@ -2,6 +2,8 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { AWAITS_DRAFT } from './contract-tasks.js';
+import { listOwnDraftsSql } from './draft-tasks.js';
 import { hasPaymentTaskSql } from '../money-tasks.js';
 import { midnight } from '../task-parts.js';
 
@@ -12,7 +14,7 @@ import { midnight } from '../task-parts.js';
 export function deadlineTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
   if (!scope.permissions.has('tender.draft') && !scope.permissions.has('tender.approve')) return [];
   return [
-    `SELECT 'deadline', d.id, d.title || jsonb_build_object('rule', d.rule, 'step', ${stepSql(sql, scope)}) || ${LOT}, d.subject_type, d.subject_id,
+    `SELECT 'deadline', d.id, d.title || jsonb_build_object('rule', d.rule, 'step', ${stepSql(sql, scope)}) || ${LOT} || ${draftsSql(sql, scope)}, d.subject_type, d.subject_id,
        NULL, d.due_on, ${midnight('d.since')}
      FROM statutory_deadlines d
      LEFT JOIN tenders t ON d.subject_type = 'tender' AND t.id = d.subject_id
@@ -25,6 +27,12 @@ export function deadlineTasks(sql: Sql, principal: Principal, scope: Scope): str
 
 /** SQL: the lot that the day `d` of a purchase is of, where it is of one. */
 const LOT = `CASE WHEN d.subject_type = 'tender' AND d.part ~ '^[0-9]+$' THEN jsonb_build_object('lot', d.part::int) ELSE '{}' END`;
+
+/** SQL: the drafts whose task has the day `d` to sign. */
+const draftsSql = (sql: Sql, scope: Scope): string => `CASE WHEN d.event = 'contract_signed' AND t.conducted = 'here'
+  THEN (SELECT jsonb_build_object('drafts', jsonb_agg(own.draft)) FROM lots l
+    CROSS JOIN LATERAL jsonb_array_elements(${listOwnDraftsSql(sql, scope)}) AS own(draft) WHERE l.tender_id = t.id AND d.part IN ('-', l.no::text))
+  ELSE '{}' END`;
 
 /** SQL: the caller may do `permission` to the purchase `t`, or to what its agent does. */
 const inPurchaseSql = (sql: Sql, scope: Scope, permission: string): string => {
@@ -41,6 +49,8 @@ function hasOwnTaskSql(sql: Sql, principal: Principal, scope: Scope): string {
     WHEN 'result_confirmed' THEN t.conducted = 'here' AND ${isMine(sql, narrowScope(scope, 'tender.approve'), 't.buyer_id')}
       AND EXISTS (SELECT FROM lots l JOIN lot_results r ON r.lot_id = l.id WHERE l.tender_id = t.id AND d.part IN ('-', l.no::text))
     WHEN 'result_published' THEN t.conducted = 'here' AND ${drafts}
+    WHEN 'contract_signed' THEN t.conducted = 'here' AND ${isMine(sql, narrowScope(scope, 'contract.manage'), 't.buyer_id')}
+      AND EXISTS (SELECT FROM lots l JOIN awards a ON a.lot_id = l.id WHERE l.tender_id = t.id AND d.part IN ('-', l.no::text) AND ${AWAITS_DRAFT})
     WHEN 'bond_refunded' THEN t.conducted = 'here' AND ${drafts} OR c.conducted = 'here' AND ${inContractSql('tender.draft')}
     WHEN 'contract_published' THEN c.conducted = 'here' AND ${inContractSql('contract.manage')}
     WHEN 'contract_filed' THEN c.conducted = 'here' AND ${inContractSql('contract.manage')}

@@ -56,6 +56,20 @@ export function draftTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
+/** SQL: the side may sign the draft `c` and has not; what it lacks is known behind the statement alone (`judgeDrafts`). */
+export const awaitsSignatureSql = (side: string): string => `c.conducted = 'here' AND c.state = 'draft'
+  AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD} AND NOT ${IS_DRAFT_HELD}`;
+
+/** SQL: the drafts of the lot `l` of which the caller has a task: to word those that lack something, to sign those that lack nothing. */
+export const listOwnDraftsSql = (sql: Sql, scope: Scope): string => `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('contract', own.id, 'lacks', own.lacks)), '[]') FROM (
+    SELECT c.id, true AS lacks FROM unsigned_drafts d JOIN contracts c ON c.id = d.contract_id
+    WHERE c.lot_id = l.id AND c.renewal_no IS NULL AND NOT ${IS_GONE} AND ${isMine(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id')}
+    UNION ALL
+    SELECT c.id, false FROM contracts c
+    WHERE c.lot_id = l.id AND c.renewal_no IS NULL AND ${isMine(sql, narrowScope(scope, 'contract.sign'), 'c.buyer_id')} AND ${awaitsSignatureSql('buyer')}
+  ) own)`;
+
 interface Row {
   kind: string;
   id: string;
@@ -64,17 +78,23 @@ interface Row {
 }
 const JUDGED: readonly string[] = ['contract_redraft', 'contract_signature'];
 
-/** Says of each draft what it lacks; what lacks something waits for no signature, and what lacks nothing for no other words. */
+/**
+ * Says of each draft what it lacks; what lacks something waits for no signature, and what lacks nothing for no other words. A day to sign
+ * stands on that task alone, where the caller has it.
+ */
 export async function judgeDrafts<R extends Row>(
   reader: Reader,
   rows: readonly R[],
   now: Date,
   today: PlainDate,
 ): Promise<R[]> {
-  const drafts = [...new Set(rows.flatMap(({ kind, id }) => (JUDGED.includes(kind) ? [id] : [])))];
+  const listDrafts = ({ kind, id, title }: Row): string[] =>
+    JUDGED.includes(kind) ? [id] : (title?.drafts ?? []).map(({ contract }) => contract);
+  const drafts = [...new Set(rows.flatMap(listDrafts))];
   if (drafts.length === 0) return [...rows];
   const lacks = await findUnfinishedDrafts(reader, drafts, now, today);
   return rows.map((row) => {
+    if (row.title?.drafts?.some((draft) => draft.lacks === lacks.has(draft.contract))) return { ...row, hidden: true };
     if (!JUDGED.includes(row.kind)) return row;
     const missing = lacks.get(row.id);
     const isRedraft = row.kind === 'contract_redraft';

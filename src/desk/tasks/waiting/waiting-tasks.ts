@@ -4,7 +4,7 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { contractTasks } from './contract-tasks.js';
-import { draftTasks, IS_DRAFT_HELD, IS_SIGNING_HELD, JOIN_SIGNING_DAY } from './draft-tasks.js';
+import { awaitsSignatureSql, draftTasks, JOIN_SIGNING_DAY } from './draft-tasks.js';
 import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { paymentTasks } from './payment-tasks.js';
@@ -69,8 +69,7 @@ const toOpen = (sql: Sql, scope: Scope): string => `
 /** Drafts of contracts and amendments that a side has not signed and may sign. Why a contract may not be signed now is not told here: who challenges it is not everybody's to know. */
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
   `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
-   FROM contracts c ${JOIN_SIGNING_DAY} WHERE c.conducted = 'here' AND c.state = 'draft' AND ${isMine(sql, scope, body)}
-     AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD} AND NOT ${IS_DRAFT_HELD}`,
+   FROM contracts c ${JOIN_SIGNING_DAY} WHERE ${isMine(sql, scope, body)} AND ${awaitsSignatureSql(side)}`,
   `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
      NULL::date, m.proposed_at
    FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id
