@@ -146,5 +146,6 @@ export { JoinedTenders1800000000307 } from './1800000000307-joined-tenders.js';
 export { FollowedGuards1800000000308 } from './1800000000308-followed-guards.js';
 export { DeemedLots1800000000313 } from './1800000000313-deemed-lots.js';
 export { RestoredAndFailed1800000000314 } from './1800000000314-restored-and-failed.js';
+export { ToldBefore1800000000315 } from './1800000000315-told-before.js';
 export { JointBuyers1800000000316 } from './1800000000316-joint-buyers.js';
 export { ToldEndings1800000000320 } from './1800000000320-told-endings.js';

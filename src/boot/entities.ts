@@ -139,6 +139,7 @@ export { ServiceRecordLine } from '../care/delivery/records/lines/service-record
 export { ServiceMoved } from '../care/delivery/records/moved/service-moved.entity.js';
 export { ServiceLineDay } from '../care/delivery/records/lines/service-line-day.entity.js';
 export { ServiceRecordWorker } from '../care/delivery/records/workers/service-record-worker.entity.js';
+export { FormerContract } from '../care/delivery/former-contract.entity.js';
 export { RecipientCode } from '../care/delivery/records/codes/recipient-code.entity.js';
 export { ServiceRecordRecipient } from '../care/delivery/records/service-record-recipient.entity.js';
 export { Visit } from '../care/delivery/visits/visit.entity.js';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { readSql } from '../../migrations/files.js';
 import { SurveyRunners } from '../../src/care/surveys/survey-runners.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
@@ -305,6 +306,14 @@ describe('a survey of recipients', () => {
     await other.must('close');
     const days = { opensOn: '2026-03-21', closesOn: '2026-04-10' };
     const seen = [(await other.read(manager)).seed];
+    // What it came to is told; the seed to whoever asks alone.
+    const inResults = async (by: TestAccount) =>
+      (
+        (await app.http.get(`/api/v1/surveys/${first.id}/results`).set(by.auth).expect(200)).body as {
+          seed: string | null;
+        }
+      ).seed;
+    expect([await inResults(manager), await inResults(other.officer)]).toEqual([null, first.seed]);
     expect((await app.http.get(`/api/v1/surveys/${other.id}/sample`).set(manager.auth)).status).toBe(404);
     expect((await other.opened(6, days)).seed).toBe(first.seed);
     expect((await sampleOf(other.id, other.officer, '&drawn=1')).map((r) => r.recipient)).toEqual(before);
@@ -313,10 +322,36 @@ describe('a survey of recipients', () => {
     await setBusinessTime(app, '2026-04-11T09:00:00+08:00');
     await other.must('close');
     seen.push((await other.read(manager)).seed);
+    expect((await app.http.get(`/api/v1/surveys/${other.id}/results`).set(manager.auth)).body).toMatchObject({
+      seed: first.seed,
+    });
     expect(seen).toEqual([null, first.seed]);
     // Somebody has answered: the next one draws anew.
     const third = await other.begin({ opensOn: '2026-04-11', closesOn: '2026-04-30' });
     expect(third.seed).not.toBe(first.seed);
+    await setBusinessTime(app, ASKED_AT);
+  });
+
+  it('whose seed a version before showed to the agency, though nobody had answered, leaves it to no other', async () => {
+    const [ended, followed] = [
+      await Surveying.among(app, [12], survey.parties),
+      await Surveying.among(app, [12], survey.parties),
+    ];
+    const { manager } = survey.parties;
+    const seeds: (string | null)[] = [];
+    for (const other of [ended, followed]) seeds.push((await other.opened(3)).seed);
+    await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
+    for (const other of [ended, followed]) await other.must('close');
+    const next = { opensOn: '2026-03-21', closesOn: '2026-04-10' };
+    const first = followed.id;
+    expect((await followed.begin(next)).seed).toBe(seeds[1]);
+    await app.dataSource.query(readSql('told-before/kept.sql'));
+    expect((await ended.read(manager)).seed).toBe(seeds[0]);
+    expect(await sampleOf(ended.id, manager)).toHaveLength(12);
+    expect((await ended.begin(next)).seed).not.toBe(seeds[0]);
+    // By this one another survey is drawn, so that it was not shown and is not.
+    const { body } = await app.http.get(`/api/v1/surveys/${first}`).set(manager.auth).expect(200);
+    expect((body as SurveyBody).seed).toBeNull();
     await setBusinessTime(app, ASKED_AT);
   });
 

@@ -38,6 +38,7 @@ export const APPEND_ONLY: readonly string[] = [
   'fact',
   'feed_epoch',
   'flag_event',
+  'former_contract',
   'opening_instant',
   'outbox_block',
   'rating',

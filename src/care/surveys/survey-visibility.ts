@@ -11,7 +11,7 @@ export const isAnsweredSql = (s: string): string =>
   `EXISTS (SELECT FROM survey_slip k WHERE k.survey_id = ${s}.id AND k.used)`;
 
 /** SQL: whom the seed of a survey (root `r`) draws depends on nothing any more: it is over, and no other has its seed. */
-export const IS_SEED_SPENT = `(${IS_OVER} AND ${isAnsweredSql('r')})`;
+export const IS_SEED_SPENT = `(${IS_OVER} AND (r.seed_shown OR ${isAnsweredSql('r')}))`;
 
 const ofContract = (condition: string): string =>
   `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND (${condition}))`;

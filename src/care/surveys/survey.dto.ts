@@ -159,7 +159,7 @@ export class SurveyDto {
   opensOn: PlainDate;
   closesOn: PlainDate;
   state: SurveyState;
-  /** Made with the survey: the sample follows from it. Null for the agency until the survey is over. */
+  /** Made with the survey: the sample follows from it. Null for the agency until it is over and answered. */
   seed: string | null;
   size: number | null;
   drawnAt: Instant | null;

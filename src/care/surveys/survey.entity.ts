@@ -36,6 +36,8 @@ export class Survey extends RootRow {
   @Check(closedListSql('state', SURVEY_STATES)) @Column('text', { default: 'draft' }) state: Default<SurveyState>;
   /** Published when the survey is made, before anybody is drawn. */
   @Check(isSha256('seed')) @Column('text') seed: string;
+  /** Shown to the agency although nobody had answered, by a version that did so: no other survey is drawn by it. */
+  @Column('boolean', { default: false }) seedShown: Default<boolean>;
   @Check('size >= 1') @Column('integer', { nullable: true }) size: number | null;
   @Column('timestamptz', { nullable: true }) drawnAt: Date | null;
   @Column('timestamptz', { nullable: true }) openedAt: Date | null;

@@ -25,7 +25,7 @@ import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';
 
-interface SurveyRow extends StoredRow<Survey> {
+interface SurveyRow extends Omit<StoredRow<Survey>, 'seed_shown'> {
   strata: SurveyStratumDto[];
   slips: (SlipCountsDto & { answered: number }) | null;
   /** Whether the caller may know whom the seed draws. */

@@ -45,7 +45,7 @@ export class SurveysService {
       const [row] = await tx.query<{ id: string; seed: string }>(
         `INSERT INTO survey (dataset, contract_id, runner_id, purpose, title, questions, opens_on, closes_on, seed)
          SELECT $1, $2, $3, $4, $5, $6, $7, $8, coalesce((
-           SELECT CASE WHEN b.state = 'cancelled' OR NOT ${isAnsweredSql('b')} THEN b.seed END FROM survey b
+           SELECT CASE WHEN NOT b.seed_shown AND (b.state = 'cancelled' OR NOT ${isAnsweredSql('b')}) THEN b.seed END FROM survey b
            WHERE b.contract_id = $2 AND b.runner_id = $3 AND b.purpose = $4 ORDER BY b.created_at DESC, b.id LIMIT 1), $9)
          ON CONFLICT (contract_id, runner_id, purpose) WHERE state IN ('draft', 'open') DO NOTHING RETURNING id, seed`,
         [

@@ -47,7 +47,7 @@ export class QuestionResultDto {
 
 /** How many of a community answered. */
 export class StratumResponseDto {
-  /** Several where few answered from one of them; null: community not known. */
+  /** Several where few of one answered; null: not known. */
   @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid', nullable: true } })
   communities: (string | null)[];
   population: number;
@@ -82,13 +82,13 @@ export class SurveyResultsDto {
   title: string;
   opensOn: PlainDate;
   closesOn: PlainDate;
-  seed: string;
+  /** As the survey shows it. */
+  seed: string | null;
   population: number;
   sampled: number;
   /** Null where fewer than five answered. */
   answered: number | null;
   responseRate: string | null;
-  /** Who did not answer is not among the answers: what they think is not known. */
   strata: StratumResponseDto[] | null;
   questions: QuestionResultDto[];
   /** What is not told, and why; empty where everything is. */

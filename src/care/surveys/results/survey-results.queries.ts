@@ -9,7 +9,7 @@ import { toldResponse, toldStrata, type Answered } from './results.rules.js';
 import { LEAST_OF_QUESTION, toldShares, type ToldQuestion, type Withheld } from './shares.rules.js';
 import { LEAST_ALIKE, LEAST_TOLD } from './suppression.rules.js';
 import { SurveyResultsDto, type QuestionResultDto, type SuppressedDto } from './survey-results.dto.js';
-import { askedAgencySql, IS_OVER, knowsOfIt } from '../survey-visibility.js';
+import { askedAgencySql, IS_OVER, IS_SEED_SPENT, knowsOfIt } from '../survey-visibility.js';
 import { numberQuestions } from '../surveys.queries.js';
 import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -17,8 +17,19 @@ import type { Survey } from '../survey.entity.js';
 
 interface Row extends Omit<
   StoredRow<Survey>,
-  'version' | 'dataset' | 'created_at' | 'updated_at' | 'state' | 'size' | 'drawn_at' | 'opened_at' | 'closed_at'
+  | 'version'
+  | 'dataset'
+  | 'created_at'
+  | 'updated_at'
+  | 'state'
+  | 'size'
+  | 'drawn_at'
+  | 'opened_at'
+  | 'closed_at'
+  | 'seed'
+  | 'seed_shown'
 > {
+  seed: string | null;
   state: string;
   over: boolean;
   /** Asks or watches, and not tied. */
@@ -45,7 +56,8 @@ export class SurveyResultsQueries {
     sql.and(`${knows} OR ${askedAgencySql(sql, scope)} OR (${IS_OVER} AND ${shown})`);
     const [row] = await reader.query<Row[]>(
       `SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.title, r.questions, r.opens_on::text AS opens_on,
-         r.closes_on::text AS closes_on, r.state, r.seed, ${IS_OVER} AS over, coalesce(${knows}, false) AS knows FROM survey r WHERE ${sql.where}`,
+         r.closes_on::text AS closes_on, r.state, CASE WHEN ${knows} OR ${IS_SEED_SPENT} THEN r.seed END AS seed, ${IS_OVER} AS over,
+         coalesce(${knows}, false) AS knows FROM survey r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
