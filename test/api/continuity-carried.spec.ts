@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSql } from '../../migrations/files.js';
+import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS, type PlanBody } from '../support/continuity.js';
@@ -6,6 +8,7 @@ import { Contracting, creditCode, makeParties, said, type Answer, type Parties }
 import { setBusinessTime } from '../support/drafts.js';
 import { refusal } from '../support/implementing.js';
 import { ownTasks } from '../support/own-tasks.js';
+import { Surveying } from '../support/surveys.js';
 
 const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
 const factsOf = (answer: unknown) => (answer as Answer).body.facts;
@@ -89,6 +92,29 @@ describe('a plan that is said to be carried out', () => {
     expect([again.no, again.state]).toEqual([2, 'proposed']);
     const list = await next.work.list<PlanBody>('continuity-plan');
     expect(list.map(({ state }) => state)).toEqual(['proposed', 'carried_out']);
+  });
+
+  it('leaves those whom its contract served among whom it asks, where the same agency goes on under another', async () => {
+    const { parties, next, id } = await agreed({ kind: 'retender' });
+    const [recipient = '', later = ''] = [await next.serve(), await next.serve()];
+    const successor = await Contracting.signed(app, parties, {}, { window: NEXT });
+    expect((await next.must(id, 'carry-out')).state).toBe('carried_out');
+    const path = `/api/v1/service-lines/${parties.bureau.line}/recipients?contract=${successor.id}`;
+    const { items } = (await app.http.get(path).set(parties.manager.auth).expect(200)).body as { items: object[] };
+    expect(items).toMatchObject([{ id: recipient }, { id: later }]);
+    const population = async (purpose: string) => {
+      const survey = await Surveying.of(app, parties, next.contract.id);
+      await survey.begin({ purpose, opensOn: '2025-12-22', closesOn: '2026-01-10' });
+      return (await survey.act('draw', { size: 2 })).body as { size: number; strata: { population: number }[] };
+    };
+    expect(await population('acceptance')).toMatchObject({ size: 2, strata: [{ population: 2 }] });
+    // As of those who went on before that was kept: the audit says from where.
+    await app.dataSource.query(`DELETE FROM former_contract WHERE contract_id = $1`, [next.contract.id]);
+    await app.dataSource.query(readSql('told-before/kept.sql'));
+    expect(await population('evaluation')).toMatchObject({ size: 2, strata: [{ population: 2 }] });
+    await next.contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, next.contract);
+    expect((await round.hear(later)).status).toBe(200);
   });
 
   it('never was: its line is its bureau’s task from the day after its last', async () => {

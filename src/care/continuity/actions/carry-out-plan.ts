@@ -84,7 +84,7 @@ export const carryOutPlan = action(planSubject, 'carry_out', ReasonDto, {
 async function moveRecipientsToSuccessor(tx: Tx, contract: ConductedContract, plan: string): Promise<void> {
   const moved = await moveRecipients(
     tx,
-    `SELECT r.id AS recipient, n.id AS contract FROM recipient r
+    `SELECT r.id AS recipient, n.id AS contract, c.id AS former FROM recipient r
      CROSS JOIN continuity_plan_item i JOIN contract c ON c.id = $2
      CROSS JOIN LATERAL (SELECT s.id FROM contract s WHERE ${isSuccessor('s', 'c', 'i.service_line_id')}
        AND s.supplier_id = c.supplier_id ORDER BY s.window_end DESC, s.id LIMIT 1) n
