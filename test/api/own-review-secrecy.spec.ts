@@ -3,7 +3,7 @@ import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidding } from '../support/bidding.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, repeated } from '../support/lots.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
 import { readVersion } from '../support/version.js';
@@ -50,6 +50,14 @@ describe('what a bidder reads of its own bid', () => {
     return { state, version };
   }
   const seeAll = async (bids: Bidding[]): Promise<Shown[]> => Promise.all(bids.map(see));
+  /** The panel scores those that are left and reports. */
+  async function report(review: Reviewing, ranked: string[]): Promise<void> {
+    const sheet = review.sheet((bid) => [String(45 - bid * 5), '24'], ranked);
+    await review.begin();
+    for (const member of review.seated()) expect((await review.save(member, sheet, true)).status).toBe(200);
+    for (const member of review.seated()) await review.must('signatures', {}, member);
+    await review.must('actions/report', {}, reviewers[0] as TestAccount);
+  }
   const states = (shown: Shown[]): string[] => shown.map(({ state }) => state);
 
   it('is the same before the result of a tender, whether its review finds the bid valid or rejects it', async () => {
@@ -91,11 +99,7 @@ describe('what a bidder reads of its own bid', () => {
     const left = bids.filter((bid) => bid !== rejected).map(({ id }) => id);
     await review.conform([altered.id], left);
     const ranked = left.filter((id) => id !== altered.id);
-    const sheet = review.sheet((bid) => [String(45 - bid * 5), '24'], ranked);
-    await review.begin();
-    for (const member of review.seated()) expect((await review.save(member, sheet, true)).status).toBe(200);
-    for (const member of review.seated()) await review.must('signatures', {}, member);
-    await review.must('actions/report', {}, reviewers[0] as TestAccount);
+    await report(review, ranked);
     const onResult = async (action: string, by: TestAccount, body: object = {}): Promise<void> => {
       const version = await readVersion(app, 'tender', review.id);
       await app.http
@@ -125,8 +129,37 @@ describe('what a bidder reads of its own bid', () => {
     expect((await actOnLot(app, lot, 'order-rereview', words, bureau.officer)).status).toBe(200);
     const after = await seeAll(bids);
     expect(states(after)).toEqual(['lost', 'opened', 'rejected', 'rejected', 'opened', 'opened']);
-    for (const [i, { version }] of after.entries())
-      expect(version).toBeGreaterThanOrEqual(before[i]?.version ?? Number.POSITIVE_INFINITY);
+    // What is shown otherwise has another version, and none goes back.
+    for (const [i, { state, version }] of after.entries()) {
+      const [was, least] = [before[i], state === before[i]?.state ? 0 : 1];
+      expect(version).toBeGreaterThanOrEqual((was?.version ?? Number.POSITIVE_INFINITY) + least);
+    }
+  });
+
+  it('says nothing of another panel that reviews it before the result is published', async () => {
+    const { review, bids } = await open('OPEN_TENDER', [
+      ...['150000.00', '160000.00', '170000.00', '180000.00', '190000.00', '195000.00'],
+    ]);
+    const asOpened = await seeAll(bids);
+    const altered = bids[2] as Bidding;
+    await review.appointAll();
+    await review.declareAll();
+    await review.qualify([]);
+    const ids = bids.map(({ id }) => id);
+    await review.conform([altered.id], ids);
+    await report(
+      review,
+      ids.filter((id) => id !== altered.id),
+    );
+    const [lot = ''] = ((await review.draft.read()).lots as unknown as { id: string }[]).map(({ id }) => id);
+    const void_ = { reason: '两名成员收受财物', ground: 'panel_violation', reference: '财监〔2025〕7号' };
+    expect((await repeated(app, bureau, lot, void_)).status).toBe(200);
+    const live = await Promise.all(bids.map(({ id }) => readAs(id, bureau.officer)));
+    expect(states(live)).toEqual(['opened', 'opened', 'unreadable', 'opened', 'opened', 'opened']);
+    const { version = 0 } = live[2] ?? {};
+    // That a copy can be restored again is told, as its rejection was.
+    expect(await seeAll(bids)).toEqual(asOpened.map((shown, i) => (i === 2 ? { ...shown, version } : shown)));
+    expect(live.filter((bid, i) => i !== 2 && bid.version === asOpened[i]?.version)).toEqual([]);
   });
 
   it('is whether it was rejected in a consultation, where the panel tells it and talks with the others', async () => {

@@ -31,11 +31,18 @@ export const updateBid = (
 
 /**
  * Bids of a lot that are looked at again: those of which the condition `which` on a bid `d` holds. What could not be read
- * when it was opened cannot be read now.
+ * when it was opened cannot be read now. Only whoever was told how the bid fared (`wasTold`, a condition as well) learns that.
  */
-export const reconsiderBids = (tx: Tx, lot: string, to: 'opened' | 'valid', which: string): Promise<MovedBid[]> =>
+export const reconsiderBids = (
+  tx: Tx,
+  lot: string,
+  to: 'opened' | 'valid',
+  which: string,
+  wasTold: string,
+): Promise<MovedBid[]> =>
   tx.query<MovedBid>(
     `UPDATE bid b SET version = b.version + 1, told = NULL,
+       bidder_version = CASE WHEN d.told IS NOT NULL OR ${wasTold} THEN b.version + 1 ELSE b.bidder_version END,
        state = CASE WHEN $2 = 'opened' AND d.envelope_id IS NOT NULL AND d.content IS NULL THEN 'unreadable' ELSE $2 END
      FROM bid d WHERE d.id = b.id AND d.lot_id = $1 AND ${which}
      RETURNING b.id, coalesce(b.envelope_id, b.id) AS root, b.bidder_id AS bidder, d.state AS from, b.state AS to`,
@@ -72,7 +79,11 @@ export const tellBidders = (
 
 /** What bidders were told of a report stands no more, except a rejection: it stands unless its bid is looked at again. */
 export const untellBidders = (tx: Tx, lot: string): Promise<unknown> =>
-  tx.query(`UPDATE bid SET told = NULL WHERE lot_id = $1 AND told IS NOT NULL AND state <> 'rejected'`, [lot]);
+  tx.query(
+    `UPDATE bid SET told = NULL, version = version + 1, bidder_version = version + 1
+     WHERE lot_id = $1 AND told IS NOT NULL AND state <> 'rejected'`,
+    [lot],
+  );
 
 /** An opening that no lot waits for any more is not held. */
 export const withdrawIdleOpening = (tx: Tx, tender: string): Promise<unknown> =>

@@ -175,7 +175,7 @@ export class BidRestoring {
   ): Promise<void> {
     const price = tender.method === 'OPEN_TENDER' ? offered : null;
     await tx.query(
-      `UPDATE bid SET state = 'opened', version = version + 1, content = $2, price = $3, sha256 = $4,
+      `UPDATE bid SET state = 'opened', version = version + 1, bidder_version = version + 1, content = $2, price = $3, sha256 = $4,
          received_at = coalesce(received_at, $5::timestamptz), restored_by = $6 WHERE id = $1`,
       [bid.id, JSON.stringify(content), price?.replace('.', '') ?? null, sha256, at, proof],
     );

@@ -39,6 +39,7 @@ interface OpenedRow {
   id: string;
   envelope_id: string;
   version: number;
+  bidder_version: number;
   state: BidState;
   bidder_id: string;
   lot_id: string;
@@ -214,7 +215,7 @@ export class BidsQueries {
     const reads = this.readers.readableBidsSql(sql, principal);
     const [row] = await runPreparedStatement<OpenedRow>(
       this.transactions.reader,
-      `SELECT d.id, d.envelope_id, d.version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.restored_by, d.told,
+      `SELECT d.id, d.envelope_id, d.version, d.bidder_version, d.state, d.bidder_id, d.lot_id, d.sha256, d.revision, d.content, d.restored_by, d.told,
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received_at,
          coalesce(${insider} OR ${reads}, false) AS insider, ${this.readers.isRestorable()} AS restorable,
          ${this.readers.isReviewTold()} AS review_told,
@@ -246,7 +247,7 @@ function openedView(
   const { price } = place.documents.terms;
   const isSecret = own && !row.insider && !row.review_told;
   return toView(BidDto, row, {
-    ...(isSecret && hideReview({ ...row, readable: row.content !== null })),
+    ...(isSecret && hideReview({ ...row, bidderVersion: row.bidder_version, readable: row.content !== null })),
     tender: place.tender,
     lot: row.lot_id,
     window: place.documents.window,

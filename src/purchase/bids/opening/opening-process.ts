@@ -241,8 +241,8 @@ async function storeBids(tx: Tx, tender: Tender, opened: readonly HeldLot[], fac
     content,
   }));
   await tx.query(
-    `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state, envelope_id, received_at, sha256, revision, version, content)
-     SELECT g.id, $1, g.lot, g.bidder, g.price, g.state, g.envelope, g.at, g.sha256, g.revision, g.version, nullif(g.content, 'null')
+    `INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, state, envelope_id, received_at, sha256, revision, version, bidder_version, content)
+     SELECT g.id, $1, g.lot, g.bidder, g.price, g.state, g.envelope, g.at, g.sha256, g.revision, g.version, g.version, nullif(g.content, 'null')
      FROM jsonb_to_recordset($2::jsonb) AS g(id uuid, lot uuid, bidder uuid, price bigint, state text, envelope uuid,
        at timestamptz, sha256 text, revision integer, version integer, content jsonb)`,
     [tender.id, JSON.stringify(rows)],

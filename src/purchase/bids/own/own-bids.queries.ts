@@ -44,6 +44,7 @@ interface OpenedBid extends Omit<FoundBid, 'state'> {
   lot: string;
   body: string;
   told: boolean;
+  bidderVersion: number;
   readable: boolean;
 }
 
@@ -184,7 +185,7 @@ export class OwnBidsQueries {
     const sql = new Sql();
     const rows = await this.transactions.reader.query<OpenedBid[]>(
       `SELECT DISTINCT ON (d.lot_id, d.bidder_id) d.id, d.version, coalesce(d.state, d.status) AS reviewed, d.revision, true AS opened,
-         r.conducted = 'elsewhere' OR ${this.readers.isReviewTold()} AS told, d.content IS NOT NULL AS readable,
+         r.conducted = 'elsewhere' OR ${this.readers.isReviewTold()} AS told, d.content IS NOT NULL AS readable, d.bidder_version AS "bidderVersion",
          to_char(d.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS received, d.lot_id AS lot, d.bidder_id AS body,
          ${this.readers.isRestorable()} AS restorable
        FROM bid d JOIN lot l ON l.id = d.lot_id JOIN tender r ON r.id = d.tender_id
@@ -194,9 +195,9 @@ export class OwnBidsQueries {
        ORDER BY d.lot_id, d.bidder_id, d.id`,
       sql.params,
     );
-    for (const { lot, body, told, readable, ...bid } of rows) {
+    for (const { lot, body, told, readable, bidderVersion, ...bid } of rows) {
       const { reviewed: state, version } = bid;
-      const shown = told || state === null ? { state, version } : hideReview({ state, version, readable });
+      const shown = told || state === null ? { state, version } : hideReview({ version, bidderVersion, readable });
       bids.set(formatPlace(lot, body), { ...bid, ...shown });
     }
     return bids;

@@ -13,14 +13,16 @@ export const isReviewToldSql = (exception: string): string =>
     OR d.state = 'rejected' AND (d.content IS NULL AND d.envelope_id IS NOT NULL OR ${exception}) OR ${wasPutOutSql('d.id')})`;
 
 interface Reviewed {
-  state: BidState;
   version: number;
+  /** The version as its bidder knows it: it counts no step of a review that is secret. */
+  bidderVersion: number;
   /** Its content could be read. */
   readable: boolean;
 }
 
-/** State and version of an own bid while its review is secret: the step of the review shows in neither. */
-export function hideReview({ state, version, readable }: Reviewed): { state: BidState; version: number } {
-  const asOpened = readable ? 'opened' : 'unreadable';
-  return state === asOpened ? { state, version } : { state: asOpened, version: version - 1 };
-}
+/**
+ * State and version of an own bid while its review is secret: neither shows a step of the review, nor that it was repeated. One that
+ * cannot be read is rejected openly, and is restored under its own version.
+ */
+export const hideReview = ({ version, bidderVersion, readable }: Reviewed): { state: BidState; version: number } =>
+  readable ? { state: 'opened', version: bidderVersion } : { state: 'unreadable', version };

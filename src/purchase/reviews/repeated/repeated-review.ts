@@ -132,6 +132,9 @@ async function keep(tx: Tx, lot: RepeatedLot, { ground, reason }: Why): Promise<
   await untellBidders(tx, lot.id);
 }
 
+/** SQL: the bid `d` was rejected for its price, which its bidder was told at once. */
+const WAS_TOLD = `(d.state = 'rejected' AND EXISTS (SELECT FROM bid_explanation e WHERE e.bid_id = d.id AND e.accepted = false))`;
+
 /** Bids that are looked at again, each with a row of its own. One that a remedy put out counts for no number and no price any more. */
 async function reconsider(
   tx: Tx,
@@ -140,7 +143,7 @@ async function reconsider(
   to: 'opened' | 'valid',
   which: string,
 ): Promise<void> {
-  const moved = await reconsiderBids(tx, lot.id, to, `(${which}) AND NOT ${wasPutOutSql('d.id')}`);
+  const moved = await reconsiderBids(tx, lot.id, to, `(${which}) AND NOT ${wasPutOutSql('d.id')}`, WAS_TOLD);
   await tx.recordAll(
     moved.map(({ root, from, to: state }) => ({
       ...toTenderChange(tender),
