@@ -112,6 +112,37 @@ describe('records that are put under the ids of another system', () => {
     expect((found.body.items as Body[]).map((i) => i.id)).toEqual([(first.body as Body).id]);
   });
 
+  it.each(RESOURCES)('%s: the ids it was made with are said again, and no others', async (resource) => {
+    const id = randomUUID();
+    const [own, other, further] = [
+      { system: 'erp', id },
+      { system: 'oa', id },
+      { system: 'crm', id },
+    ];
+    const body = { ...(await bodyOf(resource)), externalIds: [own, other] };
+    const made = await put(resource, id, body);
+    expect([made.status, (made.body as Body).externalIds]).toEqual([200, [own, other]]);
+    for (const externalIds of [[own, other], [other], []])
+      expect((await put(resource, id, { ...body, externalIds })).body).toEqual(made.body);
+    expect(await refusalOf(resource, id, { ...body, externalIds: [own, further] })).toEqual([
+      ...[400, 'validation_failed', '/externalIds/1 cannot_change'],
+    ]);
+    const found = await app.http.get(`/api/v1/${resource}?externalId=crm:${id}`).set(officer.auth).expect(200);
+    expect(found.body.items).toEqual([]);
+  });
+
+  it('a line keeps what it assumes', async () => {
+    const [id, body] = [randomUUID(), NEW['service-lines']?.() ?? {}];
+    const assumption = { zh: '按年购买', en: 'Bought each year' };
+    const made = await put('service-lines', id, { ...body, assumption });
+    expect((await put('service-lines', id, { ...body, assumption })).body).toEqual(made.body);
+    expect((await put('service-lines', id, body)).body).toEqual(made.body);
+    for (const said of [{ ...assumption, en: 'Bought once' }, null])
+      expect(await refusalOf('service-lines', id, { ...body, assumption: said })).toEqual([
+        ...[400, 'validation_failed', '/assumption cannot_change'],
+      ]);
+  });
+
   it.each(RESOURCES)('%s: twelve at once make one', async (resource) => {
     const id = `${randomUUID()} 号/甲`;
     const body = await bodyOf(resource);

@@ -81,7 +81,7 @@ export class CommunitiesService {
 
   /** Creates or changes the community that another system calls so; the same body twice is the same answer. */
   put(principal: Principal, external: ExternalId, dto: NewCommunityDto, version?: number): Promise<string> {
-    const of = { type: 'community', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'community', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, async (known) => {
         if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });

@@ -98,7 +98,7 @@ export class OrganisationsService {
    * belongs to everybody who names it, so that only who may change bodies changes it.
    */
   put(principal: Principal, external: ExternalId, dto: NewOrganisationDto, version?: number): Promise<string> {
-    const of = { type: 'organisation', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'organisation', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
     );

@@ -44,7 +44,8 @@ export class ContractPutsService {
   put(principal: Principal, external: ExternalId, dto: PutContractDto, version?: number): Promise<string> {
     return this.transactions.run(principal, async (tx) => {
       const dataset = await keptDataset(tx, dto.tender);
-      return putByExternalId(tx, { type: 'contract', dataset, external }, version, async (known) => {
+      const of = { type: 'contract', dataset, external, given: dto.externalIds };
+      return putByExternalId(tx, of, version, async (known) => {
         // Whether anything changes is known once the supplier is found or made: programme and tender are held before any body.
         if (known !== null) await lockSpendingTenders(tx, [dto.tender.toLowerCase()]);
         return this.putContract(tx, dataset, known, external, dto, version);

@@ -122,7 +122,7 @@ export class ProgrammesService {
    * moves by actions alone, and its budget lines are changed each by itself.
    */
   put(principal: Principal, external: ExternalId, dto: NewProgrammeDto, version?: number): Promise<string> {
-    const of = { type: 'programme', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'programme', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, async (known) => {
         if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });

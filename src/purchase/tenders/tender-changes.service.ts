@@ -67,7 +67,7 @@ export class TenderChangesService {
    * known by their numbers; one that it does not have yet is refused.
    */
   put(principal: Principal, external: ExternalId, dto: NewTenderDto, version?: number): Promise<string> {
-    const of = { type: 'tender', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'tender', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
     );

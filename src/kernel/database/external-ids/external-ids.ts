@@ -1,4 +1,5 @@
 import { Problem } from '../../errors/problem.js';
+import { assertFixedFields } from '../../http/validation/fixed-fields.js';
 import type { Sql } from '../sql.js';
 import { shareCalls } from '../batches/side-by-side.js';
 import type { Tx } from '../transactions.js';
@@ -120,20 +121,38 @@ async function rootByExternalId(
   return row?.root_id ?? null;
 }
 
+/** What is put: the kind, its dataset, what the system calls it, and the ids that the body says it has. */
+interface Put {
+  type: string;
+  dataset: string;
+  external: ExternalId;
+  given: readonly ExternalId[] | null | undefined;
+}
+
 /**
  * Makes or changes by `put` what another system calls so, of the version that If-Match names. What was not there has none: asked
- * once it is known that the caller may make it.
+ * once it is known that the caller may make it. What is there is given no further ids.
  */
 export async function putByExternalId(
   tx: Tx,
-  of: { type: string; dataset: string; external: ExternalId },
+  of: Put,
   version: number | undefined,
   put: (known: string | null) => Promise<string>,
 ): Promise<string> {
   const known = await rootByExternalId(tx, of.type, of.dataset, of.external);
   const id = await put(known);
   if (known === null && version !== undefined) throw new Problem('stale_version');
+  if (known !== null) await assertKnownIds(tx, of, known);
   return id;
+}
+
+/** @throws Problem `validation_failed` with `cannot_change` for an id of the body that the root does not have; what it leaves out stays. */
+async function assertKnownIds(tx: Tx, { type, dataset, given }: Put, root: string): Promise<void> {
+  if (!given || given.length === 0) return;
+  const roots = await loadRootsByExternalIds(tx, type, dataset, given);
+  assertFixedFields(
+    given.map(({ system, id }, i) => [`/externalIds/${i}`, root, roots.get(`${system}:${id}`) ?? 'another']),
+  );
 }
 
 /** The roots that another system calls so in this dataset, by `system:id`; nobody else is waited for. One statement. */

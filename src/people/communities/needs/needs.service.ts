@@ -134,7 +134,7 @@ export class NeedsService {
    * another one is refused where a change is.
    */
   put(principal: Principal, external: ExternalId, dto: NewNeedDto, version?: number): Promise<string> {
-    const of = { type: 'need', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'need', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, async (known) => {
         if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });

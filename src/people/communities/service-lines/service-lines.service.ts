@@ -16,7 +16,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
-import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
+import { assertFixedFields, toFixedValue } from '../../../kernel/http/validation/fixed-fields.js';
 import { findCategory } from '../../../law/code-lists/code-lists.js';
 import type { NewServiceLineDto, ServiceLineChangeDto } from './service-line.dto.js';
 import { changeOfLine, serviceLineRow, type ServiceLineRow } from './service-line-row.queries.js';
@@ -121,7 +121,7 @@ export class ServiceLinesService {
 
   /** Creates or changes the line that another system calls so; the same body twice is the same answer. */
   put(principal: Principal, external: ExternalId, dto: NewServiceLineDto, version?: number): Promise<string> {
-    const of = { type: 'service_line', dataset: dto.dataset ?? 'live', external };
+    const of = { type: 'service_line', dataset: dto.dataset ?? 'live', external, given: dto.externalIds };
     return this.transactions.run(principal, (tx) =>
       putByExternalId(tx, of, version, (known) => this.putRoot(tx, known, external, dto, version)),
     );
@@ -145,7 +145,11 @@ export class ServiceLinesService {
   ): Promise<string> {
     if (known === null) return this.insert(tx, { ...dto, externalIds: withExternalId(dto.externalIds, external) });
     await this.update(tx, known, version, dto);
-    assertFixedFields([['/responsible', (await serviceLineRow(tx.manager, known)).responsible_id, dto.responsible]]);
+    const { responsible_id: responsible, assumption } = await serviceLineRow(tx.manager, known);
+    assertFixedFields([
+      ['/responsible', responsible, dto.responsible],
+      toFixedValue('/assumption', assumption, dto.assumption),
+    ]);
     if (dto.communities) await this.setCommunities(tx, known, dto.communities);
     return known;
   }
