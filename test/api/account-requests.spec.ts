@@ -290,6 +290,27 @@ describe('a body with a manager', () => {
     }
   });
 
+  it('is asked once, and anew once somebody else decides: who was asked before answers no more', async () => {
+    const body = await makeBody(app, { kind: 'agency' });
+    const keeper = await makeUser(app, 'agency_manager', body);
+    const person = await makeUser(app, 'agency_worker');
+    const { seats } = await desk.read(first, person.id);
+    const ask = async () => {
+      const wanted = seats.map(({ organisation, role }) => ({ organisation, role }));
+      return (await desk.seat(first, person.id, [...wanted, ...seat('agency_worker', body)])).body as User;
+    };
+    const waiting = requestOf(await ask());
+    expect((await ask()).requests).toEqual([waiting]);
+    await desk.act(first, keeper.id, 'disable');
+    const { requests } = await ask();
+    expect([requests.length, requests.includes(waiting)]).toEqual([1, false]);
+    expect((await desk.request(first, waiting)).body).toMatchObject({ state: 'refused', decides: 'manager' });
+    expect((await ask()).requests).toEqual(requests);
+    expect((await desk.answer(second, requests[0] ?? '', 'agree')).body).toMatchObject({
+      ...{ state: 'agreed', decides: 'administrator' },
+    });
+  });
+
   it('leaves an account that sits elsewhere too to both, and takes it back when it does not', async () => {
     const body = await makeBody(app, { kind: 'agency' });
     const keeper = await makeUser(app, 'agency_manager', body);

@@ -2,6 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { changeData, type Changed } from '../../../kernel/database/merge-patch.js';
 import { ACCOUNT_REQUEST } from '../acting/acting-kinds.js';
 import type { SeatAsked } from '../seat-giver.js';
+import type { SeatGiven } from '../seats.js';
 
 interface Asking {
   user: string | null;
@@ -14,7 +15,10 @@ interface Asking {
   ground?: string;
 }
 
-/** Asks for seats of an account, each to be answered by itself; one that waits already is not asked for twice. */
+/**
+ * Asks for seats of an account, each to be answered by itself. One that waits already is not asked for twice, unless somebody else
+ * decides by now: who was asked before would never answer, or not be heard.
+ */
 export async function askForSeats(
   tx: Tx,
   user: string,
@@ -25,11 +29,12 @@ export async function askForSeats(
   const withCode = seats.find(({ decides }) => decides === 'administrator');
   for (const seat of seats) {
     const { organisation, role, decides } = seat;
-    const waiting = await tx.query(
-      `SELECT FROM account_request WHERE user_id = $1 AND state = 'asked' AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3`,
+    const waiting = await tx.query<{ decides: string }>(
+      `SELECT decides FROM account_request WHERE user_id = $1 AND state = 'asked' AND organisation_id IS NOT DISTINCT FROM $2::uuid AND role = $3`,
       [user, organisation, role],
     );
-    if (waiting.length > 0) continue;
+    if (waiting.some((request) => request.decides === decides)) continue;
+    if (waiting.length > 0) await refuseWaiting(tx, user, seat);
     const bodies = organisation === null ? [] : [organisation.toLowerCase()];
     await ask(tx, { user, organisation, role, bodies, decides, codeHash: seat === withCode ? codeHash : null });
   }
@@ -67,16 +72,20 @@ export async function removeRequestCodes(tx: Tx, user: string): Promise<void> {
 }
 
 /** Another request takes the place of what waits, or it waits for nobody any more. */
-async function refuseWaiting(tx: Tx, user: string, which: 'codes' | 'all'): Promise<void> {
+async function refuseWaiting(tx: Tx, user: string, which: 'codes' | 'all' | SeatGiven): Promise<void> {
+  const isAll = which === 'all';
+  const seat = typeof which === 'string' ? null : which;
   const replaced = await tx.query<{ id: string; bodies: string[] }>(
     `UPDATE account_request SET state = 'refused', version = version + 1, updated_at = clock_timestamp(), answered_by = $2
-     WHERE user_id = $1 AND state = 'asked' AND (role IS NULL OR $3) RETURNING id, bodies`,
-    [user, which === 'all' ? null : tx.principal.id, which === 'all'],
+     WHERE user_id = $1 AND state = 'asked'
+       AND ($3 OR role IS NOT DISTINCT FROM $4::text AND ($4::text IS NULL OR organisation_id IS NOT DISTINCT FROM $5::uuid))
+     RETURNING id, bodies`,
+    [user, isAll ? null : tx.principal.id, isAll, seat?.role ?? null, seat?.organisation ?? null],
   );
   for (const { id, bodies: tenants } of replaced) {
     tx.bindRow(ACCOUNT_REQUEST, id, id);
     await tx.record({
-      ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: which === 'codes' } },
+      ...{ aggregate: 'account_request', id, action: 'refuse', data: { user, replaced: !isAll } },
       ...{ from: 'asked', to: 'refused', tenants },
     });
   }
