@@ -113,6 +113,7 @@ describe('an agency asks for an account', () => {
     ['a phone as a number', { phone: 13800138765 }, '/phone'],
     ['a login with a space', { login: 'a b c' }, '/login'],
     ['10 000 characters of note', { note: 'x'.repeat(10_000) }, '/note'],
+    ['the mark of a name that was erased', { contactName: '—' }, '/contactName'],
     ['an unknown field', { role: 'admin' }, '/role'],
   ])('but not with %s', async (_, more, pointer) => {
     const before = await app.dataSource.query<unknown[]>(`SELECT FROM registration`);

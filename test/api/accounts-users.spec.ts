@@ -86,6 +86,7 @@ describe('an administrator creates an officer', () => {
     ['a login with a space', { login: 'a b c' }, '/login'],
     ['a login of letters that look alike', { login: 'аdmin' }, '/login'],
     ['an empty name', { name: ' ' }, '/name'],
+    ['the mark of a name that was erased', { name: '—' }, '/name'],
     ['a name of 10 000 characters', { name: 'x'.repeat(10_000) }, '/name'],
     [
       'an unknown role',
@@ -175,7 +176,7 @@ describe('changing a user', () => {
 
   it('takes the name and nothing else', async () => {
     const user = await desk.made();
-    for (const body of [{ name: null }, { login: 'other' }, { state: 'disabled' }, { seats: [] }])
+    for (const body of [{ name: null }, { name: ' — ' }, { login: 'other' }, { state: 'disabled' }, { seats: [] }])
       expect(codeOf(await change(user, body))).toBe('validation_failed');
     expect((await change(user, {})).body).toMatchObject({ version: 1 });
   });

@@ -77,14 +77,16 @@ describe('workers in bulk', () => {
       workerRow(`${system}:3`, { since: '2026-01-06' }),
       workerRow(`${system}:4`, { kind: 'licensed_social_worker' }),
       workerRow(`${system}:5`, { since: '2026-03-03' }),
+      workerRow(`${system}:6`, { name: '—' }),
     ];
     const { figures, faults } = await send('workers', changed);
     expect([figures, faults]).toEqual([
-      [2, 0, 3],
+      [2, 0, 4],
       [
         [3, '/since cannot_change'],
         [4, '/licence required'],
         [5, '/since in_future'],
+        [6, '/name stands_for_erased'],
       ],
     ]);
     const [one, two] = (await listWorkers()).filter(

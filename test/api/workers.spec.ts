@@ -99,6 +99,10 @@ describe('the register of workers', () => {
     expect(refusal(await register({ kind: 'licensed_social_worker' }))).toEqual([400, 'validation_failed', '/licence']);
     expect(refusal(await register({ kind: 'nurse' }))).toEqual([400, 'validation_failed', '/kind']);
     expect(refusal(await register({ name: ' ' }))).toEqual([400, 'validation_failed', '/name']);
+    // Whoever was called so would count as erased, and could be changed by nobody.
+    expect((await register({ name: '—' })).body).toMatchObject({
+      errors: [{ pointer: '/name', code: 'stands_for_erased' }],
+    });
     expect(await audited()).toBe(before);
   });
 
@@ -114,6 +118,7 @@ describe('the register of workers', () => {
     const changed = await change(id, 1, { name: '虚构员工己', kind: 'licensed_social_worker', licence: 'L-1' });
     expect(changed.body).toMatchObject({ version: 2, name: '虚构员工己', licence: 'L-1' });
     expect(((await change(id, 2, { name: '虚构员工己' })).body as Worker).version).toBe(2);
+    expect(refusal(await change(id, 2, { name: '—' }))).toEqual([400, 'validation_failed', '/name']);
     expect((await change(id, 1, { licence: 'L-2' })).status).toBe(412);
     expect(refusal(await change(id, 2, { licence: null }))).toEqual([400, 'validation_failed', '/licence']);
     const history = await app.http.get(`/api/v1/history?subject=worker:${id}`).set(manager.auth).expect(200);

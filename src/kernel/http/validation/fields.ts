@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { describeField } from '../../openapi/described.js';
+import { IsOwnName } from '../is-own-name.js';
 import { IsVisible } from '../is-visible.js';
 import { SIGNED_LETTERS } from './lower-ids.js';
 
@@ -48,6 +49,10 @@ export const SignedId = (): PropertyDecorator =>
 /** A text that a reader sees something of. */
 export const TextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>
   combineChecks(presence, [IsString(), IsVisible(), MaxLength(maxLength), describeField({ maxLength })]);
+
+/** The name of a person. */
+export const PersonNameUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>
+  combineChecks(presence, [IsString(), IsVisible(), IsOwnName(), MaxLength(maxLength), describeField({ maxLength })]);
 
 /** A text that may be empty. */
 export const AnyTextUpTo = (maxLength: number, presence?: Presence): PropertyDecorator =>

@@ -3,7 +3,7 @@ import { IsInstant } from '../../../kernel/clock/is-date.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.js';
 import { IsRegion } from '../../../kernel/identity/is-region-code.js';
-import { OneOf, OptionalField, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { OneOf, OptionalField, Part, PersonNameUpTo, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { CodeMailboxDto } from '../code-mails/code-mail.dto.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { registrationLifecycle } from './registration.lifecycle.js';
@@ -22,7 +22,7 @@ export class NewRegistrationDto {
   @OptionalField(IsRegion())
   region?: string | null;
 
-  @TextUpTo(100)
+  @PersonNameUpTo(100)
   contactName: string;
 
   /** Its last digits alone are kept. */

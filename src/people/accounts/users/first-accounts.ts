@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
+import { isOwnName, STANDS_FOR_ERASED } from '../../../kernel/identity/taken-out.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { createUser } from './new-user.js';
 import { storePassword } from '../sessions/stored-passwords.js';
@@ -57,6 +58,10 @@ export class FirstAccounts {
         en: 'A login has 3 to 64 letters, digits and _ . @ -',
         zh: '登录名应为 3 至 64 个字母、数字或 _ . @ -',
       });
+    if (!isOwnName(given.name)) {
+      const { en, zh } = STANDS_FOR_ERASED;
+      throw invalid('/name', 'stands_for_erased', { en: `The name ${en}`, zh });
+    }
     return this.transactions.run(SYSTEM, async (tx) => {
       const seats = [{ organisation: null, role: given.role ?? 'admin' }];
       const { id, code } = await createUser(tx, { login: given.login, name: given.name, seats });

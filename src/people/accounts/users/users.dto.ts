@@ -8,7 +8,7 @@ import {
   OptionalId,
   Part,
   Parts,
-  TextUpTo,
+  PersonNameUpTo,
 } from '../../../kernel/http/validation/fields.js';
 import { LOGIN } from '../sessions/login.rules.js';
 import { CodeMailboxDto } from '../code-mails/code-mail.dto.js';
@@ -34,7 +34,7 @@ export class NewUserDto {
   @Matches(LOGIN)
   login: string;
 
-  @TextUpTo(100)
+  @PersonNameUpTo(100)
   name: string;
 
   @Parts(() => NewSeatDto, {
@@ -67,7 +67,7 @@ export class SeatsDto {
 /** What of an account changes. */
 export class UserChangeDto {
   @ValidateIf((change: UserChangeDto) => change.name !== undefined)
-  @TextUpTo(100)
+  @PersonNameUpTo(100)
   name?: string;
 }
 

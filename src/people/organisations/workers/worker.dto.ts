@@ -6,14 +6,14 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 import { ListOf } from '../../../kernel/http/lists/list-of.js';
 import { PageQuery } from '../../../kernel/http/lists/list.js';
-import { NotNull, OneOf, OptionalField, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { NotNull, OneOf, OptionalField, PersonNameUpTo, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { WORKER_KINDS, type WorkerKind } from '../../../law/code-lists/code-lists.js';
 import { WORKER_STATES, type WorkerState } from './worker.lifecycle.js';
 
 /** A worker to be registered. */
 export class NewWorkerDto {
   /** Encrypted; readable by the own body alone. */
-  @TextUpTo(100)
+  @PersonNameUpTo(100)
   name: string;
 
   /** Code of the list `worker-kinds`. */
@@ -32,7 +32,7 @@ export class NewWorkerDto {
 
 /** RFC 7396: only the fields that are given change, null removes. */
 export class WorkerChangeDto {
-  @TextUpTo(100, 'not_null')
+  @PersonNameUpTo(100, 'not_null')
   name?: string;
 
   /** Counts in records from now on; what was recorded keeps the kind of its day. */
