@@ -86,10 +86,11 @@ export async function migrate(settings: Settings): Promise<string[]> {
   }
   const renamed = await adopt(adoptOcidPrefix(settings, isOcidDrafted));
   if (renamed > 0) done.push(`the OCIDs of ${renamed} purchases`);
-  const marks = await adopt(AWARD_MARKS);
-  if (marks > 0) done.push(`the marks of ${marks} awards whose winners a new round does not put out`);
   const compared = await adopt(COMPARED_ROWS);
   if (compared > 0) done.push(`adopted ${compared} rows of purchases: they are compared with the audit from now on`);
+  // Behind their adoption: the first entry that names compared rows closes it.
+  const marks = await adopt(AWARD_MARKS);
+  if (marks > 0) done.push(`the marks of ${marks} awards whose winners a new round does not put out`);
   if (readRole(owner) !== readRole(databaseUrl)) await grantApplicationRole(owner, databaseUrl, listRights);
   const { maintenanceDatabaseUrl } = settings;
   if (maintenanceDatabaseUrl !== undefined)

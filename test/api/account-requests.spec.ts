@@ -290,6 +290,25 @@ describe('a body with a manager', () => {
     }
   });
 
+  it('gives the code of an account in a body that has no manager, also where the manager of another one has agreed to a seat', async () => {
+    const [body, panel] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'other' })];
+    const keeper = await makeUser(app, 'agency_manager', body);
+    await makeUser(app, 'agency_worker', body);
+    await makeUser(app, 'panel_member', panel);
+    const made = await desk.made(first, [...seat('panel_member', panel), ...seat('agency_worker', body)]);
+    const asked: AccountRequest[] = [];
+    for (const id of made.requests) asked.push((await desk.request(first, id)).body as AccountRequest);
+    const [decided = [], left = []] = ['manager', 'administrator'].map((who) =>
+      asked.filter(({ decides }) => decides === who),
+    );
+    expect([decided.length, left.length]).toEqual([1, 1]);
+    for (const [who, requests] of [
+      [keeper, decided],
+      [second, left],
+    ] as const)
+      for (const { id } of requests) expect((await desk.answer(who, id, 'agree')).status).toBe(200);
+  });
+
   it('is asked once, and anew once somebody else decides: who was asked before answers no more', async () => {
     const body = await makeBody(app, { kind: 'agency' });
     const keeper = await makeUser(app, 'agency_manager', body);

@@ -59,6 +59,9 @@ describe('what comes next', () => {
     expect(next(line({}, [now, beside]), tender)).toMatchObject({ kind: 'tender', from: '2019-01-01' });
     const onward = contractOn('2019-01-01', '2019-06-30', { key: 'c' });
     expect(next(line({}, [now, onward]))).toMatchObject({ kind: 'none', from: '2019-07-01', contract: null });
+    // Whether that ends before nobody knows.
+    const open = contractOn('2018-12-15', null, { key: 'e' });
+    expect(next(line({}, [now, open]))).toMatchObject({ kind: 'signed', contract: 'id-e', starts: '2018-12-15' });
     const later = contractOn('2019-02-01', '2019-06-30', { key: 'd' });
     expect(next(line({}, [now, beside, later]))).toMatchObject({
       ...{ kind: 'signed', from: '2019-01-01' },

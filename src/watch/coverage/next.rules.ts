@@ -74,12 +74,6 @@ export function computeLeftDay(line: LineFacts): PlainDate | null {
   return last.to === LAST_EPOCH_DAY ? null : fromEpochDay(last.to + 1);
 }
 
-/** A contract that begins later is of what comes next where it begins on that day or after it, and not yet on the day looked at. */
-const chooseLastDay = (from: PlainDate, asOf: PlainDate): PlainDate => {
-  const before = fromEpochDay(toEpochDay(from) - 1);
-  return before > asOf ? before : asOf;
-};
-
 /** What the rooms that keep them know of plans, by the record of the plan. */
 export interface KnownPlans {
   /** To whom they pass the recipients. */
@@ -101,7 +95,9 @@ export function deriveNext(
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
   const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
-  const successor = findSuccessor(placements(line), chooseLastDay(from, getViewDay(line)));
+  // One that ends before the line is left alone is of what is signed; of one whose end is not known that cannot be said.
+  const reaching = placements(line).filter(({ exact }) => exact === null || exact.to >= toEpochDay(from));
+  const successor = findSuccessor(reaching, getViewDay(line));
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };

@@ -73,6 +73,16 @@ describe('G05', () => {
     });
   });
 
+  it('counts with an agency that goes on beside none of those that it served before', () => {
+    const beside = contractOn('2018-01-01', '2020-12-31', { key: 'c', agency: 'z' });
+    const further = contractOn('2019-01-01', '2019-12-31', { key: 'd', agency: 'z' });
+    const counts = { served: [...served(30, 10).served, { key: 'd', first: 40, last: 40 }] };
+    const unnamed = { handovers: [{ key: 'h', toKey: null, on: null }] };
+    const found = judge([first(unnamed), beside, second(), further], counts);
+    expect(found.evidence).toContainEqual({ record: 'contract:b', field: 'recipients', value: '30/10' });
+    expect(found).toMatchObject({ state: 'triggered', unit: 'percent' });
+  });
+
   it('is worked by hand: of 100 recipients 69 are 31 % fewer, 70 are 30 % and no more', () => {
     const found = judge([first(HANDOVER), second()], served(100, 69));
     expect(found).toMatchObject({ state: 'triggered', value: '31.0', threshold: '30', unit: 'percent' });

@@ -115,10 +115,9 @@ function findChange(
   const earlierOnes = spells.filter(({ exact }) => exact.from < spell.exact.from);
   const computeSpellEnd = (other: PlacedSpell): number => Math.min(other.exact.to, spell.exact.from - 1);
   const last = Math.max(...earlierOnes.map(computeSpellEnd));
+  const servedLast = earlierOnes.filter((other) => computeSpellEnd(other) === last);
   // Who goes on beside it is not replaced by it.
-  const ended = earlierOnes.filter(
-    (other) => computeSpellEnd(other) === last && other.exact.to <= spell.exact.from + GAP_DAYS,
-  );
+  const ended = servedLast.filter(({ exact }) => exact.to <= spell.exact.from + GAP_DAYS);
   const to = spell.contract;
   const next = findAgency(line, to);
   if (next !== null && ended.some(({ contract }) => findAgency(line, contract) === next)) return [];
@@ -128,11 +127,12 @@ function findChange(
   if (from.length === 0) return [];
   if (next === null || from.some((contract) => findAgency(line, contract) === null))
     return [{ from, to, unknown: true }];
-  // Agencies that begin on one day share whom they take over.
+  // Agencies that begin on one day share whom they take over; one that served before brings its own recipients.
   const beside = spells.filter(
     ({ exact, contract }) =>
-      exact.from === spell.exact.from &&
-      !ended.some((other) => findAgency(line, other.contract) === findAgency(line, contract)),
+      contract === to ||
+      (exact.from === spell.exact.from &&
+        !servedLast.some((other) => findAgency(line, other.contract) === findAgency(line, contract))),
   );
   const isOver = beside.every(({ exact }) => hasCounted(exact, line));
   const figure = (contract: LineContract, end: 'first' | 'last'): number | null =>

@@ -67,7 +67,8 @@ export class AuditVerifier {
    */
   async verifyByTurns(now = Date.now()): Promise<ContinuedVerification> {
     const last = await this.file.read();
-    const isMovedFresh = isFresh(last?.movedAt, MOVED_AFTER_MS, now);
+    // A finding among what was moved, or one of a version that did not say where it was, is looked at again at once.
+    const isMovedFresh = isFresh(last?.movedAt, MOVED_AFTER_MS, now) && !listOpenParts(last).includes('moved');
     const isWholeFresh = isFresh(last?.wholeAt, WHOLE_AFTER_MS, now) && isFresh(last?.tablesAt, WHOLE_AFTER_MS, now);
     return this.verifyRest(hasPlace(last) && isWholeFresh && isMovedFresh ? last : null, {
       tables: true,
@@ -100,6 +101,10 @@ export class AuditVerifier {
   }
 }
 
+/** Where something was found and not seen right since; a version before did not say where. */
+const listOpenParts = (last: Checkpoint | null): readonly Part[] =>
+  last === null || last.ok ? [] : (last.open ?? PARTS);
+
 /** What a verification leaves behind one before: it says of the parts that it looked at alone whether they are right. */
 function toCheckpoint(
   last: Checkpoint | null,
@@ -115,7 +120,7 @@ function toCheckpoint(
   if (isWhole && movedUpTo === null) looked.add('moved');
   const toDate = (part: Part, known: string | null | undefined): string | null =>
     looked.has(part) ? (ok ? at : null) : (known ?? null);
-  const known = last === null || last.ok ? [] : (last.open ?? PARTS);
+  const known = listOpenParts(last);
   const open = PARTS.filter((part) => (looked.has(part) ? !ok : known.includes(part)));
   return {
     at,

@@ -15,7 +15,7 @@ import {
   loadUse,
   lockBodies,
 } from '../../seat-standing.queries.js';
-import { addSeats, listBodies, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
+import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
 import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
@@ -63,7 +63,7 @@ const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }
   const { user_id: user, organisation_id: body, role, code_hash: code, decides } = root;
   if (decides !== 'administrator' || user === null) return [];
   const seated = body === null || role === null || isAdministering(role) ? [] : [body];
-  const reached = code === null ? [] : listBodies(await loadSeats(tx, user));
+  const reached = code === null ? [] : root.bodies;
   await lockBodies(tx, [...seated, ...reached]);
   const managed = await listManagedBodies(tx, [...seated, ...reached], user);
   const isCodeTheirs = managed.some((each) => reached.includes(each)) && (await loadUse(tx, user, managed)).others;
