@@ -51,14 +51,18 @@ describe('what comes next', () => {
     expect(next(line({}, [planned, ahead]), tender)).toMatchObject({ kind: 'signed', contract: 'id-b', tender });
   });
 
-  it('is not a contract that ends before the line is left alone, nor one that goes on without a break', () => {
+  it('is not a contract that ends before one that serves already, but one that goes on without a break', () => {
     const now = contractOn('2018-01-01', '2018-12-31', { plans: [plan('retender', { agreedOn: '2018-01-20' })] });
     const beside = contractOn('2018-03-01', '2018-06-30', { key: 'b' });
     const planned = { kind: 'plan', from: '2019-01-01', contract: null };
     expect(next(line({}, [now, beside]))).toMatchObject(planned);
     expect(next(line({}, [now, beside]), tender)).toMatchObject({ kind: 'tender', from: '2019-01-01' });
     const onward = contractOn('2019-01-01', '2019-06-30', { key: 'c' });
-    expect(next(line({}, [now, onward]))).toMatchObject({ kind: 'none', from: '2019-07-01', contract: null });
+    expect(next(line({}, [now, beside, onward]))).toMatchObject({
+      kind: 'signed',
+      from: '2019-07-01',
+      contract: 'id-c',
+    });
     // Whether that ends before nobody knows.
     const open = contractOn('2018-12-15', null, { key: 'e' });
     expect(next(line({}, [now, open]))).toMatchObject({ kind: 'signed', contract: 'id-e', starts: '2018-12-15' });

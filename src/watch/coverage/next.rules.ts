@@ -95,9 +95,13 @@ export function deriveNext(
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
   const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
-  // One that ends before the line is left alone is of what is signed; of one whose end is not known that cannot be said.
-  const reaching = placements(line).filter(({ exact }) => exact === null || exact.to >= toEpochDay(from));
-  const successor = findSuccessor(reaching, getViewDay(line));
+  // One that ends before what serves already follows nothing; of one whose end is not known that cannot be said.
+  const asOf = getViewDay(line);
+  const placed = placements(line);
+  const serving = exactSpells(placed).filter(({ exact }) => exact.from <= toEpochDay(asOf));
+  const end = Math.max(...serving.map(({ exact }) => exact.to));
+  const reaching = placed.filter(({ exact }) => exact === null || exact.to > end);
+  const successor = findSuccessor(reaching, asOf);
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };
