@@ -6,7 +6,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { issueTender, makeBidder, type Bidder } from '../support/bidding.js';
 import { DRAFT, Drafting, makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
-import { listRefusedTasks, ownSteps } from '../support/own-tasks.js';
+import { listRefusedTasks, ownSteps, ownTasks } from '../support/own-tasks.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 
 /** A Monday. */
@@ -227,6 +227,27 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     );
     expect(applied.status).toBe(200);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
+  });
+
+  it('a complaint that was examined is accepted or refused within three working days of that', async () => {
+    const { tender } = await issued();
+    const challenge = await file('challenges', { tender, stage: 'documents' });
+    await must('challenges', challenge, 'answer', { result: 'not_upheld', reason: '不成立' }, bureau.officer);
+    const id = await file('complaints', { tender, challenge });
+    await setBusinessTime(app, '2025-11-04T09:00:00+08:00');
+    await must('complaints', id, 'record-examination', {}, bureau.finance);
+    const waiting = () => ownTasks(app, bureau.finance, 'complaint', tender);
+    expect(await waiting()).toMatchObject([
+      {
+        ...{ dueOn: '2025-11-07', overdue: false, since: '2025-11-03T16:00:00.000Z' },
+        ...{ action: { href: `/api/v1/complaints/${id}/actions/accept` } },
+        dueBy: { article: expect.stringContaining('第二十一条') },
+      },
+    ]);
+    await setBusinessTime(app, '2025-11-08T09:00:00+08:00');
+    expect(await waiting()).toMatchObject([{ overdue: true }]);
+    await must('complaints', id, 'accept', {}, bureau.finance);
+    expect(await waiting()).toMatchObject([{ since: '2025-11-03T01:00:00.000Z', overdue: false }]);
   });
 
   it('a complaint that names no challenge is about the documents while bids are awaited, names it by its correction, and is accepted', async () => {

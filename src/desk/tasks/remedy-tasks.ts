@@ -63,15 +63,15 @@ const CORRECTION_DAYS = 7;
 
 /**
  * Law article 56: from its receipt, by the step that its state allows. One that is to be corrected waits for whoever filed it;
- * what is not corrected is for the authority to refuse (Order 94 article 21). Until it is examined that is the step that it waits for,
- * and by its day it is accepted or refused. Whoever wrote down its paper accepts it, and neither refuses nor decides it.
+ * what is not corrected is for the authority to refuse (Order 94 article 21). Until it is examined that is the step that it waits for;
+ * what was found inadmissible is refused within three working days of that, so that it is accepted or refused by then. Whoever wrote down its paper accepts it, and neither refuses nor decides it.
  */
 const toDecide = (sql: Sql, scope: Scope): string => `
   SELECT 'complaint', r.id, CASE WHEN r.state = 'accepted' THEN '{"step": "decide"}'::jsonb
-      WHEN r.state = 'received' THEN ${stepSql('accept', 'to be accepted or refused', '待决定是否受理')} || '{"rule": "COMPLAINT-EXAMINE-5WD"}'
+      WHEN r.state = 'received' THEN ${stepSql('accept', 'to be accepted or refused', '待决定是否受理')} || '{"rule": "COMPLAINT-REFUSE-3WD"}'
       WHEN r.corrected_on IS NULL THEN ${stepSql('refuse', 'not corrected: refused once the period that was set is over', '尚未补正，补正期限届满的不予受理')}
       ELSE ${stepSql('accept', 'corrected, to be accepted or refused', '已补正，待决定是否受理')} END,
-    'tender', r.tender_id, r.title, NULL::date, r.received_at
+    'tender', r.tender_id, r.title, NULL::date, CASE WHEN r.state = 'received' THEN ${midnight('r.examined_on')} ELSE r.received_at END
   FROM complaints r
   WHERE (r.state = 'accepted' OR r.state = 'received' AND r.examined_on IS NOT NULL OR r.state = 'to_correct'
       AND (r.corrected_on IS NOT NULL OR r.correction_asked_on + ${CORRECTION_DAYS} < business_today()
