@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSql } from '../../migrations/files.js';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -37,6 +38,35 @@ describe('a plan that is said to be carried out', () => {
     const { id } = await next.offered({ receiver: other.agency });
     expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
   };
+
+  it('recipients of one line whom plans of two contracts pass on are two tasks, on any page and in the inbox', async () => {
+    await at('2025-12-22');
+    const parties = await makeParties(app, null);
+    const { officer } = parties.bureau;
+    const contracts: string[] = [];
+    for (const _ of [1, 2]) {
+      const next = await Continuing.begin(app, parties);
+      const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: NEXT.start, receiver: other.agency };
+      const { id } = await next.proposed([item]);
+      expect((await next.agree(id)).status).toBe(200);
+      contracts.push(next.contract.id);
+    }
+    await at('2026-12-01');
+    for (const sort of ['', '&sort=-since', '&sort=due']) {
+      const listed: string[] = [];
+      for (let url: string | null = `/api/v1/me/tasks?kind=handover_offer&limit=1${sort}`; url !== null;) {
+        const { body } = await app.http.get(url).set(officer.auth).expect(200);
+        const page = body as { items: { subject: { id: string } }[]; next: string | null };
+        listed.push(...page.items.map(({ subject }) => subject.id));
+        url = page.next;
+      }
+      expect(listed.sort()).toEqual([...contracts].sort());
+    }
+    await app.http.put('/api/v1/me/inbox').set(officer.auth).send({ muted: [] }).expect(200);
+    await app.running.app.get(Inboxes).look();
+    const told = await app.http.get('/api/v1/me/notifications?kind=handover_offer').set(officer.auth).expect(200);
+    expect(told.body.items).toHaveLength(2);
+  });
 
   it('is not, before its contract is over', async () => {
     const { parties, next, id } = await agreed({ kind: 'hand_over', receiver: other.agency });

@@ -72,6 +72,7 @@ const KEY = [
   { column: 't.since', type: 'timestamptz' },
   { column: 't.kind', type: 'text' },
   { column: 't.id', type: 'uuid' },
+  { column: "coalesce(t.title ->> 'part', '')", type: 'text' },
 ] as const;
 
 const facts = (kind: string): string =>

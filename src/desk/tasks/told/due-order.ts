@@ -8,7 +8,7 @@ interface Dated<R> {
 }
 
 /** Due day, then the place in the list as it is without this order. */
-const KEY_PARTS = 4;
+const KEY_PARTS = 5;
 /** Behind every day: what has none comes last in both directions. */
 const NEVER = '~';
 
