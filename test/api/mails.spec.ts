@@ -212,6 +212,29 @@ describe('mails', () => {
     expect(next).toEqual({ time: '08:00', later: true, soon: true });
   });
 
+  it('name a hundred things, what is due first before the others, and say how many more there are', async () => {
+    const by = await reader();
+    // The later one was told, the sooner it is due.
+    await sql(
+      `INSERT INTO notification (user_id, kind, task_id, part, due_on, created_at)
+       SELECT $1, 'result_known', gen_random_uuid(), g::text, CASE WHEN g > 2 THEN '2026-12-31'::date - g END, clock_timestamp() + g * interval '1 ms'
+       FROM generate_series(1, 103) AS g`,
+      [by.id],
+    );
+    await tell();
+    const listDays = (text = '') => [...text.matchAll(/^- 采购结果已公告(?:，到期日 (\S+))?$/gm)].map(([, day]) => day);
+    const [first] = mailsTo(by);
+    const days = listDays(first?.text);
+    expect([days.length, days[0], days.at(-1)]).toEqual([100, '2026-09-19', '2026-12-27']);
+    expect(days).toEqual([...days].sort());
+    expect(first?.subject).toBe('接续：新增待办（103）');
+    expect(first?.text).toContain('\n另有 3 项，将在下一封邮件中列明\n');
+    await tell();
+    const second = mailsTo(by)[1];
+    expect(listDays(second?.text)).toEqual(['2026-12-28', undefined, undefined]);
+    expect(second?.text).not.toContain('另有');
+  });
+
   it('of each day begin with the next morning, whatever else of the inbox is changed', async () => {
     const by = await reader({ mail: 'daily' });
     const settle = (settings: object) =>

@@ -19,11 +19,15 @@ const LISTS = {
 } as const;
 const DOCS_QUERY: Readonly<Record<Language, string>> = { en: '', zh: '?lang=zh' };
 
-/** What a mail says of tasks, and of news about tenders: kinds, lots and days, no name. Mailboxes are read by others, too. */
+/**
+ * What a mail says of tasks, and of news about tenders: kinds, lots and days, no name. Mailboxes are read by others, too. What is more than
+ * these lines, of the `total`, goes into the next mail.
+ */
 export function writeDigest(
   lines: readonly DigestLine[],
   lang: Language,
   origin: string | undefined,
+  total = lines.length,
 ): { subject: string; text: string } {
   const list = hideSecretTasks(lines).map(({ kind, lot, dueOn }) =>
     [
@@ -33,6 +37,7 @@ export function writeDigest(
       ...(dueOn === null ? [] : [`${words.due[lang]} ${dueOn}`]),
     ].join(words.comma[lang]),
   );
+  const more = total > lines.length ? [words.more[lang].replace('{n}', String(total - lines.length))] : [];
   const lists = [LISTS.tasks, ...(lines.some(({ kind }) => isNews(kind)) ? [LISTS.found] : [])];
   const where = lists.flatMap(({ name, operation, path }) =>
     origin === undefined
@@ -45,7 +50,7 @@ export function writeDigest(
         ],
   );
   return {
-    subject: words.subject[lang].replace('{n}', String(lines.length)),
-    text: [words.intro[lang], '', ...list, '', words.act[lang], ...where, '', words.end[lang], ''].join('\n'),
+    subject: words.subject[lang].replace('{n}', String(total)),
+    text: [words.intro[lang], '', ...list, ...more, '', words.act[lang], ...where, '', words.end[lang], ''].join('\n'),
   };
 }

@@ -14,6 +14,13 @@ import { writeDigest, type DigestLine } from './digest.rules.js';
 
 export const MAIL = 'mail';
 
+interface Unmailed {
+  id: string;
+  lang: Language;
+  /** How many there are, with those that the next mail names. */
+  total: number;
+}
+
 /** Brings people by mail what they were told, as it stands when the mail is sent. */
 @Injectable()
 export class MailChannel implements Channel, OnModuleInit {
@@ -41,12 +48,10 @@ export class MailChannel implements Channel, OnModuleInit {
   }
 
   private async send(user: string, to: string, id: string): Promise<Outcome> {
-    const lines = await this.transactions.primary.query<(DigestLine & { id: string; lang: Language })[]>(UNMAILED, [
-      user,
-    ]);
+    const lines = await this.transactions.primary.query<(DigestLine & Unmailed)[]>(UNMAILED, [user]);
     const [first] = lines;
     if (!first) return { delivered: true, status: null, error: null };
-    const text = writeDigest(lines, first.lang, this.settings.publicOrigin);
+    const text = writeDigest(lines, first.lang, this.settings.publicOrigin, first.total);
     const outcome = await this.mailer.send({ to, id, ...text });
     if (outcome.delivered) {
       const said = [lines.map((line) => line.id), lines.map(({ dueOn }) => dueOn)];

@@ -76,10 +76,10 @@ export const MARK_READ = `
 /** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel or looks at a tender. */
 const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
 
-/** A hundred of it: tasks before news, of which there may be thousands; the oldest first. */
+/** A hundred of it, and how much there is: tasks before news, of which there may be thousands; what is due first, then what waits longest. */
 export const UNMAILED = `
-  SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang FROM notification n JOIN inbox i ON i.user_id = n.user_id
-  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), n.created_at, n.id LIMIT 100`;
+  SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang, (count(*) OVER ())::integer AS total FROM notification n JOIN inbox i ON i.user_id = n.user_id
+  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), n.due_on NULLS LAST, n.created_at, n.id LIMIT 100`;
 
 /** With the days that the mail said: what moved while it was sent goes into the next one. */
 export const MAILED = `
