@@ -19,14 +19,14 @@ const IS_UNPLANNED = `(d.renewal_of IS NOT NULL AND EXISTS (SELECT FROM unnest(d
 const IS_GONE = `(d.gone OR ${IS_UNPLANNED})`;
 
 /** SQL: the law forbids today to sign the contract `c`: a challenge is open, the purchase is suspended, a remedy is not carried out. */
-export const IS_SIGNING_HELD = `EXISTS (SELECT FROM jsonb_array_elements(${signingRests('c.lot_id', 'c.tender_id')}) held WHERE held ->> 'to' IS NULL)`;
+const IS_SIGNING_HELD = `EXISTS (SELECT FROM jsonb_array_elements(${signingRests('c.lot_id', 'c.tender_id')}) held WHERE held ->> 'to' IS NULL)`;
 
 /** SQL: a join of `law`, the day by which the law wants the contract `c` signed; of a renewal it wants none. */
 export const JOIN_SIGNING_DAY = `LEFT JOIN lots l ON l.id = c.lot_id
   ${joinLawfulDaySql('tender', 'CASE WHEN c.renewal_no IS NULL THEN c.tender_id END', 'contract_signed', 'l.no::text')}`;
 
 /** SQL: the contract `c` is a draft that rests on nothing any more, or that its buyer's own standstill still holds. */
-export const IS_DRAFT_HELD = `EXISTS (SELECT FROM unsigned_drafts d
+const IS_DRAFT_HELD = `EXISTS (SELECT FROM unsigned_drafts d
   WHERE d.contract_id = c.id AND (NOT d.stands OR ${IS_UNPLANNED} OR d.held_until >= business_today()))`;
 
 /**
