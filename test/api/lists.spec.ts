@@ -166,10 +166,32 @@ describe('lists', () => {
     });
   });
 
+  it('a question mark in a filter is part of it, on every page and in a table', async () => {
+    const dataset = 'import:marks';
+    for (const [name, kind] of [
+      ['问?号 1', 'agency'],
+      ['问?号 2', 'agency'],
+      ['问?号 3', 'bureau'],
+      ['问号 4', 'agency'],
+    ])
+      await app.http.post('/api/v1/organisations').set(officer.auth).send({ dataset, name, kind }).expect(201);
+    const names: unknown[] = [];
+    const list = `/api/v1/organisations?dataset=${dataset}&q=${encodeURIComponent('问')}?${encodeURIComponent('号')}&kind=agency`;
+    for (let url: string | null = `${list}&limit=1`; url !== null;) {
+      const { body } = await app.http.get(url).set(officer.auth).expect(200);
+      const { items, next } = body as Page;
+      names.push(...items.map(({ name }) => name));
+      url = next;
+    }
+    expect(names).toEqual(['问?号 1', '问?号 2']);
+    const table = await app.http.get(`${list}&limit=1&format=csv&fields=name`).set(officer.auth).expect(200);
+    expect(table.text.trim().split(/\r?\n/).slice(1)).toEqual(['问?号 1', '问?号 2']);
+  });
+
   it('a list without `dataset` holds every dataset, and each item names its own', async () => {
     const { body } = await app.http.get('/api/v1/organisations?limit=200').set(officer.auth).expect(200);
     expect(new Set((body as { items: { dataset: string }[] }).items.map((i) => i.dataset))).toEqual(
-      new Set(['live', 'import:organisation']),
+      new Set(['live', 'import:organisation', 'import:marks']),
     );
   });
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
 import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
+import { splitUrl } from '../http/url.js';
 import { invalid } from '../http/validation.js';
 import { ChangeStates } from './states/change-states.js';
 import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
@@ -61,7 +62,7 @@ function refuseMovedPosition(after: bigint, moved: bigint): void {
 }
 
 function nextUrl(url: string, position: number): string {
-  const [path = '', search = ''] = url.split('?', 2);
+  const { path, search } = splitUrl(url);
   const parameters = new URLSearchParams(search);
   parameters.set('after', String(position));
   return `${path}?${parameters.toString()}`;

@@ -7,6 +7,7 @@ import { AnyTextUpTo, IntegerBetween } from '../validation/fields.js';
 import { isPlainDate } from '../../clock/plain-date.js';
 import type { Sql } from '../../database/sql.js';
 import { Problem } from '../../errors/problem.js';
+import { splitUrl } from '../url.js';
 
 /** Whole numbers arrive as text in a query; anything else stays as it is and is refused by `@IsInt()`. */
 export const QueryInt = () =>
@@ -137,7 +138,7 @@ export const encodeCursor = (path: string, place: string): string =>
 
 /** The address of the next page. */
 export function nextLink(url: string, place: string): string {
-  const [path = '', search = ''] = url.split('?', 2);
+  const { path, search } = splitUrl(url);
   const parameters = new URLSearchParams(search);
   parameters.set('cursor', encodeCursor(formatListAddress(path, parameters), place));
   return `${path}?${parameters.toString()}`;
@@ -146,7 +147,7 @@ export function nextLink(url: string, place: string): string {
 /** The address of this request, for the `next` link. A cursor in it must be one of this list. */
 export const ListUrl = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const url = context.switchToHttp().getRequest<Request>().originalUrl;
-  const [path = '', search = ''] = url.split('?', 2);
+  const { path, search } = splitUrl(url);
   const parameters = new URLSearchParams(search);
   const cursor = parameters.get('cursor');
   if (cursor !== null && !cursor.endsWith(`.${listMark(formatListAddress(path, parameters))}`))

@@ -1,6 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
+import { splitUrl } from '../url.js';
 
 /** A route as the framework hands it to Express. */
 export type RouteHandler = (request: Request, response: Response, next: NextFunction) => unknown;
@@ -34,7 +35,7 @@ export function readFurtherPage(
     const own = {
       originalUrl: link,
       url: link,
-      query: parse(link.split('?', 2)[1] ?? ''),
+      query: parse(splitUrl(link).search),
       res: page,
       isFurtherPage: true,
     };

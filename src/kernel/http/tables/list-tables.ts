@@ -8,6 +8,7 @@ import { chooseLanguage } from '../../errors/texts.js';
 import { findListItem, listOperations } from '../../openapi/operations.js';
 import { throttleAddress } from '../address.js';
 import { toNetwork } from '../network.js';
+import { splitUrl } from '../url.js';
 import { toChineseColumn, type TableWords } from './chinese-cells.js';
 import { listColumns, type Column } from './columns.js';
 import { writeCsv } from './csv.js';
@@ -156,7 +157,7 @@ export class ListTables {
     dropParameters(request, FORMAT, FIELDS);
     const isOwn = request.query.limit === undefined || isTooSmall(request);
     if (hasLimit && isOwn) request.query.limit = PAGE_ROWS;
-    const [path = '', search = ''] = request.originalUrl.split('?', 2);
+    const { path, search } = splitUrl(request.originalUrl);
     const parameters = new URLSearchParams(search);
     parameters.delete(FORMAT);
     parameters.delete(FIELDS);
