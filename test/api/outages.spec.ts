@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendDue } from '../support/deliveries.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
@@ -200,6 +200,28 @@ describe('an endpoint to which deliveries were given up', () => {
     expect(await tasks(stays, endpoint)).toEqual([]);
     await happen(other);
     expect(await tasks(stays, endpoint)).toEqual([[ENDED, stepOf(endpoint, 'end')]]);
+    await act(stays, endpoint, 'end');
+    expect(await tasks(stays, endpoint)).toEqual([]);
+  });
+
+  it('waits for everybody who may act on it once the holder of its key keeps a seat that may not', async () => {
+    const other = await makeBody(app);
+    const [moved, stays, admin] = [
+      await makeUser(app, 'bureau_officer', other),
+      await makeUser(app, 'bureau_approver', other),
+      await makeAccount(app, { role: 'admin', organisation: null }),
+    ];
+    const endpoint = await makeEndpoint(moved);
+    status = 410;
+    await happen(other);
+    expect([(await tasks(moved, endpoint)).length, await tasks(stays, endpoint)]).toEqual([1, []]);
+    const seats = [{ organisation: other, role: 'panel_member' }];
+    const put = app.http.put(`/api/v1/users/${moved.id}/seats`).set(admin.auth).set('If-Match', '"1"');
+    const changed = await put.send({ seats });
+    expect([changed.status, changed.text]).toEqual([200, changed.text]);
+    await happen(other);
+    status = 204;
+    expect([(await tasks(moved, endpoint)).length, (await tasks(stays, endpoint)).length]).toEqual([0, 1]);
     await act(stays, endpoint, 'end');
     expect(await tasks(stays, endpoint)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { mailboxRefusedSinceSql } from '../../../people/accounts/mail-address/refused-mailbox.queries.js';
-import { stepSql } from '../task-parts.js';
+import { actsForSql, stepSql } from '../task-parts.js';
 
 /** SQL: what is to be done about the endpoint `e`: a key that ended does not come back, what was given up is sent again. */
 const ENDPOINT_STEP = `CASE WHEN e.ended_at IS NOT NULL
@@ -32,7 +32,7 @@ const endingKeyTasksSql = (sql: Sql, scope: Scope, me: string): string => `
   WHERE k.holder_id = ${me} AND ${isMine(sql, narrowScope(scope, 'api_key.manage'), 'k.organisation_id')}
     AND k.ends_at <= business_now() + interval '${KEY_AHEAD_DAYS} days'`;
 
-/** Endpoints of the own bodies: for the holder of the key, managers and integrators; where the holder has left, for everybody who may act on them. */
+/** Endpoints of the own bodies: for the holder of the key, managers and integrators; where the holder has left, or may act on them no more, for everybody who may. */
 function endpointTasksSql(sql: Sql, scope: Scope, me: string): string {
   const looksAfter = scope.seats.filter(
     ({ role, permissions }) => role === 'integrator' || permissions.has('seat.give'),
@@ -42,6 +42,6 @@ function endpointTasksSql(sql: Sql, scope: Scope, me: string): string {
     SELECT 'endpoint_failed', e.id, ${ENDPOINT_STEP}, 'webhook_endpoint', e.id, e.name, NULL::date, coalesce(e.ended_at, e.undelivered_since)
     FROM endpoints_in_use e
     WHERE ${isMine(sql, narrowScope(scope, 'api_key.manage'), 'e.organisation_id')}
-      AND (e.holder_id = ${me} OR NOT e.holder_acts OR e.organisation_id = ANY (${after}::uuid[]))
+      AND (e.holder_id = ${me} OR NOT ${actsForSql('e.holder_id', 'e.organisation_id', 'api_key.manage')} OR e.organisation_id = ANY (${after}::uuid[]))
       AND (e.ended_at IS NOT NULL OR e.undelivered_since IS NOT NULL)`;
 }
