@@ -111,6 +111,19 @@ describe('a list as a table', () => {
     expect(numbers.filter((cell) => typeof cell === 'string')).toEqual([]);
   });
 
+  it('has the amounts of thresholds as numbers, under a heading that says yuan', async () => {
+    const as = auth['supervisor'] ?? {};
+    const url = '/api/v1/thresholds?fields=region,amount';
+    const items = (await readPages(`${url}&limit=50`, as)) as { region: string; amount: string }[];
+    expect(items.length).toBeGreaterThan(0);
+    const xlsx = await app.http.get(url).set(as).set('Accept', XLSX).buffer(true).parse(asBuffer).expect(200);
+    const { sheets } = await readXlsx(xlsx.body as Buffer);
+    expect(sheets[0]?.rows).toEqual([
+      ['Region', 'Amount (yuan)'],
+      ...items.map(({ region, amount }) => [region, Number(amount)]),
+    ]);
+  });
+
   it('has its instants in the time of Shanghai, with its offset, under Chinese headings, and as in JSON under others', async () => {
     const as = auth['supervisor'] ?? {};
     const url = '/api/v1/risk/flags?severity=risk&limit=200';

@@ -87,6 +87,7 @@ export class ThresholdDto {
   level: BudgetLevel;
   @ApiProperty({ enum: THRESHOLD_OBJECTS })
   object: ThresholdObject;
+  /** Yuan. */
   amount: string;
   currency: 'CNY';
   effectiveFrom: PlainDate;
