@@ -5,16 +5,8 @@ import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
 import { RiskWorld } from '../support/risk-world.js';
+import type { Said } from '../support/seats-desk.js';
 import { startBureau } from '../support/started.js';
-
-interface Said {
-  state: string;
-  severity: string;
-  basis: { kind: string; article?: string };
-  value: string | null;
-  reason: { missing?: string[] } | null;
-  evidence: { record: string; field: string; value: string }[];
-}
 
 /** What S04 reads beside buyer, agency and evaluator: who wrote the documents, the committees of those who are served, the panel. */
 describe('agent, committee and panel in S04', () => {

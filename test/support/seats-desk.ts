@@ -6,7 +6,7 @@ import type { Flag } from './flag-desk.js';
 import { RiskWorld } from './risk-world.js';
 
 /** What S04 says of the contract. */
-interface Said {
+export interface Said {
   state: string;
   severity: string;
   basis: { kind: string; article?: string };
