@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Language } from '../../kernel/errors/texts.js';
 import { CHINESE_FONT } from '../../kernel/documents/chinese-font.js';
-import { cleanText } from '../../kernel/documents/papers/clean-text.js';
+import { cleanText, escapeMarkup } from '../../kernel/documents/papers/clean-text.js';
 
 const { family: FAMILY, bytes: FONT } = CHINESE_FONT;
 /** Where an SVG is looked at, the reader's own Chinese fonts stand in. */
@@ -46,10 +46,6 @@ const toChartOption = ({ chart }: Picture): EChartsCoreOption => ({
   ...chart,
 });
 
-/** Cleaned as on paper: a document of XML holds no control characters. */
-const escapeXml = (text: string): string =>
-  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** The library numbers what it names through the life of the process: the same picture is to be the same bytes. */
 function renumberNames(svg: string): string {
   const names = new Map<string, string>();
@@ -68,7 +64,7 @@ export async function renderSvg(picture: Picture): Promise<Buffer> {
   try {
     chart.setOption(toChartOption(picture));
     const drawn = renumberNames(chart.renderToSVGString());
-    const told = `<title>${escapeXml(title)}</title><desc>${escapeXml(description)}</desc>`;
+    const told = `<title>${escapeMarkup(title)}</title><desc>${escapeMarkup(description)}</desc>`;
     const named = drawn.replace(
       /^<svg ([^>]*)>/,
       (_, given: string) => `<svg role="img" lang="${lang}" ${given}>${told}`,

@@ -5,7 +5,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { isInRegion as liesWithin } from '../../kernel/identity/regions.js';
-import { PUBLIC_SOURCES } from '../../purchase/tenders/recording/facts-in-force.rules.js';
+import { isPublicAwardSql } from '../flag-reports/public-bids.queries.js';
 import type { AwardsDto, AwardsQuery, Grouping } from './awards.dto.js';
 import { awardsTable, type AwardSums } from './awards.rules.js';
 
@@ -57,9 +57,7 @@ export class AwardsQueries {
   private sums(groupBy: Grouping, dataset: string, query: AwardsQuery) {
     const sql = new Sql();
     const { key, name } = KEYS[groupBy];
-    sql
-      .and(`t.dataset = ${sql.p(dataset)}`)
-      .and(`t.published AND a.stands AND a.source = ANY (${sql.p(PUBLIC_SOURCES)}::text[])`);
+    sql.and(`t.dataset = ${sql.p(dataset)}`).and(isPublicAwardSql('a', 't'));
     sql.when(query.category, (p) => `t.category = ${p}`);
     const wide = query.within ?? query.region;
     if (wide) sql.and(regionWithinSql(sql, 't.region', wide));

@@ -124,7 +124,7 @@ export class TasksQueries {
     };
     if (isByDueDay(query)) {
       const { rows } = await this.read(principal, query);
-      return pageByDueDay((await keep(rows)).map(date), query, url);
+      return pageByDueDay((await keep(rows)).map(date), query, url, KEY.length);
     }
     const page = buildPage(query, KEY, 'ASC');
     let { rows, rest } = await this.read(principal, query);

@@ -7,8 +7,6 @@ interface Dated<R> {
   task: TaskDto;
 }
 
-/** Due day, then the place in the list as it is without this order. */
-const KEY_PARTS = 5;
 /** Behind every day: what has none comes last in both directions. */
 const NEVER = '~';
 
@@ -22,11 +20,17 @@ const isLater = (a: readonly string[], b: readonly string[], latestFirst: boolea
 
 /**
  * A page in order of the days on which tasks are due. Some of these follow from the working calendar and from when a case rested, which
- * no statement knows, so that all tasks of the caller are put in order, and the page is cut from them.
+ * no statement knows, so that all tasks of the caller are put in order, and the page is cut from them. A key is the due day, then the place
+ * in the list as it is without this order, of `length` parts.
  */
-export function pageByDueDay<R>(dated: readonly Dated<R>[], query: TaskQuery, url: string): List<Dated<R>> {
+export function pageByDueDay<R>(
+  dated: readonly Dated<R>[],
+  query: TaskQuery,
+  url: string,
+  length: number,
+): List<Dated<R>> {
   const latestFirst = query.sort === '-due';
-  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, KEY_PARTS);
+  const after = query.cursor === undefined ? null : decodeCursor(query.cursor, length + 1);
   const keyed = dated
     .map(({ row, task }) => {
       const key = [task.dueOn ?? NEVER, ...(JSON.parse(row.page_key) as string[])];

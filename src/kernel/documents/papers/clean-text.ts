@@ -9,6 +9,10 @@ const HALVES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\
 export const cleanText = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(UNSHOWN, ' ').replace(HALVES, '\ufffd');
 
+/** Such a text within HTML or XML, which holds no control characters. */
+export const escapeMarkup = (text: string): string =>
+  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
 /** The same blocks with each of their texts changed. */
 export function mapTexts<B extends Block>(blocks: readonly B[], change: (text: string) => string): B[] {
   return blocks.map((block): B => {

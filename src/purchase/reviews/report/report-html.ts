@@ -1,10 +1,6 @@
 import type { Language } from '../../../kernel/errors/texts.js';
-import { cleanText } from '../../../kernel/documents/papers/clean-text.js';
+import { escapeMarkup } from '../../../kernel/documents/papers/clean-text.js';
 import type { Block } from '../../../kernel/documents/papers/paper.js';
-
-/** Cleaned as on paper: a mark in a name turns no figure beside it. */
-const escapeHtml = (text: string): string =>
-  cleanText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const STYLE =
   'body{font:15px/1.6 "Noto Sans SC",sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}' +
@@ -13,7 +9,7 @@ const STYLE =
   'figure{margin:1rem 0}img{max-width:100%;height:auto}';
 
 const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
-  `<tr>${row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
+  `<tr>${row.map((cell) => `<${tag}>${escapeMarkup(cell)}</${tag}>`).join('')}</tr>`;
 
 /** As wide as on paper: what is short is not squeezed by what is long. */
 const columns = (widths: readonly number[]): string =>
@@ -22,13 +18,13 @@ const columns = (widths: readonly number[]): string =>
 function block(part: Block): string {
   switch (part.kind) {
     case 'title':
-      return `<h1>${escapeHtml(part.text)}</h1>`;
+      return `<h1>${escapeMarkup(part.text)}</h1>`;
     case 'heading':
-      return `<h2>${escapeHtml(part.text)}</h2>`;
+      return `<h2>${escapeMarkup(part.text)}</h2>`;
     case 'text':
-      return `<p>${escapeHtml(part.text)}</p>`;
+      return `<p>${escapeMarkup(part.text)}</p>`;
     case 'picture':
-      return `<figure><img alt="${escapeHtml(part.text)}" width="${part.width}" src="data:image/svg+xml;base64,${part.svg.toString('base64')}"></figure>`;
+      return `<figure><img alt="${escapeMarkup(part.text)}" width="${part.width}" src="data:image/svg+xml;base64,${part.svg.toString('base64')}"></figure>`;
     case 'table':
       return `<table>${columns(part.widths)}${part.head.length > 0 ? cells('th', part.head) : ''}${part.rows.map((row) => cells('td', row)).join('')}</table>`;
   }
@@ -38,5 +34,5 @@ const HTML_LANGUAGES = { zh: 'zh-CN', en: 'en' } as const;
 
 /** One page that needs nothing else: no script, no address. */
 export const reportAsHtml = (title: string, blocks: readonly Block[], lang: Language = 'zh'): string =>
-  `<!doctype html><html lang="${HTML_LANGUAGES[lang]}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>` +
+  `<!doctype html><html lang="${HTML_LANGUAGES[lang]}"><head><meta charset="utf-8"><title>${escapeMarkup(title)}</title>` +
   `<style>${STYLE}</style></head><body>${blocks.map(block).join('\n')}</body></html>\n`;
