@@ -309,6 +309,48 @@ describe('a body with a manager', () => {
       for (const { id } of requests) expect((await desk.answer(who, id, 'agree')).status).toBe(200);
   });
 
+  describe('of a code in a body that has lost its manager', () => {
+    let lost: string;
+    let body: string;
+    let keeper: TestAccount;
+    beforeAll(async () => {
+      [lost, body] = [await makeBody(app, { kind: 'agency' }), await makeBody(app, { kind: 'agency' })];
+      await desk.act(first, (await makeUser(app, 'agency_manager', lost)).id, 'disable');
+      keeper = await makeUser(app, 'agency_manager', body);
+      for (const place of [lost, body]) await makeUser(app, 'agency_worker', place);
+    });
+    const seats = () => [...seat('agency_worker', lost), ...seat('agency_worker', body)];
+    const findRequest = async (requests: readonly string[], decides: string): Promise<string> => {
+      for (const id of requests)
+        if (((await desk.request(first, id)).body as AccountRequest).decides === decides) return id;
+      throw new Error(`none is decided by a ${decides}`);
+    };
+
+    it('is agreed to by no administrator once the manager of another body was shown a code of the account', async () => {
+      const { id, requests } = await desk.made(first, seats());
+      const [of, own] = [await findRequest(requests, 'administrator'), await findRequest(requests, 'manager')];
+      expect((await desk.answer(keeper, own, 'agree')).body).toMatchObject({ setupCode: expect.any(String) });
+      expect((await desk.answer(second, of, 'agree')).body).toMatchObject({
+        ...{ code: 'body_has_manager', facts: { bodies: [body] } },
+      });
+      // The seat alone, without a code, is theirs to give.
+      expect((await desk.answer(second, of, 'refuse')).status).toBe(200);
+      const anew = (await desk.seat(first, id, seats())).body as User;
+      const seated = await findRequest(anew.requests, 'administrator');
+      expect((await desk.answer(second, seated, 'agree')).status).toBe(200);
+    });
+
+    it('nor once somebody who uses the account sits in a body that has one', async () => {
+      const person = await makeUser(app, 'agency_worker', lost);
+      const code = (await desk.act(first, person.id, 'reset')).body as User;
+      const { requests } = (await desk.seat(first, person.id, seats())).body as User;
+      expect((await desk.answer(keeper, await findRequest(requests, 'manager'), 'agree')).status).toBe(200);
+      expect((await desk.answer(second, requestOf(code), 'agree')).body).toMatchObject({
+        ...{ code: 'body_has_manager', facts: { bodies: [body] } },
+      });
+    });
+  });
+
   it('is asked once, and anew once somebody else decides: who was asked before answers no more', async () => {
     const body = await makeBody(app, { kind: 'agency' });
     const keeper = await makeUser(app, 'agency_manager', body);

@@ -175,3 +175,10 @@ export async function holdsCodeThere(
   for (const { user, held } of rows) if (held || !(await areCodesWhole(tx, user))) return true;
   return false;
 }
+
+/** Whether an account was taken into use, or somebody was shown a whole code of it. */
+export async function isInSomeHand(tx: Tx, user: string): Promise<boolean> {
+  if ((await loadUse(tx, user, [])).own) return true;
+  const shown = await tx.query(`SELECT FROM setup_code WHERE user_id = $1 AND given_to IS NOT NULL LIMIT 1`, [user]);
+  return shown.length > 0;
+}

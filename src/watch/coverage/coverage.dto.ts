@@ -156,7 +156,7 @@ export class NextDto {
   kind: NextKind;
   /** The day after the end of what covers `asOf` without a break, or of what covered the line last; else the line's first day. */
   from: PlainDate | null;
-  /** The successor that is signed; null also where it was not published and does not concern the caller. */
+  /** The signed one that ends later than what serves; null also where it was not published and does not concern the caller. */
   contract: Uuid | null;
   tender: NextTenderDto | null;
   /** What was planned under the contract that ends the day before. */

@@ -66,6 +66,10 @@ describe('what comes next', () => {
     // Whether that ends before nobody knows.
     const open = contractOn('2018-12-15', null, { key: 'e' });
     expect(next(line({}, [now, open]))).toMatchObject({ kind: 'signed', contract: 'id-e', starts: '2018-12-15' });
+    // Of one whose end is known to the month it can be, and of one before the line begins.
+    expect(next(line({}, [now, contractOn('2018-04-01', '2018-06', { key: 'f' })]))).toMatchObject(planned);
+    const ahead = { since: '2021-07-01', asOf: '2021-01-01' };
+    expect(next(line(ahead, [contractOn('2021-02-01', '2021-05-31')]))).toMatchObject({ kind: 'none' });
     const later = contractOn('2019-02-01', '2019-06-30', { key: 'd' });
     expect(next(line({}, [now, beside, later]))).toMatchObject({
       ...{ kind: 'signed', from: '2019-01-01' },

@@ -95,12 +95,12 @@ export function deriveNext(
   const paths = PLANNABLE_METHODS.map((method) => planPurchasePath(calendar, method, from, getViewDay(line)));
   const planned = findLastPlan(line, from, plans);
   const found = { ...nothing, tender, plan: planned && toNextPlan(planned), paths };
-  // One that ends before what serves already follows nothing; of one whose end is not known that cannot be said.
+  // One that ends before the line begins, or before what serves already, follows nothing; of one whose end is not known that cannot be said.
   const asOf = getViewDay(line);
   const placed = placements(line);
   const serving = exactSpells(placed).filter(({ exact }) => exact.from <= toEpochDay(asOf));
-  const end = Math.max(...serving.map(({ exact }) => exact.to));
-  const reaching = placed.filter(({ exact }) => exact === null || exact.to > end);
+  const end = Math.max(toEpochDay(line.since ?? from) - 1, ...serving.map(({ exact }) => exact.to));
+  const reaching = placed.filter(({ exact, possible }) => (exact ?? possible ?? { to: Infinity }).to > end);
   const successor = findSuccessor(reaching, asOf);
   if (successor !== null) {
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;

@@ -81,6 +81,15 @@ describe('G05', () => {
     const found = judge([first(unnamed), beside, second(), further], counts);
     expect(found.evidence).toContainEqual({ record: 'contract:b', field: 'recipients', value: '30/10' });
     expect(found).toMatchObject({ state: 'triggered', unit: 'percent' });
+    // But for those whom it was handed.
+    const split = { handovers: ['b', 'd'].map((toKey) => ({ key: toKey, toKey, on: null })) };
+    const shared = { served: [...served(30, 15).served, { key: 'd', first: 15, last: 15 }] };
+    expect(judge([first(split), beside, second(), further], shared)).toMatchObject({ state: 'clear' });
+    // Of two agencies that nobody knows none is the other.
+    const unknown = { ...beside, agency: null };
+    expect(judge([first(split), unknown, second(), { ...further, agency: null }], shared)).not.toMatchObject({
+      ...{ state: 'triggered', unit: 'percent' },
+    });
   });
 
   it('is worked by hand: of 100 recipients 69 are 31 % fewer, 70 are 30 % and no more', () => {

@@ -127,12 +127,16 @@ function findChange(
   if (from.length === 0) return [];
   if (next === null || from.some((contract) => findAgency(line, contract) === null))
     return [{ from, to, unknown: true }];
-  // Agencies that begin on one day share whom they take over; one that served before brings its own recipients.
+  // Agencies that begin on one day share whom they take over; one that served before brings its own recipients, but for
+  // those whom a handover names.
+  const served = new Set(
+    servedLast.map((other) => findAgency(line, other.contract)).filter((agency) => agency !== null),
+  );
+  const named = new Set(from.flatMap(({ handovers }) => handovers.map(({ toKey }) => toKey)));
   const beside = spells.filter(
     ({ exact, contract }) =>
       contract === to ||
-      (exact.from === spell.exact.from &&
-        !servedLast.some((other) => findAgency(line, other.contract) === findAgency(line, contract))),
+      (exact.from === spell.exact.from && (named.has(contract.key) || !served.has(findAgency(line, contract) ?? ''))),
   );
   const isOver = beside.every(({ exact }) => hasCounted(exact, line));
   const figure = (contract: LineContract, end: 'first' | 'last'): number | null =>

@@ -160,9 +160,10 @@ const suspendedTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'work_suspended', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('x.began_on')}
   FROM suspended_works x JOIN contracts c ON c.id = x.contract_id WHERE ${isMine(sql, scope, 'c.supplier_id')}`;
 
-/** Recipients whom an agreed plan passes on; plans of several contracts may pass on those of one line. */
+/** Recipients whom an agreed plan passes on; where plans of several contracts pass on those of one line, each but the first is a part. */
 const toOffer = (sql: Sql, scope: Scope): string => `
-  SELECT 'handover_offer', h.service_line_id, jsonb_build_object('en', h.line_name, 'zh', h.line_name, 'part', h.plan_id), 'contract', c.id, c.title, h.starts_on,
+  SELECT 'handover_offer', h.service_line_id, jsonb_build_object('en', h.line_name, 'zh', h.line_name, 'part',
+      CASE WHEN row_number() OVER (PARTITION BY h.service_line_id ORDER BY h.plan_id) > 1 THEN h.plan_id END), 'contract', c.id, c.title, h.starts_on,
     greatest(p.since, ${midnight(`h.starts_on - ${HANDOVER_AHEAD_DAYS}`)})
   FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
   WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${isMine(sql, scope, 'c.buyer_id')}`;

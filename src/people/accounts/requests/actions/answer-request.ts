@@ -10,12 +10,13 @@ import { isAdministering } from '../../roles.js';
 import {
   findCodeHolder,
   holdsCodeThere,
+  isInSomeHand,
   listManagedBodies,
   loadSeats,
   loadUse,
   lockBodies,
 } from '../../seat-standing.queries.js';
-import { addSeats, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
+import { addSeats, listBodies, toConflictDetails, unbindSeat, type SeatGiven } from '../../seats.js';
 import { findSeatConflict, type SeatConflict } from '../../seats.rules.js';
 import { issueCodeOfHalves, issueSetupCode, newCodeHalf } from '../../sessions/setup-codes.js';
 import { accountRequestSubject, type LockedRequest } from '../account-request.subject.js';
@@ -58,16 +59,18 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
 /**
  * Bodies that a manager has again, who gives this alone: administrators decide where there was none when it was asked, and may
  * themselves have taken the manager away for as long as that. Of a code as of a reset: those where an account was taken into use.
+ * It reaches where the account sits by now too, once that is in somebody's hand; a new one is in nobody's until its first code.
  */
 const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }) => {
   const { user_id: user, organisation_id: body, role, code_hash: code, decides } = root;
   if (decides !== 'administrator' || user === null) return [];
   const seated = body === null || role === null || isAdministering(role) ? [] : [body];
-  const reached = code === null ? [] : root.bodies;
+  const isInHand = code !== null && (await isInSomeHand(tx, user));
+  const reached = code === null ? [] : [...root.bodies, ...(isInHand ? listBodies(await loadSeats(tx, user)) : [])];
   await lockBodies(tx, [...seated, ...reached]);
   const managed = await listManagedBodies(tx, [...seated, ...reached], user);
   const isCodeTheirs = managed.some((each) => reached.includes(each)) && (await loadUse(tx, user, managed)).others;
-  return managed.filter((each) => seated.includes(each) || isCodeTheirs);
+  return [...new Set(managed)].filter((each) => seated.includes(each) || isCodeTheirs);
 };
 
 const hasBegun = ({ root, now, use }: Pick<Situation<LockedRequest, unknown>, 'root' | 'now' | 'use'>): boolean =>
