@@ -148,11 +148,11 @@ describe('the clocks of a complaint', () => {
       ['COMPLAINT-SERVE-8WD', '2025-11-13', 'due'],
       ['COMPLAINT-DECIDE-30WD', '2025-12-15', 'due'],
     ]);
-    // One step, one task, by its own day: once it is examined it is accepted or refused by that day, too.
+    // One step, one task, by its own day: what was examined is refused within three days, so that it is accepted by then.
     expect(await tasks(bureau.finance, id)).toEqual([['complaint_examination', '2025-11-10']]);
     await setBusinessTime(app, '2025-11-10T09:00:00+08:00');
     expect((await act(id, 'record-examination')).examinedOn).toBe('2025-11-10');
-    expect(await tasks(bureau.finance, id)).toEqual([['complaint', '2025-11-10']]);
+    expect(await tasks(bureau.finance, id)).toEqual([['complaint', '2025-11-13']]);
     expect((await act(id, 'record-examination')).code).toBe('examined_already');
     expect((await act(id, 'accept')).state).toBe('accepted');
     expect((await act(id, 'confirm-copies', bureau.officer)).code).toBe('copies_not_sent');

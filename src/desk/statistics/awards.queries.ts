@@ -5,7 +5,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { isInRegion as liesWithin } from '../../kernel/identity/regions.js';
-import { isPublicAwardSql } from '../flag-reports/public-bids.queries.js';
+import { isPublicAwardSql } from '../../purchase/awards/results/public-results.queries.js';
 import type { AwardsDto, AwardsQuery, Grouping } from './awards.dto.js';
 import { awardsTable, type AwardSums } from './awards.rules.js';
 

@@ -1,4 +1,4 @@
-import { PUBLIC_SOURCES } from '../../purchase/tenders/recording/facts-in-force.rules.js';
+import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
 
 const SOURCES = `'{${PUBLIC_SOURCES.join(',')}}'::text[]`;
 
