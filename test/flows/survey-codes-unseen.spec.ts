@@ -106,4 +106,21 @@ describe('a one-time code', () => {
     );
     expect(remembered.map((r) => r.route)).toEqual([`POST /api/v1/surveys/${survey.id}/slips`]);
   });
+
+  it('is tied to its answer by no transaction once the survey is closed', async () => {
+    const [, , , , fifth = '', sixth = ''] = await survey.codes();
+    for (const code of [fifth, sixth]) await survey.answer(code).expect(201);
+    const findTied = (): Promise<unknown[]> =>
+      app.dataSource.query(
+        `SELECT FROM survey_slip s JOIN survey_answer a ON a.survey_id = s.survey_id AND a.xmin = s.xmin WHERE s.survey_id = $1`,
+        [survey.id],
+      );
+    expect(await findTied()).toHaveLength(2);
+    await survey.must('close');
+    expect(await findTied()).toEqual([]);
+    const slips = await app.dataSource.query(`SELECT DISTINCT code, used FROM survey_slip WHERE survey_id = $1`, [
+      survey.id,
+    ]);
+    expect(slips).toEqual([{ code: null, used: true }]);
+  });
 });

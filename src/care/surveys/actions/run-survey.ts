@@ -1,6 +1,7 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { assertSurveyDays, surveySubject, type LockedSurvey } from '../survey.subject.js';
@@ -48,6 +49,13 @@ const hasUnusedSlips: Fact<LockedSurvey, boolean> = async ({ tx, root }) => {
   return rows.length > 0;
 };
 
+/**
+ * No slip keeps a code when no answer is taken any more. All are written by one transaction, so that none is tied to its
+ * answer by that which used it; an older copy of the database or of its log still ties them.
+ */
+const endSlips = (tx: Tx, survey: string): Promise<unknown> =>
+  tx.query(`UPDATE survey_slip SET code = NULL WHERE survey_id = $1`, [survey]);
+
 export const closeSurvey = action(surveySubject, 'close', ReasonDto, {
   operationId: 'closeSurvey',
   summary: { en: 'Close a survey whose last day has passed, or that everybody has answered', zh: '结束调查' },
@@ -56,10 +64,17 @@ export const closeSurvey = action(surveySubject, 'close', ReasonDto, {
       root.closesOn >= today && facts.hasUnusedSlips ? {} : null,
     ),
   },
-  effect: ({ now }) => ({ set: { closedAt: now } }),
+  async effect({ tx, root, now }) {
+    await endSlips(tx, root.id);
+    return { set: { closedAt: now } };
+  },
 });
 
 export const cancelSurvey = action(surveySubject, 'cancel', RequiredReasonDto, {
   operationId: 'cancelSurvey',
   summary: { en: 'Cancel a survey without results', zh: '取消调查' },
+  async effect({ tx, root }) {
+    await endSlips(tx, root.id);
+    return {};
+  },
 });

@@ -15,8 +15,8 @@ const PLAIN = new RegExp(`^[0-9A-Z]{${GROUPS * GROUP}}$`);
  * A code belongs to a slip of a community, never to a recipient, and an answer names neither: it keeps its survey and its
  * community. What remains to be learned: whoever handed a slip to a person and wrote down its number sees in the survey
  * whether that slip was used, not what was answered; whoever may read the database's own bookkeeping (the transaction that
- * wrote a row, its write-ahead log) while the survey runs can tie a used slip to its answer, and so to a person only with
- * such a list on paper. Nothing is recorded of when somebody answered: no log line, no audit row, no event.
+ * wrote a row, its write-ahead log) before the survey is closed can tie a used slip to its answer, and so to a person only
+ * with such a list on paper. Nothing is recorded of when somebody answered: no log line, no audit row, no event.
  */
 @Injectable()
 export class SurveyCodes {
