@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { OrganisationsService } from '../../src/people/organisations/organisations.service.js';
 import { TenderChangesService } from '../../src/purchase/tenders/tender-changes.service.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { creditCode } from '../support/contracts.js';
 import { FlagDesk, type Flag } from '../support/flag-desk.js';
 import { PLANTED, plantLot, plantMarket, type PlantedLot, type PlantedMarket } from '../support/markets.js';
 import { setBusinessDay, RiskWorld } from '../support/risk-world.js';
@@ -29,11 +31,17 @@ describe('a flag of a group that was confirmed', () => {
   afterAll(() => app.close());
 
   /** A market with a group whose losers stand at the ceiling, found, asked about and confirmed. */
-  async function confirm(seed: string): Promise<{ world: RiskWorld; market: PlantedMarket; flag: Flag }> {
+  async function confirm(
+    seed: string,
+    withCodes = false,
+  ): Promise<{ world: RiskWorld; market: PlantedMarket; flag: Flag }> {
     const world = new RiskWorld(app, 'live');
     buyer = await makeBody(app, { region: '990203' });
     officer = await makeUser(app, 'bureau_officer', buyer);
     const market = await plantMarket(world, buyer, seed, { called: `示例机构${++markets}-`, year: 2000 + 5 * markets });
+    if (withCodes)
+      for (const body of market.ring)
+        await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [body, creditCode()]);
     const before = new Set((await world.flags('N12')).map(({ id }) => id));
     await rescreen(world);
     const [found] = (await world.flags('N12')).filter(({ id }) => !before.has(id));
@@ -146,6 +154,28 @@ describe('a flag of a group that was confirmed', () => {
       audit,
     ]);
     expect(row?.action).toBe(step);
+  });
+
+  const rename = (body: string) =>
+    app.running.app.get(OrganisationsService).change(SYSTEM, body, undefined, { name: `更名机构 ${body}` });
+  it('stays as it was decided when a member is renamed that goes by its credit code', async () => {
+    const { world, market, flag } = await confirm('8f'.repeat(32), true);
+    await rename(market.ring[0] ?? '');
+    await rescreen(world);
+    expect(await desk.read(flag.id)).toMatchObject({
+      ...{ state: 'confirmed', version: flag.version, changedSince: false },
+    });
+  });
+
+  it('opens again when a member is renamed that goes by its name', async () => {
+    const { world, market, flag } = await confirm('9a'.repeat(32));
+    await rename(market.ring[0] ?? '');
+    await rescreen(world);
+    const after = await desk.read(flag.id);
+    expect(after.decidedAt).toBeNull();
+    expect(after.history.find(({ action }) => action === 'reopened')).toMatchObject({
+      data: { correction: { audit: expect.any(String), fact: null } },
+    });
   });
 
   it('stays as it was decided when lots are added that nobody corrected', async () => {

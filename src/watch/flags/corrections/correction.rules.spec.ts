@@ -163,6 +163,16 @@ describe('what took away the ground of a finding', () => {
     expect(findCorrection(removed, [stated('relations')])).toBeDefined();
   });
 
+  it('is no new name of a body, unless it goes by that', () => {
+    const renamed = correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: ['name'] });
+    const member = (key: string, name: string) => ({ members: [{ key, name, record: 'organisation:o1' }] });
+    const uses = ['members'];
+    expect(findCorrection(ground(member('91', '甲'), member('91', '乙'), uses), [renamed])).toBeUndefined();
+    expect(findCorrection(ground(member('甲', '甲'), member('乙', '乙'), uses), [renamed])).toBe(renamed);
+    expect(findCorrection(ground(member('甲', '甲'), null, uses), [renamed])).toBe(renamed);
+    expect(findCorrection(ground(member('甲', '甲'), null, uses), [{ ...renamed, root: 'organisation:o2' }])).toBeUndefined(); // prettier-ignore
+  });
+
   it('is the correction that makes a doubt, where the doubt is new', () => {
     const doubt = correction({
       before: { window: { end: '2018-05' } },

@@ -1,5 +1,6 @@
 import { toDay, isMoment } from '../../../kernel/clock/moment.js';
 import { isYuan, parseYuan } from '../../../kernel/money/money.js';
+import { omitBodyNames } from './body-names.rules.js';
 import { valueChanges, type Leaf, type ValueChange } from './input-changes.rules.js';
 import type { SeatHeld } from '../../facts/seat-facts.js';
 import { disputedFields, type LoadedConflict } from '../../facts/purchases/disputes.rules.js';
@@ -58,7 +59,8 @@ export function findCorrection(ground: Ground, corrections: readonly Correction[
 
 /** A subject that is gone takes its business key with it: a number that was wrong, say, made a contract of its own. */
 function listValueChanges({ uses, was, now }: Ground): ValueChange[] {
-  const changes = uses.flatMap((field) => valueChanges(was[field], now?.[field]));
+  const [old, left] = [omitBodyNames(was), omitBodyNames(now ?? {})] as [Inputs, Inputs];
+  const changes = uses.flatMap((field) => valueChanges(old[field], left[field]));
   if (now !== null) return changes;
   const { key = '' } = (was['subject'] ?? {}) as { key?: string };
   const parts = new Set([key, ...key.split('/')]);
@@ -90,7 +92,9 @@ function isCorrectionRecord({ replaced, root, unquoted }: Correction, { record, 
   return record === root && unquoted.some((column) => hasPart(parts, column));
 }
 
+/** A body that goes by its name has another key of its own then. */
 const hasPart = (parts: readonly string[], column: string): boolean =>
+  (column === 'name' && parts[0] === 'key') ||
   (PARTS_OF_COLUMNS[column] ?? [column]).some((part) => parts.includes(part));
 
 /** The body goes no more by what it was called, wherever it stood: what another one says later is no merge. */

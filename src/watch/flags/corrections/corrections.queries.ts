@@ -39,9 +39,14 @@ const LINES_OF_LOTS = `
  */
 const FIRST_EVENT = `(SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id = a.flag)`;
 
+/** SQL: of which fields the step `e` says that they changed, and not from what to what. What a body is called counts where it goes by that. */
+const UNQUOTED_FIELDS = `(${unquotedFieldsSql('e.said')} - CASE WHEN e.aggregate_type = 'organisation' AND EXISTS (
+  SELECT FROM organisations o WHERE o.id::text = e.aggregate_id AND o.body_key <> o.name) THEN 'name' ELSE '' END)`;
+
 /** SQL: names of fields of which it is said that they changed, and not from what to what. */
-const unquotedFieldsSql = (says: string): string =>
-  `(SELECT coalesce(jsonb_agg(c.key), '[]') FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
+function unquotedFieldsSql(says: string): string {
+  return `(SELECT coalesce(jsonb_agg(c.key), '[]') FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
+}
 
 /**
  * What the rule was given when it triggered, or when bodies were asked or a person decided, and every correction of the roots it read: facts that replaced another, and
@@ -79,7 +84,7 @@ const READ = `
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
-      'unquoted', CASE e.action WHEN 'relations_stated' THEN '["relations"]' ELSE ${unquotedFieldsSql('e.said')} END,
+      'unquoted', CASE e.action WHEN 'relations_stated' THEN '["relations"]' ELSE ${UNQUOTED_FIELDS} END,
       'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated')

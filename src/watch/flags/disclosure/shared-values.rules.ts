@@ -1,3 +1,4 @@
+import { omitBodyNames } from '../corrections/body-names.rules.js';
 import { valueChanges } from '../corrections/input-changes.rules.js';
 
 /** Which names plain JSON has, at every depth: null where there is no more to tell, as of a number or an empty list. */
@@ -8,8 +9,9 @@ type Shape = { members: Shape } | { fields: Readonly<Record<string, Shape>> } | 
  * came or went with a version of the rule, and tells of no fact; a member of a list that came or went does.
  */
 export function haveSharedValuesChanged(was: unknown, now: unknown): boolean {
-  const shared = intersectShapes(readShape(was), readShape(now));
-  return valueChanges(cutToShape(was, shared), cutToShape(now, shared)).length > 0;
+  const [old, left] = [omitBodyNames(was), omitBodyNames(now)];
+  const shared = intersectShapes(readShape(old), readShape(left));
+  return valueChanges(cutToShape(old, shared), cutToShape(left, shared)).length > 0;
 }
 
 function readShape(value: unknown): Shape {

@@ -1,5 +1,8 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import type { Indicator } from '../../rules/indicator-types.js';
 import { findIndicator } from '../../rules/registry.js';
+import { formatInputs, listFields } from '../../runs/assess.rules.js';
+import { omitBodyNames } from '../corrections/body-names.rules.js';
 import type { Inputs } from '../corrections/correction.rules.js';
 import { listRecordedFields } from '../disclosure/changed-facts.queries.js';
 import { haveSharedValuesChanged } from '../disclosure/shared-values.rules.js';
@@ -19,32 +22,67 @@ const READ_GIVEN = `
   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
   JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
-type Given = Pick<TurnRow, 'flag' | 'type' | 'id' | 'hash' | 'was_hash' | 'version' | 'was_version' | 'was_active'>;
+type Given = Pick<
+  TurnRow,
+  'flag' | 'type' | 'id' | 'hash' | 'was_hash' | 'version' | 'was_version' | 'was_active' | 'held'
+>;
 
 const isOfOtherVersion = ({ version, was_version: was }: Given): boolean =>
   version !== null && was !== null && version !== was;
 
+/** What was held of subjects has the hash of the same facts with another name. */
+const HOLD_HASH = `
+  UPDATE flag_subject s SET held = s.held || jsonb_build_object('inputsHash', g.hash)
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) AS g(flag, type, id, hash)
+  WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
+
 /**
- * Of equal facts two versions of a rule may make two hashes, as one of them reads more. Where the version has changed and no
- * fact that both were given, a turn has the hash of the facts as they are now on both sides; where one has, it stays as it is.
+ * Of equal facts two versions of a rule may make two hashes, as one of them reads more; so do the facts before and after a body
+ * was renamed. Where the version has changed and no fact that both were given, or nothing but a name, a turn has the hash of the
+ * facts as they are now on both sides; where a fact has, it stays as it is.
  */
 export async function alignVersions<T extends Given>(tx: Tx, given: readonly GivenTurn<T>[]): Promise<T[]> {
   const others = given.filter(
-    ({ turn, inputs }) => turn.was_active === true && inputs !== null && isOfOtherVersion(turn),
+    ({ turn, inputs }) => turn.was_active === true && inputs !== null && (turn.held || isOfOtherVersion(turn)),
   );
   const before = await loadGivenInputs(
     tx,
     others.filter(({ turn }) => turn.hash !== turn.was_hash).map(({ turn }) => turn),
   );
-  return given.map(({ turn, rule, inputs }) => {
+  const isSame = ({ turn, rule, inputs }: GivenTurn<T>): boolean => {
     const was = before.get(nameTurn(turn));
     const indicator = findIndicator(rule);
-    if (was === undefined || inputs === null || indicator === undefined) return turn;
-    // A group is given its bids only where it stands out; the hashes of its lots tell of them.
-    const fields = listRecordedFields(indicator).filter((name) => indicator.facts !== 'group' || name !== 'bids');
-    const isChanged = haveSharedValuesChanged(pickFields(was, fields), pickFields({ ...inputs }, fields));
-    return isChanged ? turn : { ...turn, was_hash: turn.hash };
-  });
+    if (was === undefined || inputs === null || indicator === undefined) return false;
+    return isOfOtherVersion(turn)
+      ? isSameOfVersions(indicator, was, { ...inputs })
+      : formatWithoutNames(indicator, was) === formatWithoutNames(indicator, inputs);
+  };
+  const same = new Set(others.filter(isSame).map(({ turn }) => turn));
+  await holdHashes(
+    tx,
+    [...same].filter((turn) => !isOfOtherVersion(turn)),
+  );
+  return given.map(({ turn }) => (same.has(turn) ? { ...turn, was_hash: turn.hash } : turn));
+}
+
+function isSameOfVersions(indicator: Indicator, was: Inputs, now: Inputs): boolean {
+  // A group is given its bids only where it stands out; the hashes of its lots tell of them.
+  const fields = listRecordedFields(indicator).filter((name) => indicator.facts !== 'group' || name !== 'bids');
+  return !haveSharedValuesChanged(pickFields(was, fields), pickFields(now, fields));
+}
+
+/** What the hash is of, without the names of bodies. */
+const formatWithoutNames = (indicator: Indicator, inputs: object): string =>
+  formatInputs(omitBodyNames(inputs) as object, listFields(indicator));
+
+async function holdHashes(tx: Tx, turns: readonly Given[]): Promise<void> {
+  if (turns.length === 0) return;
+  await tx.query(HOLD_HASH, [
+    turns.map(({ flag }) => flag),
+    turns.map(({ type }) => type),
+    turns.map(({ id }) => id),
+    turns.map(({ hash }) => hash),
+  ]);
 }
 
 async function loadGivenInputs(tx: Tx, turns: readonly Given[]): Promise<Map<string, Inputs>> {
