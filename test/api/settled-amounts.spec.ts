@@ -138,5 +138,67 @@ describe('what a contract comes to in the end', () => {
       await money.must(1, 'pay', { account: ACCOUNT });
       expect((await contract.must('settle')).state).toBe('settled');
     });
+
+    it('is accepted as a whole for what its settlements leave, the minus that the last of them carries taken off', async () => {
+      const finished = async (until: 'confirmed' | 'requested' | 'paid') => {
+        const { work, id, contract, record } = await proposed();
+        await work.must(id, 'confirm');
+        const money = new Paying(app, contract);
+        if (until === 'paid') await money.paid(1);
+        if (until === 'requested') {
+          await money.invoiced(1);
+          await money.must(1, 'request');
+        }
+        await setBusinessTime(app, '2026-03-03T09:00:00+08:00');
+        await work.corrected(record, '2026-01-06', 115);
+        expect(await work.must((await work.proposed()).id, 'confirm')).toMatchObject({
+          total: '0.00',
+          carried: '-175.00',
+        });
+        // The next settlement would take it off.
+        expect((await money.payment(1)).payable).toBe('4200.00');
+        await contract.must('deliver', {}, parties.manager);
+        const round = await Accepting.of(app, contract);
+        await round.prepared('met', 'met');
+        expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+        await round.must('publish');
+        return { contract, money };
+      };
+      const pay = async (money: Paying) => {
+        expect((await money.payment(1)).payable).toBe('4025.00');
+        expect((await money.invoice(1)).status).toBe(422);
+        await money.invoiced(1, { amount: '4025.00' });
+        await money.must(1, 'request');
+        await money.must(1, 'approve', {}, parties.bureau.approver);
+        await money.must(1, 'pay', { account: ACCOUNT });
+      };
+      const again = async (money: Paying) => {
+        const [invoice] = await money.invoices();
+        await money.must(1, 'withdraw', { reason: '按验收认可金额支付', ground: 'amount_wrong' });
+        await money.onInvoice(invoice?.id ?? '', 'void', { reason: '金额有误', ground: 'invoice_wrong' });
+        await pay(money);
+      };
+      const unpaid = await finished('confirmed');
+      await pay(unpaid.money);
+      expect((await unpaid.contract.must('settle')).state).toBe('settled');
+
+      const asked = await finished('requested');
+      const { id } = await asked.money.payment(1);
+      const step = `contracts/${asked.contract.id}/payments/${id}/actions/withdraw`;
+      expect(await ownSteps(app, parties.bureau.officer, 'payment_request', asked.contract.id)).toEqual([step]);
+      const approved = await asked.money.act(1, 'approve', {}, parties.bureau.approver);
+      expect(refusal(approved).slice(0, 2)).toEqual([422, 'payment_beyond_contract']);
+      await again(asked.money);
+
+      const { contract, money } = await finished('paid');
+      expect(refusal(await contract.act('settle'))).toEqual([
+        422,
+        'paid_beyond_accepted',
+        { excess: '175.00', paid: '4200.00', accepted: '4025.00' },
+      ]);
+      await money.must(1, 'reverse', { reason: '服务机构退回款项' });
+      await again(money);
+      expect((await contract.must('settle')).state).toBe('settled');
+    });
   });
 });

@@ -67,8 +67,10 @@ export interface ContractMoney {
   /** Fen: what was accepted, before that the amount with all supplements in force; and what was paid before the contract went on here. */
   whole: bigint;
   paidBefore: bigint;
-  /** Fen that are owed of it: of what is paid by the unit, as far as its sums are confirmed. */
+  /** Fen that are owed of it: of what is paid by the unit, as far as its sums are confirmed, less the minus that the last of them carries. */
   owed: bigint;
+  /** Fen that its payments may come to: once it was accepted what is owed of it, as no settlement has to follow that takes a minus off. */
+  limit: bigint;
   /** Number of the settlement that waits for the buyer's word. */
   openSettlement: number | null;
   /** Last day up to which sums are confirmed. */
@@ -101,11 +103,12 @@ interface Row {
   content: ContractContent | null;
   supplier_kind: string | null;
   whole: string;
+  accepted: boolean;
   paid_before: string;
   accepted_on: string | null;
   milestones: Judgeable[];
   reports: (Judgeable & { from: PlainDate })[];
-  settlements: (Settled & { total: string })[];
+  settlements: (Settled & { total: string; carried: string })[];
   open_settlement: number | null;
   settled_to: PlainDate | null;
   category: string | null;
@@ -122,7 +125,7 @@ const CONTRACTS = `
     ${HELD} AS held,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('from', h.began_on, 'to', h.ended_on) ORDER BY h.began_on), '[]') FROM contract_halt h
      WHERE h.contract_id = c.id AND h.began_on IS NOT NULL AND h.ground IN ('challenge', 'complaint')) || ${signingRests('c.lot_id', 'c.tender_id')} AS rests,
-    coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole,
+    coalesce(c.accepted_amount, coalesce(c.amount, 0) + c.supplements)::text AS whole, c.accepted_amount IS NOT NULL AS accepted,
     (SELECT o.kind FROM organisation o WHERE o.id = c.supplier_id) AS supplier_kind,
     ${paidBeforeSql('c.id')}::text AS paid_before,
     (SELECT max(f.data ->> 'concludedOn') FROM fact f
@@ -135,7 +138,7 @@ const CONTRACTS = `
          'delivered', ${localDaySql('r.submitted_at')}) ORDER BY r.period_from), '[]')
      FROM progress_report r WHERE r.contract_id = c.id AND r.no = 0 AND r.state IN ('approved', 'submitted')) AS reports,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('no', s.no, 'on', ${localDaySql('s.confirmed_at')}, 'delivered', ${localDaySql('s.proposed_at')},
-         'total', s.total::text) ORDER BY s.no), '[]') FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settlements,
+         'total', s.total::text, 'carried', s.carried::text) ORDER BY s.no), '[]') FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settlements,
     (SELECT s.no FROM settlement s WHERE s.contract_id = c.id AND s.state = 'proposed') AS open_settlement,
     (SELECT max(s.period_to)::text FROM settlement s WHERE s.contract_id = c.id AND s.state = 'confirmed') AS settled_to,
     c.category, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'category', l.category, 'useBy', l.use_by)), '[]')
@@ -179,6 +182,7 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         whole: BigInt(row.whole),
         paidBefore: BigInt(row.paid_before),
         owed: computeOwedSum(row),
+        limit: row.accepted ? computeOwedSum(row) : BigInt(row.whole),
         openSettlement: row.open_settlement,
         settledTo: row.settled_to,
       },
@@ -186,13 +190,18 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
   );
 }
 
-/** Of what is paid by the unit: the fixed part and what was confirmed, and what was paid before it went on here. */
+/**
+ * Of what is paid by the unit: the fixed part and what was confirmed, and what was paid before it went on here. The last settlement
+ * carries all that is to be taken off; what earlier ones carried is in it, or was taken off.
+ */
 function computeOwedSum({ content, whole, settlements, paid_before }: Row): bigint {
   const all = BigInt(whole);
   const price = content === null ? null : findUnitPrice(content);
   if (content === null || price === null) return all;
   const before = price.kind === 'units' ? BigInt(paid_before) : 0n;
-  const owed = settlements.reduce((sum, { total }) => sum + BigInt(total), (computeFixedPart(content) ?? 0n) + before);
+  const carried = BigInt(settlements.at(-1)?.carried ?? 0);
+  const settled = settlements.reduce((sum, { total }) => sum + BigInt(total), before + carried);
+  const owed = (computeFixedPart(content) ?? 0n) + (settled > 0n ? settled : 0n);
   return owed < all ? owed : all;
 }
 
@@ -234,6 +243,7 @@ const NOTHING: ContractMoney = {
   whole: 0n,
   paidBefore: 0n,
   owed: 0n,
+  limit: 0n,
   openSettlement: null,
   settledTo: null,
 };
@@ -252,7 +262,7 @@ export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): Tri
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
 export function computeRoom(money: ContractMoney, payment: string): bigint {
   const others = money.payments.filter(({ id, state }) => id !== payment && CLAIMING.has(state));
-  return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.whole - money.paidBefore);
+  return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.limit - money.paidBefore);
 }
 
 /** What went out and did not come back. */

@@ -31,6 +31,8 @@ export interface InstalmentStanding {
   isMet: boolean;
   /** What is asked for with it is left of the contract; before it is asked for, also the sum of its accepted invoice is right. */
   isPayable: boolean;
+  /** Nothing is left of the contract for which it could be invoiced. */
+  isUsedUp: boolean;
   /** Id of its accepted invoice. */
   invoice: string | null;
 }
@@ -46,6 +48,7 @@ function deriveStanding(
     isHeld: money.held !== null,
     isMet: triggerOfPayment(money, payment).on !== null,
     isPayable: isWithin && (payment.state !== 'scheduled' || isInvoicedWhole(money, payment, invoice)),
+    isUsedUp: computePayable(money, payment) === 0n,
     invoice: invoice?.id ?? null,
   };
 }

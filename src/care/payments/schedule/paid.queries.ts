@@ -9,8 +9,8 @@ export const paidBeforeSql = (contract: string): string =>
 
 /**
  * SQL: the instalment (its id as SQL), which is due or approved, may not be owed any more. Holds of every one of which that is so, and of
- * few others: the contract has ended or was amended, its acceptance is a record alone (which may be all that the instalment was met by), or
- * more is asked for and paid than it comes to.
+ * few others: the contract has ended or was amended, its acceptance is a record alone (which may be all that the instalment was met by), it
+ * was accepted after a settlement that carried a minus, or more is asked for and paid than it comes to.
  */
 export const mayBeUnowedSql = (instalment: string): string => `EXISTS (
   SELECT FROM payment own JOIN contract k ON k.id = own.contract_id WHERE own.id = ${instalment} AND (
@@ -18,6 +18,7 @@ export const mayBeUnowedSql = (instalment: string): string => `EXISTS (
     OR own.trigger = 'acceptance' AND k.accepted_amount IS NULL
     OR own.trigger <> 'signing' AND k.accepted_amount IS NULL
       AND EXISTS (SELECT FROM fact f WHERE f.subject_type = 'contract' AND f.subject_id = k.id AND f.kind = 'acceptance')
+    OR k.accepted_amount IS NOT NULL AND EXISTS (SELECT FROM settlement s WHERE s.contract_id = k.id AND s.state = 'confirmed' AND s.carried < 0)
     OR EXISTS (SELECT FROM contract_amendment a WHERE a.contract_id = k.id AND a.state = 'in_force')
     OR (SELECT sum(o.claimed) FROM payment o WHERE o.contract_id = k.id AND o.state IN ('due', 'approved', 'failed', 'paid'))
       + ${paidBeforeSql('k.id')} > coalesce(k.accepted_amount, coalesce(k.amount, 0) + k.supplements)))`;

@@ -71,13 +71,16 @@ async function judgeInstalments<R extends Row>(reader: Reader, rows: readonly R[
   });
 }
 
-function judgePayment<R extends Row>(row: R, { state, isHeld, isMet, isPayable, invoice }: InstalmentStanding): R {
+function judgePayment<R extends Row>(
+  row: R,
+  { state, isHeld, isMet, isPayable, isUsedUp, invoice }: InstalmentStanding,
+): R {
   const hidden = { ...row, hidden: true };
   const isOwed = isMet && isPayable;
   switch (row.kind) {
     // An agency may invoice what a dispute holds back.
     case 'invoice_due':
-      return isMet ? row : hidden;
+      return isMet && !isUsedUp ? row : hidden;
     // What did not arrive is asked for anew whatever it waits for, up to what is left of the contract.
     case 'payment_retry':
       return isPayable ? row : withStep(row, 'withdraw', TO_WITHDRAW);
