@@ -149,3 +149,4 @@ export { RestoredAndFailed1800000000314 } from './1800000000314-restored-and-fai
 export { ToldBefore1800000000315 } from './1800000000315-told-before.js';
 export { JointBuyers1800000000316 } from './1800000000316-joint-buyers.js';
 export { ToldEndings1800000000320 } from './1800000000320-told-endings.js';
+export { EndpointsInUse1800000000323 } from './1800000000323-endpoints-in-use.js';
