@@ -154,6 +154,46 @@ describe('organisations', () => {
     expect(JSON.stringify(seen)).not.toMatch(/key|identity-/);
   });
 
+  it('keeps, put again, who stands behind it: what is said otherwise is refused, and nobody learns it by trying', async () => {
+    const holder = await create({ name: 'Holder' });
+    const head = { relation: 'head', name: '王五', residentId: RESIDENT };
+    const founder = { relation: 'founder', name: '李四' };
+    const holding = { organisation: holder.id, relation: 'holding', since: '2017-01-01' };
+    const body = { name: 'Held', persons: [head, founder], holdings: [holding] };
+    const put = (said: object, by = officer) =>
+      app.http
+        .put(`${PATH}/by-external-id/erp/held`)
+        .set(by.auth)
+        .send({ ...body, ...said });
+    const refusal = async (said: object, by = officer) => {
+      const answer = (await put(said, by)).body as { code?: string; errors?: { pointer: string; code: string }[] };
+      return [answer.code, ...(answer.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
+    };
+    const made = (await put({}).expect(200)).body as View;
+    for (const by of [officer, admin]) expect((await put({}, by)).body).toMatchObject({ id: made.id, version: 1 });
+    for (const [said, pointer] of [
+      [{ persons: [{ ...head, name: '王六' }] }, '/persons/0'],
+      [{ persons: [head, { ...founder, residentId: '110105194912310046' }] }, '/persons/1'],
+      [{ holdings: [{ ...holding, until: '2018-01-01' }] }, '/holdings/0'],
+      [{ persons: [head], complete: true }, '/complete'],
+    ] as const)
+      for (const by of [officer, admin])
+        expect(await refusal(said, by)).toEqual(['validation_failed', `${pointer} cannot_change`]);
+    // Who may not see them learns nothing by trying, nor does who stated them first once somebody else did.
+    const stranger = await makeUser(app, 'bureau_officer');
+    const left = { persons: null, holdings: [], complete: false };
+    expect((await put(left, stranger)).body).toMatchObject({ id: made.id, version: 1 });
+    expect(await refusal({}, stranger)).toEqual(['not_permitted']);
+    await app.http
+      .put(`${PATH}/${made.id}/relations`)
+      .set({ ...admin.auth, 'If-Match': '"1"' })
+      .send({ persons: [head], holdings: [], complete: true })
+      .expect(200);
+    expect(await refusal({})).toEqual(['not_permitted']);
+    const whole = { persons: [head], holdings: [], complete: true };
+    expect((await put(whole, admin)).body).toMatchObject({ version: 2, relationsKnown: true });
+  });
+
   it('names the bodies that hold it, of its own dataset and not itself', async () => {
     const parent = await create({ name: 'Parent' });
     const child = await create({

@@ -53,7 +53,7 @@ export const OrganisationsController = createResourceController(
         en: 'Create or change the body that another system calls so; the same answer twice',
         zh: '按其他系统的编号新建或修改机构；重复提交结果相同',
       },
-      description: 'Fields that are not given stay as they are; persons and holdings are stated apart.',
+      description: 'Fields that are not given stay as they are; other persons and holdings are stated apart.',
       permit: 'organisation.record',
       refuses: ['conflict', 'external_id_taken', 'dataset_mismatch', 'seats_stand', 'correction_unfit'],
       body: NewOrganisationDto,

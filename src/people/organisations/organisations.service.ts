@@ -26,6 +26,7 @@ import { computeAudience, resolveParties } from './parties.js';
 import type { PartyRef } from './party-directory.js';
 import { personKey } from './persons/person-keys.js';
 import type { RelationsDto } from './relations.dto.js';
+import { assertStatedRelations, isStatingRelations } from './stated-relations.js';
 
 type StoredOrganisation = Omit<OrganisationRow, 'external_ids' | 'fiscal_level'>;
 
@@ -122,10 +123,12 @@ export class OrganisationsService {
     const [row] = await tx.query<StoredOrganisation>(`SELECT * FROM organisation WHERE id = $1`, [known]);
     if (version !== undefined && row?.version !== version) throw new Problem('stale_version');
     const differs = Object.keys(changedColumns(row as StoredOrganisation, toOrganisationColumns(dto))).length > 0;
+    const states = isStatingRelations(dto);
     // What a system called a record that was merged is that record to it: its words change nothing of the other one.
-    if (!differs || (await isMovedId(tx, known, external))) return known;
-    if (!tx.principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
-    await this.update(tx, known, version, dto);
+    if (!(differs || states) || (await isMovedId(tx, known, external))) return known;
+    if (differs && !tx.principal.permissions.has('organisation.manage')) throw new Problem('not_permitted');
+    if (states) await assertStatedRelations(tx, this.keys.identity, row as StoredOrganisation, dto);
+    if (differs) await this.update(tx, known, version, dto);
     return known;
   }
 
