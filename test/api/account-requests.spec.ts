@@ -56,6 +56,7 @@ describe('the code of an account of a body without a manager', () => {
     await startBusinessAt(app, '2025-11-04T09:30:00+08:00');
     expect((await desk.setUp(b + a, 'another long password')).status).toBe(200);
     expect(codeOf(await desk.answer(colleague, request, 'refuse'))).toBe('in_force_already');
+    expect(await desk.tasks(colleague)).toEqual([]);
     expect((await app.http.get('/api/v1/me').set(person.auth)).status).toBe(401);
     await signIn(app, person.login, 'another long password');
     expect(codeOf(await desk.setUp(a + b))).toBe('invalid_setup_code');
@@ -99,8 +100,10 @@ describe('the code of an account of a body without a manager', () => {
     const { person, request, code } = await workingCode();
     const shown = (await desk.request(person, request)).body as AccountRequest;
     expect(shown.allowedActions.map(({ action }) => action)).toEqual(['refuse']);
+    expect(await desk.tasks(person)).toMatchObject([{ kind: 'account_announced', id: request }]);
     expect((await desk.answer(person, request, 'refuse')).body).toMatchObject({ state: 'refused' });
     expect(codeOf(await desk.setUp(code))).toBe('invalid_setup_code');
+    expect(await desk.tasks(person)).toEqual([]);
   });
 
   it('is void once its holder changes the password, and then nothing is left to stop', async () => {

@@ -2,10 +2,11 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { isCodeOpenSql } from '../../people/accounts/requests/open-codes.js';
 
 /**
  * Seats, codes and corrections of bodies that an administrator asked for: for who decides, the body's manager or a second administrator; and told
- * to everybody who sits in the body and to who holds the account, who may object until they are in force. And erasures of personal
+ * to everybody who sits in the body and to who holds the account, who may object until they are in force, and a code is used. And erasures of personal
  * data that others asked for, for an administrator, or who decides for a body that keeps it. Tasks of persons.
  */
 export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, scope: Scope): string[] {
@@ -17,7 +18,7 @@ export function accountTasks(sql: Sql, { kind, id, permissions }: Principal, sco
   const parts = [
     requestTasksSql(
       'account_announced',
-      `(q.state = 'asked' OR (q.state = 'agreed' AND q.in_force_at > business_now()))
+      `(q.state = 'asked' OR (q.state = 'agreed' AND (q.in_force_at > business_now() OR ${isCodeOpenSql('q.id')})))
        AND q.asked_by <> ${me} AND (q.user_id = ${me} OR q.bodies && ${sql.p(scope.organisations)}::uuid[])`,
     ),
   ];
