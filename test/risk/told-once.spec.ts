@@ -63,9 +63,9 @@ describe('a finding that is true of a whole programme', () => {
       const given = { buyer: this.buyer, programme, serviceLines: lines, ...(window && { window }) };
       return this.world.tender(given);
     }
-    async move(tender: string, window: { start: string; end: string }): Promise<void> {
+    async move(tender: string, window: { start: string; end: string }, version = 1): Promise<void> {
       const by = { ...SYSTEM, permissions: new Set(['tender.record']) };
-      await this.world.get(TenderChangesService).change(by, tender, 1, { window });
+      await this.world.get(TenderChangesService).change(by, tender, version, { window });
     }
     /** A line that is served in two spells, 184 days or a day apart. */
     async serve(hole: boolean): Promise<string> {
@@ -251,6 +251,29 @@ describe('a finding that is true of a whole programme', () => {
     expect((await story.list('W01', `&partOf=${parts[1]?.id}`)).map(({ state }) => state)).toEqual(
       Array.from({ length: 5 }, () => 'open'),
     );
+  });
+
+  it('stays as it was decided where one of its purchases is put right and found again on the same facts', async () => {
+    const story = await new Story().begin();
+    const [first = ''] = await Promise.all(Array.from({ length: 5 }, () => story.buy(SHORT)));
+    await story.work();
+    const [{ id, version } = { id: '', version: 0 }] = await story.list('W01');
+    await app.http
+      .post(`/api/v1/risk/flags/${id}/actions/dismiss`)
+      .set(supervisor.auth)
+      .set('If-Match', `"${version}"`)
+      .send({ reason: '计划如此，已经核实' })
+      .expect(200);
+    const decided = await story.read(id);
+    await story.move(first, LONG, 1);
+    await story.work();
+    expect(await story.read(id)).toMatchObject({ state: 'dismissed', subjects: { count: 4 } });
+    await story.move(first, SHORT, 2);
+    await story.work();
+    const [again, ...others] = await story.list('W01');
+    expect(others).toEqual([]);
+    expect(again).toMatchObject({ id, state: 'dismissed', subjects: { count: 5 }, history: decided.history });
+    expect(await story.list('W01', `&partOf=${id}`)).toHaveLength(5);
   });
 
   it('speaks in the words of a new version of its rule, though no fact has changed', async () => {

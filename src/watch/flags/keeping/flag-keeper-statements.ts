@@ -8,12 +8,21 @@ export const TAKES_IN = `((f.state IN ('cleared', 'remedied')
     AND NOT EXISTS (SELECT FROM flag w WHERE w.id = f.part_of AND (w.state NOT IN ('open', 'in_review', 'cleared', 'remedied')
       OR EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = w.id))))`;
 
+/**
+ * SQL: what assessment `a` finds of subject `s` is what flag `f` was asked about, or decided, on these very facts. That it was not
+ * found in between is no new fact: it is of that flag, and what was decided stands. What facts have closed follows them.
+ */
+const STANDS_IN = `(f.state NOT IN ('cleared', 'remedied') AND s.held ->> 'inputsHash' = a.inputs_hash)`;
+
+/** SQL: what was held of subject `s` of a flag stays held while it triggers, and where it does so again on the same facts. */
+export const isHeldOnSql = (hash: string): string => `s.active OR s.held ->> 'inputsHash' = ${hash}`;
+
 /** SQL: the newest part of each cause among flags of `within`. */
 const heads = (within: string): string => `
   SELECT DISTINCT ON (f.indicator, f.root_type, f.root_id) f.id, f.indicator, f.root_type, f.root_id, f.part, ${TAKES_IN} AS takes_in
   FROM flag f WHERE ${within} ORDER BY f.indicator, f.root_type, f.root_id, f.part DESC`;
 
-/** A flag, or its next part, for what triggers, stands in no part and finds none that takes it in. */
+/** A flag, or its next part, for what triggers, stands in no part, nor stood in one on the same facts, and finds none that takes it in. */
 export const OPEN_FLAGS = `
   WITH found AS (SELECT * FROM assessment a WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'),
   heads AS (${heads('(f.indicator, f.root_type, f.root_id) IN (SELECT a.indicator, a.root_type, a.root_id FROM found a)')})
@@ -24,7 +33,7 @@ export const OPEN_FLAGS = `
   FROM found a LEFT JOIN heads h USING (indicator, root_type, root_id)
   WHERE h.takes_in IS NOT TRUE AND NOT EXISTS (
     SELECT FROM flag f JOIN flag_subject s ON s.flag_id = f.id
-    WHERE f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND s.active
+    WHERE f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND (s.active OR ${STANDS_IN})
       AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id)
   ORDER BY a.indicator, a.root_type, a.root_id, a.subject_type, a.subject_id
   ON CONFLICT (indicator, root_type, root_id, part) DO NOTHING
@@ -52,7 +61,8 @@ export const READ_FLAGS = `
 
 /**
  * The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. What triggers and stands
- * in no part is of the newest one, where that takes it in; `flag` is null where none does.
+ * in no part is of the one in which it stood on the same facts, else of the newest one, where that takes it in; `flag` is null
+ * where none does.
  */
 export const READ_TURNS = `
   WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),
@@ -66,8 +76,12 @@ export const READ_TURNS = `
   turns AS (
     SELECT l.flag, l.indicator, l.subject_type, l.subject_id FROM listed l
     UNION ALL
-    SELECT h.id, a.indicator, a.subject_type, a.subject_id FROM changed c
+    SELECT coalesce(b.id, h.id), a.indicator, a.subject_type, a.subject_id FROM changed c
     JOIN assessment a USING (indicator, subject_type, subject_id)
+    LEFT JOIN LATERAL (
+      SELECT f.id FROM flag f JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id
+      WHERE f.id = ANY ($1::uuid[]) AND f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND ${STANDS_IN}
+      ORDER BY f.part DESC LIMIT 1) b ON true
     LEFT JOIN heads h ON h.indicator = a.indicator AND h.root_type = a.root_type AND h.root_id = a.root_id AND h.takes_in
     WHERE a.state = 'triggered' AND NOT EXISTS (
       SELECT FROM listed l WHERE l.indicator = a.indicator AND l.subject_type = a.subject_type AND l.subject_id = a.subject_id
@@ -96,7 +110,8 @@ export const KEEP_SUBJECTS = `
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
     inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding, unjudged = false,
-    found_otherwise = false, held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END`;
+    found_otherwise = false, held = CASE WHEN ${isHeldOnSql('EXCLUDED.inputs_hash')} THEN s.held END,
+    held_finding = CASE WHEN ${isHeldOnSql('EXCLUDED.inputs_hash')} THEN s.held_finding END`;
 
 export const SETTLE_SUBJECTS = `
   UPDATE flag_subject s SET active = false FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)

@@ -1,4 +1,4 @@
-import { TAKES_IN } from '../keeping/flag-keeper-statements.js';
+import { isHeldOnSql, TAKES_IN } from '../keeping/flag-keeper-statements.js';
 import { reachSql } from './programme-reach.js';
 
 export const READ_REACH = reachSql('$1', '$2::uuid');
@@ -25,9 +25,19 @@ export const LOCK_FLAGS = `
   )
   ORDER BY f.indicator, f.root_type, f.root_id, f.part FOR NO KEY UPDATE`;
 
-/** Flags of single purchases or lines of a programme that trigger now, of those that are locked ($3): one that has come since owes a look of its own. */
+/**
+ * Flags of single purchases or lines of a programme that trigger now, of those that are locked ($3): one that has come since owes a
+ * look of its own. `stands`: the part that was asked about all of it, or decided it, on the same facts.
+ */
 export const READ_SINGLES = `
-  SELECT f.id, f.part_of AS whole, f.state FROM flag f WHERE f.id = ANY ($3::uuid[]) AND f.indicator = $1 AND EXISTS (
+  SELECT f.id, f.part_of AS whole, f.state, (
+    SELECT w.id FROM flag w WHERE w.indicator = f.indicator AND w.root_type = 'programme' AND w.root_id = $2::uuid
+      AND w.state NOT IN ('cleared', 'remedied') AND NOT EXISTS (
+        SELECT FROM flag_subject n WHERE n.flag_id = f.id AND n.active AND NOT EXISTS (
+          SELECT FROM flag_subject s WHERE s.flag_id = w.id AND s.subject_type = n.subject_type AND s.subject_id = n.subject_id
+            AND s.held ->> 'inputsHash' = n.inputs_hash))
+    ORDER BY w.part DESC LIMIT 1) AS stands
+  FROM flag f WHERE f.id = ANY ($3::uuid[]) AND f.indicator = $1 AND EXISTS (
     SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
       AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
   ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
@@ -68,7 +78,8 @@ export const COPY_SUBJECTS = `
     history = EXCLUDED.history, severity = EXCLUDED.severity, bodies = EXCLUDED.bodies, uses = EXCLUDED.uses,
     since = CASE WHEN s.active THEN s.since ELSE EXCLUDED.since END, explanation = EXCLUDED.explanation, basis = EXCLUDED.basis,
     inputs = EXCLUDED.inputs, inputs_hash = EXCLUDED.inputs_hash, finding = EXCLUDED.finding,
-    held = CASE WHEN s.active THEN s.held END, held_finding = CASE WHEN s.active THEN s.held_finding END
+    held = CASE WHEN ${isHeldOnSql('EXCLUDED.inputs_hash')} THEN s.held END,
+    held_finding = CASE WHEN ${isHeldOnSql('EXCLUDED.inputs_hash')} THEN s.held_finding END
   WHERE NOT s.active OR s.inputs_hash <> EXCLUDED.inputs_hash OR s.assessment_id IS DISTINCT FROM EXCLUDED.assessment_id
     OR s.severity <> EXCLUDED.severity OR s.bodies <> EXCLUDED.bodies OR s.finding <> EXCLUDED.finding OR s.explanation <> EXCLUDED.explanation
     OR s.basis <> EXCLUDED.basis OR s.history <> EXCLUDED.history

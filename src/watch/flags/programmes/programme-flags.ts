@@ -44,6 +44,8 @@ interface Single {
   id: string;
   whole: string | null;
   state: FlagState;
+  /** The part that was asked about it, or decided it, on the same facts; null where none was. */
+  stands: string | null;
 }
 interface TurnRow {
   type: SubjectType;
@@ -89,7 +91,8 @@ export class ProgrammeFlags {
 
   /**
    * Whether it is told once decides what is taken in, and gives back what nobody was asked about. What a part was asked about or
-   * decided with stays in it while it triggers; and what a person decided of a single one is decided.
+   * decided with stays in it while it triggers, also where it does so again on the same facts; and what a person decided of a
+   * single one is decided.
    */
   private async keepParts(tx: Tx, { rule, programme, reach }: Whole, locked: readonly string[]): Promise<void> {
     const [now, told] = [await tx.now(), reach !== null];
@@ -97,7 +100,8 @@ export class ProgrammeFlags {
     if (parts.length === 0 && !told) return;
     const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme, locked]);
     const known = new Set(parts.map(({ id }) => id));
-    const fresh = singles.filter((single) => told && isFree(single, known)).map(({ id }) => id);
+    const free = singles.filter((single) => isFree(single, known));
+    const fresh = free.filter(({ stands }) => told && stands === null).map(({ id }) => id);
     const last = parts.at(-1);
     let head = last?.takes_in === true ? last : undefined;
     if (fresh.length > 0 && head === undefined) {
@@ -106,8 +110,10 @@ export class ProgrammeFlags {
       if (head !== undefined) parts.push(head);
     }
     for (const part of parts) {
-      const own = singles.filter(({ whole }) => whole === part.id && (told || !part.takes_in)).map(({ id }) => id);
-      await this.keepPart(tx, part, !known.has(part.id), part === head ? [...own, ...fresh] : own, now);
+      const own = singles.filter(({ whole }) => whole === part.id && (told || !part.takes_in));
+      const back = free.filter(({ stands }) => stands === part.id);
+      const ids = [...own, ...back].map(({ id }) => id);
+      await this.keepPart(tx, part, !known.has(part.id), part === head ? [...ids, ...fresh] : ids, now);
     }
   }
 
