@@ -96,6 +96,48 @@ describe('a flag whose cause goes on after its bodies were asked', () => {
     expect((await desk.parts(programme)).map(({ state }) => state)).toEqual(['confirmed', 'open']);
   });
 
+  it.each([
+    { of: 'a body was asked about', isAsked: true },
+    { of: 'nobody was asked about', isAsked: false },
+  ])('what facts closed and $of takes in what is found of others: only where nobody was asked', async ({ isAsked }) => {
+    const { tender, fact, number } = await desk.serve(programme);
+    const [found] = (await desk.parts(programme)) as [Flag];
+    if (isAsked) await answer(await ask(found, desk.supplier), desk.manager);
+    const correct = async (window: object, replaces: string): Promise<string> => {
+      const data = { window, number, supplier: { organisation: desk.supplier } };
+      const [right = ''] = await desk.world.facts(tender, [{ kind: 'contract', replaces, data }]);
+      await desk.world.settle();
+      return right;
+    };
+    const long = await correct({ start: '2018-01-01', end: '2018-12-31' }, fact);
+    const closed = await desk.read(found.id);
+    expect(closed).toMatchObject({ state: 'cleared' });
+    const late = await join();
+    await desk.serve(programme, late.body);
+    const states = async () => (await desk.parts(programme)).map(({ state, subjects }) => [state, subjects.count]);
+    expect(await states()).toEqual(
+      isAsked
+        ? [
+            ['cleared', 1],
+            ['open', 1],
+          ]
+        : [['open', 1]],
+    );
+    if (isAsked) expect((await desk.read(found.id)).version).toBe(closed.version);
+    // What it was about itself opens it again.
+    await correct({ start: '2018-01-01', end: '2018-05-20' }, long);
+    expect(await states()).toEqual(
+      isAsked
+        ? [
+            ['open', 1],
+            ['open', 1],
+          ]
+        : [['open', 2]],
+    );
+    if (isAsked)
+      expect((await desk.read(found.id)).asked).toMatchObject([{ organisation: desk.supplier, answeredAt: null }]);
+  });
+
   it('a dismissed, explained or wrong flag stays so when its cause goes on', async () => {
     for (const [n, action] of ['dismiss', 'explain', 'mark_data_error'].entries()) {
       await desk.serve(programme);

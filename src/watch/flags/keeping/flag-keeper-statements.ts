@@ -1,18 +1,18 @@
 /**
  * SQL: flag `f` takes in new subjects. Once a body was asked about it, or a person decided it, it covers what it covers, and
- * what is found later is the next part; what facts have closed, facts open again. The same holds where the flag of a programme
- * that stands for it was asked about or decided.
+ * what is found later is the next part, of a flag that facts have closed as well: who was asked is asked about nothing of others.
+ * The same holds where the flag of a programme that stands for it was asked about or decided.
  */
-export const TAKES_IN = `((f.state IN ('cleared', 'remedied')
-      OR f.state IN ('open', 'in_review') AND NOT EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id))
+export const TAKES_IN = `(f.state IN ('open', 'in_review', 'cleared', 'remedied')
+    AND NOT EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id)
     AND NOT EXISTS (SELECT FROM flag w WHERE w.id = f.part_of AND (w.state NOT IN ('open', 'in_review', 'cleared', 'remedied')
       OR EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = w.id))))`;
 
 /**
- * SQL: what assessment `a` finds of subject `s` is what flag `f` was asked about, or decided, on these very facts. That it was not
- * found in between is no new fact: it is of that flag, and what was decided stands. What facts have closed follows them.
+ * SQL: subject `s` of flag `f`, which was not found in between, is of that flag again by assessment `a`: what facts have closed they
+ * open again, and what was asked about or decided on these very facts stands.
  */
-const STANDS_IN = `(f.state NOT IN ('cleared', 'remedied') AND s.held ->> 'inputsHash' = a.inputs_hash)`;
+const STANDS_IN = `(f.state IN ('cleared', 'remedied') OR s.held ->> 'inputsHash' = a.inputs_hash)`;
 
 /** SQL: what was held of subject `s` of a flag stays held while it triggers, and where it does so again on the same facts. */
 export const isHeldOnSql = (hash: string): string => `s.active OR s.held ->> 'inputsHash' = ${hash}`;
@@ -22,7 +22,7 @@ const heads = (within: string): string => `
   SELECT DISTINCT ON (f.indicator, f.root_type, f.root_id) f.id, f.indicator, f.root_type, f.root_id, f.part, ${TAKES_IN} AS takes_in
   FROM flag f WHERE ${within} ORDER BY f.indicator, f.root_type, f.root_id, f.part DESC`;
 
-/** A flag, or its next part, for what triggers, stands in no part, nor stood in one on the same facts, and finds none that takes it in. */
+/** A flag, or its next part, for what triggers, stands in no part, is of none that it stood in, and finds none that takes it in. */
 export const OPEN_FLAGS = `
   WITH found AS (SELECT * FROM assessment a WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered'),
   heads AS (${heads('(f.indicator, f.root_type, f.root_id) IN (SELECT a.indicator, a.root_type, a.root_id FROM found a)')})
@@ -61,8 +61,8 @@ export const READ_FLAGS = `
 
 /**
  * The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. What triggers and stands
- * in no part is of the one in which it stood on the same facts, else of the newest one, where that takes it in; `flag` is null
- * where none does.
+ * in no part is of the newest one that it stood in and that is still its own, else of the newest one, where that takes it in;
+ * `flag` is null where none does.
  */
 export const READ_TURNS = `
   WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),

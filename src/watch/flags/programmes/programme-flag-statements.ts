@@ -27,22 +27,23 @@ export const LOCK_FLAGS = `
 
 /**
  * Flags of single purchases or lines of a programme that trigger now, of those that are locked ($3): one that has come since owes a
- * look of its own. `stands`: the part that was asked about all of it, or decided it, on the same facts.
+ * look of its own. `stands`: the part that was asked about all of it, or decided it, on the same facts, or, while the finding
+ * is told once ($4), that facts have closed.
  */
 export const READ_SINGLES = `
   SELECT f.id, f.part_of AS whole, f.state, (
     SELECT w.id FROM flag w WHERE w.indicator = f.indicator AND w.root_type = 'programme' AND w.root_id = $2::uuid
-      AND w.state NOT IN ('cleared', 'remedied') AND NOT EXISTS (
+      AND ($4::boolean OR w.state NOT IN ('cleared', 'remedied')) AND NOT EXISTS (
         SELECT FROM flag_subject n WHERE n.flag_id = f.id AND n.active AND NOT EXISTS (
           SELECT FROM flag_subject s WHERE s.flag_id = w.id AND s.subject_type = n.subject_type AND s.subject_id = n.subject_id
-            AND s.held ->> 'inputsHash' = n.inputs_hash))
+            AND (w.state IN ('cleared', 'remedied') OR s.held ->> 'inputsHash' = n.inputs_hash)))
     ORDER BY w.part DESC LIMIT 1) AS stands
   FROM flag f WHERE f.id = ANY ($3::uuid[]) AND f.indicator = $1 AND EXISTS (
     SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
       AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
   ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
 
-/** The parts of a programme's flag; `takes_in`: while nobody was asked about it and nobody decided it, or facts have closed it. */
+/** The parts of a programme's flag; `takes_in`: while nobody was asked about it and nobody decided it. */
 export const READ_PROGRAMME_FLAGS = `
   SELECT f.id, f.indicator, f.root_type, f.root_id, f.part, f.state, f.dataset, f.region,
     EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = f.id) AS asked, ${TAKES_IN} AS takes_in

@@ -44,7 +44,7 @@ interface Single {
   id: string;
   whole: string | null;
   state: FlagState;
-  /** The part that was asked about it, or decided it, on the same facts; null where none was. */
+  /** The part that it stood in and that is still its own; null where none is. */
   stands: string | null;
 }
 interface TurnRow {
@@ -98,7 +98,7 @@ export class ProgrammeFlags {
     const [now, told] = [await tx.now(), reach !== null];
     const parts = await tx.query<Part>(SQL.READ_PROGRAMME_FLAGS, [rule, programme]);
     if (parts.length === 0 && !told) return;
-    const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme, locked]);
+    const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme, locked, told]);
     const known = new Set(parts.map(({ id }) => id));
     const free = singles.filter((single) => isFree(single, known));
     const fresh = free.filter(({ stands }) => told && stands === null).map(({ id }) => id);
