@@ -7,6 +7,7 @@ import { CONTENT, Contracting, makeParties, said, type Parties } from '../suppor
 import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
 import { actOnRemedy } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { stored } from '../support/stored.js';
 
 let app: TestApp;
@@ -142,6 +143,35 @@ describe('a halt of a contract', () => {
     await contract.must('withdraw-halt-proposal', { reason: '水已退' });
     await contract.must('propose-halt', { ...FLOOD, until: '2026-02-01' });
     expect((await contract.must('order-halt', {}, approver())).state).toBe('halted');
+  });
+
+  it('that nobody orders by its last day is withdrawn by itself, and stands in the way of no other', async () => {
+    const contract = await active();
+    const steps = () => ownSteps(app, approver(), 'halt_decision', contract.id);
+    await contract.must('propose-halt', FLOOD);
+    await at('2026-01-20T23:59:00');
+    await sweep();
+    expect(await steps()).toEqual([`contracts/${contract.id}/actions/order-halt`]);
+    expect((await contract.act('propose-halt', { ...FLOOD, until: '2026-02-01' })).body.code).toBe('proposed_already');
+    await at('2026-01-21T00:00:01');
+    expect(await steps()).toEqual([]);
+    const again = await contract.must('propose-halt', { ...FLOOD, until: '2026-02-01' });
+    expect(again.here.halts.map(({ state, endedOn }) => [state, endedOn])).toEqual([
+      ['withdrawn', '2026-01-21'],
+      ['proposed', null],
+    ]);
+    await at('2026-02-02T00:00:01');
+    await sweep();
+    const swept = await contract.read();
+    expect([swept.version, swept.here.halts.map(({ state }) => state)]).toEqual([
+      again.version + 1,
+      ['withdrawn', 'withdrawn'],
+    ]);
+    const [told] = await app.dataSource.query<{ action: string; actor_kind: string }[]>(
+      `SELECT action, actor_kind FROM audit_entry WHERE aggregate_type = 'contract' AND aggregate_id = $1 ORDER BY seq DESC LIMIT 1`,
+      [contract.id],
+    );
+    expect(told).toEqual({ action: 'lapse_halt_proposal', actor_kind: 'system' });
   });
 
   it('has thirty days in all by one notice of the authority, however often it is proposed', async () => {

@@ -74,7 +74,18 @@ describe('what a contract comes to in the end', () => {
       await money.must(1, 'approve', {}, approver);
       await money.must(1, 'pay', { account: ACCOUNT });
       expect(await steps()).toEqual(['actions/settle']);
+      const words = { about: 'deduction', reason: '扣款无合同依据' };
+      const objections = [
+        await contract.must('raise-objection', words, parties.manager),
+        await contract.must('raise-objection', words, parties.manager),
+      ].map(({ here }) => here.objections.at(-1)?.id ?? '');
       expect((await contract.must('settle')).state).toBe('settled');
+      // Late is late: who objected is answered, whatever has become of the contract.
+      const objected = () => ownSteps(app, officer, 'objection', contract.id);
+      const step = `contracts/${contract.id}/actions/answer-objection`;
+      expect(await objected()).toEqual([step, step]);
+      await contract.must('answer-objection', { objection: objections[0], reason: '按验收结论扣减' });
+      expect(await objected()).toEqual([step]);
     },
   );
 

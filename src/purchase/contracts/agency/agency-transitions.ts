@@ -15,9 +15,10 @@ const SINCE_SIGNING = [
 /** What an agency does for itself under a contract; its withdrawal stands with the other ends. */
 export const AGENCY_ACTIONS = defineTransitions([
   { action: 'raise_objection', from: SINCE_SIGNING, who: 'contract.deliver', reason: 'required' },
+  // Late is late, never refused: also of what has ended.
   {
     action: 'answer_objection',
-    from: SINCE_SIGNING,
+    from: [...SINCE_SIGNING, 'settled', 'archived'],
     who: 'contract.manage',
     guards: ['objection_unknown'],
     reason: 'required',

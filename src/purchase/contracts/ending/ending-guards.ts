@@ -44,8 +44,8 @@ export const endingGuards: Guards<LockedContract> = {
     const { ground, hearUntil } = given as EndingGiven;
     return refuseShortHearing(hearUntil, computeLeastHearing(ground, today, calendar));
   }),
-  proposed_already: guard({ loadOpenEndings, loadOpenHalts }, (facts, { action }) => {
-    if (HALT_ACTIONS.includes(action)) return isHaltProposed(facts.loadOpenHalts) ? {} : null;
+  proposed_already: guard({ loadOpenEndings, loadOpenHalts }, (facts, { action, today }) => {
+    if (HALT_ACTIONS.includes(action)) return isHaltProposed(facts.loadOpenHalts, today) ? {} : null;
     return findOpenEnding(facts.loadOpenEndings, action) === undefined ? null : {};
   }),
   termination_not_proposed: guard({ loadOpenEndings }, ({ loadOpenEndings: endings }, { action }) =>

@@ -1,4 +1,5 @@
 import { guard, type GuardView, type Guards } from '../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { haltGroundUnproven } from '../../awards/remedies/open-remedies.js';
@@ -82,4 +83,6 @@ export const haltGuards: Guards<LockedContract> = {
 /** Who proposed the halt that is to be ordered or confirmed. */
 export const findHaltProposer = (halts: readonly OpenHalt[], { action }: Pick<View, 'action'>): string | null =>
   (action === 'confirm_halt' ? findInForce(halts) : findProposedHalt(halts))?.proposed_by ?? null;
-export const isHaltProposed = (halts: readonly OpenHalt[]): boolean => findProposedHalt(halts) !== undefined;
+/** Whether another person may still order what is proposed: its last day is not over. */
+export const isHaltProposed = (halts: readonly OpenHalt[], today: PlainDate): boolean =>
+  halts.some(({ state, until }) => state === 'proposed' && (until === null || until >= today));

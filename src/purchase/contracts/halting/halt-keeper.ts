@@ -12,7 +12,7 @@ import {
   type ContractRoot,
 } from '../conducted/conducted-contract.js';
 import { ContractSteps } from '../conducted/contract-steps.js';
-import { closeHalt, insertHalt } from './halt-rows.js';
+import { closeHalt, insertHalt, isUnorderedSql } from './halt-rows.js';
 import { endHalts } from './halts-job.js';
 
 interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
@@ -53,7 +53,7 @@ export class HaltKeeper implements OnModuleInit {
   async sweep(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
-       WHERE (${OVER}) OR (${SETTLED}) ORDER BY h.contract_id`,
+       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} ORDER BY h.contract_id`,
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => {
@@ -61,6 +61,7 @@ export class HaltKeeper implements OnModuleInit {
         const contract = mustBeHere(row as ContractRoot);
         await this.steps.runBeforeSteps(tx, contract);
         await endSettledHalt(tx, contract);
+        await lapseProposedHalt(tx, contract);
       });
   }
 }
@@ -104,6 +105,26 @@ async function endSettledHalt(tx: Tx, contract: ConductedContract): Promise<void
       state: 'ended',
       on: todayInShanghai(await tx.now()),
     });
+}
+
+/** What was proposed can be ordered no more: it is withdrawn, so that another one may be proposed. */
+async function lapseProposedHalt(tx: Tx, contract: ConductedContract): Promise<void> {
+  const [halt] = await tx.query<{ id: string }>(
+    `UPDATE contract_halt h SET state = 'withdrawn', ended_on = h.until + 1
+     WHERE h.contract_id = $1 AND ${isUnorderedSql('h')} RETURNING h.id`,
+    [contract.id],
+  );
+  if (!halt) return;
+  await tx.query(`UPDATE contract SET version = version + 1, updated_at = clock_timestamp() WHERE id = $1`, [
+    contract.id,
+  ]);
+  await tx.record({
+    ...changeOfContract(contract),
+    action: 'lapse_halt_proposal',
+    from: contract.state,
+    to: contract.state,
+    data: { halt: halt.id },
+  });
 }
 
 /** The halt is over, and the contract stays halted for the challenge that came meanwhile: nobody confirms or prolongs the first. */

@@ -25,6 +25,10 @@ export interface OpenHalt {
   proposed_by: string | null;
 }
 
+/** SQL: a halt `h` was proposed, and its last day has passed before anybody ordered it. */
+export const isUnorderedSql = (h: string): string =>
+  `(${h}.state = 'proposed' AND ${h}.until < business_today()) IS TRUE`;
+
 /** What is proposed of the contract and what is in force, under the lock of the contract. */
 export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root }) =>
   tx.query<OpenHalt>(

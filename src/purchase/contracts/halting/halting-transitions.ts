@@ -61,6 +61,8 @@ export const HALTING = defineTransitions([
   },
   // The receipt of a challenge that may change the result, its being upheld, or the decision to rescind.
   { action: 'halt_for_challenge', from: ['signed', 'active'], to: 'halted', who: 'system' },
+  // Nobody has ordered it by what would have been its last day.
+  { action: 'lapse_halt_proposal', from: ['signed', 'active'], who: 'clock' },
   // Its last day is over, or what it was for is open no more. It stays halted for a challenge that came meanwhile.
   { action: 'end_halt', from: ['halted'], to: ['signed', 'active', 'halted'], who: 'clock' },
   // For danger, and nobody else has confirmed it.

@@ -20,6 +20,8 @@ export const proposeHalt = action(contractSubject, 'propose_halt', ProposeHaltDt
   async effect({ tx, root, given, today }) {
     const { ground = '', reference, until, reason } = given;
     const by = tx.principal.id;
+    // One whose last day has passed is swept within the minute; it stands in the way of no other.
+    await dropProposedHalt(tx, root.id, today);
     const halt = await insertHalt(tx, root.id, { state: 'proposed', ground, reference, until, reason, by, today });
     return { data: { halt, ground, until, ...(reference && { reference }) } };
   },
