@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody } from '../support/accounts.js';
+import { makeAccount, makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, type Flag } from '../support/flag-desk.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { setBusinessDay } from '../support/risk-world.js';
 
 const SERVED = { by: 'post', on: '2018-01-10', reference: '挂号信 XA-17' };
@@ -71,5 +72,44 @@ describe('a body that a flag is about and that has nobody here', () => {
     expect(await refusal('confirm', REASONED)).toMatchObject({
       errors: [{ code: 'not_reached' }],
     });
+  });
+});
+
+describe('a body whose seats may not answer a flag', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+  });
+  afterAll(() => app.close());
+
+  const askTask = async ({ id }: Flag) =>
+    (await ownTasks(app, desk.supervisor, 'flag_heard')).find((task) => task.id === id)?.action?.href;
+
+  it('is reached by none of them: its days run once it was served, which the task asks for', async () => {
+    const silent: { body: string; flag: Flag }[] = [];
+    for (const role of ['agency_worker', 'integrator'] as const) {
+      const body = await makeBody(app, { region: '990203', kind: 'agency' });
+      await makeAccount(app, { role, organisation: body });
+      const flag = await desk.raise({ supplier: body });
+      await desk.done(flag, 'assign', { assignee: desk.supervisor.id, askOrganisations: [desk.buyer, body] });
+      await desk.done(await desk.read(flag.id), 'respond', { reason: '拨款晚' }, desk.officer);
+      silent.push({ body, flag: await desk.read(flag.id) });
+    }
+    await setBusinessDay(app, '2018-01-21');
+    for (const { body, flag } of silent) {
+      expect((await desk.act(flag, 'confirm', REASONED)).body).toMatchObject({
+        code: 'body_not_heard',
+        errors: [{ pointer: `/organisations/${body}`, code: 'not_reached' }],
+      });
+      expect(await askTask(flag)).toMatch(/\/assign$/);
+      await desk.done(flag, 'assign', { askOrganisations: [body], served: SERVED });
+    }
+    await setBusinessDay(app, '2018-02-01');
+    for (const { flag } of silent) {
+      expect(await askTask(flag)).toMatch(/\/confirm$/);
+      expect((await desk.done(await desk.read(flag.id), 'confirm', REASONED)).state).toBe('confirmed');
+    }
   });
 });

@@ -6,7 +6,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
-import { ROLE_NAMES, listPermissions } from '../../people/accounts/roles.js';
+import { listGrantingRoles } from '../../people/accounts/roles.js';
 import type { ApprovalLevelsDto, ApprovalLevelsViewDto } from './payment.dto.js';
 import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
 
@@ -17,7 +17,7 @@ interface Body {
   region: string | null;
 }
 
-const APPROVING = ROLE_NAMES.filter((role) => listPermissions([role]).has('payment.approve'));
+const APPROVING = listGrantingRoles('payment.approve');
 
 /** From which amounts on a bureau asks one more person to approve a payment. */
 @Injectable()

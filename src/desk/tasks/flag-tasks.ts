@@ -4,6 +4,7 @@ import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
+import { hasUnaskedBodySql } from '../../watch/flags/hearing/unheard-bodies.queries.js';
 
 const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
 /** An open one is taken up first; of one that is looked at several steps make an end. */
@@ -14,7 +15,7 @@ const WORKED = COLUMNS.replace(
 /** What was answered is decided; a body that is to be heard and was not asked, or that nothing reached, is asked first. */
 const HEARD = COLUMNS.replace(
   'f.title',
-  `f.title || CASE WHEN f.unasked THEN jsonb_build_object('step', 'assign', 'en', (f.title ->> 'en') || '; a body it names is still to be asked',
+  `f.title || CASE WHEN ${hasUnaskedBodySql('f')} THEN jsonb_build_object('step', 'assign', 'en', (f.title ->> 'en') || '; a body it names is still to be asked',
     'zh', (f.title ->> 'zh') || '；仍有涉及的主体尚未听取意见') ELSE '{"step": "confirm"}' END`,
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
@@ -45,7 +46,7 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
     `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
      WHERE (f.assignee = ${me} OR ${NOBODY_HAS}) AND ${WORKED_ON} AND ${overseen}
-     GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on, f.unasked
+     GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id

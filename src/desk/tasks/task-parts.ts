@@ -2,7 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Text } from '../../kernel/errors/texts.js';
-import { listPermissions, ROLE_NAMES, type Permission } from '../../people/accounts/roles.js';
+import { listGrantingRoles, type Permission } from '../../people/accounts/roles.js';
 import type { TaskDetail } from './told/task-titles.js';
 
 /** SQL: the start of a day here, as an instant. */
@@ -46,7 +46,7 @@ export const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id 
 /** SQL: this user, whose account stands, holds the permission by a seat in the body. */
 export const actsForSql = (user: string, body: string, permission: Permission): string =>
   `EXISTS (SELECT FROM seats acting WHERE acting.user_id = ${user} AND acting.active AND acting.organisation_id = ${body}
-     AND acting.role IN ('${ROLE_NAMES.filter((role) => listPermissions([role]).has(permission)).join("', '")}'))`;
+     AND acting.role IN ('${listGrantingRoles(permission).join("', '")}'))`;
 
 /**
  * SQL: nobody can sign the round `a` of the contract `c` to its end: it has no members, or one of them has left, may not sign for the

@@ -270,6 +270,10 @@ export function listPermissions(roles: Iterable<string>, separate = false): Set<
   return granted;
 }
 
+/** The roles that give this permission. */
+export const listGrantingRoles = (permission: Permission): Role[] =>
+  ROLE_NAMES.filter((role) => listPermissions([role]).has(permission));
+
 /** What a key may do now: never more than its holder may do now for the key's body. */
 export function permissionsOfKey(
   scopes: readonly string[],

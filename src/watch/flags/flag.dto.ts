@@ -100,7 +100,7 @@ export class FlagAskDto {
   answeredAt: Instant | null;
   /** When it appealed against the decision. */
   appealedAt: Instant | null;
-  /** How it was asked where it has no account here. */
+  /** How it was asked where nobody who may answer for it has an account here. */
   served: AskServedDto | null;
 }
 

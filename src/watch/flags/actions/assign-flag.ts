@@ -33,7 +33,7 @@ export class AssignFlagDto extends FlagReasonDto {
   @Ids({ max: 50, presence: 'optional' })
   askOrganisations?: string[];
 
-  /** Their days pass only if somebody of them has an account here, or this says how else they were asked. */
+  /** Their days pass only if somebody who may answer for them has an account here, or this says how else they were asked. */
   @Part(() => AskServedDto, 'optional')
   served?: AskServedDto;
 }

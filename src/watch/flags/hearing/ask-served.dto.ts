@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { OneOf, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { SERVED_BY, type AskServed } from './hearing.rules.js';
 
-/** How the bodies were asked that have nobody here. */
+/** How the bodies were asked that have nobody here who may answer. */
 export class AskServedDto {
   @OneOf(SERVED_BY)
   by: AskServed['by'];

@@ -15,7 +15,7 @@ export class FlagAsk {
   @Column('timestamptz') askedAt: Date;
   @Column('date', { nullable: true }) dueOn: PlainDate | null;
   @Column('timestamptz', { nullable: true }) answeredAt: Date | null;
-  /** How it was asked outside of this system, where it has nobody here who could read it. */
+  /** How it was asked outside of this system, where it has nobody here who may answer. */
   @Column('jsonb', { nullable: true }) served: AskServed | null;
   /** When it appealed against the decision; each body does so once. */
   @Column('timestamptz', { nullable: true }) appealedAt: Date | null;

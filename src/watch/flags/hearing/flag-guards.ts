@@ -8,6 +8,7 @@ import type { LockedFlag } from '../locked-flag.js';
 import { bodiesBesideSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
+import { isReachedSql } from './unheard-bodies.queries.js';
 
 type Of<T> = Fact<LockedFlag, T>;
 
@@ -28,7 +29,7 @@ const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
 const loadAsks: Of<Ask[]> = ({ tx, root }) =>
   tx.query(
     `SELECT a.organisation_id AS organisation, o.name, a.due_on::text AS "dueOn", a.answered_at IS NOT NULL AS answered,
-       a.served IS NOT NULL OR EXISTS (SELECT FROM seats s WHERE s.organisation_id = a.organisation_id AND s.active) AS reached
+       ${isReachedSql('a')} AS reached
      FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = $1`,
     [root.id],
   );

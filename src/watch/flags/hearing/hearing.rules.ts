@@ -33,7 +33,7 @@ export interface Ask {
   /** Last day of its answer; null: it is waited for without end. */
   dueOn: PlainDate | null;
   answered: boolean;
-  /** Somebody of it has an account here, or it was asked otherwise and that is on record: its days run. */
+  /** Somebody who may answer for it has an account here, or it was asked otherwise and that is on record: its days run. */
   reached: boolean;
 }
 
@@ -83,8 +83,8 @@ export function listUnheardBodies(
           pointer,
           code: 'not_reached',
           text: {
-            en: `Nobody of ${name} has an account here: ask it in another way, and record with \`served\` how`,
-            zh: `${name}在本系统没有账号：请以其他方式送达，并在请其答复时登记（\`served\`）`,
+            en: `Nobody who may answer for ${name} has an account here: ask it in another way, and record with \`served\` how`,
+            zh: `${name}在本系统没有可代其答复的账号：请以其他方式送达，并在请其答复时登记（\`served\`）`,
           },
         },
       ];
