@@ -184,7 +184,7 @@ describe('old entries of the audit', () => {
   it('are found where they are altered: at once by the entry that follows, else when the moved ones are read', async () => {
     await move();
     await bench.tamper(`UPDATE audit_entry_moved SET seal = sha256('x') WHERE aggregate_id = 'b' AND seq = 2`);
-    expect(await codes()).toEqual(['row_unlinked b#3']);
+    expect(await codes()).toEqual(['row_forged b#2', 'row_unlinked b#3']);
     await bench.tamper(`DELETE FROM audit_entry_moved WHERE aggregate_id = 'b' AND seq = 2`);
     expect(await codes()).toEqual(['row_missing b#2']);
     await bench.tamper(`UPDATE audit_entry_moved SET action = 'grant' WHERE aggregate_id = 'a' AND seq = 2`);
@@ -198,6 +198,40 @@ describe('old entries of the audit', () => {
     await bench.tamper(`WITH gone AS (DELETE FROM ONLY audit_anchor_leaf WHERE aggregate_id = 'c' RETURNING *)
       INSERT INTO audit_anchor_leaf_moved SELECT * FROM gone`);
     expect(await codes()).toEqual(['moved_unsealed #', 'moved_unsealed #']);
+  });
+
+  /** A copy of an entry among the moved ones, under an id that is free there. */
+  const forgeMoved = (id: string, seq: number, seal: string, canonical = 'canonical') =>
+    bench.tamper(
+      `INSERT INTO audit_entry_moved (id, aggregate_type, aggregate_id, seq, at, action, actor_kind, tenants, public, key_id, canonical, prev, seal)
+       SELECT -1, aggregate_type, aggregate_id, $2, at, action, actor_kind, tenants, public, key_id, ${canonical}, prev, ${seal}
+       FROM audit_entry WHERE aggregate_id = $1 LIMIT 1`,
+      [id, seq],
+    );
+
+  it('hide no chain that goes on: what was put among them with a later number is found, and what was deleted before it', async () => {
+    await move();
+    await forgeMoved('c', 1000, `decode(repeat('00', 32), 'hex')`);
+    expect(await codes()).toEqual(['row_forged c#1000', 'moved_unsealed c#1']);
+    await bench.tamper(`DELETE FROM ONLY audit_entry WHERE aggregate_id = 'c'`);
+    expect(await codes()).toEqual(['row_forged c#1000', 'moved_unsealed c#1', 'tail_cut c#1']);
+  });
+
+  it('hide no entry that is copied there as it is: an anchor behind the border names it', async () => {
+    await move();
+    await bench.chain('c', 'open');
+    await bench.anchor();
+    await forgeMoved('c', 1, 'seal');
+    await bench.tamper(`DELETE FROM ONLY audit_entry WHERE aggregate_id = 'c' AND seq = 1`);
+    expect(await codes()).toEqual(['moved_unsealed c#1']);
+  });
+
+  it('vouch for no row of a table unless they are sealed', async () => {
+    await move();
+    expect((await verifier().verifyTables()).ok).toBe(true);
+    await forgeMoved('a', 4, 'seal', `'{"tables":[["tender","x",null,null]]}'::bytea`);
+    expect(await codes()).toEqual([]);
+    expect(await found(verifier().verifyTables())).toEqual(['row_forged a#4']);
   });
 
   it('count as moved no more where the entry that says so was deleted, or written by hand', async () => {

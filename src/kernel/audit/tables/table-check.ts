@@ -18,6 +18,9 @@ export const TABLES_MARK = { aggregate: 'installation', id: 'told_rows' };
 /** Bytes by which an entry that names rows is known. */
 export const NAMES_ROWS = `position('"tables":[['::bytea IN e.canonical) > 0`;
 
+/** An entry by which rows were adopted or accepted. */
+export const IS_TABLES_MARK = `e.aggregate_type = '${TABLES_MARK.aggregate}' AND e.aggregate_id = '${TABLES_MARK.id}'`;
+
 /** The tables whose rows are compared: those that tell their changes. */
 export const COMPARED_TABLES = `
   SELECT c.relname AS name FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
@@ -52,7 +55,7 @@ export const tableFindingsSql = (tables: readonly string[]): string => `
   ), accepted AS (
     SELECT (a.value ->> 0)::bigint AS entry, a.value ->> 1 AS "table", a.value ->> 2 AS id
     FROM audit_entry e CROSS JOIN LATERAL jsonb_array_elements(convert_from(e.canonical, 'UTF8')::jsonb #> '{data,accepted}') a
-    WHERE e.aggregate_type = '${TABLES_MARK.aggregate}' AND e.aggregate_id = '${TABLES_MARK.id}' AND e.action = 'accepted'
+    WHERE ${IS_TABLES_MARK} AND e.action = 'accepted'
   ), now AS (${currentRowsSql(tables)})
   SELECT CASE WHEN s.before IS NULL THEN 'deleted' WHEN s.held IS NULL THEN 'inserted' ELSE 'altered' END AS what,
          s."table", s.id, s.entry, true AS between, s.held AS told, s.before AS found

@@ -54,7 +54,10 @@ export const LATER_CHAIN_ROWS = `
   ) r
   ORDER BY b.aggregate_type, b.aggregate_id, r.seq`;
 
-/** The same of the rows that were not moved: each chain from the first row on that follows the moved ones. */
+/**
+ * The same of the rows that were not moved: each chain from the first row on that follows the moved ones; `$1` the number of the
+ * anchor up to which they were. A head that a later anchor names is never among them, whatever number stands there.
+ */
 export const UNMOVED_CHAIN_ROWS = `
   SELECT c.aggregate_type, c.aggregate_id, c.seq, c.entry, c.at, c.action, c.actor_kind, c.actor_id, c.tenants, c.region,
          c.dataset, c.public, c.key_id, c.canonical, c.prev, c.seal, c.request_id, c.anchor, c.anchored_seal,
@@ -68,7 +71,7 @@ export const UNMOVED_CHAIN_ROWS = `
     SELECT e.seq, e.seal FROM audit_entry_moved e
     WHERE e.aggregate_type = c.aggregate_type AND e.aggregate_id = c.aggregate_id ORDER BY e.seq DESC LIMIT 1
   ) m ON true
-  WHERE c.entry IS NOT NULL OR c.seq > coalesce(m.seq, 0)
+  WHERE c.entry IS NOT NULL OR c.anchor > $1 OR c.seq > coalesce(m.seq, 0)
   ORDER BY c.aggregate_type, c.aggregate_id, c.seq`;
 
 /** The same of one chain. */
@@ -126,6 +129,9 @@ export class ChainCheck {
     this.chain = { aggregate: row.aggregate_type, id: row.aggregate_id };
     this.chains++;
     this.next = row.since ?? 1;
+    // Rows move from the first on: none of what was not moved comes before the last that was.
+    if (row.since !== undefined && row.seq < row.since)
+      this.findings.add('moved_unsealed', { ...this.chain, seq: row.seq });
     this.before = this.next === 1 ? GENESIS.seal : (row.before?.toString('hex') ?? null);
     this.doubtful = undefined;
     this.cutAt = undefined;

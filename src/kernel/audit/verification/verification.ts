@@ -15,9 +15,10 @@ import { CHAIN_PURPOSE } from '../audit-chain.js';
 import { listComparedTables } from '../tables/accepted-rows.js';
 import { findAlteredFunctions } from '../tables/function-check.js';
 import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/table-check.js';
-import { findMovedBorder, MOVED_SO_FAR, type MovedSoFar } from '../../moved/moved-border.js';
+import { findMovedBorder } from '../../moved/moved-border.js';
 import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, UNMOVED_CHAIN_ROWS, type ChainRow } from './chain-check.js';
 import type { VerifiedPlace } from './checkpoint.js';
+import { checkMovedBorder, checkMovedRows, COMPARED_MOVED_ROWS, FOLLOWED_ROWS, type MovedRow } from './moved-check.js';
 import { Findings, type AuditVerification } from './verification-types.js';
 
 /** Rows of one round trip: what is between two of them weighs less than a hundredth of the work. */
@@ -65,7 +66,11 @@ export async function verifyAudit(
     // A schema of the role's own name would be looked into first, and its functions taken for those that were compared.
     await runner.query('SET LOCAL search_path = pg_catalog, public');
     if (from) await checkPlace(runner, from, findings);
-    await checkMovedRows(runner, border, findings);
+    await checkMovedBorder(runner, border, findings);
+    if (from && !since)
+      await checkMovedRows(streamRows<MovedRow>(runner, 'followed', FOLLOWED_ROWS), chainRing, findings);
+    if (from && tables)
+      await checkMovedRows(streamRows<MovedRow>(runner, 'compared', COMPARED_MOVED_ROWS), chainRing, findings);
     const anchors = await checkAnchors(
       streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS, [before.no]),
       lines,
@@ -81,7 +86,9 @@ export async function verifyAudit(
     );
     const rows = since
       ? streamRows<ChainRow>(runner, 'chains', LATER_CHAIN_ROWS, [since.position, since.no, since.entry])
-      : streamRows<ChainRow>(runner, 'chains', from ? UNMOVED_CHAIN_ROWS : CHAIN_ROWS);
+      : from
+        ? streamRows<ChainRow>(runner, 'chains', UNMOVED_CHAIN_ROWS, [from.no])
+        : streamRows<ChainRow>(runner, 'chains', CHAIN_ROWS);
     for await (const row of rows) chains.add(row);
     chains.end();
     await checkEvents(runner, findings);
@@ -147,13 +154,6 @@ async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, find
   const [row] = (await runner.query(`SELECT line FROM audit_anchor WHERE no = $1`, [no])) as { line: string }[];
   if (!row) findings.add('anchor_missing', { anchor: no });
   else if (lineHash(row.line) !== line) findings.add('anchor_altered', { anchor: no });
-}
-
-/** Nothing stands among the moved rows that no entry of ours let move. */
-async function checkMovedRows(runner: QueryRunner, border: VerifiedPlace | null, findings: Findings): Promise<void> {
-  const [{ entry, anchor }] = (await runner.query(MOVED_SO_FAR)) as [MovedSoFar];
-  if (entry !== null && BigInt(entry) > BigInt(border?.entry ?? 0)) findings.add('moved_unsealed', { entry });
-  if (anchor !== null && Number(anchor) > (border?.no ?? 0)) findings.add('moved_unsealed', { anchor: Number(anchor) });
 }
 
 async function findLastEntry(runner: QueryRunner): Promise<string> {
