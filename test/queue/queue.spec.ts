@@ -156,6 +156,21 @@ function suite(storeOf: () => Store, harm: Harm): void {
       }
     });
 
+    it('when the store lost the job of an event that comes behind a thousand others of its aggregate', async () => {
+      await bench.stopWorkers();
+      await bench.transactions.run(SYSTEM, async (tx) => {
+        for (let n = 0; n < 1_000; n++) await tx.record({ aggregate: 'tender', id: 'long', action: 'correct' });
+      });
+      await bench.change('long', 'create');
+      await bench.rows(`INSERT INTO effect (name) VALUES ('untold long')`);
+      await until(async () => (await unenqueued(bench)) === 0);
+      await harm.empty(bench);
+      await bench.sweep.run(0);
+      const waiting = await bench.queues.queue('announcements').getJobs(['waiting'], 0, 10, true);
+      await bench.rows(`DELETE FROM effect WHERE name = 'untold long'`);
+      expect(waiting.map(({ data }) => data)).toMatchObject([{ id: 'long', action: 'create' }]);
+    });
+
     it('when a finished job still holds its subject', async () => {
       bench.onAssess = () => Promise.reject(new Error('no figures'));
       await bench.change('held');

@@ -15,10 +15,10 @@ export const owedSubjects = defineJob({ kind: 'sweep', name: 'owed-subjects', qu
 const LATE_SECONDS = 60;
 const AT_ONCE = 1_000;
 
-/** Events that the relay has enqueued, of aggregates whose work is not done. Until it is, they stay few. */
+/** Events behind a position that the relay has enqueued, of aggregates whose work is not done. */
 const enqueuedEvents = ({ ids }: Unfinished): string => `
   SELECT ${EVENT_COLUMNS} FROM outbox
-  WHERE aggregate_type = $1 AND aggregate_id IN (${ids}) AND position <= (SELECT enqueued FROM outbox_relay)
+  WHERE aggregate_type = $1 AND aggregate_id IN (${ids}) AND position > $5 AND position <= (SELECT enqueued FROM outbox_relay)
     AND created_at < clock_timestamp() - make_interval(secs => $2)
     AND NOT EXISTS (SELECT FROM job_failure f WHERE f.job = $4 AND f.key = outbox.id::text)
   ORDER BY position LIMIT $3`;
@@ -68,15 +68,21 @@ export class OwedSweep implements OnModuleInit {
     if (!unfinished) return;
     const some = await this.dataSource.query<unknown[]>(`${unfinished.ids} LIMIT 1`);
     if (some.length === 0) return;
-    const events = await this.dataSource.query<OutboxEvent[]>(enqueuedEvents(unfinished), [
-      unfinished.aggregate,
-      lateSeconds,
-      AT_ONCE,
-      job.name,
-    ]);
-    const entries = events.filter((event) => job.on(event)).map((event) => eventEntry(job, event));
-    for (const { queue, job } of entries) await this.listStoreFailure(queue, job.opts.jobId);
-    await this.queues.addAgain(entries);
+    // Most events of such an aggregate ask for no job: the one that does may come behind any number of them.
+    for (let after = '0', found = AT_ONCE; found === AT_ONCE;) {
+      const events = await this.dataSource.query<OutboxEvent[]>(enqueuedEvents(unfinished), [
+        unfinished.aggregate,
+        lateSeconds,
+        AT_ONCE,
+        job.name,
+        after,
+      ]);
+      const entries = events.filter((event) => job.on(event)).map((event) => eventEntry(job, event));
+      for (const { queue, job } of entries) await this.listStoreFailure(queue, job.opts.jobId);
+      await this.queues.addAgain(entries);
+      after = events.at(-1)?.position ?? after;
+      found = events.length;
+    }
   }
 
   /** What only the store knows to have failed, because the process that should have recorded it ended first, is listed now. */
