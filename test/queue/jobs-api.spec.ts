@@ -129,6 +129,18 @@ describe('failed jobs over HTTP', () => {
     expect([answer.status, answer.body.code]).toEqual([400, code]);
   });
 
+  it('are not found by an id, nor paged by a cursor, that is of text which the database cannot hold', async () => {
+    const encode = (text: string) => Buffer.from(text).toString('base64url');
+    for (const name of ['ass\0ess tender:a', 'assess tender:\0']) {
+      const answer = await api.post<{ code: string }>('operator', `/api/v1/jobs/failed/${encode(name)}/actions/retry`);
+      expect([name, answer.status, answer.body.code]).toEqual([name, 404, 'not_found']);
+    }
+    const { pathname, searchParams } = new URL((await page('/api/v1/jobs/failed?limit=1')).next ?? '', 'http://x');
+    const [, mark] = (searchParams.get('cursor') ?? '').split('.');
+    const answer = await api.get<{ code: string }>('operator', `${pathname}?cursor=${encode('1 assess \0')}.${mark}`);
+    expect([answer.status, answer.body.code]).toEqual([400, 'bad_cursor']);
+  });
+
   it('are for operators', async () => {
     const [one] = (await page('/api/v1/jobs/failed')).items;
     const retry = `/api/v1/jobs/failed/${one?.id}/actions/retry`;

@@ -48,9 +48,15 @@ export interface KeyColumn {
 
 const DEFAULT_LIMIT = 50;
 
-/** The text a cursor stands for. */
-export const readCursorPlace = (cursor: string): string =>
-  Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
+/**
+ * The text a cursor stands for. A cursor is only encoded, so that its text may be anybody's.
+ * @throws Problem `bad_cursor` where PostgreSQL cannot hold it
+ */
+export function readCursorPlace(cursor: string): string {
+  const place = Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString('utf8');
+  if (place.includes('\0')) throw new Problem('bad_cursor');
+  return place;
+}
 
 const NO_FILTERS: readonly string[] = ['cursor', 'limit', 'fields', 'expand'];
 
@@ -117,7 +123,7 @@ export function buildPage(query: PageQuery, columns: readonly KeyColumn[], direc
 
 const TIME = /^(\S{10}) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/;
 
-/** What PostgreSQL can cast back. A cursor is only encoded, so that its text may be anybody's. */
+/** What PostgreSQL can cast back. */
 const CASTABLE: Record<KeyColumn['type'], (text: string) => boolean> = {
   timestamptz: (text) => isPlainDate(TIME.exec(text)?.[1]),
   uuid: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),

@@ -39,7 +39,7 @@ const toName = ({ job, key }: Pick<FailureRow, 'job' | 'key'>): string => `${job
 const encodeJobId = (row: Pick<FailureRow, 'job' | 'key'>): string => Buffer.from(toName(row)).toString('base64url');
 
 const decodeJobId = (id: string): Pick<FailureRow, 'job' | 'key'> => {
-  const [, job = '', key = ''] = /^(\S+) ?(.*)$/s.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
+  const [, job = '', key = ''] = /^([^\s\0]+) ?([^\0]*)$/.exec(Buffer.from(id, 'base64url').toString('utf8')) ?? [];
   return { job, key };
 };
 /** Whether a text is the id of a failure, not the name of a job. */
