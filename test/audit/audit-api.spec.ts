@@ -119,6 +119,25 @@ describe('the audit over HTTP', () => {
     expect([second.items.map((e) => e.seq), second.next]).toEqual([[1], null]);
   });
 
+  it('shows neither who nor words of an entry that was not sealed as it stands, or elsewhere', async () => {
+    const forge = (sql: string) => bench.tamper(`UPDATE audit_entry SET ${sql} WHERE aggregate_id = 'a' AND seq = 2`);
+    const [{ canonical, seal }] = await bench.dataSource.query<[{ canonical: Buffer; seal: Buffer }]>(
+      `SELECT canonical, seal FROM audit_entry WHERE aggregate_id = 'a' AND seq = 2`,
+    );
+    const unknown = { actor: { kind: 'user', id: null }, reason: null, from: null, to: null, data: {} };
+    for (const change of [
+      `canonical = convert_to(replace(convert_from(canonical, 'UTF8'), '开始', '终止'), 'UTF8')`,
+      `(canonical, seal) = (SELECT b.canonical, b.seal FROM audit_entry b WHERE b.aggregate_id = 'b')`,
+    ]) {
+      await forge(change);
+      expect((await entries('mine', '?subject=tender:a&action=issue')).items).toMatchObject([unknown]);
+      await bench.tamper(`UPDATE audit_entry SET canonical = $1, seal = $2 WHERE aggregate_id = 'a' AND seq = 2`, [
+        canonical,
+        seal,
+      ]);
+    }
+  });
+
   it('verifies the whole audit, and says what is wrong', async () => {
     const fine = await api.get<{ ok: boolean; rows: number }>('auditor', '/api/v1/audit/verification');
     expect([fine.status, fine.body.ok, fine.body.rows]).toEqual([200, true, 3]);

@@ -36,7 +36,7 @@ export class AuditQuery extends PageQuery {
 /** Who acted: a person, an API key, or the system. */
 export class ActorDto {
   kind: 'user' | 'api_key' | 'system' | 'public';
-  /** Null too where who acted is kept back: a member of a review panel, until the result is published. */
+  /** Null too where who acted is kept back (a member of a review panel, until the result is published), or the entry is not as it was sealed. */
   id: Uuid | null;
 }
 
@@ -61,11 +61,11 @@ export class AuditEntryDto {
   /** HMAC-SHA-256 of the entry, in hex; the next entry of the aggregate contains it. */
   seal: string;
 
-  /** Words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
+  /** Who and words come from the sealed bytes; a row whose bytes are not ours shows what its columns say besides, and neither. */
   static fromRow(row: EntryRow, record: OpenedRecord | null): AuditEntryDto {
     return toView(AuditEntryDto, row, {
       aggregate: row.aggregate_type,
-      actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
+      actor: { kind: row.actor_kind, id: row.withheld ? null : (record?.actor.id ?? null) },
       from: record?.from ?? null,
       to: record?.to ?? null,
       reason: record?.reason ?? null,
@@ -147,10 +147,7 @@ export class AuditVerificationDto {
   movedUpTo: MovedUpToDto | null;
 }
 
-export interface EntryRow extends Omit<
-  StoredRow<AuditEntry>,
-  'tenants' | 'region' | 'public' | 'key_id' | 'prev' | 'request_id'
-> {
+export interface EntryRow extends Omit<StoredRow<AuditEntry>, 'tenants' | 'region' | 'public' | 'prev' | 'request_id'> {
   /** Who acted is not for the caller to know. */
   withheld: boolean;
 }

@@ -38,11 +38,11 @@ export class AuditQueries {
     const page = keyset(query, [{ column: 'e.id', type: 'bigint' }], 'DESC', sql);
     const rows = await this.dataSource.query<(EntryRow & { page_key: string })[]>(
       `SELECT e.id, e.aggregate_type, e.aggregate_id, e.seq, e.at, e.action, e.actor_kind, e.actor_id, e.dataset,
-              e.canonical, e.seal, ${withheld} AS withheld, ${page.select}
+              e.canonical, e.seal, e.key_id, ${withheld} AS withheld, ${page.select}
        FROM audit_entry e WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
-    const recordOf = await openRecords(this.dataSource, this.log.persons, rows);
+    const recordOf = await openRecords(this.dataSource, this.log, rows);
     return page.list(rows, url, (row) => AuditEntryDto.fromRow(row, recordOf(row)));
   }
 }

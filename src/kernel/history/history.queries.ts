@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '../access/scope.js';
 import { ChangeLog } from '../audit/change-log.js';
-import { openRecords, type OpenedRecord } from '../audit/persons/covered-reasons.js';
+import { openRecords, type OpenedRecord, type SealedRow } from '../audit/persons/covered-reasons.js';
 import { WithheldActors } from '../audit/withheld-actors.js';
 import { Sql } from '../database/sql.js';
 import { Transactions } from '../database/transactions.js';
@@ -11,26 +11,23 @@ import type { Actor } from '../outbox/change.js';
 import { visibleRows } from '../outbox/visible.js';
 import type { HistoryEntryDto, HistoryQuery } from './history.dto.js';
 
-interface EntryRow {
-  seq: number;
+interface EntryRow extends SealedRow {
   at: Date;
   action: string;
   actor_kind: Actor['kind'];
-  actor_id: string | null;
-  canonical: Buffer;
   /** Whether the caller sees it for another reason than that it is public. */
   concerned: boolean;
   /** Who acted is not for the caller to know. */
   withheld: boolean;
 }
 
-/** Its words come from the sealed bytes; a row whose bytes are not ours shows what its columns say and no words. */
+/** Who and words come from the sealed bytes; a row whose bytes are not ours shows what its columns say besides, and neither. */
 function view(row: EntryRow, record: OpenedRecord | null): HistoryEntryDto {
   return {
     seq: row.seq,
     at: row.at.toISOString(),
     action: row.action,
-    actor: { kind: row.actor_kind, id: row.withheld ? null : row.actor_id },
+    actor: { kind: row.actor_kind, id: row.withheld ? null : (record?.actor.id ?? null) },
     from: record?.from ?? null,
     to: record?.to ?? null,
     reason: row.concerned ? (record?.reason ?? null) : null,
@@ -58,13 +55,13 @@ export class HistoryQueries {
     const withheld = this.withheld.withheldSql(sql, scope, 'e');
     const page = keyset(query, [{ column: 'e.seq', type: 'integer' }], 'ASC', sql);
     const rows = await this.transactions.reader.query<(EntryRow & { page_key: string })[]>(
-      `SELECT e.seq, e.at, e.action, e.actor_kind, e.actor_id, e.canonical, ${concerned} AS concerned,
+      `SELECT e.aggregate_type, e.aggregate_id, e.seq, e.at, e.action, e.actor_kind, e.canonical, e.seal, e.key_id, ${concerned} AS concerned,
          ${withheld} AS withheld, ${page.select}
        FROM audit_entry e WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     if (rows.length === 0 && query.cursor === undefined) throw new Problem('not_found');
-    const recordOf = await openRecords(this.transactions.reader, this.log.persons, rows);
+    const recordOf = await openRecords(this.transactions.reader, this.log, rows);
     return page.list(rows, url, (row) => view(row, recordOf(row)));
   }
 }

@@ -1,6 +1,9 @@
 import type { Reader } from '../../database/reader.js';
 import type { Change } from '../../outbox/change.js';
-import { parseRecord, type AuditRecord } from '../audit-chain.js';
+import type { StoredRow } from '../../database/row-types.js';
+import { CHAIN_PURPOSE, parseRecord, type AuditRecord } from '../audit-chain.js';
+import type { AuditEntry } from '../audit-entry.entity.js';
+import type { StatementSeals } from '../statement-seals.js';
 import type { PersonKeys, PersonText } from './person-keys.js';
 
 /** What an entry says, its reason readable again. */
@@ -35,13 +38,34 @@ export async function coverReasons(
   return copy;
 }
 
+/** An entry as it is stored: its place, the bytes that say everything, and their seal. */
+export type SealedRow = Pick<
+  StoredRow<AuditEntry>,
+  'aggregate_type' | 'aggregate_id' | 'seq' | 'canonical' | 'seal' | 'key_id'
+>;
+
+/** What opens entries. */
+interface Openers {
+  seals: StatementSeals;
+  persons: PersonKeys;
+}
+
+/** What the bytes of an entry say; null where we did not seal them, or not for its place. */
+function readSealedRecord(seals: StatementSeals, row: SealedRow): AuditRecord | null {
+  if (!seals.holds(CHAIN_PURPOSE, row.canonical, { key: row.key_id, seal: row.seal })) return null;
+  const record = parseRecord(row.canonical);
+  const isOfPlace =
+    record?.aggregate === row.aggregate_type && record.id === row.aggregate_id && record.seq === row.seq;
+  return isOfPlace ? record : null;
+}
+
 /** What the sealed bytes of entries say, by entry; null where they are not ours. */
-export async function openRecords<R extends { canonical: Buffer }>(
+export async function openRecords<R extends SealedRow>(
   reader: Reader,
-  keys: PersonKeys,
+  { seals, persons: keys }: Openers,
   rows: readonly R[],
 ): Promise<(row: R) => OpenedRecord | null> {
-  const records = new Map(rows.map((row) => [row, parseRecord(row.canonical)]));
+  const records = new Map(rows.map((row) => [row, readSealedRecord(seals, row)]));
   const covered = rows.flatMap((row) => {
     const record = records.get(row);
     const { person, text } = record?.coveredReason ?? {};

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openRecords } from '../../../kernel/audit/persons/covered-reasons.js';
+import { openRecords, type SealedRow } from '../../../kernel/audit/persons/covered-reasons.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { KeptPerson, PersonKind } from '../person-kinds.js';
 import type { PersonalDataCopyDto, PersonEntryDto, PersonReadDto } from './personal-data-request.dto.js';
@@ -48,13 +48,13 @@ export class PersonCopies {
   ): Promise<PersonEntryDto[]> {
     const chain = CHAINS[kind];
     if (chain === undefined) return [];
-    const rows = await tx.query<{ at: Date; action: string; canonical: Buffer }>(
-      `SELECT at, action, canonical FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2
+    const rows = await tx.query<SealedRow & { at: Date; action: string }>(
+      `SELECT at, action, aggregate_type, aggregate_id, seq, canonical, seal, key_id FROM audit_entry WHERE aggregate_type = $1 AND aggregate_id = $2
          AND ($4::uuid[] IS NULL OR tenants <@ $4::uuid[] AND tenants <> '{}')
        ORDER BY seq DESC LIMIT $3`,
       [chain, id, MOST, bodies],
     );
-    const recordOf = await openRecords(tx.manager, tx.persons, rows);
+    const recordOf = await openRecords(tx.manager, tx, rows);
     return rows.map((row) => {
       const { reason = null, data = {} } = recordOf(row) ?? {};
       return { at: row.at.toISOString(), action: row.action, reason, data };
