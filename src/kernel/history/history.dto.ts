@@ -31,7 +31,7 @@ export class HistoryEntryDto {
   data: Record<string, unknown>;
 }
 
-/** A page of changes of one object, the newest first. */
+/** A page of changes of one object, the oldest first. */
 export class HistoryDto {
   items: HistoryEntryDto[];
   /** Address of the next page; null on the last. */
