@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
+import { ScheduleKeeper } from '../../src/kernel/queue/schedule-keeper.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { describeWith } from '../support/describe-with.js';
 import { redis } from '../support/optional-servers.js';
@@ -340,6 +341,25 @@ function suite(storeOf: () => Store, harm: Harm): void {
     bench = await (await QueueBench.open(database.url, storeOf())).start();
     const keys = (await bench.queues.queue('sweeps').getJobSchedulers()).map((s) => s.key);
     expect(keys).toEqual(['owed-subjects']);
+  });
+
+  it('calls a sweep that is late once until it has run, however often it is looked at', async () => {
+    await bench.stopWorkers();
+    const checkLate = async () => {
+      const { queues, dataSource, sweep } = bench;
+      const keeper = new ScheduleKeeper(queues, dataSource, sweep, { checkMs: 1, maxPeriodMs: 60_000 });
+      await bench.rows(`UPDATE sweep_run SET known_since = now() - interval '1 day', done_at = NULL`);
+      await keeper.check();
+      const jobs = await queues.queue('sweeps').getJobs(['waiting'], 0, 100, true);
+      return jobs.filter(({ id }) => id?.endsWith('.owed-subjects')).length;
+    };
+    expect([await checkLate(), await checkLate(), await checkLate()]).toEqual([1, 1, 1]);
+    await bench.close();
+    bench = await (await QueueBench.open(database.url, storeOf())).start();
+    await until(async () => (await bench.rows(`SELECT FROM sweep_run WHERE done_at IS NULL`)).length === 0);
+    await bench.settled();
+    await bench.stopWorkers();
+    expect(await checkLate()).toBe(1);
   });
 
   it('lets running jobs end when it stops, and takes no new ones', async () => {

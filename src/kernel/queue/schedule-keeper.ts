@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Reader } from '../database/reader.js';
 import { Loop } from '../outbox/loop.js';
-import { sweepEntry, type JobQueues } from './jobs/job-queues.js';
+import type { JobQueues } from './jobs/job-queues.js';
 import type { SweepJob } from './jobs/job.js';
 import type { OwedSweep } from './owed-sweep.js';
 
@@ -100,8 +100,7 @@ export class ScheduleKeeper {
       if (!job || (periods - 1) * this.period(job) < this.options.checkMs) continue;
       this.logger.warn(`${name} has not run for ${periods.toFixed(1)} periods: it is called`);
       await this.scheduleOne(job);
-      // Several workers that find it late at once call it once.
-      await this.queues.addAll([sweepEntry(job, `s${Math.floor(Date.now() / this.options.checkMs)}`)]);
+      await this.queues.callLateSweep(job);
     }
   }
 

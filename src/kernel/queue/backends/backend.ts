@@ -28,7 +28,7 @@ export interface NewJob {
     /** Milliseconds before it may run. */
     delay?: number;
     removeOnComplete?: boolean;
-    deduplication?: { id: string; keepLastIfActive: true };
+    deduplication?: { id: string; keepLastIfActive?: true };
   };
 }
 

@@ -30,6 +30,8 @@ const OVER = ['completed', 'failed', 'unknown'];
 const AHEAD_MS = 60_000;
 
 const dedupId = (job: string, subject: string): string => `${job} ${subject}`;
+/** What a sweep works on, beside the subjects of other jobs. */
+const OF_SWEEP = 'what is due';
 const laneName = (lane: number): string => `lane ${lane}`;
 
 /** The queues of this process, on either store. Only the relay, sweeps and operators add to them, never a request. */
@@ -120,6 +122,15 @@ export class JobQueues {
     await this.addAll([laneEntry(job, lane, nonce())]);
   }
 
+  /** A run of a sweep that is late: none beside one that was called before and is still to come, or at work. */
+  async callLateSweep(sweep: SweepJob): Promise<void> {
+    await this.releaseSubject(sweep, OF_SWEEP);
+    const { queue, job } = sweepEntry(sweep, nonce());
+    await this.addAll([
+      { queue, job: { ...job, opts: { ...job.opts, deduplication: { id: dedupId(sweep.name, OF_SWEEP) } } } },
+    ]);
+  }
+
   /** Enqueues subjects that are marked but have lost their job, and frees them from a job that is no more. */
   async enqueueOwedSubjects(owed: readonly LateSubject[]): Promise<void> {
     const key = nonce();
@@ -161,7 +172,7 @@ export class JobQueues {
   }
 
   /** A deduplication key that names a job which is over, or one of a clock that ran ahead, would swallow every later one. */
-  private async releaseSubject(job: SubjectJob, subject: string): Promise<void> {
+  private async releaseSubject(job: SubjectJob | SweepJob, subject: string): Promise<void> {
     const queue = this.queue(job.queue);
     const id = dedupId(job.name, subject);
     const holder = await queue.getDeduplicationJobId(id);
