@@ -6,7 +6,6 @@ import { DocumentStore } from '../kernel/documents/document-store.js';
 import { PROBLEMS } from '../kernel/errors/codes.js';
 import { PersonNumbers } from '../people/organisations/persons/person-numbers.js';
 import type { Actor } from '../kernel/outbox/change.js';
-import { toImportChange } from './import-change.js';
 import { ImportNames } from './import-names.js';
 import { BULK_KIND_NAMES, isOfPeople } from './bulk/bulk-kind-names.js';
 import { BulkKinds } from './bulk/bulk-kinds.js';
@@ -23,6 +22,7 @@ import { ImportLosses } from './ocds/import-losses.rules.js';
 import { OcdsRows } from './ocds/ocds-rows.js';
 import { ImportReception, type NamedFile } from './import-reception.js';
 import { RejectFile } from './reject-file.js';
+import { finishImport } from './keeping/finish-import.js';
 import { giveUpAlteredImport } from './keeping/give-up-import.js';
 import { ImportRow } from './import.entity.js';
 
@@ -268,12 +268,7 @@ export class ImportsService {
          finished_at = CASE WHEN $6 THEN clock_timestamp() END WHERE id = $1 RETURNING *`,
       [job.id, figures.accepted, figures.unchanged, figures.rejected, last, done, JSON.stringify(all)],
     );
-    if (!done || !row) return;
-    await tx.query(`DELETE FROM import_line WHERE import_id = $1`, [job.id]);
-    const { rows, accepted, unchanged, rejected, dry_run: dryRun } = row;
-    this.seals.bind(tx, job.id);
-    const data = { rows, accepted, unchanged, rejected, dryRun };
-    await tx.record({ ...toImportChange(job), action: 'finished', from: 'running', to: 'done', data });
+    if (done && row) await finishImport(tx, row);
   }
 }
 

@@ -1,4 +1,4 @@
-import { CONTRACT_NEWS, FOUND, HALT_NEWS, REMEDY_NEWS, TENDER_NEWS } from './notification-kinds.js';
+import { CONTRACT_NEWS, FOUND, HALT_NEWS, NOT_TAKEN, REMEDY_NEWS, TENDER_NEWS } from './notification-kinds.js';
 
 /** What happened longer ago is no news to whoever opens an inbox; it is less than what is kept, so that nothing is told twice. */
 const DAYS = 30;
@@ -58,7 +58,7 @@ export const TELL_NEWS = `
     WHERE h.organisation_id = ANY ($6::uuid[]) AND e.on_day >= business_today() - ${DAYS}
   ), forgotten AS (
     DELETE FROM notification n WHERE n.user_id = $1 AND n.created_at < clock_timestamp() - ${KEPT}
-      AND n.kind = ANY ('{${[...TENDER_NEWS, ...HALT_NEWS, ...REMEDY_NEWS, ...CONTRACT_NEWS].join(',')}}'::text[])
+      AND n.kind = ANY ('{${[...TENDER_NEWS, ...HALT_NEWS, ...REMEDY_NEWS, ...CONTRACT_NEWS, NOT_TAKEN].join(',')}}'::text[])
   )
   INSERT INTO notification (user_id, kind, task_id, part, lot, due_on)
   SELECT $1, n.kind, n.tender_id, n.part, n.lot, n.due FROM box JOIN news n ON n.kind <> ALL (box.muted)

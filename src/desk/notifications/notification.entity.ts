@@ -4,7 +4,7 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { Inbox } from './inbox.entity.js';
 import { SavedSearch } from './searches/saved-search.entity.js';
 
-/** A task, or news of a tender, of which somebody was told: its kind and ids, no words of the record, which they may not be allowed to see for ever. */
+/** A task, or news of a tender, a contract or an import, of which somebody was told: its kind and ids, no words of the record, which they may not be allowed to see for ever. */
 @Entity('notification')
 @Index('notification_open', ['userId', 'kind', 'taskId', 'part'], { unique: true, where: 'ended_at IS NULL' })
 @Index('notification_order', ['userId', 'createdAt', 'id'])
@@ -15,7 +15,7 @@ export class Notification {
   @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' }) id: Default<string>;
   @ForeignKey(() => Inbox) @Column('uuid') userId: string;
   @Column('text') kind: string;
-  /** Of news, the tender. */
+  /** Of news, the tender, contract or import. */
   @Column('uuid') taskId: string;
   /** Which of several tasks with that id, of one that has none of its own: the period to report on; of several news, which of the tender; else empty. */
   @Column('text', { default: '' }) part: Default<string>;

@@ -48,20 +48,22 @@ export class NotificationsQuery extends PageQuery {
   kind?: NotificationKind;
 }
 
-/** Something that began to wait for the caller, or news of a tender or a contract: its kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
+/** What began to wait for the caller, or news: kind, day and lot, no name. `GET /me/tasks` says the rest to who may know it. */
 export class NotificationDto {
   id: Uuid;
   @ApiProperty({ enum: [...NOTIFICATION_KINDS] })
   kind: NotificationKind;
   /** What kind it is, in words. */
   title: string;
-  /** The `id` of the task; of news, that of the tender or contract. */
+  /** The `id` of the task, or of what it is news of. */
   task: Uuid;
-  /** The tender that it is news of; null for tasks, and of a contract. */
+  /** The tender that it is news of. */
   tender: Uuid | null;
   /** The contract that it is news of. */
   contract: Uuid | null;
-  /** The search that found it; null for tasks, and once the search is deleted. */
+  /** The import that it is news of. */
+  import: Uuid | null;
+  /** The search that found it, while it is kept. */
   search: Uuid | null;
   /** Number of the lot; null where it is about no single one. */
   lot: number | null;

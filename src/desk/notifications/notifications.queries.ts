@@ -8,7 +8,7 @@ import { keyset } from '../../kernel/http/lists/list.js';
 import { getUserId } from '../../people/accounts/user-id.js';
 import { addressStep } from '../tasks/task-actions.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
-import { describeNotification, isNews, isOfContract, type NotificationKind } from './notification-kinds.js';
+import { describeNotification, findNewsSubject, type NotificationKind } from './notification-kinds.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
 
 interface NotificationRow {
@@ -65,10 +65,17 @@ export class NotificationsQueries {
   }
 }
 
+/** What it names of the subject of news. */
+const nameSubject = (
+  { kind, task_id: id }: NotificationRow,
+  subject: 'tender' | 'contract' | 'import',
+): string | null => (findNewsSubject(kind) === subject ? id : null);
+
 const toNotification = (row: NotificationRow, lang: Language): NotificationDto => ({
   ...{ id: row.id, kind: row.kind, title: describeNotification(row.kind, lang), task: row.task_id, lot: row.lot },
-  tender: isNews(row.kind) && !isOfContract(row.kind) ? row.task_id : null,
-  contract: isOfContract(row.kind) ? row.task_id : null,
+  tender: nameSubject(row, 'tender'),
+  contract: nameSubject(row, 'contract'),
+  import: nameSubject(row, 'import'),
   search: row.search_id,
   action: row.href === null ? null : addressStep(row.href),
   dueOn: row.due_on,

@@ -2,6 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { toImportChange } from '../import-change.js';
 import { IMPORT, type AlteredImport } from '../import-seals.js';
 import type { ImportRow } from '../import.entity.js';
+import { tellSender } from './tell-sender.js';
 
 /** A locked import whose lines are taken no more, for this reason unless it broke off for another. */
 export async function giveUpImport(tx: Tx, job: ImportRow, error: string): Promise<void> {
@@ -11,6 +12,7 @@ export async function giveUpImport(tx: Tx, job: ImportRow, error: string): Promi
     [job.id, error],
   );
   tx.bindRow(IMPORT, job.id, job.id);
+  await tellSender(tx, job);
   const data = { rows: job.rows, dryRun: job.dry_run };
   await tx.record({ ...toImportChange(job), action: 'given_up', from: 'running', to: 'failed', data });
 }
