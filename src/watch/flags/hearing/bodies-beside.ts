@@ -1,7 +1,7 @@
 /**
  * SQL: who took part in the subject `s` of a flag beside the bodies that it is about, one column of ids: the agent that
- * conducted the purchase, who evaluates the contract, the committees of the communities it serves. A finding may turn on
- * them (that evaluator and agency are one person), so they may be asked, and are heard once they were.
+ * conducted the purchase, who evaluates the contract or is published to have evaluated it, the committees of the communities it
+ * serves. A finding may turn on them (that evaluator and agency are one person), so they may be asked, and are heard once they were.
  */
 export const bodiesBesideSql = (s: string): string => `
   SELECT t.agent_id AS id FROM tenders t WHERE t.id = CASE ${s}.subject_type WHEN 'tender' THEN ${s}.subject_id
@@ -9,5 +9,6 @@ export const bodiesBesideSql = (s: string): string => `
     WHEN 'contract' THEN (SELECT c.tender_id FROM contracts c WHERE c.id = ${s}.subject_id) END
   UNION SELECT e.evaluator_id FROM evaluations e
     WHERE ${s}.subject_type = 'contract' AND e.contract_id = ${s}.subject_id AND e.state <> 'cancelled'
+  UNION SELECT p.evaluator::uuid FROM published_evaluations p WHERE ${s}.subject_type = 'contract' AND p.contract_id = ${s}.subject_id
   UNION SELECT k.committee_id FROM contract_service_lines l JOIN service_line_communities k ON k.service_line_id = l.service_line_id
     WHERE ${s}.subject_type = 'contract' AND l.contract_id = ${s}.subject_id`;
