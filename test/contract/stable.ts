@@ -44,7 +44,8 @@ function toCreditCode(beginning: string, n: number): string {
 
 /**
  * Writes what differs from run to run the same way in each: ids by the order in which they were first met, moments of the
- * run as one moment, secrets by what they are. What is written is consistent: one id is one id in every example.
+ * run as one moment, secrets by what they are. One id is one id within an example; the next example counts anew, so that a
+ * step that is added changes no other one, and few numbers make a small document.
  */
 export class Stable {
   private readonly ids = new Map<string, string>();
@@ -62,6 +63,7 @@ export class Stable {
   }
 
   of<T>(value: T): T {
+    this.ids.clear();
     return this.walk(value) as T;
   }
 
