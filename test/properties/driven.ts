@@ -228,7 +228,7 @@ export const DRIVEN_UNTIL_SIGNED: readonly Driven[] = [
   },
   {
     table: flagLifecycle,
-    // Nobody is asked here, so nobody may respond.
+    // Nobody is asked here, so nobody may respond, and no paper of anybody is recorded.
     resource: 'flag',
     path: 'risk/flags',
     reader: 'supervisor',

@@ -210,14 +210,16 @@ function formatStep(
   return [findName(STEPS, action, lang), ...(name === undefined ? [] : [name])].join(lang === 'zh' ? '：' : ': ');
 }
 
-function formatReason({ reason, data, superseded }: FlagEventDto, lang: Language): string {
+function formatReason({ reason, data, paper, superseded }: FlagEventDto, lang: Language): string {
   const { restsOn } = data as { restsOn?: string[] };
   const rests =
     restsOn === undefined
       ? []
       : [`${NAMES.words.restsOn[lang]}: ${restsOn.map((one) => nameField('', one, lang)).join(', ')}`];
   const earlier = superseded ? [NAMES.words.superseded[lang]] : [];
-  return [reason ?? '', ...earlier, ...rests].filter((part) => part !== '').join('\n');
+  const { onPaper } = NAMES.words;
+  const written = paper === null ? [] : [`${onPaper[lang]}: ${paper.receivedOn} · ${paper.reference}`];
+  return [reason ?? '', ...written, ...earlier, ...rests].filter((part) => part !== '').join('\n');
 }
 
 function composeReferrals({ referrals }: FlagDetailDto, lang: Language): Block[] {

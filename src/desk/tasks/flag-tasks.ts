@@ -4,6 +4,7 @@ import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
+import { isFlagRecorderSql } from '../../watch/flags/hearing/recorded-statements.queries.js';
 import { hasUnaskedBodySql } from '../../watch/flags/hearing/unheard-bodies.queries.js';
 
 const COLUMNS = `f.id, f.title, f.root_type, f.root_id, NULL`;
@@ -41,16 +42,17 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
     `SELECT 'flag_unassigned', ${COLUMNS}, f.due_on, f.created_at FROM flags f
      WHERE ${NOBODY_HAS} AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
-    // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it. One that nothing
-    // reached is waited for by nobody.
+    // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it, and so where who has it
+    // recorded what a body said on paper: another one decides. One that nothing reached is waited for by nobody.
     `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE (f.assignee = ${me} OR ${NOBODY_HAS}) AND ${WORKED_ON} AND ${overseen}
+     WHERE (f.assignee = ${me} OR ${NOBODY_HAS} OR ${isFlagRecorderSql('f.id', 'f.assignee')}) AND NOT ${isFlagRecorderSql('f.id', me)}
+       AND ${WORKED_ON} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND ${overseen}
+     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND NOT ${isFlagRecorderSql('f.id', me)} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id`,
   ];
 }

@@ -10,6 +10,7 @@ import { OneOf, OptionalField, OptionalId } from '../../kernel/http/validation/f
 import { ProblemDto } from '../../kernel/openapi/problem.dto.js';
 import { SEVERITIES, type Severity, type SubjectType } from '../runs/assessment-types.js';
 import type { FlagEventAction } from './flag-event.entity.js';
+import { FlagPaperDto } from './hearing/flag-paper.dto.js';
 import { AskServedDto } from './hearing/ask-served.dto.js';
 import { FLAG_STATES, type FlagState } from './flag.lifecycle.js';
 import type { RootType } from './root-cause.rules.js';
@@ -84,6 +85,7 @@ export class FlagEventDto {
   /** The body that answered. */
   organisation: Uuid | null;
   reason: string | null;
+  paper: FlagPaperDto | null;
   /** An answer to what the body was asked before it was asked anew. */
   superseded: boolean;
   /** `cleared`, `restated` and `reopened` name the correction, its audit entry and fact, and the bodies that are asked anew. */

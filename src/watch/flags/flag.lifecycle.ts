@@ -34,18 +34,26 @@ export type FactAction = 'clear' | 'remedy' | 'reopen_on_facts';
 const DECIDES = 'risk.work';
 /** The body concerned answers, once it was asked. */
 const ANSWERS = 'risk.respond';
+/** Who works the flag records what came on paper, of a body that has nobody here who may answer. */
+const RECORDS = DECIDES;
 const BY_FACTS = 'system';
 
 const WORKED_ON = ['open', 'in_review'] as const;
 
 /** Nobody decides about a body in which they sit. */
 const FREE = ['flag_about_own_body'] as const;
-/** An answer and an appeal are of one body. */
-const ONE_BODY = ['body_not_named'] as const;
+/** An answer and an appeal are of one body, which says it here. */
+const ONE_BODY = ['statement_not_on_paper', 'body_not_named'] as const;
+/** The same as it came on paper, on a day that is told. */
+const ON_PAPER = [...FREE, ...ONE_BODY, 'dated_in_future', 'received_before_event'] as const;
+/** Each body appeals once, in time. */
+const ONCE = ['flag_appealed_already', 'flag_appeal_too_late'] as const;
 /** Nobody takes up again what they decided and were overruled on. */
 const NOT_OVERRULED = [...FREE, 'decided_by_you'] as const;
+/** Nobody decides against a body on words of it that they wrote down themselves. */
+const OTHER_HAND = 'recorder_decides';
 /** What decides an appeal: another person, with reasons that rest on something. */
-const SECOND = [...NOT_OVERRULED, 'reason_without_substance'] as const;
+const SECOND = [...NOT_OVERRULED, OTHER_HAND, 'reason_without_substance'] as const;
 
 /**
  * A case as `domain.md` §5 draws it. What a person confirmed stays found, until the body it is about appeals to another
@@ -62,13 +70,14 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
     { action: 'start_review', from: ['open'], to: 'in_review', who: DECIDES },
     { action: 'assign', from: WORKED_ON, who: DECIDES },
     { action: 'respond', from: WORKED_ON, who: ANSWERS, guards: ONE_BODY, reason: 'required' },
+    { action: 'respond', from: WORKED_ON, who: RECORDS, guards: ON_PAPER, reason: 'required' },
     { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, guards: FREE, reason: 'required' },
     {
       action: 'confirm',
       from: WORKED_ON,
       to: 'confirmed',
       who: DECIDES,
-      guards: [...NOT_OVERRULED, 'body_not_heard', 'reason_without_substance'],
+      guards: [...NOT_OVERRULED, OTHER_HAND, 'body_not_heard', 'reason_without_substance'],
       reason: 'required',
     },
     {
@@ -94,7 +103,15 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
       from: ['confirmed'],
       to: 'appealed',
       who: ANSWERS,
-      guards: [...ONE_BODY, 'flag_appealed_already', 'flag_appeal_too_late'],
+      guards: [...ONE_BODY, ...ONCE],
+      reason: 'required',
+    },
+    {
+      action: 'appeal',
+      from: ['confirmed'],
+      to: 'appealed',
+      who: RECORDS,
+      guards: [...ON_PAPER, ...ONCE],
       reason: 'required',
     },
     { action: 'uphold', from: ['appealed'], to: 'confirmed', who: DECIDES, guards: SECOND, reason: 'required' },

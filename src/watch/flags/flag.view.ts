@@ -43,7 +43,7 @@ export interface FlagRow extends Omit<
   /** Some of it is held under another version of the rule, whose hashes cannot be compared. */
   other_version: boolean;
   history: FlagEventDto[];
-  asked: (FlagAskDto & { mine: boolean })[];
+  asked: (FlagAskDto & { mine: boolean; speaksOnPaper: boolean })[];
   /** Empty for who does not oversee it, as `parts`. */
   referrals: FlagReferralDto[];
   parts: FlagPartDto[];
@@ -78,14 +78,11 @@ export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto 
     changedSince: row.changed_since,
     assignee: row.overseen ? row.assignee : null,
     dueOn: row.overseen ? row.due_on : (asked[0]?.dueOn ?? null),
-    asked: asked.map(({ organisation, name, askedAt, dueOn, answeredAt, appealedAt, served }) => ({
-      organisation,
-      name,
+    asked: asked.map(({ mine: _mine, speaksOnPaper: _speaks, askedAt, answeredAt, appealedAt, ...ask }) => ({
+      ...ask,
       askedAt: instant(askedAt),
-      dueOn,
       answeredAt: answeredAt === null ? null : instant(answeredAt),
       appealedAt: appealedAt === null ? null : instant(appealedAt),
-      served,
     })),
     decidedAt: row.decided_at === null ? null : instant(row.decided_at),
     appealUntil: row.appeal_until,
@@ -110,7 +107,8 @@ const hideMembers = ({ unpublished }: FlagRow, object: LabelledDto): LabelledDto
  * rule ended it rather than a fact.
  */
 function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDto[] {
-  if (event.organisation !== null && own.has(event.organisation)) return [event];
+  if (event.organisation !== null && own.has(event.organisation))
+    return [event.paper === null ? event : { ...event, by: null }];
   const { restsOn, asked, version } = event.data as { restsOn?: string[]; asked?: string[]; version?: number };
   // That others are asked anew is not for this one.
   if (event.action === 'restated' && !asked?.some((body) => own.has(body))) return [];
@@ -137,11 +135,13 @@ export function toDetailView(
   return { ...flag, explanation: (isBody ? evidence[0]?.explanation : undefined) ?? flag.explanation, evidence };
 }
 
-/** What the table allows, less what is only for who oversees the flag, or for who was asked. */
+/** What the table allows, less what is only for who oversees the flag, for who was asked, or for a body that speaks on paper. */
 function linkFlagActions(row: FlagRow, scope: Scope, own: readonly FlagAskDto[]): AllowedActionDto[] {
   const { id, state, overseen, appealable } = row;
-  const appeals = appealable && own.some(({ appealedAt }) => appealedAt === null);
+  // A letter that came in time may be recorded later.
+  const onPaper = overseen ? row.asked.filter(({ speaksOnPaper }) => speaksOnPaper) : [];
+  const appeals = [...(appealable ? own : []), ...onPaper].some(({ appealedAt }) => appealedAt === null);
   return linkAllowedActions(flagSubject, state, { id }, scope).filter(({ action }) =>
-    action === 'respond' ? own.length > 0 : action === 'appeal' ? appeals : overseen,
+    action === 'respond' ? own.length + onPaper.length > 0 : action === 'appeal' ? appeals : overseen,
   );
 }

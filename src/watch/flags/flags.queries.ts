@@ -15,6 +15,7 @@ import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/un
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { bodiesBesideSql } from './hearing/bodies-beside.js';
+import { speaksOnPaperSql } from './hearing/unheard-bodies.queries.js';
 import { hasNoWorkerSql } from './flag-assignment.js';
 import { isOverseen, listAnsweringBodies, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
@@ -32,12 +33,13 @@ const columns = (overseen: string, mine: string): string => `
   ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
   listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.changed_since, listed.other_version,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
-     'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data,
+     'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data, 'paper', e.data -> 'paper',
      'superseded', e.action = 'respond' AND EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = e.flag_id
        AND k.organisation_id = e.organisation_id AND (k.answered_at IS NULL OR k.asked_at > e.at))) ORDER BY e.id), '[]')
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
-     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'served', a.served, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
+     'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'served', a.served,
+     'speaksOnPaper', ${speaksOnPaperSql('a')}, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
    FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', x.at, 'authority', x.authority, 'reference', x.reference, 'reason', x.reason,
      'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals,

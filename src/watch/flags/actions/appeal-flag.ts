@@ -3,21 +3,21 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { loadAppealDay, loadSpeaker } from '../hearing/flag-guards.js';
 import { extendAppealDay } from '../hearing/hearing.rules.js';
 import { flagSubject } from '../flag.subject.js';
-import { FlagDecisionDto, FlagStatementDto } from './flag-reason.dto.js';
+import { FlagDecisionDto, FlagStatementOnPaperDto } from './flag-reason.dto.js';
 
 /** Once for each body that was asked, within fifteen days of the decision; another person decides it. */
-export const appealFlag = action(flagSubject, 'appeal', FlagStatementDto, {
+export const appealFlag = action(flagSubject, 'appeal', FlagStatementOnPaperDto, {
   operationId: 'appealFlag',
   summary: { en: 'Appeal against a confirmed flag', zh: '对已确认的预警提出申诉' },
   needs: { speaker: loadSpeaker },
-  async effect({ tx, root, now }, { speaker: body }) {
+  async effect({ tx, root, given: { paper }, now }, { speaker: body }) {
     if (body === null) throw new Problem('body_not_named');
     await tx.query(`UPDATE flag_ask SET appealed_at = $3 WHERE flag_id = $1 AND organisation_id = $2`, [
       root.id,
       body.id,
       now,
     ]);
-    return { data: { organisation: body.id } };
+    return { data: { organisation: body.id, ...(paper && { paper }) } };
   },
 });
 

@@ -9,26 +9,26 @@ import { askAgain, clearAppeals } from '../hearing/asking.js';
 import { loadSpeaker } from '../hearing/flag-guards.js';
 import { HEARING } from '../hearing/hearing.rules.js';
 import { holdFindings, releaseFindings, restateFlag } from '../keeping/flag-words.js';
-import { FlagDecisionDto, FlagReasonDto, FlagStatementDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import { FlagDecisionDto, FlagReasonDto, FlagStatementOnPaperDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
 
 export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
   operationId: 'startFlagReview',
   summary: { en: 'Begin to review a flag', zh: '开始核查预警' },
 });
 
-/** The answer of one body that was asked. */
-export const respondToFlag = action(flagSubject, 'respond', FlagStatementDto, {
+/** The answer of one body that was asked, or what came of it on paper. */
+export const respondToFlag = action(flagSubject, 'respond', FlagStatementOnPaperDto, {
   operationId: 'respondToFlag',
   summary: { en: 'Respond to a flag about which one was asked', zh: '答复预警' },
   needs: { speaker: loadSpeaker },
-  async effect({ tx, root, now }, { speaker }) {
+  async effect({ tx, root, given: { paper }, now }, { speaker }) {
     if (speaker === null) throw new Problem('body_not_named');
     await tx.query(`UPDATE flag_ask SET answered_at = $3 WHERE flag_id = $1 AND organisation_id = $2`, [
       root.id,
       speaker.id,
       now,
     ]);
-    return { data: { organisation: speaker.id } };
+    return { data: { organisation: speaker.id, ...(paper && { paper }) } };
   },
 });
 

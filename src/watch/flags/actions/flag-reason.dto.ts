@@ -3,7 +3,8 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength }
 import { describeField } from '../../../kernel/openapi/described.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { isVisible } from '../../../kernel/http/is-visible.js';
-import { AnyTextUpTo, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { AnyTextUpTo, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
+import { FlagPaperDto } from '../hearing/flag-paper.dto.js';
 
 const LONGEST = 4000;
 /** A reason as it is kept: without the space around it, and none where a reader would see nothing of it. */
@@ -35,6 +36,13 @@ export class FlagStatementDto extends RequiredFlagReasonDto {
   /** The body that speaks, where the caller may answer for several. */
   @OptionalId()
   organisation?: string;
+}
+
+/** What a body says of a flag. */
+export class FlagStatementOnPaperDto extends FlagStatementDto {
+  /** How it came from a body without an account; who works the flag records it. */
+  @Part(() => FlagPaperDto, 'optional')
+  paper?: FlagPaperDto | null;
 }
 
 /** A decision against a body: why, and which of the evidence shows it. */
