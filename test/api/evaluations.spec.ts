@@ -117,6 +117,7 @@ describe('an evaluation', () => {
     const evaluation = await Evaluating.planned(app, ground);
     const body = await makeBody(app, { kind: 'evaluator' });
     const holder = await makeBody(app);
+    const joint = await makeBody(app);
     const { agency, bureau } = ground.parties;
     const [tender] = await app.dataSource.query<{ id: string; lot: string }[]>(
       `SELECT t.id, l.id AS lot FROM contract c JOIN tender t ON t.id = c.tender_id JOIN lot l ON l.tender_id = t.id WHERE c.id = $1`,
@@ -136,6 +137,7 @@ describe('an evaluation', () => {
       ['holder', [[held, [body, holder]], [held, [agency, holder]]], [[`DELETE FROM organisation_holding`, []]]],
       ['seat', [[seated, [user.id, agency]]], [[`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [user.id, agency]]]],
       ['seat', [[seated, [user.id, bureau.id]]], [[`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [user.id, bureau.id]]]],
+      ['seat', [[`UPDATE tender SET terms = coalesce(terms, '{}') || $2 WHERE id = $1`, [tender?.id, { jointBuyers: [joint] }]], [seated, [user.id, joint]]], [[`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [user.id, joint]]]],
     ]; // prettier-ignore
     const run = async (steps: Step[]) => {
       for (const [sql, parameters] of steps) await app.dataSource.query(sql, parameters);

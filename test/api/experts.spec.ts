@@ -115,9 +115,9 @@ describe('experts of a panel', () => {
 
   it('are drawn by a seed whose hash stands before, in secret, and anybody repeats the draw after the result', async () => {
     await emptyPool();
-    const agent = await makeBody(app, { kind: 'agent' });
+    const [agent, joint] = [await makeBody(app, { kind: 'agent' }), await makeBody(app)];
     const free = await Promise.all([0, 1, 2, 3, 4, 5].map(() => makeExpert()));
-    const ofAgent = await makeExpert({ ties: [agent] });
+    const [ofAgent, ofJoint] = [await makeExpert({ ties: [agent] }), await makeExpert({ ties: [joint] })];
     // Another pool of the region knows the tie, and lists the expert for another field.
     const above = await makeBody(app, { kind: 'finance_authority', region: '990000' });
     const ofBoth = await makeExpert();
@@ -132,7 +132,7 @@ describe('experts of a panel', () => {
     await makeExpert({ fields: ['OTHER'] });
     const named = (id: string): TestAccount => free.find((user) => user.id === id) as TestAccount;
 
-    const first = await issued([], { agent });
+    const first = await issued([], { agent, terms: { jointBuyers: [joint] } });
     const made = await prepare(first);
     expect([made.status, made.headers.location]).toEqual([201, `/api/v1/${drawsOf(first)}/${made.body.id}`]);
     const prepared = made.body as DrawView;
@@ -160,7 +160,7 @@ describe('experts of a panel', () => {
     expect(places.map(({ name }) => name === null)).toEqual([false, false, false, false, true, true]);
     expect(drawn.excluded?.toSorted((a, b) => (a.ground + a.user < b.ground + b.user ? -1 : 1))).toEqual([
       ...[ofAgent.id, ofBoth.id].toSorted().map((user) => ({ user, ground: 'tied_to_agent' })),
-      { user: ofBuyer.id, ground: 'tied_to_buyer' },
+      ...[ofBuyer.id, ofJoint.id].toSorted().map((user) => ({ user, ground: 'tied_to_buyer' })),
     ]);
 
     // Who was drawn and has not accepted is not appointed, nor a stranger.
@@ -280,7 +280,7 @@ describe('experts of a panel', () => {
       ['accepted', null],
     ]);
     expect(shown.every(({ name }) => name !== null)).toBe(true);
-    expect(opened.excluded).toHaveLength(3);
+    expect(opened.excluded).toHaveLength(4);
   });
 
   it('are recorded as the library has drawn them, with its record and who refused', async () => {

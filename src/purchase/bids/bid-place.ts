@@ -11,6 +11,7 @@ import {
   lotTermsSql,
   lotWindowSql,
 } from '../tenders/conducted/terms/lot-terms.queries.js';
+import { buyersSql } from '../tenders/conducted/terms/joint-buyers.queries.js';
 import type { PriceTerm } from '../tenders/conducted/terms/price-types.js';
 import type { SmePolicy } from '../tenders/conducted/terms/sme/sme-types.js';
 import { bidderSql, PROVIDERS, type Bidder } from './declarations/bidder.queries.js';
@@ -37,7 +38,8 @@ export interface BidPlace {
   dataset: string;
   method: string | null;
   revision: number | null;
-  buyer_id: string;
+  /** The buyer, and who buys together with it. */
+  buyers: string[];
   agent_id: string | null;
   /** Day on which the bids are due. */
   due_on: PlainDate | null;
@@ -55,7 +57,7 @@ const selectPlace = (more = '', joins = ''): string =>
    SELECT l.id AS lot, l.no, l.state AS lot_state, l.ceiling::text, l.pricing, ${lotTermsSql('t', 'l')} -> 'sme' AS sme,
      ${lotTermsSql('t', 'l')} -> 'price' AS price,
      greatest(coalesce(t.budget, 0), (SELECT coalesce(sum(o.ceiling), 0) FROM lot o WHERE o.tender_id = t.id))::text AS sum, t.id AS tender, t.dataset, t.method,
-     t.revision, t.buyer_id, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
+     t.revision, ${buyersSql('t')} AS buyers, t.agent_id, (t.deadline_at AT TIME ZONE 'Asia/Shanghai')::date::text AS due_on,
      to_char(n.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS now,
      coalesce(n.now <= t.deadline_at, false) OR t.suspended_from IS NOT NULL AS in_time ${more}
    FROM lot l JOIN tender t ON t.id = l.tender_id CROSS JOIN n ${joins}

@@ -67,7 +67,7 @@ export const bidSubject = subject<LockedBid, 'bids/:id', Bid>({
     bidder_barred: guard({}, (_, { root: { place, organisation } }) => {
       const { provider: body, bar } = place?.bidder ?? UNKNOWN;
       if (bar !== null) return refuseBarredBody(bar);
-      const isParty = [place?.buyer_id, place?.agent_id].includes(organisation);
+      const isParty = place !== null && [...place.buyers, place.agent_id].includes(organisation);
       // Order 102 articles 6 and 8; whether an institution is one of the first class no code says: unknown does not refuse.
       const isOrgan = body?.credit_code ? isStateOrgan(body.credit_code) : false;
       if (isOrgan) return toRuleRefusal(getRule('GPS-NO-PUBLIC1'), []);

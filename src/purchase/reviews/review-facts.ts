@@ -1,4 +1,5 @@
 import type { Tx } from '../../kernel/database/transactions.js';
+import { listBuyers } from '../tenders/conducted/terms/joint-buyers.js';
 import { conformingOffers, type Member, type OpenReview } from './open-review.js';
 import { lowPriceTriggers } from './scoring/low-price.rules.js';
 import type { PanelCase } from './panel/panel.rules.js';
@@ -17,18 +18,18 @@ export async function partisans(
   tx: Tx,
   { tender, members }: OpenReview,
 ): Promise<Required<Pick<PanelCase, 'ofAgent' | 'ofBuyer'>>> {
-  const countSeatedMembers = async (among: readonly Member[], body: string | null): Promise<number> =>
+  const countSeatedMembers = async (among: readonly Member[], bodies: readonly (string | null)[]): Promise<number> =>
     (
       await sitsInBody(
         tx,
         among.map(({ user_id }) => user_id),
-        [body],
+        bodies,
       )
     ).length;
   const experts = members.filter(({ kind }) => kind === 'expert');
   return {
-    ofAgent: await countSeatedMembers(members, tender.agent_id),
-    ofBuyer: await countSeatedMembers(experts, tender.buyer_id),
+    ofAgent: await countSeatedMembers(members, [tender.agent_id]),
+    ofBuyer: await countSeatedMembers(experts, listBuyers(tender)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js'
 import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
 import { hundredths } from '../tenders/drafts/draft.rules.js';
 import { toRuleRefusal, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
+import { listBuyers } from '../tenders/conducted/terms/joint-buyers.js';
 import { holdsPlace } from './experts/expert-draws.queries.js';
 import { leastRule, leastSuppliers } from './least-suppliers.rules.js';
 import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview } from './open-review.js';
@@ -164,7 +165,7 @@ export const PANEL_GUARDS = {
   expert_of_buyer: guard<OfMember, NewMember, { bodies: string[] }>(
     { bodies: loadBodiesOfNewMember },
     ({ bodies }, { root, given }) => {
-      return kindOfNewMember(root, given) === 'expert' ? refuseSeat(bodies, [root.tender.buyer_id], '/kind') : null;
+      return kindOfNewMember(root, given) === 'expert' ? refuseSeat(bodies, listBuyers(root.tender), '/kind') : null;
     },
   ),
   member_barred: guard({ isBarred }, (facts) =>

@@ -11,6 +11,7 @@ import { linkAllowedActions, type AllowedActionDto } from '../../kernel/actions/
 import { ActionEngine } from '../../kernel/actions/engine.js';
 import { BidReaders } from '../bids/bid-readers.js';
 import { lotLifecycle } from '../tenders/lots/lot.lifecycle.js';
+import { buyersSql } from '../tenders/conducted/terms/joint-buyers.queries.js';
 import { lotTermsSql } from '../tenders/conducted/terms/lot-terms.queries.js';
 import { isInsider, REVIEW_PARTIES, TENDER_PARTIES } from '../tenders/reads/tender-visibility.js';
 import { isOfMember } from './panel/own-seat.js';
@@ -171,7 +172,7 @@ const lotsSql = (tender: string, seen: string): string => `
     (${lotTermsSql('r', 'l')} ->> 'lowPriceShare')::integer AS share,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'user', m.user_id, 'name', u.name, 'version', m.version, 'kind', m.kind,
        'ofAgent', EXISTS (SELECT FROM seat s JOIN tender t ON t.agent_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
-       'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON t.buyer_id = s.organisation_id WHERE t.id = l.tender_id AND s.user_id = m.user_id),
+       'ofBuyer', EXISTS (SELECT FROM seat s JOIN tender t ON s.organisation_id = ANY (${buyersSql('t')}) WHERE t.id = l.tender_id AND s.user_id = m.user_id),
        'found', ARRAY(SELECT DISTINCT f.stage FROM panel_finding f JOIN bid d ON d.id = f.bid_id
           WHERE f.member_id = m.id AND f.bid_version = d.version AND NOT EXISTS (SELECT FROM bid_check c WHERE c.bid_id = d.id AND c.stage = f.stage)
             AND NOT EXISTS (SELECT FROM bid_explanation e WHERE f.stage = 'price' AND e.bid_id = d.id AND e.settled_at IS NOT NULL) ORDER BY 1),

@@ -8,6 +8,7 @@ import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { getRule } from '../../../law/rules/rule-book.js';
+import { jointBuyersSql } from '../../../purchase/tenders/conducted/terms/joint-buyers.queries.js';
 import { toRuleRefusal } from '../../../purchase/tenders/conducted/issue.rules.js';
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
 import { findWeighedService, refuseMissingWeight, type WeighedService } from '../residents-weight.js';
@@ -33,8 +34,8 @@ const lastsSql = (relation: string): string => `(${relation}.until IS NULL OR ${
 /**
  * What ties the proposed body to the purchase it would evaluate: it supplies or bid for it or wrote its documents for the
  * buyer (Regulation article 18 II), it stands with such a body under one person or one holder or holds it (an incubator's
- * foundling, article 18 I), or one person sits in two of the three places of agency, evaluator, and buyer or community. The
- * buyer itself may evaluate (Order 102 article 20).
+ * foundling, article 18 I), or one person sits in two of the three places of agency, evaluator, and buyer or community: also
+ * of a joint buyer. The buyer itself may evaluate (Order 102 article 20).
  */
 const INTERESTS = `
   WITH ev AS (
@@ -49,6 +50,7 @@ const INTERESTS = `
   ), places AS (
     SELECT body FROM against
     UNION SELECT buyer_id FROM ev WHERE buyer_id <> body
+    UNION SELECT unnest(${jointBuyersSql('t')}) FROM tender t JOIN ev ON ev.tender_id = t.id
     UNION SELECT m.committee_id FROM ev JOIN contract_service_line l ON l.contract_id = ev.contract_id
       JOIN service_line_community k ON k.service_line_id = l.service_line_id JOIN community m ON m.id = k.community_id
       WHERE m.committee_id IS NOT NULL AND m.committee_id <> ev.body

@@ -90,7 +90,7 @@ describe('who takes part in a draw', () => {
     wasDrawn: false,
     ...more,
   });
-  const interested = { buyer, agent, bidders: [bidder] };
+  const interested = { buyers: [buyer], agent, bidders: [bidder] };
 
   it.each([
     ['tied_to_buyer', { bodies: [other, buyer] }],

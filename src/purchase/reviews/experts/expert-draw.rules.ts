@@ -12,7 +12,7 @@ import { draw } from '../scoring/ranking.rules.js';
 export const DRAW_SOURCES = ['library', 'pool', 'picked'] as const;
 export type DrawSource = (typeof DRAW_SOURCES)[number];
 
-/** Why an expert of the field takes no part: tied to the buyer, its agent or a bidder, barred from the lot, or drawn for it before. */
+/** Why an expert of the field takes no part: tied to a buyer, its agent or a bidder, barred from the lot, or drawn for it before. */
 export const EXCLUSION_GROUNDS = [
   'tied_to_buyer',
   'tied_to_agent',
@@ -38,7 +38,7 @@ export interface Candidate {
 
 /** Whom nobody may be tied to; bidders only once the bids are open, for before that the answer would tell who has bid. */
 export interface Interested {
-  buyer: string | null;
+  buyers: readonly string[];
   agent: string | null;
   bidders: readonly string[];
 }
@@ -46,13 +46,13 @@ export interface Interested {
 /** Those who take part in a draw, and those who are left out, each with the first ground that holds. */
 export function dividePool(
   candidates: readonly Candidate[],
-  { buyer, agent, bidders }: Interested,
+  { buyers, agent, bidders }: Interested,
 ): { pool: string[]; excluded: Excluded[] } {
   const pool: string[] = [];
   const excluded: Excluded[] = [];
   for (const { user, bodies, isBarred, wasDrawn } of candidates) {
     const grounds: [ExclusionGround, boolean][] = [
-      ['tied_to_buyer', buyer !== null && bodies.includes(buyer)],
+      ['tied_to_buyer', bodies.some((body) => buyers.includes(body))],
       ['tied_to_agent', agent !== null && bodies.includes(agent)],
       ['tied_to_bidder', bodies.some((body) => bidders.includes(body))],
       ['barred', isBarred],

@@ -1,6 +1,7 @@
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { listJurisdictions } from '../../../law/rules/rule-book.js';
+import { listBuyers } from '../../tenders/conducted/terms/joint-buyers.js';
 import type { OpenReview } from '../open-review.js';
 import type { Candidate, Interested } from './expert-draw.rules.js';
 import type { PlaceState } from './expert-place.lifecycle.js';
@@ -43,7 +44,7 @@ export function loadCandidates(tx: Tx, { tender, lot }: OpenReview, field: strin
 
 /** Before the opening nobody is to learn who has bid. */
 export const listInterests = ({ tender, lot, bids }: OpenReview): Interested => ({
-  buyer: tender.buyer_id,
+  buyers: listBuyers(tender),
   agent: tender.agent_id,
   bidders: ['open', 'closed'].includes(lot.state) ? [] : bids.map(({ bidder_id }) => bidder_id),
 });

@@ -12,6 +12,7 @@ import { getRule } from '../../../../law/rules/rule-book.js';
 import { assertStandingBodies } from '../../../../people/organisations/merges/standing-records.js';
 import { isSupplierKind } from '../../../../people/organisations/organisation-codes.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
+import { buyersSql } from '../../../tenders/conducted/terms/joint-buyers.queries.js';
 import { hasInterest, mustBeFree } from '../../../tenders/oversight/interest.js';
 import { mustHaveHappened } from '../filing-days.js';
 import { FILER, type DisputedTender, type RemedyTable } from '../remedy-root.js';
@@ -95,10 +96,13 @@ export function getRecorder(
 /** It is on record, stands, and is one that could have bid; of a body whose kind is not known that is not denied. */
 async function assertSupplier(tx: Tx, tender: DisputedTender, body: string): Promise<void> {
   await assertStandingBodies(tx, tender.dataset, [body], () => '/organisation');
-  const [row] = await tx.query<{ kind: string | null }>(`SELECT kind FROM organisation WHERE id = $1`, [body]);
-  const isParty = [tender.buyer_id, tender.agent_id].includes(body);
+  const [row] = await tx.query<{ kind: string | null; party: boolean }>(
+    `SELECT o.kind, coalesce(o.id = ANY (${buyersSql('t')} || t.agent_id), false) AS party
+     FROM organisation o CROSS JOIN tender t WHERE o.id = $1 AND t.id = $2`,
+    [body, tender.id],
+  );
   const kind = row?.kind ?? null;
-  if (isParty || (kind !== null && !isSupplierKind(kind)))
+  if (row?.party || (kind !== null && !isSupplierKind(kind)))
     throw Problem.ofField('body_no_supplier', '/organisation', {
       en: 'Not a body that may take part as a supplier',
       zh: '该单位不是可以参加采购活动的供应商',

@@ -8,6 +8,9 @@ const jointBuyerRowsSql = (
 export const jointBuyersSql = (t: string): string =>
   `ARRAY(SELECT j.id::uuid FROM ${jointBuyerRowsSql(t)} WHERE j.id::uuid IS DISTINCT FROM ${t}.buyer_id ORDER BY j.n)`;
 
+/** SQL: the same with the buyer before them: all who buy. */
+export const buyersSql = (t: string): string => `(${t}.buyer_id || ${jointBuyersSql(t)})`;
+
 /** SQL: the names of those bodies, in their order; null where nobody buys together with the buyer. */
 export const jointBuyerNamesSql = (t: string): string =>
   `(SELECT string_agg(joint.name, '、' ORDER BY j.n) FROM ${jointBuyerRowsSql(t)}

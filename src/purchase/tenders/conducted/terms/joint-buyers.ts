@@ -6,6 +6,12 @@ import type { TenderTerms } from './terms-types.js';
 
 type Joint = Pick<Partial<TenderTerms>, 'jointBuyers' | 'complaintAuthority'>;
 
+/** All who buy: the buyer, and who buys together with it. */
+export const listBuyers = (tender: { buyer_id: string; terms: TenderTerms }): string[] => [
+  tender.buyer_id,
+  ...(tender.terms.jointBuyers ?? []),
+];
+
 /** Joint buyers are bodies on record; whom their suppliers complain to is a finance authority. */
 export async function assertJointBuyers(
   tx: Tx,
