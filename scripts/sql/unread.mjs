@@ -63,6 +63,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000313-deemed-lots.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000308-followed-guards.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000320-told-endings.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000327-tasks-of-ended.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000323-endpoints-in-use.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000328-dated-halts.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000286-told-halts.ts up', 'runs the SQL files, as the check itself does'],

@@ -109,7 +109,7 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
      FROM contracts c WHERE c.conducted = 'here' AND ${mine}
        AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
-         OR c.state <> 'delivered' AND a.concluded_on::text >= c.terminated_on))`,
+         OR c.state <> 'delivered' AND a.of_ended))`,
     roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items'], 'itemise'),
     roundTasksSql(
       'acceptance_preparation',

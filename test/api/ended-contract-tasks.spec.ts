@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting, type AcceptanceBody } from '../support/acceptances.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import type { TestApp } from '../support/app.js';
+import { CONTENT, Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
+import { startContracting } from '../support/started.js';
+import { readVersion } from '../support/version.js';
+
+const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
+const FAILED = { result: 'failed', reason: '服务量不足三成', ground: 'breach' };
+const code = (answer: unknown) => said(answer as Answer).slice(0, 2);
+
+describe('what waits for the buyer of a contract that was delivered or ended', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let officer: TestAccount;
+  let others: TestAccount[];
+  beforeAll(async () => {
+    ({ app, parties } = await startContracting());
+    ({ officer } = parties.bureau);
+    others = [
+      ...[parties.manager, parties.bureau.approver, await makeUser(app, 'bureau_officer')],
+      await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' })),
+    ];
+  });
+  afterAll(() => app.close());
+
+  const KINDS = ['acceptance_opening', 'contract_unperformed'] as const;
+  /** Which of the two ways on the officer has: to have it accepted, or to close it. */
+  const ways = async ({ id }: Contracting): Promise<string[]> => {
+    const found = await Promise.all(KINDS.map((kind) => ownTasks(app, officer, kind, id)));
+    return found.flat().map(({ kind }) => kind);
+  };
+  const close = (contract: Contracting) => contract.act('close-unperformed', { reason: '未履行' });
+  /** The officer's one task is to open a round, and its address opens one, which is answered. */
+  const opened = async (contract: Contracting): Promise<Accepting> => {
+    const { id } = contract;
+    expect(await ways(contract)).toEqual(['acceptance_opening']);
+    expect(code(await close(contract))[0]).not.toBe(200);
+    await takeOwnTask(
+      app,
+      officer,
+      {
+        ...{ kind: 'acceptance_opening', subject: id, lot: 1, dueOn: null },
+        ...{ title: 'Round of acceptance to be opened', href: `contracts/${id}/acceptance` },
+      },
+      { version: await readVersion(app, 'contract', id), others },
+    );
+    const { body } = await app.http.get(`/api/v1/contracts/${id}/acceptance`).set(officer.auth).expect(200);
+    const round = (body as { items: AcceptanceBody[] }).items.find(({ state }) => state === 'open');
+    return new Accepting(app, contract, round?.id ?? '');
+  };
+  /** The officer's one task is to close the contract, and its address does. */
+  const closed = async (contract: Contracting): Promise<void> => {
+    const { id } = contract;
+    expect(await ways(contract)).toEqual(['contract_unperformed']);
+    await takeOwnTask(
+      app,
+      officer,
+      {
+        ...{ kind: 'contract_unperformed', subject: id, lot: 1, dueOn: null },
+        ...{
+          title: 'Contract that ended unperformed to be closed',
+          href: `contracts/${id}/actions/close-unperformed`,
+        },
+      },
+      { body: { reason: '未履行' }, version: await readVersion(app, 'contract', id), others },
+    );
+    expect((await contract.read()).state).toBe('settled');
+  };
+  const served = (contract: Contracting, more: object = {}) =>
+    app.http
+      .post(`/api/v1/contracts/${contract.id}/service-records`)
+      .set(contract.parties.manager.auth)
+      .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, participants: 1, ...more })
+      .expect(201);
+
+  it('ended by a failed acceptance: it is looked at anew, and closed once that round fails as well', async () => {
+    const first = await Accepting.begin(app, parties);
+    const { contract } = first;
+    await first.prepared('not_met', 'partly');
+    expect((await first.conclude(FAILED)).body).toMatchObject({ state: 'concluded', ofEnded: false });
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    const second = await opened(contract);
+    expect(await ways(contract)).toEqual([]);
+    await second.prepared('not_met', 'partly');
+    expect((await second.conclude(FAILED)).body).toMatchObject({ state: 'concluded', ofEnded: true });
+    await closed(contract);
+  });
+});
