@@ -88,4 +88,13 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     expect((await second.conclude(FAILED)).body).toMatchObject({ state: 'concluded', ofEnded: true });
     await closed(contract);
   });
+
+  it('delivered, then rescinded by a court: what was delivered is looked at', async () => {
+    const contract = await Contracting.signed(app, parties, {}, { window: WINDOW });
+    await contract.must('start');
+    await contract.must('deliver', {}, parties.manager);
+    await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2026）行1号' });
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    await opened(contract);
+  });
 });

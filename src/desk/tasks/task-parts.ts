@@ -39,8 +39,9 @@ export const joinLawfulDaySql = (type: 'tender' | 'contract', id: string, event:
 /** SQL: the public was heard on the draft `t`. */
 export const IS_HEARD = `EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id = t.id AND o.kind = 'public' AND o.participants > 0)`;
 
-/** SQL: something was done under the contract `c`: what was ended early is accepted as far as that goes. */
-export const PERFORMED = `(EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
+/** SQL: something was done under the contract `c`, which ended: it is accepted as far as that goes. The guards of its steps ask the same (`isAnythingDelivered`). */
+export const PERFORMED = `(c.delivered_on IS NOT NULL
+  OR EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
   OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;
 
 /** SQL: this user, whose account stands, holds the permission by a seat in the body. */

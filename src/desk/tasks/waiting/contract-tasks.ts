@@ -88,7 +88,7 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
 const ACCEPTED = `EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted'))`;
 /** SQL: the contract `c` ended and nothing of it is left to be accepted: nothing was done, or what was done was looked at since and will not do. */
 const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND NOT ${ACCEPTED}
-  AND (NOT ${PERFORMED} AND c.delivered_on IS NULL OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.of_ended))
+  AND (NOT ${PERFORMED} OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.of_ended))
   AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`;
 /** SQL: it is closed once what was paid has come back. */
 const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
