@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** Views that replace those of the same names. */
-export const TASKS_OF_ENDED_VIEWS = ['tasks-of-ended/acceptance.sql'];
+export const TASKS_OF_ENDED_VIEWS = ['tasks-of-ended/acceptance.sql', 'tasks-of-ended/delivery.sql'];
 
 /** What is to be done of a contract that ended follows from rounds that looked at it since, and from records of what it asks for. */
 export class TasksOfEnded1800000000327 implements MigrationInterface {

@@ -97,4 +97,22 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
     await opened(contract);
   });
+
+  it('ended with records of service beside the contract alone: it is closed', async () => {
+    const contract = await Contracting.active(app, parties);
+    await served(contract, { withinContract: false });
+    await contract.terminated('失联');
+    expect(code(await Accepting.open(app, contract))).toEqual([422, 'nothing_was_delivered']);
+    await closed(contract);
+  });
+
+  it('ended with such records alone: its agency is asked for no account until something of the contract is on record', async () => {
+    const own = await makeParties(app, null);
+    const contract = await Contracting.active(app, own);
+    await served(contract, { withinContract: false });
+    await contract.terminated('失联');
+    expect(await ownTasks(app, own.manager, 'payee_account')).toEqual([]);
+    await served(contract);
+    expect(await ownTasks(app, own.manager, 'payee_account', contract.id)).toHaveLength(1);
+  });
 });

@@ -42,7 +42,7 @@ export const IS_HEARD = `EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id
 /** SQL: something was done under the contract `c`, which ended: it is accepted as far as that goes. The guards of its steps ask the same (`isAnythingDelivered`). */
 export const PERFORMED = `(c.delivered_on IS NOT NULL
   OR EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
-  OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id))`;
+  OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id AND r.within_contract))`;
 
 /** SQL: this user, whose account stands, holds the permission by a seat in the body. */
 export const actsForSql = (user: string, body: string, permission: Permission): string =>
