@@ -3,7 +3,7 @@ import { Accepting, type AcceptanceBody } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
-import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
+import { ownTasks, takeOwnTask } from '../support/own-tasks.js';
 import { startContracting } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
@@ -114,5 +114,34 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     expect(await ownTasks(app, own.manager, 'payee_account')).toEqual([]);
     await served(contract);
     expect(await ownTasks(app, own.manager, 'payee_account', contract.id)).toHaveLength(1);
+  });
+
+  it('taken over and delivered, which its agency has not confirmed: nothing is opened until both have', async () => {
+    const contract = await Contracting.recorded(app, parties, { window: WINDOW });
+    await contract.must('take-over', { content: CONTENT });
+    await contract.must('start');
+    await contract.must('deliver', {}, parties.manager);
+    const { contentHash: hash } = (await contract.read()).here;
+    await contract.must('confirm-content', { hash }, parties.bureau.approver);
+    expect(await ways(contract)).toEqual([]);
+    expect(code(await Accepting.open(app, contract))).toEqual([422, 'content_unconfirmed']);
+    await contract.must('confirm-content', { hash }, parties.manager);
+    await opened(contract);
+  });
+
+  it('delivered on a day of which the month alone is known', async () => {
+    const contract = await Contracting.recorded(app, parties, { window: { start: '2025-12-11', end: '2025-12-20' } });
+    const facts = ['started', 'delivered'].map((kind) => ({
+      ...{ kind, data: { on: '2025-12' }, source: { kind: 'statement' } },
+    }));
+    const recorded = await contract.post('facts', { facts });
+    expect([recorded.status < 300, recorded.text]).toEqual([true, recorded.text]);
+    await contract.must('take-over', { content: CONTENT });
+    expect(await contract.read()).toMatchObject({ state: 'delivered', here: { deliveredOn: null } });
+    expect(await ways(contract)).toEqual([]);
+    await contract.signBoth('confirm-content');
+    const [task] = await ownTasks(app, officer, 'acceptance_opening', contract.id);
+    expect(task?.since.slice(0, 10)).toBe('2025-12-22');
+    await opened(contract);
   });
 });

@@ -105,11 +105,13 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
       ${steppedAtSql('acceptance', 'a.id', steps, 'a.updated_at')}
     FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${mine}`;
   return [
-    `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight("CASE c.state WHEN 'delivered' THEN c.delivered_on::text ELSE c.terminated_on END::date")}
+    `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, CASE c.state
+       WHEN 'delivered' THEN coalesce(${midnight('c.delivered_on')}, ${steppedAtSql('contract', 'c.id', ['taken_over'], 'c.created_at')}) ELSE ${midnight('c.terminated_on::date')} END
      FROM contracts c WHERE c.conducted = 'here' AND ${mine}
-       AND (c.state = 'delivered' AND c.delivered_on IS NOT NULL OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
+       AND (c.state = 'delivered' OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
-         OR c.state <> 'delivered' AND a.of_ended))`,
+         OR c.state <> 'delivered' AND a.of_ended))
+       AND NOT EXISTS (SELECT FROM unconfirmed_contents u WHERE u.contract_id = c.id)`,
     roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items'], 'itemise'),
     roundTasksSql(
       'acceptance_preparation',
