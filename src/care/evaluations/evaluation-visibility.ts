@@ -4,17 +4,19 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
+import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
 import type { Evaluation } from './evaluation.entity.js';
 
 export type EvaluationParties = Pick<StoredRow<Evaluation>, 'buyer_id' | 'supplier_id' | 'evaluator_id'>;
 
-/** SQL: the caller buys the service, was appointed to evaluate it, or watches over its place. */
+/** SQL: the caller buys the service, alone or together, was appointed to evaluate it, or watches over its place. */
 export function evaluationInsiderSql(sql: Sql, scope: Scope): string {
   if (scope.everything) return 'true';
   const readers = narrowScope(scope, 'contract.read');
   const acting = sql.p(listPermittedBodies(scope, 'evaluation.act'));
   return `(${isMine(sql, readers, 'r.buyer_id')} OR r.evaluator_id = ANY (${acting}::uuid[])
-    OR ${isSupervised(sql, readers, 'r.region')})`;
+    OR ${isSupervised(sql, readers, 'r.region')}
+    OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND ${isJointBuyer(sql, readers, 'c.tender_id')}))`;
 }
 
 /** The agency sees nothing of it before everybody does: it is secret until it is published. */

@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
 import { isTiedFor } from '../delivery/evaluators.queries.js';
 
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
@@ -27,7 +28,7 @@ function asksOrWatches(sql: Sql, everybody: Scope): string {
           isSupervised(sql, scope, 'c.region'),
           `EXISTS (SELECT FROM organisation o WHERE o.id = c.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
         ];
-  const ofIt = [isMine(sql, scope, 'c.buyer_id'), ...watched].join(' OR ');
+  const ofIt = [isMine(sql, scope, 'c.buyer_id'), isJointBuyer(sql, scope, 'c.tender_id'), ...watched].join(' OR ');
   return `(${isMine(sql, scope, 'r.runner_id')} OR ${ofContract(ofIt)})`;
 }
 

@@ -9,7 +9,13 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import { linkAllowedActions, type AllowedActionDto } from '../../../kernel/actions/allowed-actions.js';
 import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { lotRevisionSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
-import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
+import {
+  isInsider,
+  REVIEW_PARTIES,
+  takesPart,
+  TENDER_PARTIES,
+  visiblePurchase,
+} from '../../tenders/reads/tender-visibility.js';
 import { isStale } from '../bid-content.rules.js';
 import type { EnvelopeCountsDto, OpeningDto } from './opening.dto.js';
 import type { StopReason } from './instants/stop-reasons.js';
@@ -104,7 +110,7 @@ export class OpeningsQueries {
     const followsReview = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)`;
     const opening = narrowScope(scope, 'tender.open');
     const asks = TENDER_PARTIES.map((column) => isMine(sql, opening, column)).join(' OR ');
-    const orders = isInsider(sql, opening, TENDER_PARTIES);
+    const orders = takesPart(sql, opening, TENDER_PARTIES);
     const [row] = await runPreparedStatement<Row>(
       this.transactions.reader,
       `SELECT r.id, r.version, r.method, r.deadline_at, coalesce(business_now() > r.deadline_at, false) AS past,

@@ -6,7 +6,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { LockedTender } from '../open-tender.js';
 import type { Tender } from '../tender.entity.js';
-import { isInsider, keptPurchase, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
+import { keptPurchase, takesPart, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import { tenderLifecycle, type TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
 import { lotWordsSql } from './terms/lot-terms.queries.js';
@@ -63,7 +63,7 @@ export async function lockReachableTender(
       kept: (sql) =>
         reaching === 'parties'
           ? keptPurchase(sql, keeping, TENDER_PARTIES)
-          : sql.and(isInsider(sql, keeping, TENDER_PARTIES)),
+          : sql.and(takesPart(sql, keeping, TENDER_PARTIES)),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
     version,

@@ -7,11 +7,24 @@ import { declareContribution } from '../../../kernel/contributions/contributed.j
 export const isEvaluatorSql =
   declareContribution<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');
 
+/** SQL: one of the caller's bodies buys together with the buyer of the tender whose id this column holds. */
+export const isJointBuyer = (sql: Sql, scope: Scope, tender: string): string =>
+  scope.organisations.length === 0
+    ? 'false'
+    : `${tender} = ANY (ARRAY(SELECT j.id FROM tender j WHERE j.terms -> 'jointBuyers' ?| ${sql.p(scope.organisations)}::text[]))`;
+
 /**
- * SQL: the caller is concerned with the purchase (root `r`): the own bodies are party to it, or it lies in the region that
- * the caller supervises. Everybody else sees what was published of it.
+ * SQL: the caller is concerned with the purchase (root `r`): it takes part in it, or buys together with its buyer, which
+ * alone acts. Everybody else sees what was published of it.
  */
-export function isInsider(sql: Sql, scope: Scope, parties: readonly string[]): string {
+export const isInsider = (sql: Sql, scope: Scope, parties: readonly string[]): string =>
+  `${takesPart(sql, scope, parties)} OR ${isJointBuyer(sql, scope, parties.includes('r.agent_id') ? 'r.id' : 'r.tender_id')}`;
+
+/**
+ * SQL: the caller has a part in the purchase (root `r`): the own bodies are party to it, or it lies in the region that
+ * the caller supervises.
+ */
+export function takesPart(sql: Sql, scope: Scope, parties: readonly string[]): string {
   if (scope.everything) return 'true';
   const supervised =
     scope.regions.length === 0
