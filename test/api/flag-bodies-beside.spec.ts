@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, SHORT, type Flag } from '../support/flag-desk.js';
 
-const HEAD = '110101199003077651';
+const [HEAD, OTHER] = ['110101199003077651', '11010119900307002X'];
 const ANSWER = { reason: '该负责人已于评估前离任' };
 
 /** S04 of a contract recorded from elsewhere: who evaluated it is no party of it, and is known by what was published alone. */
@@ -46,6 +46,14 @@ describe('a body that took part in what a flag is about', () => {
       user: await makeUser(app, 'evaluator', evaluator),
     };
   };
+  /** Both are asked and answer. */
+  const hear = async ({ flag, supplier, manager, evaluator, user }: Scene): Promise<void> => {
+    let asked = await desk.done(flag, 'assign', { askOrganisations: [supplier, evaluator] });
+    for (const by of [manager, user]) asked = await desk.done(asked, 'respond', ANSWER, by);
+  };
+  const listUnanswered = ({ asked }: Flag): string[] =>
+    asked.flatMap(({ organisation, answeredAt }) => (answeredAt === null ? [organisation] : [])).sort();
+
   it('as the evaluator of a recorded evaluation is asked, reads and answers, and is heard before anybody confirms', async () => {
     const { flag, evaluator, user } = await raise();
     const path = `/api/v1/risk/flags/${flag.id}`;
@@ -69,4 +77,35 @@ describe('a body that took part in what a flag is about', () => {
     await desk.done(read, 'respond', ANSWER, user);
     expect((await unheard()).join()).not.toContain(evaluator);
   });
+
+  it('is asked anew when facts of it are corrected', async () => {
+    const scene = await raise();
+    await hear(scene);
+    for (const body of [scene.supplier, scene.evaluator]) await desk.world.relations(body, [HEAD, OTHER], true);
+    await desk.world.settle();
+    const after = await desk.read(scene.flag.id);
+    expect(after.history.at(-1)).toMatchObject({ action: 'restated', data: { asked: expect.any(Array) } });
+    expect(listUnanswered(after)).toEqual([scene.supplier, scene.evaluator].sort());
+  });
+
+  it.each(['supplier', 'evaluator'] as const)(
+    'is asked about what is found today, as all are, when the %s is asked once more',
+    async (body) => {
+      const scene = await raise();
+      await hear(scene);
+      await makeAccount(
+        app,
+        { role: 'integrator', organisation: scene.supplier },
+        { role: 'evaluator', organisation: scene.evaluator },
+      );
+      await desk.world.reassess();
+      const before = await desk.read(scene.flag.id);
+      expect([listUnanswered(before), before.changedSince]).toEqual([[], true]);
+      const after = await desk.done(before, 'assign', { askOrganisations: [scene[body]] });
+      expect(listUnanswered(after)).toEqual([scene.supplier, scene.evaluator].sort());
+      const told = await desk.read(scene.flag.id, scene.user);
+      expect([after.changedSince, told.explanation]).toEqual([false, after.explanation]);
+      expect(after.explanation).not.toBe(before.explanation);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
-import { bodiesBesideSql } from './hearing/bodies-beside.js';
+import { concernedBodiesSql } from './hearing/bodies-beside.js';
 
 /** SQL: this user, whose account stands, oversees this region. */
 const worksHereSql = (user: string, region: string): string =>
@@ -34,7 +34,7 @@ export async function mustBeConcerned(tx: Tx, flag: string, organisations: reado
   if (organisations.length === 0) return;
   const rows = await tx.query<{ id: string }>(
     `SELECT DISTINCT b.id FROM flag_subject s
-       CROSS JOIN LATERAL (SELECT unnest(s.bodies) AS id UNION ${bodiesBesideSql('s')}) b WHERE s.flag_id = $1 AND b.id IS NOT NULL`,
+       CROSS JOIN LATERAL (${concernedBodiesSql('s')}) b WHERE s.flag_id = $1`,
     [flag],
   );
   const concerned = new Set(rows.map((row) => row.id));

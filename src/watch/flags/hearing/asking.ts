@@ -1,4 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { concernedBodiesSql } from './bodies-beside.js';
 import { HEARING } from './hearing.rules.js';
 
 /** A day that is later, or none at all, stays. */
@@ -7,6 +8,11 @@ const ASK_AGAIN = `
     answered_at = NULL, served = NULL
   WHERE a.flag_id = $1 AND ($2::uuid[] IS NULL OR a.organisation_id = ANY ($2::uuid[]))
   RETURNING a.organisation_id AS id`;
+
+const CONCERNED = `
+  SELECT DISTINCT b.id FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS g(flag, type, id)
+  JOIN flag_subject s ON s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id
+  CROSS JOIN LATERAL (${concernedBodiesSql('s')}) b`;
 
 /** A new decision can be appealed against anew. */
 const CLEAR_APPEALS = `UPDATE flag_ask SET appealed_at = NULL WHERE flag_id = ANY ($1::uuid[])`;
@@ -19,6 +25,19 @@ const CLEAR_APPEALS = `UPDATE flag_ask SET appealed_at = NULL WHERE flag_id = AN
 export async function askAgain(tx: Tx, flag: string, bodies: readonly string[] | null, now: Date): Promise<string[]> {
   const asked = await tx.query<{ id: string }>(ASK_AGAIN, [flag, bodies, now, HEARING.usualAnswerDays]);
   return asked.map(({ id }) => id).sort();
+}
+
+/** Ids of the bodies that subjects of flags are about, and of who took part in them. */
+export async function listConcernedBodies(
+  tx: Tx,
+  subjects: readonly { flag: string; type: string; id: string }[],
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(CONCERNED, [
+    subjects.map(({ flag }) => flag),
+    subjects.map(({ type }) => type),
+    subjects.map(({ id }) => id),
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 export async function clearAppeals(tx: Tx, flags: readonly string[]): Promise<void> {

@@ -12,3 +12,7 @@ export const bodiesBesideSql = (s: string): string => `
   UNION SELECT p.evaluator::uuid FROM published_evaluations p WHERE ${s}.subject_type = 'contract' AND p.contract_id = ${s}.subject_id
   UNION SELECT k.committee_id FROM contract_service_lines l JOIN service_line_communities k ON k.service_line_id = l.service_line_id
     WHERE ${s}.subject_type = 'contract' AND l.contract_id = ${s}.subject_id`;
+
+/** SQL: the bodies that the subject `s` of a flag is about, and who took part in it beside; one column of ids. */
+export const concernedBodiesSql = (s: string): string => `
+  SELECT b.id FROM (SELECT unnest(${s}.bodies) AS id UNION ${bodiesBesideSql(s)}) b WHERE b.id IS NOT NULL`;

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
-import { askAgain, clearAppeals } from '../hearing/asking.js';
+import { askAgain, clearAppeals, listConcernedBodies } from '../hearing/asking.js';
 import { isOpening, listUnheardTurns, type Step, type Turn } from './flag-steps.rules.js';
 import { holdCorrectedSubjects, releaseFindings } from './flag-words.js';
 
@@ -11,7 +11,7 @@ interface AskedFlag {
 
 /**
  * What bodies were asked about holds until facts are corrected or the flag opens again: then those of the subjects that
- * changed, and no others, are asked anew. Answers the steps, each with whom it asks.
+ * changed, with who took part in them, and no others, are asked anew. Answers the steps, each with whom it asks.
  * @param steps of these flags
  * @param turns of their subjects
  */
@@ -34,8 +34,7 @@ export async function askAnew<F extends AskedFlag>(
     );
     if (!flag.asked || unheard.length === 0 || own.length === 0) continue;
     await holdCorrectedSubjects(tx, unheard);
-    const bodies = unheard.flatMap((turn) => turn.bodies ?? []);
-    asked.set(flag.id, await askAgain(tx, flag.id, bodies, now));
+    asked.set(flag.id, await askAgain(tx, flag.id, await listConcernedBodies(tx, unheard), now));
   }
   const ids = reopened.map(({ id }) => id);
   await clearAppeals(tx, ids);

@@ -2,6 +2,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { Basis, Explanation, Severity, Text } from '../../runs/assessment-types.js';
 import { holdScreenedSql } from '../../screening/markets/screened-counts.queries.js';
 import { explainFlag } from '../flag.rules.js';
+import { concernedBodiesSql } from '../hearing/bodies-beside.js';
 
 /** What a flag amounts to now. */
 export interface Sum {
@@ -84,9 +85,9 @@ const HOLD_REST = `
 
 /** Subjects of which other bodies than those of $2 are told what they were told before, until they are asked anew. */
 const HOLD_ANEW = `
-  UPDATE flag_subject s SET ${HOLD} WHERE s.flag_id = $1 AND s.active AND s.bodies && $2::uuid[]
+  UPDATE flag_subject s SET ${HOLD} WHERE s.flag_id = $1 AND s.active AND ARRAY(${concernedBodiesSql('s')}) && $2::uuid[]
     AND s.held ->> 'inputsHash' <> s.inputs_hash
-  RETURNING s.bodies`;
+  RETURNING ARRAY(${concernedBodiesSql('s')}) AS bodies`;
 
 /** Of subjects whose facts were corrected, what holds now. */
 const HOLD_CORRECTED = `
@@ -117,7 +118,7 @@ export async function releaseFindings(tx: Tx, flags: readonly string[]): Promise
 }
 
 /**
- * Bodies are asked about what a flag says today of their subjects. Answers the bodies of subjects that say something else than
+ * Bodies are asked about what a flag says today of their subjects. Answers the bodies of subjects, and who took part in subjects, that say something else than
  * before: who answered that is asked anew.
  */
 export async function holdForBodies(tx: Tx, flag: string, bodies: readonly string[]): Promise<string[]> {
