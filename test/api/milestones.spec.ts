@@ -204,6 +204,10 @@ describe('milestones', () => {
     const paper = { documents: [await document(manager)] };
     const why = { reason: '说明' };
     const judge = async (id: string, action: string, mine: TestAccount, other: TestAccount) => {
+      const waits = action === 'waive' ? [] : [id];
+      const tasks = async (by: TestAccount) =>
+        (await work.tasks('milestone_submitted', by)).flatMap((task) => (task.id === id ? [id] : []));
+      expect([await tasks(mine), await tasks(other)]).toEqual([waits, []]);
       expect(refusal(await work.act('milestones', id, action, why, other))).toEqual([422, 'judge_has_interest', null]);
       return (await work.must('milestones', id, action, why, mine)).state;
     };

@@ -296,6 +296,8 @@ describe('progress reports', () => {
       ['approve', 'approved'],
     ] as const) {
       const why = { reason: '说明' };
+      const waits = await Promise.all([officer, tied].map((by) => work.tasks('progress_report_submitted', by)));
+      expect(waits.map((tasks) => tasks.map((task) => task.id))).toEqual([[id], []]);
       expect(refusal(await act(work, id, action, why, tied))).toEqual([422, 'judge_has_interest', null]);
       expect((await must(work, id, action, why, officer)).state).toBe(state);
       if (action === 'return') await must(work, id, 'submit');

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { Evaluating, makeGround } from '../support/evaluations.js';
 import { makeTied } from '../support/implementing.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type Payers } from '../support/paying.js';
 import { DAYS, QUESTIONS, Surveying } from '../support/surveys.js';
 
@@ -44,6 +46,14 @@ describe('who has a seat in the agency', () => {
     const { status, body } = await send(free);
     expect([what, ...outcome({ status, body })]).toEqual([what, done]);
     return body as { id: string };
+  };
+
+  /** Waits once for somebody without a tie, and for none of those who have one. */
+  const waits = async (kind: string, subject: string, [free, ...barred]: readonly TestAccount[]) => {
+    const found = await Promise.all(
+      [free, ...barred].map(async (by) => by && (await ownTasks(app, by, kind, subject)).length),
+    );
+    expect([kind, ...found]).toEqual([kind, 1, ...barred.map(() => 0)]);
   };
 
   it('sends back, takes back, gives up and asks again for none of its money', async () => {
@@ -107,13 +117,57 @@ describe('who has a seat in the agency', () => {
     const act = (action: string, given: object) => recused(action, (by) => survey.act(action, given, by), officers);
     survey.id = (await recused('create', (by) => survey.make({}, by), officers, 201)).id;
     await recused('change', (by) => survey.change({ questions: QUESTIONS.slice(0, 2) }, by), officers);
+    await waits('survey_draft', survey.contract, [officers[1], officers[0]]);
     await act('cancel', REASON);
     await survey.opened(4);
     await act('cancel', REASON);
     await survey.opened(4);
     await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
     expect(DAYS.closesOn < '2026-03-21').toBe(true);
+    await waits('survey_closing', survey.contract, [officers[1], officers[0]]);
     await act('close', {});
+  });
+
+  it('is asked for no step of the buyer in an evaluation of its work', async () => {
+    const ground = await makeGround(app, null);
+    const { bureau } = ground.parties;
+    const evaluation = await Evaluating.planned(app, ground);
+    const tied = [await makeTied(app, ground.parties), await makeTied(app, ground.parties, 'bureau_approver')];
+    await waits('evaluation', ground.contract, [bureau.officer, ...tied]);
+    await evaluation.must('propose-evaluator', { evaluator: ground.evaluator.body });
+    await waits('evaluation', ground.contract, [bureau.approver, ...tied]);
+    await evaluation.must('appoint', {}, bureau.approver);
+    // Who evaluates says by itself whether it is tied.
+    await waits('evaluation', ground.contract, [ground.evaluator.user, ...tied]);
+  });
+
+  it('is asked for nothing of what follows, as is who sits in the agency that takes over', async () => {
+    const next = await Continuing.begin(app, parties);
+    const { id: contract } = next.contract;
+    const { line, officer, approver } = parties.bureau;
+    const receiver = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+    const takes = await makeUser(app, 'agency_manager', receiver);
+    const [ofReceiver, approves] = await Promise.all(
+      (['bureau_officer', 'bureau_approver'] as const).map((role) =>
+        makeAccount(app, { role, organisation: parties.bureau.id }, { role: 'integrator', organisation: receiver }),
+      ),
+    );
+    const barred = [officers[0], ofReceiver as TestAccount];
+    await setBusinessTime(app, '2026-12-01T09:00:00+08:00');
+    await waits('continuity_plan', contract, [officer, officers[0]]);
+    const item = { serviceLine: line, kind: 'hand_over', from: NEXT.start, receiver, handsOver: '名册' };
+    const { id: plan } = await next.proposed([item]);
+    await waits('continuity_plan_proposed', contract, [approver, approvers[0], approves as TestAccount]);
+    expect((await next.agree(plan)).status).toBe(200);
+    await next.serve();
+    await waits('handover_offer', contract, [officer, ...barred]);
+    const { id } = await next.offered({ receiver });
+    expect((await next.onHandover(id, 'refuse', REASON, takes)).status).toBe(200);
+    const refused = async (by: TestAccount) =>
+      (await ownTasks(app, by, 'handover_refused', line)).filter((task) => task.id === id).length;
+    expect(await Promise.all([officer, ...barred].map(refused))).toEqual([1, 0, 0]);
+    await setBusinessTime(app, '2026-12-15T09:00:00+08:00');
+    await waits('continuity_plan_agreed', contract, [officer, ...barred]);
   });
 
   it('proposes nothing of what follows, takes nothing back, and hands nobody over', async () => {

@@ -5,7 +5,7 @@ import { actionNames } from '../support/actions.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { Implementing, makeOnlookers, refusal, type Thing } from '../support/implementing.js';
+import { Implementing, makeOnlookers, makeTied, refusal, type Thing } from '../support/implementing.js';
 import { startContracting } from '../support/started.js';
 
 interface Finding extends Thing {
@@ -269,6 +269,7 @@ describe('visits', () => {
       [],
       [[null, false]],
     ]);
-    expect(await has('visit_finding_answered', who.neighbour)).toEqual([]);
+    for (const by of [who.neighbour, await makeTied(app, parties)])
+      expect(await has('visit_finding_answered', by)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { serviceFirstDaySql } from './plan-standing.queries.js';
+import { planReceiversSql, serviceFirstDaySql } from './plan-standing.queries.js';
 import type { NewPlanItemDto } from './plan.dto.js';
 import { lastOfTerm, maximumYears } from './renewal-checks.js';
 
@@ -78,11 +78,10 @@ async function mustBePossible(
     throw invalid('/items', 'unknown_reference', { en: 'No such budget line', zh: '没有此预算明细' });
 }
 
-/** Who takes over under another contract; a committee that takes its own residents in is paid nothing for it. */
+/** Who takes over under another contract by a plan. */
 export async function findReceivers(tx: Tx, plan: string): Promise<string[]> {
   const rows = await tx.query<{ receiver: string }>(
-    `SELECT DISTINCT receiver_id AS receiver FROM continuity_plan_item WHERE plan_id = $1 AND kind = 'hand_over'
-       AND receiver_id IS NOT NULL`,
+    `SELECT DISTINCT i.receiver_id AS receiver FROM ${planReceiversSql('$1')}`,
     [plan],
   );
   return rows.map(({ receiver }) => receiver);

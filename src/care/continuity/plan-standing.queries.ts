@@ -14,6 +14,10 @@ export const planLastDaySql = (p: string, c: string): string =>
 export const planStateSql = (p: string, c: string): string =>
   `(CASE WHEN ${p}.state IN ('proposed', 'agreed') AND ${planLastDaySql(p, c)} < business_today() THEN 'lapsed' ELSE ${p}.state END)`;
 
+/** SQL, behind FROM: the items `i` by which plan `p` names who takes over under another contract; a committee that takes its own residents in is paid nothing for it. */
+export const planReceiversSql = (p: string): string =>
+  `continuity_plan_item i WHERE i.plan_id = ${p} AND i.kind = 'hand_over' AND i.receiver_id IS NOT NULL`;
+
 /** SQL: the day of the final milestone of contract `c`, which goes on here, as its content has it: also before its start, when no row stands for it. */
 export const finalMilestoneSql = (c: string): string =>
   `(SELECT max((d ->> 'dueOn')::date) FROM jsonb_array_elements(${c}.content -> 'milestones') d)`;

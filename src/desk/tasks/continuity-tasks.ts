@@ -5,34 +5,43 @@ import {
   contractEndSql,
   planDueSql,
   planLastDaySql,
+  planReceiversSql,
   planStateSql,
 } from '../../care/continuity/plan-standing.queries.js';
-import { midnight } from './task-parts.js';
+import { actsForBuyerSql, midnight } from './task-parts.js';
 
 /** What waits for somebody because a contract, or a line, comes to its end. */
 export function continuityTasks(sql: Sql, scope: Scope): string[] {
   return [
-    toAgree(sql, narrowScope(scope, 'plan.agree'), scope.user),
-    agreedPlanTasksSql(sql, narrowScope(scope, 'plan.propose')),
+    toAgree(sql, scope),
+    agreedPlanTasksSql(sql, scope),
     toReceive(sql, narrowScope(scope, 'handover.receive')),
-    toOfferAnew(sql, narrowScope(scope, 'plan.propose')),
+    toOfferAnew(sql, scope),
     toEnd(sql, narrowScope(scope, 'line.end'), scope.user),
   ];
 }
 
+/**
+ * SQL: the caller sits in no agency to which the plan with id `plan` passes recipients: neither for the agency that goes on nor for the one
+ * that takes over is anything decided (Regulation article 9).
+ */
+const isFreeOfReceiversSql = (sql: Sql, scope: Scope, plan: string): string =>
+  `NOT EXISTS (SELECT FROM ${planReceiversSql(plan)} AND ${isMine(sql, scope, 'i.receiver_id')})`;
+
 /** Proposed plans of the own contracts, of which the caller has written nothing; due when one is to be agreed, which is before it lapses. */
-const toAgree = (sql: Sql, scope: Scope, user: string | null): string => `
+const toAgree = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan_proposed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planDueSql('c')}, p.since
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
-  WHERE ${planStateSql('p', 'c')} = 'proposed' AND ${isMine(sql, scope, 'c.buyer_id')}
-    AND NOT (${sql.p(user)}::uuid = ANY (p.proposed_by))`;
+  WHERE ${planStateSql('p', 'c')} = 'proposed' AND ${actsForBuyerSql(sql, scope, 'plan.agree')}
+    AND ${isFreeOfReceiversSql(sql, scope, 'p.id')} AND NOT (${sql.p(scope.user)}::uuid = ANY (p.proposed_by))`;
 
 /** Agreed plans of the own contracts that have ended: they are carried out, or lapse. */
 const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan_agreed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
     greatest(p.since, ${midnight(`${contractEndSql('c')} + 1`)})
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
-  WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today() AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today()
+    AND ${actsForBuyerSql(sql, scope, 'plan.propose')} AND ${isFreeOfReceiversSql(sql, scope, 'p.id')}`;
 
 /** Recipients who are offered to the own bodies. */
 const toReceive = (sql: Sql, scope: Scope): string => `
@@ -43,7 +52,8 @@ const toReceive = (sql: Sql, scope: Scope): string => `
 const toOfferAnew = (sql: Sql, scope: Scope): string => `
   SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
   FROM handovers h JOIN contracts c ON c.id = h.contract_id
-  WHERE h.state = 'refused' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE h.state = 'refused' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
+    AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${isMine(sql, scope, 'o.id')})`;
 
 /** Lines of the own bodies that somebody else has proposed to end. */
 const toEnd = (sql: Sql, scope: Scope, user: string | null): string => `

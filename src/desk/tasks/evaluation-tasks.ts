@@ -1,7 +1,7 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { actsForSql, steppedAtSql, stepSql } from './task-parts.js';
+import { actsForSql, isFreeSql, steppedAtSql, stepSql } from './task-parts.js';
 
 interface Turn {
   permission: string;
@@ -50,10 +50,12 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
     ...TURNS.flatMap(({ permission, body, when, step, en, zh }) => {
       const bodies = listPermittedBodies(scope, permission);
       if (bodies.length === 0) return [];
+      // Whether an evaluator is tied is what it declares.
+      const mayJudge = body === 'buyer_id' ? isFreeSql(sql, scope, 'e.supplier_id') : 'true';
       return [
         `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
          FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
-         WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when})`,
+         WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when}) AND ${mayJudge}`,
       ];
     }),
   ];

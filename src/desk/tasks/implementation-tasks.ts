@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { sameTitleSql, midnight } from './task-parts.js';
+import { actsForBuyerSql, sameTitleSql, midnight } from './task-parts.js';
 import { reportTasks } from './report-tasks.js';
 import { visitTasks } from './visit-tasks.js';
 
@@ -12,7 +12,7 @@ const MILESTONE_AHEAD_DAYS = 30;
 export function implementationTasks(sql: Sql, scope: Scope): string[] {
   return [
     toSubmit(sql, narrowScope(scope, 'contract.deliver')),
-    toJudge(sql, narrowScope(scope, 'milestone.accept')),
+    toJudge(sql, scope),
     missing(sql, narrowScope(scope, 'contract.manage'), 'c.buyer_id', 'amendments'),
     missing(
       sql,
@@ -37,7 +37,7 @@ const toSubmit = (sql: Sql, scope: Scope): string => `
 const toJudge = (sql: Sql, scope: Scope): string => `
   SELECT 'milestone_submitted', m.id, ${sameTitleSql('m.name')}, 'contract', c.id, c.title, NULL::date, m.submitted_at
   FROM milestones m JOIN contracts c ON c.id = m.contract_id
-  WHERE m.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE m.state = 'submitted' AND ${actsForBuyerSql(sql, scope, 'milestone.accept')}`;
 
 /**
  * At this rate less than a target will have been done by the end. Told by the day, while the contract runs and until its last day:

@@ -4,7 +4,7 @@ import type { Reader } from '../../kernel/database/reader.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { findReportsOfOtherFigures } from '../../care/delivery/reports/outdated-reports.js';
-import { sameTitleSql, midnight, withStep } from './task-parts.js';
+import { actsForBuyerSql, sameTitleSql, midnight, withStep } from './task-parts.js';
 import type { TaskDetail } from './told/task-titles.js';
 
 /** Reports that wait for their agency or for the buyer. */
@@ -12,7 +12,7 @@ export function reportTasks(sql: Sql, scope: Scope): string[] {
   return [
     toReport(sql, narrowScope(scope, 'contract.deliver')),
     toReword(sql, narrowScope(scope, 'contract.deliver')),
-    toApprove(sql, narrowScope(scope, 'report.approve')),
+    toApprove(sql, scope),
   ];
 }
 
@@ -55,7 +55,7 @@ const toApprove = (sql: Sql, scope: Scope): string => `
       THEN jsonb_build_object('step', 'return', 'en', ${PERIOD} || '${OUTDATED.en}', 'zh', ${PERIOD} || '${OUTDATED.zh}')
       ELSE jsonb_build_object('step', 'approve', 'en', ${PERIOD}, 'zh', ${PERIOD}) END, 'contract', c.id, c.title, NULL::date, r.submitted_at
   FROM progress_reports r JOIN contracts c ON c.id = r.contract_id
-  WHERE r.state = 'submitted' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE r.state = 'submitted' AND ${actsForBuyerSql(sql, scope, 'report.approve')}`;
 
 interface Row {
   kind: string;

@@ -57,9 +57,12 @@ export const CANNOT_BE_SIGNED = `(a.members = 0 OR EXISTS (SELECT FROM unnest(a.
   AND (NOT ${actsForSql('m.id', 'c.buyer_id', 'acceptance.prepare')}
     OR EXISTS (SELECT FROM seats interest WHERE interest.user_id = m.id AND interest.organisation_id = c.supplier_id))))`;
 
+/** SQL: the caller does not sit in the body of this column, about which something is decided (guards `…_has_interest`). */
+export const isFreeSql = (sql: Sql, scope: Scope, body: string): string => `(${isMine(sql, scope, body)}) IS NOT TRUE`;
+
 /** SQL: the caller may do `permission` for the buyer of the contract `c`, and does not sit in its supplier. */
 export const actsForBuyerSql = (sql: Sql, scope: Scope, permission: string): string =>
-  `${isMine(sql, narrowScope(scope, permission), 'c.buyer_id')} AND NOT ${isMine(sql, scope, 'c.supplier_id')}`;
+  `${isMine(sql, narrowScope(scope, permission), 'c.buyer_id')} AND ${isFreeSql(sql, scope, 'c.supplier_id')}`;
 
 /** A task that another step ends than its statement says, with the reason behind its title. */
 export const withStep = <R extends { title: TaskDetail | null }>(row: R, step: string, why: Text): R => ({

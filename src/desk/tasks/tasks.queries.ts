@@ -29,7 +29,7 @@ import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import { judgeReports } from './report-tasks.js';
-import { latestDaySql } from './task-parts.js';
+import { isFreeSql, latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
@@ -234,7 +234,8 @@ const plansDue = (sql: Sql, scope: Scope): string => `
       ${latestDaySql('c.window_end')}) AS planned
   ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latestDaySql('c.terminated_on')} END) AS due) d
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
-    AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void', 'archived') AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
+    AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void', 'archived')
+    AND (c.conducted <> 'here' OR ${isFreeSql(sql, scope, 'c.supplier_id')}) AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
     AND coalesce(${latestDaySql('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
     AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL)
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;

@@ -1,11 +1,11 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { planReceiversSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { actsForBuyerSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
+import { actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -16,6 +16,7 @@ const HANDOVER_AHEAD_DAYS = 30;
 export function contractTasks(sql: Sql, scope: Scope): string[] {
   const manager = narrowScope(scope, 'contract.manage');
   const signer = narrowScope(scope, 'contract.sign');
+  const isFree = isFreeSql(sql, scope, 'c.supplier_id');
   return [
     ...listRefundTasks(sql, narrowScope(scope, 'tender.draft')),
     toDraft(sql, manager),
@@ -27,12 +28,12 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     mendingTasksSql(sql, manager),
     `SELECT 'visit_report', v.id, NULL::jsonb, 'contract', c.id, c.title, v.planned_on, greatest(v.created_at, ${midnight('v.planned_on')})
      FROM planned_visits v JOIN contracts c ON c.id = v.contract_id
-     WHERE v.planned_on <= business_today() AND ${isMine(sql, narrowScope(scope, 'visit.make'), 'v.body_id')}`,
+     WHERE v.planned_on <= business_today() AND ${isMine(sql, narrowScope(scope, 'visit.make'), 'v.body_id')} AND ${isFree}`,
     `SELECT 'survey_closing', s.id, jsonb_build_object('en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.closes_on, ${midnight('s.closes_on + 1')}
      FROM open_surveys s JOIN contracts c ON c.id = s.contract_id
-     WHERE s.closes_on < business_today() AND ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')}`,
-    toBeginSurvey(sql, narrowScope(scope, 'survey.run')),
-    toOffer(sql, narrowScope(scope, 'plan.propose')),
+     WHERE s.closes_on < business_today() AND ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')} AND ${isFree}`,
+    toBeginSurvey(sql, scope),
+    toOffer(sql, scope),
   ];
 }
 
@@ -136,7 +137,8 @@ const toBeginSurvey = (sql: Sql, scope: Scope): string => `
   SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
     'en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.opens_on,
     ${steppedAtSql('survey', 's.id', ['created', 'draw'], 's.updated_at')}
-  FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id WHERE ${isMine(sql, scope, 's.runner_id')}`;
+  FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id
+  WHERE ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')} AND ${isFreeSql(sql, scope, 'c.supplier_id')}`;
 
 /** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open; what acceptance asked to be mended, by its day. */
 const toDeliver = (sql: Sql, scope: Scope): string => `
@@ -166,4 +168,5 @@ const toOffer = (sql: Sql, scope: Scope): string => `
       CASE WHEN row_number() OVER (PARTITION BY h.service_line_id ORDER BY h.plan_id) > 1 THEN h.plan_id END), 'contract', c.id, c.title, h.starts_on,
     greatest(p.since, ${midnight(`h.starts_on - ${HANDOVER_AHEAD_DAYS}`)})
   FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
-  WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${isMine(sql, scope, 'c.buyer_id')}`;
+  WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
+    AND NOT EXISTS (SELECT FROM ${planReceiversSql('p.id')} AND i.service_line_id = h.service_line_id AND ${isMine(sql, scope, 'i.receiver_id')})`;
