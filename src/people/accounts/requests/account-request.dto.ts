@@ -131,7 +131,7 @@ export class AccountRequestDto {
   /** Who agreed, or refused. */
   answeredBy: Uuid | null;
 
-  /** From when it counts, in business time; until then, and to a code until it is used, who sits in the body and who holds the account may object. */
+  /** From when it counts, in business time; until then, to a code until it is used, who sits there or holds the account may object. */
   inForceAt: Instant | null;
 
   createdAt: Instant;

@@ -29,7 +29,7 @@ export class AccountRequest extends VersionedRow {
   state: Default<RequestState>;
   /** Null where a body is corrected. */
   @ForeignKey(() => AppUser) @Column('uuid', { nullable: true }) userId: string | null;
-  /** Of the seat, or the body that is corrected; null where a code alone is asked for. */
+  /** Of the seat, the body that is corrected, or whose manager consents to a code; null where administrators alone give one. */
   @ForeignKey('Organisation') @Column('uuid', { nullable: true }) organisationId: string | null;
   @Check(closedListSql('role', ROLE_CODES)) @Column('text', { nullable: true }) role: RoleCode | null;
   /** Who is told, and may object: everybody who sits in one of these bodies. */

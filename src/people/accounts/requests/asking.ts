@@ -40,10 +40,20 @@ export async function askForSeats(
   }
 }
 
-/** Asks a second administrator for the code of an account. A code that was asked for before is asked for no longer. */
-export async function askForCode(tx: Tx, user: string, bodies: readonly string[], codeHash: Buffer): Promise<void> {
+/**
+ * Asks a second administrator for the code of an account, and the manager of a body first where that has to consent. A code that was
+ * asked for before is asked for no longer.
+ */
+export async function askForCode(
+  tx: Tx,
+  user: string,
+  bodies: readonly string[],
+  codeHash: Buffer,
+  consents: string | null,
+): Promise<void> {
   await refuseWaiting(tx, user, 'codes');
-  await ask(tx, { user, organisation: null, role: null, bodies, decides: 'administrator', codeHash });
+  const decides = consents === null ? 'administrator' : 'manager';
+  await ask(tx, { user, organisation: consents, role: null, bodies, decides, codeHash });
 }
 
 /** SQL: the request `r` asks for a correction that was neither objected to, nor overtaken, nor made. */

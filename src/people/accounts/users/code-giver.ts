@@ -40,10 +40,15 @@ const isRegistered = async (tx: Tx, user: string): Promise<boolean> =>
     )
   ).length > 0;
 
-/** A code in two halves: one is shown to who asks, the other to who agrees. */
-export async function askForHalves(tx: Tx, user: string, bodies: readonly string[]): Promise<CodeShown> {
+/** A code in two halves: one is shown to who asks, the other to who agrees, once the manager of this body has consented. */
+export async function askForHalves(
+  tx: Tx,
+  user: string,
+  bodies: readonly string[],
+  consents: string | null = null,
+): Promise<CodeShown> {
   const { half, hash } = newCodeHalf();
-  await askForCode(tx, user, bodies, hash);
+  await askForCode(tx, user, bodies, hash, consents);
   return { setupCodeHalf: half };
 }
 

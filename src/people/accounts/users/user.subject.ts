@@ -35,11 +35,10 @@ export async function lockUser(tx: Tx, id: string, version?: number): Promise<Lo
   return { ...row, seats: await loadSeats(tx, id) };
 }
 
-/** Whether another than the account manages one of its bodies, and has taken the account into use. */
-const isManagedByAnother: Fact<LockedUser, boolean> = async ({ tx, root }) => {
-  const bodies = listBodies(root.seats);
-  const managed = await listManagedBodies(tx, bodies, root.id);
-  return managed.length > 0 && (await loadUse(tx, root.id, managed)).others;
+/** The bodies of an account that another than it manages, where an account was taken into use. */
+export const listManagedByAnother: Fact<LockedUser, string[]> = async ({ tx, root }) => {
+  const managed = await listManagedBodies(tx, listBodies(root.seats), root.id);
+  return managed.length > 0 && (await loadUse(tx, root.id, managed)).others ? managed : [];
 };
 
 /** An account is kept by the manager of its body, or an administrator; who sits in its bodies is told what becomes of it. */
@@ -54,8 +53,8 @@ export const userSubject = subject<LockedUser, 'users/:id', AppUser>({
   audience: ({ seats }) => ({ tenants: listBodies(seats) }),
   guards: {
     own_account: guard({}, (_, { principal, root }) => (principal.id === root.id ? {} : null)),
-    body_has_manager: guard({ isManagedByAnother }, (facts, { principal }) =>
-      facts.isManagedByAnother && findSeatGiver(principal).administers ? {} : null,
+    body_has_manager: guard({ listManagedByAnother }, (facts, { principal }) =>
+      facts.listManagedByAnother.length > 0 && findSeatGiver(principal).administers ? {} : null,
     ),
     seats_elsewhere: guard({}, (_, { principal, root }) =>
       actsBeyondOwnBodies(findSeatGiver(principal), root.seats) ? {} : null,

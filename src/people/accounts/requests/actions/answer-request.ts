@@ -60,6 +60,7 @@ const isCodeHeld: Fact<LockedRequest, boolean> = async ({ tx, root, principal })
  * Bodies that a manager has again, who gives this alone: administrators decide where there was none when it was asked, and may
  * themselves have taken the manager away for as long as that. Of a code as of a reset: those where an account was taken into use.
  * It reaches where the account sits by now too, once that is in somebody's hand; a new one is in nobody's until its first code.
+ * The body whose manager has consented to the code is none of them.
  */
 const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }) => {
   const { user_id: user, organisation_id: body, role, code_hash: code, decides } = root;
@@ -70,7 +71,8 @@ const listBodiesWithManager: Fact<LockedRequest, string[]> = async ({ tx, root }
   await lockBodies(tx, [...seated, ...reached]);
   const managed = await listManagedBodies(tx, [...seated, ...reached], user);
   const isCodeTheirs = managed.some((each) => reached.includes(each)) && (await loadUse(tx, user, managed)).others;
-  return [...new Set(managed)].filter((each) => seated.includes(each) || isCodeTheirs);
+  const consented = role === null ? body : null;
+  return [...new Set(managed)].filter((each) => each !== consented && (seated.includes(each) || isCodeTheirs));
 };
 
 const hasBegun = ({ root, now, use }: Pick<Situation<LockedRequest, unknown>, 'root' | 'now' | 'use'>): boolean =>
@@ -146,6 +148,8 @@ export const agreeToRequest = action(accountRequestSubject, 'agree', ReasonDto, 
     const { tx, root, principal, now, use } = situation;
     tx.bindRow(ACCOUNT_REQUEST, root.id, root.id);
     const isConsent = root.decides === 'manager';
+    // To the code of an account that sits elsewhere as well: it is for a second administrator then, and the manager is shown none of it.
+    if (isConsent && root.role === null) return { stays: true, set: { decides: 'administrator' as const } };
     const inForceAt = isConsent ? now : new Date(use(OwnClock).getBeginning(now).getTime() + ANNOUNCED_MS);
     const shown = isConsent ? await giveConsentedSeat(situation) : await giveAfterNotice(situation, inForceAt);
     // Who reads what seats say hears of it as of any other seat.
