@@ -108,4 +108,19 @@ describe('a body that took part in what a flag is about', () => {
       expect(after.explanation).not.toBe(before.explanation);
     },
   );
+
+  it('is no place from which to decide, though nobody asked it', async () => {
+    const { flag, evaluator } = await raise();
+    const authority = await makeBody(app, { kind: 'supervisor', region: '990200' });
+    const [tied, free] = [
+      await makeAccount(
+        app,
+        { role: 'supervisor', organisation: authority },
+        { role: 'integrator', organisation: evaluator },
+      ),
+      await makeUser(app, 'supervisor', authority),
+    ];
+    expect((await desk.act(flag, 'dismiss', ANSWER, tied)).body).toMatchObject({ code: 'flag_about_own_body' });
+    expect((await desk.done(flag, 'dismiss', ANSWER, free)).state).toBe('dismissed');
+  });
 });

@@ -7,7 +7,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import type { FlagStatementOnPaperDto } from '../actions/flag-reason.dto.js';
 import { listAnsweringBodies } from '../flag-visibility.js';
 import type { LockedFlag } from '../locked-flag.js';
-import { bodiesBesideSql } from './bodies-beside.js';
+import { concernedBodiesSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
 import { isReachedSql, speaksOnPaperSql } from './unheard-bodies.queries.js';
@@ -22,7 +22,7 @@ type Of<T> = Fact<LockedFlag, T>;
 const loadBodies: Of<{ id: string; name: string }[]> = ({ tx, root }) =>
   tx.query(
     `SELECT o.id, o.name FROM organisations o WHERE o.id IN (
-       SELECT b.id FROM flag_subject s CROSS JOIN LATERAL (SELECT unnest(s.bodies) AS id UNION ${bodiesBesideSql('s')}) b WHERE s.flag_id = $1
+       SELECT b.id FROM flag_subject s CROSS JOIN LATERAL (${concernedBodiesSql('s')}) b WHERE s.flag_id = $1
          AND s.active = EXISTS (SELECT FROM flag_subject x WHERE x.flag_id = $1 AND x.active)
          AND (b.id = ANY (${heardBodiesSql('s')})
            OR EXISTS (SELECT FROM flag_ask a WHERE a.flag_id = s.flag_id AND a.organisation_id = b.id))) ORDER BY o.id`,
@@ -44,10 +44,10 @@ const loadEvidence: Of<{ record: string; field: string }[]> = ({ tx, root }) =>
     [root.id],
   );
 
-/** Whether the caller, or who holds the key that calls, sits in a body of the flag or in one that was asked, also of a subject that triggers no more. */
+/** Whether the caller, or who holds the key that calls, sits in a body of the flag, in one that took part or in one that was asked, also of a subject that triggers no more. */
 const sitsInOne: Of<boolean> = async ({ tx, root }) => {
   const rows = await tx.query<{ id: string }>(
-    `SELECT unnest(s.bodies) AS id FROM flag_subject s WHERE s.flag_id = $1
+    `SELECT b.id FROM flag_subject s CROSS JOIN LATERAL (${concernedBodiesSql('s')}) b WHERE s.flag_id = $1
      UNION SELECT a.organisation_id FROM flag_ask a WHERE a.flag_id = $1`,
     [root.id],
   );
