@@ -18,6 +18,7 @@ interface Flag {
   state: string;
   title: string;
   explanation: string;
+  changedSince: boolean;
   partOf: string | null;
   rootCause: { type: string; id: string };
   subjects: { count: number };
@@ -233,12 +234,18 @@ describe('a finding that is true of a whole programme', () => {
       .set('Idempotency-Key', randomUUID())
       .send({ askOrganisations: [story.buyer] })
       .expect(200);
+    const officer = await makeUser(app, 'bureau_officer', story.buyer);
+    const seen = await story.read(first?.id ?? '', officer);
+    expect(seen).toMatchObject({ reach: { hit: 5, of: 5 }, changedSince: false });
     const asked = await read();
     // Five of six are no nine of ten: nobody is told that what they were asked about was put right.
     await story.buy(LONG);
     await story.work();
     expect(await read()).toMatchObject({ state: asked.state, subjects: { count: 5 }, history: asked.history });
     expect(await story.list('W01')).toHaveLength(1);
+    // Its words and figures are held, whatever is found later; who oversees it reads that they are other ones by now.
+    expect(await story.read(first?.id ?? '', officer)).toEqual(seen);
+    expect(await read()).toMatchObject({ title: asked.title, reach: { hit: 5, of: 6 }, changedSince: true });
     // Ten of eleven: the five that came later are a part of their own, about which nobody was asked.
     for (let n = 0; n < 5; n++) await story.buy(SHORT);
     await story.work();
@@ -247,10 +254,32 @@ describe('a finding that is true of a whole programme', () => {
       ['programme', 5],
       ['programme', 5],
     ]);
-    expect(await read()).toMatchObject({ subjects: { count: 5 }, history: asked.history });
+    expect(await read()).toMatchObject({ subjects: { count: 5 }, history: asked.history, title: asked.title });
+    expect(await story.read(first?.id ?? '', officer)).toEqual(seen);
+    expect(parts[1]?.title).toMatch(/: 10 of 11 purchases of the programme$/);
     expect((await story.list('W01', `&partOf=${parts[1]?.id}`)).map(({ state }) => state)).toEqual(
       Array.from({ length: 5 }, () => 'open'),
     );
+  });
+
+  it('says of how many it is true by now once somebody opens it again', async () => {
+    const story = await new Story().begin();
+    for (let n = 0; n < 10; n++) await story.buy(SHORT);
+    await story.work();
+    const [{ id } = { id: '' }] = await story.list('W01');
+    const act = async (action: string) =>
+      app.http
+        .post(`/api/v1/risk/flags/${id}/actions/${action}`)
+        .set(supervisor.auth)
+        .set('If-Match', `"${(await story.read(id)).version}"`)
+        .send({ reason: '计划如此，已经核实' })
+        .expect(200);
+    await act('dismiss');
+    await story.buy(LONG);
+    await story.work();
+    expect(await story.read(id)).toMatchObject({ title: expect.stringContaining('10 of 10'), changedSince: true });
+    await act('reopen');
+    expect(await story.read(id)).toMatchObject({ title: expect.stringContaining('10 of 11'), changedSince: false });
   });
 
   it('stays as it was decided where one of its purchases is put right and found again on the same facts', async () => {

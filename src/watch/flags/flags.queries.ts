@@ -17,6 +17,7 @@ import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
 import { bodiesBesideSql } from './hearing/bodies-beside.js';
 import { speaksOnPaperSql } from './hearing/unheard-bodies.queries.js';
 import { hasNoWorkerSql } from './flag-assignment.js';
+import { hasReachChangedSql } from './programmes/programme-reach.js';
 import { isOverseen, listAnsweringBodies, mustReadFlags, visibleFlag } from './flag-visibility.js';
 import { loadScreenedCounts } from '../screening/markets/screened-counts.queries.js';
 import { subjectLabelSql, waitingSinceSql } from '../runs/subject-labels.queries.js';
@@ -31,7 +32,8 @@ const columns = (overseen: string, mine: string): string => `
   r.basis, r.region, r.programme_id, r.part_of, r.hits, r.judged, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
   ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
-  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.changed_since, listed.other_version,
+  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.other_version,
+  listed.changed_since OR ${overseen} AND ${hasReachChangedSql('r')} AS changed_since,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data, 'paper', e.data -> 'paper',
      'superseded', e.action = 'respond' AND EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = e.flag_id

@@ -57,6 +57,10 @@ interface ReachedFlag {
   dataset: string;
   root_type: RootType;
   root_id: string;
+  /** Of how many of all it says that it is true; null: it speaks of single ones. */
+  hits: number | null;
+  judged: number | null;
+  overseen: boolean;
 }
 
 /** What a flag rests on, as its reader may see it. */
@@ -96,10 +100,12 @@ export class FlagEvidenceQueries {
     return rows.map((row) => toEvidence({ ...row, isOwnReceipt, explanation: explain(row) }, own, known, lang));
   }
 
-  /** How many objects of the same programme, or of the dataset, the rule finds the same of. */
+  /** How many objects of the same programme, or of the dataset, the rule finds the same of; to a body of how many it was asked. */
   async countReach(flag: ReachedFlag): Promise<FlagReachDto | null> {
     const { family } = getIndicator(flag.indicator);
     if (family !== 'windows' && family !== 'continuity') return null;
+    if (!flag.overseen && flag.hits !== null && flag.judged !== null)
+      return { hit: flag.hits, of: flag.judged, within: 'programme' };
     const programme = flag.root_type === 'programme_calendar' || flag.root_type === 'programme' ? flag.root_id : null;
     if (programme !== null && (TOLD_ONCE as readonly string[]).includes(flag.indicator)) {
       const [reach] = await this.transactions.reader.query<Reach[]>(reachSql('$1', '$2::uuid'), [

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { askAgain, clearAppeals, listConcernedBodies } from '../hearing/asking.js';
+import { restateReach } from '../programmes/restated-reach.js';
 import { isOpening, listUnheardTurns, type Step, type Turn } from './flag-steps.rules.js';
 import { holdCorrectedSubjects, releaseFindings } from './flag-words.js';
 
@@ -37,6 +38,7 @@ export async function askAnew<F extends AskedFlag>(
     asked.set(flag.id, await askAgain(tx, flag.id, await listConcernedBodies(tx, unheard), now));
   }
   const ids = reopened.map(({ id }) => id);
+  await restateReach(tx, [...new Set([...asked.keys(), ...ids])]);
   await clearAppeals(tx, ids);
   const unasked = reopened.filter((flag) => !flag.asked).map(({ id }) => id);
   await releaseFindings(tx, unasked);

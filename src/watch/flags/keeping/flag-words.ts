@@ -3,6 +3,7 @@ import type { Basis, Explanation, Severity, Text } from '../../runs/assessment-t
 import { holdScreenedSql } from '../../screening/markets/screened-counts.queries.js';
 import { explainFlag } from '../flag.rules.js';
 import { concernedBodiesSql } from '../hearing/bodies-beside.js';
+import { RESTATED_REACH } from '../programmes/restated-reach.js';
 
 /** What a flag amounts to now. */
 export interface Sum {
@@ -96,7 +97,8 @@ const HOLD_CORRECTED = `
 
 const RELEASE = `UPDATE flag_subject s SET held = NULL, held_finding = NULL, found_otherwise = false WHERE s.flag_id = ANY ($1::uuid[])`;
 
-const WRITE_WORDS = `UPDATE flag SET severity = $2, explanation = $3, basis = $4, title = $5, limitation = $6 WHERE id = $1`;
+const WRITE_WORDS = `
+  UPDATE flag f SET severity = $2, explanation = $3, basis = $4, title = $5, limitation = $6, ${RESTATED_REACH} WHERE f.id = $1`;
 
 /** From now on the flags say what they say now, whatever facts come later; what was held before stays. */
 export async function holdFindings(tx: Tx, flags: readonly string[]): Promise<void> {

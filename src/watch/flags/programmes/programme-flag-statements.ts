@@ -92,8 +92,11 @@ export const MOVE_PARTS = `
   WHERE f.id = ANY ($2::uuid[]) AND f.part_of IS DISTINCT FROM $1::uuid OR f.part_of = $1::uuid AND NOT f.id = ANY ($2::uuid[])
   RETURNING f.id, f.indicator, f.root_type, f.root_id, f.state, f.dataset, f.region, f.part_of IS NOT NULL AS taken`;
 
-/** What flags of the programme, or of its calendar, say of how many of all; NULL where they speak of single ones. */
+/**
+ * What flags of the programme, or of its calendar, say of how many of all; NULL where they speak of single ones. Of how many a body
+ * was asked, or a person decided, is held until it is asked anew (`restateReach`).
+ */
 export const WRITE_REACH = `
   UPDATE flag f SET hits = $3::integer, judged = $4::integer, updated_at = clock_timestamp()
-  WHERE f.indicator = $1 AND f.root_type IN ('programme', 'programme_calendar') AND f.root_id = $2::uuid
+  WHERE f.indicator = $1 AND f.root_type IN ('programme', 'programme_calendar') AND f.root_id = $2::uuid AND ${TAKES_IN}
     AND (f.hits, f.judged) IS DISTINCT FROM ($3::integer, $4::integer)`;

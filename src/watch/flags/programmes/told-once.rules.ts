@@ -20,6 +20,10 @@ export interface Reach {
 /** Whether a finding is told once, of the programme. */
 export const isToldOnce = ({ hit, of }: Reach): boolean => of >= LEAST_JUDGED && hit * 100 >= of * LEAST_SHARE_PERCENT;
 
+/** SQL: the same of a row `r` with `hit` and `of`. */
+export const isToldOnceSql = (r: string): string =>
+  `(${r}.of >= ${LEAST_JUDGED} AND ${r}.hit * 100 >= ${r}.of * ${LEAST_SHARE_PERCENT})`;
+
 const NOUNS: Readonly<Record<ToldOnce, Text>> = {
   G01: { en: 'service lines', zh: '条服务线' },
   W01: { en: 'purchases', zh: '个采购项目' },
