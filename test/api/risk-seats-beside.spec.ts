@@ -3,6 +3,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import type { Flag } from '../support/flag-desk.js';
 import { Resulting } from '../support/results.js';
 import { RiskWorld } from '../support/risk-world.js';
 import type { Said } from '../support/seats-desk.js';
@@ -112,6 +113,38 @@ describe('agent, committee and panel in S04', () => {
       );
       await world.reassess();
       expect(await judge(id)).toMatchObject({ state: 'clear', value: '1' });
+    });
+
+    it('is named to a body that was asked neither by the flag nor by a list or a file of flags', async () => {
+      const agent = await makeAgent();
+      await register(agent.body);
+      const { id } = await signed({ agent, supplier: agent.body });
+      const found = await judge(id);
+      const listed = async (by: TestAccount) => {
+        const { body } = await app.http.get('/api/v1/risk/flags?indicator=S04&limit=200').set(by.auth).expect(200);
+        return (body as { items: Flag[] }).items.find(({ rootCause }) => rootCause.id === id);
+      };
+      const flag = await listed(supervisor);
+      expect(flag?.explanation).toBe(found?.explanation);
+      const path = `/api/v1/risk/flags/${flag?.id}`;
+      await app.http
+        .post(`${path}/actions/assign`)
+        .set({ ...supervisor.auth, 'If-Match': `"${flag?.version}"` })
+        .send({ askOrganisations: [bureau.id, agent.body] })
+        .expect(200);
+      const read = async (by: TestAccount) => (await app.http.get(path).set(by.auth).expect(200)).body as Flag;
+      expect((await read(bureau.officer)).explanation).toContain('What the rule looks at');
+      const manager = await makeUser(app, 'agency_manager', agent.body);
+      expect((await read(manager)).explanation).toBe(found?.explanation);
+      for (const by of [bureau.officer, manager])
+        expect((await listed(by))?.explanation).toBe((await read(by)).explanation);
+      const file = await app.http
+        .get('/api/v1/risk/flags?indicator=S04&format=csv')
+        .set(bureau.officer.auth)
+        .expect(200);
+      expect(file.text).toContain(flag?.id);
+      expect(file.text).toContain('What the rule looks at');
+      expect(file.text).not.toContain(found?.explanation);
     });
 
     it('and has no other part is none of the three seats: it is not asked who stands behind it', async () => {

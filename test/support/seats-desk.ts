@@ -8,6 +8,7 @@ import { RiskWorld } from './risk-world.js';
 /** What S04 says of the contract. */
 export interface Said {
   state: string;
+  explanation: string;
   severity: string;
   basis: { kind: string; article?: string };
   value: string | null;

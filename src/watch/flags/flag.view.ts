@@ -34,8 +34,6 @@ export interface FlagRow extends Omit<
   count: number;
   first: LabelledDto[];
   assessments: string[];
-  /** What the rule says of the heaviest subject that the caller sees. */
-  said: Text | null;
   /** A body reads, and what was found rests on a lot whose result is not public. */
   unpublished: boolean;
   /** Later facts say something else; for a body, that they find nothing of it any more. */
@@ -60,13 +58,14 @@ const TOLD_TO_BODIES: ReadonlySet<string> = new Set([
 /**
  * A flag as the caller may see it. A body that was asked sees what is about itself, what it said, and what was decided with
  * the reasons; not who works the case, what others said of it, or what was handed to an authority.
+ * @param words what a body reads of the heaviest subject that it sees
  */
-export function toFlagView(row: FlagRow, scope: Scope, lang: Language): FlagDto {
+export function toFlagView(row: FlagRow, scope: Scope, lang: Language, words?: Text): FlagDto {
   const own = new Set(row.asked.filter((ask) => ask.mine).map((ask) => ask.organisation));
   const asked = row.overseen ? row.asked : row.asked.filter((ask) => ask.mine);
   const history = row.overseen ? row.history : row.history.flatMap((event) => toBodyEvent(event, own));
   const reach = row.hits === null || row.judged === null ? null : { hit: row.hits, of: row.judged };
-  const said = row.overseen ? row.explanation : explainToBody(row);
+  const said = row.overseen ? row.explanation : explainToBody(row, words);
   return toView(FlagDto, row, {
     rootCause: hideMembers(row, { type: row.root_type, id: row.root_id, label: row.root_label }),
     subjects: { count: row.count, first: row.first.map((subject) => hideMembers(row, subject)) },
@@ -121,9 +120,9 @@ function toBodyEvent(event: FlagEventDto, own: ReadonlySet<string>): FlagEventDt
  * The words for a body: of its own subject, for another's may be the heaviest; of bids, of which others have their part, what
  * the rule looks at.
  */
-function explainToBody({ indicator, said }: FlagRow): Text {
+function explainToBody({ indicator }: FlagRow, words: Text | undefined): Text {
   const { family, description } = getIndicator(indicator);
-  return family === 'rigging' || said === null ? description : said;
+  return family === 'rigging' ? description : (words ?? description);
 }
 
 /** With its evidence; nothing being withheld, a body reads the very words of the rule. */

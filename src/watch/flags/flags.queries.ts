@@ -8,6 +8,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { keyset } from '../../kernel/http/lists/list.js';
+import type { Text } from '../runs/assessment-types.js';
 import type { FlagListDto, FlagQuery } from './flag.dto.js';
 import type { FlagDetailDto } from './disclosure/flag-evidence.dto.js';
 import { findChangedFacts } from './disclosure/changed-facts.queries.js';
@@ -32,7 +33,7 @@ const columns = (overseen: string, mine: string): string => `
   r.basis, r.region, r.programme_id, r.part_of, r.hits, r.judged, r.summary, r.assignee, r.due_on::text, r.decided_at, r.appeal_until::text,
   coalesce(r.appeal_until >= business_today(), true) AS appealable, r.opened_at, ${overseen} AS overseen,
   ${subjectLabelSql('r.root_type', 'r.root_id')} AS root_label, ${waitingSinceSql('r.root_type', 'r.root_id')} AS waiting_since,
-  listed.count, listed.first, listed.assessments, listed.said, listed.unpublished, listed.other_version,
+  listed.count, listed.first, listed.assessments, listed.unpublished, listed.other_version,
   listed.changed_since OR ${overseen} AND ${hasReachChangedSql('r')} AS changed_since,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'action', e.action, 'from', e.from_state, 'to', e.to_state,
      'by', e.actor_id, 'organisation', e.organisation_id, 'reason', e.reason, 'data', e.data, 'paper', e.data -> 'paper',
@@ -67,7 +68,6 @@ const subjects = (overseen: string, mine: string): string => `
       coalesce(jsonb_agg(jsonb_build_object('type', s.subject_type, 'id', s.subject_id, 'label', ${subjectLabelSql('s.subject_type', 's.subject_id')}) ORDER BY s.n)
         FILTER (WHERE s.n <= ${FIRST}), '[]') AS first,
       coalesce(jsonb_agg(s.assessment_id ORDER BY s.n) FILTER (WHERE s.n <= ${MOST_ASSESSMENTS}), '[]') AS assessments,
-      (array_agg(coalesce(s.held -> 'explanation', s.explanation) ORDER BY s.n))[1] AS said,
       coalesce(bool_or(NOT ${overseen} AND ${restsOnUnpublishedSql('s')}), false) AS unpublished,
       coalesce(bool_or(CASE WHEN ${overseen} THEN ${HASH_CHANGED} AND ${SAME_VERSION} OR ${FOUND_CLEAR} OR ${FOUND_OTHERWISE} ELSE ${TOLD_TO_BODY} END), false) AS changed_since,
       coalesce(bool_or(${overseen} AND ${HASH_CHANGED} AND NOT ${SAME_VERSION}), false) AS other_version
@@ -102,7 +102,8 @@ export class FlagsQueries {
       sql,
     );
     const rows = await this.rows(sql, scope, page.select, page.order);
-    return page.list(rows, url, (row) => toFlagView(row, scope, lang));
+    const words = await this.loadWords(rows);
+    return page.list(rows, url, (row) => toFlagView(row, scope, lang, words.get(row.id)));
   }
 
   async one(scope: Scope, id: string, lang: Language): Promise<FlagDetailDto> {
@@ -111,11 +112,23 @@ export class FlagsQueries {
     visibleFlag(sql.and(`r.id = ${sql.p(id)}`), scope);
     const [row] = await this.rows(sql, scope, `NULL AS page_key`, '');
     if (!row) throw new Problem('not_found');
-    const own = row.overseen
-      ? null
-      : new Set(row.asked.filter(({ mine }) => mine).map(({ organisation }) => organisation));
+    const own = row.overseen ? null : new Set(listOwnBodies(row));
     const [evidence, reach] = await Promise.all([this.evidence.list(row, own, lang), this.evidence.countReach(row)]);
     return { ...toDetailView(toFlagView(row, scope, lang), evidence, own !== null), reach };
+  }
+
+  /** What bodies read of flags of a page: no more than where they read one by itself. Those that the same bodies were asked about at once. */
+  private async loadWords(rows: readonly FlagRow[]): Promise<Map<string, Text>> {
+    const byBodies = new Map<string, FlagRow[]>();
+    for (const row of rows.filter(({ overseen }) => !overseen)) {
+      const bodies = listOwnBodies(row).join();
+      byBodies.set(bodies, [...(byBodies.get(bodies) ?? []), row]);
+    }
+    const words = new Map<string, Text>();
+    for (const [bodies, flags] of byBodies)
+      for (const [flag, said] of await this.evidence.listWords(flags, new Set(bodies.split(','))))
+        words.set(flag, said);
+    return words;
   }
 
   private async rows(
@@ -143,6 +156,10 @@ export class FlagsQueries {
     }));
   }
 }
+
+/** Bodies of the reader that were asked about it. */
+const listOwnBodies = ({ asked }: FlagRow): string[] =>
+  asked.flatMap(({ mine, organisation }) => (mine ? [organisation] : [])).sort();
 
 function addFlagFilters(sql: Sql, scope: Scope, query: FlagQuery, principal: Principal): Sql {
   sql.when(query.indicator, (p) => `r.indicator = ${p}`);

@@ -27,6 +27,7 @@ import type { FlagEvidenceDto, FlagReachDto, WithheldDto } from './flag-evidence
 /** What a rule found of one subject of a flag; `state` is what it says of it now, null: nothing. */
 interface EvidenceRow {
   id: string;
+  flag: string;
   state: AssessmentState | null;
   dataset: string;
   indicator: IndicatorId;
@@ -52,6 +53,12 @@ interface EvidenceRow {
   inputs: GroupBids | null;
 }
 
+/** With the ids of those assessments that the reader may see, in the order they are shown. */
+interface ReadFlag {
+  id: string;
+  assessments: readonly string[];
+}
+
 interface ReachedFlag {
   indicator: IndicatorId;
   dataset: string;
@@ -71,17 +78,40 @@ export class FlagEvidenceQueries {
   /**
    * What was found as bodies were asked about it, or a person decided it; else as it is found now.
    *
-   * @param flag with the ids of those assessments that the reader may see, in the order they are shown
    * @param own bodies of the reader that were asked; null for who oversees the flag, from whom nothing is withheld
    */
   async list(
-    { id, assessments }: { id: string; assessments: readonly string[] },
+    { id, assessments }: ReadFlag,
     own: ReadonlySet<string> | null,
     lang: Language,
   ): Promise<FlagEvidenceDto[]> {
+    const rows = await this.judge(
+      assessments.map((assessment) => ({ flag: id, assessment })),
+      own,
+    );
+    return rows.map((row) => toEvidence(row, own, lang));
+  }
+
+  /**
+   * The words that a body reads of each of some flags, by the flag: those of the first of its evidence, as `list` would answer them.
+   * @param own bodies of the reader that were asked about all of them
+   */
+  async listWords(flags: readonly ReadFlag[], own: ReadonlySet<string>): Promise<Map<string, Text>> {
+    const first = flags.flatMap(({ id, assessments: [assessment] }) =>
+      assessment === undefined ? [] : [{ flag: id, assessment }],
+    );
+    if (first.length === 0) return new Map();
+    return new Map((await this.judge(first, own)).map((row) => [row.flag, chooseWords(row, own)]));
+  }
+
+  /** Pieces of evidence of some assessments in flags, in their order, each with why it is not shown. */
+  private async judge(
+    cited: readonly { flag: string; assessment: string }[],
+    own: ReadonlySet<string> | null,
+  ): Promise<JudgedRow[]> {
     const { reader } = this.transactions;
     const rows = await reader.query<EvidenceRow[]>(
-      `SELECT r.assessment_id AS id, CASE WHEN $3::boolean AND ${isJudgedOnUnpublishedSql('r')} THEN 'triggered' ELSE a.state END AS state, f.dataset, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
+      `SELECT r.assessment_id AS id, r.flag_id AS flag, CASE WHEN $3::boolean AND ${isJudgedOnUnpublishedSql('r')} THEN 'triggered' ELSE a.state END AS state, f.dataset, f.indicator, (r.said ->> 'version')::integer AS version, r.subject_type, r.subject_id,
          ${subjectLabelSql('r.subject_type', 'r.subject_id')} AS label, r.said ->> 'value' AS value, r.said ->> 'threshold' AS threshold,
          r.said ->> 'unit' AS unit, r.said ->> 'pValue' AS p_value, coalesce(r.held -> 'explanation', r.explanation) AS explanation,
          r.said -> 'evidence' AS evidence, coalesce(r.held ->> 'inputsHash', r.inputs_hash) AS inputs_hash,
@@ -89,15 +119,20 @@ export class FlagEvidenceQueries {
          $3::boolean AND ${restsOnUnpublishedSql('r', NOT_NAMED)} AS unnamed,
          ${namedTogetherSql("r.said -> 'together'")} AS together,
          CASE WHEN r.subject_type IN ${GROUPS} THEN coalesce(r.held_finding -> 'inputs', r.inputs) END AS inputs
-       FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said FROM flag_subject s WHERE s.flag_id = $1 AND s.assessment_id = ANY ($2::uuid[])) r
-       JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY array_position($2::uuid[], r.assessment_id)`,
-      [id, assessments, own !== null],
+       FROM (SELECT s.*, coalesce(s.held_finding, s.finding) AS said, g.place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS g(flag, assessment, place)
+         JOIN flag_subject s ON s.flag_id = g.flag AND s.assessment_id = g.assessment) r
+       JOIN flag f ON f.id = r.flag_id LEFT JOIN assessment a ON a.id = r.assessment_id ORDER BY r.place`,
+      [cited.map(({ flag }) => flag), cited.map(({ assessment }) => assessment), own !== null],
     );
     const known = await loadCitedRecords(reader, rows.flatMap(listCitedRecords));
     const evidence = rows.flatMap((row) => row.evidence);
     const isOwnReceipt = await findOwnReceipts(reader, evidence, own);
     const explain = await loadScreenedCounts(reader, rows);
-    return rows.map((row) => toEvidence({ ...row, isOwnReceipt, explanation: explain(row) }, own, known, lang));
+    return rows.map((row) => ({
+      ...row,
+      explanation: explain(row),
+      judged: judgeEvidence({ ...row, isOwnReceipt }, own, known),
+    }));
   }
 
   /** How many objects of the same programme, or of the dataset, the rule finds the same of; to a body of how many it was asked. */
@@ -135,11 +170,11 @@ const listCitedRecords = ({ evidence, inputs }: EvidenceRow): string[] => [
 ];
 
 interface JudgedRow extends EvidenceRow {
-  isOwnReceipt: (each: Evidence) => boolean;
+  judged: JudgedEvidence[];
 }
 
 function judgeEvidence(
-  row: JudgedRow,
+  row: EvidenceRow & { isOwnReceipt: (each: Evidence) => boolean },
   own: ReadonlySet<string> | null,
   known: ReadonlyMap<string, CitedRecord>,
 ): JudgedEvidence[] {
@@ -163,16 +198,16 @@ const isOfOneBid = ({ inputs }: EvidenceRow, { record }: Evidence): boolean =>
 const OF_SHARERS: ReadonlySet<Withholding> = new Set(['person_key', 'other_body']);
 
 /** Words that name some bidders are for whoever shares all that they tell; other words are for whom nothing but keys is withheld from. */
-function areWordsKept(row: EvidenceRow, own: ReadonlySet<string> | null, judged: readonly JudgedEvidence[]): boolean {
+function areWordsKept(row: JudgedRow, own: ReadonlySet<string> | null): boolean {
   if (own === null) return false;
-  const reasons = judged.flatMap(({ each, why }) => (why === null || isOfOneBid(row, each) ? [] : [why]));
+  const reasons = row.judged.flatMap(({ each, why }) => (why === null || isOfOneBid(row, each) ? [] : [why]));
   if (row.together === null) return reasons.some((why) => why !== 'person_key');
   const isOfEach = row.together.every((group) => group.some((id) => own.has(id)));
   return !isOfEach || reasons.some((why) => !OF_SHARERS.has(why));
 }
 
 /** What is withheld, each kind once, in the order in which it first occurs. */
-function countWithheld(judged: readonly JudgedEvidence[], { unpublished }: EvidenceRow, lang: Language): WithheldDto[] {
+function countWithheld({ judged, unpublished }: JudgedRow, lang: Language): WithheldDto[] {
   const kinds = new Map<string, WithheldDto>();
   for (const { each, why } of judged) {
     if (why === null) continue;
@@ -184,23 +219,24 @@ function countWithheld(judged: readonly JudgedEvidence[], { unpublished }: Evide
   return [...kinds.values()];
 }
 
-function toEvidence(
-  row: JudgedRow,
-  own: ReadonlySet<string> | null,
-  known: ReadonlyMap<string, CitedRecord>,
-  lang: Language,
-): FlagEvidenceDto {
-  const judged = judgeEvidence(row, own, known);
-  const { family, description } = getIndicator(row.indicator);
-  // The words name who else was invited or took part.
-  const isEarly = row.unpublished && isTelling(family);
-  const names = isEarly || areWordsKept(row, own, judged);
+/** The words name who else was invited or took part. */
+const isEarly = ({ unpublished, indicator }: EvidenceRow): boolean =>
+  unpublished && isTelling(getIndicator(indicator).family);
+
+/** What the rule says of it, or, where that names what is withheld, what the rule looks at. */
+function chooseWords(row: JudgedRow, own: ReadonlySet<string> | null): Text {
+  if (!isEarly(row) && !areWordsKept(row, own)) return row.explanation;
+  const { description } = getIndicator(row.indicator);
+  return { en: `${KEPT_BACK.en}${description.en}`, zh: `${KEPT_BACK.zh}${description.zh}` };
+}
+
+function toEvidence(row: JudgedRow, own: ReadonlySet<string> | null, lang: Language): FlagEvidenceDto {
   return {
     assessment: row.id,
     subject: {
       type: row.subject_type,
       id: row.subject_id,
-      label: isEarly && isGroup(row.subject_type) ? null : row.label,
+      label: isEarly(row) && isGroup(row.subject_type) ? null : row.label,
     },
     version: row.version,
     state: row.state,
@@ -208,9 +244,9 @@ function toEvidence(
     threshold: row.threshold,
     unit: row.unit,
     pValue: row.p_value,
-    explanation: names ? `${KEPT_BACK[lang]}${description[lang]}` : row.explanation[lang],
-    evidence: judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
-    withheld: countWithheld(judged, row, lang),
+    explanation: chooseWords(row, own)[lang],
+    evidence: row.judged.flatMap(({ each, why }) => (why === null ? [each] : [])),
+    withheld: countWithheld(row, lang),
     inputsHash: row.inputs_hash,
     assessedAt: new Date(row.assessed_at).toISOString(),
   };
