@@ -46,7 +46,7 @@ export const shownBefore = (insider: string, at: string): string =>
      'round', r.round, 'conducted', r.conducted, 'buyer_id', r.buyer_id, 'created_at', r.created_at, 'updated_at', ${editedShown('updated_at', `(r.intended ->> 'updatedAt')::timestamptz`, insider)},
      'state', ${stateAt(insider, at)}, 'deadline_at', ${deadlineShown(insider)}, ${COLUMNS.map(([name]) => `'${name}', ${columnShown(name, insider)}`).join(', ')})`;
 
-const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds' - 'names' - 'lot_amounts'
+const SHOWN_NOW = `to_jsonb(p) - 'state_until' - 'state_after' - 'service_lines' - 'sme_kinds' - 'names' - 'joint_buyers' - 'lot_amounts'
   || jsonb_build_object('state', CASE WHEN i.at >= p.state_until THEN p.state_after ELSE p.state END)`;
 
 const linesShown = (insider: string): string =>
@@ -57,6 +57,8 @@ const LINES = linesShown('false');
 /** SQL: the names of buyer, lots and service lines of a tender `r`, in one text; of its lots those alone of which `which` is true. */
 export const namesShown = (insider: string, which = (_: string): string => 'true'): string =>
   `concat_ws(' ', (SELECT o.name FROM organisation o WHERE o.id = r.buyer_id),
+     (SELECT string_agg(o.name, ' ' ORDER BY j.n) FROM jsonb_array_elements_text(CASE jsonb_typeof(r.terms -> 'jointBuyers') WHEN 'array' THEN r.terms -> 'jointBuyers' ELSE '[]' END)
+        WITH ORDINALITY AS j(id, n) JOIN organisation o ON o.id = j.id::uuid WHERE o.id IS DISTINCT FROM r.buyer_id AND (${insider} OR r.revision IS NOT NULL)),
      CASE WHEN ${isIntended(insider)} THEN (SELECT string_agg(x ->> 'name', ' ' ORDER BY (x ->> 'no')::int) FROM jsonb_array_elements(r.intended -> 'lots') x WHERE ${which(`x ->> 'name'`)})
        ELSE (SELECT string_agg(l.name, ' ' ORDER BY l.no) FROM lot l WHERE l.tender_id = r.id AND ${which('l.name')}) END,
      (SELECT string_agg(s.name, ' ' ORDER BY s.id) FROM service_line s WHERE s.id = ANY (${linesShown(insider)})))`;
@@ -71,6 +73,8 @@ const AMOUNTS = `(SELECT range_agg(int8range(a.fen, a.fen, '[]')) FROM (${amount
 /** A public row leaves out the names of lots that its title holds. */
 const NAMES = namesShown('false', (name) => `position(${name} IN ${columnShown('title', 'false')}) = 0`);
 
+const JOINT = `ARRAY(SELECT j.id::uuid FROM jsonb_array_elements_text(CASE jsonb_typeof(r.terms -> 'jointBuyers') WHEN 'array' THEN r.terms -> 'jointBuyers' ELSE '[]' END)
+  WITH ORDINALITY AS j(id, n) WHERE j.id::uuid IS DISTINCT FROM r.buyer_id AND r.revision IS NOT NULL ORDER BY j.n)`;
 const POLICIES = `ARRAY(SELECT DISTINCT (r.terms || l.terms) #>> '{sme,kind}' FROM lot l WHERE l.tender_id = r.id AND r.revision IS NOT NULL
   AND (r.terms || l.terms) #>> '{sme,kind}' IS NOT NULL ORDER BY 1)`;
 
@@ -86,4 +90,4 @@ const INSTANTS = `(SELECT DISTINCT t.at + d.by AS at FROM (
 export const SHOWN_OTHERWISE = `SELECT coalesce(r.id, p.id) AS id, i.at, ${shownBefore('false', 'i.at')} AS rule, ${SHOWN_NOW} AS listed
   FROM (SELECT * FROM tender WHERE published) r FULL JOIN public_tender p ON p.id = r.id CROSS JOIN LATERAL ${INSTANTS} i
   WHERE r.id IS NULL OR p.id IS NULL OR ${shownBefore('false', 'i.at')} IS DISTINCT FROM ${SHOWN_NOW}
-    OR ${LINES} IS DISTINCT FROM p.service_lines OR ${POLICIES} IS DISTINCT FROM p.sme_kinds OR ${NAMES} IS DISTINCT FROM p.names OR ${AMOUNTS} IS DISTINCT FROM p.lot_amounts`;
+    OR ${LINES} IS DISTINCT FROM p.service_lines OR ${POLICIES} IS DISTINCT FROM p.sme_kinds OR ${NAMES} IS DISTINCT FROM p.names OR ${JOINT} IS DISTINCT FROM p.joint_buyers OR ${AMOUNTS} IS DISTINCT FROM p.lot_amounts`;

@@ -14,6 +14,8 @@ export interface Branch {
   /** For some rows it never comes. */
   endless?: boolean;
   sql: Sql;
+  /** Conditions of which each row meets one: each is read by an index of its own, no further than one page goes. */
+  either?: readonly string[] | undefined;
 }
 
 type Direction = 'ASC' | 'DESC';
@@ -45,8 +47,10 @@ export function mergeBranches(query: PageQuery, direction: Direction, own: Branc
 function selectBranch(
   query: PageQuery,
   direction: Direction,
-  { table, root, columns, at, endless, sql }: Branch,
+  { table, root, columns, at, endless, sql, either }: Branch,
 ): string {
   const { order } = keyset(query, keyColumns(at, `${root}.id`, endless), direction, sql);
-  return `SELECT ${columns}, ${at} AS at FROM ${table} ${root} WHERE ${sql.where} ${order}`;
+  const select = (more = ''): string =>
+    `SELECT ${columns}, ${at} AS at FROM ${table} ${root} WHERE ${sql.where}${more} ${order}`;
+  return either?.map((condition) => `(${select(` AND (${condition})`)})`).join(' UNION ALL ') ?? select();
 }

@@ -59,7 +59,9 @@ export class PublicTender {
   @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
   /** What the lots of a tender that is issued here state, each kind once; a trigger reads it from them. */
   @Column('text', { array: true, default: '{}' }) smeKinds: Default<SmePolicyKind[]>;
-  /** Of its buyer, lots and service lines, for those who look for words; a trigger reads them. */
+  /** Who buys together with the buyer, from the issue on; a trigger reads it. An index of theirs is no entity's. */
+  @Column('uuid', { array: true, default: '{}' }) jointBuyers: Default<string[]>;
+  /** Of its buyers, lots and service lines, for those who look for words; a trigger reads them. */
   @Column('text', { default: '' }) names: Default<string>;
   /** What its lots may cost, each amount as a range of itself; null where that is the budget, or unknown. A trigger reads it. */
   @Column('int8multirange', { nullable: true }) lotAmounts: string | null;

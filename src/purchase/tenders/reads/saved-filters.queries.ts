@@ -22,7 +22,8 @@ export const fitsSearchSql = (tender: string, sought: string): string => {
   const fits = (column: string, condition: string) => `(${sought}.${column} IS NULL OR ${condition})`;
   return [
     ...['dataset', 'method', 'category'].map((name) => fits(name, `${tender}.${name} = ${sought}.${name}`)),
-    ...['buyer', 'programme'].map((name) => fits(name, `${tender}.${name}_id = ${sought}.${name}`)),
+    fits('buyer', `${tender}.buyer_id = ${sought}.buyer OR ${sought}.buyer = ANY (${tender}.joint_buyers)`),
+    fits('programme', `${tender}.programme_id = ${sought}.programme`),
     fits('service_line', `${sought}.service_line = ANY (${tender}.service_lines)`),
     fits('within', `starts_with(${tender}.region, ${sought}.within)`),
     fits('sme', `${sought}.sme = ANY (${tender}.sme_kinds)`),

@@ -7,6 +7,7 @@ import { findRootOrder, refuseSort, type RootOrder } from '../../../kernel/http/
 import { invalid } from '../../../kernel/http/validation.js';
 import type { TenderQuery } from './tender.dto.js';
 import { assertRanges, NOW, searchTenders } from './tender-search.queries.js';
+import { jointlyBoughtSql } from '../conducted/terms/joint-buyers.queries.js';
 import { lotTermsSql } from '../conducted/terms/lot-terms.queries.js';
 import { isInsider, isOutsider, overseesAll, TENDER_PARTIES } from './tender-visibility.js';
 import { standingBodySql } from '../../../people/organisations/merges/standing-records.js';
@@ -70,7 +71,7 @@ function selectOwn(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
   const columns = `${tenderColumnsSql('r')}, ${OWN_STATE} AS state, r.deadline_at, r.published, r.created_at, r.updated_at`;
   const endless = at === 'deadline_at';
   const instant = endless ? `coalesce(r.deadline_at, 'infinity')` : `r.${at}`;
-  return { table: 'tender', root: 'r', columns, at: instant, endless, sql };
+  return { table: 'tender', root: 'r', columns, at: instant, endless, sql, either: listBuyerParts(sql, query, 'r') };
 }
 
 function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branch {
@@ -85,7 +86,9 @@ function selectPublic(scope: Scope, query: TenderQuery, at: At, sql: Sql): Branc
     sql.and(`NOT EXISTS (SELECT FROM tender r WHERE r.id = p.id AND (${isInsider(sql, scope, TENDER_PARTIES)}))`);
   const columns = `${tenderColumnsSql('p')}, ${PUBLIC_STATE} AS state, p.deadline_at, true AS published, p.created_at, p.updated_at`;
   const endless = at === 'deadline_at' && asksOpen(query);
-  return { table: 'public_tender', root: 'p', columns, at: endless ? 'p.state_until' : `p.${at}`, endless, sql };
+  const instant = endless ? 'p.state_until' : `p.${at}`;
+  const either = listBuyerParts(sql, query, 'p');
+  return { table: 'public_tender', root: 'p', columns, at: instant, endless, sql, either };
 }
 
 /** SQL: a lot of the tender states this policy for small and medium enterprises in its documents. */
@@ -103,10 +106,20 @@ const REACHED_BY_TIME: readonly string[] = ['closed', 'confirmed'];
 const reachedStateSql = (state: string): string =>
   `p.state = ${state} OR p.state_after = ${state} AND p.state_until <= ${NOW}`;
 
+/** What a body buys alone or first, in the order of an index, and the little that it buys together with another. */
+function listBuyerParts(sql: Sql, { buyer }: TenderQuery, root: 'r' | 'p'): string[] | undefined {
+  if (buyer === undefined) return undefined;
+  const body = standingBodySql(`${sql.p(buyer)}::uuid`);
+  const joint =
+    root === 'p'
+      ? `p.joint_buyers <> '{}' AND p.joint_buyers @> ARRAY[${body}]`
+      : `r.buyer_id IS DISTINCT FROM ${body} AND r.id = ANY (ARRAY${jointlyBoughtSql(`ARRAY[${body}::text]`)})`;
+  return [`${root}.buyer_id = ${body}`, joint];
+}
+
 /** The filters of the list by columns that a tender and its public row have alike. */
 function filter(sql: Sql, query: TenderQuery, root: 'r' | 'p'): void {
   rootFilters(sql, 'tender', query, root);
-  sql.when(query.buyer, (p) => `${root}.buyer_id = ${standingBodySql(p)}`);
   sql.when(query.purchase, (p) => `${root}.purchase_id = ${p}`);
   sql.when(query.programme, (p) => `${root}.programme_id = ${p}`);
   sql.when(query.method, (p) => `${root}.method = ${p}`);

@@ -2,6 +2,7 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { hasWordSql, splitWords } from '../../../kernel/http/lists/words.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { parseYuan } from '../../../kernel/money/money.js';
+import { jointlyBoughtSql } from '../conducted/terms/joint-buyers.queries.js';
 import type { TenderQuery } from './tender.dto.js';
 
 /** SQL: the business time at which the list is read. */
@@ -16,6 +17,7 @@ export const publicWordsSql = (root: string): string => `${wordsSql(root)} || ' 
 const hasOwnWordSql = (word: string): string => {
   const holdsWordSql = (text: string) => `strpos(lower(${text}), lower(${word}::text)) > 0`;
   return `${holdsWordSql(wordsSql('r'))} OR r.buyer_id IN (SELECT o.id FROM organisation o WHERE ${holdsWordSql('o.name')})
+    OR r.id IN ${jointlyBoughtSql(`ARRAY(SELECT o.id::text FROM organisation o WHERE ${holdsWordSql('o.name')})`)}
     OR EXISTS (SELECT FROM lot l WHERE l.tender_id = r.id AND ${holdsWordSql('l.name')})
     OR EXISTS (SELECT FROM tender_service_line s JOIN service_line n ON n.id = s.service_line_id WHERE s.tender_id = r.id AND ${holdsWordSql('n.name')})`;
 };

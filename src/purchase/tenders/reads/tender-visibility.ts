@@ -2,6 +2,7 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
+import { jointlyBoughtSql } from '../conducted/terms/joint-buyers.queries.js';
 
 /** SQL: the caller was appointed to evaluate the contract (root `r`); null where it evaluates for nobody. */
 export const isEvaluatorSql =
@@ -11,7 +12,7 @@ export const isEvaluatorSql =
 export const isJointBuyer = (sql: Sql, scope: Scope, tender: string): string =>
   scope.organisations.length === 0
     ? 'false'
-    : `${tender} = ANY (ARRAY(SELECT j.id FROM tender j WHERE j.terms -> 'jointBuyers' ?| ${sql.p(scope.organisations)}::text[]))`;
+    : `${tender} = ANY (ARRAY${jointlyBoughtSql(`${sql.p(scope.organisations)}::text[]`)})`;
 
 /**
  * SQL: the caller is concerned with the purchase (root `r`): it takes part in it, or buys together with its buyer, which

@@ -11,6 +11,10 @@ export const jointBuyersSql = (t: string): string =>
 /** SQL: the same with the buyer before them: all who buy. */
 export const buyersSql = (t: string): string => `(${t}.buyer_id || ${jointBuyersSql(t)})`;
 
+/** SQL: the ids of the tenders that one of these bodies, an array of texts, buys together with another; an index finds them. */
+export const jointlyBoughtSql = (bodies: string): string =>
+  `(SELECT j.id FROM tender j WHERE j.terms -> 'jointBuyers' ?| ${bodies})`;
+
 /** SQL: the names of those bodies, in their order; null where nobody buys together with the buyer. */
 export const jointBuyerNamesSql = (t: string): string =>
   `(SELECT string_agg(joint.name, '、' ORDER BY j.n) FROM ${jointBuyerRowsSql(t)}
