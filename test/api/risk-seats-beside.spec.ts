@@ -55,11 +55,16 @@ describe('agent, committee and panel in S04', () => {
     /** Who supplies; absent: a body of which everything is known. */
     supplier?: string;
     line?: string;
+    /** Who buys together with the buyer. */
+    joint?: string;
   }
   /** A draft of a contract of a purchase that was conducted here. */
-  const drafted = async ({ agent, supplier, line = bureau.line }: Purchase): Promise<Contracting> => {
+  const drafted = async ({ agent, supplier, line = bureau.line, joint }: Purchase): Promise<Contracting> => {
     const of = { ...bureau, line };
-    const result = await Resulting.begin(app, of, agent ? { agent: agent.body } : {});
+    const result = await Resulting.begin(app, of, {
+      ...(agent && { agent: agent.body }),
+      ...(joint !== undefined && { jointBuyers: [joint] }),
+    });
     const winner = supplier ?? result.lots[0]?.offers[0]?.bidder ?? '';
     // As if it had handed in the first of the bids.
     await app.dataSource.query(`UPDATE bid SET bidder_id = $2 WHERE id = $1`, [result.bid(0), winner]);
@@ -197,6 +202,28 @@ describe('agent, committee and panel in S04', () => {
       const alone = await signed({ line: await serving(null) });
       expect(await judge(alone.id)).toMatchObject({ state: 'clear' });
     });
+  });
+
+  it('asks who is behind a joint buyer as behind the buyer, and finds one person there and in the agency', async () => {
+    const joint = await makeBody(app);
+    const contract = await signed({ joint });
+    expect(await judge(contract.id)).toMatchObject({
+      state: 'insufficient_data',
+      reason: { missing: ['relations'] },
+      evidence: expect.arrayContaining([expect.objectContaining({ record: `organisation:${joint}`, field: 'buyer' })]),
+    });
+    await register(joint);
+    expect(await judge(contract.id)).toMatchObject({ state: 'clear' });
+    await makeAccount(
+      app,
+      { role: 'bureau_officer', organisation: joint },
+      { role: 'integrator', organisation: contract.parties.agency },
+    );
+    const found = await judge(contract.id);
+    expect(found).toMatchObject({ state: 'triggered', severity: 'risk', basis: { kind: 'POLICY' }, value: '2' });
+    expect(found?.evidence.map(({ record }) => record).sort()).toEqual(
+      [joint, contract.parties.agency].map((body) => `organisation:${body}`).sort(),
+    );
   });
 
   it('finds who judged the bids and sat in the agency: Regulation article 9', async () => {

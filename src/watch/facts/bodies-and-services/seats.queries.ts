@@ -3,6 +3,7 @@ import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart
 import { daySql } from '../loading/fact-fragments.queries.js';
 import type { Reader } from '../loading/frame-types.js';
 import { maskName } from '../../../kernel/identity/mask-name.js';
+import { jointBuyersSql } from '../../../purchase/tenders/conducted/terms/joint-buyers.queries.js';
 
 /** What else the answer is read from: bodies, communities and users. */
 export interface LoadedSeats {
@@ -16,6 +17,8 @@ export interface LoadedSeats {
 const PLACES = `
   WITH place AS (
     SELECT c.id AS contract_id, c.buyer_id AS body, 'buyer' AS seat, NULL::uuid AS via FROM contracts c WHERE c.id = ANY ($1::uuid[])
+    UNION SELECT c.id, joint.id, 'buyer', NULL FROM contracts c JOIN tenders t ON t.id = c.tender_id
+      CROSS JOIN LATERAL unnest(${jointBuyersSql('t')}) AS joint(id) WHERE c.id = ANY ($1::uuid[])
     UNION SELECT c.id, c.supplier_id, 'agency', NULL FROM contracts c WHERE c.id = ANY ($1::uuid[])
     UNION SELECT l.contract_id, k.committee_id, 'community', k.community_id FROM contract_service_lines l
       JOIN service_line_communities k ON k.service_line_id = l.service_line_id WHERE l.contract_id = ANY ($1::uuid[])
