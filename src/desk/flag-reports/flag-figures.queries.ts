@@ -12,7 +12,12 @@ import { PicturesQueries } from '../pictures/pictures.queries.js';
 import { bidsPicture, type DrawnLot } from './bids-picture.js';
 import { GroupFigures } from './group-figures.queries.js';
 import { matrixPicture, type MatrixLot, type Outcome } from './matrix-picture.js';
-import { decidedOnSql, hasWonSql, isDecidedSql, isPublicBidSql } from '../../purchase/awards/results/public-results.queries.js';
+import {
+  decidedOnSql,
+  hasWonSql,
+  isDecidedSql,
+  isPublicBidSql,
+} from '../../purchase/awards/results/public-results.queries.js';
 
 const MOST_LOTS_DRAWN = 3;
 const MOST_MEMBERS = 8;

@@ -4,7 +4,12 @@ import type { Language } from '../../kernel/errors/texts.js';
 import type { ScreenedLots } from '../../watch/flags/disclosure/screened-lots.queries.js';
 import type { Picture } from '../pictures/drawing.js';
 import { drawGroup, type SeenLot } from './group-pictures.rules.js';
-import { decidedOnSql, hasWonSql, isPublicAwardSql, isPublicBidSql } from '../../purchase/awards/results/public-results.queries.js';
+import {
+  decidedOnSql,
+  hasWonSql,
+  isPublicAwardSql,
+  isPublicBidSql,
+} from '../../purchase/awards/results/public-results.queries.js';
 
 const MOST_COLUMNS = 24;
 
