@@ -156,7 +156,10 @@ describe('flags', () => {
   });
 
   it('walks every edge of the table that a person may take', async () => {
-    const persons = flagLifecycle.transitions.filter((t) => t.who === 'risk.work');
+    // What came on paper is recorded of a body without an account (flag-paper.spec).
+    const persons = flagLifecycle.transitions.filter(
+      (t) => t.who === 'risk.work' && !['respond', 'appeal'].includes(t.action),
+    );
     const way: Record<string, string[]> = {
       open: [],
       in_review: ['start_review'],
