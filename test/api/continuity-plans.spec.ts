@@ -372,7 +372,7 @@ describe('a continuity plan', () => {
     expect(factsOf(await next.contract.act('archive'))).toEqual({ plan: 'agreed' });
     await at('2027-01-14');
     const archived = await next.contract.must('archive');
-    const late = ['publish', 'file', 'publish_amendment'];
+    const late = ['publish', 'file', 'publish_amendment', 'answer_objection'];
     expect([archived.state, actionNames(archived.allowedActions)]).toEqual(['archived', late]);
     expect((await next.plan(id)).state).toBe('lapsed');
     expect(refusal(await next.propose([item]))[1]).toBe('contract_not_running');
