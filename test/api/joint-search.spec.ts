@@ -11,8 +11,8 @@ describe('purchases of joint buyers', () => {
   let app: TestApp;
   let bureau: Bureau;
   let joint: string;
-  let readers: TestAccount['auth'][];
-  let outsiders: TestAccount['auth'][];
+  let readers: Partial<TestAccount['auth']>[];
+  let outsiders: Partial<TestAccount['auth']>[];
   beforeAll(async () => {
     ({ app, bureau } = await startBureau());
     await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
