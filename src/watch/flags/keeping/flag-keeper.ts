@@ -25,7 +25,7 @@ import {
   type Turn,
   type TurnRow,
 } from './flag-steps.rules.js';
-import { alignVersions } from './rule-versions.queries.js';
+import { alignVersions } from './rule-versions.js';
 import { readExamples, readSums, type Example, type Sum } from './flag-words.js';
 
 type LockedFlag = Pick<

@@ -20,7 +20,7 @@ import {
   type Step,
   type Turn,
 } from '../keeping/flag-steps.rules.js';
-import { alignVersions } from '../keeping/rule-versions.queries.js';
+import { alignVersions } from '../keeping/rule-versions.js';
 import { readExamples, readSums } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
