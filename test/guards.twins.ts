@@ -31,8 +31,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'evaluation.refill: evaluator_tied':
     'a tie that was declared is not taken back; somebody of the evaluator who has none refills',
   'flag.appeal: flag_appealed_already': ONCE,
-  'flag.appeal: flag_appeal_too_late':
-    'a day that has passed does not come again; within its days another body of the same flag appealed',
   'lot.qualify: qualification_done': ONCE,
   'lot.deliver_report: report_delivered': ONCE,
   'lot.record_receipt: report_delivered': 'it is delivered once; of one that was not, the receipt is recorded',

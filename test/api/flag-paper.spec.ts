@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, type Flag } from '../support/flag-desk.js';
@@ -14,17 +14,23 @@ describe('a body that was asked otherwise and has nobody here', () => {
   let app: TestApp;
   let desk: FlagDesk;
   let absent: string;
-  let [second, third, fourth]: TestAccount[] = [];
+  let [second, third, fourth, tied]: TestAccount[] = [];
   let flag: Flag;
   beforeAll(async () => {
     app = await startTestApp();
     desk = await FlagDesk.open(app);
     absent = await makeBody(app, { region: '990203', kind: 'agency' });
     const authority = await makeBody(app, { region: '990200' });
-    [second, third, fourth] = [
+    [second, third, fourth, tied] = [
       await makeUser(app, 'supervisor', authority),
       await makeUser(app, 'finance_authority', authority),
       await makeUser(app, 'supervisor', authority),
+      // Sits in the buyer too, and may not speak for it.
+      await makeAccount(
+        app,
+        { role: 'supervisor', organisation: authority },
+        { role: 'integrator', organisation: desk.buyer },
+      ),
     ];
     flag = await ask(await desk.raise({ supplier: absent }));
   });
@@ -70,6 +76,7 @@ describe('a body that was asked otherwise and has nobody here', () => {
     expect(await refusal('respond', { ...ANSWER, paper: LETTER }, desk.officer)).toMatchObject(
       refused('statement_not_on_paper', '/paper', 'not_allowed_value'),
     );
+    expect(await refusal('respond', onPaper(), tied)).toMatchObject({ code: 'flag_about_own_body' });
     const many = app.http.post('/api/v1/risk/flags/actions/respond').set(desk.supervisor.auth);
     await many.send({ ids: [flag.id], ...ANSWER }).expect(403);
 
@@ -106,6 +113,12 @@ describe('a body that was asked otherwise and has nobody here', () => {
       ['2018-01-31', 'flag_appeal_too_late'],
     ])
       expect(await refusal('appeal', onPaper({ receivedOn }), third)).toMatchObject({ code });
+    expect(await refusal('appeal', ANSWER, third)).toMatchObject(
+      refused('statement_not_on_paper', '/paper', 'required'),
+    );
+    expect(await refusal('appeal', onPaper({ receivedOn: '2018-01-30' }), tied)).toMatchObject({
+      code: 'flag_about_own_body',
+    });
     flag = await desk.done(await desk.read(flag.id), 'appeal', onPaper({ receivedOn: '2018-01-30' }), third);
     expect(flag.state).toBe('appealed');
     expect(flag.history.at(-1)).toMatchObject({ action: 'appeal', paper: { ...LETTER, receivedOn: '2018-01-30' } });
@@ -118,6 +131,18 @@ describe('a body that was asked otherwise and has nobody here', () => {
     expect(await refusal('appeal', onPaper({ receivedOn: '2018-01-30' }), third)).toMatchObject({
       code: 'flag_appealed_already',
     });
+  });
+
+  it('is told to be right by another person than the one who recorded its appeal', async () => {
+    const served = { ...SERVED, on: '2018-02-03' };
+    const came = onPaper({ receivedOn: served.on });
+    flag = await ask(await desk.raise({ supplier: absent }), [desk.buyer, absent], served);
+    flag = await desk.done(flag, 'respond', came);
+    flag = await desk.done(flag, 'respond', ANSWER, desk.officer);
+    flag = await desk.done(flag, 'confirm', REASONED, second);
+    flag = await desk.done(flag, 'appeal', came, third);
+    expect(await refusal('overturn', REASONED, third)).toMatchObject({ code: 'recorder_decides' });
+    expect((await desk.done(flag, 'overturn', REASONED, fourth)).state).toBe('dismissed');
   });
 
   it('frees who recorded its answer once it is asked anew, and speaks here once it has an account that may answer', async () => {
