@@ -150,6 +150,7 @@ export { ToldBefore1800000000315 } from './1800000000315-told-before.js';
 export { JointBuyers1800000000316 } from './1800000000316-joint-buyers.js';
 export { ToldEndings1800000000320 } from './1800000000320-told-endings.js';
 export { EndpointsInUse1800000000323 } from './1800000000323-endpoints-in-use.js';
+export { VersionsAsOpened1800000000324 } from './1800000000324-versions-as-opened.js';
 export { JointReaders1800000000325 } from './1800000000325-joint-readers.js';
 export { JointSearch1800000000326 } from './1800000000326-joint-search.js';
 export { TasksOfEnded1800000000327 } from './1800000000327-tasks-of-ended.js';

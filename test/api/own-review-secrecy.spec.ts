@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSql } from '../../migrations/files.js';
 import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, OPEN_TENDER, openTenderBids, type Bidding } from '../support/bidding.js';
@@ -87,6 +88,30 @@ describe('what a bidder reads of its own bid', () => {
     const told = await seeAll(bids);
     expect(states(told)).toEqual(['rejected', 'rejected', 'rejected', 'valid', 'valid', 'valid']);
     expect((await see(four)).version).toBe((asOpened[3]?.version ?? 0) + 1);
+  });
+
+  it('is the same where a process of the version before opened it, or had opened it before the upgrade', async () => {
+    // Which leaves the column out.
+    await app.dataSource.query(`
+      CREATE FUNCTION a_version_before() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        NEW.bidder_version := (SELECT d.column_default::integer FROM information_schema.columns d
+          WHERE d.table_name = 'bid' AND d.column_name = 'bidder_version');
+        RETURN NEW; END $$;
+      CREATE TRIGGER a_version_before BEFORE INSERT ON bid FOR EACH ROW EXECUTE FUNCTION a_version_before()`);
+    const prices = ['150000.00', '160000.00', '170000.00'];
+    const { review, bids } = await open('OPEN_TENDER', prices);
+    await app.dataSource.query(`DROP FUNCTION a_version_before CASCADE`);
+    const versions = await Promise.all(bids.map(({ id }) => readAs(id, bureau.officer)));
+    const shown = versions.map(({ state, version }) => ({ state, version }));
+    expect(shown[0]?.version).toBeGreaterThan(1);
+    expect(await seeAll(bids)).toEqual(shown);
+    await app.dataSource.query(
+      `UPDATE bid SET state = 'valid', version = version + 1 WHERE tender_id = $1 AND state = 'opened'`,
+      [review.id],
+    );
+    await app.dataSource.query(`UPDATE bid SET bidder_version = 1 WHERE tender_id = $1`, [review.id]);
+    await app.dataSource.query(readSql('versions-as-opened/kept.sql'));
+    expect(await seeAll(bids)).toEqual(shown);
   });
 
   it('stays told while the review of a published result is repeated, of who was put out or rejected', async () => {

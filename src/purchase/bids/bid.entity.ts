@@ -33,8 +33,8 @@ export class Bid {
   /** Why it was rejected elsewhere, as published. */
   @Column('text', { nullable: true }) rejectedFor: string | null;
   @Column('integer', { default: 1 }) version: Default<number>;
-  /** The version that its bidder is shown while the review is secret: it counts what the bidder is told. */
-  @Column('integer', { default: 1 }) bidderVersion: Default<number>;
+  /** The version that its bidder is shown while the review is secret: it counts what the bidder is told. As it was opened, where nobody says it. */
+  @Column('integer') bidderVersion: Default<number>;
   /** Null for a bid that is recorded from elsewhere. */
   @Column('text', { nullable: true }) state: BidState | null;
   @Column('uuid', { nullable: true, unique: true }) envelopeId: string | null;

@@ -28,8 +28,8 @@ const putBids = shareCalls(async (tx, calls: readonly (readonly { id: string; te
   await tx.runPreparedQuery(
     `WITH gone AS (DELETE FROM bid WHERE tender_id = ANY($2::uuid[]) AND NOT (id = ANY($3::uuid[])))
      INSERT INTO bid (id, tender_id, lot_id, bidder_id, price, first_price, rank, score, technical_score, price_score, status,
-       rejected_for, receipt)
-     SELECT g.id, g.tender, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt
+       rejected_for, receipt, bidder_version)
+     SELECT g.id, g.tender, g.lot, g.bidder, g.price, g.first, g.rank, g.score, g.technical, g.prices, g.status, g.rejected, g.receipt, 1
      FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, lot uuid, bidder uuid, price bigint, first bigint, rank integer, score numeric,
        technical numeric, prices numeric, status text, rejected text, receipt text)
      WHERE NOT EXISTS (SELECT FROM bid b WHERE b.id = g.id AND (b.bidder_id, b.price, b.first_price, b.rank, b.score, b.technical_score,
