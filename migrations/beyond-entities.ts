@@ -37,6 +37,7 @@ import { TOLD_HALTS_VIEWS } from './1800000000286-told-halts.js';
 import { TOLD_ENDINGS_VIEWS } from './1800000000320-told-endings.js';
 import { TASKS_OF_ENDED_VIEWS } from './1800000000327-tasks-of-ended.js';
 import { DATED_HALTS_VIEWS } from './1800000000328-dated-halts.js';
+import { UNDATED_HALTS_VIEWS } from './1800000000329-undated-halts.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -125,6 +126,7 @@ export const VIEWS = [
   ...TOLD_ENDINGS_VIEWS,
   ...TASKS_OF_ENDED_VIEWS,
   ...DATED_HALTS_VIEWS,
+  ...UNDATED_HALTS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */

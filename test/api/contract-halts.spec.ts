@@ -7,7 +7,7 @@ import { CONTENT, Contracting, makeParties, said, type Parties } from '../suppor
 import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
 import { actOnRemedy } from '../support/lots.js';
-import { ownSteps } from '../support/own-tasks.js';
+import { ownDays, ownSteps } from '../support/own-tasks.js';
 import { stored } from '../support/stored.js';
 
 let app: TestApp;
@@ -366,6 +366,41 @@ describe('a halt for danger to recipients', () => {
     );
     expect(told).toMatchObject([{ action: 'lapse_halt' }]);
     expect([...(told[0]?.tenants ?? [])].sort()).toEqual([parties.bureau.id, parties.agency].sort());
+  });
+
+  it('waits to be confirmed without a day where the calendar of the year is not known, and lapses by none that is invented', async () => {
+    const halted = async () => {
+      const contract = await active();
+      await at('2026-12-30T09:00:00');
+      await contract.must('halt', { ...danger([parties.bureau.line], '2026-12-30'), until: '2027-02-20' }, both);
+      return contract;
+    };
+    const waits = (contract: Contracting) => ownDays(app, approver(), 'halt_confirmation', contract.id);
+    const readHalts = async (contract: Contracting) => {
+      const { state, here } = await contract.read();
+      return [state, here.halts.map((halt) => [halt.state, halt.confirmDue, halt.endedOn])];
+    };
+    const [confirmed, left] = [await halted(), await halted()];
+    await at('2027-01-20T09:00:00');
+    await sweep();
+    for (const contract of [confirmed, left]) {
+      expect(await readHalts(contract)).toEqual(['halted', [['in_force', null, null]]]);
+      expect(await waits(contract)).toEqual([[null, null]]);
+    }
+    expect((await confirmed.act('confirm-halt', {}, both)).body.code).toBe('proposer_decides');
+    await confirmed.must('confirm-halt', {}, approver());
+    expect((await confirmed.act('confirm-halt', {}, approver())).body.code).toBe('halt_confirmed_already');
+    expect(await waits(confirmed)).toEqual([]);
+    await app.http
+      .put('/api/v1/calendars/2027')
+      .set((await makeUser(app, 'admin')).auth)
+      .send({ source: '测试用历', days: [{ date: '2027-01-01', kind: 'holiday', name: '元旦' }] })
+      .expect(200);
+    // 31 December, 4 and 5 January: whoever has not confirmed it by then has not.
+    await sweep();
+    expect(await readHalts(confirmed)).toEqual(['halted', [['in_force', null, null]]]);
+    expect(await readHalts(left)).toEqual(['active', [['lapsed', '2027-01-05', '2027-01-06']]]);
+    expect(await waits(left)).toEqual([]);
   });
 
   it('that nobody confirmed is repeated at once by another person, and not by the same hand alone', async () => {

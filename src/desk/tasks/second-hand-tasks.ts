@@ -45,8 +45,7 @@ const haltTasksSql = (sql: Sql, scope: Scope, me: string): string[] => [
    WHERE h.state = 'proposed' AND (h.until < business_today()) IS NOT TRUE AND c.state IN ('signed', 'active') AND h.proposer IS DISTINCT FROM ${me} AND ${isMine(sql, scope, 'c.buyer_id')}`,
   `SELECT 'halt_confirmation', h.id, NULL::jsonb, 'contract', c.id, c.title, h.confirm_due, h.proposed_at
    FROM contract_halts h JOIN contracts c ON c.id = h.contract_id
-   WHERE h.state = 'in_force' AND h.decided_at IS NULL AND h.confirm_due >= business_today() AND h.proposer IS DISTINCT FROM ${me}
-     AND ${isMine(sql, scope, 'c.buyer_id')}`,
+   WHERE h.unconfirmed AND h.proposer IS DISTINCT FROM ${me} AND ${isMine(sql, scope, 'c.buyer_id')}`,
 ];
 
 /** The other side is heard on the end of a contract until its last day. */

@@ -26,7 +26,7 @@ export class ContractHalt {
   @Column('timestamptz') proposedAt: Date;
   /** The person, also where a key of theirs did it; null: it follows from a challenge or a decision. */
   @Column('uuid', { nullable: true }) proposedBy: string | null;
-  /** Last day on which another person may confirm it; null where nobody has to. */
+  /** Last day on which another person may confirm it; null where nobody has to, and while no calendar says it. */
   @Column('date', { nullable: true }) confirmDue: PlainDate | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @Column('uuid', { nullable: true }) decidedBy: string | null;

@@ -76,7 +76,7 @@ export const haltGuards: Guards<LockedContract> = {
   ),
   halt_confirmed_already: guard({ loadOpenHalts }, ({ loadOpenHalts: halts }) => {
     const halt = findInForce(halts);
-    return halt !== undefined && halt.confirm_due !== null && !halt.confirmed ? null : {};
+    return halt?.ground === 'danger_to_recipients' && !halt.confirmed ? null : {};
   }),
 };
 

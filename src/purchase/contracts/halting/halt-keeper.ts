@@ -4,6 +4,7 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { DISPUTES, type Disputes } from '../../awards/remedies/open-remedies.js';
 import {
   changeOfContract,
@@ -12,7 +13,8 @@ import {
   type ContractRoot,
 } from '../conducted/conducted-contract.js';
 import { ContractSteps } from '../conducted/contract-steps.js';
-import { closeHalt, insertHalt, isUnorderedSql } from './halt-rows.js';
+import { computeConfirmDue } from './halt.rules.js';
+import { closeHalt, insertHalt, isUndatedSql, isUnorderedSql } from './halt-rows.js';
 import { endHalts } from './halts-job.js';
 
 interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
@@ -43,17 +45,24 @@ export class HaltKeeper implements OnModuleInit {
     private readonly steps: ContractSteps,
     private readonly jobs: JobRegistry,
     private readonly transactions: Transactions,
+    private readonly calendars: WorkingCalendars,
   ) {}
 
   onModuleInit(): void {
-    this.steps.contribute({ before: endDueHalt });
+    this.steps.contribute({
+      before: async (tx, contract) => {
+        if (contract.state !== 'halted') return;
+        await this.dateConfirmation(tx, contract);
+        await endDueHalt(tx, contract);
+      },
+    });
     this.jobs.handle(endHalts, () => this.sweep());
   }
 
   async sweep(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
-       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} ORDER BY h.contract_id`,
+       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} OR ${isUndatedSql('h')} ORDER BY h.contract_id`,
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => {
@@ -64,11 +73,21 @@ export class HaltKeeper implements OnModuleInit {
         await lapseProposedHalt(tx, contract);
       });
   }
+
+  /** A calendar that was announced since says until when a halt for danger may be confirmed. */
+  private async dateConfirmation(tx: Tx, { id }: ConductedContract): Promise<void> {
+    const [halt] = await tx.query<{ id: string; on: PlainDate }>(
+      `SELECT h.id, h.began_on::text AS on FROM contract_halt h WHERE h.contract_id = $1 AND ${isUndatedSql('h')}`,
+      [id],
+    );
+    if (!halt) return;
+    const due = computeConfirmDue(halt.on, await this.calendars.current());
+    if (due !== null) await tx.query(`UPDATE contract_halt SET confirm_due = $2 WHERE id = $1`, [halt.id, due]);
+  }
 }
 
 /** Puts a locked contract back where it stood before a halt that the day has ended. */
 async function endDueHalt(tx: Tx, contract: ConductedContract): Promise<void> {
-  if (contract.state !== 'halted') return;
   const [due] = await tx.query<DueHalt>(
     `SELECT h.id, h.confirm_due < business_today() AND h.decided_at IS NULL AS lapsed,
        CASE WHEN h.confirm_due < business_today() AND h.decided_at IS NULL THEN h.confirm_due ELSE h.until END::text AS over,

@@ -20,7 +20,6 @@ export interface OpenHalt {
   ground: HaltGround;
   reference: string | null;
   until: PlainDate | null;
-  confirm_due: PlainDate | null;
   confirmed: boolean;
   proposed_by: string | null;
 }
@@ -29,11 +28,14 @@ export interface OpenHalt {
 export const isUnorderedSql = (h: string): string =>
   `(${h}.state = 'proposed' AND ${h}.until < business_today()) IS TRUE`;
 
+/** SQL: a halt `h` for danger waits for its confirmation, and no calendar said until when. */
+export const isUndatedSql = (h: string): string =>
+  `(${h}.state = 'in_force' AND ${h}.ground = 'danger_to_recipients' AND ${h}.decided_at IS NULL AND ${h}.confirm_due IS NULL)`;
+
 /** What is proposed of the contract and what is in force, under the lock of the contract. */
 export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root }) =>
   tx.query<OpenHalt>(
-    `SELECT id, state, ground, reference, until::text AS until, confirm_due::text AS confirm_due,
-       decided_at IS NOT NULL AS confirmed, proposed_by
+    `SELECT id, state, ground, reference, until::text AS until, decided_at IS NOT NULL AS confirmed, proposed_by
      FROM contract_halt WHERE contract_id = $1 AND state IN ('proposed', 'in_force')`,
     [root.id],
   );
@@ -52,7 +54,7 @@ export const loadNoticeDays: Fact<LockedContract, number> = async ({ tx, root, g
 
 /**
  * Last day of the latest halt for danger by the caller that nobody else confirmed while they could, lapsed or ended before;
- * null where there is none, or where another one for danger was confirmed since.
+ * null where there is none, where no calendar said until when they could, or where another one for danger was confirmed since.
  */
 export const loadUnconfirmedHalt: Fact<LockedContract, PlainDate | null> = async ({ tx, root, principal }) => {
   const [row] = await tx.query<{ on: PlainDate | null }>(

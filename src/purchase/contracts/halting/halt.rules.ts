@@ -1,7 +1,7 @@
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
-import { earliestEnd, periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
+import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toMergedError } from '../../../people/organisations/merges/standing-records.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
@@ -55,11 +55,11 @@ function computeLatestEnd(ground: string | undefined, today: PlainDate, had: num
   return addDays(today, left > 0 ? left : -1);
 }
 
-/** The last day on which another person may confirm a halt for danger. In a year without a calendar the earliest it can be. */
-export function computeConfirmDue(today: PlainDate, calendar: WorkingCalendar): PlainDate {
+/** The last day on which another person may confirm a halt for danger of this day; null while no calendar says it. */
+export function computeConfirmDue(beganOn: PlainDate, calendar: WorkingCalendar): PlainDate | null {
   const period = readPeriod(getRule('HALT-DANGER-3WD'));
   if (period === null) throw new Error('HALT-DANGER-3WD states no period');
-  return getKnownValue(periodEnd(calendar, today, period)) ?? earliestEnd(calendar, today, period);
+  return getKnownValue(periodEnd(calendar, beganOn, period));
 }
 
 /** Whether what the halt is for ends it, so that it states no last day: a challenge on record. */

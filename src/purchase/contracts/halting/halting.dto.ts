@@ -73,7 +73,7 @@ export class ContractHaltDto {
   until: PlainDate | null;
   servedBy: InterimServiceDto[];
   proposedAt: Instant;
-  /** By when another person confirms it, or it lapses; null where nobody has to. */
+  /** By when another person confirms it, or it lapses; null where nobody has to, and while no calendar says it: until then it does not lapse. */
   confirmDue: PlainDate | null;
   /** When another person ordered or confirmed it. */
   decidedAt: Instant | null;
