@@ -226,6 +226,67 @@ describe('old entries of the audit', () => {
     expect(await codes()).toEqual(['moved_unsealed c#1']);
   });
 
+  describe('where an entry that no anchor covers yet is copied there as it is, and what is before it deleted', () => {
+    beforeEach(async () => {
+      await move();
+      await bench.chain('d', 'create', 'open', 'close');
+      await bench.tamper(`INSERT INTO audit_entry_moved (id, aggregate_type, aggregate_id, seq, at, action, actor_kind, tenants, public, key_id, canonical, prev, seal)
+        SELECT -1, aggregate_type, aggregate_id, seq, at, action, actor_kind, tenants, public, key_id, canonical, prev, seal
+        FROM audit_entry WHERE aggregate_id = 'd' AND seq = 2`);
+      await bench.tamper(`DELETE FROM ONLY audit_entry WHERE aggregate_id = 'd' AND seq < 3`);
+      await bench.tamper(`DELETE FROM outbox WHERE aggregate_id = 'd' AND action <> 'close'`);
+    });
+    const forgeHead = (table: string, seq: number, anchor: number) =>
+      bench.tamper(
+        `INSERT INTO ${table} (aggregate_type, aggregate_id, seq, seal, anchor)
+         SELECT aggregate_type, aggregate_id, seq, seal, $2 FROM audit_entry WHERE aggregate_id = 'd' AND seq = $1`,
+        [seq, anchor],
+      );
+
+    it('are found, as no anchor up to the border covers it', async () => {
+      expect(await codes()).toEqual(['moved_unsealed d#2']);
+      await bench.anchor();
+      expect(await codes()).toEqual(['moved_unsealed d#2']);
+    });
+
+    it.each(['audit_anchor_leaf_moved', 'audit_anchor_leaf'])(
+      'are found by a head in %s that its anchor did not sign',
+      async (table) => {
+        await forgeHead(table, 2, 1);
+        expect((await verifier().verify()).findings).toEqual([
+          expect.objectContaining({ code: 'anchor_leaves_altered', anchor: 1 }),
+        ]);
+      },
+    );
+
+    it.each([
+      ['of an anchor before the border', 1],
+      ['of one that is not there yet', 999],
+      ['of none that ever was', 0],
+    ])('are not called anchored by a head %s', async (_, anchor) => {
+      await forgeHead('audit_anchor_leaf', 3, anchor);
+      for (const verify of [() => verifier().verify(), () => verifier().verifyMovedRows()])
+        expect((await verify()).findings).toContainEqual(
+          expect.objectContaining({ code: 'anchor_leaves_altered', anchor: anchor || 1 }),
+        );
+    });
+  });
+
+  it('rest on heads of anchors that were signed under their own number', async () => {
+    await bench.chain('e', 'create');
+    await bench.place();
+    await bench.anchors().run(() => LONG_AGO);
+    await bench.chain('f', 'create');
+    await bench.anchor();
+    expect(await move()).toMatchObject({ upTo: { anchor: 3 } });
+    await bench.chain('b', 'archive');
+    expect(await codes()).toEqual([]);
+    await bench.tamper(`UPDATE audit_anchor SET line = (SELECT line FROM audit_anchor WHERE no = 1) WHERE no = 2`);
+    expect((await verifier().verify()).findings).toContainEqual(
+      expect.objectContaining({ code: 'anchor_forged', anchor: 2 }),
+    );
+  });
+
   it('vouch for no row of a table unless they are sealed', async () => {
     await move();
     expect((await verifier().verifyTables()).ok).toBe(true);

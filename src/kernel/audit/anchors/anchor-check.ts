@@ -11,8 +11,15 @@ export type AnchorRow = Pick<StoredRow<AuditAnchor>, 'no' | 'position' | 'leaves
 export const ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor WHERE no > $1 ORDER BY no`;
 
 export type LeafRow = StoredRow<AuditAnchorLeaf>;
+/** Those of anchors after a number; without one all, also of numbers that no anchor has. */
 export const LEAF_ROWS = `
-  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf WHERE anchor > $1
+  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf WHERE $1::bigint IS NULL OR anchor > $1
+  ORDER BY anchor, aggregate_type COLLATE "C", aggregate_id COLLATE "C"`;
+
+/** The anchors of given numbers, and their heads, whichever anchor it is. */
+export const RESTED_ANCHOR_ROWS = `SELECT no, position, leaves, line FROM audit_anchor WHERE no = ANY ($1::bigint[]) ORDER BY no`;
+export const RESTED_LEAF_ROWS = `
+  SELECT aggregate_type, aggregate_id, seq, seal, anchor FROM audit_anchor_leaf WHERE anchor = ANY ($1::bigint[])
   ORDER BY anchor, aggregate_type COLLATE "C", aggregate_id COLLATE "C"`;
 
 export interface CheckedAnchors {
@@ -98,7 +105,21 @@ export async function checkAnchors(
   };
 }
 
-/** Whether the heads kept for each anchor make the root it signed. Both come in the order of anchors. */
+/** Anchors as they come; those that are not read with the line before them must be signed, each under its own number. */
+export async function* checkSignatures(
+  rows: AsyncIterable<AnchorRow>,
+  ring: KeyRing,
+  findings: Findings,
+): AsyncGenerator<AnchorRow> {
+  for await (const row of rows) {
+    const no = Number(row.no);
+    if (readAnchor(row.line, ring)?.no !== no)
+      findings.add(isKeyKnown(row.line, ring) ? 'anchor_forged' : 'key_unknown', { anchor: no });
+    yield row;
+  }
+}
+
+/** Whether the heads kept for each anchor make the root it signed, and none is kept for another. Both come in the order of anchors. */
 export async function checkLeaves(
   leaves: AsyncIterable<LeafRow>,
   rows: AsyncIterable<AnchorRow>,
@@ -117,4 +138,5 @@ export async function checkLeaves(
     const anchor = readAnchor(row.line, ring);
     if (anchor && tree.root().toString('hex') !== anchor.root) findings.add('anchor_leaves_altered', { anchor: no });
   }
+  if (!leaf.done) findings.add('anchor_leaves_altered', { anchor: Number(leaf.value.anchor) });
 }

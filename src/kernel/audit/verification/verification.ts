@@ -5,8 +5,11 @@ import {
   ANCHOR_ROWS,
   checkAnchors,
   checkLeaves,
+  checkSignatures,
   LEAF_ROWS,
   NO_ANCHOR,
+  RESTED_ANCHOR_ROWS,
+  RESTED_LEAF_ROWS,
   type AnchorRow,
   type LeafRow,
 } from '../anchors/anchor-check.js';
@@ -18,7 +21,14 @@ import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/t
 import { findMovedBorder } from '../../moved/moved-border.js';
 import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, UNMOVED_CHAIN_ROWS, type ChainRow } from './chain-check.js';
 import type { VerifiedPlace } from './checkpoint.js';
-import { checkMovedBorder, checkMovedRows, COMPARED_MOVED_ROWS, FOLLOWED_ROWS, type MovedRow } from './moved-check.js';
+import {
+  checkMovedBorder,
+  checkMovedRows,
+  COMPARED_MOVED_ROWS,
+  FOLLOWED_ANCHORS,
+  FOLLOWED_ROWS,
+  type MovedRow,
+} from './moved-check.js';
 import { Findings, type AuditVerification } from './verification-types.js';
 
 /** Rows of one round trip: what is between two of them weighs less than a hundredth of the work. */
@@ -67,8 +77,10 @@ export async function verifyAudit(
     await runner.query('SET LOCAL search_path = pg_catalog, public');
     if (from) await checkPlace(runner, from, findings);
     await checkMovedBorder(runner, border, findings);
-    if (from && !since)
-      await checkMovedRows(streamRows<MovedRow>(runner, 'followed', FOLLOWED_ROWS), chainRing, findings);
+    if (from && !since) {
+      await checkMovedRows(streamRows<MovedRow>(runner, 'followed', FOLLOWED_ROWS, [from.no]), chainRing, findings);
+      await checkRestedLeaves(runner, FOLLOWED_ANCHORS, from.no, anchorRing, findings);
+    }
     if (from && tables)
       await checkMovedRows(streamRows<MovedRow>(runner, 'compared', COMPARED_MOVED_ROWS), chainRing, findings);
     const anchors = await checkAnchors(
@@ -79,7 +91,7 @@ export async function verifyAudit(
       before,
     );
     await checkLeaves(
-      streamRows<LeafRow>(runner, 'leaves', LEAF_ROWS, [before.no]),
+      streamRows<LeafRow>(runner, 'leaves', LEAF_ROWS, [from?.no ?? null]),
       streamRows<AnchorRow>(runner, 'anchors_again', ANCHOR_ROWS, [before.no]),
       anchorRing,
       findings,
@@ -154,6 +166,24 @@ async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, find
   const [row] = (await runner.query(`SELECT line FROM audit_anchor WHERE no = $1`, [no])) as { line: string }[];
   if (!row) findings.add('anchor_missing', { anchor: no });
   else if (lineHash(row.line) !== line) findings.add('anchor_altered', { anchor: no });
+}
+
+/** Heads of anchors up to a place of which a statement names the numbers: they make the root that was signed. */
+async function checkRestedLeaves(
+  runner: QueryRunner,
+  sql: string,
+  no: number,
+  ring: KeyRing,
+  findings: Findings,
+): Promise<void> {
+  const rows = (await runner.query(sql, [no])) as { anchor: string }[];
+  const numbers = [rows.map(({ anchor }) => anchor)];
+  await checkLeaves(
+    streamRows<LeafRow>(runner, 'rested_leaves', RESTED_LEAF_ROWS, numbers),
+    checkSignatures(streamRows<AnchorRow>(runner, 'rested_anchors', RESTED_ANCHOR_ROWS, numbers), ring, findings),
+    ring,
+    findings,
+  );
 }
 
 async function findLastEntry(runner: QueryRunner): Promise<string> {
