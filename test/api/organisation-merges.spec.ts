@@ -212,6 +212,18 @@ describe('a merge', () => {
       code: 'merge_meets_itself',
       facts: { tenders: [sold] },
     });
+    // Whoever buys together with the buyer sells to itself as the buyer would.
+    const [seller, beside] = [await m.makeNamed(), await m.makeCoded()];
+    const together = await m.recordPurchase(seller);
+    const name = (bodies: string[]) =>
+      app.dataSource.query(`UPDATE tender SET terms = $2 WHERE id = $1`, [together, { jointBuyers: bodies }]);
+    await name([beside.id]);
+    expect((await m.propose(seller.id, beside.id)).body).toMatchObject({
+      code: 'merge_meets_itself',
+      facts: { tenders: [together] },
+    });
+    await name([]);
+    expect((await m.propose(seller.id, beside.id)).status).toBe(201);
     // Named as winner under the one and as bidder under the other it is what merges are for.
     const [bidder, winner] = [await m.makeNamed(), await m.makeCoded()];
     const { id } = (await m.officer.tender({ lots: [{ no: 1 }] })) as { id: string };

@@ -70,6 +70,7 @@ mergeParts.contribute({
            WHERE c.state <> 'void' AND c.renewal_of IS NULL
          UNION SELECT t.id, NULL, 'buys', s.body FROM side s JOIN tender t ON t.buyer_id = s.record
          UNION SELECT t.id, NULL, 'buys', s.body FROM side s JOIN tender t ON t.agent_id = s.record
+         UNION SELECT t.id, NULL, 'buys', s.body FROM side s JOIN tender t ON t.terms -> 'jointBuyers' ? s.record::text
        )
        SELECT DISTINCT x.tender_id AS id FROM named x JOIN named y ON y.tender_id = x.tender_id AND y.body <> x.body
          AND x.part <> 'buys' AND (y.part = 'buys' OR y.part = x.part AND y.lot_id = x.lot_id)
