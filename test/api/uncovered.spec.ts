@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeUser, type TestAccount } from '../support/accounts.js';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { countQueries } from '../support/statements.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
@@ -104,7 +104,17 @@ describe('what a line’s records and recipients say of its coverage', () => {
         recipients: null,
       });
     }
-    for (const by of [parties.bureau.officer, parties.manager, people.watcher, people.neighbour]) {
+    // Who buys together with the buyer is told what that one is told.
+    const body = await makeBody(app);
+    const together = await makeUser(app, 'bureau_officer', body);
+    expect(await uncovered('2026-06', together)).toMatchObject({ recipientsAffected: null, suppressed: true });
+    await app.dataSource.query(
+      `UPDATE tender SET terms = coalesce(terms, '{}') || $2 WHERE id = (SELECT tender_id FROM contract WHERE id = $1)`,
+      [work.contract.id, { jointBuyers: [body] }],
+    );
+    const told = await uncovered('2026-06', together);
+    expect(told.recipients).toEqual((await uncovered('2026-06', parties.bureau.officer)).recipients);
+    for (const by of [together, parties.bureau.officer, parties.manager, people.watcher, people.neighbour]) {
       expect((await coverage(by)).gaps.at(-1)).toMatchObject({ recipientsAffected: 4 });
       expect(await uncovered('2026-06', by)).toMatchObject({ recipientsAffected: 4, suppressed: false });
     }

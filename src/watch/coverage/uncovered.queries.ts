@@ -10,6 +10,7 @@ import { keyset, type List } from '../../kernel/http/lists/list.js';
 import { coveredNameSql } from '../../care/delivery/records/recipients.queries.js';
 import { RecipientNames } from '../../care/delivery/records/recipient-names.js';
 import { formatRecipientNumber } from '../../care/delivery/records/recipient.rules.js';
+import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
 import { CoverageService } from './coverage.service.js';
 import { isFew } from './line-insiders.js';
 import type { UncoveredDto, UncoveredQuery, UncoveredRecipientDto } from './uncovered.dto.js';
@@ -80,7 +81,7 @@ export class UncoveredQueries {
       )
       .and(
         `r.holder_id = ANY (${sql.p(listPermittedBodies(principal, 'service.record'))}::uuid[]) OR ${isMine(sql, reading, 'c.buyer_id')}
-         OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
+         OR ${isJointBuyer(sql, reading, 'c.tender_id')} OR ${isSupervised(sql, reading, 'c.region')} OR ${isSupervised(sql, reading, 'b.region')}`,
       );
     const rows = await this.transactions.reader.query<RecipientRow[]>(
       `SELECT r.id, r.no, r.holder_id, r.contract_id, r.community_id, ${coveredNameSql('r.id')} AS name, r.since::text AS since, r.until::text AS until,

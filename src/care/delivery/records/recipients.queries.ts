@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { Problem } from '../../../kernel/errors/problem.js';
 import { keyset, type List } from '../../../kernel/http/lists/list.js';
 import { isUnhandledSql } from '../../../people/personal-data/person-kinds.js';
+import { isJointBuyer } from '../../../purchase/tenders/reads/tender-visibility.js';
 import { RecipientDto, type RecipientQuery } from './recipient.dto.js';
 import { RecipientNames } from './recipient-names.js';
 import { formatRecipientNumber } from './recipient.rules.js';
@@ -35,9 +36,10 @@ export const restrictToReadable =
   (principal: Pick<Principal, 'seats'>) =>
   (sql: Sql): Sql => {
     const serving = sql.p(servingBodies(principal));
-    const buying = sql.p(listPermittedBodies(principal, 'contract.read'));
+    const buying = listPermittedBodies(principal, 'contract.read');
     return sql.and(`r.holder_id = ANY (${serving}::uuid[])
-      OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ANY (${buying}::uuid[]))`);
+      OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id
+        AND (c.buyer_id = ANY (${sql.p(buying)}::uuid[]) OR ${isJointBuyer(sql, { organisations: buying }, 'c.tender_id')}))`);
   };
 
 const isNamed = ({ displayName }: RecipientDto): boolean => displayName !== null;

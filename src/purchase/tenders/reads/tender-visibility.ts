@@ -9,7 +9,7 @@ export const isEvaluatorSql =
   declareContribution<(sql: Sql, scope: Scope) => string | null>('evaluators of a contract');
 
 /** SQL: one of the caller's bodies buys together with the buyer of the tender whose id this column holds. */
-export const isJointBuyer = (sql: Sql, scope: Scope, tender: string): string =>
+export const isJointBuyer = (sql: Sql, scope: Pick<Scope, 'organisations'>, tender: string): string =>
   scope.organisations.length === 0
     ? 'false'
     : `${tender} = ANY (ARRAY${jointlyBoughtSql(`${sql.p(scope.organisations)}::text[]`)})`;
