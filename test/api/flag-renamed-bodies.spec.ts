@@ -72,6 +72,16 @@ describe('a flag on a body that is renamed', () => {
     expect(after.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null]);
   });
 
+  it('opens again where the categories for which it is registered were corrected', async () => {
+    const raised = await raise(creditCode());
+    const { id } = await confirm(raised);
+    await change(raised.supplier, { categories: ['ORG_INCUBATION'] });
+    const corrected = { action: 'reopened', data: { correction: { audit: expect.any(String) } } };
+    const after = await desk.read(id);
+    expect(after).toMatchObject({ state: 'open', decidedAt: null });
+    expect(after.history.at(-1)).toMatchObject(corrected);
+  });
+
   it('stays a data error until something else than the name is another', async () => {
     const { flag, supplier } = await raise(creditCode());
     const closed = await desk.done(flag, 'mark-data-error', { reason: '登记类别录入有误' });

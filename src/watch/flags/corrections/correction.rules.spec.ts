@@ -173,6 +173,16 @@ describe('what took away the ground of a finding', () => {
     expect(findCorrection(ground(member('甲', '甲'), null, uses), [{ ...renamed, root: 'organisation:o2' }])).toBeUndefined(); // prettier-ignore
   });
 
+  it('is the change of the categories for which the supplier is registered, and of no other body', () => {
+    const fields = (supplier: string, ...codes: string[]) => ({ supplier: { record: supplier }, fields: codes });
+    const changed = correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: ['categories'] });
+    const between = (supplier: string) =>
+      ground(fields(supplier, '甲'), fields(supplier, '乙'), ['supplier', 'fields']);
+    expect(findCorrection(between('organisation:o1'), [changed])).toBe(changed);
+    expect(findCorrection(between('organisation:o2'), [changed])).toBeUndefined();
+    expect(findCorrection(between('organisation:o1'), [{ ...changed, unquoted: ['address'] }])).toBeUndefined();
+  });
+
   it('is the correction that makes a doubt, where the doubt is new', () => {
     const doubt = correction({
       before: { window: { end: '2018-05' } },

@@ -60,11 +60,17 @@ export function findCorrection(ground: Ground, corrections: readonly Correction[
 /** A subject that is gone takes its business key with it: a number that was wrong, say, made a contract of its own. */
 function listValueChanges({ uses, was, now }: Ground): ValueChange[] {
   const [old, left] = [omitBodyNames(was), omitBodyNames(now ?? {})] as [Inputs, Inputs];
-  const changes = uses.flatMap((field) => valueChanges(old[field], left[field]));
+  const changes = uses.flatMap((field) => valueChanges(old[field], left[field], placeField(field, was)));
   if (now !== null) return changes;
   const { key = '' } = (was['subject'] ?? {}) as { key?: string };
   const parts = new Set([key, ...key.split('/')]);
   return [...changes, ...[...parts].map((part) => ({ before: part, after: undefined, record: null, parts: [] }))];
+}
+
+/** What the register says of a supplier in a list a rule is given beside the supplier, which names the record (S01). */
+function placeField(field: string, { supplier }: Inputs): Pick<ValueChange, 'record' | 'parts'> {
+  const { record = null } = (supplier ?? {}) as { record?: string };
+  return field === 'fields' ? { record, parts: [field] } : { record: null, parts: [] };
 }
 
 function newDoubts({ was, now }: Ground): Set<string> {
@@ -83,6 +89,7 @@ const PARTS_OF_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   relations: RELATIONS,
   persons: RELATIONS,
   calendar: ['value'],
+  categories: ['fields'],
 };
 
 /** The record that the rule named is the very fact that was replaced, or the root, of which this part was changed unquoted. */
