@@ -7,6 +7,9 @@ import { FlagDesk, SHORT, type Flag } from '../support/flag-desk.js';
 
 const REASONED = { reason: '登记的业务类别不包括该服务，答复未说明', restsOn: ['categories'] };
 
+/** Prices in equal steps. */
+const STEPS = ['180123.45', '183835.80', '187548.15', '191260.50', '194972.85'];
+
 /** S01 is given the name of the supplier, which says nothing of what was found. */
 describe('a flag on a body that is renamed', () => {
   let app: TestApp;
@@ -70,6 +73,42 @@ describe('a flag on a body that is renamed', () => {
       data: { correction: { audit: expect.any(String) } },
     });
     expect(after.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null]);
+  });
+
+  it('opens again where a bidder of a purchase is renamed that goes by its name, and not where it goes by a code', async () => {
+    const plant = async (...codes: (string | undefined)[]) => {
+      const make = (creditCode?: string) =>
+        makeBody(app, { kind: 'agency', region: '990203', ...(creditCode && { creditCode }) });
+      const bidders = await Promise.all(codes.map(make));
+      const lots = [{ no: 1, ceiling: '200000.00', pricing: 'competitive' as const }];
+      const tender = await desk.world.tender({ buyer: desk.buyer, lots });
+      const bids = bidders.map((organisation, i) => ({
+        ...{ kind: 'bid', lot: 1, data: { bidder: { organisation }, price: STEPS[i] ?? '', status: 'valid' } },
+      }));
+      const award = { supplier: { organisation: bidders[0] }, amount: STEPS[0], decidedOn: '2017-10-20', bidCount: 5 };
+      await desk.world.facts(tender, [
+        { kind: 'notice', data: { publishedOn: '2017-10-01' } },
+        ...bids,
+        { kind: 'award', lot: 1, data: award },
+      ]);
+      await desk.world.settle();
+      const id = (await desk.world.flags('C05')).find(({ root_id: root }) => root === tender)?.id ?? '';
+      const { state } = await desk.done(await desk.read(id), 'explain', { reason: '各自编制报价，已提供测算底稿' });
+      expect(state).toBe('explained');
+      return { id, bidder: bidders[4] ?? '' };
+    };
+    const [named, coded] = [
+      await plant(...Array<undefined>(5)),
+      await plant(...Array.from({ length: 5 }, () => creditCode())),
+    ];
+    for (const { bidder } of [named, coded]) await change(bidder, { name: `更名后的机构 ${randomUUID()}` });
+    const after = await desk.read(named.id);
+    expect(after.history.at(-1)).toMatchObject({
+      action: 'reopened',
+      data: { correction: { audit: expect.any(String), fact: null } },
+    });
+    expect(after.state).toBe('open');
+    expect((await desk.read(coded.id)).state).toBe('explained');
   });
 
   it('opens again where the categories for which it is registered were corrected', async () => {

@@ -173,6 +173,21 @@ describe('what took away the ground of a finding', () => {
     expect(findCorrection(ground(member('甲', '甲'), null, uses), [{ ...renamed, root: 'organisation:o2' }])).toBeUndefined(); // prettier-ignore
   });
 
+  it('is the new name of a body that goes by it, wherever a record names the body', () => {
+    const said = { fact: null, replaced: null, root: 'organisation:o1', unquoted: ['name'] };
+    const renamed = correction({ ...said, called: '新' });
+    const bid = (key: string, record = 'bid:b1') => ({ key, record, bidder: key, price: '100' });
+    const between = (was: object[], now: object[]) => ground({ bids: was }, { bids: now });
+    expect(findCorrection(between([bid('旧')], [bid('新')]), [renamed])).toBe(renamed);
+    expect(findCorrection(between([bid('旧')], [bid('丙')]), [renamed])).toBeUndefined();
+    expect(findCorrection(between([bid('旧')], [bid('新')]), [correction(said)])).toBeUndefined();
+    // A bid that came later, though another went.
+    expect(findCorrection(between([], [bid('新')]), [renamed])).toBeUndefined();
+    expect(findCorrection(between([bid('旧', 'bid:b2')], [bid('新')]), [renamed])).toBeUndefined();
+    const member = (key: string) => ({ ...bid('甲'), members: [{ key, name: key }] });
+    expect(findCorrection(between([member('旧')], [member('新')]), [renamed])).toBe(renamed);
+  });
+
   it('is the change of the categories for which the supplier is registered, and of no other body', () => {
     const fields = (supplier: string, ...codes: string[]) => ({ supplier: { record: supplier }, fields: codes });
     const changed = correction({ fact: null, replaced: null, root: 'organisation:o1', unquoted: ['categories'] });

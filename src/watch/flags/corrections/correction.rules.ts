@@ -25,6 +25,8 @@ export interface Correction {
   unquoted: readonly string[];
   /** A merge, or its undoing: `before` and `after` say by which keys and name the body goes. */
   merge?: boolean;
+  /** What the body goes by since: its new name where it goes by that, or the credit code that was found for it. */
+  called?: string | null;
   /** Conflicts that the fact is part of now. */
   conflicts: readonly LoadedConflict[];
 }
@@ -51,6 +53,7 @@ export function findCorrection(ground: Ground, corrections: readonly Correction[
       changes.some(
         (change) =>
           isCorrectionRecord(correction, change) ||
+          isCalled(correction, change, changes) ||
           (isOfRecord(correction, change) && said.some((value) => isSame(change, value))),
       ) || disputedFields(correction.conflicts).some((field) => doubts.has(field))
     );
@@ -106,6 +109,16 @@ const hasPart = (parts: readonly string[], column: string): boolean =>
 
 /** The body goes no more by what it was called, wherever it stood: what another one says later is no merge. */
 const isGone = (change: ValueChange, name: Leaf): boolean => name !== undefined && change.before === name;
+
+/** A record names the body by what it goes by since, as that of a bid, which is no record of the body, in place of another key. */
+const isCalled = ({ called }: Correction, change: ValueChange, changes: readonly ValueChange[]): boolean =>
+  typeof called === 'string' &&
+  change.after === called &&
+  isKey(change) &&
+  (change.before !== undefined ||
+    changes.some((gone) => isKey(gone) && gone.after === undefined && gone.record === change.record));
+
+const isKey = ({ parts }: ValueChange): boolean => parts.at(-1) === 'key';
 
 /** What came or went as a whole, such as the bid for another lot, was corrected where its own record was. */
 const isOfRecord = ({ root }: Correction, { whole, record }: ValueChange): boolean => !whole || record === root;

@@ -43,6 +43,10 @@ const FIRST_EVENT = `(SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id =
 const UNQUOTED_FIELDS = `(${unquotedFieldsSql('e.said')} - CASE WHEN e.aggregate_type = 'organisation' AND EXISTS (
   SELECT FROM organisations o WHERE o.id::text = e.aggregate_id AND o.body_key <> o.name) THEN 'name' ELSE '' END)`;
 
+/** SQL: what a body goes by of which the step `e` says that its name changed; NULL where it goes by a credit code. */
+const NEW_NAME = `CASE WHEN e.aggregate_type = 'organisation' AND e.said -> 'changed' ? 'name' THEN (
+  SELECT o.name FROM organisations o WHERE o.id::text = e.aggregate_id AND o.body_key = o.name) END`;
+
 /** SQL: names of fields of which it is said that they changed, and not from what to what. */
 function unquotedFieldsSql(says: string): string {
   return `(SELECT coalesce(jsonb_agg(c.key), '[]') FROM jsonb_each(${changedFieldsSql(says)}) c WHERE c.value = '{}')`;
@@ -85,14 +89,14 @@ const READ = `
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', e.aggregate_type || ':' || e.aggregate_id,
       'unquoted', CASE e.action WHEN 'relations_stated' THEN '["relations"]' ELSE ${UNQUOTED_FIELDS} END,
-      'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
+      'called', ${NEW_NAME}, 'before', ${changeSideSql('from')}, 'after', ${changeSideSql('to')}, 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_id = ANY (a.uses::text[]) AND e.action IN ('changed', 'relations_stated')
       AND (e.aggregate_type IN ('tender', 'contract', 'service_line', 'programme') OR e.aggregate_type = 'organisation' AND a.type <> 'service_line')
       AND (e.action = 'changed' AND ${unquotedFieldsSql('e.said')} = '[]' OR e.id > ${FIRST_EVENT})
     UNION ALL
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
-      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', '[]'::jsonb,
+      'root', e.aggregate_type || ':' || e.aggregate_id, 'unquoted', '[]'::jsonb, 'called', e.said ->> 'creditCode',
       'before', jsonb_build_object('key', o.name), 'after', jsonb_build_object('key', e.said ->> 'creditCode'), 'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_type = 'organisation' AND e.aggregate_id = ANY (a.uses::text[]) AND e.action = 'identified'
