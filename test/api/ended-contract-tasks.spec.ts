@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Accepting, type AcceptanceBody } from '../support/acceptances.js';
+import { Accepting, upload, type AcceptanceBody } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { Implementing } from '../support/implementing.js';
 import { ownTasks, takeOwnTask } from '../support/own-tasks.js';
 import { startContracting } from '../support/started.js';
 import { readVersion } from '../support/version.js';
@@ -76,6 +77,19 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
       .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: {}, participants: 1, ...more })
       .expect(201);
 
+  /** Taken over, delivered on a day of which the month alone is known. */
+  const deliveredByMonth = async (): Promise<Contracting> => {
+    const contract = await Contracting.recorded(app, parties, { window: { start: '2025-12-11', end: '2025-12-20' } });
+    const facts = ['started', 'delivered'].map((kind) => ({
+      ...{ kind, data: { on: '2025-12' }, source: { kind: 'statement' } },
+    }));
+    const recorded = await contract.post('facts', { facts });
+    expect([recorded.status < 300, recorded.text]).toEqual([true, recorded.text]);
+    await contract.must('take-over', { content: CONTENT });
+    expect(await contract.read()).toMatchObject({ state: 'delivered', here: { deliveredOn: null } });
+    return contract;
+  };
+
   it('ended by a failed acceptance: it is looked at anew, and closed once that round fails as well', async () => {
     const first = await Accepting.begin(app, parties);
     const { contract } = first;
@@ -89,10 +103,40 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     await closed(contract);
   });
 
+  it('ended with a milestone that was accepted: a round that fails leaves it to another one', async () => {
+    const milestones = [{ no: 1, name: '中期', dueOn: '2026-01-31' }];
+    const work = await Implementing.begin(app, parties, { milestones }, { window: WINDOW });
+    const { contract } = work;
+    const [milestone] = await work.list('milestones');
+    const id = milestone?.id ?? '';
+    await work.must('milestones', id, 'submit', { documents: [await upload(app, parties.manager)] }, parties.manager);
+    await work.must('milestones', id, 'accept', {}, officer);
+    await contract.terminated('严重违约');
+    const first = await opened(contract);
+    await first.prepared('not_met', 'partly');
+    expect((await first.conclude(FAILED)).body).toMatchObject({ state: 'concluded', ofEnded: true });
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    const [task] = await ownTasks(app, officer, 'acceptance_opening', contract.id);
+    expect((task?.since ?? '') > '2025-12-22T01').toBe(true);
+    const second = await opened(contract);
+    await second.prepared('met', 'partly');
+    const part = { result: 'passed', acceptedPart: '中期目标', acceptedAmount: '60000.00' };
+    expect((await second.conclude(part)).body).toMatchObject({ state: 'concluded', acceptedAmount: '60000.00' });
+    expect(await ways(contract)).toEqual([]);
+  });
+
   it('delivered, then rescinded by a court: what was delivered is looked at', async () => {
     const contract = await Contracting.signed(app, parties, {}, { window: WINDOW });
     await contract.must('start');
     await contract.must('deliver', {}, parties.manager);
+    await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2026）行1号' });
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    await opened(contract);
+  });
+
+  it('delivered in a month of which no day is known, then rescinded by a court: what was delivered is looked at', async () => {
+    const contract = await deliveredByMonth();
+    await contract.signBoth('confirm-content');
     await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2026）行1号' });
     expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
     await opened(contract);
@@ -130,14 +174,7 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
   });
 
   it('delivered on a day of which the month alone is known', async () => {
-    const contract = await Contracting.recorded(app, parties, { window: { start: '2025-12-11', end: '2025-12-20' } });
-    const facts = ['started', 'delivered'].map((kind) => ({
-      ...{ kind, data: { on: '2025-12' }, source: { kind: 'statement' } },
-    }));
-    const recorded = await contract.post('facts', { facts });
-    expect([recorded.status < 300, recorded.text]).toEqual([true, recorded.text]);
-    await contract.must('take-over', { content: CONTENT });
-    expect(await contract.read()).toMatchObject({ state: 'delivered', here: { deliveredOn: null } });
+    const contract = await deliveredByMonth();
     expect(await ways(contract)).toEqual([]);
     await contract.signBoth('confirm-content');
     const [task] = await ownTasks(app, officer, 'acceptance_opening', contract.id);

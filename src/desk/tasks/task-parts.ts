@@ -44,6 +44,9 @@ export const PERFORMED = `(c.delivered_on IS NOT NULL
   OR EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
   OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id AND r.within_contract))`;
 
+/** SQL: a milestone of the contract `c` was accepted: of one that ended, what is accepted of it is said by a round that does not fail. */
+export const ACCEPTED = `EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted'))`;
+
 /** SQL: this user, whose account stands, holds the permission by a seat in the body. */
 export const actsForSql = (user: string, body: string, permission: Permission): string =>
   `EXISTS (SELECT FROM seats acting WHERE acting.user_id = ${user} AND acting.active AND acting.organisation_id = ${body}

@@ -5,7 +5,7 @@ import { planReceiversSql, planStateSql } from '../../../care/continuity/plan-st
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
+import { ACCEPTED, actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -86,7 +86,6 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
   FROM unconfirmed_contents u JOIN contracts c ON c.id = u.contract_id
   WHERE NOT '${side}' = ANY (u.signed) AND ${isMine(sql, scope, `c.${side}_id`)}`;
 
-const ACCEPTED = `EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('accepted', 'partially_accepted'))`;
 /** SQL: the contract `c` ended and nothing of it is left to be accepted: nothing was done, or what was done was looked at since and will not do. */
 const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND NOT ${ACCEPTED}
   AND (NOT ${PERFORMED} OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.of_ended))

@@ -10,7 +10,15 @@ import { panelTasks } from './panel-tasks.js';
 import { paymentTasks } from './payment-tasks.js';
 import { resultTasks } from './result-tasks.js';
 import { writingTasks } from './writing-tasks.js';
-import { actsForBuyerSql, CANNOT_BE_SIGNED, midnight, PERFORMED, sameTitleSql, steppedAtSql } from '../task-parts.js';
+import {
+  ACCEPTED,
+  actsForBuyerSql,
+  CANNOT_BE_SIGNED,
+  midnight,
+  PERFORMED,
+  sameTitleSql,
+  steppedAtSql,
+} from '../task-parts.js';
 
 /** What waits for whoever conducts a purchase, reviews it, signs its contract, or takes its work. */
 export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -106,11 +114,12 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
     FROM acceptances a JOIN contracts c ON c.id = a.contract_id WHERE ${condition} AND ${mine}`;
   return [
     `SELECT 'acceptance_opening', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, CASE c.state
-       WHEN 'delivered' THEN coalesce(${midnight('c.delivered_on')}, ${steppedAtSql('contract', 'c.id', ['taken_over'], 'c.created_at')}) ELSE ${midnight('c.terminated_on::date')} END
+       WHEN 'delivered' THEN coalesce(${midnight('c.delivered_on')}, ${steppedAtSql('contract', 'c.id', ['taken_over'], 'c.created_at')})
+       ELSE greatest(${midnight('c.terminated_on::date')}, (SELECT max(${steppedAtSql('acceptance', 'a.id', ['conclude'], 'a.updated_at')}) FROM acceptances a WHERE a.contract_id = c.id AND a.of_ended)) END
      FROM contracts c WHERE c.conducted = 'here' AND ${mine}
        AND (c.state = 'delivered' OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
-         OR c.state <> 'delivered' AND a.of_ended))
+         OR c.state <> 'delivered' AND a.of_ended AND NOT ${ACCEPTED}))
        AND NOT EXISTS (SELECT FROM unconfirmed_contents u WHERE u.contract_id = c.id)`,
     roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items'], 'itemise'),
     roundTasksSql(
