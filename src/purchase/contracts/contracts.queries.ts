@@ -30,6 +30,7 @@ import {
   type ClockedTender,
 } from '../tenders/reads/deadlines.view.js';
 import { deriveKeeping } from '../tenders/reads/keeping.rules.js';
+import { jointlyBoughtSql } from '../tenders/conducted/terms/joint-buyers.queries.js';
 import { purchaseEndsSql } from '../tenders/reads/tender-parts.queries.js';
 import { paymentClocks, type ClockedPayment } from '../tenders/reads/payment-deadlines.view.js';
 import { conflictText } from '../tenders/recording/contradiction.js';
@@ -67,6 +68,10 @@ const SERVED_LINES = `ARRAY(SELECT service_line_id FROM contract_service_line WH
 const FROM = `FROM contract r LEFT JOIN lot l ON l.id = r.lot_id LEFT JOIN organisation b ON b.id = r.buyer_id
   LEFT JOIN organisation s ON s.id = r.supplier_id`;
 
+/** SQL: this body buys what the contract `r` is about, alone or together with its buyer. */
+const isBoughtBySql = (body: string): string =>
+  `r.buyer_id = ${body} OR r.tender_id = ANY (ARRAY${jointlyBoughtSql(`ARRAY[${body}::text]`)})`;
+
 interface Judged {
   insider: boolean;
   lines: string[];
@@ -100,7 +105,7 @@ export class ContractsQueries {
   async list(scope: Scope, query: ContractQuery, url: string): Promise<List<ContractDto>> {
     const sql = visiblePurchase(rootFilters(new Sql(), 'contract', query), scope, CONTRACT_PARTIES);
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
-    sql.when(query.buyer, (p) => `r.buyer_id = ${standingBodySql(p)}`);
+    sql.when(query.buyer, (p) => isBoughtBySql(standingBodySql(`${p}::uuid`)));
     sql.when(query.supplier, (p) => `r.supplier_id = ${standingBodySql(p)}`);
     sql.when(
       query.serviceLine,
