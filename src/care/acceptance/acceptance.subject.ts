@@ -3,6 +3,7 @@ import { guard, subject, type Fact, type Root } from '../../kernel/actions/actio
 import type { Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import {
+  listContractTenants,
   lockContract,
   mustBeHere,
   type ConductedContract,
@@ -92,7 +93,7 @@ const findCitedRecords: Fact<LockedAcceptance, Set<string>> = ({ tx, root }) =>
 export const acceptanceAudience = (contract: ConductedContract) => ({
   dataset: contract.dataset,
   region: contract.region,
-  tenants: [contract.buyer_id, contract.supplier_id],
+  tenants: listContractTenants(contract),
 });
 
 /** By which missing evidence is put right: items are corrected, once who is to conclude the round has returned it. */

@@ -1,8 +1,8 @@
-import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import { listContractTenants, type ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 
-/** What a change of money under a contract says to its two parties and to who watches over them. */
-export const toParties = ({ dataset, region, buyer_id, supplier_id }: ConductedContract) => ({
-  dataset,
-  region,
-  tenants: [buyer_id, supplier_id],
+/** What a change of money under a contract says to its two parties, to who buys together with the buyer, and to who watches over them. */
+export const toParties = (contract: ConductedContract) => ({
+  dataset: contract.dataset,
+  region: contract.region,
+  tenants: listContractTenants(contract),
 });

@@ -14,6 +14,7 @@ import type { TenderTerms } from '../tenders/conducted/terms/terms-types.js';
 import { purchaseSum } from '../tenders/drafts/draft.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../tenders/lots/lot-states.js';
+import { toTenderChange } from '../tenders/open-tender.js';
 import { TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender-visibility.js';
 import { computeDeduction } from '../bids/declarations/declaration.rules.js';
 import type { MemberKind, PanelCase } from './panel/panel.rules.js';
@@ -270,7 +271,7 @@ export const changeOfReview = ({
   id: review.id,
   dataset: tender.dataset,
   region: tender.region,
-  tenants: [tender.buyer_id, tender.agent_id].filter((body) => body !== null),
+  tenants: toTenderChange(tender).tenants,
   data: { tender: tender.id, lot: lot.no } as Record<string, unknown>,
 });
 

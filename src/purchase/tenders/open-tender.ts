@@ -35,6 +35,7 @@ export type LockedTender = Pick<
   | 'term_text'
   | 'purchase_id'
   | 'round'
+  | 'terms'
 >;
 export interface LotRow extends LotWords {
   id: string;
@@ -121,11 +122,15 @@ export const toTenderBase = ({ tender, lots, serviceLines }: Omit<OpenTender, 'f
   })),
 });
 
-/** How the audit and the feed name a tender. */
+const listTenants = ({ buyer_id: buyer, agent_id: agent, terms }: LockedTender): string[] => [
+  ...new Set([buyer, agent, ...(terms?.jointBuyers ?? [])].filter((body) => body !== null)),
+];
+
+/** How the audit and the feed name a tender: they tell who buys, alone or together, and its agent. */
 export const toTenderChange = (tender: LockedTender) => ({
   aggregate: 'tender',
   id: tender.id,
   dataset: tender.dataset,
   region: tender.region,
-  tenants: [tender.buyer_id, tender.agent_id].filter((t) => t !== null),
+  tenants: listTenants(tender),
 });

@@ -3,6 +3,7 @@ import { minuteInShanghai, todayInShanghai } from '../../../kernel/clock/moment.
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import {
+  listContractTenants,
   lockContract,
   mustBeHere,
   type ConductedContract,
@@ -73,9 +74,9 @@ export function findServiceDays(contract: ConductedContract): { from: string; to
   return { from, to: ended !== null && ended < last ? ended : last };
 }
 
-/** What a change under a contract says to its two parties and to who watches over them. */
-export const toItsParties = ({ dataset, region, buyer_id, supplier_id }: ConductedContract) => ({
-  dataset,
-  region,
-  tenants: [buyer_id, supplier_id],
+/** What a change under a contract says to its two parties, to who buys together with the buyer, and to who watches over them. */
+export const toItsParties = (contract: ConductedContract) => ({
+  dataset: contract.dataset,
+  region: contract.region,
+  tenants: listContractTenants(contract),
 });

@@ -112,12 +112,23 @@ export const heldForContract = (
     ),
   );
 
+/** The two parties, and who buys together with the buyer. */
+export const listContractTenants = ({
+  buyer_id: buyer,
+  supplier_id: supplier,
+  content,
+}: Pick<ContractRoot, 'buyer_id' | 'supplier_id' | 'content'>): string[] => {
+  const joint = content?.parties.jointBuyers ?? [];
+  const bodies = [buyer, supplier, ...joint.map(({ organisation }) => organisation)];
+  return [...new Set(bodies.filter((body) => body !== null))];
+};
+
 export const changeOfContract = (contract: ContractRoot) => ({
   aggregate: 'contract',
   id: contract.id,
   dataset: contract.dataset,
   region: contract.region,
-  tenants: [contract.buyer_id, contract.supplier_id].filter((t): t is string => t !== null),
+  tenants: listContractTenants(contract),
 });
 
 export async function loadAmendment(tx: Tx, contract: string, id: string | undefined): Promise<Amendment | null> {

@@ -89,7 +89,7 @@ export class ContractDraftsService {
           JSON.stringify(content.team),
         ],
       );
-      const root = { ...tender, id, supplier_id: row.supplier_id } as unknown as ContractRoot;
+      const root = { ...tender, id, supplier_id: row.supplier_id, content } as unknown as ContractRoot;
       await tx.record({
         ...changeOfContract(root),
         action: 'drafted',
@@ -129,7 +129,7 @@ export class ContractDraftsService {
       ],
     );
     await tx.record({
-      ...changeOfContract(contract),
+      ...changeOfContract({ ...contract, content: content ?? null }),
       action: 'taken_over',
       to: contract.state,
       reason: reason,

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { creditCode } from '../support/contracts.js';
+import { makeBureau, makeThreshold, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { feedOf, placed } from '../support/feed.js';
+import { contractOf, Resulting } from '../support/results.js';
+
+interface Event {
+  event: string;
+  id: string;
+}
+describe('a joint buyer', () => {
+  let app: TestApp;
+  let bureau: Bureau;
+  let body: string;
+  let joint: TestAccount;
+  let stranger: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    await startBusinessAt(app, '2025-11-03T09:00:00+08:00');
+    bureau = await makeBureau(app);
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [bureau.id, creditCode('11')]);
+    await makeThreshold(app);
+    body = await makeBody(app);
+    joint = await makeUser(app, 'bureau_approver', body);
+    stranger = await makeUser(app, 'bureau_approver');
+  });
+  afterAll(() => app.close());
+
+  const begin = async (): Promise<Resulting> => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    return Resulting.begin(app, bureau, { jointBuyers: [body] });
+  };
+  const get = (path: string, by: TestAccount) => app.http.get(`/api/v1/${path}`).set(by.auth);
+  const read = async <Body>(path: string, by = joint): Promise<Body> => (await get(path, by).expect(200)).body as Body;
+  const listIds = async (path: string, by = joint): Promise<string[]> =>
+    (await read<{ items: { id: string }[] }>(path, by)).items.map(({ id }) => id);
+  /** What the feed tells somebody of an object. */
+  const listEvents = async (id: string, by: TestAccount): Promise<string[]> =>
+    (await feedOf(app, by))
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Event]))
+      .flatMap((event) => (event.id === id ? [event.event] : []));
+
+  it('is told what the buyer is told of purchase, award and contract, and finds the contract by its own name', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const contract = await contractOf(result, award.id, 0);
+    await placed(app);
+    for (const id of [result.id, award.id, contract.id]) {
+      const told = await listEvents(id, bureau.officer);
+      const own = await listEvents(id, joint);
+      // The draft came to name it after it was made and written.
+      expect([own.length > 0, told.slice(-own.length)]).toEqual([true, own]);
+    }
+    expect(await listEvents(result.id, joint)).toEqual(expect.arrayContaining(['tender.issue']));
+    expect(await listEvents(contract.id, joint)).toEqual(await listEvents(contract.id, bureau.officer));
+    expect(await listEvents(contract.id, stranger)).not.toContain('contract.drafted');
+    for (const buyer of [bureau.id, body])
+      for (const sort of ['created', '-created'])
+        expect(await listIds(`contracts?buyer=${buyer}&sort=${sort}`)).toEqual([contract.id]);
+    expect(await listIds(`contracts?buyer=${await makeBody(app)}`)).toEqual([]);
+    expect(await listIds(`contracts?buyer=${body.toUpperCase()}&tender=${result.id}`)).toEqual([contract.id]);
+  });
+});
