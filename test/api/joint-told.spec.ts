@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { makeBureau, makeThreshold, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
-import { contractOf, Resulting } from '../support/results.js';
+import { actOnLot } from '../support/lots.js';
+import { contractOf, Resulting, type AwardBody } from '../support/results.js';
 
 interface Event {
   event: string;
@@ -34,6 +36,8 @@ describe('a joint buyer', () => {
   };
   const get = (path: string, by: TestAccount) => app.http.get(`/api/v1/${path}`).set(by.auth);
   const read = async <Body>(path: string, by = joint): Promise<Body> => (await get(path, by).expect(200)).body as Body;
+  const statusOf = async (path: string) =>
+    Promise.all([bureau.officer, joint, stranger].map(async (by) => (await get(path, by)).status));
   const listIds = async (path: string, by = joint): Promise<string[]> =>
     (await read<{ items: { id: string }[] }>(path, by)).items.map(({ id }) => id);
   /** What the feed tells somebody of an object. */
@@ -62,5 +66,22 @@ describe('a joint buyer', () => {
         expect(await listIds(`contracts?buyer=${buyer}&sort=${sort}`)).toEqual([contract.id]);
     expect(await listIds(`contracts?buyer=${await makeBody(app)}`)).toEqual([]);
     expect(await listIds(`contracts?buyer=${body.toUpperCase()}&tender=${result.id}`)).toEqual([contract.id]);
+  });
+
+  it('reads what a winner says when it is heard, with its documents, and ends nothing', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const winner = await result.bidder(0);
+    const ending = { ground: 'unlawful_acts', reference: '财监〔2025〕7号', reason: '串通投标经查属实' };
+    const lot = result.lots[0]?.id ?? '';
+    expect((await actOnLot(app, lot, 'propose-ending', ending, bureau.officer)).status).toBe(200);
+    const shown = await upload(app, winner);
+    await result.onAward(award.id, 'be-heard', { statement: '见附件', documents: [shown] }, winner);
+    const view = await read<AwardBody>(`awards/${award.id}`);
+    expect(view).toMatchObject({ ending: { statement: '见附件' }, allowedActions: [] });
+    expect((await result.read(joint)).awards).toMatchObject([{ ending: { statement: '见附件' } }]);
+    expect(await read(`awards/${award.id}`, stranger)).toMatchObject({ ending: null });
+    expect(await statusOf(`documents/${shown}`)).toEqual([200, 200, 404]);
+    expect((await actOnLot(app, lot, 'fail', { reason: '同意' }, joint)).status).toBe(403);
   });
 });

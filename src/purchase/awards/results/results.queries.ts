@@ -17,7 +17,13 @@ import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js'
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { listTenderPermissions, type Parties } from '../../tenders/acting-for.js';
-import { isInsider, REVIEW_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
+import {
+  isInsider,
+  isJointBuyer,
+  REVIEW_PARTIES,
+  TENDER_PARTIES,
+  visiblePurchase,
+} from '../../tenders/reads/tender-visibility.js';
 import { awardSubject } from '../award.subject.js';
 import { rankCandidates, type SettledTie } from '../candidates.rules.js';
 import { FIRST_REPORT } from '../draws.js';
@@ -102,6 +108,8 @@ const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id 
 interface Head extends Parties {
   version: number;
   insider: boolean;
+  /** The caller buys together with the buyer. */
+  joint: boolean;
   conducted: string;
   method: string | null;
   buyer_region: string | null;
@@ -122,8 +130,8 @@ export class ResultsQueries {
     const { reader } = this.transactions;
     const [head] = await runPreparedStatement<Head>(
       reader,
-      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, r.conducted, r.method,
-         r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
+      `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, ${isJointBuyer(sql, scope, 'r.id')} AS joint,
+         r.conducted, r.method, r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
     );
@@ -146,16 +154,17 @@ export class ResultsQueries {
           RESULT.includes(lot.state ?? '') || !here || tellsPrices(head.method, [head.buyer_id, head.agent_id], scope);
         const link = (state: string): AllowedActionDto[] =>
           this.engine.linkActions(lotLifecycle, state, { tenders: id, lots: lot.id }, { permissions: held });
-        return lotView(lot, own, { scope, insider: head.insider, told, here, link });
+        return lotView(lot, own, { scope, insider: head.insider, joint: head.joint, told, here, link });
       }),
     };
   }
 
-  /** Of these awards, those whose hearing the caller reads: by a seat in the winner, the buyer or its agent, and by no other. */
+  /** Of these awards, those whose hearing the caller reads: by a seat in the winner, one of the buyers or the agent, and by no other. */
   async filterVisibleHearings(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`a.id = ANY (${sql.p(ids)}::uuid[])`);
-    sql.and(['a.supplier_id', 't.buyer_id', 't.agent_id'].map((column) => isMine(sql, scope, column)).join(' OR '));
+    const seats = ['a.supplier_id', 't.buyer_id', 't.agent_id'].map((column) => isMine(sql, scope, column));
+    sql.and([...seats, isJointBuyer(sql, scope, 't.id')].join(' OR '));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT a.id FROM award a JOIN tender t ON t.id = a.tender_id WHERE ${sql.where}`,
       sql.params,
@@ -171,13 +180,13 @@ export class ResultsQueries {
       `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
        OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
     );
-    const [row] = await runPreparedStatement<AwardRow>(
+    const [row] = await runPreparedStatement<AwardRow & { joint: boolean }>(
       this.transactions.reader,
-      `SELECT ${AWARD(sources)} FROM ${FROM_AWARD} WHERE ${sql.where}`,
+      `SELECT ${AWARD(sources)}, ${isJointBuyer(sql, scope, 'r.id')} AS joint FROM ${FROM_AWARD} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
-    return awardView(row, scope);
+    return awardView(row, scope, row.joint);
   }
 }
 
@@ -201,10 +210,16 @@ function lotView(
   {
     scope,
     insider,
+    joint,
     told,
     here,
     link,
-  }: { scope: Scope; insider: boolean; told: boolean; here: boolean; link: (state: string) => AllowedActionDto[] },
+  }: Pick<Head, 'insider' | 'joint'> & {
+    scope: Scope;
+    told: boolean;
+    here: boolean;
+    link: (state: string) => AllowedActionDto[];
+  },
 ): LotResultDto {
   const candidates = report === null || !insider || !told ? [] : rankCandidates(report, desk?.ties ?? [], new Set(out));
   const shown = insider ? desk : null;
@@ -229,7 +244,7 @@ function lotView(
     ties: insider ? ties : ties.filter(({ order }) => awards.some(({ bid }) => bid !== null && order.includes(bid))),
     firstReport: insider || awards.length > 0 ? first : null,
     bonds: insider && report !== null ? bonds : [],
-    awards: awards.map((row) => awardView(row, scope)),
+    awards: awards.map((row) => awardView(row, scope, joint)),
     allowedActions: here && insider && state !== null ? link(state) : [],
   };
 }
@@ -251,11 +266,13 @@ function toHearingView(proposal: LotProposal | null, award: string): AwardEnding
 const toDatedReason = (reason: string | null | undefined, at: string | null | undefined) =>
   reason === null || reason === undefined ? null : { reason, at: instant(at) ?? '' };
 
-function awardView(row: AwardRow, scope: Scope): AwardDto {
+/** `joint`: the caller buys together with the buyer, and reads what that one reads but for the prices of a consultation. */
+function awardView(row: AwardRow, scope: Scope, joint: boolean): AwardDto {
   const told = row.said || row.conducted !== 'here' || tellsPrices(row.method, [row.buyer, row.agent], scope);
   const { organisations } = scope;
   const parties = { 'award.refuse': row.supplier, 'tender.manage': row.buyer };
   const sits = (body: string | null): boolean => body !== null && organisations.includes(body);
+  const isParty = joint || sits(row.supplier) || sits(row.buyer);
   const may = Object.entries(parties).flatMap(([permission, body]) =>
     holdsPermission(scope, permission, [body]) ? [permission] : [],
   );
@@ -265,9 +282,9 @@ function awardView(row: AwardRow, scope: Scope): AwardDto {
     unitPrice: told ? formatYuanOrNull(row.unit_price) : null,
     fixedPart: told ? row.fixed_part : null,
     currency: 'CNY',
-    endReason: sits(row.supplier) || sits(row.buyer) ? row.end_reason : null,
-    ending: sits(row.supplier) || sits(row.buyer) ? toHearingView(row.ending, row.id) : null,
-    supplierBarred: sits(row.supplier) || sits(row.buyer) ? row.supplier_barred : null,
+    endReason: isParty ? row.end_reason : null,
+    ending: isParty ? toHearingView(row.ending, row.id) : null,
+    supplierBarred: isParty ? row.supplier_barred : null,
     allowedActions:
       row.conducted === 'here'
         ? linkAllowedActions(awardSubject, row.state, { id: row.id }, { permissions: new Set(may) })

@@ -9,7 +9,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { formatYuan, formatYuanOrNull } from '../../../kernel/money/money.js';
 import { barInForceSql, type BarInForce } from '../../../people/organisations/bars/bars-in-force.queries.js';
-import { CONTRACT_PARTIES, isInsider } from '../../tenders/reads/tender-visibility.js';
+import { CONTRACT_PARTIES, isInsider, isJointBuyer } from '../../tenders/reads/tender-visibility.js';
 import type { AmendmentDto, ConductedContractDto, ContractTextDto, ContractSignatureDto } from './contract-here.dto.js';
 import type { ContractContent } from '../content/content-types.js';
 import { amendmentDue } from './deadlines.rules.js';
@@ -105,11 +105,12 @@ export class ContractHereQueries {
     return new Map(rows.map((row) => [row.id, toConductedView(row, calendar)]));
   }
 
-  /** Of what one side said to the other, by type of it, those that the caller reads: by a seat in a party, and by no other. */
+  /** Of what one side said to the other, by type of it, those that the caller reads: by a seat in a party or in who buys together with the buyer, and by no other. */
   async filterStatements(scope: Scope, table: StatementTable, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`x.id = ANY (${sql.p(ids)}::uuid[])`);
-    sql.and(`${isMine(sql, scope, 'c.buyer_id')} OR ${isMine(sql, scope, 'c.supplier_id')}`);
+    const seats = ['c.buyer_id', 'c.supplier_id'].map((column) => isMine(sql, scope, column));
+    sql.and([...seats, isJointBuyer(sql, scope, 'c.tender_id')].join(' OR '));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT x.id FROM ${table} x JOIN contract c ON c.id = x.contract_id WHERE ${sql.where}`,
       sql.params,
