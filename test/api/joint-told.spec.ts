@@ -5,13 +5,22 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { makeBureau, makeThreshold, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
-import { actOnLot } from '../support/lots.js';
+import { actOnLot, actOnRemedy } from '../support/lots.js';
 import { contractOf, Resulting, type AwardBody } from '../support/results.js';
 
 interface Event {
   event: string;
   id: string;
 }
+interface Remedy {
+  id: string;
+  grounds: string | null;
+  documents: string[];
+  notices?: { organisation: string }[];
+  allowedActions: object[];
+}
+const WORDS = { grounds: '评审未按采购文件进行', requests: '重新评审' };
+
 describe('a joint buyer', () => {
   let app: TestApp;
   let bureau: Bureau;
@@ -83,5 +92,51 @@ describe('a joint buyer', () => {
     expect(await read(`awards/${award.id}`, stranger)).toMatchObject({ ending: null });
     expect(await statusOf(`documents/${shown}`)).toEqual([200, 200, 404]);
     expect((await actOnLot(app, lot, 'fail', { reason: '同意' }, joint)).status).toBe(403);
+  });
+
+  it('reads challenges and complaints as the buyer does, and answers none', async () => {
+    const result = await begin();
+    await result.published();
+    const rival = await result.bidder(1);
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03', ...WORDS };
+    const document = await upload(app, rival);
+    const file = async (kind: 'challenges' | 'complaints', given: object): Promise<string> => {
+      const made = await app.http.post(`/api/v1/${kind}`).set(rival.auth).send(given).expect(201);
+      return (made.body as { id: string }).id;
+    };
+    const challenge = await file('challenges', about);
+    await app.dataSource.query(
+      `INSERT INTO document_reference (document_id, root_type, root_id) VALUES ($1, 'challenge', $2)`,
+      [document, challenge],
+    );
+    expect(await read(`challenges/${challenge}`)).toMatchObject({
+      ...{ grounds: WORDS.grounds, documents: [document], allowedActions: [] },
+    });
+    expect(await statusOf(`challenges/${challenge}`)).toEqual([200, 200, 404]);
+    expect(await statusOf(`documents/${document}`)).toEqual([200, 200, 404]);
+    expect(await listIds(`challenges?tender=${result.id}`)).toEqual([challenge]);
+    expect(await listIds(`challenges?tender=${result.id}`, stranger)).toEqual([]);
+    const answer = { result: 'not_upheld', reason: '不成立' };
+    const answered = async (by: TestAccount) => actOnRemedy(app, 'challenges', challenge, 'answer', answer, by);
+    expect((await answered(joint)).body).toMatchObject({ code: 'not_permitted' });
+    expect((await answered(bureau.officer)).status).toBe(200);
+
+    const complaint = await file('complaints', { tender: result.id, challenge, ...WORDS });
+    for (const action of ['accept', 'send-copies'])
+      expect((await actOnRemedy(app, 'complaints', complaint, action, {}, bureau.finance)).status).toBe(200);
+    const { allowedActions: offered, ...seen } = await read<Remedy>(`complaints/${complaint}`);
+    const { allowedActions: _, ...buyers } = await read<Remedy>(`complaints/${complaint}`, bureau.officer);
+    expect([offered, seen]).toEqual([[], buyers]);
+    expect(seen.notices?.map(({ organisation }) => organisation)).toEqual([bureau.id]);
+    expect(await statusOf(`complaints/${complaint}`)).toEqual([200, 200, 404]);
+    const said = { answer: '评审依法进行' };
+    const refused = await actOnRemedy(app, 'complaints', complaint, 'answer', said, joint);
+    expect(refused.body).toMatchObject({ code: 'not_permitted' });
+    expect((await actOnRemedy(app, 'complaints', complaint, 'answer', said, bureau.officer)).status).toBe(200);
+    await placed(app);
+    for (const id of [challenge, complaint]) {
+      expect(await listEvents(id, joint)).toEqual(await listEvents(id, bureau.officer));
+      expect(await listEvents(id, stranger)).toEqual([]);
+    }
   });
 });

@@ -47,6 +47,8 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   remediedAt: Date | null;
   /** The caller wrote it down, so that what ends it is another's. */
   isRecorder: boolean;
+  /** The caller buys together with the buyer. */
+  isJointBuyer: boolean;
   /** Something was decided on it, or its body went on with it here: it is void no more. */
   isActedOn: boolean;
   received_on: string;
@@ -164,6 +166,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     region: _region,
     page_key: _,
     isRecorder: _mine,
+    isJointBuyer: _joint,
     ...rest
   } = row;
   const { received_on: received, done_on: answered, today, isActedOn: _acted, isFollowed: _followed, ...shown } = rest;
@@ -199,9 +202,9 @@ function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
   );
 }
 
-/** Who filed it, or is to answer for the purchase. */
-const isEitherSide = ({ buyer, agent, complainant }: ComplaintRow, { organisations }: Scope): boolean =>
-  [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
+/** Who filed it, is to answer for the purchase, or buys together with the buyer. */
+const isEitherSide = ({ buyer, agent, complainant, isJointBuyer }: ComplaintRow, { organisations }: Scope): boolean =>
+  isJointBuyer || [buyer, agent, complainant].some((body) => body !== null && organisations.includes(body));
 
 function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalendar): ComplaintDto {
   const {
@@ -211,6 +214,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     region: _region,
     page_key: _,
     isRecorder: _mine,
+    isJointBuyer: _joint,
     ...rest
   } = row;
   const {

@@ -8,6 +8,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
+import { jointBuyersSql } from '../../tenders/conducted/terms/joint-buyers.queries.js';
+import { isJointBuyer } from '../../tenders/reads/tender-visibility.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Challenge } from './challenge.entity.js';
@@ -36,7 +38,7 @@ export type RemedyRoot<S extends string = string> = Root<S> &
     | 'filed_by'
     | 'recorded_by'
     | 'papers'
-  > & { taken_papers?: TakenPaper[] };
+  > & { taken_papers?: TakenPaper[]; joint_buyers: string[] };
 
 /**
  * Guard `recorder_decides`: who wrote down what came on paper, it or its correction, does not alone end it; filed here it is
@@ -57,7 +59,7 @@ export const listRecorders = ({
   ...taken.filter(({ stayed = [] }) => stayed.length > 0).map(({ by }) => by),
 ];
 
-/** Who files, who is to answer and who watches over them; it is nobody else's business. */
+/** Who files, who is to answer, who buys together with the buyer, and who watches over them; it is nobody else's business. */
 export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): string =>
   scope.everything
     ? 'true'
@@ -71,18 +73,24 @@ export const remedyReaderSql = (sql: Sql, scope: Scope, table: RemedyTable): str
           : []),
       ].join(' OR ');
 
-/** SQL: the caller may read the papers of the challenge or complaint `r`: who filed it, who is to answer for the purchase, who watches over it. */
+/** SQL: the caller may read the papers of the challenge or complaint `r`: who filed it, who is to answer for the purchase, who buys together with the buyer, who watches over it. */
 export const remedyPartySql = (sql: Sql, scope: Scope, table: RemedyTable): string =>
   scope.everything
     ? 'true'
     : [
         ...[`r.${FILER[table]}`, 'r.buyer_id', 'r.agent_id'].map((column) => isMine(sql, scope, column)),
+        isJointBuyer(sql, scope, 'r.tender_id'),
         isSupervised(sql, scope, 'r.region'),
       ].join(' OR ');
 
 export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
-  return lockRoot<T>(tx, table, id, (sql) => sql.and(remedyReaderSql(sql, toScope(tx.principal), table)), new Sql());
+  const reads = (sql: Sql): Sql => sql.and(remedyReaderSql(sql, toScope(tx.principal), table));
+  return lockRoot<T>(tx, table, id, reads, new Sql(), undefined, undefined, [jointBuyersOfSql('r')]);
 }
+
+/** SQL: who buys together with the buyer of the purchase that the challenge or complaint is about. */
+export const jointBuyersOfSql = (remedy: string): string =>
+  `(SELECT ${jointBuyersSql('t')} FROM tender t WHERE t.id = ${remedy}.tender_id) AS joint_buyers`;
 
 /** Tender before challenge or complaint: the order of every lock. */
 export async function lockRemedyTender(tx: Tx, table: RemedyTable, id: string): Promise<void> {
@@ -140,19 +148,20 @@ export async function loadConcernedBodies(tx: Tx, complaint: string): Promise<st
 
 export const changeOfRemedy = (
   table: RemedyTable,
-  root: Pick<RemedyRoot, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id'>,
+  root: Pick<RemedyRoot, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'joint_buyers'>,
   filer: string,
 ) => ({
   aggregate: table,
   id: root.id,
   dataset: root.dataset,
   region: root.region,
-  tenants: [...new Set([filer, root.buyer_id, root.agent_id])].filter((t): t is string => t !== null),
+  tenants: [...new Set([filer, root.buyer_id, root.agent_id, ...root.joint_buyers])].filter((t) => t !== null),
 });
 
 /** The purchase that a challenge or complaint is about, locked first: signing waits for it, and it for signing. */
 export type DisputedTender = Pick<StoredRow<Tender>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id'> & {
   lot_id: string | null;
+  joint_buyers: string[];
 };
 export async function lockDisputedTender(
   tx: Tx,
@@ -161,7 +170,8 @@ export async function lockDisputedTender(
 ): Promise<DisputedTender> {
   // Only what is published is known to whoever took part in it.
   const [row] = await tx.query<Omit<DisputedTender, 'lot_id'>>(
-    `SELECT id, dataset, region, buyer_id, agent_id FROM tender WHERE id = $1 AND published FOR NO KEY UPDATE`,
+    `SELECT t.id, t.dataset, t.region, t.buyer_id, t.agent_id, ${jointBuyersSql('t')} AS joint_buyers FROM tender t
+     WHERE t.id = $1 AND t.published FOR NO KEY UPDATE`,
     [tender],
   );
   if (!row) throw new Problem('not_found');

@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-steps.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
-import { changeOfRemedy, type RemedyRoot } from '../remedies/remedy-root.js';
+import { changeOfRemedy, jointBuyersOfSql, type RemedyRoot } from '../remedies/remedy-root.js';
 import { scopeOfChallenge, toDayOfFiling } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy-steps.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -39,7 +39,7 @@ export class OfficialResult implements OnModuleInit {
   private async determineAnew(tx: Tx, tender: string): Promise<void> {
     const calendar = await this.calendars.current();
     const open = await tx.query<Late>(
-      `SELECT *, known_on::text, last_day::text, posted_on::text FROM challenge
+      `SELECT r.*, r.known_on::text, r.last_day::text, r.posted_on::text, ${jointBuyersOfSql('r')} FROM challenge r
        WHERE tender_id = $1 AND state IN ('received', 'out_of_scope') AND scope IN ('late', 'in_scope')
        ORDER BY id FOR NO KEY UPDATE`,
       [tender],

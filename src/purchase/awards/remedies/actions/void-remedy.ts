@@ -19,13 +19,13 @@ import {
   isFollowedOpenlySql,
   isShownByOtherSql,
 } from '../paper/voidable.queries.js';
-import { changeOfRemedy, listRecorders } from '../remedy-root.js';
+import { changeOfRemedy, jointBuyersOfSql, listRecorders } from '../remedy-root.js';
 import { findKeepingBody } from '../paper/shown-papers.js';
 
 type Followed = Pick<
   StoredRow<Challenge>,
   'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by' | 'filed_by'
-> & { acted: boolean; shared: boolean; shown: boolean; followed: boolean };
+> & { joint_buyers: string[]; acted: boolean; shared: boolean; shown: boolean; followed: boolean };
 
 /**
  * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether a complaint other than
@@ -33,7 +33,7 @@ type Followed = Pick<
  */
 async function loadChallenge(tx: Tx, challenge: string | null, complaint: string | null): Promise<Followed | null> {
   const [row] = await tx.query<Followed>(
-    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by,
+    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by, ${jointBuyersOfSql('c')},
        ${isFollowedByOtherSql('c', '$2::uuid')} AS shared,
        ${isShownByOtherSql('c', '$2::uuid')} AS shown,
        ${isActedOnSql('c')} AS acted, ${isFollowedOpenlySql('c')} AS followed
@@ -114,6 +114,7 @@ async function unlinkComplaints(
     | 'region'
     | 'buyer_id'
     | 'agent_id'
+    | 'joint_buyers'
     | 'complainant_id'
     | 'stage'
     | 'stated_stage'
@@ -121,7 +122,7 @@ async function unlinkComplaints(
     | 'taken_papers'
   >;
   const rows = await tx.query<Left>(
-    `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers
+    `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers, ${jointBuyersOfSql('x')}
      FROM complaint x WHERE x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state = ANY ($3)
      ORDER BY x.id FOR NO KEY UPDATE OF x`,
     [challenge, but, states],

@@ -11,6 +11,7 @@ import {
   takesOwnChallengeSql,
 } from '../paper/voidable.queries.js';
 import type { RemedyTable } from '../remedy-root.js';
+import { isJointBuyer } from '../../../tenders/reads/tender-visibility.js';
 import { isOpenChallenge } from '../remedy.rules.js';
 
 /** SQL: the day of an instant. */
@@ -37,10 +38,10 @@ export const SELECT: Record<RemedyTable, string> = {
     r.corrected_on::text AS "correctedOn", r.appraisals, r.refusal_ground AS "refusalGround", r.competent, r.authority_id AS authority, r.effect, r.decided_at AS "decidedAt",
     r.decision, r.reference, ${day('r.decided_at')} AS done_on`,
 };
-/** SQL: what decides which actions the caller is offered of the row `r`. */
-export function selectOfferSql(sql: Sql, table: RemedyTable, { caller }: Scope): string {
-  const me = `${sql.p(caller)}::uuid`;
-  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder"`;
+/** SQL: what decides which actions the caller is offered of the row `r`, and how much of it is shown. */
+export function selectOfferSql(sql: Sql, table: RemedyTable, scope: Scope): string {
+  const me = `${sql.p(scope.caller)}::uuid`;
+  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder", ${isJointBuyer(sql, scope, 'r.tender_id')} AS "isJointBuyer"`;
   return table === 'challenge'
     ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn", ${isFollowedOpenlySql('r')} AS "isFollowed"`
     : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable",
