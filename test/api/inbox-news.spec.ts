@@ -3,7 +3,7 @@ import { SavedSearches } from '../../src/desk/notifications/searches/saved-searc
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { MAILED_KINDS } from '../../src/desk/notifications/notification-kinds.js';
 import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
-import { giveSeat, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import {
   bidAll,
@@ -194,6 +194,18 @@ describe('news of a tender that leaves nothing to do', () => {
     expect(await kinds(late.user, tender)).toEqual(['question_answered']);
   });
 
+  /** Somebody who prepares purchases in a body that buys together with the buyer, from now on. */
+  const makeJoint = async (subject: 'tender' | 'contract', id: string): Promise<TestAccount> => {
+    const body = await makeBody(app);
+    await app.dataSource.query(
+      `UPDATE tender SET terms = coalesce(terms, '{}') || $2 WHERE id = ${subject === 'tender' ? '$1' : '(SELECT tender_id FROM contract WHERE id = $1)'}`,
+      [id, { jointBuyers: [body] }],
+    );
+    const user = await makeUser(app, 'bureau_officer', body);
+    await open(user);
+    return user;
+  };
+
   it('a suspension and its end are told to who follows the tender, prepares it or has an opened bid, and to nobody for a sealed one', async () => {
     const bidders = await makeBidders(app, 3);
     const sealed = bidders[0] as Bidder;
@@ -201,13 +213,14 @@ describe('news of a tender that leaves nothing to do', () => {
     const { tender, lots, draft } = await issue();
     await post(tender, 'document-requests', {}, taker.user);
     await bidAll(app, bidders, lots[0] ?? '', ['150000.00', '160000.00', '170000.00']);
+    const joint = await makeJoint('tender', tender);
     const remedy = await acceptedComplaint(app, bureau, asker.user, { tender, stage: 'documents' });
     const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
     await setBusinessTime(app, '2025-11-06T09:00:00+08:00');
     await draft.must('post', 'actions/suspend', why, bureau.finance);
     await look();
     await look();
-    const followers = [taker.user, bureau.officer];
+    const followers = [taker.user, bureau.officer, joint];
     for (const by of followers)
       expect(await news(by, tender)).toMatchObject([
         { kind: 'lot_suspended', title: 'A lot of a tender was suspended', lot: 1, contract: null, dueOn: null },
@@ -314,12 +327,13 @@ describe('news of a tender that leaves nothing to do', () => {
     for (const by of [rival.user, taker.user, bureau.officer]) expect(await kinds(by, tender)).toEqual([]);
   });
 
-  it('a halt of a contract and its end are told to both parties, and to nobody else', async () => {
+  it('a halt of a contract and its end are told to both parties and who buys together with the buyer, and to nobody else', async () => {
     const parties = await makeParties(app);
     const both = [parties.bureau.officer, parties.manager];
     for (const by of both) await open(by);
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     const contract = await Contracting.active(app, parties);
+    both.push(await makeJoint('contract', contract.id));
     const told = async (by: TestAccount): Promise<unknown[]> => {
       const { body } = await app.http.get('/api/v1/me/notifications?limit=200').set(by.auth).expect(200);
       return (body as { items: (Told & { contract: string | null })[] }).items
