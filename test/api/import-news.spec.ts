@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { RowsKeeper } from '../../src/imports/keeping/rows-keeper.js';
 import { bearer, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -88,6 +89,37 @@ describe('an import whose rows were not all taken', () => {
     );
     await app.running.app.get(RowsKeeper).deleteOverdueRows();
     expect((await told(officer))[0]).toMatchObject({ import: id });
+  });
+
+  it('is told to who opens an inbox after the file was done, once, in the days of news', async () => {
+    const [sender, other] = [
+      await makeUser(app, 'bureau_officer', bureau),
+      await makeUser(app, 'bureau_officer', bureau),
+    ];
+    const id = await send([{ externalId: 'news:9' }], sender);
+    await send([{ externalId: 'news:10' }], sender, '&dryRun=true');
+    await send([{ ...GOOD, externalId: 'news:11' }], sender);
+    const old = await send([{ externalId: 'news:12' }], sender);
+    await app.dataSource.query(`UPDATE import SET finished_at = finished_at - interval '31 days' WHERE id = $1`, [old]);
+    const { body } = await app.http
+      .post('/api/v1/api-keys')
+      .set(sender.auth)
+      .send({ name: 'erp', organisation: bureau, scopes: ['import.run', 'tender.record'] })
+      .expect(201);
+    const byKey = await send([{ externalId: 'news:13' }], { auth: bearer((body as { key: string }).key) });
+    for (const by of [sender, other]) await open(by);
+    for (let times = 0; times < 2; times++) {
+      await app.dataSource.query(`UPDATE inbox SET next_look_at = clock_timestamp()`);
+      await app.running.app.get(Inboxes).look();
+      expect((await told(sender)).map((each) => each.import).toSorted()).toEqual([id, byKey].toSorted());
+      expect(await told(other)).toEqual([]);
+    }
+    await open(officer, ['import_rows_not_taken']);
+    const before = await told(officer);
+    await send([{ externalId: 'news:14' }]);
+    await app.running.app.get(Inboxes).look();
+    expect(await told(officer)).toEqual(before);
+    await open(officer);
   });
 
   it('is told to nobody who does not want to be told of it', async () => {

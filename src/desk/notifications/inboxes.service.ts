@@ -15,7 +15,8 @@ import { TasksQueries, type ToldTask } from '../tasks/tasks.queries.js';
 import { lookForTasks } from './look-for-tasks-job.js';
 import { CLAIM, FORGET, HOLD, MARK_READ, OPEN, TAKE_DUE, TAKE_MAIL, TELL } from './notification-statements.js';
 import { MAIL } from './mail-channel.js';
-import { TELL_NEWS } from './news-statements.js';
+import { findUntakenImports, tellOfUntakenRows } from './import-news.js';
+import { NEWS_DAYS, TELL_NEWS } from './news-statements.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
 import type { InboxDto, InboxSettingsDto, NotificationsReadDto } from './notifications.dto.js';
 
@@ -91,7 +92,11 @@ export class Inboxes implements OnModuleInit {
     const address = await this.addresses.find(user);
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
-      if (principal) await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal)]);
+      if (principal) {
+        await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal)]);
+        // Whoever opens an inbox later, or while a file is taken, was not told when that was done.
+        await tellOfUntakenRows(tx, user, await findUntakenImports(tx, user, NEWS_DAYS));
+      }
       const [mail] = await tx.query<{ goes: boolean }>(TAKE_MAIL, [user]);
       if (address?.confirmedAt && mail?.goes) await queueDelivery(tx, MAIL, user);
     });
