@@ -70,6 +70,29 @@ describe('verification that goes on from the last one', () => {
     expect(await codes()).toEqual(['row_forged b#2', 'head_replaced b#2', 'row_unlinked b#3']);
   });
 
+  it('begins no chain at a head that was written by hand, and finds such a head', async () => {
+    await bench.chain('b', 'cancel', 'restore', 'end');
+    await bench.anchor();
+    await bench.tamper(`UPDATE audit_entry SET action = 'grant' WHERE aggregate_id = 'b' AND seq = 3`);
+    await bench.tamper(`INSERT INTO audit_anchor_leaf (aggregate_type, aggregate_id, seq, seal, anchor)
+      SELECT aggregate_type, aggregate_id, seq, seal, 1 FROM audit_entry WHERE aggregate_id = 'b' AND seq = 4`);
+    const { findings } = await verifier.verifySinceLast();
+    expect(findings).toEqual([expect.objectContaining({ code: 'anchor_leaves_altered', anchor: 1 })]);
+    expect(await verifier.findCheckpoint()).toMatchObject({ ok: false, place: { no: 1 } });
+  });
+
+  it('finds a head under the name of an anchor that is not there', async () => {
+    await bench.chain('b', 'cancel');
+    for (const anchor of [0, 999]) {
+      await bench.tamper(`INSERT INTO audit_anchor_leaf (aggregate_type, aggregate_id, seq, seal, anchor)
+        SELECT aggregate_type, aggregate_id, seq, seal, ${anchor} FROM audit_entry WHERE aggregate_id = 'b' AND seq = 3`);
+      expect((await verifier.verifySinceLast()).findings).toContainEqual(
+        expect.objectContaining({ code: 'anchor_leaves_altered', anchor }),
+      );
+      await bench.tamper(`DELETE FROM audit_anchor_leaf WHERE anchor = ${anchor}`);
+    }
+  });
+
   it('finds an anchor that was exchanged in the database or is gone from the file', async () => {
     await bench.tamper(`UPDATE audit_anchor SET line = replace(line, '"no":1', '"no":01')`);
     expect(await codes()).toContain('anchor_altered #');

@@ -26,21 +26,27 @@ export const CHAIN_ROWS = `
   FROM audit_entry a FULL JOIN audit_anchor_leaf l USING (aggregate_type, aggregate_id, seq)
   ORDER BY aggregate_type, aggregate_id, seq`;
 
-/**
- * The same of the chains that moved since a place, each from the last row on that an anchor up to there covers; `$1` the position
- * of the place, `$2` the number of its anchor, `$3` the greatest id of a row at that time.
- */
+/** Chains that moved since a place: `$1` its position, `$2` the number of its anchor, `$3` the greatest id of a row at that time. */
+const LATER_CHAINS = `
+  SELECT a.aggregate_type, a.aggregate_id FROM outbox o JOIN audit_entry a ON a.id = o.audit_id
+  WHERE o.position > $1 OR o.position IS NULL
+  UNION SELECT aggregate_type, aggregate_id FROM audit_entry WHERE id > $3
+  UNION SELECT aggregate_type, aggregate_id FROM audit_anchor_leaf WHERE anchor > $2`;
+
+/** Numbers of the anchors on whose heads the statement below rests. */
+export const LATER_CHAIN_ANCHORS = `
+  SELECT DISTINCT l.anchor FROM (${LATER_CHAINS}) m CROSS JOIN LATERAL (
+    SELECT anchor FROM audit_anchor_leaf
+    WHERE aggregate_type = m.aggregate_type AND aggregate_id = m.aggregate_id AND anchor <= $2 ORDER BY seq DESC LIMIT 1
+  ) l`;
+
+/** The same of the chains that moved since a place, each from the last row on that an anchor up to there covers. */
 export const LATER_CHAIN_ROWS = `
-  WITH moved AS (
-    SELECT a.aggregate_type, a.aggregate_id FROM outbox o JOIN audit_entry a ON a.id = o.audit_id
-    WHERE o.position > $1 OR o.position IS NULL
-    UNION SELECT aggregate_type, aggregate_id FROM audit_entry WHERE id > $3
-    UNION SELECT aggregate_type, aggregate_id FROM audit_anchor_leaf WHERE anchor > $2
-  ), begun AS MATERIALIZED (
+  WITH begun AS MATERIALIZED (
     SELECT m.aggregate_type, m.aggregate_id,
       coalesce((SELECT max(l.seq) FROM audit_anchor_leaf l
                 WHERE l.aggregate_type = m.aggregate_type AND l.aggregate_id = m.aggregate_id AND l.anchor <= $2), 1) AS since
-    FROM moved m
+    FROM (${LATER_CHAINS}) m
   )
   SELECT b.aggregate_type, b.aggregate_id, r.seq, r.entry, r.at, r.action, r.actor_kind, r.actor_id, r.tenants, r.region,
          r.dataset, r.public, r.key_id, r.canonical, r.prev, r.seal, r.request_id, r.anchor, r.anchored_seal, b.since

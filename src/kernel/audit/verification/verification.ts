@@ -19,7 +19,14 @@ import { listComparedTables } from '../tables/accepted-rows.js';
 import { findAlteredFunctions } from '../tables/function-check.js';
 import { currentRowsSql, tableFindingsSql, type TableFinding } from '../tables/table-check.js';
 import { findMovedBorder } from '../../moved/moved-border.js';
-import { CHAIN_ROWS, ChainCheck, LATER_CHAIN_ROWS, UNMOVED_CHAIN_ROWS, type ChainRow } from './chain-check.js';
+import {
+  CHAIN_ROWS,
+  ChainCheck,
+  LATER_CHAIN_ANCHORS,
+  LATER_CHAIN_ROWS,
+  UNMOVED_CHAIN_ROWS,
+  type ChainRow,
+} from './chain-check.js';
 import type { VerifiedPlace } from './checkpoint.js';
 import {
   checkMovedBorder,
@@ -77,9 +84,11 @@ export async function verifyAudit(
     await runner.query('SET LOCAL search_path = pg_catalog, public');
     if (from) await checkPlace(runner, from, findings);
     await checkMovedBorder(runner, border, findings);
-    if (from && !since) {
+    if (since) {
+      await checkRestedLeaves(runner, LATER_CHAIN_ANCHORS, toParams(since), anchorRing, findings);
+    } else if (from) {
       await checkMovedRows(streamRows<MovedRow>(runner, 'followed', FOLLOWED_ROWS, [from.no]), chainRing, findings);
-      await checkRestedLeaves(runner, FOLLOWED_ANCHORS, from.no, anchorRing, findings);
+      await checkRestedLeaves(runner, FOLLOWED_ANCHORS, [from.no], anchorRing, findings);
     }
     if (from && tables)
       await checkMovedRows(streamRows<MovedRow>(runner, 'compared', COMPARED_MOVED_ROWS), chainRing, findings);
@@ -97,7 +106,7 @@ export async function verifyAudit(
       findings,
     );
     const rows = since
-      ? streamRows<ChainRow>(runner, 'chains', LATER_CHAIN_ROWS, [since.position, since.no, since.entry])
+      ? streamRows<ChainRow>(runner, 'chains', LATER_CHAIN_ROWS, toParams(since))
       : from
         ? streamRows<ChainRow>(runner, 'chains', UNMOVED_CHAIN_ROWS, [from.no])
         : streamRows<ChainRow>(runner, 'chains', CHAIN_ROWS);
@@ -168,15 +177,18 @@ async function checkPlace(runner: QueryRunner, { no, line }: VerifiedPlace, find
   else if (lineHash(row.line) !== line) findings.add('anchor_altered', { anchor: no });
 }
 
+/** Parameters of the statements about chains that moved since a place. */
+const toParams = ({ position, no, entry }: VerifiedPlace): unknown[] => [position, no, entry];
+
 /** Heads of anchors up to a place of which a statement names the numbers: they make the root that was signed. */
 async function checkRestedLeaves(
   runner: QueryRunner,
   sql: string,
-  no: number,
+  params: readonly unknown[],
   ring: KeyRing,
   findings: Findings,
 ): Promise<void> {
-  const rows = (await runner.query(sql, [no])) as { anchor: string }[];
+  const rows = (await runner.query(sql, [...params])) as { anchor: string }[];
   const numbers = [rows.map(({ anchor }) => anchor)];
   await checkLeaves(
     streamRows<LeafRow>(runner, 'rested_leaves', RESTED_LEAF_ROWS, numbers),
