@@ -362,6 +362,17 @@ function suite(storeOf: () => Store, harm: Harm): void {
     expect(await checkLate()).toBe(1);
   });
 
+  it('enqueues every failure that was put back, however many before it no job of this version does', async () => {
+    const insert = `INSERT INTO job_failure (job, key, queue, data, attempts, reason, queued_at, retried_at)
+      SELECT $1, n, 'announcements', jsonb_build_object('event', n, 'aggregate', 'tender', 'id', $1::text, 'action', 'create'), 1, 'x', now(), now() - $2::interval
+      FROM (SELECT ($3 * 10000 + generate_series(1, $4))::text AS n) g`;
+    await bench.rows(insert, ['bygone', '2 hours', 1, 1_000]);
+    await bench.rows(insert, ['announce', '1 hour', 2, 1]);
+    await bench.sweep.run();
+    await until(() => Promise.resolve(bench.announced.some(({ id }) => id === 'announce')), 10_000);
+    await bench.rows(`DELETE FROM job_failure WHERE job = 'bygone'`);
+  });
+
   it('lets running jobs end when it stops, and takes no new ones', async () => {
     const door = gate();
     bench.onAssess = async (tx, subject) => {

@@ -129,12 +129,17 @@ export const GIVE_UP = `
   )
   DELETE FROM job_failure WHERE job = $1 AND key = ANY ($2::text[])`;
 
-/** Failures of events that were put back longer than `$1` seconds ago: their job may have got lost on its way. */
+/**
+ * Failures of events that were put back longer than `$1` seconds ago: their job may have got lost on its way. Put back first come
+ * first; `$2` and `$3` are the place to go on from, `$4` how many.
+ */
 export const LIST_RETRIED = `
-  SELECT f.job, f.queue, f.data, (extract(epoch FROM f.retried_at) * 1000000)::bigint AS micros
+  SELECT f.job, f.key, f.data, (extract(epoch FROM f.retried_at) * 1000000)::bigint AS micros
   FROM job_failure f
   WHERE f.retried_at < clock_timestamp() - make_interval(secs => $1) AND f.data ? 'event'
-  ORDER BY f.retried_at LIMIT $2`;
+    AND ($2::bigint IS NULL OR
+      ((extract(epoch FROM f.retried_at) * 1000000)::bigint, f.job || ' ' || f.key) > ($2::bigint, $3::text))
+  ORDER BY f.retried_at, f.job || ' ' || f.key LIMIT $4`;
 
 /** Failures of subjects whose work is done: nobody asks for them any more. */
 export const FORGET_DONE = `

@@ -15,6 +15,13 @@ export const owedSubjects = defineJob({ kind: 'sweep', name: 'owed-subjects', qu
 const LATE_SECONDS = 60;
 const AT_ONCE = 1_000;
 
+interface RetriedRow {
+  job: string;
+  key: string;
+  data: EventRef;
+  micros: string;
+}
+
 /** Events behind a position that the relay has enqueued, of aggregates whose work is not done. */
 const enqueuedEvents = ({ ids }: Unfinished): string => `
   SELECT ${EVENT_COLUMNS} FROM outbox
@@ -50,16 +57,23 @@ export class OwedSweep implements OnModuleInit {
 
   /** Failures that were put back and are neither done nor failed since. The id is of that call: it is taken once. */
   private async enqueueRetries(lateSeconds: number): Promise<void> {
-    const retried = await this.dataSource.query<{ job: string; data: EventRef; micros: string }[]>(LIST_RETRIED, [
-      lateSeconds,
-      AT_ONCE,
-    ]);
-    await this.queues.addAgain(
-      retried.flatMap(({ job: name, data, micros }) => {
-        const job = this.registry.job(name);
-        return job?.kind === 'event' ? [retriedEntry(job, data, micros)] : [];
-      }),
-    );
+    // Some may wait for a version that knows their job, or stay in the store: they keep none behind them from being looked at.
+    for (let last: RetriedRow | undefined, found = AT_ONCE; found === AT_ONCE;) {
+      const retried: RetriedRow[] = await this.dataSource.query<RetriedRow[]>(LIST_RETRIED, [
+        lateSeconds,
+        last?.micros ?? null,
+        last ? `${last.job} ${last.key}` : null,
+        AT_ONCE,
+      ]);
+      await this.queues.addAgain(
+        retried.flatMap(({ job: name, data, micros }) => {
+          const job = this.registry.job(name);
+          return job?.kind === 'event' ? [retriedEntry(job, data, micros)] : [];
+        }),
+      );
+      last = retried.at(-1);
+      found = retried.length;
+    }
   }
 
   /** The job's id is the event's: where the store still has it, waiting, or at work, another is not taken; what failed waits for an operator. */
