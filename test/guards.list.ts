@@ -297,6 +297,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'the grade feeds the next tender and the renewal, as announced', 'grade_below_minimum'),
   of(5, 'plan: carried out', 'contract_not_over', 'successor_missing', 'handover_unacknowledged', 'lines_not_ended'),
   of(5, 'handover: to whom the plan names, of who was offered', 'receiver_unfit', 'recipients_changed'),
+  of(5, 'handover: taken back until they have passed', 'recipients_passed'),
   of(5, 'deliver: milestones settled', 'milestones_open'),
   of(5, 'payment: what its trigger names', 'trigger_unmet'),
   of(5, 'payment: on an invoice for what is payable, once', 'invoice_missing', 'invoice_differs', 'invoice_used'),

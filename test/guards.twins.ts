@@ -31,6 +31,7 @@ export const TWINS: Readonly<Record<string, string>> = {
   'evaluation.refill: evaluator_tied':
     'a tie that was declared is not taken back; somebody of the evaluator who has none refills',
   'flag.appeal: flag_appealed_already': ONCE,
+  'handover.withdraw: recipients_passed': 'a day that has come does not go; one whose day lies ahead is withdrawn',
   'lot.qualify: qualification_done': ONCE,
   'lot.deliver_report: report_delivered': ONCE,
   'lot.record_receipt: report_delivered': 'it is delivered once; of one that was not, the receipt is recorded',

@@ -8,7 +8,7 @@ import { confirmDeemed } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { followMerge } from '../purchase/contracts/merged-bodies/merge-follower.js';
-import { lapsePlans } from '../care/continuity/plans-job.js';
+import { lapsePlans, passRecipientsOn } from '../care/continuity/plans-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
 import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bids/comparison/comparison-job.js';
 import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
@@ -49,6 +49,7 @@ export const JOBS: readonly Job[] = [
   lookAhead,
   endHalts,
   lapsePlans,
+  passRecipientsOn,
   endPersonalData,
   endSignInData,
   correctBodies,

@@ -59,6 +59,11 @@ describe('recipients', () => {
     reason: '更换接收方',
     items: [{ serviceLine: line, kind: 'hand_over', from: NEXT.start, receiver }],
   });
+  /** They pass while the contract still runs, as where it was prolonged since they were taken over. */
+  const passEarly = async (next: Continuing, handover: string) => {
+    await app.dataSource.query(`UPDATE handover SET passes_on = '2025-12-23' WHERE id = $1`, [handover]);
+    await next.passOn('2025-12-23');
+  };
   const recipients = async (by: TestAccount, ids: readonly string[]): Promise<Recipient[]> => {
     const path = `/api/v1/service-lines/${parties.bureau.line}/recipients?limit=200`;
     const { body } = await app.http.get(path).set(by.auth).expect(200);
@@ -131,7 +136,8 @@ describe('recipients', () => {
     for (const by of [parties.manager, officer, who.rival])
       expect([403, 404]).toContain((await acknowledge(by)).status);
     const done = await acknowledge();
-    expect(done.body).toMatchObject({ state: 'acknowledged', acknowledgedOn: '2025-12-22', allowedActions: [] });
+    expect(done.body).toMatchObject({ state: 'acknowledged', acknowledgedOn: '2025-12-22', passedAt: null });
+    await passEarly(next, made.id);
     const after = await recipients(other.manager, theirs);
     expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
     expect(after.map(({ displayName, servedBy }) => [displayName, servedBy])).toEqual([
@@ -210,6 +216,7 @@ describe('recipients', () => {
     expect(await offer()).toMatchObject({ named: 2 });
     expect(await offer({ names: names.slice(1) })).toMatchObject({ named: 1 });
     expect((await next.onHandover(id, 'acknowledge', {}, third.manager)).status).toBe(200);
+    await next.passOn();
     expect((await recipients(third.manager, served)).map(({ displayName }) => displayName).sort()).toEqual(
       [null, '示例服务对象'].sort(),
     );
@@ -227,6 +234,7 @@ describe('recipients', () => {
     const { id } = await next.offered({ receiver: committee, names });
     expect(actionNames((await next.handover(id, who.neighbour)).allowedActions)).toEqual(['acknowledge', 'refuse']);
     expect((await next.onHandover(id, 'acknowledge', {}, who.neighbour)).status).toBe(200);
+    await next.passOn();
     const [mine] = await recipients(who.neighbour, served);
     expect([mine?.displayName, mine?.servedBy]).toEqual(['示例服务对象', committee]);
   });
@@ -243,17 +251,17 @@ describe('recipients', () => {
     const successor = await Contracting.signed(app, following, {}, { window: NEXT });
     const { id } = await next.offered({ receiver: other.agency, toContract: successor.id });
     expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
+    await next.passOn();
     const [moved] = await recipients(officer, served);
     expect([moved?.servedBy, moved?.contract]).toEqual([other.agency, successor.id]);
     // Who was handed over is asked of the contract from which they went, also where no record names them.
     const survey = await Surveying.of(app, parties, next.contract.id);
-    const days = { opensOn: '2025-12-22', closesOn: '2026-01-10' };
+    const days = { opensOn: '2026-12-15', closesOn: '2027-01-10' };
     await survey.begin(days);
     expect(await survey.must('draw', { size: 1 })).toMatchObject({ size: 1, strata: [{ population: 1, sampled: 1 }] });
     await next.contract.must('deliver', {}, parties.manager);
     const round = await Accepting.of(app, next.contract);
     expect((await round.hear(served[0] ?? '')).status).toBe(200);
-    await at('2026-12-15');
     expect((await next.act(plan, 'carry-out')).body).toMatchObject({ state: 'carried_out' });
     const { facts } = await next.contract.read();
     expect(facts.find(({ kind }) => kind === 'handover')?.data).toMatchObject({ toContract: successor.id });
@@ -325,6 +333,7 @@ describe('recipients', () => {
     const names = served.map((recipient) => ({ recipient, consentOn: '2025-12-20' }));
     const { id } = await next.offered({ receiver: other.agency, toContract: successor.id, names });
     expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
+    await passEarly(next, id);
 
     await at('2025-12-24');
     expect((await send('records', records)).figures).toEqual([0, 1, 0]);

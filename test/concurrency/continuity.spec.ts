@@ -71,6 +71,8 @@ describe('at the same moment', () => {
   it(`recipients are taken over while one leaves or another comes, ${ROUNDS} rounds: nobody passes who was not offered`, async () => {
     const plan = await next.proposed(items());
     await next.agree(plan.id);
+    // What follows has begun: whoever is taken over passes at once.
+    await setBusinessTime(app, `${NEXT.start}T09:00:00+08:00`);
     const came: string[] = [];
     const { line } = parties.bureau;
     const { manager } = parties;

@@ -157,6 +157,7 @@ export const OWN_WILL: readonly [reason: string, states: readonly string[]][] = 
     'whoever wants to bids; `GET /bids` lists the own ones with their next step',
     ['bid.draft', 'bid.submitted', 'bid.withdrawn'],
   ],
+  ['it passes on its day by itself; the buyer may take it back until then', ['handover.acknowledged']],
   ['what was approved may be adjusted', ['progress_report.approved']],
   [
     'an invoice that was accepted may turn out to be wrong, money that was paid may come back',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { PlansKeeper } from '../../src/care/continuity/plans-keeper.js';
 import type { TestAccount } from './accounts.js';
 import { registered } from './acceptances.js';
 import type { TestApp } from './app.js';
 import type { Contracting, Parties } from './contracts.js';
+import { setBusinessTime } from './drafts.js';
 import { Implementing, type Thing } from './implementing.js';
 import { readVersion } from './version.js';
 
@@ -21,6 +23,8 @@ export interface HandoverBody extends Thing {
   named: number;
   recipientsHash: string;
   acknowledgedOn: string | null;
+  passesOn: string | null;
+  passedAt: string | null;
 }
 export const RUNS = { start: '2025-12-15', end: '2026-12-14' };
 export const NEXT = { start: '2026-12-15', end: '2027-12-14' };
@@ -84,6 +88,11 @@ export class Continuing {
   }
   async handover(id: string, by = this.parties.bureau.officer): Promise<HandoverBody> {
     return (await this.app.http.get(`/api/v1/handovers/${id}`).set(by.auth).expect(200)).body as HandoverBody;
+  }
+  /** The day comes on which what follows begins, and whom it took over passes. */
+  async passOn(day = NEXT.start): Promise<void> {
+    await setBusinessTime(this.app, `${day}T09:00:00+08:00`);
+    await this.app.running.app.get(PlansKeeper).passRecipients();
   }
   async onHandover(id: string, action: string, body: object, by: TestAccount, version?: number) {
     const at = version ?? (await readVersion(this.app, 'handover', id));

@@ -6,9 +6,10 @@ import { ContractSteps } from '../../purchase/contracts/conducted/contract-steps
 import { lockContractRow } from '../delivery/milestones/milestones-keeper.js';
 import { planStateSql } from './plan-standing.queries.js';
 import { recordLapsedPlans } from './plan-lapse.js';
-import { lapsePlans } from './plans-job.js';
+import { lapsePlans, passRecipientsOn } from './plans-job.js';
+import { isDueSql, passDueRecipients } from './handovers/passed-recipients.js';
 
-/** Keeps plans as the days pass. */
+/** Keeps plans and handovers as the days pass. */
 @Injectable()
 export class PlansKeeper implements OnModuleInit {
   constructor(
@@ -20,6 +21,7 @@ export class PlansKeeper implements OnModuleInit {
   onModuleInit(): void {
     this.steps.contribute({ before: recordLapsedPlans });
     this.jobs.handle(lapsePlans, () => this.sweep());
+    this.jobs.handle(passRecipientsOn, () => this.passRecipients());
   }
 
   async sweep(): Promise<void> {
@@ -29,5 +31,13 @@ export class PlansKeeper implements OnModuleInit {
     );
     for (const { id } of due)
       await this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await lockContractRow(tx, id)));
+  }
+
+  async passRecipients(): Promise<void> {
+    const due = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT DISTINCT h.contract_id AS id FROM handover h WHERE ${isDueSql('h')} ORDER BY 1`,
+    );
+    for (const { id } of due)
+      await this.transactions.run(SYSTEM, async (tx) => passDueRecipients(tx, await lockContractRow(tx, id)));
   }
 }

@@ -4,6 +4,7 @@ import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { contractEndSql, isServed, isSuccessor } from '../plan-standing.queries.js';
+import { isPassing } from '../handovers/handover-root.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
 import { moveRecipients } from '../../delivery/recipient-moves.js';
@@ -42,7 +43,7 @@ const findLinesWithoutSuccessor = findLinesWhere(
 const findLinesNotHandedOver = findLinesWhere(
   `(i.kind IN ('hand_over', 'absorb') OR i.kind = 'retender' AND NOT EXISTS (SELECT FROM contract s
      WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND s.supplier_id = c.supplier_id))
-   AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')})
+   AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')} AND NOT ${isPassing('r')})
    OR i.kind IN ('hand_over', 'absorb')
    AND NOT EXISTS (SELECT FROM handover h WHERE h.contract_id = c.id AND h.service_line_id = i.service_line_id
      AND h.receiver_id = i.receiver_id AND h.state = 'acknowledged')

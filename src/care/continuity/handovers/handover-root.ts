@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
+import { isPlainDate, later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
@@ -26,11 +27,16 @@ export function listHandoverPermissions(
 }
 
 export type Served = Pick<StoredRow<Recipient>, 'id' | 'no'>;
-/** Whom the agency of a contract serves on a line by now, locked in the order of all locks of recipients. */
+/** SQL: somebody has taken recipient `r` over who does not serve them yet. */
+export const isPassing = (r: string): string => `EXISTS (
+  SELECT FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
+  WHERE y.recipient_id = ${r}.id AND x.state = 'acknowledged' AND x.passed_at IS NULL)`;
+
+/** Whom the agency of a contract serves on a line by now and nobody has taken over, locked in the order of all locks of recipients. */
 export const lockServedRecipients = (tx: Tx, contract: string, line: string): Promise<Served[]> =>
   tx.query<Served>(
     `SELECT r.id, r.no FROM recipient r JOIN contract c ON c.id = $1
-     WHERE ${isServed('r', 'c', '$2::uuid')} ORDER BY r.id FOR NO KEY UPDATE OF r`,
+     WHERE ${isServed('r', 'c', '$2::uuid')} AND NOT ${isPassing('r')} ORDER BY r.id FOR NO KEY UPDATE OF r`,
     [contract, line],
   );
 
@@ -61,4 +67,27 @@ export async function findFitReceivers(tx: Tx, contract: string, line: string): 
     [contract, line],
   );
   return rows.map(({ id }) => id);
+}
+
+/**
+ * The day on which recipients who are taken over today pass: today, or the later one on which what follows begins by the agreed
+ * plan, or by the receiver's contract where the offer names one.
+ */
+export async function findPassingDay(
+  tx: Tx,
+  {
+    contract,
+    serviceLineId,
+    toContractId,
+  }: { contract: { id: string }; serviceLineId: string; toContractId: string | null },
+  today: PlainDate,
+): Promise<PlainDate> {
+  const rows = await tx.query<{ start: string | null }>(
+    `SELECT i.starts_on::text AS start FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
+       JOIN continuity_plan_item i ON i.plan_id = p.id WHERE c.id = $1 AND i.service_line_id = $2 AND ${SAYS}
+     UNION ALL SELECT coalesce(s.started_on::text, s.window_start) FROM contract s WHERE s.id = $3`,
+    [contract.id, serviceLineId, toContractId],
+  );
+  // A first day that is known to a month or a year only is none to wait for.
+  return rows.flatMap(({ start }) => (isPlainDate(start) ? [start] : [])).reduce(later, today);
 }

@@ -8,6 +8,7 @@ import { PageQuery } from '../../../kernel/http/lists/list.js';
 import { NotNull, OptionalField, OptionalId, TextUpTo } from '../../../kernel/http/validation/fields.js';
 import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Instant } from '../../../kernel/clock/moment.js';
 import type { Uuid } from '../../../kernel/http/id.js';
 
 export const MAX_NAMES = 5000;
@@ -73,6 +74,10 @@ export class HandoverDto {
   /** SHA-256 over their numbers. */
   recipientsHash: string;
   acknowledgedOn: PlainDate | null;
+  /** The first day on which the receiver serves them: of the acknowledgement, or the later one on which what follows begins. */
+  passesOn: PlainDate | null;
+  /** When they became the receiver's; until then the buyer may withdraw the handover. */
+  passedAt: Instant | null;
   /** Why it was refused, offered anew or withdrawn. */
   decisionReason: string | null;
   allowedActions: AllowedActionDto[];

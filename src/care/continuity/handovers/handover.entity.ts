@@ -13,7 +13,10 @@ import { HANDOVER_STATES, type HandoverState } from './handover.lifecycle.js';
 @Index('handover_waits', ['contractId', 'serviceLineId'], { unique: true, where: "state IN ('offered', 'refused')" })
 @Index('handover_received', ['receiverId', 'createdAt', 'id'])
 @Check('handover_to_another', 'receiver_id <> from_id')
+@Index('handover_passes', ['passesOn'], { where: "state = 'acknowledged' AND passed_at IS NULL" })
 @Check('handover_acknowledged', "(state = 'acknowledged') = (acknowledged_on IS NOT NULL)")
+@Check('handover_passes_once_acknowledged', '(passes_on IS NOT NULL) = (acknowledged_on IS NOT NULL)')
+@Check('handover_passed_on_its_day', 'passed_at IS NULL OR passes_on IS NOT NULL')
 export class Handover extends RootRow {
   @ForeignKey(() => Contract) @Column('uuid') contractId: string;
   @ForeignKey(() => ServiceLine) @Column('uuid') serviceLineId: string;
@@ -27,6 +30,10 @@ export class Handover extends RootRow {
   @Column('text') recipientsHash: string;
   @Check('recipients >= 0') @Column('integer') recipients: number;
   @Column('date', { nullable: true }) acknowledgedOn: PlainDate | null;
+  /** From this day on the receiver serves them: of the acknowledgement, or the later one on which what follows begins. */
+  @Column('date', { nullable: true }) passesOn: PlainDate | null;
+  /** When they became the receiver's. */
+  @Column('timestamptz', { nullable: true }) passedAt: Date | null;
   @Column('text', { nullable: true }) decisionReason: string | null;
   @Column('uuid', { nullable: true }) factId: string | null;
 }

@@ -7,8 +7,8 @@ export type HandoverState = (typeof HANDOVER_STATES)[number];
 const NO_INTEREST = 'acts_with_interest';
 
 /**
- * Recipients of a line passed to another body: theirs once it has said so, of exactly those that were offered. Their
- * numbers stay; a name goes with them where there is a consent or another basis (PIPL articles 13 and 23).
+ * Recipients of a line passed to another body, which has said so of exactly those that were offered: theirs from the day on
+ * which what follows begins. Their numbers stay; a name goes with them where there is a consent or another basis (PIPL articles 13 and 23).
  */
 export const handoverLifecycle = defineLifecycle({
   name: 'handover',
@@ -34,12 +34,13 @@ export const handoverLifecycle = defineLifecycle({
       guards: [NO_INTEREST, 'receiver_unfit'],
       reason: 'required',
     },
+    // Also what was taken over, until its day: the plan may be another by then.
     {
       action: 'withdraw',
-      from: ['offered', 'refused'],
+      from: ['offered', 'refused', 'acknowledged'],
       to: 'withdrawn',
       who: 'plan.propose',
-      guards: [NO_INTEREST],
+      guards: [NO_INTEREST, 'recipients_passed'],
       reason: 'required',
     },
   ],

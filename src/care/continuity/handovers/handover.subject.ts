@@ -1,12 +1,12 @@
 import { toScope } from '../../../kernel/access/scope.js';
 import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../../purchase/tenders/oversight/interest.js';
 import { lockContractRow } from '../../delivery/milestones/milestones-keeper.js';
-import { toItsParties } from '../../delivery/records/served-contract.js';
 import { recordLapsedPlans } from '../plan-lapse.js';
 import {
   findFitReceivers,
@@ -15,6 +15,7 @@ import {
   lockServedRecipients,
   type Served,
 } from './handover-root.js';
+import { passDueRecipients, toHandoverParties } from './passed-recipients.js';
 import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
 import { Handover } from './handover.entity.js';
 
@@ -26,6 +27,10 @@ export interface LockedHandover extends Root<HandoverState> {
   receiverId: string;
   toContractId: string | null;
   recipientsHash: string;
+  recipients: number;
+  acknowledgedOn: PlainDate | null;
+  passedAt: Date | null;
+  factId: string | null;
 }
 
 /** Who is served now, locked: nobody comes or goes until the action is over. */
@@ -50,12 +55,6 @@ export async function findAgencies(tx: Tx, from: string, receiver: string): Prom
   return [from, ...rows.map(({ id }) => id)];
 }
 
-/** The two parties of the contract, and who takes the recipients over. */
-export const toHandoverParties = (contract: ConductedContract, receiver: string) => {
-  const parties = toItsParties(contract);
-  return { ...parties, tenants: [...new Set([...parties.tenants, receiver])] };
-};
-
 /** Contract before handover: the order of every lock. Who does not see it finds nothing. */
 async function lockHandover(tx: Tx, id: string): Promise<LockedHandover> {
   const sql = new Sql();
@@ -65,10 +64,14 @@ async function lockHandover(tx: Tx, id: string): Promise<LockedHandover> {
     sql.params,
   );
   if (!seen) throw new Problem('not_found');
-  const contract = await lockContractRow(tx, seen.contract);
+  return lockHandoverRow(tx, await lockContractRow(tx, seen.contract), id);
+}
+
+async function lockHandoverRow(tx: Tx, contract: ConductedContract, id: string): Promise<LockedHandover> {
   const [row] = await tx.query<Omit<LockedHandover, 'contract'>>(
     `SELECT id, version, state, service_line_id AS "serviceLineId", from_id AS "fromId", receiver_id AS "receiverId",
-       to_contract_id AS "toContractId", recipients_hash AS "recipientsHash" FROM handover WHERE id = $1 FOR NO KEY UPDATE`,
+       to_contract_id AS "toContractId", recipients_hash AS "recipientsHash", recipients,
+       acknowledged_on::text AS "acknowledgedOn", passed_at AS "passedAt", fact_id AS "factId" FROM handover WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   if (!row) throw new Problem('not_found');
@@ -84,7 +87,7 @@ export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover
   lock: (tx, { id }) => lockHandover(tx, id),
   async catchUp(tx, root) {
     await recordLapsedPlans(tx, root.contract);
-    return root;
+    return (await passDueRecipients(tx, root.contract)) ? lockHandoverRow(tx, root.contract, root.id) : root;
   },
   heldBy: ({ principal }, { contract, receiverId }) =>
     Promise.resolve(listHandoverPermissions(principal, { buyer: contract.buyer_id, receiver: receiverId })),

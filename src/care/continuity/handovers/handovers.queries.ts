@@ -10,13 +10,18 @@ import type { HandedRecipientDto, HandoverDto, HandoverQuery } from './handover.
 import { listHandoverPermissions, isShown } from './handover-root.js';
 import { handoverSubject } from './handover.subject.js';
 
-type HandoverRow = Omit<HandoverDto, 'allowedActions'> & { buyer: string | null };
+type HandoverRow = Omit<HandoverDto, 'allowedActions' | 'passedAt'> & {
+  buyer: string | null;
+  passedAt: Date | null;
+  passed: boolean;
+};
 
 const SELECT = `h.id, h.version, h.contract_id AS contract, h.service_line_id AS "serviceLine", h.from_id AS "from",
   h.receiver_id AS receiver, h.to_contract_id AS "toContract", h.state, h.recipients, h.recipients_hash AS "recipientsHash",
   (SELECT count(*)::int FROM handover_recipient n WHERE n.handover_id = h.id
      AND (n.consent_on IS NOT NULL OR n.legal_basis IS NOT NULL)) AS named,
-  h.acknowledged_on::text AS "acknowledgedOn", h.decision_reason AS "decisionReason", r.buyer_id AS buyer`;
+  h.acknowledged_on::text AS "acknowledgedOn", h.passes_on::text AS "passesOn", h.passed_at AS "passedAt",
+  coalesce(h.passes_on <= business_today(), false) AS passed, h.decision_reason AS "decisionReason", r.buyer_id AS buyer`;
 const FROM = `FROM handover h JOIN contract r ON r.id = h.contract_id`;
 
 /** Handovers, for the parties of their contract, who is to take the recipients over, and who watches over the buyer. */
@@ -75,12 +80,16 @@ export class HandoversQueries {
 }
 type HandedRow = Omit<HandedRecipientDto, 'number' | 'name'> & { no: number };
 
-const toHandoverView = ({ buyer, ...row }: HandoverRow, scope: Scope): HandoverDto => ({
+/** Once its recipients have passed nothing becomes of a handover any more. */
+const toHandoverView = ({ buyer, passed, ...row }: HandoverRow, scope: Scope): HandoverDto => ({
   ...row,
-  allowedActions: linkAllowedActions(
-    handoverSubject,
-    row.state,
-    { id: row.id },
-    { permissions: listHandoverPermissions(scope, { buyer, receiver: row.receiver }) },
-  ),
+  passedAt: row.passedAt?.toISOString() ?? null,
+  allowedActions: passed
+    ? []
+    : linkAllowedActions(
+        handoverSubject,
+        row.state,
+        { id: row.id },
+        { permissions: listHandoverPermissions(scope, { buyer, receiver: row.receiver }) },
+      ),
 });

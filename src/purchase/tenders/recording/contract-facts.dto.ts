@@ -78,6 +78,9 @@ class HandoverData extends OnData {
   toContract?: string;
   @IntegerBetween(0, 10_000_000, 'optional')
   recipients?: number;
+  /** The day on which it was taken back before anybody passed: it is a handover no more. */
+  @OptionalField(IsPartialDate())
+  withdrawnOn?: string;
 }
 
 /** Fact: the service was accepted or refused. */

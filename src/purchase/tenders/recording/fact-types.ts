@@ -137,7 +137,14 @@ export interface ContractFactData {
     /** The day on which what was agreed ceased to be: it is a plan no more. */
     withdrawnOn?: PartialDate;
   };
-  handover: { serviceLine?: string; toContract?: string; on?: PartialDate; recipients?: number };
+  handover: {
+    serviceLine?: string;
+    toContract?: string;
+    on?: PartialDate;
+    recipients?: number;
+    /** The day on which it was taken back before anybody passed: it is a handover no more. */
+    withdrawnOn?: PartialDate;
+  };
   delivered: { on?: PartialDate };
   acceptance: {
     concludedOn?: PartialDate;

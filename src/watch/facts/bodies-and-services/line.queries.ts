@@ -137,7 +137,7 @@ const ELSEWHERE = '-';
 
 function lineContract(contract: ContractRow, line: string, keys: ReadonlyMap<string, string>): LineContract {
   const here = contract.facts.filter((fact) => (textField(fact, 'serviceLine') ?? line) === line);
-  const handovers = here.filter((fact) => fact.kind === 'handover');
+  const handovers = here.filter((fact) => fact.kind === 'handover' && textField(fact, 'withdrawnOn') === null);
   return {
     key: contract.key,
     id: contract.id,

@@ -1,12 +1,14 @@
 import { action, guard } from '../../../../kernel/actions/action.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../../kernel/database/transactions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
-import { hashRecipients } from '../handover-root.js';
-import { handoverSubject, lockRecipients, toHandoverParties } from '../handover.subject.js';
+import { findPassingDay, hashRecipients } from '../handover-root.js';
+import { handoverSubject, lockRecipients, type LockedHandover } from '../handover.subject.js';
 import { touchContract } from '../../../../purchase/contracts/contract-moves.js';
-import { transferRecipients } from '../../../delivery/recipient-moves.js';
+import { passRecipients } from '../passed-recipients.js';
 
-/** They are the receiver's from now on; a name that rests on nothing stays behind, and nobody can read it any more. */
+/** They are the receiver's from the day on which what follows begins, which may be today. */
 export const acknowledgeHandover = action(handoverSubject, 'acknowledge', ReasonDto, {
   operationId: 'acknowledgeHandover',
   summary: { en: 'Take over the recipients that were offered', zh: '确认接收移交的服务对象' },
@@ -16,38 +18,38 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
       return now === root.recipientsHash ? null : { facts: { offered: root.recipientsHash, now } };
     }),
   },
-  needs: { lockRecipients },
-  async effect({ tx, root, given, now, today }, { lockRecipients: served }) {
-    const { contract, receiverId, toContractId, serviceLineId } = root;
-    await transferRecipients(
-      tx,
-      { holder: receiverId, contract: toContractId },
-      `SELECT recipient_id AS recipient, consent_on IS NOT NULL OR legal_basis IS NOT NULL AS keeps_name
-       FROM handover_recipient WHERE handover_id = $3`,
-      [root.id],
-    );
-    await tx.recordAll(
-      served.map(({ id }) => ({
-        ...toHandoverParties(contract, receiverId),
-        aggregate: 'recipient',
-        id,
-        action: 'handed_over',
-        data: { handover: root.id },
-      })),
-    );
-    const data = {
-      serviceLine: serviceLineId,
-      ...(toContractId !== null && { toContract: toContractId }),
-      on: today,
-      recipients: served.length,
-    };
-    const source = { kind: 'statement' as const, reference: `handover:${root.id}` };
-    const [factId] = await sayAllOfContract(tx, contract, [{ kind: 'handover', data, source }]);
+  async effect({ tx, root, given, now, today }) {
+    const { contract } = root;
+    const passesOn = await findPassingDay(tx, root, today);
+    const passed = passesOn <= today;
+    if (passed) await passRecipients(tx, contract, root, passesOn);
+    const factId = await sayHandover(tx, root, today, null);
     // Its facts are others now.
     await touchContract(tx, contract.id);
-    return { set: { factId, acknowledgedOn: today, since: now, decisionReason: given.reason ?? null } };
+    return {
+      set: {
+        ...{ factId, acknowledgedOn: today, passesOn, passedAt: passed ? now : null, since: now },
+        decisionReason: given.reason ?? null,
+      },
+    };
   },
 });
+
+/** What the record of the contract says of a handover that was acknowledged, or taken back since. Answers the fact's id. */
+async function sayHandover(
+  tx: Tx,
+  { id, contract, serviceLineId, toContractId, recipients }: LockedHandover,
+  on: PlainDate,
+  withdrawn: { of: string; on: PlainDate; reason: string } | null,
+): Promise<string | undefined> {
+  const data = {
+    ...{ serviceLine: serviceLineId, ...(toContractId !== null && { toContract: toContractId }), on, recipients },
+    ...(withdrawn && { withdrawnOn: withdrawn.on }),
+  };
+  const source = { kind: 'statement' as const, reference: `handover:${id}` };
+  const [fact] = await sayAllOfContract(tx, contract, [{ kind: 'handover', data, source, instead: withdrawn }]);
+  return fact;
+}
 
 export const refuseHandover = action(handoverSubject, 'refuse', RequiredReasonDto, {
   operationId: 'refuseHandover',
@@ -61,5 +63,19 @@ export const refuseHandover = action(handoverSubject, 'refuse', RequiredReasonDt
 export const withdrawHandover = action(handoverSubject, 'withdraw', RequiredReasonDto, {
   operationId: 'withdrawHandover',
   summary: { en: 'Withdraw the offer of recipients', zh: '撤回移交' },
-  effect: ({ given, now }) => ({ set: { since: now, decisionReason: given.reason } }),
+  guards: {
+    // By time too: what the clock did is written down before.
+    recipients_passed: guard({}, (_, { root }) =>
+      root.passedAt === null ? null : { facts: { since: root.passedAt } },
+    ),
+  },
+  async effect({ tx, root, given, now, today }) {
+    const { contract, acknowledgedOn, factId } = root;
+    if (acknowledgedOn !== null && factId !== null) {
+      const withdrawn = { of: factId, on: today, reason: given.reason };
+      await sayHandover(tx, root, acknowledgedOn, withdrawn);
+      await touchContract(tx, contract.id);
+    }
+    return { set: { acknowledgedOn: null, passesOn: null, since: now, decisionReason: given.reason } };
+  },
 });

@@ -10,7 +10,8 @@ import { lockContractAsParty } from '../../../delivery/concerned.js';
 import { recordLapsedPlans } from '../../plan-lapse.js';
 import { findFitReceivers, hashRecipients, lockServedRecipients } from '../handover-root.js';
 import type { NewHandoverDto } from '../handover.dto.js';
-import { findAgencies, toHandoverParties } from '../handover.subject.js';
+import { findAgencies } from '../handover.subject.js';
+import { passDueRecipients, toHandoverParties } from '../passed-recipients.js';
 import { assertReceiverContract, listRecipients } from '../offered-recipients.js';
 
 /** Offers everybody whom the agency of a contract serves on a line to who goes on. Answers the handover's id. */
@@ -23,6 +24,7 @@ export class OfferHandover {
       const contract = await lockContractAsParty(tx, contractId);
       if (!holdsPermission(principal, 'plan.propose', [contract.buyer_id])) throw new Problem('not_permitted');
       await recordLapsedPlans(tx, contract);
+      await passDueRecipients(tx, contract);
       const line = dto.serviceLine.toLowerCase();
       const lines = await tx.query(
         `SELECT FROM contract_service_line WHERE contract_id = $1 AND service_line_id = $2`,

@@ -1,0 +1,91 @@
+import { SYSTEM } from '../../../kernel/access/principal.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Tx } from '../../../kernel/database/transactions.js';
+import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { transferRecipients } from '../../delivery/recipient-moves.js';
+import { toItsParties } from '../../delivery/records/served-contract.js';
+
+/** The two parties of the contract, and who takes the recipients over. */
+export const toHandoverParties = (contract: ConductedContract, receiver: string) => {
+  const parties = toItsParties(contract);
+  return { ...parties, tenants: [...new Set([...parties.tenants, receiver])] };
+};
+
+/** Handover of a locked contract, with what its passing needs. */
+interface Passing {
+  id: string;
+  fromId: string;
+  receiverId: string;
+  toContractId: string | null;
+}
+
+/**
+ * Recipients of a handover are the receiver's from this day on; a name that rests on nothing stays behind, and nobody can read it
+ * any more. Who has left before that day, or is no longer with who offered them, does not pass.
+ */
+export async function passRecipients(
+  tx: Tx,
+  contract: ConductedContract,
+  { id: handover, fromId, receiverId, toContractId }: Passing,
+  on: PlainDate,
+): Promise<void> {
+  const passing = await tx.query<{ id: string }>(
+    `SELECT p.id FROM handover_recipient n JOIN recipient p ON p.id = n.recipient_id
+     WHERE n.handover_id = $1 AND p.holder_id = $2 AND (p.until IS NULL OR p.until >= $3) ORDER BY p.id FOR NO KEY UPDATE OF p`,
+    [handover, fromId, on],
+  );
+  await transferRecipients(
+    tx,
+    { holder: receiverId, contract: toContractId },
+    `SELECT recipient_id AS recipient, consent_on IS NOT NULL OR legal_basis IS NOT NULL AS keeps_name
+     FROM handover_recipient WHERE handover_id = $3 AND recipient_id = ANY ($4::uuid[])`,
+    [handover, passing.map(({ id }) => id)],
+  );
+  await tx.recordAll(
+    passing.map(({ id }) => ({
+      ...toHandoverParties(contract, receiverId),
+      aggregate: 'recipient',
+      id,
+      action: 'handed_over',
+      data: { handover },
+    })),
+  );
+}
+
+/**
+ * Passes what was acknowledged of a locked contract and whose day has come. Answers whether there was any; its version stays, for
+ * nobody has changed it.
+ */
+export async function passDueRecipients(tx: Tx, contract: ConductedContract): Promise<boolean> {
+  const due = await tx.query<Passing & { on: PlainDate }>(
+    `SELECT id, from_id AS "fromId", receiver_id AS "receiverId", to_contract_id AS "toContractId", passes_on::text AS "on"
+     FROM handover WHERE contract_id = $1 AND ${isDueSql('handover')} ORDER BY id FOR NO KEY UPDATE`,
+    [contract.id],
+  );
+  if (due.length === 0) return false;
+  const { actor } = tx;
+  tx.actor = SYSTEM;
+  try {
+    for (const handover of due) await passRecipients(tx, contract, handover, handover.on);
+    await tx.query(`UPDATE handover SET passed_at = $2, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])`, [
+      due.map(({ id }) => id),
+      await tx.now(),
+    ]);
+    await tx.recordAll(
+      due.map(({ id, receiverId, on }) => ({
+        ...toHandoverParties(contract, receiverId),
+        aggregate: 'handover',
+        id,
+        action: 'passed',
+        data: { contract: contract.id, on },
+      })),
+    );
+  } finally {
+    tx.actor = actor;
+  }
+  return true;
+}
+
+/** SQL: handover `h` was acknowledged, and its recipients are the receiver's from today or an earlier day on. */
+export const isDueSql = (h: string): string =>
+  `(${h}.state = 'acknowledged' AND ${h}.passed_at IS NULL AND ${h}.passes_on <= business_today())`;

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT, RUNS } from '../support/continuity.js';
+import { creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+
+const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
+const REASON = { reason: '续签' };
+
+describe('recipients who were taken over before what follows begins', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let officer: TestAccount;
+  let other: { agency: string; manager: TestAccount };
+  beforeAll(async () => {
+    app = await startTestApp();
+    const agency = await makeBody(app, { kind: 'agency', creditCode: creditCode() });
+    other = { agency, manager: await makeUser(app, 'agency_manager', agency) };
+  });
+  afterAll(() => app.close());
+
+  const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  const begin = async (): Promise<Continuing> => {
+    await at('2025-12-22');
+    parties = await makeParties(app, null);
+    ({ officer } = parties.bureau);
+    const next = await Continuing.begin(app, parties);
+    const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: NEXT.start, receiver: other.agency };
+    const { id } = await next.proposed([item]);
+    expect((await next.agree(id)).status).toBe(200);
+    return next;
+  };
+  const acknowledge = (next: Continuing, id: string) => next.onHandover(id, 'acknowledge', {}, other.manager);
+  const servedBy = async (by: TestAccount) => {
+    const path = `/api/v1/service-lines/${parties.bureau.line}/recipients?limit=200`;
+    const { body } = await app.http.get(path).set(by.auth).expect(200);
+    return (body as { items: { id: string; servedBy: string; displayName: string | null }[] }).items;
+  };
+  const visit = (next: Continuing, servedOn: string, recipient: string) =>
+    next.work.make(
+      'service-records',
+      { form: 'visit', minutes: 30, workers: { assistant: 1 }, recipients: [recipient], servedOn },
+      parties.manager,
+    );
+  const handovers = async (next: Continuing) =>
+    (await next.contract.read()).facts.filter(({ kind }) => kind === 'handover').map(({ data }) => data);
+
+  it('are served by the former agency until then, stay out of further offers, and pass on that day', async () => {
+    const next = await begin();
+    const [first, left] = [await next.serve(), await next.serve()];
+    const names = [first, left].map((recipient) => ({ recipient, consentOn: '2025-12-20' }));
+    const { id } = await next.offered({ receiver: other.agency, names });
+    const taken = await acknowledge(next, id);
+    expect(taken.body).toMatchObject({ state: 'acknowledged', acknowledgedOn: '2025-12-22' });
+    expect(taken.body).toMatchObject({ passesOn: NEXT.start, passedAt: null });
+    expect(await handovers(next)).toMatchObject([{ on: '2025-12-22', recipients: 2 }]);
+    expect(actionNames((await next.handover(id)).allowedActions)).toEqual(['withdraw']);
+    expect((await servedBy(parties.manager)).map((one) => [one.servedBy, one.displayName])).toEqual(
+      Array(2).fill([parties.agency, '示例服务对象']),
+    );
+    expect(await servedBy(other.manager)).toEqual([]);
+    await at('2025-12-24');
+    expect((await visit(next, '2025-12-24', first)).status).toBe(201);
+
+    // Who comes meanwhile is offered alone.
+    const come = await next.serve();
+    const more = await next.offered({ receiver: other.agency });
+    expect(more).toMatchObject({ recipients: 1 });
+    expect((await acknowledge(next, more.id)).body).toMatchObject({ passesOn: NEXT.start, recipients: 1 });
+    await next.passOn(RUNS.end);
+    expect(await servedBy(other.manager)).toEqual([]);
+    await app.dataSource.query(`UPDATE recipient SET until = '2026-12-01' WHERE id = $1`, [left]);
+
+    await next.passOn();
+    expect(await next.handover(id)).toMatchObject({ passesOn: NEXT.start, allowedActions: [] });
+    expect((await next.handover(id)).passedAt).not.toBeNull();
+    // Who left before that day stays with whom they were served by.
+    expect((await servedBy(other.manager)).map((one) => one.id).sort()).toEqual([first, come].sort());
+    expect((await servedBy(parties.manager)).map((one) => one.id)).toEqual([left]);
+    expect((await visit(next, RUNS.end, first)).status).toBe(201);
+    expect(await handovers(next)).toMatchObject([{ on: '2025-12-22' }, { on: '2025-12-24' }]);
+  });
+
+  it('are taken back by the buyer until they have passed, and offered anew', async () => {
+    const next = await begin();
+    const served = await next.serve();
+    const { id } = await next.offered({ receiver: other.agency });
+    expect((await acknowledge(next, id)).status).toBe(200);
+    const withdraw = (handover: string) => next.onHandover(handover, 'withdraw', REASON, officer);
+    expect((await next.onHandover(id, 'withdraw', REASON, other.manager)).status).toBe(403);
+    expect((await withdraw(id)).body).toMatchObject({ state: 'withdrawn', acknowledgedOn: null, passesOn: null });
+    expect((await handovers(next)).at(-1)).toMatchObject({ on: '2025-12-22', withdrawnOn: '2025-12-22' });
+    await next.passOn();
+    expect((await servedBy(parties.manager)).map((one) => one.id)).toEqual([served]);
+
+    await at('2025-12-23');
+    const again = await next.offered({ receiver: other.agency });
+    expect(again).toMatchObject({ recipients: 1 });
+    expect((await acknowledge(next, again.id)).body).toMatchObject({ passesOn: NEXT.start, passedAt: null });
+    // The day itself ends it, whether or not anything has touched the row since.
+    await at(NEXT.start);
+    expect(actionNames((await next.handover(again.id)).allowedActions)).toEqual([]);
+    expect(codeOf(await withdraw(again.id))).toBe('recipients_passed');
+    await next.passOn();
+    expect(codeOf(await withdraw(again.id))).toBe('recipients_passed');
+    expect((await servedBy(other.manager)).map((one) => one.id)).toEqual([served]);
+  });
+
+  it('pass at once where what follows has begun', async () => {
+    const next = await begin();
+    await at(NEXT.start);
+    const served = await next.serve();
+    const { id } = await next.offered({ receiver: other.agency });
+    const taken = await acknowledge(next, id);
+    expect(taken.body).toMatchObject({ acknowledgedOn: NEXT.start, passesOn: NEXT.start, allowedActions: [] });
+    expect((await servedBy(other.manager)).map((one) => one.id)).toEqual([served]);
+    expect(codeOf(await next.onHandover(id, 'withdraw', REASON, officer))).toBe('recipients_passed');
+  });
+});
