@@ -9,6 +9,7 @@ import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { followMerge } from '../purchase/contracts/merged-bodies/merge-follower.js';
 import { lapsePlans, passRecipientsOn } from '../care/continuity/plans-job.js';
+import { endSurveyCodes } from '../care/surveys/answers/ended-codes-job.js';
 import { lookAhead } from '../care/delivery/progress/outlook-job.js';
 import { compareBids, compareRestoredBid, deleteBidWords } from '../purchase/bids/comparison/comparison-job.js';
 import { openBids, registerEnvelopes, retryStoppedOpenings } from '../purchase/bids/opening/opening-job.js';
@@ -50,6 +51,7 @@ export const JOBS: readonly Job[] = [
   endHalts,
   lapsePlans,
   passRecipientsOn,
+  endSurveyCodes,
   endPersonalData,
   endSignInData,
   correctBodies,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Surveying } from '../support/surveys.js';
+import { EndedCodes } from '../../src/care/surveys/answers/ended-codes.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { refusal } from '../support/implementing.js';
+import { DAYS, Surveying } from '../support/surveys.js';
 
 /** What was written to standard output. */
 const said: string[] = [];
@@ -107,20 +110,43 @@ describe('a one-time code', () => {
     expect(remembered.map((r) => r.route)).toEqual([`POST /api/v1/surveys/${survey.id}/slips`]);
   });
 
+  const findTied = (of: Surveying): Promise<unknown[]> =>
+    app.dataSource.query(
+      `SELECT FROM survey_slip s JOIN survey_answer a ON a.survey_id = s.survey_id AND a.xmin = s.xmin WHERE s.survey_id = $1`,
+      [of.id],
+    );
+
   it('is tied to its answer by no transaction once the survey is closed', async () => {
     const [, , , , fifth = '', sixth = ''] = await survey.codes();
     for (const code of [fifth, sixth]) await survey.answer(code).expect(201);
-    const findTied = (): Promise<unknown[]> =>
-      app.dataSource.query(
-        `SELECT FROM survey_slip s JOIN survey_answer a ON a.survey_id = s.survey_id AND a.xmin = s.xmin WHERE s.survey_id = $1`,
-        [survey.id],
-      );
-    expect(await findTied()).toHaveLength(2);
+    expect(await findTied(survey)).toHaveLength(2);
     await survey.must('close');
-    expect(await findTied()).toEqual([]);
+    expect(await findTied(survey)).toEqual([]);
     const slips = await app.dataSource.query(`SELECT DISTINCT code, used FROM survey_slip WHERE survey_id = $1`, [
       survey.id,
     ]);
     expect(slips).toEqual([{ code: null, used: true }]);
+  });
+
+  it('is tied to its answer by no transaction once the survey is over, whether or not anybody closes it', async () => {
+    const left = await Surveying.among(app, [6], survey.parties, null);
+    await left.opened(6);
+    const [first = '', second = ''] = await left.codes();
+    for (const code of [first, second]) await left.answer(code).expect(201);
+    await setBusinessTime(app, `${DAYS.closesOn}T23:00:00+08:00`);
+    await app.running.app.get(EndedCodes).sweep();
+    expect(await findTied(left)).toHaveLength(2);
+    await setBusinessTime(app, '2026-03-21T00:01:00+08:00');
+    const audited = () =>
+      app.dataSource.query(
+        `SELECT FROM audit_entry WHERE aggregate_type = 'survey' AND aggregate_id = $1 AND action = 'codes_ended'`,
+        [left.id],
+      );
+    await app.running.app.get(EndedCodes).sweep();
+    await app.running.app.get(EndedCodes).sweep();
+    expect(await findTied(left)).toEqual([]);
+    expect(await audited()).toHaveLength(1);
+    expect(refusal(await left.slips())).toEqual([422, 'survey_over', null]);
+    expect((await left.must('close')).state).toBe('closed');
   });
 });

@@ -3,6 +3,7 @@ import { ContractsModule } from '../../purchase/contracts/contracts.module.js';
 import { DeliveryModule } from '../delivery/delivery.module.js';
 import { LineOutlooks } from './line-outlooks.js';
 import { ResidentRatings } from './resident-ratings.js';
+import { EndedCodes } from './answers/ended-codes.js';
 import { SlipsController } from './answers/slips.controller.js';
 import { SlipsService } from './answers/slips.service.js';
 import { SurveyAnswersController, SurveyPageController } from './answers/survey-answers.controller.js';
@@ -30,6 +31,7 @@ import { SurveysService } from './surveys.service.js';
     SurveysQueries,
     SurveyCodes,
     SlipsService,
+    EndedCodes,
     SurveyAnswersService,
     SurveyResultsQueries,
     LineOutlooks,

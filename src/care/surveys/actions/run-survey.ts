@@ -1,9 +1,9 @@
 import { action, guard, type Fact } from '../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
 import { IsPlainDate } from '../../../kernel/clock/is-date.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
+import { endSlips } from '../answers/ended-codes.js';
 import { assertSurveyDays, surveySubject, type LockedSurvey } from '../survey.subject.js';
 
 /** Makes one slip for everybody who was drawn, by community; nobody's name or number is on it. */
@@ -48,13 +48,6 @@ const hasUnusedSlips: Fact<LockedSurvey, boolean> = async ({ tx, root }) => {
   const rows = await tx.query(`SELECT FROM survey_slip WHERE survey_id = $1 AND NOT used LIMIT 1`, [root.id]);
   return rows.length > 0;
 };
-
-/**
- * No slip keeps a code when no answer is taken any more. All are written by one transaction, so that none is tied to its
- * answer by that which used it; an older copy of the database or of its log still ties them.
- */
-const endSlips = (tx: Tx, survey: string): Promise<unknown> =>
-  tx.query(`UPDATE survey_slip SET code = NULL WHERE survey_id = $1`, [survey]);
 
 export const closeSurvey = action(surveySubject, 'close', ReasonDto, {
   operationId: 'closeSurvey',

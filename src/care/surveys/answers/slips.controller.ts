@@ -33,6 +33,7 @@ export class SlipsController {
     { en: 'Print the slips that have no code yet', zh: '打印尚无代码的问卷单' },
     'wrong_state',
     'slips_printed',
+    'survey_over',
     'acts_with_interest',
     'evaluator_tied',
   )

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -43,6 +44,7 @@ export class SlipsService {
     const survey = await lockSurvey(tx, id, version);
     if (survey.state !== 'open') throw new Problem('wrong_state', { facts: { state: survey.state, action: 'print' } });
     await this.assertMayAsk(tx, survey);
+    if (survey.closesOn < todayInShanghai(await tx.now())) throw new Problem('survey_over');
     const blank = await tx.query<{ no: number; community: string | null }>(
       `SELECT s.no, m.name AS community FROM survey_slip s
        JOIN survey_stratum t ON t.survey_id = s.survey_id AND t.no = s.stratum
