@@ -56,6 +56,18 @@ describe('who has a seat in the agency', () => {
     expect([kind, ...found]).toEqual([kind, 1, ...barred.map(() => 0)]);
   };
 
+  /** A key of somebody for the buyer, by which the same may be done. */
+  const keyOf = async (holder: TestAccount): Promise<TestAccount> => {
+    const body = {
+      name: '对接',
+      organisation: parties.bureau.id,
+      scopes: ['contract.read', 'survey.run', 'plan.propose'],
+    };
+    const made = await app.http.post('/api/v1/api-keys').set(holder.auth).send(body).expect(201);
+    const { key } = made.body as { key: string };
+    return { ...holder, auth: { Authorization: `Bearer ${key}` } };
+  };
+
   it('sends back, takes back, gives up and asks again for none of its money', async () => {
     const money = new Paying(app, await Contracting.signed(app, parties, {}, { window: RUNS }));
     const act = (action: string, given: object, who = officers) =>
@@ -117,7 +129,10 @@ describe('who has a seat in the agency', () => {
     const act = (action: string, given: object) => recused(action, (by) => survey.act(action, given, by), officers);
     survey.id = (await recused('create', (by) => survey.make({}, by), officers, 201)).id;
     await recused('change', (by) => survey.change({ questions: QUESTIONS.slice(0, 2) }, by), officers);
+    const keys = await Promise.all(officers.map(keyOf));
     await waits('survey_draft', survey.contract, [officers[1], officers[0]]);
+    // A key is its holder's hand, also where it acts for the buyer alone.
+    await waits('survey_draft', survey.contract, [keys[1], keys[0]] as TestAccount[]);
     await act('cancel', REASON);
     await survey.opened(4);
     await act('cancel', REASON);
@@ -161,11 +176,14 @@ describe('who has a seat in the agency', () => {
     expect((await next.agree(plan)).status).toBe(200);
     await next.serve();
     await waits('handover_offer', contract, [officer, ...barred]);
+    const [key, ...others] = await Promise.all([officer, ...barred].map(keyOf));
+    await waits('handover_offer', contract, [key as TestAccount, ...others]);
     const { id } = await next.offered({ receiver });
     expect((await next.onHandover(id, 'refuse', REASON, takes)).status).toBe(200);
     const refused = async (by: TestAccount) =>
       (await ownTasks(app, by, 'handover_refused', line)).filter((task) => task.id === id).length;
     expect(await Promise.all([officer, ...barred].map(refused))).toEqual([1, 0, 0]);
+    expect(await Promise.all([key as TestAccount, ...others].map(refused))).toEqual([1, 0, 0]);
     await setBusinessTime(app, '2026-12-15T09:00:00+08:00');
     await waits('continuity_plan_agreed', contract, [officer, ...barred]);
   });

@@ -8,7 +8,7 @@ import {
   planReceiversSql,
   planStateSql,
 } from '../../care/continuity/plan-standing.queries.js';
-import { actsForBuyerSql, midnight } from './task-parts.js';
+import { actsForBuyerSql, hasInterestSql, midnight } from './task-parts.js';
 
 /** What waits for somebody because a contract, or a line, comes to its end. */
 export function continuityTasks(sql: Sql, scope: Scope): string[] {
@@ -26,7 +26,7 @@ export function continuityTasks(sql: Sql, scope: Scope): string[] {
  * that takes over is anything decided (Regulation article 9).
  */
 const isFreeOfReceiversSql = (sql: Sql, scope: Scope, plan: string): string =>
-  `NOT EXISTS (SELECT FROM ${planReceiversSql(plan)} AND ${isMine(sql, scope, 'i.receiver_id')})`;
+  `NOT EXISTS (SELECT FROM ${planReceiversSql(plan)} AND ${hasInterestSql(sql, scope, 'i.receiver_id')})`;
 
 /** Proposed plans of the own contracts, of which the caller has written nothing; due when one is to be agreed, which is before it lapses. */
 const toAgree = (sql: Sql, scope: Scope): string => `
@@ -53,7 +53,7 @@ const toOfferAnew = (sql: Sql, scope: Scope): string => `
   SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
   FROM handovers h JOIN contracts c ON c.id = h.contract_id
   WHERE h.state = 'refused' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
-    AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${isMine(sql, scope, 'o.id')})`;
+    AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${hasInterestSql(sql, scope, 'o.id')})`;
 
 /** Lines of the own bodies that somebody else has proposed to end. */
 const toEnd = (sql: Sql, scope: Scope, user: string | null): string => `

@@ -60,8 +60,19 @@ export const CANNOT_BE_SIGNED = `(a.members = 0 OR EXISTS (SELECT FROM unnest(a.
   AND (NOT ${actsForSql('m.id', 'c.buyer_id', 'acceptance.prepare')}
     OR EXISTS (SELECT FROM seats interest WHERE interest.user_id = m.id AND interest.organisation_id = c.supplier_id))))`;
 
-/** SQL: the caller does not sit in the body of this column, about which something is decided (guards `…_has_interest`). */
-export const isFreeSql = (sql: Sql, scope: Scope, body: string): string => `(${isMine(sql, scope, body)}) IS NOT TRUE`;
+/**
+ * SQL: the caller sits in the body of this column, about which something is decided (guard `acts_with_interest`). A key, which acts
+ * for one body, is its holder's hand, and has the interests of all the bodies that its holder sits in.
+ */
+export const hasInterestSql = (sql: Sql, scope: Scope, body: string): string => {
+  if (scope.user !== null || scope.caller === null) return isMine(sql, scope, body);
+  return `EXISTS (SELECT FROM seats interest JOIN api_keys k ON k.holder_id = interest.user_id
+    WHERE k.id = ${sql.p(scope.caller)}::uuid AND interest.organisation_id = ${body})`;
+};
+
+/** SQL: the caller has no such interest. */
+export const isFreeSql = (sql: Sql, scope: Scope, body: string): string =>
+  `(${hasInterestSql(sql, scope, body)}) IS NOT TRUE`;
 
 /** SQL: the caller may do `permission` for the buyer of the contract `c`, and does not sit in its supplier. */
 export const actsForBuyerSql = (sql: Sql, scope: Scope, permission: string): string =>

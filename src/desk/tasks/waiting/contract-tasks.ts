@@ -5,7 +5,15 @@ import { planReceiversSql, planStateSql } from '../../../care/continuity/plan-st
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import { ACCEPTED, actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
+import {
+  ACCEPTED,
+  actsForBuyerSql,
+  hasInterestSql,
+  isFreeSql,
+  midnight,
+  PERFORMED,
+  steppedAtSql,
+} from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -168,4 +176,4 @@ const toOffer = (sql: Sql, scope: Scope): string => `
     greatest(p.since, ${midnight(`h.starts_on - ${HANDOVER_AHEAD_DAYS}`)})
   FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
   WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
-    AND NOT EXISTS (SELECT FROM ${planReceiversSql('p.id')} AND i.service_line_id = h.service_line_id AND ${isMine(sql, scope, 'i.receiver_id')})`;
+    AND NOT EXISTS (SELECT FROM ${planReceiversSql('p.id')} AND i.service_line_id = h.service_line_id AND ${hasInterestSql(sql, scope, 'i.receiver_id')})`;
