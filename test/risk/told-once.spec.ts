@@ -22,6 +22,7 @@ interface Flag {
   partOf: string | null;
   rootCause: { type: string; id: string };
   subjects: { count: number };
+  asked: { organisation: string; answeredAt: string | null }[];
   reach?: { hit: number; of: number; within: string };
   history: { action: string; data: Record<string, unknown> }[];
 }
@@ -280,6 +281,42 @@ describe('a finding that is true of a whole programme', () => {
     expect(await story.read(id)).toMatchObject({ title: expect.stringContaining('10 of 10'), changedSince: true });
     await act('reopen');
     expect(await story.read(id)).toMatchObject({ title: expect.stringContaining('10 of 11'), changedSince: false });
+  });
+
+  it('says of how many it is true by now once another body is asked, and asks anew who was told another number', async () => {
+    const story = await new Story().begin();
+    const supplier = await makeBody(app, { region: '990203', kind: 'agency', dataset: story.world.dataset });
+    const tenders = await Promise.all(Array.from({ length: 10 }, () => story.buy(SHORT)));
+    const data = { window: SHORT, number: `合同-${randomUUID()}`, supplier: { organisation: supplier } };
+    await story.world.facts(tenders[0] ?? '', [{ kind: 'contract', data }]);
+    await story.work();
+    const [{ id } = { id: '' }] = await story.list('W01');
+    const act = async (action: string, body: object, by = supervisor) =>
+      app.http
+        .post(`/api/v1/risk/flags/${id}/actions/${action}`)
+        .set(by.auth)
+        .set('If-Match', `"${(await story.read(id)).version}"`)
+        .send(body)
+        .expect(200);
+    const officer = await makeUser(app, 'bureau_officer', story.buyer);
+    const manager = await makeUser(app, 'agency_manager', supplier);
+    const readReach = async (by: TestAccount) => (await story.read(id, by)).reach;
+    await act('assign', { askOrganisations: [story.buyer] });
+    await act('respond', { reason: '计划如此' }, officer);
+    await act('assign', { dueOn: '2019-04-01' });
+    await story.buy(LONG);
+    await story.work();
+    expect(await readReach(officer)).toEqual({ hit: 10, of: 10, within: 'programme' });
+    await act('assign', { askOrganisations: [supplier] });
+    expect(await readReach(manager)).toEqual({ hit: 10, of: 11, within: 'programme' });
+    expect(await readReach(officer)).toEqual({ hit: 10, of: 11, within: 'programme' });
+    const again = await story.read(id);
+    expect(again).toMatchObject({ title: expect.stringContaining('10 of 11'), changedSince: false });
+    expect(again.asked.map(({ answeredAt }) => answeredAt)).toEqual([null, null]);
+    await act('respond', { reason: '计划如此' }, officer);
+    // Where nothing of it is another, who has answered has.
+    await act('assign', { askOrganisations: [supplier] });
+    expect((await story.read(id)).asked.filter(({ answeredAt }) => answeredAt !== null)).toHaveLength(1);
   });
 
   it('stays as it was decided where one of its purchases is put right and found again on the same facts', async () => {

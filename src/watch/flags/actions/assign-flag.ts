@@ -83,7 +83,7 @@ export const assignFlag = action(flagSubject, 'assign', AssignFlagDto, {
     const due = chooseAnswerDay(dueOn, root.due_on, today);
     if (asked.length > 0 && isAnswerDayTooSoon(due, today)) throw new Problem('flag_answer_too_soon', TOO_SOON);
     if (asked.length > 0) {
-      // Others who answered on what these subjects said before are asked anew as well.
+      // Others who answered on what these subjects, or the flag as a whole, said before are asked anew as well.
       await askAgain(tx, root.id, await holdForBodies(tx, root.id, asked), now);
       await tx.query(ASK, [root.id, asked, now, due, served ?? null]);
     }

@@ -3,7 +3,7 @@ import type { Basis, Explanation, Severity, Text } from '../../runs/assessment-t
 import { holdScreenedSql } from '../../screening/markets/screened-counts.queries.js';
 import { explainFlag } from '../flag.rules.js';
 import { concernedBodiesSql } from '../hearing/bodies-beside.js';
-import { RESTATED_REACH } from '../programmes/restated-reach.js';
+import { RESTATED_REACH, restateReach } from '../programmes/restated-reach.js';
 
 /** What a flag amounts to now. */
 export interface Sum {
@@ -120,14 +120,16 @@ export async function releaseFindings(tx: Tx, flags: readonly string[]): Promise
 }
 
 /**
- * Bodies are asked about what a flag says today of their subjects. Answers the bodies of subjects, and who took part in subjects, that say something else than
- * before: who answered that is asked anew.
+ * Bodies are asked about what a flag says today of their subjects, and of how many of a programme it is true. Answers the bodies of
+ * subjects, and who took part in subjects, that say something else than before: who answered that is asked anew; null: all are, for
+ * of how many it is true they all were told.
  */
-export async function holdForBodies(tx: Tx, flag: string, bodies: readonly string[]): Promise<string[]> {
+export async function holdForBodies(tx: Tx, flag: string, bodies: readonly string[]): Promise<string[] | null> {
   const changed = await tx.query<{ bodies: string[] }>(HOLD_ANEW, [flag, bodies]);
   await holdFindings(tx, [flag]);
+  const restated = await restateReach(tx, [flag]);
   if (changed.length > 0) await restateFlag(tx, flag);
-  return [...new Set(changed.flatMap((subject) => subject.bodies))];
+  return restated.length > 0 ? null : [...new Set(changed.flatMap((subject) => subject.bodies))];
 }
 
 /** Writes the words of a flag anew, after what it holds has changed. */

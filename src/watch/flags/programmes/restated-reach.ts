@@ -6,9 +6,17 @@ import { isToldOnceSql } from './told-once.rules.js';
 export const RESTATED_REACH = `(hits, judged) = (SELECT r.hit, r.of FROM (${reachSql('f.indicator', 'f.root_id')}) r
     WHERE f.root_type IN ('programme', 'programme_calendar') AND ${isToldOnceSql('r')})`;
 
-const RESTATE = `UPDATE flag f SET ${RESTATED_REACH} WHERE f.id = ANY ($1::uuid[]) AND f.root_type IN ('programme', 'programme_calendar')`;
+const RESTATE = `
+  WITH now AS (
+    SELECT f.id, r.hit, r.of FROM flag f
+    LEFT JOIN LATERAL (SELECT r.hit, r.of FROM (${reachSql('f.indicator', 'f.root_id')}) r WHERE ${isToldOnceSql('r')}) r ON true
+    WHERE f.id = ANY ($1::uuid[]) AND f.root_type IN ('programme', 'programme_calendar')
+  )
+  UPDATE flag f SET hits = n.hit, judged = n.of FROM now n
+  WHERE f.id = n.id AND (f.hits, f.judged) IS DISTINCT FROM (n.hit, n.of) RETURNING f.id`;
 
-/** Flags that bodies are asked about anew say of how many of all they are true by now. */
-export async function restateReach(tx: Tx, flags: readonly string[]): Promise<void> {
-  if (flags.length > 0) await tx.query(RESTATE, [flags]);
+/** Flags that bodies are asked about anew say of how many of all they are true by now. Answers ids of those that said something else. */
+export async function restateReach(tx: Tx, flags: readonly string[]): Promise<string[]> {
+  if (flags.length === 0) return [];
+  return (await tx.query<{ id: string }>(RESTATE, [flags])).map(({ id }) => id);
 }
