@@ -59,6 +59,51 @@ describe('a finding that was decided, is found no more and is found again', () =
     },
   );
 
+  /** A finding that was dismissed on one window, and is open in its next part on another. */
+  const openNextPart = async () => {
+    let version = 1;
+    const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
+    const move = async (window: typeof SHORT): Promise<Flag[]> => {
+      const by = { ...SYSTEM, permissions: new Set(['tender.record']) };
+      await desk.world.get(TenderChangesService).change(by, tender, version++, { window });
+      await desk.world.settle();
+      return findParts('W01', tender);
+    };
+    await desk.world.settle();
+    const decided = await desk.done(await findOnly('W01', tender), 'dismiss', REASON);
+    await move(LONG);
+    const [, next] = await move(SHORTER);
+    return { decided, next: next as Flag, move };
+  };
+  /** How each part stands, and how many subjects trigger in it. */
+  const say = async ([first]: readonly Flag[]) =>
+    (await desk.world.flags('W01'))
+      .filter(({ root_id: id }) => id === first?.rootCause.id)
+      .map(({ state, active }) => `${state} ${active}`)
+      .sort();
+
+  it('is of the part that was decided again where the next one comes back to its facts', async () => {
+    const { decided, move } = await openNextPart();
+    const parts = await move(SHORT);
+    expect(await say(parts)).toEqual(['cleared 0', 'dismissed 1']);
+    expect(parts[0]).toMatchObject({ history: decided.history, explanation: decided.explanation, changedSince: false });
+    expect(parts[1]?.history.map(({ action }) => action)).toEqual(['opened', 'cleared']);
+  });
+
+  it('is of the part that was decided again though a later one, which facts have closed, would take it in', async () => {
+    const { decided, move } = await openNextPart();
+    expect(await say(await move(LONG))).toEqual(['cleared 0', 'dismissed 0']);
+    const parts = await move(SHORT);
+    expect(await say(parts)).toEqual(['cleared 0', 'dismissed 1']);
+    expect(parts[0]?.history).toEqual(decided.history);
+  });
+
+  it('stays in the part about which a body was asked', async () => {
+    const { next, move } = await openNextPart();
+    await desk.done(next, 'assign', { askOrganisations: [desk.buyer] });
+    expect(await say(await move(SHORT))).toEqual(['dismissed 0', 'open 1']);
+  });
+
   it('stays confirmed, with its last day of an appeal, and as a body was asked about it', async () => {
     const line = await desk.world.line({ since: '2017-01-01' });
     const supplier = { organisation: desk.supplier };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findIndicator } from '../../src/watch/rules/registry.js';
 import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { FlagDesk, type Flag } from '../support/flag-desk.js';
+import { FlagDesk, SHORT, type Flag } from '../support/flag-desk.js';
 
 type Rule = NonNullable<ReturnType<typeof findIndicator>>;
 const LONG = { start: '2018-01-01', end: '2018-12-31' };
@@ -147,5 +147,19 @@ describe('a new version of a rule', () => {
     expect(lastStep(after)).toMatchObject({ action: 'reopened', data: { correction: { fact: expect.any(String) } } });
     await correct(after, LONG);
     expect((await desk.read(corrected.id)).state).toBe('cleared');
+  });
+
+  it('that reads more opens no next part of what is found again on the facts that were decided', async () => {
+    const flag = await desk.done(await desk.raise(), 'dismiss', { reason: '项目本就计划五个月，经核实属实' });
+    await correct(flag, LONG);
+    expect((await desk.read(flag.id)).state).toBe('dismissed');
+    release(readsMore());
+    await correct(flag, SHORT);
+    const again = await desk.read(flag.id);
+    expect(again).toMatchObject({ state: 'dismissed', parts: [] });
+    expect(again).toMatchObject({ history: flag.history, explanation: flag.explanation, changedSince: false });
+    await correct(flag, LONG);
+    await correct(flag, { start: '2018-01-01', end: '2018-05-20' });
+    expect((await desk.read(flag.id)).parts).toMatchObject([{ part: 2, state: 'open' }]);
   });
 });

@@ -340,6 +340,31 @@ describe('a finding that is true of a whole programme', () => {
     expect(others).toEqual([]);
     expect(again).toMatchObject({ id, state: 'dismissed', subjects: { count: 5 }, history: decided.history });
     expect(await story.list('W01', `&partOf=${id}`)).toHaveLength(5);
+    // So it does where the version of the rule that finds it again reads more, and where it was of the next part in between.
+    await story.move(first, LONG, 3);
+    await story.work();
+    const rule = findIndicator('W01') as NonNullable<ReturnType<typeof findIndicator>>;
+    const { version: former, uses } = rule;
+    Object.assign(rule, { version: former + 1, uses: [...uses, 'subject'] });
+    try {
+      await story.move(first, SHORT, 4);
+      await story.work();
+      expect((await story.list('W01')).map((flag) => [flag.id, flag.state, flag.subjects.count])).toEqual([
+        [id, 'dismissed', 5],
+      ]);
+      await story.move(first, LONG, 5);
+      await story.work();
+      await story.move(first, { start: '2018-01-01', end: '2018-05-20' }, 6);
+      await story.work();
+      const say = async () =>
+        (await story.list('W01')).map(({ state, subjects }) => `${state} ${subjects.count}`).sort();
+      expect(await say()).toEqual(['dismissed 4', 'open 1']);
+      await story.move(first, SHORT, 7);
+      await story.work();
+      expect(await say()).toEqual(['cleared 1', 'dismissed 5']);
+    } finally {
+      Object.assign(rule, { version: former, uses });
+    }
   });
 
   it('speaks in the words of a new version of its rule, though no fact has changed', async () => {

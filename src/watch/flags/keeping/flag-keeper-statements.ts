@@ -9,10 +9,25 @@ export const TAKES_IN = `(f.state IN ('open', 'in_review', 'cleared', 'remedied'
       OR EXISTS (SELECT FROM flag_ask k WHERE k.flag_id = w.id))))`;
 
 /**
+ * SQL: what was held of subject `s` of flag `f` rests on the facts of assessment `a`: by its hash, or because the facts themselves were
+ * compared, as those of two versions of the rule are (`same`: parameters, flags and assessments pair by pair).
+ */
+const isOfFactsSql = (same: string): string => `(s.held IS NOT NULL AND (s.held ->> 'inputsHash' = a.inputs_hash
+    OR EXISTS (SELECT FROM unnest(${same}) AS g(flag, assessment) WHERE g.flag = f.id AND g.assessment = a.id)))`;
+
+/**
  * SQL: subject `s` of flag `f`, which was not found in between, is of that flag again by assessment `a`: what facts have closed they
  * open again, and what was asked about or decided on these very facts stands.
  */
-const STANDS_IN = `(f.state IN ('cleared', 'remedied') OR s.held ->> 'inputsHash' = a.inputs_hash)`;
+const standsInSql = (same: string): string => `(f.state IN ('cleared', 'remedied') OR ${isOfFactsSql(same)})`;
+
+/** What triggers, and was held of a flag in which it was not found in between, by another hash. */
+export const READ_RETURNS = `
+  SELECT f.id AS flag, a.id AS assessment, s.subject_id AS id, f.indicator, a.version,
+    (s.held_finding ->> 'version')::integer AS was_version, s.held_finding -> 'inputs' AS was
+  FROM assessment a JOIN flag f USING (indicator, root_type, root_id)
+  JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id
+  WHERE a.id = ANY ($1::uuid[]) AND a.state = 'triggered' AND NOT s.active AND s.held ->> 'inputsHash' <> a.inputs_hash`;
 
 /** SQL: what was held of subject `s` of a flag stays held while it triggers, and where it does so again on the same facts. */
 export const isHeldOnSql = (hash: string): string => `s.active OR s.held ->> 'inputsHash' = ${hash}`;
@@ -33,7 +48,7 @@ export const OPEN_FLAGS = `
   FROM found a LEFT JOIN heads h USING (indicator, root_type, root_id)
   WHERE h.takes_in IS NOT TRUE AND NOT EXISTS (
     SELECT FROM flag f JOIN flag_subject s ON s.flag_id = f.id
-    WHERE f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND (s.active OR ${STANDS_IN})
+    WHERE f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND (s.active OR ${standsInSql('$3::uuid[], $4::uuid[]')})
       AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id)
   ORDER BY a.indicator, a.root_type, a.root_id, a.subject_type, a.subject_id
   ON CONFLICT (indicator, root_type, root_id, part) DO NOTHING
@@ -62,7 +77,8 @@ export const READ_FLAGS = `
 /**
  * The changed subjects of the locked flags: how each stood in its flag, and what the rule says now. What triggers and stands
  * in no part is of the newest one that it stood in and that is still its own, else of the newest one, where that takes it in;
- * `flag` is null where none does.
+ * `flag` is null where none does. What stands in a part about which nobody was asked, and comes back to the very facts on which
+ * another one was asked about or decided, is of that one again, and in its own found no more.
  */
 export const READ_TURNS = `
   WITH changed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::uuid[]) AS c(indicator, subject_type, subject_id)),
@@ -73,15 +89,30 @@ export const READ_TURNS = `
     JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = c.subject_type AND s.subject_id = c.subject_id
     WHERE f.id = ANY ($1::uuid[]) AND s.active
   ),
+  back AS (
+    SELECT l.flag AS left_flag, b.id AS flag, l.indicator, l.subject_type, l.subject_id FROM listed l
+    JOIN flag f ON f.id = l.flag AND ${TAKES_IN}
+    JOIN assessment a ON a.indicator = l.indicator AND a.subject_type = l.subject_type AND a.subject_id = l.subject_id
+      AND a.root_type = l.root_type AND a.root_id = l.root_id
+    CROSS JOIN LATERAL (
+      SELECT f.id FROM flag f JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id
+      WHERE f.id = ANY ($1::uuid[]) AND f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id
+        AND NOT s.active AND f.state NOT IN ('cleared', 'remedied') AND ${isOfFactsSql('$5::uuid[], $6::uuid[]')}
+      ORDER BY f.part DESC LIMIT 1) b
+    WHERE a.state = 'triggered'
+  ),
   turns AS (
     SELECT l.flag, l.indicator, l.subject_type, l.subject_id FROM listed l
+    UNION ALL
+    SELECT b.flag, b.indicator, b.subject_type, b.subject_id FROM back b
     UNION ALL
     SELECT coalesce(b.id, h.id), a.indicator, a.subject_type, a.subject_id FROM changed c
     JOIN assessment a USING (indicator, subject_type, subject_id)
     LEFT JOIN LATERAL (
       SELECT f.id FROM flag f JOIN flag_subject s ON s.flag_id = f.id AND s.subject_type = a.subject_type AND s.subject_id = a.subject_id
-      WHERE f.id = ANY ($1::uuid[]) AND f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id AND ${STANDS_IN}
-      ORDER BY f.part DESC LIMIT 1) b ON true
+      WHERE f.id = ANY ($1::uuid[]) AND f.indicator = a.indicator AND f.root_type = a.root_type AND f.root_id = a.root_id
+        AND ${standsInSql('$5::uuid[], $6::uuid[]')}
+      ORDER BY ${isOfFactsSql('$5::uuid[], $6::uuid[]')} DESC, f.part DESC LIMIT 1) b ON true
     LEFT JOIN heads h ON h.indicator = a.indicator AND h.root_type = a.root_type AND h.root_id = a.root_id AND h.takes_in
     WHERE a.state = 'triggered' AND NOT EXISTS (
       SELECT FROM listed l WHERE l.indicator = a.indicator AND l.subject_type = a.subject_type AND l.subject_id = a.subject_id
@@ -89,7 +120,8 @@ export const READ_TURNS = `
   )
   SELECT t.flag, t.subject_type AS type, t.subject_id AS id, s.active AS was_active,
     coalesce(s.held ->> 'inputsHash', s.inputs_hash) AS was_hash, s.held IS NOT NULL AS held, coalesce(s.unjudged, false) AS was_unjudged,
-    CASE WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
+    CASE WHEN EXISTS (SELECT FROM back b WHERE b.left_flag = t.flag AND b.subject_type = t.subject_type AND b.subject_id = t.subject_id) THEN 'clear'
+      WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
     a.inputs_hash AS hash, (coalesce(s.held_finding, s.finding) ->> 'version')::integer AS was_version, a.version, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits, a.bodies
   FROM turns t LEFT JOIN flag f ON f.id = t.flag
   LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id

@@ -25,7 +25,7 @@ import {
   type Turn,
   type TurnRow,
 } from './flag-steps.rules.js';
-import { alignVersions } from './rule-versions.js';
+import { alignVersions, findReturns } from './rule-versions.js';
 import { readExamples, readSums, type Example, type Sum } from './flag-words.js';
 
 type LockedFlag = Pick<
@@ -56,7 +56,9 @@ export class FlagKeeper {
       relevant.map((c) => c.subject_id),
     ];
     const now = await tx.now();
-    const { flags, opened, rows } = await this.lockFlags(tx, ids, keys, now);
+    const given = new Map(assessed.map((a) => [`${a.assessment.indicator} ${a.frame.subject.id}`, a]));
+    const returns = await findReturns(tx, ids, (indicator, id) => given.get(`${indicator} ${id}`)?.inputs);
+    const { flags, opened, rows } = await this.lockFlags(tx, ids, keys, returns, now);
     if (flags.length === 0) return;
     const turns = await this.findTurnCorrections(tx, flags, assessed, rows);
     await this.writeSubjects(tx, flags, turns, assessed, now);
@@ -84,15 +86,16 @@ export class FlagKeeper {
     tx: Tx,
     ids: readonly string[],
     keys: readonly unknown[],
+    returns: readonly unknown[],
     now: Date,
   ): Promise<{ flags: LockedFlag[]; opened: ReadonlySet<string>; rows: TurnRow[] }> {
     const opened = new Set<string>();
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      for (const { id } of await tx.query<{ id: string }>(SQL.OPEN_FLAGS, [ids, now])) opened.add(id);
+      for (const { id } of await tx.query<{ id: string }>(SQL.OPEN_FLAGS, [ids, now, ...returns])) opened.add(id);
       const found = await tx.query<{ id: string }>(SQL.LOCK_FLAGS, [ids, ...keys]);
       if (found.length === 0) return { flags: [], opened, rows: [] };
       const locked = await tx.query<LockedFlag>(SQL.READ_FLAGS, [found.map(({ id }) => id)]);
-      const rows = await tx.query<TurnRow>(SQL.READ_TURNS, [locked.map((f) => f.id), ...keys]);
+      const rows = await tx.query<TurnRow>(SQL.READ_TURNS, [locked.map((f) => f.id), ...keys, ...returns]);
       const turned = new Set(rows.map(({ flag }) => flag));
       if (rows.every((row) => (row.flag as string | null) !== null))
         return { flags: locked.filter(({ id }) => turned.has(id)), opened, rows };

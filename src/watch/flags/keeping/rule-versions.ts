@@ -6,6 +6,7 @@ import { omitBodyNames } from '../corrections/body-names.rules.js';
 import type { Inputs } from '../corrections/correction.rules.js';
 import { listRecordedFields } from '../disclosure/changed-facts.queries.js';
 import { haveSharedValuesChanged } from '../disclosure/shared-values.rules.js';
+import { READ_RETURNS } from './flag-keeper-statements.js';
 import type { TurnRow } from './flag-steps.rules.js';
 
 /** A subject of a flag, with what its rule is given now. */
@@ -27,7 +28,7 @@ type Given = Pick<
   'flag' | 'type' | 'id' | 'hash' | 'was_hash' | 'version' | 'was_version' | 'was_active' | 'held'
 >;
 
-const isOfOtherVersion = ({ version, was_version: was }: Given): boolean =>
+const isOfOtherVersion = ({ version, was_version: was }: Pick<Given, 'version' | 'was_version'>): boolean =>
   version !== null && was !== null && version !== was;
 
 /** What was held of subjects has the hash of the same facts with another name. */
@@ -36,33 +37,83 @@ const HOLD_HASH = `
   FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[]) AS g(flag, type, id, hash)
   WHERE s.flag_id = g.flag AND s.subject_type = g.type AND s.subject_id = g.id`;
 
+/** What was held of a flag, and is found again by another hash. */
+interface ReturnRow {
+  flag: string;
+  assessment: string;
+  id: string;
+  indicator: string;
+  was: Inputs;
+  version: number;
+  was_version: number | null;
+}
+
+/** A subject of a flag, with what was held of it and what is found of it now. */
+export interface FoundAgain extends Pick<Given, 'flag' | 'type' | 'id' | 'hash' | 'version' | 'was_version'> {
+  was: Inputs;
+  now: Inputs;
+}
+
+/**
+ * Of assessments that trigger, those that find the facts again which a flag was asked about or decided on, though the hash is another
+ * one: by a version of the rule that reads more, or under another name. Flags and assessments, pair by pair.
+ * @param findInputs what the rule is given now of a subject
+ */
+export async function findReturns(
+  tx: Tx,
+  assessments: readonly string[],
+  findInputs: (indicator: string, id: string) => object | undefined,
+): Promise<[flags: string[], assessments: string[]]> {
+  const rows = await tx.query<ReturnRow>(READ_RETURNS, [assessments]);
+  const same = rows.filter((row) => areSameFacts(row.indicator, row, row.was, findInputs(row.indicator, row.id)));
+  return [same.map(({ flag }) => flag), same.map(({ assessment }) => assessment)];
+}
+
+/** What was held of a part, which is locked, has the hash by which its facts are found again. */
+export async function alignReturns(tx: Tx, indicator: string, found: readonly FoundAgain[]): Promise<void> {
+  await holdHashes(
+    tx,
+    found.filter((row) => areSameFacts(indicator, row, row.was, row.now)),
+  );
+}
+
 /**
  * Of equal facts two versions of a rule may make two hashes, as one of them reads more; so do the facts before and after a body
  * was renamed. Where the version has changed and no fact that both were given, or nothing but a name, a turn has the hash of the
- * facts as they are now on both sides; where a fact has, it stays as it is.
+ * facts as they are now on both sides; where a fact has, it stays as it is. What was held and is found again has that hash from then on.
  */
 export async function alignVersions<T extends Given>(tx: Tx, given: readonly GivenTurn<T>[]): Promise<T[]> {
   const others = given.filter(
-    ({ turn, inputs }) => turn.was_active === true && inputs !== null && (turn.held || isOfOtherVersion(turn)),
+    ({ turn, inputs }) => inputs !== null && (turn.held || (turn.was_active === true && isOfOtherVersion(turn))),
   );
   const before = await loadGivenInputs(
     tx,
     others.filter(({ turn }) => turn.hash !== turn.was_hash).map(({ turn }) => turn),
   );
-  const isSame = ({ turn, rule, inputs }: GivenTurn<T>): boolean => {
-    const was = before.get(nameTurn(turn));
-    const indicator = findIndicator(rule);
-    if (was === undefined || inputs === null || indicator === undefined) return false;
-    return isOfOtherVersion(turn)
-      ? isSameOfVersions(indicator, was, { ...inputs })
-      : formatWithoutNames(indicator, was) === formatWithoutNames(indicator, inputs);
-  };
-  const same = new Set(others.filter(isSame).map(({ turn }) => turn));
+  const same = new Set(
+    others
+      .filter(({ turn, rule, inputs }) => areSameFacts(rule, turn, before.get(nameTurn(turn)), inputs ?? undefined))
+      .map(({ turn }) => turn),
+  );
   await holdHashes(
     tx,
-    [...same].filter((turn) => !isOfOtherVersion(turn)),
+    [...same].filter((turn) => turn.held && (turn.was_active !== true || !isOfOtherVersion(turn))),
   );
   return given.map(({ turn }) => (same.has(turn) ? { ...turn, was_hash: turn.hash } : turn));
+}
+
+/** Whether a rule was given the same before and now, of two versions as far as both read it, and whatever bodies are called. */
+function areSameFacts(
+  rule: string,
+  versions: Pick<Given, 'version' | 'was_version'>,
+  was: Inputs | undefined,
+  now: object | undefined,
+): boolean {
+  const indicator = findIndicator(rule);
+  if (was === undefined || now === undefined || indicator === undefined) return false;
+  return isOfOtherVersion(versions)
+    ? isSameOfVersions(indicator, was, { ...now })
+    : formatWithoutNames(indicator, was) === formatWithoutNames(indicator, now);
 }
 
 function isSameOfVersions(indicator: Indicator, was: Inputs, now: Inputs): boolean {
@@ -75,7 +126,7 @@ function isSameOfVersions(indicator: Indicator, was: Inputs, now: Inputs): boole
 const formatWithoutNames = (indicator: Indicator, inputs: object): string =>
   formatInputs(omitBodyNames(inputs) as object, listFields(indicator));
 
-async function holdHashes(tx: Tx, turns: readonly Given[]): Promise<void> {
+async function holdHashes(tx: Tx, turns: readonly Pick<Given, 'flag' | 'type' | 'id' | 'hash'>[]): Promise<void> {
   if (turns.length === 0) return;
   await tx.query(HOLD_HASH, [
     turns.map(({ flag }) => flag),

@@ -37,11 +37,20 @@ export const READ_SINGLES = `
         SELECT FROM flag_subject n WHERE n.flag_id = f.id AND n.active AND NOT EXISTS (
           SELECT FROM flag_subject s WHERE s.flag_id = w.id AND s.subject_type = n.subject_type AND s.subject_id = n.subject_id
             AND (w.state IN ('cleared', 'remedied') OR s.held ->> 'inputsHash' = n.inputs_hash)))
-    ORDER BY w.part DESC LIMIT 1) AS stands
+    ORDER BY w.state IN ('cleared', 'remedied'), w.part DESC LIMIT 1) AS stands
   FROM flag f WHERE f.id = ANY ($3::uuid[]) AND f.indicator = $1 AND EXISTS (
     SELECT FROM assessment a WHERE a.programme_id = $2::uuid AND a.indicator = $1 AND a.indicator IN ('G01', 'W01') AND a.state = 'triggered'
       AND a.root_type IN ('tender', 'contract', 'service_line') AND a.root_type = f.root_type AND a.root_id = f.root_id)
   ORDER BY f.indicator, f.root_type, f.root_id, f.part`;
+
+/** What single flags ($3) find, and was held of a part of the programme's flag in which it was not found in between, by another hash. */
+export const READ_PROGRAMME_RETURNS = `
+  SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, n.inputs_hash AS hash, (n.finding ->> 'version')::integer AS version,
+    (s.held_finding ->> 'version')::integer AS was_version, s.held_finding -> 'inputs' AS was, n.inputs AS now
+  FROM flag w JOIN flag_subject s ON s.flag_id = w.id
+  JOIN flag_subject n ON n.subject_type = s.subject_type AND n.subject_id = s.subject_id AND n.flag_id = ANY ($3::uuid[]) AND n.flag_id <> w.id
+  WHERE w.indicator = $1 AND w.root_type = 'programme' AND w.root_id = $2::uuid AND n.active AND NOT s.active
+    AND s.held ->> 'inputsHash' <> n.inputs_hash`;
 
 /** The parts of a programme's flag; `takes_in`: while nobody was asked about it and nobody decided it. */
 export const READ_PROGRAMME_FLAGS = `

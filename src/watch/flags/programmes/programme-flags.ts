@@ -20,7 +20,7 @@ import {
   type Step,
   type Turn,
 } from '../keeping/flag-steps.rules.js';
-import { alignVersions } from '../keeping/rule-versions.js';
+import { alignReturns, alignVersions, type FoundAgain } from '../keeping/rule-versions.js';
 import { readExamples, readSums } from '../keeping/flag-words.js';
 import * as SQL from './programme-flag-statements.js';
 import { isToldOnce, TOLD_ONCE, type Reach, type ToldOnce } from './told-once.rules.js';
@@ -98,9 +98,11 @@ export class ProgrammeFlags {
     const [now, told] = [await tx.now(), reach !== null];
     const parts = await tx.query<Part>(SQL.READ_PROGRAMME_FLAGS, [rule, programme]);
     if (parts.length === 0 && !told) return;
+    await alignReturns(tx, rule, await tx.query<FoundAgain>(SQL.READ_PROGRAMME_RETURNS, [rule, programme, locked]));
     const singles = await tx.query<Single>(SQL.READ_SINGLES, [rule, programme, locked, told]);
     const known = new Set(parts.map(({ id }) => id));
-    const free = singles.filter((single) => isFree(single, known));
+    const open = new Set(parts.filter(({ takes_in: isOpen }) => isOpen).map(({ id }) => id));
+    const free = singles.filter((single) => isFree(single, known) || isReturning(single, open));
     const fresh = free.filter(({ stands }) => told && stands === null).map(({ id }) => id);
     const last = parts.at(-1);
     let head = last?.takes_in === true ? last : undefined;
@@ -110,7 +112,9 @@ export class ProgrammeFlags {
       if (head !== undefined) parts.push(head);
     }
     for (const part of parts) {
-      const own = singles.filter(({ whole }) => whole === part.id && (told || !part.takes_in));
+      const own = singles.filter(
+        (single) => single.whole === part.id && !isReturning(single, open) && (told || !part.takes_in),
+      );
       const back = free.filter(({ stands }) => stands === part.id);
       const ids = [...own, ...back].map(({ id }) => id);
       await this.keepPart(tx, part, !known.has(part.id), part === head ? [...ids, ...fresh] : ids, now);
@@ -184,6 +188,10 @@ export class ProgrammeFlags {
 /** A flag of a single purchase or line that no part stands for, and that no person decided. */
 const isFree = ({ whole, state }: Single, parts: ReadonlySet<string>): boolean =>
   (whole === null || !parts.has(whole)) && (state === 'open' || state === 'in_review');
+
+/** It stands in a part about which nobody was asked, and another one was asked about or decided on its very facts. */
+const isReturning = ({ whole, stands }: Single, open: ReadonlySet<string>): boolean =>
+  whole !== null && stands !== null && open.has(whole) && !open.has(stands);
 
 const toMove = ({ taken, ...part }: NamedFlag & { taken: boolean }, of: NamedFlag): Step<NamedFlag> => ({
   flag: part,
