@@ -265,6 +265,13 @@ export function computeRoom(money: ContractMoney, payment: string): bigint {
   return others.reduce((room, { claimed }) => room - BigInt(claimed ?? 0), money.limit - money.paidBefore);
 }
 
+/** Fen that are owed beside what instalments are asked for, were paid by or may still come to. */
+export const computeUnasked = ({ payments, owed, paidBefore }: ContractMoney): bigint =>
+  payments.reduce(
+    (rest, { state, amount, claimed }) => rest - BigInt((CLAIMING.has(state) ? claimed : null) ?? amount),
+    owed - paidBefore,
+  );
+
 /** What went out and did not come back. */
 export const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint =>
   payments.reduce((sum, { state, claimed }) => sum + (state === 'paid' ? BigInt(claimed ?? 0) : 0n), paidBefore);

@@ -5,7 +5,7 @@ import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
-import { loadPaymentMoney } from '../../contract-money.js';
+import { computeUnasked, loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import {
   chooseRemedy,
@@ -88,12 +88,15 @@ const acceptItems = (items: readonly SettledItem[], given: ConfirmSettlementDto[
 const countUnitsAgain: Fact<LockedSettlement, Map<number, number>> = ({ tx, root }) =>
   countUnits(tx, root.contract.id, findUnitPrice(root.contract.content)?.items ?? [], root.periodTo);
 
-/** The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. */
+/**
+ * The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. It is of more
+ * than the settlement comes to where a minus of an earlier one was paid back already ($2), of which the settlement is still reckoned.
+ */
 const INSTALMENT = `
   INSERT INTO payment (contract_id, dataset, no, settlement_id, trigger, trigger_of, amount)
   SELECT s.contract_id, s.dataset, (SELECT coalesce(max(p.no), 0) + 1 FROM payment p WHERE p.contract_id = s.contract_id),
-    s.id, 'settlement', s.no, s.total
-  FROM settlement s WHERE s.id = $1 AND s.total > 0 RETURNING id, amount::text`;
+    s.id, 'settlement', s.no, greatest(s.total, $2::bigint)
+  FROM settlement s WHERE s.id = $1 AND greatest(s.total, $2::bigint) > 0 RETURNING id, amount::text`;
 
 export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSettlementDto, {
   operationId: 'confirmSettlement',
@@ -158,7 +161,8 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
   },
   /** After the settlement, which the database holds to the amount of the contract. */
   async after({ tx, root: { id, contract } }) {
-    const made = await tx.query<{ id: string; amount: string }>(INSTALMENT, [id]);
+    const unasked = computeUnasked(await loadPaymentMoney(tx.manager, contract.id));
+    const made = await tx.query<{ id: string; amount: string }>(INSTALMENT, [id, unasked.toString()]);
     await tx.recordAll(
       made.map(({ id: payment, amount }) => ({
         ...toParties(contract),
