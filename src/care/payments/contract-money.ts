@@ -266,7 +266,7 @@ export function computeRoom(money: ContractMoney, payment: string): bigint {
 }
 
 /** Fen that are owed beside what instalments are asked for, were paid by or may still come to. */
-export const computeUnasked = ({ payments, owed, paidBefore }: ContractMoney): bigint =>
+export const computeUnaskedSum = ({ payments, owed, paidBefore }: ContractMoney): bigint =>
   payments.reduce(
     (rest, { state, amount, claimed }) => rest - BigInt((CLAIMING.has(state) ? claimed : null) ?? amount),
     owed - paidBefore,

@@ -5,7 +5,7 @@ import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
 import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
-import { computeUnasked, loadPaymentMoney } from '../../contract-money.js';
+import { computeUnaskedSum, loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import {
   chooseRemedy,
@@ -89,8 +89,8 @@ const countUnitsAgain: Fact<LockedSettlement, Map<number, number>> = ({ tx, root
   countUnits(tx, root.contract.id, findUnitPrice(root.contract.content)?.items ?? [], root.periodTo);
 
 /**
- * The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. It is of more
- * than the settlement comes to where a minus of an earlier one was paid back already ($2), of which the settlement is still reckoned.
+ * The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. Where the
+ * minus of an earlier one was paid back already, more is owed than this settlement comes to: all that no instalment asks for ($2).
  */
 const INSTALMENT = `
   INSERT INTO payment (contract_id, dataset, no, settlement_id, trigger, trigger_of, amount)
@@ -161,7 +161,7 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
   },
   /** After the settlement, which the database holds to the amount of the contract. */
   async after({ tx, root: { id, contract } }) {
-    const unasked = computeUnasked(await loadPaymentMoney(tx.manager, contract.id));
+    const unasked = computeUnaskedSum(await loadPaymentMoney(tx.manager, contract.id));
     const made = await tx.query<{ id: string; amount: string }>(INSTALMENT, [id, unasked.toString()]);
     await tx.recordAll(
       made.map(({ id: payment, amount }) => ({
