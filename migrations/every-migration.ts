@@ -156,5 +156,6 @@ export { JointSearch1800000000326 } from './1800000000326-joint-search.js';
 export { TasksOfEnded1800000000327 } from './1800000000327-tasks-of-ended.js';
 export { DatedHalts1800000000328 } from './1800000000328-dated-halts.js';
 export { UndatedHalts1800000000329 } from './1800000000329-undated-halts.js';
+export { UnconfirmedParts1800000000330 } from './1800000000330-unconfirmed-parts.js';
 export { PassingDays1800000000333 } from './1800000000333-passing-days.js';
 export { JointTold1800000000334 } from './1800000000334-joint-told.js';

@@ -4,7 +4,8 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { Implementing } from '../support/implementing.js';
-import { ownTasks, takeOwnTask } from '../support/own-tasks.js';
+import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
+import { Paying, stateAccount } from '../support/paying.js';
 import { startContracting } from '../support/started.js';
 import { readVersion } from '../support/version.js';
 
@@ -171,6 +172,51 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     expect(code(await Accepting.open(app, contract))).toEqual([422, 'content_unconfirmed']);
     await contract.must('confirm-content', { hash }, parties.manager);
     await opened(contract);
+  });
+
+  it('taken over and terminated, which its agency has never confirmed: the buyer has it looked at, and pays once the agency has', async () => {
+    const contract = await Contracting.recorded(app, parties, { window: WINDOW });
+    await contract.must('take-over', { content: CONTENT });
+    await contract.must('start');
+    await served(contract);
+    await contract.terminated('失联');
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    expect(code(await Accepting.open(app, contract))).toEqual([422, 'content_unconfirmed']);
+    expect(await ways(contract)).toEqual([]);
+    const { contentHash: hash } = (await contract.read()).here;
+    await contract.must('confirm-content', { hash }, parties.bureau.approver);
+    const round = await opened(contract);
+    await round.prepared('met', 'partly');
+    await round.conclude({ result: 'passed', acceptedPart: '已提供的服务', acceptedAmount: '180000.00' });
+    await round.must('publish');
+    expect((await contract.read()).state).toBe('part_accepted');
+    const settlements = () => ownTasks(app, officer, 'contract_settlement', contract.id);
+    expect(await settlements()).toEqual([]);
+    expect(code(await contract.act('settle'))).toEqual([422, 'payments_open']);
+    expect(await ownSteps(app, parties.manager, 'content_confirmation', contract.id)).toEqual([
+      `contracts/${contract.id}/actions/confirm-content`,
+    ]);
+    await contract.must('confirm-content', { hash }, parties.manager);
+    const money = new Paying(app, contract);
+    expect((await stateAccount(app, parties)).status).toBe(200);
+    await money.paid(1);
+    await money.paid(2);
+    expect(await settlements()).toHaveLength(1);
+    await contract.must('settle');
+  });
+
+  it('taken over and terminated, with nothing of it that will do: it is closed', async () => {
+    const contract = await Contracting.recorded(app, parties, { window: WINDOW });
+    await contract.must('take-over', { content: CONTENT });
+    await contract.must('start');
+    await served(contract);
+    const { contentHash: hash } = (await contract.read()).here;
+    await contract.must('confirm-content', { hash }, parties.bureau.approver);
+    await contract.terminated('失联');
+    const round = await opened(contract);
+    await round.prepared('not_met', 'partly');
+    expect((await round.conclude(FAILED)).body).toMatchObject({ state: 'concluded', ofEnded: true });
+    await closed(contract);
   });
 
   it('delivered on a day of which the month alone is known', async () => {

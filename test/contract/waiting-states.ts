@@ -49,7 +49,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'contract.terminated': ['acceptance_opening', 'contract_unperformed'],
   'contract.rescinded': ['acceptance_opening', 'contract_unperformed'],
   'contract.accepted': ['contract_settlement'],
-  'contract.part_accepted': ['contract_settlement'],
+  'contract.part_accepted': ['contract_settlement', 'content_confirmation'],
   'contract.settled': ['contract_archive'],
   'contract.archived': ['contract_publication', 'contract_filing'],
   'lot.open': ['opening_request'],

@@ -22,6 +22,11 @@ const CONTENT_GUARDS = [
 ] as const;
 /** Late is late, never refused: also of what has ended. */
 const SINCE_SIGNING = CONTRACT_STATES_HERE.filter((state) => state !== 'draft' && state !== 'void');
+/** Where a contract that was signed elsewhere may wait for its content to be confirmed: what is accepted of one that ended is paid by it. */
+const UNCONFIRMED = [
+  ...(['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'] as const),
+  'part_accepted',
+] as const satisfies readonly ContractStateHere[];
 const SIGNING_GUARDS = [
   'other_content_signed',
   'signed_already',
@@ -41,7 +46,7 @@ export const contractLifecycle = defineLifecycle({
   transitions: [
     {
       action: 'redraft',
-      from: ['draft', 'signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      from: ['draft', ...UNCONFIRMED],
       who: 'contract.manage',
       // Law article 50: what both have signed is not changed by one.
       guards: ['content_agreed'],
@@ -75,7 +80,7 @@ export const contractLifecycle = defineLifecycle({
     // A contract that was signed elsewhere: each side says that this is what was agreed.
     {
       action: 'confirm_content',
-      from: ['signed', 'active', 'halted', 'delivered', 'terminated', 'rescinded'],
+      from: UNCONFIRMED,
       who: 'contract.sign',
       // Until both have, it is redrafted: then what it owes is what they agreed on.
       guards: [...SIGNING_GUARDS, 'payments_missing'],

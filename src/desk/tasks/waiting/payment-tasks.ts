@@ -3,7 +3,7 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
-import { computeExcess, moneyOfAll } from '../../../care/payments/contract-money.js';
+import { computeExcess, moneyOfAll, sumPaidAmounts } from '../../../care/payments/contract-money.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
 import { mayBeUnowedSql } from '../../../care/payments/schedule/paid.queries.js';
 import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql, withStep } from '../task-parts.js';
@@ -53,7 +53,10 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
   const moneys = await moneyOfAll(reader, contracts);
   return rows.map((row) => {
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
-    if (money === undefined || computeExcess(money) === 0n) return row;
+    if (money === undefined) return row;
+    // Nobody can ask for what is owed before both have confirmed the content: that is a task of its own.
+    if (sumPaidAmounts(money) < money.owed) return { ...row, hidden: true };
+    if (computeExcess(money) === 0n) return row;
     const last = money.payments.findLast(({ state }) => state === 'paid');
     if (last === undefined) return row;
     if (row.title?.pays !== true) return { ...row, hidden: true };

@@ -120,7 +120,7 @@ function listAcceptanceTasks(sql: Sql, scope: Scope): string[] {
        AND (c.state = 'delivered' OR c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND ${PERFORMED})
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND (a.state NOT IN ('concluded', 'published')
          OR c.state <> 'delivered' AND a.of_ended AND NOT ${ACCEPTED}))
-       AND NOT EXISTS (SELECT FROM unconfirmed_contents u WHERE u.contract_id = c.id)`,
+       AND NOT EXISTS (SELECT FROM unconfirmed_contents u WHERE u.contract_id = c.id AND (c.state = 'delivered' OR NOT 'buyer' = ANY (u.signed)))`,
     roundTasksSql('acceptance_preparation', `a.state = 'open'`, ['opened', 'correct_items'], 'itemise'),
     roundTasksSql(
       'acceptance_preparation',

@@ -14,7 +14,7 @@ import { termGuard } from '../content/term-guard.js';
 import { agencyGuards } from '../agency/agency-guards.js';
 import { endingGuards } from '../ending/ending-guards.js';
 import { haltGuards } from '../halting/halt-guards.js';
-import { findCallerSide, type LockedContract } from './conducted-contract.js';
+import { findCallerSide, loadStandingSignatures, type LockedContract } from './conducted-contract.js';
 import {
   findStandstillEnd,
   isAwardStanding,
@@ -89,6 +89,17 @@ const sumSubcontracts: ContractFact<bigint> = async ({ tx, root }) => {
   return rows.reduce((sum, { amount }) => sum + parseYuan(amount), 0n);
 };
 
+/**
+ * Whether the buyer alone has what was done looked at, of a contract that ended: an agency that cannot be reached confirms nothing.
+ * The buyer has confirmed the content, and what is accepted is paid once the agency has.
+ */
+const isLookedAtAlone: ContractFact<boolean> = async ({ tx, root, action }) => {
+  const ended = root.state === 'terminated' || root.state === 'rescinded';
+  if (action !== 'open_acceptance' || !ended || root.content_agreed) return false;
+  const signatures = await loadStandingSignatures(tx, root.id, null);
+  return signatures.some(({ side }) => side === 'buyer');
+};
+
 const SIGNING: Guards<LockedContract> = {
   award_not_active: guard({ isAwardStanding }, (facts) => (facts.isAwardStanding ? null : {})),
   award_stands: guard({ isAwardOpen }, (facts) => (facts.isAwardOpen ? {} : null)),
@@ -98,7 +109,9 @@ const SIGNING: Guards<LockedContract> = {
   content_agreed: guard({}, (_, { root }) =>
     root.content_agreed ? toRuleRefusal(getRule('CONTRACT-NO-UNILATERAL'), []) : null,
   ),
-  content_unconfirmed: guard({}, (_, { root }) => (root.content_agreed ? null : {})),
+  content_unconfirmed: guard({ isLookedAtAlone }, ({ isLookedAtAlone: alone }, { root }) =>
+    root.content_agreed || alone ? null : {},
+  ),
   other_content_signed: guard({ loadChange }, ({ loadChange: { amendment } }, { root, given }) => {
     const stands = amendment?.hash ?? root.content_hash;
     if ((given as { hash?: string }).hash === stands) return null;

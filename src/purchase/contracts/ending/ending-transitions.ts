@@ -95,7 +95,8 @@ export const ENDING = defineTransitions([
     guards: ['termination_not_proposed'],
     reason: 'required',
   },
-  // Regulation article 45: against what both have agreed on, one round at a time; what ended early is accepted in part.
+  // Regulation article 45: against what both have agreed on, one round at a time; what ended early is accepted in part,
+  // also where its agency has not confirmed the content.
   {
     action: 'open_acceptance',
     from: ['delivered', 'terminated', 'rescinded'],
