@@ -362,6 +362,32 @@ function suite(storeOf: () => Store, harm: Harm): void {
     expect(await checkLate()).toBe(1);
   });
 
+  it('calls a sweep that failed for good again once it has waited as long as it was late, an hour at most', async () => {
+    await bench.stopWorkers();
+    const { queues, dataSource, sweep } = bench;
+    const keeper = new ScheduleKeeper(queues, dataSource, sweep, { checkMs: 1, maxPeriodMs: 60_000 });
+    const countCalls = async (done: string, failed: string) => {
+      await bench.rows(`UPDATE sweep_run SET done_at = now() - $1::interval, period_ms = 60000`, [done]);
+      await bench.rows(
+        `INSERT INTO job_failure (job, key, queue, data, attempts, reason, queued_at, failed_at)
+         VALUES ('owed-subjects', '', 'sweeps', '{}', 5, 'a row breaks it', now(), now() - $1::interval)
+         ON CONFLICT (job, key) DO UPDATE SET failed_at = EXCLUDED.failed_at`,
+        [failed],
+      );
+      await keeper.check();
+      const jobs = await queues.queue('sweeps').getJobs(['waiting'], 0, 100, true);
+      return jobs.filter(({ id }) => id?.endsWith('.owed-subjects')).length;
+    };
+    // Ten minutes late, then for nine and for eleven minutes; a day late, then for most of an hour and for more.
+    expect(await countCalls('20 minutes', '9 minutes')).toBe(0);
+    expect(await countCalls('1 day', '59 minutes')).toBe(0);
+    expect(await countCalls('22 minutes', '11 minutes')).toBe(1);
+    await bench.close();
+    bench = await (await QueueBench.open(database.url, storeOf())).start();
+    await until(async () => (await bench.rows(`SELECT FROM job_failure WHERE job = 'owed-subjects'`)).length === 0);
+    await bench.settled();
+  });
+
   it('enqueues every failure that was put back, however many before it no job of this version does', async () => {
     const insert = `INSERT INTO job_failure (job, key, queue, data, attempts, reason, queued_at, retried_at)
       SELECT $1, n, 'announcements', jsonb_build_object('event', n, 'aggregate', 'tender', 'id', $1::text, 'action', 'create'), 1, 'x', now(), now() - $2::interval

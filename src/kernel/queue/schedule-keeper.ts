@@ -18,6 +18,8 @@ export interface LateSweep {
   job: string;
   /** Periods since it last came to its end; 1 is in time. */
   periods: number;
+  /** It failed for good, and was not called again: it stands in the list of failed work, and waits before it is tried once more. */
+  waits: boolean;
 }
 
 /** A sweep that has not run for so many periods makes the worker not ready. */
@@ -27,10 +29,21 @@ const REGISTER = `
   INSERT INTO sweep_run (job, period_ms) SELECT job, period FROM unnest($1::text[], $2::bigint[]) AS g(job, period)
   ON CONFLICT (job) DO UPDATE SET period_ms = EXCLUDED.period_ms WHERE sweep_run.period_ms <> EXCLUDED.period_ms`;
 
-/** An end that lies ahead was written by a clock that ran ahead, and says nothing of when the sweep ran. */
+/** Longest wait of a sweep that failed for good, beside its schedule. */
+const MOST_WAIT = '1 hour';
+
+/**
+ * An end that lies ahead was written by a clock that ran ahead, and says nothing of when the sweep ran. One that failed for good waits as
+ * long again as it was late by then, so that each wait is twice the one before.
+ */
 const LATE = `
-  SELECT job, (abs(extract(epoch FROM clock_timestamp() - coalesce(done_at, known_since))) * 1000 / period_ms)::float8 AS periods
-  FROM sweep_run WHERE job = ANY ($1::text[]) ORDER BY job`;
+  SELECT s.job, (abs(extract(epoch FROM clock_timestamp() - coalesce(s.done_at, s.known_since))) * 1000 / s.period_ms)::float8 AS periods,
+    EXISTS (
+      SELECT FROM job_failure f WHERE f.job = s.job AND f.key = '' AND f.retried_at IS NULL AND f.failed_at <= clock_timestamp()
+        AND clock_timestamp() < f.failed_at
+          + least(f.failed_at - coalesce(s.done_at, s.known_since) - s.period_ms * interval '1 ms', interval '${MOST_WAIT}')
+    ) AS waits
+  FROM sweep_run s WHERE s.job = ANY ($1::text[]) ORDER BY s.job`;
 
 const AGES = `
   SELECT job, abs(extract(epoch FROM clock_timestamp() - coalesce(done_at, known_since)))::float8 AS age
@@ -95,9 +108,9 @@ export class ScheduleKeeper {
       await this.schedule();
       await this.owed.run(0);
     }
-    for (const { job: name, periods } of await this.late()) {
+    for (const { job: name, periods, waits } of await this.late()) {
       const job = this.sweeps.find((sweep) => sweep.name === name);
-      if (!job || (periods - 1) * this.period(job) < this.options.checkMs) continue;
+      if (!job || waits || (periods - 1) * this.period(job) < this.options.checkMs) continue;
       this.logger.warn(`${name} has not run for ${periods.toFixed(1)} periods: it is called`);
       await this.scheduleOne(job);
       await this.queues.callLateSweep(job);
