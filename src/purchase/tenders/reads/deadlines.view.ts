@@ -41,8 +41,12 @@ export interface ClockedTender {
   plan: TenderPlan | null;
   conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[];
 }
+type EventDays = { readonly [E in ClockEvent]?: PlainDate };
 /** Days that rows of a lot tell, which no fact does. */
-export type LotDays = { readonly [E in ClockEvent]?: PlainDate };
+export type LotDays = EventDays & {
+  /** What ends the time to decide on its report: the first decision, whichever followed. */
+  readonly decision?: Pick<EventDays, 'result_confirmed'>;
+};
 interface ClockedLot {
   no: number;
   state: string | null;
@@ -61,7 +65,7 @@ function buildClockQuestion(
   tender: ClockedTender,
   facts: readonly ClockFact[],
   lot: number | null,
-  days: LotDays = {},
+  days: EventDays = {},
 ): ClockQuestion {
   const issued = facts.some(({ kind }) => kind === 'notice');
   const planned = tender.plan === null || issued ? {} : plannedEvents(tender.plan);
@@ -89,7 +93,8 @@ export function lotClocks(
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const question = buildClockQuestion(tender, facts, no, clock ?? {});
+  const { decision, ...days } = clock ?? {};
+  const question = buildClockQuestion(tender, facts, no, days);
   const events = {
     ...question.events,
     ...(suspended && { suspended: { on: suspended } }),
@@ -97,13 +102,32 @@ export function lotClocks(
     ...toRefundEvents(bonds),
   };
   const told: ClockEvent[] = [...question.told, ...(suspended ? (['resumed'] as const) : []), ...REFUNDED];
-  return deriveClocks({ ...question, events, told, rests }, calendar)
+  const asked = { ...question, events, told, rests };
+  return deriveClocks(asked, calendar)
+    .flatMap((found) =>
+      decision === undefined || !isDecision(found)
+        ? [found]
+        : deriveClocks({ ...asked, events: toDecisionEvents(events, decision) }, calendar).filter(isDecision),
+    )
     .filter(({ event, from }) => {
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
     })
     .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
 }
+
+const isDecision = ({ event }: StatutoryClock): boolean => event === 'result_confirmed';
+
+/** The notice and the signature follow the decision that stands; the time to decide ends with the first one. */
+const toDecisionEvents = (
+  { report_delivered: from, result_confirmed: known }: ClockEvents,
+  { result_confirmed: first }: NonNullable<LotDays['decision']>,
+): ClockEvents => ({
+  ...(from && { report_delivered: from }),
+  ...(known && { result_confirmed: known }),
+  // A fact of the same day is its evidence.
+  ...(first !== undefined && first !== known?.on && { result_confirmed: { on: first } }),
+});
 
 const REFUNDED: readonly ClockEvent[] = ['bond_refunded'];
 const toRefundEvents = (bonds: Bonds | null): ClockEvents =>
