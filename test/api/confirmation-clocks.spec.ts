@@ -4,6 +4,8 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
+import { ownDays, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { startPurchasing } from '../support/started.js';
 
@@ -44,6 +46,19 @@ describe('the days to decide on a report and to sign', () => {
   const begin = (more: Parameters<typeof Resulting.begin>[2] = {}) =>
     Resulting.begin(app, bureau, { ranks: [1, 2, 3, 4], ...more });
 
+  const lotOf = ({ lots }: Resulting): string => lots[0]?.id ?? '';
+  const suspended = async (result: Resulting): Promise<void> => {
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    const words = { reason: '处理投诉', remedy, ...SUSPENSION_NOTICE };
+    expect((await actOnLot(app, lotOf(result), 'suspend', words, bureau.finance)).status).toBe(200);
+  };
+  const resumed = async (result: Resulting): Promise<void> => {
+    expect((await actOnLot(app, lotOf(result), 'resume', {}, bureau.finance)).status).toBe(200);
+  };
+  /** Days of law that somebody is reminded of, once the rules have looked. */
+  const deadlineTasks = async (result: Resulting, by: TestAccount) =>
+    (await ownTasks(app, by, 'deadline', result.id)).map(({ title, dueOn }) => [title, dueOn]);
   it('are kept by the first decision on a report, when another follows because its winner refused', async () => {
     const result = await begin();
     const award = await result.published();
@@ -58,5 +73,51 @@ describe('the days to decide on a report and to sign', () => {
     // The notice follows the decision that it tells of.
     expect(await due(result, 'AWARD-NOTICE-2WD')).toEqual([['2025-11-24', 'met']]);
     expect(await found(result)).toBe('clear');
+  });
+
+  it.each([
+    ['the buyer', false],
+    ['an agent', true],
+  ])('rest while the lot is suspended and count anew when it goes on, in a purchase of %s', async (_, hasAgent) => {
+    const body = hasAgent ? await makeBody(app, { kind: 'agent' }) : undefined;
+    const result = await begin(body === undefined ? {} : { agent: body });
+    const by = body === undefined ? bureau.officer : await makeUser(app, 'procurement_agent', body);
+    await result.must('deliver-report', {}, by);
+    await suspended(result);
+    await setBusinessTime(app, at('2025-11-20'));
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([409, 'wrong_state']);
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[[null, 'uncertain']], 'clear']);
+    for (const caller of [bureau.officer, bureau.approver, by]) expect(await deadlineTasks(result, caller)).toEqual([]);
+    await resumed(result);
+    expect((await result.read()).deemsAt).toBe('2025-11-27T16:00:00.000Z');
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-27', 'due']], 'clear']);
+    expect(await ownDays(app, bureau.approver, 'result_confirmation', result.id)).toEqual([
+      ['2025-11-27', expect.any(String)],
+    ]);
+    await result.must('confirm', { bid: result.bid(0) });
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-27', 'met']], 'clear']);
+  });
+
+  it('are missed after a suspension as before it, by who lets them pass', async () => {
+    const result = await begin();
+    await result.deliver();
+    await result.must('record-objection', { reason: '报告有误' });
+    await suspended(result);
+    await setBusinessTime(app, at('2025-11-20'));
+    await resumed(result);
+    await setBusinessTime(app, at('2025-11-28'));
+    expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-11-27', 'missed']]);
+    expect(await found(result)).toContain('CONFIRM-5WD');
+  });
+
+  it('count from the end of a suspension before the receipt, for a buyer that holds its open tender itself', async () => {
+    const result = await begin();
+    await suspended(result);
+    await setBusinessTime(app, at('2025-11-20'));
+    await resumed(result);
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-27', 'due']], 'clear']);
+    const { lotState, deemsAt } = await result.deliver();
+    expect([lotState, deemsAt]).toEqual(['reviewed', '2025-11-27T16:00:00.000Z']);
+    expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-11-27', 'due']]);
   });
 });

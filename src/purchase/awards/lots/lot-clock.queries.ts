@@ -2,11 +2,18 @@ import { lotClockSql } from '../../tenders/reads/tender-parts.queries.js';
 
 const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
+/** SQL: the review `v` of the lot `l` that a buyer holds itself. Order 87 article 68: it decides on an open tender within five working days of it. */
+const OWN_REVIEW = `review v JOIN tender o ON o.id = v.tender_id
+       WHERE v.lot_id = l.id AND v.state = 'reported' AND o.agent_id IS NULL AND o.method = 'OPEN_TENDER'`;
+
 /**
- * SQL, JSON: the first decision on the report of the lot `l`, whatever became of it: a winner that refuses, or a remedy, does not make it
- * late.
+ * SQL, JSON: since when the days to decide on the report of the lot `l` count, which begin anew after a suspension, and the first decision
+ * on it, whatever became of that: a winner that refuses, or a remedy, does not make it late.
  */
 const DECISION = `jsonb_build_object(
+    'report_delivered', coalesce(
+      (SELECT ${day('d.runs_from')} FROM lot_result d WHERE d.lot_id = l.id),
+      (SELECT ${day('greatest(v.reported_at, (SELECT s.resumed_at FROM lot s WHERE s.id = v.lot_id))')} FROM ${OWN_REVIEW})),
     'result_confirmed', (SELECT min(a.decided_on) FROM award a JOIN review v ON v.lot_id = a.lot_id AND v.report_hash = a.report_hash
       WHERE a.lot_id = l.id AND v.state = 'reported'))`;
 
@@ -18,9 +25,7 @@ export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
     'review_ended', (SELECT ${day('v.reported_at')} FROM review v WHERE v.lot_id = l.id AND v.state = 'reported'),
     'decision', ${DECISION},
     'report_delivered', coalesce(
-      -- Order 87 article 68: a buyer that holds an open tender itself decides within five working days of its review.
-      (SELECT ${day('v.reported_at')} FROM review v JOIN tender o ON o.id = v.tender_id
-       WHERE v.lot_id = l.id AND v.state = 'reported' AND o.agent_id IS NULL AND o.method = 'OPEN_TENDER'),
+      (SELECT ${day('v.reported_at')} FROM ${OWN_REVIEW}),
       (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id)),
     'result_confirmed', coalesce(
       (SELECT min(a.decided_on) FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),

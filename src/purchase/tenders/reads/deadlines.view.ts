@@ -44,8 +44,8 @@ export interface ClockedTender {
 type EventDays = { readonly [E in ClockEvent]?: PlainDate };
 /** Days that rows of a lot tell, which no fact does. */
 export type LotDays = EventDays & {
-  /** What ends the time to decide on its report: the first decision, whichever followed. */
-  readonly decision?: Pick<EventDays, 'result_confirmed'>;
+  /** What starts and ends the time to decide on its report: it may begin anew, and the first decision ends it, whichever followed. */
+  readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'>;
 };
 interface ClockedLot {
   no: number;
@@ -104,11 +104,11 @@ export function lotClocks(
   const told: ClockEvent[] = [...question.told, ...(suspended ? (['resumed'] as const) : []), ...REFUNDED];
   const asked = { ...question, events, told, rests };
   return deriveClocks(asked, calendar)
-    .flatMap((found) =>
-      decision === undefined || !isDecision(found)
-        ? [found]
-        : deriveClocks({ ...asked, events: toDecisionEvents(events, decision) }, calendar).filter(isDecision),
-    )
+    .flatMap((found) => {
+      if (decision === undefined || !isDecision(found)) return [found];
+      const own = deriveClocks({ ...asked, events: toDecisionEvents(events, decision) }, calendar).filter(isDecision);
+      return state === 'suspended' ? own.map(restClock) : own;
+    })
     .filter(({ event, from }) => {
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
@@ -118,16 +118,20 @@ export function lotClocks(
 
 const isDecision = ({ event }: StatutoryClock): boolean => event === 'result_confirmed';
 
-/** The notice and the signature follow the decision that stands; the time to decide ends with the first one. */
+/** The notice and the signature follow the decision that stands; the time to decide has days of its own. */
 const toDecisionEvents = (
-  { report_delivered: from, result_confirmed: known }: ClockEvents,
-  { result_confirmed: first }: NonNullable<LotDays['decision']>,
+  { result_confirmed: known }: ClockEvents,
+  { report_delivered: from, result_confirmed: first }: NonNullable<LotDays['decision']>,
 ): ClockEvents => ({
-  ...(from && { report_delivered: from }),
+  ...(from !== undefined && { report_delivered: { on: from } }),
   ...(known && { result_confirmed: known }),
   // A fact of the same day is its evidence.
   ...(first !== undefined && first !== known?.on && { result_confirmed: { on: first } }),
 });
+
+/** Nobody may decide on a lot while it is suspended, and no last day is set. */
+const restClock = (clock: StatutoryClock): StatutoryClock =>
+  clock.done === null ? { ...clock, date: null, range: { ...clock.range, latest: null } } : clock;
 
 const REFUNDED: readonly ClockEvent[] = ['bond_refunded'];
 const toRefundEvents = (bonds: Bonds | null): ClockEvents =>

@@ -6,7 +6,7 @@ import { ReasonedResultDto, ResultDto } from '../results.dto.js';
 
 /**
  * The days to confirm count from the receipt. A buyer that holds an open tender itself has nobody to receive its report from:
- * they count from the end of its review (Order 87 article 68), however late it says that it has it.
+ * they count from the end of its review (Order 87 article 68), however late it says that it has it, or of a suspension after it.
  */
 async function deliver(
   { tx, root: { tender, lot, stored, candidates }, now, principal }: Situation<LockedResult, unknown>,
@@ -17,8 +17,9 @@ async function deliver(
   const own = tender.agent_id === null && tender.method === 'OPEN_TENDER';
   await tx.query(
     `INSERT INTO lot_result (lot_id, review_id, delivered_at, delivered_by, receipt_reason, ties, runs_from, cleared_at)
-     SELECT $1, v.id, $3, $4, $5, $6, CASE WHEN $7 THEN v.reported_at ELSE $3 END, CASE WHEN $7 THEN $3::timestamptz END
-     FROM review v WHERE v.id = $2`,
+     SELECT $1, v.id, $3, $4, $5, $6, CASE WHEN $7 THEN greatest(v.reported_at, l.resumed_at) ELSE $3 END,
+       CASE WHEN $7 THEN $3::timestamptz END
+     FROM review v JOIN lot l ON l.id = v.lot_id WHERE v.id = $2`,
     [lot.id, stored.review, now, principal.id, receipt, JSON.stringify(ties), own],
   );
   return { data: { sha256: stored.sha256 } };
