@@ -4,7 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, decided, SUSPENSION_NOTICE } from '../support/lots.js';
 import { ownDays, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { startPurchasing } from '../support/started.js';
@@ -59,6 +59,14 @@ describe('the days to decide on a report and to sign', () => {
   /** Days of law that somebody is reminded of, once the rules have looked. */
   const deadlineTasks = async (result: Resulting, by: TestAccount) =>
     (await ownTasks(app, by, 'deadline', result.id)).map(({ title, dueOn }) => [title, dueOn]);
+  /** On the day after that of a signature: nobody is late with it, and nobody is told to sign. */
+  const nothingToSign = async (result: Resulting): Promise<void> => {
+    await setBusinessTime(app, at('2025-12-05'));
+    for (const by of [bureau.officer, null]) expect(await due(result, 'CONTRACT-30D', by)).toEqual([]);
+    expect(await found(result)).toBe('clear');
+    for (const by of [bureau.officer, bureau.approver]) expect(await deadlineTasks(result, by)).toEqual([]);
+  };
+
   it('are kept by the first decision on a report, when another follows because its winner refused', async () => {
     const result = await begin();
     const award = await result.published();
@@ -119,5 +127,33 @@ describe('the days to decide on a report and to sign', () => {
     const { lotState, deemsAt } = await result.deliver();
     expect([lotState, deemsAt]).toEqual(['reviewed', '2025-11-27T16:00:00.000Z']);
     expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-11-27', 'due']]);
+  });
+
+  it('end for the signature when the winner refuses, until another award is published', async () => {
+    const result = await begin();
+    const award = await result.published();
+    await setBusinessTime(app, at('2025-11-10'));
+    expect(await due(result, 'CONTRACT-30D')).toEqual([['2025-12-03', 'due']]);
+    await result.onAward(award.id, 'refuse', { reason: '放弃' }, await result.bidder(0));
+    await nothingToSign(result);
+    await result.must('propose-replacement', { reason: '递补' }, bureau.officer);
+    await result.must('replace-award');
+    await result.publish();
+    for (const by of [bureau.officer, null])
+      expect(await due(result, 'CONTRACT-30D', by)).toEqual([['2026-01-04', 'due']]);
+  });
+
+  it('end for the signature when a remedy takes the award away', async () => {
+    const result = await begin();
+    await result.published();
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), { tender: result.id, stage: 'result' });
+    await decided(app, bureau.finance, remedy, 'next_rank');
+    const applied = await actOnLot(app, lotOf(result), 'apply-remedy', { reason: '落实', remedy }, bureau.officer);
+    expect(applied.status).toBe(200);
+    await nothingToSign(result);
+    // The first decision was in time, and nothing in the law says by when the next one is due.
+    await result.must('confirm', { bid: result.bid(1) });
+    await result.publish();
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-10', 'met']], 'clear']);
   });
 });

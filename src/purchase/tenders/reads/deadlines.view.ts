@@ -56,6 +56,8 @@ interface ClockedLot {
   clock?: LotDays | null;
   /** Days on which the law forbade to sign. */
   rests?: readonly Rest[];
+  /** An award of it stands. */
+  awarded?: boolean;
   /** Of those who were not chosen, where the documents ask for bonds. */
   bonds?: Bonds | null;
 }
@@ -89,7 +91,7 @@ const OVER = new Set(['failed', 'cancelled']);
 /** The clocks of one lot up to its contract. Where it came to its end nothing is waited for any more. */
 export function lotClocks(
   tender: ClockedTender,
-  { no, state, clock, rests = [], suspended_on: suspended, resumed_on: resumed, bonds = null }: ClockedLot,
+  { no, state, clock, rests = [], suspended_on: suspended, resumed_on: resumed, awarded, bonds = null }: ClockedLot,
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
@@ -103,6 +105,8 @@ export function lotClocks(
   };
   const told: ClockEvent[] = [...question.told, ...(suspended ? (['resumed'] as const) : []), ...REFUNDED];
   const asked = { ...question, events, told, rests };
+  // Who won refused, or a remedy took the award away: there is nothing to be signed.
+  const isLost = tender.conducted === 'here' && awarded === false;
   return deriveClocks(asked, calendar)
     .flatMap((found) => {
       if (decision === undefined || !isDecision(found)) return [found];
@@ -113,7 +117,7 @@ export function lotClocks(
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
     })
-    .filter(({ done }) => done !== null || !OVER.has(state ?? ''));
+    .filter(({ event, done }) => done !== null || !(OVER.has(state ?? '') || (event === 'contract_signed' && isLost)));
 }
 
 const isDecision = ({ event }: StatutoryClock): boolean => event === 'result_confirmed';

@@ -93,6 +93,7 @@ interface LotRow {
   }[];
   suppliers_most: number | null;
   awards: AwardRow[];
+  awarded: boolean;
 }
 interface DetailRow extends TenderRow {
   /** Business time at the moment of reading. */
@@ -238,7 +239,7 @@ const shownLotsSql = (isShown: (fact: string) => string): string => `
        'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
        'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', CASE WHEN i.insider OR ${isBidCountToldSql(isShown)} THEN l.bid_count END,
        'deadline_at', CASE WHEN i.insider THEN l.deadline_at ELSE ${PUBLIC_LOT_DEADLINE} END, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
-       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards) ORDER BY l.no), '[]')
+       'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards, 'awarded', a.awards <> '[]') ORDER BY l.no), '[]')
    FROM lot l
    CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
    WHERE l.tender_id = r.id)`;

@@ -30,7 +30,14 @@ interface ClockedTenderRow {
   plan: TenderPlan | null;
   conflicts: LoadedConflict[];
   facts: LoadedFact[];
-  lots: { no: number; state: string | null; clock: LotDays | null; rests: Rest[]; bonds: Bonds | null }[];
+  lots: {
+    no: number;
+    state: string | null;
+    clock: LotDays | null;
+    rests: Rest[];
+    awarded: boolean;
+    bonds: Bonds | null;
+  }[];
 }
 
 /** What the intent's publication asks is advice of the plan's stage, and no clock of the purchase. */

@@ -72,6 +72,7 @@ interface LotRow {
   terms: Pick<TenderTerms, 'scoring' | 'criteria' | 'sme'> | null;
   /** It is neither failed nor cancelled and has no contract yet. */
   awaited: boolean;
+  awarded: boolean;
 }
 
 /** SQL: the lot `l` of the tender `r` is neither failed nor cancelled and has no contract yet. */
@@ -84,7 +85,7 @@ const TENDERS = `
     (SELECT coalesce(json_agg(json_build_object('id', o.id, 'heldOn', o.held_on, 'participants', o.participants) ORDER BY o.id), '[]')
      FROM tender_opinions o WHERE o.tender_id = r.id AND o.kind = 'public') AS opinions,
     ${factsSql('tender', 'r.id', ['intention', 'notice', 'correction', 'opening', 'award', 'contract'])} AS facts,
-    (SELECT coalesce(json_agg(json_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN json_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END, 'awaited', ${AWAITED}, 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN r.conducted = 'here' THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
+    (SELECT coalesce(json_agg(json_build_object('id', l.id, 'no', l.no, 'state', l.state, 'start', l.window_start, 'end', l.window_end, 'term', l.term_text, 'terms', CASE WHEN r.conducted = 'here' THEN json_build_object('scoring', l.terms -> 'scoring', 'criteria', l.terms -> 'criteria', 'sme', l.terms -> 'sme') END, 'awaited', ${AWAITED}, 'awarded', EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id AND a.stands), 'clock', CASE WHEN r.conducted = 'here' THEN ${LOT_CLOCK} END, 'bonds', CASE WHEN r.conducted = 'here' THEN ${losersBonds('l.id')} END, 'rests', ${signingRests('l.id', 'r.id')}) ORDER BY l.no), '[]') FROM lots l WHERE l.tender_id = r.id) AS lots,
     ${DISPUTES} AS disputes,
     r.window_start, r.window_end, r.term_text, r.conflicts,
     ${daySql('coalesce(said.first, r.recorded_at)')} AS recorded_on, ${daySql('coalesce(said.last, r.recorded_at)')} AS learned_on,
