@@ -156,4 +156,33 @@ describe('the days to decide on a report and to sign', () => {
     await result.publish();
     expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-10', 'met']], 'clear']);
   });
+
+  it.each([
+    ['the buyer', false],
+    ['an agent', true],
+  ])(
+    'count from the receipt where a failure was annulled, and silence decides nothing, in a purchase of %s',
+    async (_, hasAgent) => {
+      const body = hasAgent ? await makeBody(app, { kind: 'agent' }) : undefined;
+      const result = await begin(body === undefined ? {} : { agent: body });
+      const words = { reason: '违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' };
+      expect((await actOnLot(app, lotOf(result), 'fail', words, bureau.officer)).status).toBe(200);
+      const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+      const remedy = await acceptedComplaint(app, bureau, await result.bidder(2), about);
+      await setBusinessTime(app, at('2025-12-05'));
+      await decided(app, bureau.finance, remedy, 'annul_failure');
+      await actOnLot(app, lotOf(result), 'annul-failure', { reason: '撤销', remedy }, bureau.officer);
+      expect(await due(result, 'CONFIRM-5WD')).toEqual([]);
+      const by = body === undefined ? bureau.officer : await makeUser(app, 'procurement_agent', body);
+      const { lotState, deemsAt } = await result.must('deliver-report', {}, by);
+      expect([lotState, deemsAt]).toEqual(['reviewed', null]);
+      expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-12-12', 'due']]);
+      expect(await found(result)).not.toContain('CONFIRM-5WD');
+      await result.must('record-objection', { reason: '报告有误' });
+      await result.must('withdraw-objection');
+      await setBusinessTime(app, at('2025-12-15'));
+      expect((await result.read()).lotState).toBe('reviewed');
+      await result.must('confirm', { bid: result.bid(0) });
+    },
+  );
 });

@@ -2,6 +2,10 @@ import { lotClockSql } from '../../tenders/reads/tender-parts.queries.js';
 
 const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
+/** SQL: the failure of the lot that the review `v` reported of was annulled after its report. */
+export const isRestoredSql = (v: string): string =>
+  `EXISTS (SELECT FROM remedy_application p WHERE p.lot_id = ${v}.lot_id AND p.effect = 'annul_failure' AND p.applied_at >= ${v}.reported_at)`;
+
 /** SQL: the review `v` of the lot `l` that a buyer holds itself. Order 87 article 68: it decides on an open tender within five working days of it. */
 const OWN_REVIEW = `review v JOIN tender o ON o.id = v.tender_id
        WHERE v.lot_id = l.id AND v.state = 'reported' AND o.agent_id IS NULL AND o.method = 'OPEN_TENDER'`;
@@ -13,7 +17,7 @@ const OWN_REVIEW = `review v JOIN tender o ON o.id = v.tender_id
 const DECISION = `jsonb_build_object(
     'report_delivered', coalesce(
       (SELECT ${day('d.runs_from')} FROM lot_result d WHERE d.lot_id = l.id),
-      (SELECT ${day('greatest(v.reported_at, (SELECT s.resumed_at FROM lot s WHERE s.id = v.lot_id))')} FROM ${OWN_REVIEW})),
+      (SELECT ${day('greatest(v.reported_at, (SELECT s.resumed_at FROM lot s WHERE s.id = v.lot_id))')} FROM ${OWN_REVIEW} AND NOT ${isRestoredSql('v')})),
     'result_confirmed', (SELECT min(a.decided_on) FROM award a JOIN review v ON v.lot_id = a.lot_id AND v.report_hash = a.report_hash
       WHERE a.lot_id = l.id AND v.state = 'reported'))`;
 
