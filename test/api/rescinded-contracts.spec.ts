@@ -80,4 +80,24 @@ describe('a contract that was rescinded and closed', () => {
     const later = await acceptedComplaint(app, bureau, await result.bidder(2), about);
     await decided(app, bureau.finance, later, 'next_rank');
   });
+
+  it.each([
+    ['next_rank', 'reviewed'],
+    ['new_round', 'failed'],
+  ])('by a judgment lets what is decided of a complaint afterwards be carried out: %s', async (effect, state) => {
+    await setBusinessTime(app, ISSUE);
+    const window = { start: '2026-01-01', end: '2026-12-31' };
+    const result = await Resulting.begin(app, bureau, { ranks: [1, 2, 3, 4], window });
+    const contract = await contractOf(result, (await result.published()).id, 0);
+    const about = { tender: result.id, stage: 'result' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
+    await decided(app, bureau.finance, remedy, effect);
+    const given = { reason: '执行处理决定', remedy };
+    const lot = result.lots[0]?.id ?? '';
+    const applied = await actOnLot(app, lot, 'apply-remedy-after-contract', given, bureau.officer);
+    expect([applied.status, applied.body.code, applied.body.lots?.[0]?.state]).toEqual([200, undefined, state]);
+    const { body } = await app.http.get(`/api/v1/complaints/${remedy}`).set(bureau.finance.auth).expect(200);
+    expect((body as { remediedAt: string | null }).remediedAt).not.toBeNull();
+  });
 });

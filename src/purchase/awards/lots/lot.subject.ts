@@ -99,8 +99,9 @@ const findRunningRound: Fact<LockedLot, string | null> = async ({ tx, root }) =>
 /** What must have been decided for it, or upheld; not named: what ends a purchase. */
 const DECIDED: Readonly<Record<string, { effects: readonly string[]; byChallenge: boolean }>> = {
   apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
-  // A challenge upheld after the signing, too: its contract has been rescinded all the same, by a decision or a judgment.
-  apply_remedy_after_contract: { effects: ['rescind_contract'], byChallenge: true },
+  // A challenge upheld after the signing, too: its contract has been rescinded all the same, by a decision or a judgment. Where a judgment
+  // was first, the decision on a complaint finds a result without a contract.
+  apply_remedy_after_contract: { effects: ['rescind_contract', ...ANEW, 'next_rank'], byChallenge: true },
   annul_failure: { effects: ['annul_failure'], byChallenge: false },
 };
 
