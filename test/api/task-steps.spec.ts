@@ -11,6 +11,7 @@ import { actOnLot, hearWinners, scoredExtremely } from '../support/lots.js';
 import { ownSteps, ownTasks, takeOwnTask } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
+import { RiskWorld } from '../support/risk-world.js';
 import { startPurchasing } from '../support/started.js';
 import { readTitle } from '../support/task-titles.js';
 import { readVersion } from '../support/version.js';
@@ -62,6 +63,21 @@ describe('a task of a purchase is taken at the address that it names', () => {
       { body: { lot: 1 }, version: await result.version(), others: [...strangers, bureau.officer] },
     );
     expect((await result.read()).lotState).toBe('confirmed');
+  });
+
+  it('the report of a panel is delivered by the agent that held the review, else by the buyer', async () => {
+    const agency = await makeBody(app, { kind: 'agent' });
+    const agent = await makeUser(app, 'procurement_agent', agency);
+    const steps = ({ id }: Resulting, by: TestAccount) => ownSteps(app, by, 'report_delivery', id);
+    const result = await Resulting.begin(app, bureau, { agent: agency });
+    expect(await steps(result, bureau.officer)).toEqual([]);
+    expect((await result.code('deliver-report', {}, bureau.officer))[0]).toBe(403);
+    // It is told that the report is due, and of no step.
+    await new RiskWorld(app, 'live').reassess();
+    expect(await ownSteps(app, bureau.officer, 'deadline', result.id)).toEqual([null]);
+    expect(await steps(result, agent)).toEqual([`tenders/${result.id}/awards/actions/deliver-report`]);
+    const own = await Resulting.begin(app, bureau);
+    expect(await steps(own, bureau.officer)).toEqual([`tenders/${own.id}/awards/actions/deliver-report`]);
   });
 
   it.each([

@@ -5,6 +5,10 @@ import type { Text } from '../../kernel/errors/texts.js';
 import { listGrantingRoles, type Permission } from '../../people/accounts/roles.js';
 import type { TaskDetail } from './told/task-titles.js';
 
+/** SQL: the caller is who held the review of the purchase `t`, and hands over its report: its agent, else its buyer. */
+export const holdsReviewSql = (sql: Sql, who: Scope): string =>
+  `(${isMine(sql, who, 't.agent_id')} OR t.agent_id IS NULL AND ${isMine(sql, who, 't.buyer_id')})`;
+
 /** SQL: the start of a day here, as an instant. */
 export const midnight = (date: string): string => `((${date})::timestamp AT TIME ZONE 'Asia/Shanghai')`;
 

@@ -5,7 +5,7 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { AWAITS_DRAFT } from './contract-tasks.js';
 import { listOwnDraftsSql } from './draft-tasks.js';
 import { hasPaymentTaskSql } from '../money-tasks.js';
-import { midnight } from '../task-parts.js';
+import { holdsReviewSql, midnight } from '../task-parts.js';
 
 /**
  * Acts that the law makes due and that are not on record: until they are where every act is on record here, else until the
@@ -45,7 +45,7 @@ function hasOwnTaskSql(sql: Sql, principal: Principal, scope: Scope): string {
   const inContractSql = (permission: string): string => isMine(sql, narrowScope(scope, permission), 'c.buyer_id');
   const drafts = inPurchaseSql(sql, scope, 'tender.draft');
   return `CASE d.event
-    WHEN 'report_delivered' THEN t.conducted = 'here' AND ${inPurchaseSql(sql, scope, 'report.deliver')}
+    WHEN 'report_delivered' THEN t.conducted = 'here' AND ${holdsReviewSql(sql, narrowScope(scope, 'report.deliver'))}
     WHEN 'result_confirmed' THEN t.conducted = 'here' AND ${isMine(sql, narrowScope(scope, 'tender.approve'), 't.buyer_id')}
       AND EXISTS (SELECT FROM lots l JOIN lot_results r ON r.lot_id = l.id WHERE l.tender_id = t.id AND d.part IN ('-', l.no::text))
     WHEN 'result_published' THEN t.conducted = 'here' AND ${drafts}

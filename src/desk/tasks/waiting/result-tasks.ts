@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
+import { holdsReviewSql, joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
 
 /** SQL: where a lot stands today; silence confirms. */
 const STATE = `lot_state_at(l.state, l.id, business_now())`;
@@ -17,6 +17,10 @@ const lotStepAtSql = (steps: readonly string[]): string => steppedAtSql('lot', '
 const CONFIRMED_AT = `CASE l.state WHEN 'reviewed' THEN coalesce(lot_deemed_at(l.id), t.updated_at)
   ELSE ${lotStepAtSql(['confirm', 'deem_confirmed', 'replace_award'])} END`;
 
+const isBuyersSql = (sql: Sql, who: Scope): string => isMine(sql, who, 't.buyer_id');
+const isOfEitherSql = (sql: Sql, who: Scope): string =>
+  `(${isBuyersSql(sql, who)} OR ${isMine(sql, who, 't.agent_id')})`;
+
 /** From the report of a panel to the notice of its result, each by the day on which the law wants it. */
 export function resultTasks(sql: Sql, scope: Scope): string[] {
   const lotTasksSql = (
@@ -24,23 +28,20 @@ export function resultTasks(sql: Sql, scope: Scope): string[] {
     event: string,
     permission: string,
     condition: string,
-    { agent, since }: { agent: boolean; since: string },
+    { whose, since }: { whose: (sql: Sql, who: Scope) => string; since: string },
   ): string => {
     const who = narrowScope(scope, permission);
-    const whose = agent
-      ? `(${isMine(sql, who, 't.buyer_id')} OR ${isMine(sql, who, 't.agent_id')})`
-      : isMine(sql, who, 't.buyer_id');
     return `SELECT '${kind}', l.id, jsonb_build_object('rule', law.rule), 'tender', t.id, t.title, law.due_on, ${since}
       FROM tenders t JOIN lots l ON l.tender_id = t.id ${joinLawfulDaySql('tender', 't.id', event, 'l.no::text')}
-      WHERE t.conducted = 'here' AND ${whose} AND ${condition}`;
+      WHERE t.conducted = 'here' AND ${whose(sql, who)} AND ${condition}`;
   };
   return [
     lotTasksSql('report_delivery', 'report_delivered', 'report.deliver', `l.state = 'reviewed' AND NOT ${DELIVERED}`, {
-      agent: true,
+      whose: holdsReviewSql,
       since: lotStepAtSql(REVIEWED),
     }),
     lotTasksSql('result_tie', 'result_confirmed', 'tender.approve', TIED, {
-      agent: false,
+      whose: isBuyersSql,
       since: lotStepAtSql(['deliver_report', ...REVIEWED]),
     }),
     lotTasksSql(
@@ -48,14 +49,14 @@ export function resultTasks(sql: Sql, scope: Scope): string[] {
       'result_confirmed',
       'tender.approve',
       `l.state = 'reviewed' AND ${STATE} = 'reviewed' AND ${DELIVERED} AND NOT ${TIED}`,
-      { agent: false, since: lotStepAtSql(['deliver_report', 'settle_tie', 'withdraw_objection', ...REVIEWED]) },
+      { whose: isBuyersSql, since: lotStepAtSql(['deliver_report', 'settle_tie', 'withdraw_objection', ...REVIEWED]) },
     ),
     lotTasksSql(
       'result_publication',
       'result_published',
       'tender.draft',
       `l.state IN ('reviewed', 'confirmed') AND ${STATE} = 'confirmed'`,
-      { agent: true, since: CONFIRMED_AT },
+      { whose: isOfEitherSql, since: CONFIRMED_AT },
     ),
   ];
 }
