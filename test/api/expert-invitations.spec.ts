@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnRemedy } from '../support/lots.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { RiskWorld } from '../support/risk-world.js';
 
@@ -92,6 +93,32 @@ describe('invitations of experts', () => {
     await makeExpert(elsewhere, await makeUser(app, 'finance_authority', elsewhere));
     expect((await drawn(await issued(), 1)).places?.map(({ user }) => user)).toEqual([listed.id]);
     expect(await tasks(listed)).toHaveLength(1);
+  });
+
+  it('are drawn by the buyer on the first lawful day, no earlier', async () => {
+    await app.dataSource.query(`UPDATE expert SET active = false`);
+    await makeExpert();
+    const review = await issued();
+    const draws = `tenders/${review.id}/review/draws`;
+    const body = { lot: 1, source: 'pool', size: 1, reviewOn: '2025-11-25' };
+    const { id, version } = (await send(draws, body, bureau.officer).expect(201)).body as Draw;
+    const waits = () => ownTasks(app, bureau.officer, 'expert_draw', review.id);
+    const href = `/api/v1/${draws}/${id}/actions/draw`;
+    await setBusinessTime(app, '2025-11-20T09:00:00+08:00');
+    expect(await waits()).toMatchObject([{ id, dueOn: '2025-11-25', action: null }]);
+    const early = await app.http
+      .post(href)
+      .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
+      .send({});
+    expect((early.body as { code: string }).code).toBe('draw_too_early');
+    await setBusinessTime(app, '2025-11-21T09:00:00+08:00');
+    expect(await waits()).toMatchObject([{ id, action: { href } }]);
+    await app.http
+      .post(href)
+      .set({ ...bureau.officer.auth, 'If-Match': `"${version}"` })
+      .send({})
+      .expect(200);
+    expect(await waits()).toEqual([]);
   });
 
   it('wait on the desk of each expert alone until they are answered, due on the first day of the review', async () => {

@@ -32,6 +32,7 @@ import { judgeReports } from './report-tasks.js';
 import { isFreeSql, latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
+import { judgeDraws } from './waiting/draw-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
 import { judgeRounds } from './waiting/round-tasks.js';
 import { judgeProposedSettlements } from './waiting/settlement-tasks.js';
@@ -120,7 +121,7 @@ export class TasksQueries {
         organisations,
         today,
       );
-      return named.filter(({ hidden }) => hidden !== true);
+      return judgeDraws(named, calendar, today).filter(({ hidden }) => hidden !== true);
     };
     if (isByDueDay(query)) {
       const { rows } = await this.read(principal, query);
