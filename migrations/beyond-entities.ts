@@ -39,6 +39,7 @@ import { TASKS_OF_ENDED_VIEWS } from './1800000000327-tasks-of-ended.js';
 import { DATED_HALTS_VIEWS } from './1800000000328-dated-halts.js';
 import { UNDATED_HALTS_VIEWS } from './1800000000329-undated-halts.js';
 import { UNCONFIRMED_PARTS_VIEWS } from './1800000000330-unconfirmed-parts.js';
+import { PROPOSED_RANKS_VIEWS } from './1800000000338-proposed-ranks.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -130,6 +131,7 @@ export const VIEWS = [
   ...DATED_HALTS_VIEWS,
   ...UNDATED_HALTS_VIEWS,
   ...UNCONFIRMED_PARTS_VIEWS,
+  ...PROPOSED_RANKS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
 ];

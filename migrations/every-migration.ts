@@ -159,3 +159,4 @@ export { UndatedHalts1800000000329 } from './1800000000329-undated-halts.js';
 export { UnconfirmedParts1800000000330 } from './1800000000330-unconfirmed-parts.js';
 export { PassingDays1800000000333 } from './1800000000333-passing-days.js';
 export { JointTold1800000000334 } from './1800000000334-joint-told.js';
+export { ProposedRanks1800000000338 } from './1800000000338-proposed-ranks.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { upload } from '../support/acceptances.js';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type ContractBody, type Parties } from '../support/contracts.js';
 import { DRAFT, Drafting, PLAN, setBusinessTime, type Bureau } from '../support/drafts.js';
@@ -63,6 +63,26 @@ describe('a task of a purchase is taken at the address that it names', () => {
       { body: { lot: 1 }, version: await result.version(), others: [...strangers, bureau.officer] },
     );
     expect((await result.read()).lotState).toBe('confirmed');
+  });
+
+  it('the next rank is not approved by who proposed it, nor while it is shared', async () => {
+    const both = await makeUser(app, 'bureau_officer', bureau.id);
+    await giveSeat(app, both, 'bureau_approver', bureau.id);
+    const result = await Resulting.begin(app, bureau, { ranks: [1, 2, 2, 4] });
+    const award = await result.published();
+    await result.onAward(award.id, 'refuse', { reason: '放弃' }, await result.bidder(0));
+    await result.must('propose-replacement', { reason: '第一中标候选人放弃' }, both);
+    const steps = (by: TestAccount, kind: string) => ownSteps(app, by, kind, result.id);
+    const tie = [`tenders/${result.id}/awards/actions/settle-tie`];
+    expect(await steps(bureau.approver, 'award_replacement')).toEqual([]);
+    expect(await steps(bureau.approver, 'result_tie')).toEqual(tie);
+    expect(await result.code('replace-award', {})).toEqual([422, 'tie_open']);
+    await result.must('settle-tie', {});
+    expect(await steps(both, 'award_replacement')).toEqual([]);
+    expect(await result.code('replace-award', {}, both)).toEqual([422, 'proposer_approves']);
+    const replaces = [`tenders/${result.id}/awards/actions/replace-award`];
+    expect(await steps(bureau.approver, 'award_replacement')).toEqual(replaces);
+    await result.must('replace-award', {});
   });
 
   it('the report of a panel is delivered by the agent that held the review, else by the buyer', async () => {
