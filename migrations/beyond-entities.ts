@@ -40,6 +40,7 @@ import { DATED_HALTS_VIEWS } from './1800000000328-dated-halts.js';
 import { UNDATED_HALTS_VIEWS } from './1800000000329-undated-halts.js';
 import { UNCONFIRMED_PARTS_VIEWS } from './1800000000330-unconfirmed-parts.js';
 import { PROPOSED_RANKS_VIEWS } from './1800000000338-proposed-ranks.js';
+import { TOLD_PANELS_VIEWS } from './1800000000339-told-panels.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -132,6 +133,7 @@ export const VIEWS = [
   ...UNDATED_HALTS_VIEWS,
   ...UNCONFIRMED_PARTS_VIEWS,
   ...PROPOSED_RANKS_VIEWS,
+  ...TOLD_PANELS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
 ];

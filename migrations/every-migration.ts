@@ -160,3 +160,4 @@ export { UnconfirmedParts1800000000330 } from './1800000000330-unconfirmed-parts
 export { PassingDays1800000000333 } from './1800000000333-passing-days.js';
 export { JointTold1800000000334 } from './1800000000334-joint-told.js';
 export { ProposedRanks1800000000338 } from './1800000000338-proposed-ranks.js';
+export { ToldPanels1800000000339 } from './1800000000339-told-panels.js';

@@ -157,6 +157,24 @@ describe('invitations of experts', () => {
     expect(await tasks(next)).toHaveLength(1);
   });
 
+  it('end with the report of the panel: who has not answered is asked no more, and accepts no more', async () => {
+    await app.dataSource.query(`UPDATE expert SET active = false`);
+    const expert = await makeExpert();
+    const { draft } = await issued();
+    const review = Reviewing.of(app, draft, await makeReviewers(app, 5), 1);
+    await drawn(review, 1);
+    await setBusinessTime(app, '2025-11-26T09:00:00+08:00');
+    await review.open(['180000.00', '190000.00', '200000.00']);
+    expect(await tasks(expert)).toMatchObject([{ overdue: true }]);
+    await review.reported();
+    expect(await tasks(expert)).toEqual([]);
+    const { body } = await get('expert-invitations', expert).expect(200);
+    const [{ id, version }] = (body as { items: [{ id: string; version: number }] }).items;
+    const late = await send(`expert-invitations/${id}/actions/accept`, {}, expert, version);
+    expect([late.status, (late.body as { code: string }).code]).toEqual([409, 'wrong_state']);
+    await send(`expert-invitations/${id}/actions/refuse`, { reason: '评审已结束' }, expert, version).expect(200);
+  });
+
   it('end with a lot that fails, whose draw is opened when its end cannot be challenged any more', async () => {
     await app.dataSource.query(`UPDATE expert SET active = false`);
     const expert = await makeExpert();

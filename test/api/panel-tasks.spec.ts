@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
+import { Consulting, FINAL, TALKS } from '../support/consultation.js';
 import type { Bureau } from '../support/drafts.js';
+import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startBureau } from '../support/started.js';
@@ -16,6 +18,7 @@ describe('a panel that cannot go on as it is', () => {
   let reviewers: TestAccount[];
   beforeAll(async () => {
     ({ app, bureau } = await startBureau());
+    await allowFixedInstant(app);
     reviewers = await makeReviewers(app, 6);
   });
   afterAll(() => app.close());
@@ -100,5 +103,50 @@ describe('a panel that cannot go on as it is', () => {
     ).toBe('member_tied');
     expect(await steps(review)).toEqual([await replaced(review, person(2))]);
     expect(await steps(review, person(0))).toEqual([]);
+  });
+
+  it('asks about a low price, then decides on it, each member until it has found, before it scores', async () => {
+    await setInstant(app, null);
+    const review = await Reviewing.begin(app, bureau, reviewers, ['80000.00', '180000.00', '190000.00', '200000.00']);
+    await review.checked();
+    await setInstant(app, '2026-02-02T01:00:00Z');
+    expect(await review.code('actions/begin-scoring', {}, person(0))).toEqual([422, 'explanations_open']);
+    expect(await steps(review, person(0))).toEqual(['explanations']);
+    const [bid] = review.bids as [string];
+    const asked = { bid, dueAt: '2026-02-02T02:00:00Z', reason: '报价明显偏低' };
+    await review.must('explanations', asked, person(0));
+    expect(await steps(review, person(0))).toEqual([]);
+    await setInstant(app, '2026-02-02T02:00:00.000001Z');
+    const settle = `explanations/${bid}/actions/settle`;
+    for (const by of [0, 1, 2]) {
+      expect(await steps(review, person(by))).toEqual([settle]);
+      expect(await review.code(settle, { accepted: true, reason: '见成本明细' }, person(by))).toEqual([200, '']);
+      if (by < 2) expect(await steps(review, person(by))).toEqual([]);
+    }
+    for (const by of [0, 4]) expect(await steps(review, person(by))).toEqual(['actions/begin-scoring']);
+    expect(await review.code('actions/begin-scoring', {}, person(4))).toEqual([200, '']);
+    await setInstant(app, null);
+  });
+
+  it('is told to call for final offers anew where its members named several moments, or theirs is over', async () => {
+    const lot = await Consulting.begin(app, bureau, reviewers);
+    await lot.talk();
+    await setInstant(app, TALKS);
+    const review = lot.review as Reviewing;
+    const call = 'actions/request-final-offers';
+    const waits = () => Promise.all([0, 1, 2].map((by) => steps(review, person(by))));
+    const calls = (by: number, deadlineAt: string) => lot.must('request-final-offers', { deadlineAt }, person(by));
+    await calls(0, FINAL);
+    expect(await waits()).toEqual([[], [call], [call]]);
+    await calls(1, '2025-11-14T08:05:00Z');
+    await calls(2, '2025-11-14T08:10:00Z');
+    expect(await waits()).toEqual([[call], [call], [call]]);
+    // A moment that is over holds nobody to it.
+    await setInstant(app, '2025-11-14T08:30:00Z');
+    await calls(0, '2025-11-14T09:00:00Z');
+    expect(await waits()).toEqual([[], [call], [call]]);
+    expect((await calls(1, '2025-11-14T09:00:00Z')).lotState).toBe('final_offers_requested');
+    expect(await waits()).toEqual([[], [], []]);
+    await setInstant(app, null);
   });
 });

@@ -35,6 +35,7 @@ import { judgeDrafts } from './waiting/draft-tasks.js';
 import { judgeDraws } from './waiting/draw-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
 import { judgeRounds } from './waiting/round-tasks.js';
+import { judgeScoring } from './waiting/scoring-tasks.js';
 import { judgeProposedSettlements } from './waiting/settlement-tasks.js';
 import { nameIssueSteps } from './waiting/issue-tasks.js';
 import { secondHandTasks } from './second-hand-tasks.js';
@@ -114,7 +115,7 @@ export class TasksQueries {
     const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
       const payable = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
       const settled = await judgeProposedSettlements(reader, payable);
-      const judged = await judgeRounds(reader, await judgeReports(reader, settled));
+      const judged = await judgeRounds(reader, await judgeReports(reader, await judgeScoring(reader, settled, today)));
       const named = await nameIssueSteps(
         reader,
         own ? await this.hideMadeOffers(judged) : judged,

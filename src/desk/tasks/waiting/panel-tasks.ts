@@ -2,7 +2,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { steppedAtSql } from '../task-parts.js';
+import { stepSql, steppedAtSql } from '../task-parts.js';
 import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
 
 /** SQL: when the bids of a lot were opened, or are to be looked at anew. */
@@ -52,7 +52,7 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** Steps of the panel, by their address. */
+/** Steps of the panel, by their address. A low price is decided on at the address of its question; whether one is to be asked about is judged behind the statement (`judgeScoring`). */
 const STEPS: readonly [step: string, en: string, zh: string][] = [
   ['qualify', 'qualifications', '资格审查'],
   ['check-conformity', 'conformity', '符合性审查'],
@@ -61,9 +61,9 @@ const STEPS: readonly [step: string, en: string, zh: string][] = [
   ['begin-scoring', 'scoring to begin', '开始评分'],
   ['report', 'report to be closed', '完成评审报告'],
 ];
-const STEP_TITLE = `CASE x.step ${STEPS.map(
-  ([step, en, zh]) => `WHEN '${step}' THEN jsonb_build_object('step', x.step, 'en', '${en}', 'zh', '${zh}')`,
-).join(' ')} END`;
+const NAMED = STEPS.map(([step, en, zh]) => `WHEN '${step}' THEN ${stepSql(`actions/${step}`, en, zh)}`).join(' ');
+const STEP_TITLE = `CASE x.step ${NAMED}
+  ELSE jsonb_build_object('step', x.step, 'en', 'explanation of a low price to be decided on', 'zh', '认定低价说明') END`;
 
 /** What a member of a panel owes it: a declaration once the bidders are known, its steps, a sheet, an opinion on the report. */
 function listMemberTasks(sql: Sql, { id }: Principal): string[] {

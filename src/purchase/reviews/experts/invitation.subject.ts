@@ -15,13 +15,18 @@ export interface LockedInvitation extends Root<PlaceState> {
   dataset: string;
   tender: string;
   lot: number;
+  /** Of one that is suspended the state from which it was. */
   lot_state: string;
 }
+
+/** Of a lot that is reported or has ended nobody is asked any more. */
+const isReviewAhead = ({ lot_state: state }: LockedInvitation): boolean =>
+  [...BEFORE_REPORT, 'suspended'].includes(state);
 
 async function lockInvitation(tx: Tx, id: string): Promise<LockedInvitation> {
   const [row] = await tx.query<LockedInvitation>(
     `SELECT p.id, p.version, p.state, d.id AS draw, d.dataset, l.tender_id AS tender, l.no AS lot,
-       lot_state_at(l.state, l.id, business_now()) AS lot_state
+       coalesce(l.suspended_from, lot_state_at(l.state, l.id, business_now())) AS lot_state
      FROM expert_place p JOIN expert_draw d ON d.id = p.draw_id JOIN lot l ON l.id = d.lot_id
      WHERE p.id = $1 AND p.user_id = $2 AND p.state <> 'waiting' FOR NO KEY UPDATE OF d, p`,
     [id, getPerson(tx.principal)],
@@ -49,7 +54,10 @@ export const invitationSubject = subject<LockedInvitation, 'expert-invitations/:
 export const acceptInvitation = action(invitationSubject, 'accept', NothingDto, {
   operationId: 'acceptExpertInvitation',
   summary: { en: 'Accept to review a lot, as the expert who was drawn', zh: '被抽取的专家接受评审邀请' },
-  effect: ({ now }) => ({ set: { answeredAt: now }, secret: true }),
+  effect({ root, now }) {
+    if (!isReviewAhead(root)) throw new Problem('wrong_state', { facts: { state: root.lot_state } });
+    return { set: { answeredAt: now }, secret: true };
+  },
 });
 
 export const refuseInvitation = action(invitationSubject, 'refuse', RefuseInvitationDto, {
@@ -59,8 +67,7 @@ export const refuseInvitation = action(invitationSubject, 'refuse', RefuseInvita
     zh: '被抽取的专家谢绝评审邀请，依次递补',
   },
   async effect({ tx, root, given: { reason }, now }) {
-    // Of a lot that is reported or has ended nobody is asked any more.
-    if ([...BEFORE_REPORT, 'suspended'].includes(root.lot_state)) await inviteNextPlace(tx, root.draw, now);
+    if (isReviewAhead(root)) await inviteNextPlace(tx, root.draw, now);
     return { set: { reason, answeredAt: now }, secret: true, withoutReason: true };
   },
 });
