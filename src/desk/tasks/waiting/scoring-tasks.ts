@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Reader } from '../../../kernel/database/reader.js';
-import { findUnaskedLots } from '../../../purchase/reviews/scoring/unasked-prices.queries.js';
+import { findUnaskedLots } from '../../../purchase/reviews/scoring/explanations/unasked-prices.queries.js';
 import type { TaskDetail } from '../told/task-titles.js';
 
 interface Row {

@@ -1,9 +1,9 @@
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
-import { runPreparedStatement } from '../../../kernel/database/prepared.js';
-import type { Reader } from '../../../kernel/database/reader.js';
-import { idsSql } from '../../../kernel/database/sql.js';
-import { lotTermsSql } from '../../tenders/conducted/terms/lot-terms.queries.js';
-import { lowPriceTriggers } from './low-price.rules.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
+import { runPreparedStatement } from '../../../../kernel/database/prepared.js';
+import type { Reader } from '../../../../kernel/database/reader.js';
+import { idsSql } from '../../../../kernel/database/sql.js';
+import { lotTermsSql } from '../../../tenders/conducted/terms/lot-terms.queries.js';
+import { lowPriceTriggers } from '../low-price.rules.js';
 
 /** Of these lots those that have a price of which an explanation is to be asked, before anything is scored. */
 export async function findUnaskedLots(reader: Reader, ids: readonly string[], today: PlainDate): Promise<Set<string>> {
