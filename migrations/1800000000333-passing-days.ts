@@ -1,4 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { readSql } from './files.js';
+
+/** What a version before acknowledges passes at once. */
+export const PASSING_DAYS_BEYOND_ENTITIES = ['passing-days/handovers.sql'];
 
 /** Recipients who were taken over pass on the day on which what follows begins; those of before passed at once. */
 export class PassingDays1800000000333 implements MigrationInterface {
@@ -16,6 +20,7 @@ export class PassingDays1800000000333 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX handover_passes ON handover (passes_on) WHERE state = 'acknowledged' AND passed_at IS NULL`,
     );
+    for (const file of PASSING_DAYS_BEYOND_ENTITIES) await runner.query(readSql(file));
   }
 
   down(): Promise<void> {

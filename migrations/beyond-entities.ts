@@ -81,6 +81,7 @@ import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
 import { GROUP_ANSWER_VIEWS } from './1800000000265-group-answers.js';
 import { UNHEARD_BODIES_VIEWS } from './1800000000273-unheard-bodies.js';
+import { PASSING_DAYS_BEYOND_ENTITIES } from './1800000000333-passing-days.js';
 import { VERSIONS_AS_OPENED_BEYOND_ENTITIES } from './1800000000324-versions-as-opened.js';
 
 /** Views of rooms that a later migration brought anew, by the file that they stood in. */
@@ -184,5 +185,6 @@ export const BEYOND_ENTITIES = [
   ...JOINT_READERS_BEYOND_ENTITIES,
   ...JOINT_SEARCH_BEYOND_ENTITIES,
   ...VERSIONS_AS_OPENED_BEYOND_ENTITIES,
+  ...PASSING_DAYS_BEYOND_ENTITIES,
   ...VIEWS,
 ];

@@ -136,6 +136,7 @@ export const UNREAD = new Map([
   ['migrations/1800000000314-restored-and-failed.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000315-told-before.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000324-versions-as-opened.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000333-passing-days.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000325-joint-readers.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000326-joint-search.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000334-joint-told.ts up', 'runs the SQL files, as the check itself does'],

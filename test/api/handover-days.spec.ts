@@ -118,4 +118,18 @@ describe('recipients who were taken over before what follows begins', () => {
     expect((await servedBy(other.manager)).map((one) => one.id)).toEqual([served]);
     expect(codeOf(await next.onHandover(id, 'withdraw', REASON, officer))).toBe('recipients_passed');
   });
+
+  it('pass at once where a process of the version before took them over, as it did', async () => {
+    const next = await begin();
+    await next.serve();
+    const { id } = await next.offered({ receiver: other.agency });
+    // Test data: what that process writes.
+    await app.dataSource.query(
+      `UPDATE handover SET state = 'acknowledged', acknowledged_on = '2025-12-22', since = business_now() WHERE id = $1`,
+      [id],
+    );
+    const taken = await next.handover(id);
+    expect(taken).toMatchObject({ passesOn: '2025-12-22', passedAt: expect.any(String), allowedActions: [] });
+    expect(codeOf(await next.onHandover(id, 'withdraw', REASON, officer))).toBe('recipients_passed');
+  });
 });
