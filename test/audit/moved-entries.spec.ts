@@ -295,6 +295,54 @@ describe('old entries of the audit', () => {
     expect(await found(verifier().verifyTables())).toEqual(['row_forged a#4']);
   });
 
+  describe('by which rows of tables are compared', () => {
+    beforeEach(async () => {
+      await bench.reset();
+      await bench.chain('a', 'create');
+      await bench.record({ aggregate: 'tender', id: 'a', action: 'open', tables: [['thing', 'a', null, 'x']] });
+      await bench.record({ aggregate: 'tender', id: 'a', action: 'close', tables: [['thing', 'a', 'x', null]] });
+      await bench.place();
+      await bench.anchors().run(() => LONG_AGO);
+      await bench.chain('c', 'create');
+      await bench.anchor();
+      expect(await move()).toMatchObject({ entries: 3 });
+      expect((await verifier().verifyTables()).ok).toBe(true);
+    });
+    const later = async () => {
+      await bench.chain('d', 'create');
+      await bench.place();
+      await bench.anchors().run(() => LONG_AGO);
+      await bench.chain('c', 'open');
+      await bench.anchor();
+    };
+
+    it.each([
+      ['deleted', `DELETE FROM audit_entry_moved WHERE aggregate_id = 'a' AND seq > 1`],
+      ['made to name none', `UPDATE audit_entry_moved SET canonical = '{}' WHERE aggregate_id = 'a' AND seq > 1`],
+    ])('are missed where those at the end of a chain were %s, and nothing moves', async (_, sql) => {
+      await bench.tamper(sql);
+      expect((await verifier().verifyTables()).findings).toEqual([
+        expect.objectContaining({ code: 'moved_unsealed', anchor: 1 }),
+      ]);
+      await later();
+      await expect(move()).rejects.toThrow('verify-audit --tables has 1 findings; nothing was moved');
+    });
+
+    it('are sealed anew with the next ones that move, also where a version before had not sealed them', async () => {
+      const [row] = await bench.dataSource.query<{ data: Record<string, unknown> }[]>(
+        `SELECT convert_from(canonical, 'UTF8')::jsonb -> 'data' AS data FROM audit_entry WHERE aggregate_id = 'moved'`,
+      );
+      const { told: _, ...place } = row?.data ?? {};
+      await bench.record({ aggregate: 'audit', id: 'moved', action: 'move', data: place });
+      expect((await verifier().verifyTables()).ok).toBe(true);
+      await later();
+      expect(await move()).toMatchObject({ upTo: { anchor: 4 } });
+      expect((await verifier().verifyTables()).ok).toBe(true);
+      await bench.tamper(`DELETE FROM audit_entry_moved WHERE aggregate_id = 'a' AND seq > 1`);
+      expect((await verifier().verifyTables()).findings).toMatchObject([{ code: 'moved_unsealed', anchor: 4 }]);
+    });
+  });
+
   it('count as moved no more where the entry that says so was deleted, or written by hand', async () => {
     await move();
     await bench.tamper(`UPDATE audit_entry SET seal = sha256('x') WHERE aggregate_id = 'moved'`);

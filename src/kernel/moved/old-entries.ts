@@ -7,7 +7,7 @@ import { AuditVerifier } from '../audit/verification/audit-verifier.js';
 import type { VerifiedPlace } from '../audit/verification/checkpoint.js';
 import { forPurpose, Keys } from '../config/keys.js';
 import { Transactions, type Tx } from '../database/transactions.js';
-import { BORDER, findMovedBorder } from './moved-border.js';
+import { BORDER, findMovedBorder, hasToldEntries, loadToldDigest } from './moved-border.js';
 
 /** What was moved, and up to which anchor. */
 export interface MovedEntries {
@@ -19,8 +19,8 @@ export interface MovedEntries {
 
 /** The audit has findings: nothing of it is put where verification looks less often. */
 export class DamagedAuditError extends Error {
-  constructor(findings: number) {
-    super(`verify-audit has ${findings} findings; nothing was moved.`);
+  constructor(findings: number, command = 'verify-audit') {
+    super(`${command} has ${findings} findings; nothing was moved.`);
     this.name = 'DamagedAuditError';
   }
 }
@@ -111,11 +111,15 @@ export class OldEntries {
   /** Seals the border: where it was, or further, whoever else moves at the same time; null where nothing is old enough. */
   private async setBorder(months: number): Promise<VerifiedPlace | null> {
     const border = await this.transactions.run(SYSTEM, async (tx) => {
+      await tx.query('SET LOCAL statement_timeout = 0');
       await tx.query(LOCK);
       const known = await findMovedBorder(tx.manager, forPurpose(this.keys.audit, CHAIN_PURPOSE));
+      // What is sealed now would hide what was taken from the moved ones before.
+      if (known && !(await hasToldEntries(tx.manager, known))) throw new DamagedAuditError(1, 'verify-audit --tables');
       const place = await this.findPlace(tx, months);
       if (place === null || place.no <= (known?.no ?? 0)) return known;
-      await tx.record({ ...BORDER, action: 'move', data: { ...place } });
+      const told = await loadToldDigest(tx.manager, place.entry);
+      await tx.record({ ...BORDER, action: 'move', data: { ...place, told } });
       return place;
     });
     await this.anchors.run();

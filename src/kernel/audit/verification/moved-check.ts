@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import type { KeyRing } from '../../config/keys.js';
 import type { StoredRow } from '../../database/row-types.js';
-import { MOVED_SO_FAR, type MovedSoFar } from '../../moved/moved-border.js';
+import { hasToldEntries, MOVED_SO_FAR, type MovedBorder, type MovedSoFar } from '../../moved/moved-border.js';
 import { parseRecord, sealHolds } from '../audit-chain.js';
 import type { AuditEntry } from '../audit-entry.entity.js';
 import { IS_TABLES_MARK, NAMES_ROWS } from '../tables/table-check.js';
@@ -62,6 +62,11 @@ export async function checkMovedBorder(
   const [{ entry, anchor }] = (await runner.query(MOVED_SO_FAR)) as [MovedSoFar];
   if (entry !== null && BigInt(entry) > BigInt(border?.entry ?? 0)) findings.add('moved_unsealed', { entry });
   if (anchor !== null && Number(anchor) > (border?.no ?? 0)) findings.add('moved_unsealed', { anchor: Number(anchor) });
+}
+
+/** The entries by which rows of tables are compared are all there that were when rows moved: which is not is told by reading the moved ones. */
+export async function checkToldEntries(runner: QueryRunner, border: MovedBorder, findings: Findings): Promise<void> {
+  if (!(await hasToldEntries(runner, border))) findings.add('moved_unsealed', { anchor: border.no });
 }
 
 /** Moved entries are ours, and of the chain and the number that they stand under. */

@@ -13,7 +13,7 @@ const FINDINGS = {
   anchor_leaves_altered: 'The heads kept for an anchor do not make its root',
   anchor_not_in_file:
     'An anchor of the database has not reached the file: the file is gone, cut, or not the one that is written',
-  moved_unsealed: 'Something stands among the rows that were moved, and no sealed entry says that it was',
+  moved_unsealed: 'What stands among the rows that were moved is not what a sealed entry says',
   table_row_altered: 'A row of a table says something else than its last entry',
   table_row_inserted: 'A row stands in a table and no entry knows of it',
   table_row_deleted: 'A row that an entry knows is gone from its table',

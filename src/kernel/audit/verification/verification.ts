@@ -31,6 +31,7 @@ import type { VerifiedPlace } from './checkpoint.js';
 import {
   checkMovedBorder,
   checkMovedRows,
+  checkToldEntries,
   COMPARED_MOVED_ROWS,
   FOLLOWED_ANCHORS,
   FOLLOWED_ROWS,
@@ -90,8 +91,12 @@ export async function verifyAudit(
       await checkMovedRows(streamRows<MovedRow>(runner, 'followed', FOLLOWED_ROWS, [from.no]), chainRing, findings);
       await checkRestedLeaves(runner, FOLLOWED_ANCHORS, [from.no], anchorRing, findings);
     }
-    if (from && tables)
+    if (from && tables) {
+      const before = findings.total;
       await checkMovedRows(streamRows<MovedRow>(runner, 'compared', COMPARED_MOVED_ROWS), chainRing, findings);
+      // Where one of them is not ours it is named already.
+      if (border && findings.total === before) await checkToldEntries(runner, border, findings);
+    }
     const anchors = await checkAnchors(
       streamRows<AnchorRow>(runner, 'anchors', ANCHOR_ROWS, [before.no]),
       lines,
@@ -144,7 +149,7 @@ export async function verifyAudit(
             position: lastOfFile.anchor.position,
             entry,
           }
-        : from && { ...from, entry },
+        : from && { no: from.no, line: from.line, at: from.at, position: from.position, entry },
     };
   } finally {
     await runner.query('ROLLBACK').catch(() => undefined);
