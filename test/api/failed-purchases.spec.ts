@@ -184,17 +184,16 @@ describe('a purchase that failed', () => {
     expect(round).toMatchObject({ conducted: 'here', state: 'draft', method: 'COMPETITIVE_CONSULTATION', round: 2 });
   });
 
-  it.each([
-    ['', { newRound: true }],
-    [', not even as a purchase of another name', {}],
-  ])('is not issued by another method that nobody granted, though it lies below the threshold%s', async (_, as) => {
-    const tender = await failed(1);
-    const made = (await copy(tender, as)).body as { id: string };
-    const at = async () => ({ 'If-Match': `"${await readVersion(app, 'tender', made.id)}"` });
-    const send = async (verb: 'patch' | 'post', path: string, body: object, by = bureau.officer) =>
-      app.http[verb](`/api/v1/tenders/${made.id}${path}`)
+  /** What begins from a tender that failed, with what leads to its issue. */
+  const begin = async (tender: string, as: object) => {
+    const { id } = (await copy(tender, as)).body as { id: string };
+    const at = async () => ({ 'If-Match': `"${await readVersion(app, 'tender', id)}"` });
+    const send = async (verb: 'patch' | 'post' | 'put', path: string, body: object, by = bureau.officer) =>
+      app.http[verb](`/api/v1/tenders/${id}${path}`)
         .set({ ...by.auth, ...(await at()) })
         .send(body);
+    const opinion = { kind: 'public', heldOn: '2025-10-20', participants: 41, summary: '居民座谈' };
+    await app.http.post(`/api/v1/tenders/${id}/opinions`).set(bureau.officer.auth).send(opinion).expect(200);
     const plan = { documentsTo: '2025-12-08', noticeTo: '2025-12-08', deadlineAt: '2025-12-22T09:30:00+08:00' };
     const prepare = async (method: string) => {
       const { programme } = bureau;
@@ -209,8 +208,50 @@ describe('a purchase that failed', () => {
       expect((await send('post', '/actions/approve', { findings }, bureau.approver)).status).toBe(200);
       return send('post', '/actions/issue', { reason: '重新采购' });
     };
-    const opinion = { kind: 'public', heldOn: '2025-10-20', participants: 41, summary: '居民座谈' };
-    await app.http.post(`/api/v1/tenders/${made.id}/opinions`).set(bureau.officer.auth).send(opinion).expect(200);
+    return { id, send, prepare };
+  };
+  const lot = (no: number, ceiling: string) => ({ no, ceiling, pricing: 'competitive' });
+
+  describe('goes by a method that was granted for it:', () => {
+    const method = 'COMPETITIVE_CONSULTATION';
+    const granted = async () => {
+      const tender = await failed(1);
+      const change = (await ask(tender, { method })).body as Change;
+      expect((await decide(tender, change, 'grant', bureau.finance)).status).toBe(200);
+      return begin(tender, { methodChange: change.id });
+    };
+    const steps = async (id: string) =>
+      (await ownTasks(app, bureau.officer, 'tender_issue', id)).map(({ action }) => action?.href.split('/').at(-1));
+
+    it('what has become dearer since is approved anew, as any purchase at the threshold', async () => {
+      const { id, send, prepare } = await granted();
+      expect((await send('put', '/lots', { lots: [lot(1, '30000000.00')] })).status).toBe(200);
+      expect(said(await prepare(method))).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+      expect(await steps(id)).toEqual(['request-method-approval']);
+      expect((await send('post', '/actions/request-method-approval', { reason: '需求扩大' })).status).toBe(200);
+      expect((await send('post', '/actions/grant-method-approval', {}, bureau.finance)).status).toBe(200);
+      const issued = await send('post', '/actions/issue', { reason: '重新采购' });
+      expect([issued.status, issued.body.state]).toEqual([200, 'open']);
+    });
+
+    it('lots that did not fail are not bought with it, nor is it made dearer by a correction', async () => {
+      const { send, prepare } = await granted();
+      expect((await send('put', '/lots', { lots: [lot(2, '200000.00')] })).status).toBe(200);
+      expect(said(await prepare(method))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
+      expect((await send('post', '/actions/revise', { reason: '按批准的范围' })).status).toBe(200);
+      expect((await send('put', '/lots', { lots: [lot(1, '200000.00')] })).status).toBe(200);
+      expect((await prepare(method)).body).toMatchObject({ state: 'open' });
+      const correction = { lots: [lot(1, '30000000.00')] };
+      const corrected = await send('post', '/actions/correct', { reason: '提高限价', correction });
+      expect(said(corrected)).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+    });
+  });
+
+  it.each([
+    ['', { newRound: true }],
+    [', not even as a purchase of another name', {}],
+  ])('is not issued by another method that nobody granted, though it lies below the threshold%s', async (_, as) => {
+    const { send, prepare } = await begin(await failed(1), as);
     expect(said(await prepare('COMPETITIVE_CONSULTATION'))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
     expect((await send('post', '/actions/revise', { reason: '重新招标' })).status).toBe(200);
     const issued = await prepare('OPEN_TENDER');

@@ -4,6 +4,7 @@ import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
 import { compareLimit } from '../../../law/rules/limits/reach.rules.js';
 import { purchaseSum } from '../drafts/draft.rules.js';
+import { coveringChangesSql, storedRound } from './ways/covering-change.queries.js';
 
 /** As an address has it; null: its method was refused and another way is chosen by who drafts it, or the buyer is to ask for it. */
 export type IssueStep = 'issue' | 'request-method-approval' | null;
@@ -32,7 +33,7 @@ export async function findIssueSteps(
     `SELECT r.id, r.buyer_id = ANY ($2::uuid[]) AS manages, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
        (SELECT coalesce(sum(l.ceiling), 0)::text FROM lot l WHERE l.tender_id = r.id) AS ceilings,
        ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id AND a.state <> 'lapsed')
-         || ARRAY(SELECT c.state FROM method_change c WHERE c.round_id = r.id AND c.method = r.method AND c.state = 'granted') AS approvals
+         || ARRAY(SELECT c.state ${coveringChangesSql(storedRound('r'))}) AS approvals
      FROM tender r WHERE r.id = ANY ($1::uuid[])`,
     [tenders, managed],
   );

@@ -1,7 +1,7 @@
 import type { Fact, Guards } from '../../../../kernel/actions/action.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../conducted/issue.rules.js';
-import { guardTender, type TenderGiven } from '../../conducted/tender-facts.js';
+import { guardTender, loadMethodApprovals, type TenderGiven } from '../../conducted/tender-facts.js';
 import type { LockedTenderHere } from '../../conducted/tender-circumstances.js';
 import { isTenderMethod } from './ways.rules.js';
 
@@ -18,16 +18,17 @@ const loadFailedRound: Fact<
   LockedTenderHere,
   { method: string | null; isApproved: boolean } | null,
   TenderGiven
-> = async ({ tx, root }) => {
+> = async ({ tx, root, load }) => {
   // What follows a failure is a copy; most tenders are none, and ask nothing.
   if (root.copied_from === null) return null;
-  const [row] = await tx.query<{ method: string | null; is_approved: boolean }>(
-    `SELECT o.method, EXISTS (SELECT FROM method_change c
-       WHERE c.round_id = n.id AND c.method = n.method AND c.state IN ('granted', 'not_required')) AS is_approved
-     FROM tender n JOIN tender o ON o.id = n.copied_from AND ${TAKES_PLACE} WHERE n.id = $1`,
+  const [row] = await tx.query<{ method: string | null }>(
+    `SELECT o.method FROM tender n JOIN tender o ON o.id = n.copied_from AND ${TAKES_PLACE} WHERE n.id = $1`,
     [root.id],
   );
-  return row === undefined ? null : { method: row.method, isApproved: row.is_approved };
+  if (row === undefined) return null;
+  // What the change of method does not cover, a city may approve for the round itself.
+  const approvals = await load(loadMethodApprovals);
+  return { method: row.method, isApproved: approvals.some((state) => ['granted', 'not_required'].includes(state)) };
 };
 
 export const WAY_GUARDS: Guards<LockedTenderHere> = {
