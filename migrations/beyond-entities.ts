@@ -41,6 +41,7 @@ import { UNDATED_HALTS_VIEWS } from './1800000000329-undated-halts.js';
 import { UNCONFIRMED_PARTS_VIEWS } from './1800000000330-unconfirmed-parts.js';
 import { PROPOSED_RANKS_VIEWS } from './1800000000338-proposed-ranks.js';
 import { TOLD_PANELS_VIEWS } from './1800000000339-told-panels.js';
+import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -100,7 +101,8 @@ export const VIEWS = [
   ...PROPOSALS_VIEWS,
   ...SCREENING_VIEWS,
   ...GROUP_ANSWER_VIEWS,
-  ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql'),
+  ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql' && file !== 'waiting/bids.sql'),
+  ...WAITING_AGAIN_VIEWS,
   ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
   ...DESCRIBED_NEEDS_VIEWS,
   ...KEPT_SUGGESTIONS_VIEWS,

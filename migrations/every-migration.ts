@@ -161,3 +161,4 @@ export { PassingDays1800000000333 } from './1800000000333-passing-days.js';
 export { JointTold1800000000334 } from './1800000000334-joint-told.js';
 export { ProposedRanks1800000000338 } from './1800000000338-proposed-ranks.js';
 export { ToldPanels1800000000339 } from './1800000000339-told-panels.js';
+export { WaitingAgain1800000000340 } from './1800000000340-waiting-again.js';

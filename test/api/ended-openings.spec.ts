@@ -4,12 +4,21 @@ import { FinalOffersWork } from '../../src/purchase/reviews/consultation/final-o
 import type { TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { writeByHand } from '../support/by-hand.js';
-import { bidAll, issueTender, makeBidders, opening, OPEN_TENDER, type Bidder } from '../support/bidding.js';
+import {
+  bidAll,
+  issueTender,
+  makeBidders,
+  opening,
+  OPEN_TENDER,
+  openTenderBids,
+  type Bidder,
+} from '../support/bidding.js';
 import { Consulting } from '../support/consultation.js';
 import type { Bureau } from '../support/drafts.js';
 import { setInstant } from '../support/fixed-instant.js';
 import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
 import { makeReviewers } from '../support/reviews.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { startPurchasing } from '../support/started.js';
 
 const AFTER = '2025-11-14T01:31:00Z';
@@ -150,5 +159,44 @@ describe('what waits for an opening is over with its lots', () => {
     expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
     expect((await actOnLot(app, lots[0] as string, 'fail', UNLAWFUL, bureau.officer)).status).toBe(200);
     expect(await read(tender)).toEqual(['requested', null]);
+  });
+
+  /** Suspends a lot for a complaint, by the authority. */
+  const suspend = async (tender: string, lot: string, of: object = {}) => {
+    const rival = (bidders[0] as Bidder).user;
+    const remedy = await acceptedComplaint(app, bureau, rival, { tender, knownOn: '2025-11-14', ...of });
+    const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
+    expect((await actOnLot(app, lot, 'suspend', why, bureau.finance)).status).toBe(200);
+  };
+  const resume = async (lot: string) =>
+    expect((await actOnLot(app, lot, 'resume', { reason: '投诉已处理' }, bureau.finance)).status).toBe(200);
+  const steps = async (by: TestAccount, kind: string, tender: string) =>
+    (await ownSteps(app, by, kind, tender)).map((step) => step?.split('/').at(-1));
+
+  it('not a lot that was suspended while the other was opened: once it goes on its opening is to be asked for', async () => {
+    const { tender, lots } = await issueTender(app, bureau, TWO);
+    const [first, other] = lots as [string, string];
+    for (const lot of [first, other]) await bidAll(app, bidders, lot, PRICES);
+    await setInstant(app, AFTER);
+    await suspend(tender, first, { lot: 1 });
+    await openTenderBids(app, bureau, tender);
+    expect(await steps(bureau.officer, 'opening_request', tender)).toEqual([]);
+    await resume(first);
+    expect(await steps(bureau.officer, 'opening_request', tender)).toEqual(['request-opening']);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect(await steps(bureau.officer, 'opening_request', tender)).toEqual([]);
+  });
+
+  it('the order of an opening, while its only lot is suspended', async () => {
+    const { tender, lots } = await issueTender(app, bureau);
+    await bidAll(app, bidders, lots[0] as string, PRICES);
+    await setInstant(app, AFTER);
+    expect((await opening(app, tender, bureau.officer, 'request_opening')).status).toBe(200);
+    expect(await steps(bureau.approver, 'opening_order', tender)).toEqual(['open-bids']);
+    await suspend(tender, lots[0] as string);
+    expect(await steps(bureau.approver, 'opening_order', tender)).toEqual([]);
+    expect((await opening(app, tender, bureau.approver, 'open_bids')).status).toBe(409);
+    await resume(lots[0] as string);
+    expect(await steps(bureau.approver, 'opening_order', tender)).toEqual(['open-bids']);
   });
 });

@@ -111,11 +111,12 @@ const isOfSupplier = ({ seats }: Principal): boolean => seats.some(({ role }) =>
 /** SQL: when bids for `t` are opened, as its documents say. */
 const OPENING_SAID = storedInstantSql("t.terms ->> 'openingAt'");
 
-/** Openings that another person asked for, due on the day for which they are called: the deadline, or as the documents say. */
+/** Openings that another person asked for, while a lot waits for its own, due on the day for which they are called: the deadline, or as the documents say. */
 const openingTasksSql = (sql: Sql, scope: Scope, me: string): string => `
   SELECT 'opening_order', o.id, NULL::jsonb, 'tender', t.id, t.title,
     (CASE WHEN t.method = 'OPEN_TENDER' THEN t.deadline_at WHEN ${OPENING_SAID} IS NOT NULL
       THEN greatest(t.deadline_at, ${OPENING_SAID}) END AT TIME ZONE 'Asia/Shanghai')::date, o.requested_at
   FROM opening_requests o JOIN tenders t ON t.id = o.tender_id
-  WHERE o.proposer <> ${me} AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}
+  WHERE o.proposer <> ${me} AND EXISTS (SELECT FROM lots l WHERE l.tender_id = t.id AND l.state IN ('open', 'closed'))
+    AND (${isMine(sql, scope, 't.buyer_id')} OR ${isMine(sql, scope, 't.agent_id')}
     OR ${isSupervised(sql, scope, 't.overseen')} OR t.deadline_at < business_now() AND ${me} = ANY (o.witnesses))`;
