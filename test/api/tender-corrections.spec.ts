@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { CRITERIA, Drafting, makeBureau, setBusinessTime, type Bureau } from '../support/drafts.js';
 
 interface Refusal {
@@ -279,11 +280,30 @@ describe('issued documents', () => {
       const changing = { answer: '含税。评分标准中专业人员由30分调整为20分。', affectsPreparation: false };
       const denied = await post(draft, path, changing, bureau.officer);
       expect(said(denied as Refusal).slice(0, 3)).toEqual([422, 'clarification_too_late', 'CONSULT-CLARIFY-5D']);
+      expect(denied.body.errors).toMatchObject([{ pointer: '/answer' }]);
       expect((await correct(draft, { plan: { deadlineAt: '2025-11-18T09:30:00+08:00' } })).status).toBe(200);
       await post(draft, path, changing, bureau.officer).expect(200);
       expect((await get(draft, 'clarifications', null)).items).toEqual([
         expect.objectContaining({ affectsPreparation: true }),
       ]);
+    });
+
+    it('and answered at any time that nothing is changed', async () => {
+      const draft = await issued();
+      const ask = async (question: string) => {
+        await post(draft, 'clarifications', { question }, agency).expect(200);
+        const { items } = await get(draft, 'clarifications', agency);
+        return `clarifications/${items.find((item) => item.question === question)?.id as string}/answer`;
+      };
+      const [first, second] = [await ask('资格要求调整吗？'), await ask('评分标准修改吗？')];
+      const say = (path: string, answer: string) =>
+        post(draft, path, { answer, affectsPreparation: false }, bureau.officer);
+      await today('2025-11-12T10:00:00+08:00');
+      expect((await say(first, '资格要求不作调整，按采购文件执行。')).status).toBe(200);
+      await today('2025-11-14T10:00:00+08:00');
+      expect((await say(second, '评分标准调整为百分制。')).status).toBe(409);
+      expect((await say(second, '评分标准不作修改，按采购文件执行。')).status).toBe(200);
+      expect(await ownTasks(app, bureau.officer, 'question', draft.id)).toEqual([]);
     });
 
     it('and asked for, which stays between a body and the system until the opening', async () => {

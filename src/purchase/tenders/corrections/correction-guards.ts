@@ -8,24 +8,25 @@ import { guardTender, loadCalendar, loadDocuments, type Documents } from '../con
 import { affectsPreparation, objectChanges, qualificationChanges } from './correction.rules.js';
 
 const MINUTE_MS = 60_000;
+const DEADLINE = '/correction/plan/deadlineAt';
 const refuse = (errors: FieldError[]): ProblemDetails | null => (errors.length > 0 ? { errors } : null);
 const toIssuedDocuments = ({ issued, ...documents }: Documents) => issued ?? documents;
 
 /**
  * Regulation article 31 II, Order 87 article 27: 15 days; [2014] 214 article 10: 5 days. From the notice of a change that
- * may affect how bids are prepared to the deadline, which else has to move.
+ * may affect how bids are prepared to the deadline, which else has to move. `pointer` is where the request says what it changes.
  */
 export function refuseLateChange(
   tender: Pick<ConductedTender, 'method' | 'deadline_at'>,
-  moved: string | null,
+  change: { moved: string | null; pointer: string },
   today: PlainDate,
   calendar: WorkingCalendar,
 ): ProblemDetails | null {
-  const end = moved ?? tender.deadline_at;
+  const end = change.moved ?? tender.deadline_at;
   const dates = {
     start: today,
     end: end === null ? null : todayInShanghai(new Date(end)),
-    pointer: '/correction/plan/deadlineAt',
+    pointer: change.pointer,
   };
   return tooShort(tender.method as ConductedMethod, 'clarification', dates, calendar);
 }
@@ -51,13 +52,13 @@ export const CORRECTION_GUARDS = {
     const first = new Date(Math.ceil(deadline.getTime() / MINUTE_MS) * MINUTE_MS);
     const local = minuteInShanghai(first).replace('T', ' ');
     const text = { en: `Not before ${local} (Beijing time)`, zh: `不得早于 ${local}（北京时间）` };
-    return { errors: [{ pointer: '/correction/plan/deadlineAt', code: 'minimum', text }] };
+    return { errors: [{ pointer: DEADLINE, code: 'minimum', text }] };
   }),
   clarification_too_late: guardTender(
     { documents: loadDocuments, calendar: loadCalendar },
     ({ documents, calendar }, { root, given: { correction = {} }, today }) =>
       affectsPreparation(toIssuedDocuments(documents), correction)
-        ? refuseLateChange(root, correction.plan?.deadlineAt ?? null, today, calendar)
+        ? refuseLateChange(root, { moved: correction.plan?.deadlineAt ?? null, pointer: DEADLINE }, today, calendar)
         : null,
   ),
 };

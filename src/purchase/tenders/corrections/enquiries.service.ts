@@ -68,7 +68,8 @@ export class EnquiriesService {
       if (row.answer !== null)
         throw new Problem('wrong_state', { facts: { state: 'answered', action: 'answer_clarification' } });
       const today = todayInShanghai(await tx.now());
-      const tooLate = affects ? refuseLateChange(root, null, today, await this.calendars.current()) : null;
+      const change = { moved: null, pointer: '/answer' };
+      const tooLate = affects ? refuseLateChange(root, change, today, await this.calendars.current()) : null;
       if (tooLate !== null) throw new Problem('clarification_too_late', tooLate);
       const now = await tx.now();
       await tx.query(
