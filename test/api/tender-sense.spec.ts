@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { TENDER_PLAN } from '../support/reviews.js';
-import { Drafting, makeBureau, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Drafting, makeBureau, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
 
 interface Refusal {
   code?: string;
@@ -60,5 +60,20 @@ describe('what nobody could carry out', () => {
       draft.act('correct', bureau.officer, { reason: '延期', correction: { plan: { deadlineAt } } });
     expect(said(await move('2025-11-17T09:30:00+08:00'))).toEqual(OVER('/correction/plan/deadlineAt'));
     expect((await move('2025-11-14T16:00:00+08:00')).status).toBe(200);
+  });
+
+  it('is an opening that a slip of the pen calls for when the service is over, in a draft and by its correction', async () => {
+    await makeThreshold(app);
+    const draft = await Drafting.begin(app, bureau);
+    const LATE = (pointer: string) => [422, 'terms_uncontractable', null, [`${pointer} opening_too_late`]];
+    await draft.must('patch', 'terms', { openingAt: '2062-11-14T10:00:00+08:00' });
+    expect(said(await draft.act('submit'))).toEqual(LATE('/openingAt'));
+    await draft.must('patch', 'terms', { openingAt: '2025-11-14T10:00:00+08:00' });
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    const correct = (terms: object) => draft.act('correct', bureau.officer, { reason: '改期', correction: { terms } });
+    const slipped = await correct({ openingAt: '2026-12-31T10:00:00+08:00' });
+    expect(said(slipped)).toEqual(LATE('/correction/terms/openingAt'));
+    expect((await correct({ openingAt: '2025-11-14T11:00:00+08:00' })).status).toBe(200);
   });
 });

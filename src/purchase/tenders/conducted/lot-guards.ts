@@ -1,11 +1,13 @@
 import type { Guards } from '../../../kernel/actions/action.js';
-import { isPlainDate } from '../../../kernel/clock/plain-date.js';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import { isPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import {
   bidBondTooHigh,
   forbiddenCriteria,
   incompleteCriteria,
+  openedTooLate,
   overTooEarly,
   purchaseSum,
   sumOfCeilings,
@@ -44,6 +46,11 @@ function collectOfLots(documents: Documents, find: (lot: LotDocuments) => FieldE
   return found.filter(({ pointer }, i) => found.findIndex((error) => error.pointer === pointer) === i);
 }
 
+const OPENING_IN_CORRECTION = '/correction/terms/openingAt';
+/** The day on which a consultation says that it is opened; an open tender is opened at its deadline. */
+const openingDay = ({ tender: { method, terms } }: Documents): PlainDate | null =>
+  method === 'OPEN_TENDER' || !terms.openingAt ? null : todayInShanghai(new Date(terms.openingAt));
+
 /** What of the documents of each lot no lawful contract could follow; each fault with the rule that it breaks. */
 function refuseTerms(documents: Documents, { today }: TenderView): ProblemDetails | null {
   const { tender, issued } = documents;
@@ -54,6 +61,12 @@ function refuseTerms(documents: Documents, { today }: TenderView): ProblemDetail
   );
   const places = issued === undefined ? over.map(({ pointer }) => pointer) : ['/correction/plan/deadlineAt'];
   if (over.length > 0) return refuse(places.flatMap((pointer, i) => (over[i] ? [{ ...over[i], pointer }] : [])));
+  const said = openingDay(documents);
+  const late = collectOfLots(documents, ({ window }) =>
+    issued?.tender.terms.openingAt === tender.terms.openingAt ? [] : openedTooLate(window.end, said),
+  );
+  if (late.length > 0)
+    return refuse(late.map((error) => (issued === undefined ? error : { ...error, pointer: OPENING_IN_CORRECTION })));
   const errors = collectOfLots(documents, ({ terms, window }) =>
     listUncontractable({ ...terms, window }, today).flatMap(({ rule, errors: faults }) =>
       faults.map((fault) => (rule === null ? fault : { ...fault, rule: rule.id })),

@@ -31,6 +31,12 @@ export const overTooEarly = (end: string | null, due: PlainDate | null, today: P
     ? [error(pointer, 'end_too_early', 'The service is over before the bids are due', '服务期限在提交截止时间前已届满')]
     : [];
 
+/** Bids that are called to be opened once the service is over are opened by nobody: no correction is possible by then. */
+export const openedTooLate = (end: string | null, opened: PlainDate | null): Refusal =>
+  end !== null && isPlainDate(end) && opened !== null && end <= opened
+    ? [error('/openingAt', 'opening_too_late', 'The bids are opened after the service is over', '开启时间晚于服务期限')]
+    : [];
+
 /** Every lot has a ceiling above zero, which is disclosed (Regulation article 30), and says whether its price competes. */
 export function incompleteLots(lots: readonly DraftLot[]): Refusal {
   if (lots.length === 0) return [error('/lots', 'required', 'A tender has a lot', '采购项目至少有一个包')];
