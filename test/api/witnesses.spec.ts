@@ -4,6 +4,7 @@ import { actionNames, type AllowedAction } from '../support/actions.js';
 import type { TestApp } from '../support/app.js';
 import { bidAll, issueTender, makeBidders, opening, type Bidder } from '../support/bidding.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
+import { acceptedComplaint, SUSPENSION_NOTICE } from '../support/lots.js';
 import { startBureau } from '../support/started.js';
 
 describe('the witness of an opening', () => {
@@ -76,6 +77,28 @@ describe('the witness of an opening', () => {
       [tender],
     );
     expect(row?.ordered_by).toBe(neighbour.id);
+  });
+
+  it('sees nothing more of a tender whose old deadline passes while it is suspended: bids will be taken again', async () => {
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
+    const { draft, tender } = await issueTender(app, bureau);
+    await draft.must('post', 'actions/appoint-witness', { user: neighbour.id });
+    const rival = (bidders[0] as Bidder).user;
+    const path = `/api/v1/tenders/${tender}/clarifications`;
+    await app.http.post(path).set(rival.auth).send({ question: '是否含周末？' }).expect(200);
+    const seen = async () => {
+      const { body } = await app.http.get(path).set(neighbour.auth).expect(200);
+      return (body as { items: { question: string }[] }).items.map(({ question }) => question);
+    };
+    const remedy = await acceptedComplaint(app, bureau, rival, { tender, stage: 'documents' });
+    const why = { reason: '处理投诉期间', ...SUSPENSION_NOTICE, remedy };
+    await draft.must('post', 'actions/suspend', why, bureau.finance);
+    await setBusinessTime(app, '2025-11-14T09:31:00+08:00');
+    expect(await seen()).toEqual([]);
+    await draft.must('post', 'actions/resume', { reason: '投诉已处理' }, bureau.finance);
+    expect(await seen()).toEqual([]);
+    await setBusinessTime(app, '2025-12-10T09:31:00+08:00');
+    expect(await seen()).toEqual(['是否含周末？']);
   });
 });
 

@@ -35,11 +35,11 @@ export function takesPart(sql: Sql, scope: Scope, parties: readonly string[]): s
           // Whoever watches over the buyer sees what it buys, wherever it says that it buys.
           `EXISTS (SELECT FROM organisation o WHERE o.id = r.buyer_id AND ${isSupervised(sql, scope, 'o.region')})`,
         ];
-  // The witness of an opening sees the tender from the deadline on.
+  // The witness of an opening sees the tender from the deadline on; while it is suspended as a whole bids will be taken again.
   const witnessed =
     parties === TENDER_PARTIES && scope.user !== null
       ? [
-          `(business_now() > r.deadline_at
+          `(business_now() > r.deadline_at AND r.suspended_from IS NULL
              AND r.id = ANY (ARRAY(SELECT w.tender_id FROM tender_witness w WHERE w.user_id = ${sql.p(scope.user)})))`,
         ]
       : [];
