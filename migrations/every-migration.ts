@@ -162,3 +162,4 @@ export { JointTold1800000000334 } from './1800000000334-joint-told.js';
 export { ProposedRanks1800000000338 } from './1800000000338-proposed-ranks.js';
 export { ToldPanels1800000000339 } from './1800000000339-told-panels.js';
 export { WaitingAgain1800000000340 } from './1800000000340-waiting-again.js';
+export { AskersOfChanges1800000000341 } from './1800000000341-askers-of-changes.js';

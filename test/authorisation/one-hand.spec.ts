@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccountDesk } from '../support/account-desk.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { issueTender, makeBidder, opening, DEADLINE } from '../support/bidding.js';
+import { issueTender, makeBidder, opening, DEADLINE, OPEN_TENDER, openTenderBids } from '../support/bidding.js';
 import {
   Drafting,
   makeBureau,
@@ -128,6 +128,32 @@ describe('one administrator who would be two persons by accounts of several bodi
         .send({});
     expect(codeOf(await grant(finance))).toBe('requester_decides');
     expect((await grant(bureau.finance)).body).toMatchObject({ state: 'granted' });
+  });
+
+  it('grants no other method after a failure that an account of the same hand asked for', async () => {
+    const { tender } = await issueTender(app, bureau, OPEN_TENDER);
+    await setBusinessTime(app, '2025-12-01T09:31:00+08:00');
+    await openTenderBids(app, bureau, tender);
+    const officer = await makeInHand(app, admin, { role: 'bureau_officer', organisation: bureau.id });
+    const authority = await makeBody(app, { kind: 'finance_authority', region: '990200' });
+    const finance = await makeInHand(app, admin, { role: 'finance_authority', organisation: authority });
+    const ways = await app.http.get(`/api/v1/tenders/${tender}/lots/1/ways`).set(officer.auth).expect(200);
+    const failures = (ways.body as { failures: { id: string }[] }).failures.map(({ id }) => id);
+    const changes = `/api/v1/tenders/${tender}/method-changes`;
+    const asked = await app.http
+      .post(changes)
+      .set(officer.auth)
+      .send({ cause: 'market', reason: '采购任务未取消', failures, method: 'COMPETITIVE_CONSULTATION' })
+      .expect(201);
+    const { id, version } = asked.body as { id: string; version: number };
+    const grant = (by: TestAccount) =>
+      app.http
+        .post(`${changes}/${id}/actions/grant`)
+        .set({ ...by.auth, 'If-Match': `"${version}"` })
+        .send({});
+    expect(codeOf(await grant(finance))).toBe('requester_decides');
+    expect((await grant(bureau.finance)).body).toMatchObject({ state: 'granted' });
+    await setBusinessTime(app, '2025-11-03T09:00:00+08:00');
   });
 
   it('is two persons by no row of a used code that somebody alters, takes away or adds', async () => {

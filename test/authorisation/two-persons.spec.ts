@@ -60,6 +60,7 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   { first: ['programme.manage'], second: ['programme.approve'] },
   // Their halves lie in two bodies: a buyer asks, its finance authority grants.
   { first: ['tender.manage'], second: ['tender.grant_method_approval'] },
+  { first: ['tender.manage'], second: ['method_change.grant'] },
   { first: ['programme.manage'], second: ['budget_extension.grant'] },
   { first: ['tender.open'], second: ['lot.open_bids'] },
   { first: ['tender.end', 'tender.manage', 'tender.draft'], second: ['lot.replace_award'] },

@@ -34,6 +34,8 @@ export class MethodChange extends RootRow {
   @Column('uuid', { nullable: true }) contractId: string | null;
   @Check(closedListSql('state', METHOD_CHANGE_STATES)) @Column('text') state: MethodChangeState;
   @Column('timestamptz') requestedAt: Date;
+  /** Null: asked for before it was kept. */
+  @Column('uuid', { nullable: true }) requestedBy: string | null;
   @Column('timestamptz', { nullable: true }) decidedAt: Date | null;
   @Column('text', { nullable: true }) decisionReason: string | null;
   /** The round in which it was carried out. */

@@ -17,7 +17,7 @@ export const methodChangeLifecycle = defineLifecycle({
       to: 'granted',
       who: 'method.approve',
       // Law article 37: a city with districts or above; of a negotiation with the two that are left the same level.
-      guards: ['authority_level_too_low'],
+      guards: ['requester_decides', 'authority_level_too_low'],
       reason: 'optional',
     },
     { action: 'refuse', from: ['requested'], to: 'refused', who: 'method.approve', reason: 'required' },

@@ -12,6 +12,7 @@ import { methodChangeLifecycle, type MethodChangeState } from './method-change.l
 
 /** A locked change of the method with the tender that failed. */
 export interface LockedMethodChange extends Root<MethodChangeState>, Pick<StoredRow<MethodChange>, 'ground'> {
+  requestedBy: string | null;
   tender: ConductedTender;
   buyerRegion: string | null;
 }
@@ -19,7 +20,7 @@ export interface LockedMethodChange extends Root<MethodChangeState>, Pick<Stored
 async function lockMethodChange(tx: Tx, tenderId: string, id: string): Promise<LockedMethodChange> {
   const tender = await lockReachableTender(tx, tenderId, undefined, 'overseers');
   const [row] = await tx.query<Omit<LockedMethodChange, 'tender'>>(
-    `SELECT c.id, c.version, c.state, c.ground, b.region AS "buyerRegion"
+    `SELECT c.id, c.version, c.state, c.ground, c.requested_by AS "requestedBy", b.region AS "buyerRegion"
      FROM method_change c JOIN tender t ON t.id = c.tender_id LEFT JOIN organisation b ON b.id = t.buyer_id
      WHERE c.id = $1 AND c.tender_id = $2 FOR NO KEY UPDATE OF c`,
     [id, tenderId],

@@ -63,6 +63,7 @@ export class MethodChangesService {
       const made = await insertRow(tx, MethodChange, {
         ...{ dataset: tender.dataset, tenderId: id, lots: lots.map(({ no }) => no), method, ground, failures, reason },
         ...{ amount, contractId: contract, state, requestedAt: await tx.now() },
+        requestedBy: principal.id,
       });
       await tx.record({
         ...methodChangeAudience(tender),

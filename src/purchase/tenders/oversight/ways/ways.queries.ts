@@ -20,7 +20,7 @@ import type { MethodChange } from './method-change.entity.js';
 import { methodChangeSubject } from './method-change.subject.js';
 import { findFailures, listWays, type OpenWay } from './ways.rules.js';
 
-type Row = Omit<StoredRow<MethodChange>, 'created_at' | 'updated_at' | 'dataset'>;
+type Row = Omit<StoredRow<MethodChange>, 'created_at' | 'updated_at' | 'dataset' | 'requested_by'>;
 type TenderParties = Parties & { buyer_region: string | null };
 
 const SELECT = `c.id, c.version, c.tender_id, c.lots, c.method, c.ground, c.failures, c.contract_id, c.amount::text, c.reason, c.state,

@@ -1,10 +1,12 @@
 import { action } from '../../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../../people/accounts/reason.dto.js';
+import { guardSecondPerson } from '../../../../../people/accounts/second-person.js';
 import { methodChangeSubject } from '../method-change.subject.js';
 
 export const grantMethodChange = action(methodChangeSubject, 'grant', ReasonDto, {
   operationId: 'grantMethodChange',
   summary: { en: 'Approve another method for lots that failed', zh: '批准废标后变更采购方式' },
+  guards: { requester_decides: guardSecondPerson(({ root }) => Promise.resolve([root.requestedBy])) },
   effect: ({ now, given }) => Promise.resolve({ set: { decidedAt: now, decisionReason: given.reason ?? null } }),
 });
 
