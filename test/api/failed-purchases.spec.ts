@@ -251,8 +251,10 @@ describe('a purchase that failed', () => {
     ['', { newRound: true }],
     [', not even as a purchase of another name', {}],
   ])('is not issued by another method that nobody granted, though it lies below the threshold%s', async (_, as) => {
-    const { send, prepare } = await begin(await failed(1), as);
+    const { id, send, prepare } = await begin(await failed(1), as);
     expect(said(await prepare('COMPETITIVE_CONSULTATION'))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
+    // Its task shows no step that is refused.
+    expect((await ownTasks(app, bureau.officer, 'tender_issue', id)).map(({ action }) => action)).toEqual([null]);
     expect((await send('post', '/actions/revise', { reason: '重新招标' })).status).toBe(200);
     const issued = await prepare('OPEN_TENDER');
     expect([issued.status, issued.body.state]).toEqual([200, 'open']);

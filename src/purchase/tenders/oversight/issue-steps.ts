@@ -4,9 +4,13 @@ import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
 import { compareLimit } from '../../../law/rules/limits/reach.rules.js';
 import { purchaseSum } from '../drafts/draft.rules.js';
-import { coveringChangesSql, storedRound } from './ways/covering-change.queries.js';
+import { coveringChangesSql, failedRoundSql } from './ways/covering-change.queries.js';
+import { takesOtherWay } from './ways/ways.rules.js';
 
-/** As an address has it; null: its method was refused and another way is chosen by who drafts it, or the buyer is to ask for it. */
+/**
+ * As an address has it; null: its method was refused, or may not take the place of the tender that failed, and another way is
+ * chosen by who drafts it, or the buyer is to ask for it.
+ */
 export type IssueStep = 'issue' | 'request-method-approval' | null;
 
 interface Planned {
@@ -20,7 +24,17 @@ interface Planned {
   manages: boolean;
   /** States of the approvals of its method that were asked for. */
   approvals: string[];
+  /** The method of the tender that failed before it. */
+  failed: string | null;
 }
+
+/** SQL: the purchase `r` as it stands. */
+const ROUND = {
+  id: 'r.id',
+  method: 'r.method',
+  ceilings: '(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = r.id)',
+  lots: 'ARRAY(SELECT l.no FROM lot l WHERE l.tender_id = r.id)',
+};
 
 /** What is to be done next about purchases that are planned and whose method waits for nobody's decision, as the guards of the issue have it. */
 export async function findIssueSteps(
@@ -33,7 +47,8 @@ export async function findIssueSteps(
     `SELECT r.id, r.buyer_id = ANY ($2::uuid[]) AS manages, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
        (SELECT coalesce(sum(l.ceiling), 0)::text FROM lot l WHERE l.tender_id = r.id) AS ceilings,
        ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id AND a.state <> 'lapsed')
-         || ARRAY(SELECT c.state ${coveringChangesSql(storedRound('r'))}) AS approvals
+         || ARRAY(SELECT c.state ${coveringChangesSql(ROUND)}) AS approvals,
+       (${failedRoundSql('r.id')}) AS failed
      FROM tender r WHERE r.id = ANY ($1::uuid[])`,
     [tenders, managed],
   );
@@ -47,11 +62,13 @@ export async function findIssueSteps(
         );
   return new Map(
     rows.map((row): [string, IssueStep] => {
-      if (row.method === 'OPEN_TENDER' || row.approvals.includes('granted')) return [row.id, 'issue'];
+      if (row.approvals.includes('granted')) return [row.id, 'issue'];
+      const below = takesOtherWay(row.failed, row.method) ? null : 'issue';
+      if (row.method === 'OPEN_TENDER') return [row.id, below];
       const sum = { amount: purchaseSum(row.budget, BigInt(row.ceilings)), isLeast: false };
       const isKnown = row.region !== null && row.level !== null;
       const { state } = compareLimit('open_tender', { region: row.region, level: row.level, sum, day: at }, limits);
-      if (!isKnown || state !== 'reached') return [row.id, 'issue'];
+      if (!isKnown || state !== 'reached') return [row.id, below];
       return [row.id, row.approvals.includes('refused') || !row.manages ? null : 'request-method-approval'];
     }),
   );

@@ -6,14 +6,6 @@ interface Round {
   lots: string;
 }
 
-/** SQL: the round `of` a table that is named so, as it stands. */
-export const storedRound = (of: string): Round => ({
-  id: `${of}.id`,
-  method: `${of}.method`,
-  ceilings: `(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = ${of}.id)`,
-  lots: `ARRAY(SELECT l.no FROM lot l WHERE l.tender_id = ${of}.id)`,
-});
-
 /**
  * SQL: the changes of method by which a round goes, `c`, to be continued by more conditions: it was granted for these lots and
  * for what they were to cost, and covers no other lot and no higher price.
@@ -21,3 +13,15 @@ export const storedRound = (of: string): Round => ({
 export const coveringChangesSql = ({ id, method, ceilings, lots }: Round): string =>
   `FROM method_change c WHERE c.round_id = ${id} AND c.method = ${method} AND c.state IN ('granted', 'not_required')
      AND c.amount >= ${ceilings} AND c.lots @> ${lots}`;
+
+/**
+ * SQL: `n`, a copy of `o`, buys anew what failed there: a round of its purchase, or a purchase of another name with a lot that
+ * failed and a window that meets that of the failed one. What is bought for another year is another purchase.
+ */
+const TAKES_PLACE = `(o.purchase_id = n.purchase_id OR (
+  n.window_start <= o.window_end AND o.window_start <= n.window_end
+  AND EXISTS (SELECT FROM lot m JOIN lot l ON l.no = m.no WHERE m.tender_id = n.id AND l.tender_id = o.id AND l.state = 'failed')))`;
+
+/** SQL: the method of the tender that failed before a round (its id as SQL); no row for what follows no failure. */
+export const failedRoundSql = (round: string): string =>
+  `SELECT o.method FROM tender n JOIN tender o ON o.id = n.copied_from AND ${TAKES_PLACE} WHERE n.id = ${round}`;

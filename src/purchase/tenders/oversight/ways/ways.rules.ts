@@ -57,6 +57,10 @@ export interface FailedPurchase {
 export const isTenderMethod = (method: string | null): boolean =>
   method === 'OPEN_TENDER' || method === 'INVITED_TENDER';
 
+/** Whether a round goes by another method than the tender that failed before it, which takes an approval. */
+export const takesOtherWay = (failed: string | null, method: string | null): boolean =>
+  isTenderMethod(failed) && failed !== method;
+
 export const findFailures = (failures: readonly RecordedFailure[], { no }: { no: number }): RecordedFailure[] =>
   failures.filter(({ lot }) => lot === null || lot === no);
 
