@@ -74,8 +74,17 @@ describe('what waits in a purchase', () => {
     // A county does not decide it, and is not asked.
     const county = await makeBody(app, { kind: 'finance_authority', region: '990203' });
     expect(await tasks(await makeUser(app, 'finance_authority', county), 'method_approval', draft.id)).toEqual([]);
-    await draft.must('post', 'actions/grant-method-approval', {}, bureau.finance);
+    // That of the place of its buyer decides it as well, and is told.
+    const moveBuyer = (region: string) =>
+      app.dataSource.query(`UPDATE organisation SET region = $2 WHERE id = $1`, [bureau.id, region]);
+    const place = await makeBody(app, { kind: 'finance_authority', region: '990400' });
+    const authority = await makeUser(app, 'finance_authority', place);
+    expect(await tasks(authority, 'method_approval', draft.id)).toEqual([]);
+    await moveBuyer('990400');
+    expect(await tasks(authority, 'method_approval', draft.id)).toHaveLength(1);
+    await draft.must('post', 'actions/grant-method-approval', {}, authority);
     expect(await tasks(bureau.finance, 'method_approval', draft.id)).toEqual([]);
+    await moveBuyer('990203');
   });
 
   it('shows a draft what the law asks of its plan, and a question to who answers it', async () => {

@@ -1,8 +1,8 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
-import { isMine, isSupervised } from '../../kernel/access/visible.js';
+import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../law/code-lists/code-lists.js';
-import { IS_HEARD, midnight, steppedAtSql } from './task-parts.js';
+import { approvesMethodSql, IS_HEARD, midnight, steppedAtSql } from './task-parts.js';
 
 /** What waits for somebody in purchases that are conducted here, or go on here. */
 export function purchaseTasks(sql: Sql, scope: Scope): string[] {
@@ -46,7 +46,7 @@ function toDecide(sql: Sql, scope: Scope): string {
   return `
   SELECT 'method_approval', t.id, NULL, 'tender', t.id, t.title, (t.plan ->> 'issueOn')::date, m.requested_at
   FROM method_approvals m JOIN tenders t ON t.id = m.tender_id
-  WHERE m.state = 'requested' AND t.state IN ('planned', 'intent_published') AND (${isSupervised(sql, cities, 't.region')})`;
+  WHERE m.state = 'requested' AND t.state IN ('planned', 'intent_published') AND ${approvesMethodSql(sql, cities)}`;
 }
 
 /** Questions about documents of the own bodies, or of bodies that mandated them. Due by Regulation article 52. */

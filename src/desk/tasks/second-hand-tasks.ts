@@ -3,7 +3,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import { storedInstantSql } from '../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { midnight, sameTitleSql } from './task-parts.js';
+import { approvesMethodSql, midnight, sameTitleSql } from './task-parts.js';
 
 /** SQL: the other side of the end `e` of a contract may still speak; once it has, or its last day is over, others go on. */
 const IS_HEARING = `e.hear_until IS NOT NULL AND e.heard_at IS NULL AND e.hear_until >= business_today()`;
@@ -100,8 +100,8 @@ function methodChangeTasksSql(sql: Sql, scope: Scope): string {
   return `
   SELECT 'method_change', m.id, NULL::jsonb, 'tender', t.id, t.title, NULL::date, m.requested_at
   FROM method_changes m JOIN tenders t ON t.id = m.tender_id
-  WHERE m.state = 'requested' AND CASE WHEN m.cities THEN ${isSupervised(sql, cities, 't.region')}
-    ELSE (${isSupervised(sql, scope, 't.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], t.id) IS NOT FALSE END`;
+  WHERE m.state = 'requested' AND CASE WHEN m.cities THEN ${approvesMethodSql(sql, cities)}
+    ELSE ${approvesMethodSql(sql, scope)} AND is_competent(${sql.p(scope.organisations)}::uuid[], t.id) IS NOT FALSE END`;
 }
 
 /** Roles of a body that may bid: their people open nothing. */

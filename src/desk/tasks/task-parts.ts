@@ -1,5 +1,5 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
-import { isMine } from '../../kernel/access/visible.js';
+import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Text } from '../../kernel/errors/texts.js';
 import { listGrantingRoles, type Permission } from '../../people/accounts/roles.js';
@@ -89,3 +89,7 @@ export const withStep = <R extends { title: TaskDetail | null }>(row: R, step: s
   ...row,
   title: { ...row.title, step, en: `${row.title?.en ?? ''}${why.en}`, zh: `${row.title?.zh ?? ''}${why.zh}` },
 });
+
+/** SQL: the purchase `t` lies in a region in which the caller approves methods, or its buyer does. */
+export const approvesMethodSql = (sql: Sql, scope: Scope): string => `(${isSupervised(sql, scope, 't.region')}
+  OR EXISTS (SELECT FROM organisations o WHERE o.id = t.buyer_id AND ${isSupervised(sql, scope, 'o.region')}))`;
