@@ -63,7 +63,7 @@ export async function findIssueSteps(
   return new Map(
     rows.map((row): [string, IssueStep] => {
       if (row.approvals.includes('granted')) return [row.id, 'issue'];
-      const below = takesOtherWay(row.failed, row.method) ? null : 'issue';
+      const below = takesOtherWay(row.failed, row.method) && !row.approvals.includes('not_required') ? null : 'issue';
       if (row.method === 'OPEN_TENDER') return [row.id, below];
       const sum = { amount: purchaseSum(row.budget, BigInt(row.ceilings)), isLeast: false };
       const isKnown = row.region !== null && row.level !== null;
