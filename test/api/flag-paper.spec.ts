@@ -113,7 +113,7 @@ describe('a body that was asked otherwise and has nobody here', () => {
       ['2018-01-31', 'flag_appeal_too_late'],
     ])
       expect(await refusal('appeal', onPaper({ receivedOn }), third)).toMatchObject({ code });
-    expect(await refusal('appeal', ANSWER, third)).toMatchObject(
+    expect(await refusal('appeal', { ...ANSWER, organisation: absent }, third)).toMatchObject(
       refused('statement_not_on_paper', '/paper', 'required'),
     );
     expect(await refusal('appeal', onPaper({ receivedOn: '2018-01-30' }), tied)).toMatchObject({
