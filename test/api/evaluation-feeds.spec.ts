@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeKey, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
@@ -116,6 +117,41 @@ describe('a grade goes on', () => {
     await evaluation.must('declare', { tied: false }, user);
     expect(await tasks(user)).toEqual([`绩效评估: 开始评估${about}`]);
     expect(await tasks(ground.parties.manager)).toEqual([]);
+  });
+
+  it('is worked on by a key of whoever declared to be tied to nobody, and by no other key', async () => {
+    const evaluation = await Evaluating.planned(app, ground);
+    const { body } = ground.evaluator;
+    const people = [await makeUser(app, 'evaluator', body), await makeUser(app, 'evaluator', body)] as const;
+    const [first, second] = people;
+    const keys = await Promise.all(people.map((one) => makeKey(app, one, ['contract.read', 'evaluation.act'])));
+    const [free, tied] = keys as [TestAccount, TestAccount];
+    const waits = async () =>
+      Promise.all(
+        [free, tied].map(async (by) =>
+          (await ownSteps(app, by, 'evaluation'))
+            .filter((step) => step?.includes(evaluation.id))
+            .map((step) => step?.split('/').at(-1)),
+        ),
+      );
+    const mayDeclare = async (by: TestAccount) =>
+      actionNames((await evaluation.read(by)).allowedActions).includes('declare');
+    const codeOf = async (action: string, by: TestAccount) =>
+      ((await evaluation.act(action, {}, by)).body as { code: string }).code;
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, ground.parties.bureau.approver);
+    // Whether they are tied is said by persons.
+    expect(await waits()).toEqual([[], []]);
+    expect([await mayDeclare(first), await mayDeclare(free)]).toEqual([true, false]);
+    expect((await evaluation.act('declare', { tied: false }, free)).status).toBe(403);
+    await evaluation.must('declare', { tied: false }, first);
+    expect(await waits()).toEqual([['begin-fieldwork'], []]);
+    expect(await codeOf('begin-fieldwork', tied)).toBe('evaluator_tied');
+    await evaluation.must('begin-fieldwork', {}, free);
+    await evaluation.must('declare', { tied: true, tie: '近亲属任职' }, second);
+    expect(await waits()).toEqual([['submit-scores'], []]);
+    expect(await codeOf('refill', tied)).toBe('evaluator_tied');
+    await evaluation.must('refill', {}, free);
   });
 
   it('waits for a colleague who declares once the only person who had is gone, and for the buyer once all are tied', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser } from '../support/accounts.js';
+import { makeBody, makeKey, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -199,6 +199,8 @@ describe('the sheet of an evaluation', () => {
     const seen = await at.read(tied);
     expect(seen.filled?.map(({ leaf: code }) => code)).toEqual(['1.1.1', '1.1.2']);
     expect(seen.scores?.map(({ leaf: code }) => code)).toEqual(['1.1.1', '1.1.2']);
+    const byKey = await at.read(await makeKey(app, tied, ['contract.read', 'evaluation.act']));
+    expect([byKey.filled, byKey.scores]).toEqual([seen.filled, seen.scores]);
     const sent = await at.must('submit-scores', {}, ground.evaluator.user);
     // 60 × (90/100 × 50 + 0/10 × 50) % and 40 × 4.38/5.
     expect(sent.state).toBe('scored');

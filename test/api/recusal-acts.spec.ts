@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Accepting } from '../support/acceptances.js';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeKey, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
@@ -57,16 +57,8 @@ describe('who has a seat in the agency', () => {
   };
 
   /** A key of somebody for the buyer, by which the same may be done. */
-  const keyOf = async (holder: TestAccount): Promise<TestAccount> => {
-    const body = {
-      name: '对接',
-      organisation: parties.bureau.id,
-      scopes: ['contract.read', 'survey.run', 'plan.propose'],
-    };
-    const made = await app.http.post('/api/v1/api-keys').set(holder.auth).send(body).expect(201);
-    const { key } = made.body as { key: string };
-    return { ...holder, auth: { Authorization: `Bearer ${key}` } };
-  };
+  const keyOf = (holder: TestAccount) =>
+    makeKey(app, holder, ['contract.read', 'survey.run', 'plan.propose'], { organisation: parties.bureau.id });
 
   it('sends back, takes back, gives up and asks again for none of its money', async () => {
     const money = new Paying(app, await Contracting.signed(app, parties, {}, { window: RUNS }));

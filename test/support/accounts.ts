@@ -112,3 +112,19 @@ const toSignedIn = (login: string, { accessToken, refreshToken }: TokenPair): Om
 });
 
 export const bearer = (token: string): { Authorization: string } => ({ Authorization: `Bearer ${token}` });
+
+/** A key of somebody, as an account that acts by it. */
+export async function makeKey(
+  app: TestApp,
+  holder: TestAccount,
+  scopes: readonly string[],
+  more: { organisation?: string } = {},
+): Promise<TestAccount> {
+  const made = await app.http
+    .post('/api/v1/api-keys')
+    .set(holder.auth)
+    .send({ name: '对接', scopes, ...more })
+    .expect(201);
+  const { key } = made.body as { key: string };
+  return { ...holder, auth: { Authorization: `Bearer ${key}` } };
+}

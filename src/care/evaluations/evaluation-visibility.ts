@@ -4,8 +4,14 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
+import { personSql } from '../../people/accounts/same-person.queries.js';
 import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
 import type { Evaluation } from './evaluation.entity.js';
+
+/** SQL: what the caller declared in the appointment of this evaluation as it stands; a key is its holder's hand. */
+export const hasDeclaredSql = (sql: Sql, { caller }: Pick<Scope, 'caller'>, e: string, tied: boolean): string =>
+  `EXISTS (SELECT FROM evaluation_declaration d WHERE d.evaluation_id = ${e}.id AND d.round = ${e}.round AND d.tied = ${tied}
+    AND ${personSql('d.user_id')} = ${personSql(`${sql.p(caller)}::uuid`)})`;
 
 export type EvaluationParties = Pick<StoredRow<Evaluation>, 'buyer_id' | 'supplier_id' | 'evaluator_id'>;
 

@@ -6,6 +6,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
 import { getRule } from '../../law/rules/rule-book.js';
+import { isSamePerson } from '../../people/accounts/same-person.queries.js';
 import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
@@ -48,11 +49,11 @@ export const evaluationAudience = (
   tenants: [e.buyer_id, evaluator, published ? e.supplier_id : null].filter((body) => body !== null),
 });
 
-/** What the caller declared in this appointment; null where nothing was declared. */
+/** What the caller declared in this appointment, or the holder of the key that calls; null where nothing was declared. */
 export async function findDeclaration(tx: Tx, evaluation: string): Promise<{ tied: boolean } | null> {
   const [row] = await tx.query<{ tied: boolean }>(
     `SELECT d.tied FROM evaluation_declaration d JOIN evaluation e ON e.id = d.evaluation_id AND e.round = d.round
-     WHERE e.id = $1 AND d.user_id = $2`,
+     WHERE e.id = $1 AND ${isSamePerson('d.user_id')}`,
     [evaluation, tx.principal.id],
   );
   return row ?? null;

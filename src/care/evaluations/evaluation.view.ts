@@ -55,7 +55,7 @@ export interface EvaluationRow extends EvaluationRoot {
   inside: boolean;
   evaluates: boolean;
   supplies: boolean;
-  /** The caller has declared a tie, which is not taken back. */
+  /** The caller, or the holder of the key that calls, has declared a tie, which is not taken back. */
   tied: boolean;
   /** Of the set that is worked on and the one that was published. */
   scores: StoredScore[];
@@ -127,7 +127,7 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
       row.state,
       { id: row.id },
       { permissions: heldInEvaluation(scope, row) },
-    ).filter(({ action }) => action !== 'declare' || !row.tied),
+    ).filter(({ action }) => action !== 'declare' || (!row.tied && scope.user !== null)),
   });
 }
 
@@ -135,7 +135,7 @@ export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang:
   const judged = chooseJudgedSet(row);
   const given = mapPoints(row, judged);
   const shown = row.evaluates ? row.set_no : row.inside || row.supplies ? judged : null;
-  const kept = listKeptLeaves(row, scope);
+  const kept = listKeptLeaves(row);
   return {
     ...toEvaluationView(row, scope, lang),
     dimensions:
@@ -157,8 +157,7 @@ export function toEvaluationDetail(row: EvaluationDetailRow, scope: Scope, lang:
  * Leaves of what residents answered, kept from a person of the evaluator who declared a tie until everybody may know it
  * (Regulation article 9).
  */
-function listKeptLeaves({ declarations, figures, published_at }: EvaluationDetailRow, { caller }: Scope): Set<string> {
-  const tied = declarations.some((declaration) => declaration.tied && declaration.user === caller);
+function listKeptLeaves({ tied, figures, published_at }: EvaluationRow): Set<string> {
   return new Set(tied && published_at === null ? figures.flatMap(({ leaf, survey }) => (survey ? [leaf] : [])) : []);
 }
 

@@ -18,7 +18,7 @@ import {
   type EvaluationRow,
 } from './evaluation.view.js';
 import { heardResidentsSql } from './residents-heard.js';
-import { evaluationInsiderSql, visibleEvaluation } from './evaluation-visibility.js';
+import { evaluationInsiderSql, hasDeclaredSql, visibleEvaluation } from './evaluation-visibility.js';
 
 /** The order of a work list: what is due first; a due day never changes. */
 const ORDER = [
@@ -37,8 +37,7 @@ function columns(sql: Sql, scope: Scope): string {
     c.title AS contract_title, o.name AS evaluator_name, s.name AS scheme_name, s.no AS scheme_no, s.dimensions,
     r.due_on < business_today() AS overdue, coalesce(${inside}, false) AS inside,
     coalesce(${evaluates}, false) AS evaluates, coalesce(${supplies}, false) AS supplies,
-    EXISTS (SELECT FROM evaluation_declaration d WHERE d.evaluation_id = r.id AND d.round = r.round AND d.tied
-      AND d.user_id = ${sql.p(scope.user)}::uuid) AS tied,
+    ${hasDeclaredSql(sql, scope, 'r', true)} AS tied,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('set', x.set_no, 'leaf', x.leaf, 'points', x.points, 'comment', x.comment,
        'evidence', x.evidence)), '[]') FROM evaluation_score x
      WHERE x.evaluation_id = r.id AND x.set_no IN (r.set_no, r.published_set)) AS scores,

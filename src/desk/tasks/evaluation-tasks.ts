@@ -15,8 +15,8 @@ interface Turn {
 const TIES = `(SELECT t.tied, ARRAY(SELECT f.id FROM unnest(t.free) AS f(id)
     WHERE ${actsForSql('f.id', 'e.evaluator_id', 'evaluation.act')}) AS free
   FROM evaluation_ties t WHERE t.evaluation_id = e.id)`;
-/** SQL: the caller has said, in this appointment, to be tied to nobody; a key is nobody who could be. */
-const IS_FREE = `(me.id IS NULL OR me.id = ANY (x.free))`;
+/** SQL: the caller, or the holder of the key that calls, has said in this appointment to be tied to nobody. */
+const IS_FREE = `me.id = ANY (x.free)`;
 /** SQL: all who have declared, and are still there, are tied: another evaluator is needed. */
 const IS_TIED = `x.tied AND x.free = '{}'`;
 const IS_CONFIRMED = `e.confirmed_set IS NOT DISTINCT FROM e.set_no`;
@@ -41,6 +41,10 @@ const MOVES = [
   ...['submit_scores', 'return_scores', 'confirm', 'publish', 'appeal', 're_evaluate'],
 ];
 
+/** SQL: the caller; of a key its holder, whose hand it is. */
+const personSql = (sql: Sql, { user, caller }: Scope): string =>
+  user === null ? `(SELECT k.holder_id FROM api_keys k WHERE k.id = ${sql.p(caller)}::uuid)` : `${sql.p(user)}::uuid`;
+
 /** Evaluations that wait for the caller, by the day on which their scores are due. */
 export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
@@ -49,12 +53,13 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
     ...listAppealTasks(sql, scope),
     ...TURNS.flatMap(({ permission, body, when, step, en, zh }) => {
       const bodies = listPermittedBodies(scope, permission);
-      if (bodies.length === 0) return [];
+      // Whether they are tied is said by persons.
+      if (bodies.length === 0 || (step === 'declare' && scope.user === null)) return [];
       // Whether an evaluator is tied is what it declares.
       const mayJudge = body === 'buyer_id' ? isFreeSql(sql, scope, 'e.supplier_id') : 'true';
       return [
         `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
-         FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${sql.p(scope.user)}::uuid AS id) me
+         FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${personSql(sql, scope)} AS id) me
          WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when}) AND ${mayJudge}`,
       ];
     }),

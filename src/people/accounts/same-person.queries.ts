@@ -2,7 +2,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import { SETUP_CODE, USED_CODE } from './acting/acting-kinds.js';
 
 /** SQL: the person behind this column; a key is the hand of who holds it. */
-const personSql = (column: string): string =>
+export const personSql = (column: string): string =>
   `coalesce((SELECT holder_id FROM api_key WHERE id = ${column}), ${column})`;
 
 /** SQL: the user or key in this column is the person $2. */

@@ -1,17 +1,9 @@
 import { listPermittedBodies } from '../../../kernel/access/held.js';
-import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
+import { narrowScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
-import type { Sql } from '../../../kernel/database/sql.js';
 import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender-visibility.js';
 import { evaluatorsOf, isTiedFor } from '../../delivery/evaluators.queries.js';
-
-/** SQL: what the caller declared in the appointment as it stands; a key is its holder's hand. */
-const currentDeclarationSql = (sql: Sql, { caller }: Pick<Scope, 'caller'>, tied: boolean): string => {
-  const who = `${sql.p(caller)}::uuid`;
-  return `EXISTS (SELECT FROM evaluation_declaration d WHERE d.evaluation_id = e.id AND d.round = e.round AND d.tied = ${tied}
-    AND coalesce((SELECT holder_id FROM api_key WHERE id = d.user_id), d.user_id)
-      = coalesce((SELECT holder_id FROM api_key WHERE id = ${who}), ${who}))`;
-};
+import { hasDeclaredSql } from '../evaluation-visibility.js';
 
 /** While it goes to see and judges; what it found is settled afterwards too. */
 const AT_WORK = `('declared', 'in_field', 'appealed')`;
@@ -21,13 +13,13 @@ evaluatorsOf.contribute(
   (sql, caller, contract, atWork) =>
     `SELECT e.evaluator_id AS id FROM evaluation e WHERE e.contract_id = ${contract}
      AND e.evaluator_id = ANY (${sql.p(listPermittedBodies(caller, 'visit.make'))}::uuid[])
-     AND e.state IN ${atWork ? AT_WORK : APPOINTED} AND ${currentDeclarationSql(sql, caller, false)}`,
+     AND e.state IN ${atWork ? AT_WORK : APPOINTED} AND ${hasDeclaredSql(sql, caller, 'e', false)}`,
 );
 
 isTiedFor.contribute(
   (sql, caller, contract, body) =>
     `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = ${contract} AND e.evaluator_id = ${body}
-     AND ${currentDeclarationSql(sql, caller, true)})`,
+     AND ${hasDeclaredSql(sql, caller, 'e', true)})`,
 );
 
 /** Whoever was appointed to evaluate a contract (root `r`) sees it, for as long as it is its work. */
