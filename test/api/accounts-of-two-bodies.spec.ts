@@ -112,3 +112,42 @@ describe('the code of an account of a body with a manager and of one without', (
     expect(await complete(request)).toMatchObject({ state: 'agreed' });
   });
 });
+
+describe('a disabled account that sits in two bodies', () => {
+  const enable = async (by: TestAccount, { id }: TestAccount) =>
+    (await desk.act(by, id, 'enable', first)).body as {
+      code?: string;
+      state?: string;
+      detail?: string;
+      facts?: object;
+    };
+
+  it('is enabled by an administrator once the manager, who is told so, has ended the seat in the own body', async () => {
+    const { body, other, keeper, shared } = await makeShared();
+    expect((await desk.act(first, shared.id, 'disable')).status).toBe(200);
+    const toEnd = expect.stringContaining(`PUT /api/v1/users/${shared.id}/seats`);
+    expect(await enable(first, shared)).toMatchObject({
+      ...{ code: 'body_has_manager', detail: toEnd, facts: { bodies: [body], seats: [worker(body)] } },
+    });
+    const refused = await enable(keeper, shared);
+    expect(refused).toMatchObject({ code: 'seats_elsewhere', detail: toEnd, facts: { seats: [worker(body)] } });
+    // Where else somebody works is not the manager's to know.
+    expect(JSON.stringify(refused)).not.toContain(other);
+    expect((await desk.seat(keeper, shared.id, [])).status).toBe(200);
+    expect(await enable(first, shared)).toMatchObject({ state: 'active' });
+  });
+
+  it('is enabled by one of two managers once the other has ended the seat in the own body', async () => {
+    const { body, other, keeper, shared } = await makeShared();
+    const rival = await makeUser(app, 'agency_manager', other);
+    expect((await desk.act(first, shared.id, 'disable')).status).toBe(200);
+    const bodies = expect.arrayContaining([body, other]);
+    const detail = expect.stringContaining('but one');
+    expect(await enable(first, shared)).toMatchObject({ code: 'body_has_manager', detail, facts: { bodies } });
+    expect((await desk.seat(keeper, shared.id, [])).status).toBe(200);
+    const refused = await enable(first, shared);
+    expect(refused).toMatchObject({ code: 'body_has_manager', facts: { bodies: [other] } });
+    expect(refused.detail).toBeUndefined();
+    expect(await enable(rival, shared)).toMatchObject({ state: 'active' });
+  });
+});

@@ -53,9 +53,6 @@ export const userSubject = subject<LockedUser, 'users/:id', AppUser>({
   audience: ({ seats }) => ({ tenants: listBodies(seats) }),
   guards: {
     own_account: guard({}, (_, { principal, root }) => (principal.id === root.id ? {} : null)),
-    body_has_manager: guard({ listManagedByAnother }, (facts, { principal }) =>
-      facts.listManagedByAnother.length > 0 && findSeatGiver(principal).administers ? {} : null,
-    ),
     seats_elsewhere: guard({}, (_, { principal, root }) =>
       actsBeyondOwnBodies(findSeatGiver(principal), root.seats) ? {} : null,
     ),
