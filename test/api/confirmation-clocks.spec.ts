@@ -76,9 +76,13 @@ describe('the days to decide on a report and to sign', () => {
     expect(refused.status).toBe(200);
     await result.must('propose-replacement', { reason: '递补' }, bureau.officer);
     await result.must('replace-award');
+    // The notice follows the decision that it tells of, from that day on.
+    expect([await due(result, 'AWARD-NOTICE-2WD'), await found(result)]).toEqual([[['2025-11-24', 'due']], 'clear']);
+    expect(await ownDays(app, bureau.officer, 'result_publication', result.id)).toEqual([
+      ['2025-11-24', expect.any(String)],
+    ]);
     await result.publish();
     expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-11-10', 'met']]);
-    // The notice follows the decision that it tells of.
     expect(await due(result, 'AWARD-NOTICE-2WD')).toEqual([['2025-11-24', 'met']]);
     expect(await found(result)).toBe('clear');
   });
@@ -129,6 +133,56 @@ describe('the days to decide on a report and to sign', () => {
     expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-11-27', 'due']]);
   });
 
+  it('to hand over a report rest while its lot is suspended and count anew when it goes on, unless it was handed over before', async () => {
+    const body = await makeBody(app, { kind: 'agent' });
+    const agent = await makeUser(app, 'procurement_agent', body);
+    const [result, other, late] = [
+      await begin({ agent: body }),
+      await begin({ agent: body }),
+      await begin({ agent: body }),
+    ];
+    await other.must('deliver-report', {}, agent);
+    for (const each of [result, other, late]) await suspended(each);
+    await setBusinessTime(app, at('2025-11-20'));
+    expect([await due(result, 'REPORT-2WD'), await found(result)]).toEqual([[[null, 'uncertain']], 'clear']);
+    for (const by of [bureau.officer, bureau.approver, agent]) expect(await deadlineTasks(result, by)).toEqual([]);
+    for (const each of [result, other, late]) await resumed(each);
+    expect([await due(other, 'REPORT-2WD'), await found(other)]).toEqual([[['2025-11-05', 'met']], 'clear']);
+    expect([await due(result, 'REPORT-2WD'), await found(result)]).toEqual([[['2025-11-24', 'due']], 'clear']);
+    expect(await ownDays(app, agent, 'report_delivery', result.id)).toEqual([['2025-11-24', expect.any(String)]]);
+    await setBusinessTime(app, at('2025-11-24'));
+    await result.must('deliver-report', {}, agent);
+    expect([await due(result, 'REPORT-2WD'), await found(result)]).toEqual([[['2025-11-24', 'met']], 'clear']);
+    await setBusinessTime(app, at('2025-11-25'));
+    expect(await found(late)).toContain('REPORT-2WD');
+    await late.must('deliver-report', {}, agent);
+    expect(await due(late, 'REPORT-2WD')).toEqual([['2025-11-24', 'missed']]);
+  });
+
+  it('to publish a result rest while its lot is suspended and count anew when it goes on, unless it was published before', async () => {
+    const [result, other, late] = [await begin(), await begin(), await begin()];
+    await other.published();
+    for (const each of [result, late]) await each.confirmed();
+    for (const each of [result, other, late]) await suspended(each);
+    await setBusinessTime(app, at('2025-11-20'));
+    expect(await result.code('publish-result', {}, bureau.officer)).toEqual([409, 'wrong_state']);
+    expect([await due(result, 'AWARD-NOTICE-2WD'), await found(result)]).toEqual([[[null, 'uncertain']], 'clear']);
+    expect(await deadlineTasks(result, bureau.approver)).toEqual([]);
+    for (const each of [result, other, late]) await resumed(each);
+    expect([await due(other, 'AWARD-NOTICE-2WD'), await found(other)]).toEqual([[['2025-11-05', 'met']], 'clear']);
+    expect([await due(result, 'AWARD-NOTICE-2WD'), await found(result)]).toEqual([[['2025-11-24', 'due']], 'clear']);
+    expect(await ownDays(app, bureau.officer, 'result_publication', result.id)).toEqual([
+      ['2025-11-24', expect.any(String)],
+    ]);
+    await setBusinessTime(app, at('2025-11-24'));
+    await result.publish();
+    expect([await due(result, 'AWARD-NOTICE-2WD'), await found(result)]).toEqual([[['2025-11-24', 'met']], 'clear']);
+    await setBusinessTime(app, at('2025-11-25'));
+    expect(await found(late)).toContain('AWARD-NOTICE-2WD');
+    await late.publish();
+    expect(await due(late, 'AWARD-NOTICE-2WD')).toEqual([['2025-11-24', 'missed']]);
+  });
+
   it('end for the signature when the winner refuses, until another award is published', async () => {
     const result = await begin();
     const award = await result.published();
@@ -173,11 +227,13 @@ describe('the days to decide on a report and to sign', () => {
       await decided(app, bureau.finance, remedy, 'annul_failure');
       await actOnLot(app, lotOf(result), 'annul-failure', { reason: '撤销', remedy }, bureau.officer);
       expect(await due(result, 'CONFIRM-5WD')).toEqual([]);
+      // The report of an agent is to be handed over from that day on; a buyer had its own at once.
+      expect(await due(result, 'REPORT-2WD')).toEqual([hasAgent ? ['2025-12-09', 'due'] : ['2025-11-05', 'met']]);
       const by = body === undefined ? bureau.officer : await makeUser(app, 'procurement_agent', body);
       const { lotState, deemsAt } = await result.must('deliver-report', {}, by);
       expect([lotState, deemsAt]).toEqual(['reviewed', null]);
       expect(await due(result, 'CONFIRM-5WD')).toEqual([['2025-12-12', 'due']]);
-      expect(await found(result)).not.toContain('CONFIRM-5WD');
+      expect(await found(result)).toBe('clear');
       await result.must('record-objection', { reason: '报告有误' });
       await result.must('withdraw-objection');
       await setBusinessTime(app, at('2025-12-15'));

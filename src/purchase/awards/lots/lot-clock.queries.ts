@@ -21,16 +21,32 @@ const DECISION = `jsonb_build_object(
     'result_confirmed', (SELECT min(a.decided_on) FROM award a JOIN review v ON v.lot_id = a.lot_id AND v.report_hash = a.report_hash
       WHERE a.lot_id = l.id AND v.state = 'reported'))`;
 
+/** SQL: the lot `l` went on for the last time at `w.at`: after a suspension, or because its failure was annulled. */
+const WENT_ON = `CROSS JOIN LATERAL (SELECT greatest((SELECT s.resumed_at FROM lot s WHERE s.id = l.id),
+       (SELECT max(p.applied_at) FROM remedy_application p WHERE p.lot_id = l.id AND p.effect = 'annul_failure')) AS at) w`;
+
+/** SQL: when the buyer received the report of the lot `l`, or had it. */
+const RECEIVED_AT = `coalesce((SELECT v.reported_at FROM ${OWN_REVIEW}), (SELECT d.delivered_at FROM lot_result d WHERE d.lot_id = l.id))`;
+
+/**
+ * SQL, JSON: since when the days to publish the award of the lot `l` count, and its publication: of the one that is still to be published,
+ * where it follows another. They begin anew where the lot went on before that.
+ */
+const NOTICE = `(SELECT jsonb_build_object('result_published', a.published_on,
+       'result_confirmed', CASE WHEN a.published_on < ${day('w.at')} THEN a.decided_on ELSE greatest(a.decided_on, ${day('w.at')}) END)
+     FROM award a JOIN review v ON v.lot_id = a.lot_id AND v.report_hash = a.report_hash AND v.state = 'reported' ${WENT_ON}
+     WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted') ORDER BY a.state <> 'pending', a.decided_on, a.id LIMIT 1)`;
+
 /**
  * SQL: when the review of the lot `l` ended, when the buyer received its report, or had it, and what it confirmed: days that start and
- * stop clocks before anything is published.
+ * stop clocks before anything is published. Who is to hand over the report has its days anew where the lot went on before that.
  */
 export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
-    'review_ended', (SELECT ${day('v.reported_at')} FROM review v WHERE v.lot_id = l.id AND v.state = 'reported'),
+    'review_ended', (SELECT ${day(`CASE WHEN ${RECEIVED_AT} < w.at THEN v.reported_at ELSE greatest(v.reported_at, w.at) END`)}
+       FROM review v ${WENT_ON} WHERE v.lot_id = l.id AND v.state = 'reported'),
     'decision', ${DECISION},
-    'report_delivered', coalesce(
-      (SELECT ${day('v.reported_at')} FROM ${OWN_REVIEW}),
-      (SELECT ${day('d.delivered_at')} FROM lot_result d WHERE d.lot_id = l.id)),
+    'notice', ${NOTICE},
+    'report_delivered', ${day(RECEIVED_AT)},
     'result_confirmed', coalesce(
       (SELECT min(a.decided_on) FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),
       (SELECT ${day('d.at')} FROM (SELECT CASE WHEN l.state = 'reviewed' THEN lot_deemed_at(l.id) END AS at) d WHERE d.at <= business_now())))))`;

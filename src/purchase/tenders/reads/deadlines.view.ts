@@ -23,6 +23,7 @@ import {
   type ClockFact,
 } from '../clock-events.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
+import { restClock, toOwnEvents, type EventDays, type LotDays } from './lot-days.rules.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
 import type { TenderFact } from '../purchases/purchase-types.js';
 
@@ -41,12 +42,6 @@ export interface ClockedTender {
   plan: TenderPlan | null;
   conflicts: readonly { code: string; facts: readonly (string | { id?: string })[] }[];
 }
-type EventDays = { readonly [E in ClockEvent]?: PlainDate };
-/** Days that rows of a lot tell, which no fact does. */
-export type LotDays = EventDays & {
-  /** What starts and ends the time to decide on its report: it may begin anew, and the first decision ends it, whichever followed. */
-  readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'>;
-};
 interface ClockedLot {
   no: number;
   state: string | null;
@@ -95,7 +90,7 @@ export function lotClocks(
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const { decision, ...days } = clock ?? {};
+  const { decision, notice, ...days } = clock ?? {};
   const question = buildClockQuestion(tender, facts, no, days);
   const events = {
     ...question.events,
@@ -109,33 +104,17 @@ export function lotClocks(
   const isLost = tender.conducted === 'here' && awarded === false;
   return deriveClocks(asked, calendar)
     .flatMap((found) => {
-      if (decision === undefined || !isDecision(found)) return [found];
-      const own = deriveClocks({ ...asked, events: toDecisionEvents(events, decision) }, calendar).filter(isDecision);
-      return state === 'suspended' ? own.map(restClock) : own;
+      const own = toOwnEvents(found, events, { decision, notice });
+      if (own === null) return [found];
+      return deriveClocks({ ...asked, events: own }, calendar).filter(({ rule }) => rule === found.rule);
     })
+    .map((found) => (state === 'suspended' ? restClock(found) : found))
     .filter(({ event, from }) => {
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);
     })
     .filter(({ event, done }) => done !== null || !(OVER.has(state ?? '') || (event === 'contract_signed' && isLost)));
 }
-
-const isDecision = ({ event }: StatutoryClock): boolean => event === 'result_confirmed';
-
-/** The notice and the signature follow the decision that stands; the time to decide has days of its own. */
-const toDecisionEvents = (
-  { result_confirmed: known }: ClockEvents,
-  { report_delivered: from, result_confirmed: first }: NonNullable<LotDays['decision']>,
-): ClockEvents => ({
-  ...(from !== undefined && { report_delivered: { on: from } }),
-  ...(known && { result_confirmed: known }),
-  // A fact of the same day is its evidence.
-  ...(first !== undefined && first !== known?.on && { result_confirmed: { on: first } }),
-});
-
-/** Nobody may decide on a lot while it is suspended, and no last day is set. */
-const restClock = (clock: StatutoryClock): StatutoryClock =>
-  clock.done === null ? { ...clock, date: null, range: { ...clock.range, latest: null } } : clock;
 
 const REFUNDED: readonly ClockEvent[] = ['bond_refunded'];
 const toRefundEvents = (bonds: Bonds | null): ClockEvents =>

@@ -22,7 +22,8 @@ import { lotLinesSql } from '../lots/lot-lines.queries.js';
 import { listCountingRules, type TenderDeadlineDto, type TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
 import { deriveKeeping } from './keeping.rules.js';
-import { tenderDeadlines, type Asked, type Bonds, type LotDays } from './deadlines.view.js';
+import { tenderDeadlines, type Asked, type Bonds } from './deadlines.view.js';
+import type { LotDays } from './lot-days.rules.js';
 import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
   losersBondsSql,

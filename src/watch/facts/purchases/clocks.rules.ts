@@ -12,8 +12,8 @@ import {
   type Bonds,
   type ClockedAmendment,
   type ContractDays,
-  type LotDays,
 } from '../../../purchase/tenders/reads/deadlines.view.js';
+import type { LotDays } from '../../../purchase/tenders/reads/lot-days.rules.js';
 import { paymentClocks, type ClockedPayment } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import type { Subject } from '../../runs/assessment-types.js';
 import type { ClocksFacts, JudgedClock } from '../fact-types.js';

@@ -1,0 +1,50 @@
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { ClockEvent, ClockEvents, StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
+
+export type EventDays = { readonly [E in ClockEvent]?: PlainDate };
+/** Days that rows of a lot tell, which no fact does. */
+export type LotDays = EventDays & {
+  /** What starts and ends the time to decide on its report: it may begin anew, and the first decision ends it, whichever followed. */
+  readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'>;
+  /** The same of the notice of its award: of one that follows another, nothing is published yet. */
+  readonly notice?: Pick<EventDays, 'result_confirmed' | 'result_published'>;
+};
+
+/** Acts that nobody may do to a lot while it is suspended. */
+const RESTING: ReadonlySet<ClockEvent> = new Set(['report_delivered', 'result_confirmed', 'result_published']);
+
+/** Days of the lot by which a clock runs, where these are not the days that its facts and rows tell; null where they are. */
+export function toOwnEvents(
+  { event }: StatutoryClock,
+  known: ClockEvents,
+  { decision, notice }: Pick<LotDays, 'decision' | 'notice'>,
+): ClockEvents | null {
+  if (event === 'result_confirmed' && decision !== undefined) return toDecisionEvents(known, decision);
+  return event === 'result_published' && notice !== undefined ? toNoticeEvents(known, notice) : null;
+}
+
+/** The notice and the signature follow the decision that stands; the time to decide has days of its own. */
+const toDecisionEvents = (
+  { result_confirmed: known }: ClockEvents,
+  { report_delivered: from, result_confirmed: first }: NonNullable<LotDays['decision']>,
+): ClockEvents => ({
+  ...(from !== undefined && { report_delivered: { on: from } }),
+  ...(known && { result_confirmed: known }),
+  // A fact of the same day is its evidence.
+  ...(first !== undefined && first !== known?.on && { result_confirmed: { on: first } }),
+});
+
+const toNoticeEvents = (known: ClockEvents, notice: NonNullable<LotDays['notice']>): ClockEvents =>
+  Object.fromEntries(
+    (['result_confirmed', 'result_published'] as const).flatMap((event) => {
+      const on = notice[event];
+      // A fact of the same day is its evidence.
+      return on === undefined ? [] : [[event, on === known[event]?.on ? known[event] : { on }]];
+    }),
+  );
+
+/** While the lot is suspended no last day of these is set. */
+export const restClock = (clock: StatutoryClock): StatutoryClock =>
+  RESTING.has(clock.event) && clock.done === null
+    ? { ...clock, date: null, range: { ...clock.range, latest: null } }
+    : clock;
