@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS } from '../support/continuity.js';
 import { creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { ownSteps } from '../support/own-tasks.js';
 
 const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
 const REASON = { reason: '续签' };
@@ -117,6 +118,48 @@ describe('recipients who were taken over before what follows begins', () => {
     expect(taken.body).toMatchObject({ acknowledgedOn: NEXT.start, passesOn: NEXT.start, allowedActions: [] });
     expect((await servedBy(other.manager)).map((one) => one.id)).toEqual([served]);
     expect(codeOf(await next.onHandover(id, 'withdraw', REASON, officer))).toBe('recipients_passed');
+  });
+
+  it('are served by nobody once the contract is ended early: a plan says anew who takes them over, and from when', async () => {
+    const next = await begin();
+    const { id: contract } = next.contract;
+    const served = await next.serve();
+    const { id } = await next.offered({ receiver: other.agency });
+    expect((await acknowledge(next, id)).body).toMatchObject({ passesOn: NEXT.start });
+    await at('2026-01-20');
+    await next.contract.terminated();
+    await at('2026-01-21');
+    expect((await visit(next, '2026-01-21', served)).status).toBe(422);
+    expect((await servedBy(parties.manager)).map((one) => one.id)).toEqual([served]);
+    const [plan] = await next.work.list('continuity-plan');
+    const steps = async (kind: string, subject = parties.bureau.line) => ownSteps(app, officer, kind, subject);
+    const onPlan = (action: string) => [`contracts/${contract}/continuity-plan/${plan?.id}/actions/${action}`];
+    // Who takes them over serves from the planned day on: that the plan was carried out would be untrue until then.
+    expect(await steps('continuity_plan_agreed', contract)).toEqual(onPlan('revise'));
+    expect(codeOf(await next.act(plan?.id ?? '', 'carry-out'))).toBe('handover_unacknowledged');
+    expect(await steps('handover_refused')).toEqual([]);
+    const from = '2026-01-25';
+    const items = [{ serviceLine: parties.bureau.line, kind: 'hand_over', from, receiver: other.agency }];
+    await next.must(plan?.id ?? '', 'revise', { items, reason: '合同提前终止' });
+    expect(await steps('handover_refused')).toEqual([]);
+    expect((await next.agree(plan?.id ?? '')).status).toBe(200);
+    expect(await steps('continuity_plan_agreed', contract)).toEqual(onPlan('carry-out'));
+
+    // For another day than they were taken over for they are offered anew: nobody takes them over sooner than it said.
+    expect(await steps('handover_refused')).toEqual([`handovers/${id}/actions/withdraw`]);
+    expect(await ownSteps(app, other.manager, 'handover_refused', parties.bureau.line)).toEqual([]);
+    expect((await next.onHandover(id, 'withdraw', REASON, officer)).status).toBe(200);
+    expect([await steps('handover_refused'), await steps('handover_offer', contract)]).toEqual([
+      [],
+      [`contracts/${contract}/handovers`],
+    ]);
+    const again = await next.offered({ receiver: other.agency });
+    expect((await acknowledge(next, again.id)).body).toMatchObject({ passesOn: from, passedAt: null });
+    expect(await steps('handover_refused')).toEqual([]);
+    expect(codeOf(await next.act(plan?.id ?? '', 'carry-out'))).toBe('handover_unacknowledged');
+    await next.passOn(from);
+    expect((await servedBy(other.manager)).map((one) => one.id)).toEqual([served]);
+    expect((await next.act(plan?.id ?? '', 'carry-out')).status).toBe(200);
   });
 
   it('pass at once where a process of the version before took them over, as it did', async () => {

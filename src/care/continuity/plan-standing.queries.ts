@@ -54,3 +54,10 @@ export const serviceFirstDaySql = (
 export const hasFallenAway = (i: string, c: string): string => `(${contractEndSql(c)} >= ${i}.starts_on
   OR ${i}.kind IN ('renew', 'retender') AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', c, `${i}.service_line_id`)})
   OR EXISTS (SELECT FROM organisation o WHERE o.id = ${i}.receiver_id AND o.state IN ('merged', 'dissolved')))`;
+
+/**
+ * SQL: contract `c` was ended early, and by an item of plan `p` what follows begins later than on the next day: nobody serves its recipients
+ * meanwhile.
+ */
+export const leavesGapSql = (p: string, c: string): string => `(${c}.terminated_on IS NOT NULL AND EXISTS (
+  SELECT FROM continuity_plan_item i WHERE i.plan_id = ${p}.id AND i.kind <> 'end' AND i.starts_on > greatest(${contractEndSql(c)} + 1, business_today())))`;

@@ -1,14 +1,16 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { OUTDATED_HANDOVERS } from '../../care/continuity/handovers/handover-root.js';
 import {
   contractEndSql,
+  leavesGapSql,
   planDueSql,
   planLastDaySql,
   planReceiversSql,
   planStateSql,
 } from '../../care/continuity/plan-standing.queries.js';
-import { actsForBuyerSql, hasInterestSql, midnight } from './task-parts.js';
+import { actsForBuyerSql, hasInterestSql, midnight, steppedAtSql, stepSql } from './task-parts.js';
 
 /** What waits for somebody because a contract, or a line, comes to its end. */
 export function continuityTasks(sql: Sql, scope: Scope): string[] {
@@ -16,7 +18,7 @@ export function continuityTasks(sql: Sql, scope: Scope): string[] {
     toAgree(sql, scope),
     agreedPlanTasksSql(sql, scope),
     toReceive(sql, narrowScope(scope, 'handover.receive')),
-    toOfferAnew(sql, scope),
+    ...toOfferAnew(sql, scope),
     toEnd(sql, narrowScope(scope, 'line.end'), scope.user),
   ];
 }
@@ -35,9 +37,13 @@ const toAgree = (sql: Sql, scope: Scope): string => `
   WHERE ${planStateSql('p', 'c')} = 'proposed' AND ${actsForBuyerSql(sql, scope, 'plan.agree')}
     AND ${isFreeOfReceiversSql(sql, scope, 'p.id')} AND NOT (${sql.p(scope.user)}::uuid = ANY (p.proposed_by))`;
 
+/** SQL: plan `p` was agreed on before contract `c` was ended early, and leaves its recipients to nobody: it is said anew. */
+const IS_OVERTAKEN = `${leavesGapSql('p', 'c')} AND p.since < ${steppedAtSql('contract', 'c.id', ['terminate', 'rescind'], midnight(`${contractEndSql('c')} + 1`))}`;
+
 /** Agreed plans of the own contracts that have ended: they are carried out, or lapse. */
 const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'continuity_plan_agreed', p.id, NULL::jsonb, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
+  SELECT 'continuity_plan_agreed', p.id, CASE WHEN ${IS_OVERTAKEN}
+    THEN ${stepSql('revise', 'ended early: nobody serves its recipients until what follows begins', '合同提前终止，接续服务开始前服务对象无人服务，应修订方案')} END, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
     greatest(p.since, ${midnight(`${contractEndSql('c')} + 1`)})
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
   WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today()
@@ -48,12 +54,18 @@ const toReceive = (sql: Sql, scope: Scope): string => `
   SELECT 'handover', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
   FROM handovers h WHERE h.state = 'offered' AND ${isMine(sql, scope, 'h.receiver_id')}`;
 
-/** Recipients of the own contracts whom nobody has taken. */
-const toOfferAnew = (sql: Sql, scope: Scope): string => `
-  SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
-  FROM handovers h JOIN contracts c ON c.id = h.contract_id
-  WHERE h.state = 'refused' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
+/** Recipients of the own contracts whom nobody has taken, or for another day or by another body than the plan says by now. */
+const toOfferAnew = (sql: Sql, scope: Scope): string[] => {
+  const acts = `${actsForBuyerSql(sql, scope, 'plan.propose')}
     AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${hasInterestSql(sql, scope, 'o.id')})`;
+  return [
+    `SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
+     FROM handovers h JOIN contracts c ON c.id = h.contract_id WHERE h.state = 'refused' AND ${acts}`,
+    `SELECT 'handover_refused', h.id, ${stepSql('withdraw', 'taken over for another day or body than the plan says', '接收日期或者接收方与现行方案不一致')},
+       'service_line', h.service_line_id, l.name, NULL::date, h.since
+     FROM (${OUTDATED_HANDOVERS}) h JOIN contracts c ON c.id = h.contract_id LEFT JOIN service_lines l ON l.id = h.service_line_id WHERE ${acts}`,
+  ];
+};
 
 /** Lines of the own bodies that somebody else has proposed to end. */
 const toEnd = (sql: Sql, scope: Scope, user: string | null): string => `

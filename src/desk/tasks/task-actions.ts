@@ -44,5 +44,10 @@ function findTaskAddress({ kind, id, subject_id: subject, title }: Addressed): s
   if (kind === 'need' && title?.step === 'change') return 'needs/{id}';
   // A report that was begun is sent; else it is begun.
   if (kind === 'progress_report' && id !== subject) return 'contracts/{subject}/reports/{id}/actions/submit';
-  return ADDRESSES[kind];
+  const address = ADDRESSES[kind];
+  return title?.step && OTHER_STEPS.includes(kind) ? (address?.replace(USUAL_STEP, '/{step}') ?? null) : address;
 }
+
+/** Kinds whose step is another one than the usual where the task names one. */
+const OTHER_STEPS: readonly TaskKind[] = ['continuity_plan_agreed', 'handover_refused'];
+const USUAL_STEP = /\/[^/{}]+$/;

@@ -43,7 +43,7 @@ const findLinesWithoutSuccessor = findLinesWhere(
 const findLinesNotHandedOver = findLinesWhere(
   `(i.kind IN ('hand_over', 'absorb') OR i.kind = 'retender' AND NOT EXISTS (SELECT FROM contract s
      WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND s.supplier_id = c.supplier_id))
-   AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')} AND NOT ${isPassing('r')})
+   AND EXISTS (SELECT FROM recipient r WHERE ${isServed('r', 'c', 'i.service_line_id')} AND (c.terminated_on IS NOT NULL OR NOT ${isPassing('r')}))
    OR i.kind IN ('hand_over', 'absorb')
    AND NOT EXISTS (SELECT FROM handover h WHERE h.contract_id = c.id AND h.service_line_id = i.service_line_id
      AND h.receiver_id = i.receiver_id AND h.state = 'acknowledged')
@@ -68,7 +68,8 @@ export const carryOutPlan = action(planSubject, 'carry_out', ReasonDto, {
     }),
     // A new tender is only a hope until its contract is signed; a contract that was prolonged by an amendment is renewed.
     successor_missing: guard({ findLinesWithoutSuccessor }, (facts) => nameLines(facts.findLinesWithoutSuccessor)),
-    // Whom it names has said so, or has signed the contract that follows and nobody is left; and nobody is left in any case.
+    // Whom it names has said so, or has signed the contract that follows and nobody is left; and nobody is left in any case. Who waits to
+    // pass is left where the contract was ended early: nobody serves them meanwhile.
     handover_unacknowledged: guard({ findLinesNotHandedOver }, (facts) => nameLines(facts.findLinesNotHandedOver)),
     lines_not_ended: guard({ findLinesNotEnded }, (facts) => nameLines(facts.findLinesNotEnded)),
   },

@@ -91,3 +91,15 @@ export async function findPassingDay(
   // A first day that is known to a month or a year only is none to wait for.
   return rows.flatMap(({ start }) => (isPlainDate(start) ? [start] : [])).reduce(later, today);
 }
+
+/**
+ * SQL: handovers whose recipients were taken over, and are still to pass, for another day or by another body than the plan says that was agreed
+ * on since, with the instant of that agreement. They are taken back and offered anew: nobody takes them over otherwise than it said.
+ */
+export const OUTDATED_HANDOVERS = `
+  SELECT x.id, x.contract_id, x.service_line_id, x.receiver_id, p.since FROM handover x
+  JOIN contract c ON c.id = x.contract_id JOIN continuity_plan p ON p.contract_id = c.id AND p.since > x.since
+  JOIN continuity_plan_item i ON i.plan_id = p.id AND i.service_line_id = x.service_line_id LEFT JOIN contract s ON s.id = x.to_contract_id
+  WHERE x.state = 'acknowledged' AND x.passed_at IS NULL AND x.passes_on > business_today() AND p.state = 'agreed' AND ${SAYS}
+    AND (i.receiver_id <> x.receiver_id OR x.passes_on::text <> greatest(x.acknowledged_on::text, i.starts_on::text,
+      CASE WHEN s.started_on IS NOT NULL THEN s.started_on::text WHEN length(s.window_start) = 10 THEN s.window_start END))`;
