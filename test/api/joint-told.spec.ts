@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { upload } from '../support/acceptances.js';
+import { registered, upload } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { creditCode } from '../support/contracts.js';
+import { Contracting, creditCode } from '../support/contracts.js';
 import { makeBureau, makeThreshold, setBusinessTime, startBusinessAt, type Bureau } from '../support/drafts.js';
+import { Evaluating, makeGround, surveyOf, type Ground } from '../support/evaluations.js';
 import { feedOf, placed } from '../support/feed.js';
 import { actOnLot, actOnRemedy } from '../support/lots.js';
+import { stateAccount } from '../support/paying.js';
 import { contractOf, Resulting, type AwardBody } from '../support/results.js';
 
 interface Event {
@@ -138,5 +140,77 @@ describe('a joint buyer', () => {
       expect(await listEvents(id, joint)).toEqual(await listEvents(id, bureau.officer));
       expect(await listEvents(id, stranger)).toEqual([]);
     }
+  });
+});
+
+describe('a joint buyer of a contract', () => {
+  let app: TestApp;
+  let ground: Ground;
+  let body: string;
+  let officer: TestAccount;
+  let joint: TestAccount;
+  let stranger: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp({ worker: true });
+    ground = await makeGround(app);
+    ({ officer } = ground.parties.bureau);
+    body = await makeBody(app);
+    joint = await makeUser(app, 'bureau_officer', body);
+    stranger = await makeUser(app, 'bureau_officer');
+    await join(ground.contract);
+  });
+  afterAll(() => app.close());
+
+  /** The contract is of its purchase from now on. */
+  const join = (contract: string) =>
+    app.dataSource.query(
+      `UPDATE tender SET terms = coalesce(terms, '{}') || $2 WHERE id = (SELECT tender_id FROM contract WHERE id = $1)`,
+      [contract, { jointBuyers: [body] }],
+    );
+
+  /** All that the buyer is told, from this event on. */
+  const expectToldAlike = async (id: string, first: string, last: string): Promise<void> => {
+    await placed(app);
+    const [told = [], ...others] = await Promise.all(
+      [officer, joint, stranger].map(async (by) => {
+        const lines = (await feedOf(app, by)).split('\n').filter((line) => line !== '');
+        return lines.map((line) => JSON.parse(line) as Event).flatMap((one) => (one.id === id ? [one.event] : []));
+      }),
+    );
+    const from = told.indexOf(first);
+    expect([from >= 0, told.includes(last)]).toEqual([true, true]);
+    expect(others).toEqual([told.slice(from), []]);
+  };
+
+  it('is told what the buyer is told of its evaluation and of its survey', async () => {
+    const evaluation = await Evaluating.sent(app, ground);
+    await evaluation.must('confirm', {}, ground.parties.bureau.approver);
+    await expectToldAlike(evaluation.id, 'evaluation.planned', 'evaluation.confirm');
+    const { id } = (await surveyOf(app, ground.contract, officer)).body as { id: string };
+    const cancel = app.http.post(`/api/v1/surveys/${id}/actions/cancel`).set({ ...officer.auth, 'If-Match': '"1"' });
+    await cancel.send({ reason: '改期' }).expect(200);
+    await expectToldAlike(id, 'survey.created', 'survey.cancel');
+  });
+
+  it('is told what the buyer is told of its recipients', async () => {
+    const { parties } = ground;
+    const { id: contract } = await Contracting.active(app, parties);
+    await join(contract);
+    const id = await registered(app, parties, contract);
+    await app.http
+      .patch(`/api/v1/service-lines/${parties.bureau.line}/recipients/${id}`)
+      .set({ ...parties.manager.auth, 'If-Match': '"1"' })
+      .send({ displayName: '另一称呼' })
+      .expect(200);
+    // The contract came to name it after it was signed.
+    await expectToldAlike(id, 'recipient.changed', 'recipient.changed');
+  });
+
+  it('reads to which account its agency is paid', async () => {
+    const { agency } = ground.parties;
+    expect((await stateAccount(app, ground.parties)).status).toBe(200);
+    const read = async (by: TestAccount) =>
+      (await app.http.get(`/api/v1/organisations/${agency}/payee-account`).set(by.auth)).status;
+    expect(await Promise.all([officer, joint, stranger].map(read))).toEqual([200, 200, 404]);
   });
 });

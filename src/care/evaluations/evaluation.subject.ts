@@ -7,6 +7,7 @@ import type { ProblemDetails } from '../../kernel/errors/problem.js';
 import type { Change } from '../../kernel/outbox/change.js';
 import { getRule } from '../../law/rules/rule-book.js';
 import { isSamePerson } from '../../people/accounts/same-person.queries.js';
+import { jointBuyersOfContractSql } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { evaluationLifecycle } from './evaluation.lifecycle.js';
@@ -17,20 +18,28 @@ import { Evaluation } from './evaluation.entity.js';
 /** An evaluation's row as its actions read it. */
 export type EvaluationRoot = Omit<StoredRow<Evaluation>, 'due_on'>;
 type Audience = Pick<Change, 'dataset' | 'region' | 'tenants'>;
+/** The same with who buys together with the buyer. */
+export interface BoughtEvaluation extends EvaluationRoot {
+  joint_buyers: string[];
+}
+/** SQL: that column of an evaluation `r`. */
+export const JOINT_BUYERS = `${jointBuyersOfContractSql('r.contract_id')} AS joint_buyers`;
 /** A locked evaluation with who learns of what is asked with it. */
-export interface LockedEvaluation extends EvaluationRoot {
+export interface LockedEvaluation extends BoughtEvaluation {
   audience: Audience;
 }
 
 /** @throws Problem `not_found`, `not_permitted` for whoever only sees it, `stale_version` */
-export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<EvaluationRoot> => {
+export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<BoughtEvaluation> => {
   const scope = toScope(tx.principal);
-  return lockKeptRoot<EvaluationRoot>(
+  return lockKeptRoot<BoughtEvaluation>(
     tx,
     'evaluation',
     id,
     { kept: (sql) => keptEvaluation(sql, scope), visible: (sql) => visibleEvaluation(sql, scope) },
     version,
+    undefined,
+    [JOINT_BUYERS],
   );
 };
 
@@ -38,15 +47,19 @@ export const lockEvaluation = (tx: Tx, id: string, version?: number): Promise<Ev
 const isPublished = ({ published_at, state }: Pick<EvaluationRoot, 'published_at' | 'state'>): boolean =>
   published_at !== null && state === 'published';
 
-/** The buyer and who evaluates; the agency of the publications and of its appeal. */
+/** The buyer, who buys together with it, and who evaluates; the agency of the publications and of its appeal. */
 export const evaluationAudience = (
-  e: EvaluationRoot,
+  e: BoughtEvaluation,
   evaluator = e.evaluator_id,
   published = isPublished(e),
 ): Audience => ({
   dataset: e.dataset,
   region: e.region,
-  tenants: [e.buyer_id, evaluator, published ? e.supplier_id : null].filter((body) => body !== null),
+  tenants: [
+    ...new Set(
+      [e.buyer_id, ...e.joint_buyers, evaluator, published ? e.supplier_id : null].filter((body) => body !== null),
+    ),
+  ],
 });
 
 /** What the caller declared in this appointment, or the holder of the key that calls; null where nothing was declared. */

@@ -14,7 +14,8 @@ import {
   findDeclaration,
   lockEvaluation,
   refuseTiedScorer,
-  type EvaluationRoot,
+  JOINT_BUYERS,
+  type BoughtEvaluation,
 } from './evaluation.subject.js';
 import { writeScores } from './evaluation-scores.js';
 import { heldInEvaluation } from './evaluation-visibility.js';
@@ -46,9 +47,9 @@ export class EvaluationsService {
       if (unweighted !== null) throw new Problem('residents_unweighted', unweighted);
       if (dto.dueOn < todayInShanghai(await tx.now()))
         throw invalid('/dueOn', 'in_past', { en: 'Lies behind', zh: '早于今日' });
-      const [row] = await tx.query<EvaluationRoot>(
-        `INSERT INTO evaluation (dataset, contract_id, buyer_id, supplier_id, region, kind, scheme_id, due_on)
-         VALUES ($1, $2, $3, $4, coalesce($5, (SELECT region FROM organisation WHERE id = $3)), $6, $7, $8) ON CONFLICT DO NOTHING RETURNING *`,
+      const [row] = await tx.query<BoughtEvaluation>(
+        `INSERT INTO evaluation AS r (dataset, contract_id, buyer_id, supplier_id, region, kind, scheme_id, due_on)
+         VALUES ($1, $2, $3, $4, coalesce($5, (SELECT region FROM organisation WHERE id = $3)), $6, $7, $8) ON CONFLICT DO NOTHING RETURNING *, ${JOINT_BUYERS}`,
         [
           contract.dataset,
           contract.id,

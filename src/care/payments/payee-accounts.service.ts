@@ -7,6 +7,7 @@ import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { type PayeeAccountDto, PayeeAccountViewDto } from './payment.dto.js';
 import { Payees } from './payees.js';
+import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
 import { touchOrganisation } from '../../people/organisations/touch-organisation.js';
 import { toView } from '../../kernel/http/view.js';
 
@@ -51,16 +52,19 @@ export class PayeeAccountsService {
     });
   }
 
-  /** For the body itself and for the buyers of its contracts; to everybody else it is not there. */
+  /** For the body itself and for all who buy by its contracts; to everybody else it is not there. */
   async read(principal: Principal, id: string): Promise<PayeeAccountViewDto> {
     const mine = listPermittedBodies(principal, 'contract.read');
+    const sql = new Sql();
+    const [body, own] = [sql.p(id), sql.p(mine)];
     const [row] = await this.transactions.reader.query<
       { version: number; masked: string; holder: string; bank: string; stated_at: Date }[]
     >(
       `SELECT o.version, a.masked, a.holder, a.bank, a.stated_at FROM payee_account a JOIN organisation o ON o.id = a.organisation_id
-       WHERE a.organisation_id = $1 AND (a.organisation_id = ANY ($2::uuid[]) OR EXISTS (
-         SELECT FROM contract c WHERE c.supplier_id = $1 AND c.conducted = 'here' AND c.buyer_id = ANY ($2::uuid[])))`,
-      [id, mine],
+       WHERE a.organisation_id = ${body} AND (a.organisation_id = ANY (${own}::uuid[]) OR EXISTS (
+         SELECT FROM contract c WHERE c.supplier_id = ${body} AND c.conducted = 'here'
+           AND (c.buyer_id = ANY (${own}::uuid[]) OR ${isJointBuyer(sql, { organisations: mine }, 'c.tender_id')})))`,
+      sql.params,
     );
     if (!row) throw new Problem('not_found');
     return toView(PayeeAccountViewDto, row, {

@@ -6,6 +6,7 @@ import { lockKeptRoot } from '../../kernel/database/kept.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { invalid } from '../../kernel/http/validation.js';
+import { jointBuyersOfContractSql } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Question } from './survey-types.js';
@@ -18,6 +19,8 @@ export interface LockedSurvey extends Root<SurveyState> {
   contractId: string;
   runnerId: string;
   buyerId: string | null;
+  /** Who buys together with the buyer. */
+  jointBuyers: string[];
   supplierId: string | null;
   region: string | null;
   title: string;
@@ -27,6 +30,8 @@ export interface LockedSurvey extends Root<SurveyState> {
   seed: string;
   drawnAt: Date | null;
 }
+
+export type SurveyParties = Pick<LockedSurvey, 'dataset' | 'region' | 'runnerId' | 'buyerId' | 'jointBuyers'>;
 
 /** Locks a survey of the caller's bodies; one that the caller only sees is not the caller's to change. */
 export async function lockSurvey(tx: Tx, id: string, version?: number): Promise<LockedSurvey> {
@@ -38,7 +43,7 @@ export async function lockSurvey(tx: Tx, id: string, version?: number): Promise<
   await lockKeptRoot(tx, 'survey', id, reach, version);
   const [survey] = await tx.query<LockedSurvey>(
     `SELECT s.id, s.version, s.state, s.dataset, s.contract_id AS "contractId", s.runner_id AS "runnerId", c.buyer_id AS "buyerId",
-       c.supplier_id AS "supplierId", c.region, s.title, s.questions, s.opens_on::text AS "opensOn",
+       ${jointBuyersOfContractSql('c.id')} AS "jointBuyers", c.supplier_id AS "supplierId", c.region, s.title, s.questions, s.opens_on::text AS "opensOn",
        s.closes_on::text AS "closesOn", s.seed, s.drawn_at AS "drawnAt"
      FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1`,
     [id],
@@ -57,16 +62,11 @@ export function assertSurveyDays(opensOn: PlainDate, closesOn: PlainDate): void 
   if (countDays(opensOn, closesOn) > LONGEST_DAYS) throw invalid('/closesOn', 'too_late', LONG);
 }
 
-/** The body that asks, the buyer, and who watches over it. The agency that is asked about follows no survey. */
-export const surveyAudience = ({
+/** The body that asks, the buyer, who buys together with it, and who watches over it. The agency that is asked about follows no survey. */
+export const surveyAudience = ({ dataset, region, runnerId, buyerId, jointBuyers }: SurveyParties) => ({
   dataset,
   region,
-  runnerId,
-  buyerId,
-}: Pick<LockedSurvey, 'dataset' | 'region' | 'runnerId' | 'buyerId'>) => ({
-  dataset,
-  region,
-  tenants: [...new Set([runnerId, buyerId ?? runnerId])],
+  tenants: [...new Set([runnerId, buyerId ?? runnerId, ...jointBuyers])],
 });
 
 /** A survey is drawn, opened and closed by the body that asks. */

@@ -6,6 +6,7 @@ import { toScope } from '../../kernel/access/scope.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
+import { jointBuyersOfContractSql } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import { CONTRACT_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
 import { questionFaults, toQuestions } from './questions.rules.js';
@@ -17,6 +18,7 @@ import type { Question } from './survey-types.js';
 
 /** A contract whose recipients may be asked. */
 interface SurveyedContract {
+  joint_buyers: string[];
   id: string;
   dataset: string;
   region: string | null;
@@ -62,7 +64,12 @@ export class SurveysService {
       );
       if (!row) throw new Problem('survey_exists');
       await tx.record({
-        ...surveyAudience({ ...contract, runnerId: runner, buyerId: contract.buyer_id }),
+        ...surveyAudience({
+          ...contract,
+          runnerId: runner,
+          buyerId: contract.buyer_id,
+          jointBuyers: contract.joint_buyers,
+        }),
         aggregate: 'survey',
         id: row.id,
         action: 'created',
@@ -118,7 +125,7 @@ function parseQuestions(given: readonly QuestionDto[]): Question[] {
 async function loadContract(tx: Tx, id: string): Promise<SurveyedContract> {
   const sql = visiblePurchase(new Sql(), toScope(tx.principal), CONTRACT_PARTIES);
   const [contract] = await tx.query<SurveyedContract>(
-    `SELECT r.id, r.dataset, r.region, r.buyer_id, r.supplier_id, (${sql.where}) AS visible
+    `SELECT r.id, r.dataset, r.region, r.buyer_id, r.supplier_id, ${jointBuyersOfContractSql('r.id')} AS joint_buyers, (${sql.where}) AS visible
      FROM contract r WHERE r.id = ${sql.p(id)}`,
     sql.params,
   );

@@ -11,7 +11,7 @@ export interface Reach {
   visible: (sql: Sql) => Sql;
 }
 
-/** Locks a root that the caller keeps. What the caller only sees is not the caller's to change: 403; the rest is 404. */
+/** Locks a root that the caller keeps. What the caller only sees is not the caller's to change: 403; the rest is 404. `more` as in `lockRoot`. */
 export async function lockKeptRoot<T extends { version: number }>(
   tx: Tx,
   table: string,
@@ -19,9 +19,10 @@ export async function lockKeptRoot<T extends { version: number }>(
   reach: Reach,
   version?: number,
   mode?: 'FOR NO KEY UPDATE' | 'FOR SHARE',
+  more?: readonly string[],
 ): Promise<T> {
   try {
-    return await lockRoot<T>(tx, table, id, reach.kept, new Sql(), version, mode);
+    return await lockRoot<T>(tx, table, id, reach.kept, new Sql(), version, mode, more);
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
     const sql = new Sql();

@@ -13,6 +13,7 @@ import { PROBLEMS } from '../../../kernel/errors/codes.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { assertFixedFields } from '../../../kernel/http/validation/fixed-fields.js';
+import { jointBuyersOfContractSql } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
 import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
@@ -161,7 +162,7 @@ export class RecipientsService {
     const { id } = recipient;
     await mustBeOfLine(tx, recipient.service_line_id, dto.community);
     const [row] = await tx.query<Days>(
-      `SELECT r.since::text, r.until::text, c.buyer_id, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known
+      `SELECT r.since::text, r.until::text, c.buyer_id, ${jointBuyersOfContractSql('c.id')} AS joint_buyers, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known
        FROM recipient r JOIN contract c ON c.id = r.contract_id
        CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
          FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
@@ -203,7 +204,7 @@ export class RecipientsService {
       action: 'changed',
       dataset: recipient.dataset,
       region: row?.region ?? null,
-      tenants: [recipient.holder_id, ...(row?.buyer_id ? [row.buyer_id] : [])],
+      tenants: [recipient.holder_id, ...(row?.buyer_id ? [row.buyer_id] : []), ...(row?.joint_buyers ?? [])],
       // Which, never what: a name in an event would be readable for ever.
       data: { fields },
     });
@@ -231,6 +232,7 @@ interface Days {
   since: string;
   until: string | null;
   buyer_id: string | null;
+  joint_buyers: string[];
   region: string | null;
   first: string | null;
   last: string | null;

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
-import { surveyAudience, type LockedSurvey } from '../survey.subject.js';
+import { jointBuyersOfContractSql } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { surveyAudience, type SurveyParties } from '../survey.subject.js';
 import { endSurveyCodes } from './ended-codes-job.js';
 
 /**
@@ -37,8 +38,8 @@ export class EndedCodes implements OnModuleInit {
 
   /** Its version stays: nobody has changed it. Answers that are being stored are waited for. */
   private async end(tx: Tx, id: string): Promise<void> {
-    const [survey] = await tx.query<Pick<LockedSurvey, 'dataset' | 'region' | 'runnerId' | 'buyerId'>>(
-      `SELECT s.dataset, s.runner_id AS "runnerId", c.buyer_id AS "buyerId", c.region
+    const [survey] = await tx.query<SurveyParties>(
+      `SELECT s.dataset, s.runner_id AS "runnerId", c.buyer_id AS "buyerId", ${jointBuyersOfContractSql('c.id')} AS "jointBuyers", c.region
        FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1 AND ${IS_OVER} FOR NO KEY UPDATE OF s`,
       [id],
     );

@@ -5,6 +5,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
 import type { LockedBudget } from '../../tenders/budget.js';
+import { jointBuyersSql } from '../../tenders/conducted/terms/joint-buyers.queries.js';
 import { CONTRACT_PARTIES, keptPurchase, visiblePurchase } from '../../tenders/reads/tender-visibility.js';
 import type { ContractStateHere } from '../contract.lifecycle.js';
 import type { AmendmentReason, ContractContent, Side } from '../content/content-types.js';
@@ -122,6 +123,10 @@ export const listContractTenants = ({
   const bodies = [buyer, supplier, ...joint.map(({ organisation }) => organisation)];
   return [...new Set(bodies.filter((body) => body !== null))];
 };
+
+/** SQL: the ids of who buys together with the buyer of the contract whose id this column holds. */
+export const jointBuyersOfContractSql = (contract: string): string =>
+  `(SELECT ${jointBuyersSql('t')} FROM contract k JOIN tender t ON t.id = k.tender_id WHERE k.id = ${contract})`;
 
 export const changeOfContract = (contract: ContractRoot) => ({
   aggregate: 'contract',
