@@ -82,6 +82,7 @@ import { REPRINTED_SLIPS_BEYOND_ENTITIES } from './1800000000268-reprinted-slips
 import { KEPT_SUGGESTIONS_VIEWS } from './1800000000270-kept-suggestions.js';
 import { GROUP_ANSWER_VIEWS } from './1800000000265-group-answers.js';
 import { UNHEARD_BODIES_VIEWS } from './1800000000273-unheard-bodies.js';
+import { UNREAD_LEFTOVERS_VIEWS } from './1800000000346-unread-leftovers.js';
 import { PASSING_DAYS_BEYOND_ENTITIES } from './1800000000333-passing-days.js';
 import { VERSIONS_AS_OPENED_BEYOND_ENTITIES } from './1800000000324-versions-as-opened.js';
 
@@ -107,6 +108,7 @@ export const VIEWS = [
   ...DESCRIBED_NEEDS_VIEWS,
   ...KEPT_SUGGESTIONS_VIEWS,
   ...UNHEARD_BODIES_VIEWS,
+  ...UNREAD_LEFTOVERS_VIEWS,
   ...OWED_VIEWS,
   ...NEWS_VIEWS,
   ...TOLD_HALTS_VIEWS,

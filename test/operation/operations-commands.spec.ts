@@ -258,8 +258,8 @@ describeWith(missing ?? postgres15, 'the commands of docs/operations.md', () => 
     const found = new pg.Client(server.url());
     await found.connect();
     await found.query(
-      `INSERT INTO registration (id, state, agency_name, credit_code, contact_name, phone_pseudonym, phone_masked, login, decided_at, reason)
-       VALUES ('00000000-0000-4000-8000-000000000000', 'rejected', '虚构机构', '529902030000010014', '虚构申请人', 'k:1', '*8765', 'applicant', now(), '材料不全')`,
+      `INSERT INTO registration (id, state, agency_name, credit_code, contact_name, phone_masked, login, decided_at, reason)
+       VALUES ('00000000-0000-4000-8000-000000000000', 'rejected', '虚构机构', '529902030000010014', '虚构申请人', '*8765', 'applicant', now(), '材料不全')`,
     );
     await found.end();
     expect(await runScript('personal-data erase')).toMatch(/^erased, request [0-9a-f-]{36}\n$/);

@@ -13,8 +13,8 @@ describe('the command that copies and erases what is kept about one person', () 
   const filed = async (state: 'received' | 'rejected'): Promise<string> => {
     const id = randomUUID();
     await commands.client.query(
-      `INSERT INTO registration (id, state, agency_name, credit_code, contact_name, phone_pseudonym, phone_masked, login, decided_at, reason)
-       VALUES ($1, $2, '虚构机构', '529902030000010014', '虚构申请人', 'k:1', '*8765', 'applicant', $3, $4)`,
+      `INSERT INTO registration (id, state, agency_name, credit_code, contact_name, phone_masked, login, decided_at, reason)
+       VALUES ($1, $2, '虚构机构', '529902030000010014', '虚构申请人', '*8765', 'applicant', $3, $4)`,
       [id, state, state === 'received' ? null : new Date(), state === 'received' ? null : '虚构申请人材料不全'],
     );
     return id;

@@ -21,7 +21,7 @@ export class Registration extends VersionedRow {
   @Column('text') creditCode: string;
   @Column('text', { nullable: true }) region: string | null;
   @Column('text') contactName: string;
-  /** Written by the version before, and by nobody now: to be dropped. */
+  /** Null by now, and set so by the version before alone, which still names it: to be dropped by a later release. */
   @Column('text', { nullable: true }) phonePseudonym: string | null;
   /** The last digits, for people; the number itself is stored nowhere. */
   @Column('text') phoneMasked: string;

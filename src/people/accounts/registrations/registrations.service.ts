@@ -84,7 +84,7 @@ export class RegistrationsService {
     await lockCreditCode(tx, filing.creditCode);
     const [row] = (await tx.query<RegistrationRow>(
       `UPDATE registration r SET agency_name = $2, credit_code = $3, region = $4, contact_name = $5, login = $6, note = $7,
-         phone_masked = $8, phone_pseudonym = NULL, mail_sealed = $9, mail_masked = $10, state = 'received', reason = NULL, asked_documents = '{}', version = version + 1,
+         phone_masked = $8, mail_sealed = $9, mail_masked = $10, state = 'received', reason = NULL, asked_documents = '{}', version = version + 1,
          updated_at = clock_timestamp() WHERE id = $1 RETURNING ${REGISTRATION_COLUMNS}`,
       [before.id, ...this.listContent(before.id, filing)],
     )) as [RegistrationRow];
