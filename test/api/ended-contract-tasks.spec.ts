@@ -135,6 +135,21 @@ describe('what waits for the buyer of a contract that was delivered or ended', (
     await opened(contract);
   });
 
+  it('delivered, sent back to be mended and then terminated: what was delivered is looked at', async () => {
+    const first = await Accepting.begin(app, parties);
+    const { contract } = first;
+    await first.prepared('not_met', 'partly');
+    const rectify = { result: 'rectify', reason: '满意度未达标', newDueOn: '2026-02-28' };
+    expect((await first.conclude(rectify)).body).toMatchObject({ state: 'concluded', ofEnded: false });
+    await contract.terminated('逾期未整改');
+    expect(code(await close(contract))).toEqual([422, 'something_was_delivered']);
+    const second = await opened(contract);
+    await second.prepared('met', 'partly');
+    const part = { result: 'passed', acceptedPart: '已提供的服务', acceptedAmount: '60000.00' };
+    expect((await second.conclude(part)).body).toMatchObject({ state: 'concluded', acceptedAmount: '60000.00' });
+    expect(await ways(contract)).toEqual([]);
+  });
+
   it('delivered in a month of which no day is known, then rescinded by a court: what was delivered is looked at', async () => {
     const contract = await deliveredByMonth();
     await contract.signBoth('confirm-content');

@@ -12,15 +12,14 @@ const findOpenRound: Fact<LockedContract, string | null> = async ({ tx, root }) 
 };
 
 /**
- * Of a contract that ended: it was delivered, also where the month alone is known and nothing was to be mended since, or something
+ * Of a contract that ended: it was delivered, also where the month alone is known or it was sent back to be mended, or something
  * that it asks for is on record.
  */
 const isAnythingDelivered: Fact<LockedContract, boolean> = async ({ tx, root }) => {
   const rows = await tx.query(
     `SELECT FROM contract c WHERE c.id = $1 AND (c.state = 'delivered' OR c.delivered_on IS NOT NULL
        OR EXISTS (SELECT FROM fact f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'delivered'
-         AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
-         AND NOT EXISTS (SELECT FROM acceptance a WHERE a.contract_id = c.id AND a.result = 'rectify'))
+         AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id))
        OR EXISTS (SELECT FROM milestone m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
        OR EXISTS (SELECT FROM service_record s WHERE s.contract_id = c.id AND s.within_contract AND ${STANDS}))`,
     [root.id],

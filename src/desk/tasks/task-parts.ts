@@ -46,7 +46,6 @@ export const IS_HEARD = `EXISTS (SELECT FROM tender_opinions o WHERE o.tender_id
 /** SQL: something was done under the contract `c`, which ended: it is accepted as far as that goes. The guards of its steps ask the same (`isAnythingDelivered`). */
 export const PERFORMED = `(c.delivered_on IS NOT NULL
   OR EXISTS (SELECT FROM facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'delivered')
-    AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'rectify')
   OR EXISTS (SELECT FROM milestones m WHERE m.contract_id = c.id AND m.state IN ('submitted', 'accepted', 'partially_accepted'))
   OR EXISTS (SELECT FROM standing_records r WHERE r.contract_id = c.id AND r.within_contract))`;
 
