@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, startBusinessAt, type Bureau } from '../support/drafts.js';
 import { feedOf, placed } from '../support/feed.js';
@@ -91,6 +91,10 @@ describe('how a review goes', () => {
     const [first = ''] = review.bids;
     await review.qualify([first], reviewers[0]);
     expect(await states(review, witness)).toEqual(['opened', 'opened', 'opened', 'opened']);
+    // Nor to one that reads purchases elsewhere, of the ways on from a lot that has not failed.
+    await giveSeat(app, witness, 'panel_member', await makeBody(app));
+    const ways = await app.http.get(`/api/v1/tenders/${review.id}/lots/1/ways`).set(witness.auth).expect(200);
+    expect(ways.body).toMatchObject({ left: null, ways: [] });
     expect(await states(review, bureau.officer)).toEqual(['rejected', 'opened', 'opened', 'opened']);
     // Who responded to a consultation is for nobody else.
     expect(await states(review, null)).toEqual([undefined, undefined, undefined, undefined]);

@@ -122,8 +122,9 @@ export class LotWaysDto {
   tender: Uuid;
   lot: number;
   state: LotStateHere | null;
-  /** How many suppliers bid, and how many were left; null where nothing was opened. */
+  /** How many suppliers bid; null where nothing was opened. */
   suppliers: number | null;
+  /** How many of them were left when it failed; null for a lot that did not. */
   left: number | null;
   failures: RecordedFailureDto[];
   /** The round that goes on from it already. */

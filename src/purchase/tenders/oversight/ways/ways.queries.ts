@@ -43,7 +43,9 @@ export class WaysQueries {
     const open = listWays({ ...purchase, lots: goesOn ? [lot] : [] }, 'city');
     const calendar = await this.calendars.current();
     return {
-      ...{ tender, lot: no, state: lot.state, suppliers: lot.suppliers, left: lot.left },
+      ...{ tender, lot: no, state: lot.state, suppliers: lot.suppliers },
+      // How a review goes is secret until it is over, also from the witness of the opening: Order 87 article 66.
+      left: lot.state === 'failed' ? lot.left : null,
       failures: findFailures(purchase.failures, lot),
       round: lot.next,
       ways: open.map((way) => toWayView(way, lot.windowStart, calendar)),
