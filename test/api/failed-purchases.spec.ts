@@ -230,6 +230,22 @@ describe('a purchase that failed', () => {
       expect(await steps(id)).toEqual(['request-method-approval']);
       expect((await send('post', '/actions/request-method-approval', { reason: '需求扩大' })).status).toBe(200);
       expect((await send('post', '/actions/grant-method-approval', {}, bureau.finance)).status).toBe(200);
+      const again = await send('post', '/actions/request-method-approval', { reason: '需求扩大' });
+      expect(said(again)).toEqual([422, 'method_approval_needless', null]);
+      const issued = await send('post', '/actions/issue', { reason: '重新采购' });
+      expect([issued.status, issued.body.state]).toEqual([200, 'open']);
+    });
+
+    it('what has become dearer since and lies below the threshold is approved anew by a city too', async () => {
+      const { id, send, prepare } = await granted();
+      expect((await send('put', '/lots', { lots: [lot(1, '300000.00')] })).status).toBe(200);
+      expect(said(await prepare(method))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
+      expect(await steps(id)).toEqual(['request-method-approval']);
+      const request = () => send('post', '/actions/request-method-approval', { reason: '需求扩大' });
+      expect((await request()).status).toBe(200);
+      expect((await send('post', '/actions/grant-method-approval', {}, bureau.finance)).status).toBe(200);
+      expect(said(await request())).toEqual([422, 'method_approval_needless', null]);
+      expect(await steps(id)).toEqual(['issue']);
       const issued = await send('post', '/actions/issue', { reason: '重新采购' });
       expect([issued.status, issued.body.state]).toEqual([200, 'open']);
     });

@@ -62,7 +62,7 @@ export const loadDocuments: TenderFact<Documents> = ({ root, given: { correction
 export const findCategory = ({ tender }: Documents) => CATEGORIES.find((c) => c.code === tender.category);
 
 /** A correction that raises no price asks no new question about the method. */
-const costsNoMore = ({ lots, issued }: Documents): boolean =>
+export const costsNoMore = ({ lots, issued }: Documents): boolean =>
   issued !== undefined && sumOfCeilings(lots) <= sumOfCeilings(issued.lots);
 
 export const deadlineDay = ({ tender: { plan } }: Documents): PlainDate | null =>

@@ -6,7 +6,7 @@ import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
 import { exceedingDetails } from '../budget.js';
 import { documentsEndEarlier } from '../corrections/correction.rules.js';
 import { budgetBelowCeilings, incompleteLots } from '../drafts/draft.rules.js';
-import { WAY_GUARDS } from '../oversight/ways/way-guards.js';
+import { isOutgrown, WAY_GUARDS } from '../oversight/ways/way-guards.js';
 import { BEFORE_ISSUE, CANCEL_GROUNDS, refuseFailGround, refuseGround } from '../oversight/grounds.js';
 import { askForThreshold } from '../oversight/unknown-thresholds.js';
 import { LOT_GUARDS } from './lot-guards.js';
@@ -106,10 +106,12 @@ export const TENDER_GUARDS: Guards<LockedTenderHere> = {
     ({ threshold, approvals }) =>
       threshold === 'above' && !approvals.includes('granted') ? toRuleRefusal(getRule('METHOD-APPROVAL'), []) : null,
   ),
-  // Regulation article 28 asks for the approval of purchases that reach the threshold together.
+  // Regulation article 28 asks for the approval of purchases that reach the threshold together, Law article 37 for what grew
+  // beyond the change of method that was granted after a failure. One that was granted is not asked for again.
   method_approval_needless: guardTender(
-    { threshold: loadThreshold, isSplit: isFoundSplit },
-    ({ threshold, isSplit }) => (threshold === 'below' && !isSplit ? {} : null),
+    { threshold: loadThreshold, isSplit: isFoundSplit, isOutgrown, approvals: loadMethodApprovals },
+    ({ threshold, isSplit, isOutgrown: outgrown, approvals }) =>
+      approvals.includes('granted') || (threshold === 'below' && !isSplit && !outgrown) ? {} : null,
   ),
   method_approval_pending: onApprovals((states) => states.includes('requested')),
   method_approval_refused: onApprovals((states) => states.includes('refused')),

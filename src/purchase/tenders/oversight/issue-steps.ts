@@ -4,7 +4,7 @@ import type { BudgetLevel, Method } from '../../../law/code-lists/methods.js';
 import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
 import { compareLimit } from '../../../law/rules/limits/reach.rules.js';
 import { purchaseSum } from '../drafts/draft.rules.js';
-import { coveringChangesSql, failedRoundSql } from './ways/covering-change.queries.js';
+import { failedRoundSql, leadingChangesSql, tenderChangesSql } from './ways/covering-change.queries.js';
 import { takesOtherWay } from './ways/ways.rules.js';
 
 /**
@@ -26,15 +26,9 @@ interface Planned {
   approvals: string[];
   /** The method of the tender that failed before it. */
   failed: string | null;
+  /** Whether a change of method led to it, be it that it covers it no longer. */
+  changed: boolean;
 }
-
-/** SQL: the purchase `r` as it stands. */
-const ROUND = {
-  id: 'r.id',
-  method: 'r.method',
-  ceilings: '(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = r.id)',
-  lots: 'ARRAY(SELECT l.no FROM lot l WHERE l.tender_id = r.id)',
-};
 
 /** What is to be done next about purchases that are planned and whose method waits for nobody's decision, as the guards of the issue have it. */
 export async function findIssueSteps(
@@ -47,8 +41,8 @@ export async function findIssueSteps(
     `SELECT r.id, r.buyer_id = ANY ($2::uuid[]) AS manages, r.method, r.region, r.budget_level AS level, r.budget::text AS budget,
        (SELECT coalesce(sum(l.ceiling), 0)::text FROM lot l WHERE l.tender_id = r.id) AS ceilings,
        ARRAY(SELECT a.state FROM method_approval a WHERE a.tender_id = r.id AND a.state <> 'lapsed')
-         || ARRAY(SELECT c.state ${coveringChangesSql(ROUND)}) AS approvals,
-       (${failedRoundSql('r.id')}) AS failed
+         || ARRAY(SELECT c.state ${tenderChangesSql('r')}) AS approvals,
+       (${failedRoundSql('r.id')}) AS failed, EXISTS (SELECT ${leadingChangesSql({ id: 'r.id', method: 'r.method' })}) AS changed
      FROM tender r WHERE r.id = ANY ($1::uuid[])`,
     [tenders, managed],
   );
@@ -63,13 +57,15 @@ export async function findIssueSteps(
   return new Map(
     rows.map((row): [string, IssueStep] => {
       if (row.approvals.includes('granted')) return [row.id, 'issue'];
-      const below = takesOtherWay(row.failed, row.method) && !row.approvals.includes('not_required') ? null : 'issue';
+      const asked = row.approvals.includes('refused') || !row.manages ? null : 'request-method-approval';
+      const isBarred = takesOtherWay(row.failed, row.method) && !row.approvals.includes('not_required');
+      const below = !isBarred ? 'issue' : row.changed ? asked : null;
       if (row.method === 'OPEN_TENDER') return [row.id, below];
       const sum = { amount: purchaseSum(row.budget, BigInt(row.ceilings)), isLeast: false };
       const isKnown = row.region !== null && row.level !== null;
       const { state } = compareLimit('open_tender', { region: row.region, level: row.level, sum, day: at }, limits);
       if (!isKnown || state !== 'reached') return [row.id, below];
-      return [row.id, row.approvals.includes('refused') || !row.manages ? null : 'request-method-approval'];
+      return [row.id, asked];
     }),
   );
 }

@@ -6,13 +6,22 @@ interface Round {
   lots: string;
 }
 
-/**
- * SQL: the changes of method by which a round goes, `c`, to be continued by more conditions: it was granted for these lots and
- * for what they were to cost, and covers no other lot and no higher price.
- */
+/** SQL: the changes of method by which a round was begun, `c`, to be continued by more conditions. */
+export const leadingChangesSql = ({ id, method }: Pick<Round, 'id' | 'method'>): string =>
+  `FROM method_change c WHERE c.round_id = ${id} AND c.method = ${method} AND c.state IN ('granted', 'not_required')`;
+
+/** SQL: those of them that cover it: each was granted for its lots and for what they were to cost, and for no other lot and no higher price. */
 export const coveringChangesSql = ({ id, method, ceilings, lots }: Round): string =>
-  `FROM method_change c WHERE c.round_id = ${id} AND c.method = ${method} AND c.state IN ('granted', 'not_required')
-     AND c.amount >= ${ceilings} AND c.lots @> ${lots}`;
+  `${leadingChangesSql({ id, method })} AND c.amount >= ${ceilings} AND c.lots @> ${lots}`;
+
+/** SQL: the same of a stored tender, by the alias that it has in the statement. */
+export const tenderChangesSql = (tender: string): string =>
+  coveringChangesSql({
+    id: `${tender}.id`,
+    method: `${tender}.method`,
+    ceilings: `(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = ${tender}.id)`,
+    lots: `ARRAY(SELECT l.no FROM lot l WHERE l.tender_id = ${tender}.id)`,
+  });
 
 /**
  * SQL: `n`, a copy of `o`, buys anew what failed there: a round of its purchase, or a purchase of another name with a lot that
