@@ -257,9 +257,12 @@ describe('a purchase that failed', () => {
       expect((await send('post', '/actions/revise', { reason: '按批准的范围' })).status).toBe(200);
       expect((await send('put', '/lots', { lots: [lot(1, '200000.00')] })).status).toBe(200);
       expect((await prepare(method)).body).toMatchObject({ state: 'open' });
-      const correction = { lots: [lot(1, '30000000.00')] };
-      const corrected = await send('post', '/actions/correct', { reason: '提高限价', correction });
-      expect(said(corrected)).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+      const correct = (ceiling: string) =>
+        send('post', '/actions/correct', { reason: '调整限价', correction: { lots: [lot(1, ceiling)] } });
+      expect(said(await correct('30000000.00'))).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+      expect(said(await correct('200000.01'))).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
+      // Below what was granted it may fall and rise again.
+      for (const ceiling of ['150000.00', '200000.00']) expect((await correct(ceiling)).status).toBe(200);
     });
   });
 

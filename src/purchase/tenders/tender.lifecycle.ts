@@ -154,6 +154,8 @@ export const tenderLifecycle = defineLifecycle({
         'budget_exceeded',
         'insufficient_data',
         'method_approval_missing',
+        // Law article 37: no more than the change of method was granted for.
+        'way_not_approved',
         'deadline_moved_forward',
         // Given out no shorter than was announced.
         'documents_too_short',
