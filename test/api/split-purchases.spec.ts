@@ -109,6 +109,23 @@ describe('purchases of one budget line otherwise than by open tender', () => {
     expect(await standing(own.programme)).toMatchObject({ state: 'clear', value: '1' });
   });
 
+  it('whose other method was granted after a failure do not count as far as that covers them', async () => {
+    const own = await begin();
+    const first = await Drafting.begin(app, own, HALF);
+    await first.plan();
+    const second = await Drafting.begin(app, own, HALF);
+    const grant = (amount: string) =>
+      app.dataSource.query(
+        `INSERT INTO method_change (dataset, tender_id, round_id, lots, method, failures, reason, amount, state, requested_at)
+         SELECT dataset, id, id, '{1}', method, ARRAY[id], '采购任务未取消', $2, 'granted', business_now() FROM tender WHERE id = $1`,
+        [first.id, amount],
+      );
+    await grant('109999999');
+    expect(await preview({ tenderId: second.id })).toMatchObject({ state: 'triggered', value: '2200000.00' });
+    await grant('110000000');
+    expect(await preview({ tenderId: second.id })).toMatchObject({ state: 'clear', value: '1' });
+  });
+
   it('of a line that was adjusted are excepted once the adjustment is approved', async () => {
     const own = await begin();
     await (await secondOf(own)).plan();
