@@ -57,12 +57,17 @@ export class BidComparing implements OnModuleInit {
 
   /**
    * Done again it says the same, but for bids that were restored since and purchases that were opened since. A lot whose
-   * words were deleted keeps what was found in them.
+   * words were deleted keeps what was found in them. Where a bid was restored or words were deleted meanwhile, it begins anew.
    */
   async compare(tender: string): Promise<void> {
+    while (!(await this.compareOnce(tender)));
+  }
+
+  /** False where the bids to compare became others while they were read: then nothing is stored. */
+  private async compareOnce(tender: string): Promise<boolean> {
     const { reader } = this.transactions;
     const bids = await loadOpenedBids(reader, tender);
-    if (bids.length === 0) return;
+    if (bids.length === 0) return true;
     // Files are read outside the transaction: that takes its time.
     const given = await this.texts.readTender(reader, tender);
     const lots: LotToStore[] = [];
@@ -84,9 +89,13 @@ export class BidComparing implements OnModuleInit {
       const result = { ...toResult(ofLot, documents, found), ...others };
       lots.push({ lot, bids: ofLot, fingerprints: found?.bids.map(({ fingerprints }) => fingerprints) ?? [], result });
     }
-    await this.transactions.run(SYSTEM, (tx) => storeComparisons(tx, tender, lots));
+    return this.transactions.run(SYSTEM, (tx) => storeComparisons(tx, tender, lots));
   }
 }
+
+/** SQL: the bid `b` of tender $1 was opened, and the words of its lot are not deleted. */
+const IS_COMPARED = `b.tender_id = $1 AND b.content IS NOT NULL AND b.envelope_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM lot_comparison c WHERE c.lot_id = b.lot_id AND c.words_deleted_at IS NOT NULL)`;
 
 const loadOpenedBids = (reader: Reader, tender: string): Promise<OpenedBid[]> =>
   reader.query<OpenedBid[]>(
@@ -97,8 +106,7 @@ const loadOpenedBids = (reader: Reader, tender: string): Promise<OpenedBid[]> =>
        (SELECT coalesce(jsonb_agg(jsonb_build_object('no', f.no, 'state', f.state, 'handle', f.handle, 'print', f.print) ORDER BY f.no), '[]')
         FROM bid_file f WHERE f.bid_id = b.id) AS files
      FROM bid b JOIN organisation o ON o.id = b.bidder_id
-     WHERE b.tender_id = $1 AND b.content IS NOT NULL AND b.envelope_id IS NOT NULL
-       AND NOT EXISTS (SELECT FROM lot_comparison c WHERE c.lot_id = b.lot_id AND c.words_deleted_at IS NOT NULL) ORDER BY b.id`,
+     WHERE ${IS_COMPARED} ORDER BY b.id`,
     [tender],
   );
 
@@ -208,10 +216,17 @@ function countRead({ bid, parts }: BidOfLot, characters: number): ComparedBid {
 /**
  * The fingerprints of a bid lie with its content; what is found again is a bid, not a part. A comparison that went beyond its
  * limits takes nothing back that one before found: the bids that came since are missing in it, which is told by their number.
+ * Answers false where the bids are others by now, so that a slow comparison takes the place of no newer one.
  */
-async function storeComparisons(tx: Tx, id: string, lots: readonly LotToStore[]): Promise<void> {
+async function storeComparisons(tx: Tx, id: string, lots: readonly LotToStore[]): Promise<boolean> {
   const [tender] = await tx.query<LockedTender>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);
-  if (!tender) return;
+  if (!tender) return true;
+  const compared = lots.flatMap(({ bids }) => bids.map(({ bid }) => bid.id));
+  const [stored] = await tx.query<{ same: boolean | null }>(
+    `SELECT array_agg(b.id ORDER BY b.id) = $2::uuid[] AS same FROM bid b WHERE ${IS_COMPARED}`,
+    [id, compared.toSorted()],
+  );
+  if (stored?.same !== true) return false;
   for (const { bids, fingerprints, result } of lots)
     for (const [i, { bid }] of bids.entries())
       await tx.query(
@@ -229,4 +244,5 @@ async function storeComparisons(tx: Tx, id: string, lots: readonly LotToStore[])
       [lot, now, JSON.stringify(result)],
     );
   await tx.record({ ...toTenderChange(tender), action: 'bids_compared' });
+  return true;
 }
