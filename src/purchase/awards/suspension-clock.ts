@@ -2,10 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { storeState } from '../../kernel/actions/store-state.js';
 import { todayInShanghai } from '../../kernel/clock/moment.js';
-import { Transactions } from '../../kernel/database/transactions.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
+import { Transactions, type Tx } from '../../kernel/database/transactions.js';
 import { defineJob } from '../../kernel/queue/jobs/job.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../kernel/queue/jobs/perform-each.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { lockReachableTender } from '../tenders/conducted/conducted-tender.js';
 import { closeGate } from '../tenders/corrections/corrections.js';
 import { followLots, storeRemediedLot } from '../tenders/lots/lot-moves.js';
@@ -25,8 +28,14 @@ export const resumeEnded = defineJob({
   every: 60_000,
 });
 
+/** SQL: since when the days of a suspended row count. */
+const sinceSql = (row: string): string => `coalesce(${row}.suspension_counts_from, ${row}.suspended_at)`;
+/** SQL: thirty days of the tender `t` as a whole are over; rest days may prolong them. */
+const IS_TENDER_DUE = `t.suspended_from IS NOT NULL AND ${sinceSql('t')} <= business_now() - interval '30 days'`;
+/** SQL: thirty days of the lot `l` of the tender `t` are over, which is not suspended as a whole. */
+const IS_LOT_DUE = `l.state = 'suspended' AND t.suspended_from IS NULL AND ${sinceSql('l')} <= business_now() - interval '30 days'`;
+
 interface Suspended {
-  id: string;
   since: Date;
 }
 
@@ -47,29 +56,41 @@ export class SuspensionClock implements OnModuleInit {
     this.jobs.handle(resumeEnded, () => this.sweep());
   }
 
+  /** Each by itself: a purchase that cannot go on keeps no other from it. */
   async sweep(): Promise<void> {
     const { reader } = this.transactions;
-    const tenders = await reader.query<Suspended[]>(
-      `SELECT id, coalesce(suspension_counts_from, suspended_at) AS since FROM tender
-       WHERE suspended_from IS NOT NULL AND coalesce(suspension_counts_from, suspended_at) <= business_now() - interval '30 days'
-       ORDER BY id`,
+    const tenders = await reader.query<{ id: string }[]>(
+      `SELECT t.id FROM tender t WHERE ${IS_TENDER_DUE} ORDER BY t.id`,
     );
-    const lots = await reader.query<Suspended[]>(
-      `SELECT l.id, coalesce(l.suspension_counts_from, l.suspended_at) AS since FROM lot l JOIN tender t ON t.id = l.tender_id
-       WHERE l.state = 'suspended' AND t.suspended_from IS NULL
-         AND coalesce(l.suspension_counts_from, l.suspended_at) <= business_now() - interval '30 days' ORDER BY l.id`,
+    const lots = await reader.query<{ id: string }[]>(
+      `SELECT l.id FROM lot l JOIN tender t ON t.id = l.tender_id WHERE ${IS_LOT_DUE} ORDER BY l.id`,
     );
-    for (const tender of tenders) await this.resumeTender(tender);
-    for (const lot of lots) await this.resumeLot(lot);
+    const resumed = [
+      ...tenders.map(
+        ({ id }) =>
+          () =>
+            this.resumeTender(id),
+      ),
+      ...lots.map(
+        ({ id }) =>
+          () =>
+            this.resumeLot(id),
+      ),
+    ];
+    await performEach(resumed, (resume) => resume());
   }
 
-  private async resumeTender({ id, since }: Suspended): Promise<void> {
+  private async resumeTender(id: string): Promise<void> {
     const calendar = await this.calendars.current();
-    const until = computeSuspensionEnd(since, calendar);
     await this.transactions.run(SYSTEM, async (tx) => {
       await closeGate(tx, id);
       const tender = await lockReachableTender(tx, id, undefined, 'overseers');
-      if (tender.suspended_from === null || todayInShanghai(await tx.now()) <= until) return;
+      const [row] = await tx.query<Suspended>(
+        `SELECT ${sinceSql('t')} AS since FROM tender t WHERE t.id = $1 AND ${IS_TENDER_DUE}`,
+        [id],
+      );
+      const until = await findEnd(tx, row, calendar);
+      if (until === null) return;
       const data = await resumeLots(tx, tender, calendar);
       await storeState(tx, Tender, id, 'open', { suspendedFrom: null });
       const change = { action: 'resume_at_end', from: 'suspended', to: 'open', data: { ...data, until }, public: true };
@@ -77,11 +98,16 @@ export class SuspensionClock implements OnModuleInit {
     });
   }
 
-  private async resumeLot({ id, since }: Suspended): Promise<void> {
-    const until = computeSuspensionEnd(since, await this.calendars.current());
+  private async resumeLot(id: string): Promise<void> {
+    const calendar = await this.calendars.current();
     await this.transactions.run(SYSTEM, async (tx) => {
       const lot = await lockLot(tx, id, 'resume_at_end');
-      if (lot.state !== 'suspended' || todayInShanghai(await tx.now()) <= until) return;
+      const [row] = await tx.query<Suspended>(
+        `SELECT ${sinceSql('l')} AS since FROM lot l JOIN tender t ON t.id = l.tender_id WHERE l.id = $1 AND ${IS_LOT_DUE}`,
+        [id],
+      );
+      const until = await findEnd(tx, row, calendar);
+      if (until === null) return;
       const to = await restoreLot(tx, lot, this.results);
       await storeRemediedLot(tx, lot, to);
       await followLots(tx, lot.tender.id, { newVersion: true });
@@ -90,4 +116,14 @@ export class SuspensionClock implements OnModuleInit {
       await tx.record({ ...toTenderChange(lot.tender), ...change });
     });
   }
+}
+
+/**
+ * The last day of a suspension that is over. It is asked of the locked row: one that began anew while the sweep waited has
+ * days of its own.
+ */
+async function findEnd(tx: Tx, row: Suspended | undefined, calendar: WorkingCalendar): Promise<PlainDate | null> {
+  if (!row) return null;
+  const until = computeSuspensionEnd(row.since, calendar);
+  return todayInShanghai(await tx.now()) > until ? until : null;
 }
