@@ -428,6 +428,26 @@ describe('who served, where, and how it was confirmed', () => {
     ).toBe(201);
   });
 
+  it('counts ten wrong codes by the day in Shanghai', async () => {
+    const person = await registered(app, parties, one);
+    const answer = await app.http
+      .post(`/api/v1/service-lines/${parties.bureau.line}/recipients/${person}/code`)
+      .set({ ...parties.manager.auth, 'Idempotency-Key': randomUUID() })
+      .send({});
+    const wrong = (answer.body as { code: string }).code === '000000' ? '000001' : '000000';
+    const tryWrong = async (at: string) => {
+      await setBusinessTime(app, at);
+      const visit = { servedOn: '2026-02-24', servedBy: [nurse], minutes: 10, recipients: [person] };
+      const refused = (await record({ ...visit, confirmation: { recipientCode: wrong } })) as Refused;
+      return refused.body.facts?.triesLeft;
+    };
+    expect(await tryWrong('2026-03-02T07:58:00+08:00')).toBe(9);
+    // In UTC another day.
+    expect(await tryWrong('2026-03-02T08:02:00+08:00')).toBe(8);
+    expect(await tryWrong('2026-03-03T00:02:00+08:00')).toBe(9);
+    await setBusinessTime(app, '2026-03-03T09:00:00+08:00');
+  });
+
   it('keeps who served as it was written, also against SQL', async () => {
     const { dataSource } = app;
     await expect(dataSource.query(`UPDATE service_record_worker SET served_on = served_on`)).rejects.toThrow(

@@ -12,7 +12,7 @@ export class RecipientCode {
   @Column('timestamptz', { default: () => 'business_now()' }) issuedAt: Default<Date>;
   /** The user or key to whom it was shown; null: not known, of a code from before this was noted. */
   @Column('uuid', { nullable: true }) issuedBy: string | null;
-  /** Wrong codes that were tried on one day, by the clock of the machine. */
+  /** Wrong codes that were tried on one day of business time. */
   @Check('wrong >= 0') @Column('integer', { default: 0 }) wrong: Default<number>;
   @Column('date', { nullable: true }) wrongOn: PlainDate | null;
 }

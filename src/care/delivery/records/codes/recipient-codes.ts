@@ -41,7 +41,7 @@ export class RecipientCodes {
   /** Tries a code on these recipients. A wrong one counts against each of them. */
   async tryCode(tx: Tx, recipients: readonly string[], code: string): Promise<Tried> {
     const rows = await tx.query<{ id: string; code: Buffer; wrong: number; own: boolean }>(
-      `SELECT recipient_id AS id, code, CASE WHEN wrong_on = current_date THEN wrong ELSE 0 END AS wrong,
+      `SELECT recipient_id AS id, code, CASE WHEN wrong_on = business_today() THEN wrong ELSE 0 END AS wrong,
          coalesce(${isSamePerson('issued_by')}, false) AS own
        FROM recipient_code WHERE recipient_id = ANY ($1::uuid[]) ORDER BY recipient_id`,
       [recipients, tx.principal.id],
@@ -51,7 +51,7 @@ export class RecipientCodes {
     const right = open.find((row) => this.ring.some((key) => computeHmac(key.bytes, row.id, code).equals(row.code)));
     if (right) return { recipient: right.id, own: right.own };
     await tx.query(
-      `UPDATE recipient_code SET wrong = CASE WHEN wrong_on = current_date THEN wrong ELSE 0 END + 1, wrong_on = current_date
+      `UPDATE recipient_code SET wrong = CASE WHEN wrong_on = business_today() THEN wrong ELSE 0 END + 1, wrong_on = business_today()
        WHERE recipient_id = ANY ($1::uuid[])`,
       [open.map(({ id }) => id)],
     );
