@@ -63,6 +63,12 @@ export async function passDueRecipients(tx: Tx, contract: ConductedContract): Pr
     [contract.id],
   );
   if (due.length === 0) return false;
+  // Recipients of all of them at once: group by group they would be locked in another order than those of a batch of records.
+  await tx.query(
+    `SELECT FROM recipient p WHERE p.id IN (SELECT n.recipient_id FROM handover_recipient n WHERE n.handover_id = ANY ($1::uuid[]))
+     ORDER BY p.id FOR NO KEY UPDATE`,
+    [due.map(({ id }) => id)],
+  );
   const { actor } = tx;
   tx.actor = SYSTEM;
   try {
