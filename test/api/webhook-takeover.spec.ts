@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { removeSeats } from '../../src/people/accounts/seats.js';
+import { WebhookChannel } from '../../src/people/accounts/webhooks/webhook-channel.js';
 import { makeAccount, makeBody, makeUser, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendDue } from '../support/deliveries.js';
@@ -123,5 +124,34 @@ describe('a webhook endpoint whose holder has left', () => {
       [endpoint.id],
     );
     expect(entries).toEqual([{ by: colleague.id, data: { apiKey: own, before: apiKey } }]);
+  });
+
+  it('goes on where it is taken over while its last attempt finds nobody, and brings that to the new holder', async () => {
+    const colleague = await makeUser(app, 'bureau_officer', bureau);
+    const leaver = await makeUser(app, 'integrator', bureau);
+    const given = { name: '对接', url: `${place}/before`, apiKey: await newKey(leaver) };
+    const { id } = (await post('webhook-endpoints', given, leaver).expect(201)).body as Endpoint;
+    await runInProduct(app, (tx) => removeSeats(tx, leaver.id, [{ organisation: bureau, role: 'integrator' }]));
+    const wanted = { apiKey: await newKey(colleague), url: `${place}/behind` };
+    received = [];
+    await act(id, (await read(id, colleague)).version, 'test', {}, colleague).expect(200);
+    const channel = app.running.app.get(WebhookChannel);
+    const findReceiver = channel.findReceiver.bind(channel);
+    channel.findReceiver = async (target) => {
+      const found = await findReceiver(target);
+      Reflect.deleteProperty(channel, 'findReceiver');
+      await act(id, (await read(id, colleague)).version, 'take-over', wanted, colleague).expect(200);
+      return found;
+    };
+    await sendDue(app);
+    expect(await read(id, colleague)).toMatchObject({ endedAt: null, apiKey: wanted.apiKey });
+    const [waits] = await app.dataSource.query<{ state: string }[]>(`SELECT state FROM delivery WHERE target_id = $1`, [
+      id,
+    ]);
+    expect(waits).toEqual({ state: 'pending' });
+    await app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE target_id = $1`, [id]);
+    await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL WHERE id = $1`, [id]);
+    await sendDue(app);
+    expect(received.map(({ path }) => path)).toEqual(['/behind']);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM } from '../access/principal.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Tx } from '../database/transactions.js';
 import { ChangeDto } from '../outbox/changes.dto.js';
 import { Feed } from '../outbox/feed.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
@@ -14,6 +14,7 @@ import {
   FOLLOW,
   FORGET,
   FORGET_AHEAD,
+  LOCK_TARGET,
   NOTE,
   REST,
   TAKE_DUE,
@@ -129,15 +130,22 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private async send(due: Due): Promise<void> {
-    const { delivered, status, error, lasting } = await this.attempt(due).catch((error: unknown) =>
-      this.noteFailure(error),
-    );
-    const state: DeliveryState = delivered ? 'delivered' : lasting || due.attempts >= ATTEMPTS ? 'dead' : 'pending';
+    const outcome = await this.attempt(due).catch((error: unknown) => this.noteFailure(error));
     await this.transactions.run(SYSTEM, async (tx) => {
+      const { delivered, status, error, lasting } = await this.endTarget(tx, due, outcome);
+      const state: DeliveryState = delivered ? 'delivered' : lasting || due.attempts >= ATTEMPTS ? 'dead' : 'pending';
       await tx.query(NOTE, [due.id, due.attempts, state, status, error]);
       if (!lasting) await tx.query(REST, [due.target_id, delivered]);
-      if (error === ACCOUNT_ENDED) await tx.query(END_TARGET, [due.target_id]);
     });
+  }
+
+  /** Ends a target whose account has ended. It is asked of again under its lock: what somebody took over meanwhile goes on. */
+  private async endTarget(tx: Tx, { target_id, channel }: Due, outcome: Outcome): Promise<Outcome> {
+    if (outcome.error !== ACCOUNT_ENDED) return outcome;
+    await tx.query(LOCK_TARGET, [target_id]);
+    if (await this.channels.get(channel)?.findReceiver(target_id)) return { ...outcome, lasting: false };
+    await tx.query(END_TARGET, [target_id]);
+    return outcome;
   }
 
   private async attempt({ id, target_id, position, attempts, channel }: Due): Promise<Outcome> {

@@ -103,6 +103,8 @@ export const RETRY = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND (stat
 /** What waits for its next attempt, at once. */
 export const HASTEN = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND ${WAITS}`;
 
+export const LOCK_TARGET = `SELECT FROM delivery_target WHERE id = $1 FOR NO KEY UPDATE`;
+
 /** Its account could be told nothing: no more deliveries are made for it. */
 export const END_TARGET = `UPDATE delivery_target SET ended_at = clock_timestamp() WHERE id = $1 AND ended_at IS NULL`;
 
