@@ -14,6 +14,7 @@ import {
   scoredExtremely,
   SUSPENSION_NOTICE,
 } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { contractOf, Resulting } from '../support/results.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -189,6 +190,8 @@ describe('a remedy after the result', () => {
       await decided(app, bureau.finance, remedy, 'rescind_contract');
       const refused = await apply('next_rank');
       expect([refused.status, codeOf(refused)]).toEqual([422, 'contract_stands']);
+      const step = () => ownSteps(app, bureau.officer, 'remedy', result.id);
+      expect(await step()).toEqual([`contracts/${contract.id}/actions/propose-rescission`]);
       // It is the decision on record that is carried out, and no other.
       const decidedOn = await contract.dayAhead(0);
       const words = { reason: '处理决定', ground: 'complaint_decision', reference: '财决〔2025〕9号', decidedOn };
@@ -199,6 +202,7 @@ describe('a remedy after the result', () => {
         });
       const rescinded = await contract.rescinded({ ...words, remedy });
       expect(rescinded.here).toMatchObject({ endReference: '财决〔2025〕9号', endRemedy: remedy });
+      expect(await step()).toEqual([`lots/${result.lots[0]?.id}/actions/apply-remedy-after-contract`]);
       expect((await apply()).status).toBe(400);
       const applied = await apply('next_rank');
       expect([applied.status, applied.body.lots[0]?.state]).toEqual([200, 'reviewed']);
@@ -226,6 +230,8 @@ describe('a remedy after the result', () => {
       expect(await contract.read()).toMatchObject({ state: 'halted', here: { haltGround: 'challenge' } });
       expect((await contract.act('resume')).body.code).toBe('remedy_unapplied');
       expect(codeOf(await on('record-remedy', { reason: '已处理' }))).toBe('remedy_unapplied');
+      // A court decides first.
+      expect(await ownSteps(app, bureau.officer, 'remedy', result.id)).toEqual([null]);
       await contract.rescinded({ reason: '判决', ground: 'court_judgment', reference: '（2025）行1号' });
       const given = { reason: '另行确定成交供应商', remedy, effect: 'next_rank' };
       const applied = await act(result, 'apply-remedy-after-contract', given);

@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../src/kernel/database/transactions.js
 import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
-import { ownTasks } from '../support/own-tasks.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
 const ISSUE = '2025-11-03T09:00:00+08:00';
@@ -93,6 +93,8 @@ describe('a lot beside a decision on a complaint', () => {
       actOnLot(app, result.lots[0]?.id ?? '', action, { reason: '处理投诉', remedy, ...body }, by);
     expect((await act('suspend', SUSPENSION_NOTICE, bureau.finance)).status).toBe(200);
     await decided(app, bureau.finance, remedy, 'new_round');
+    const step = `lots/${result.lots[0]?.id}/actions/end-by-decision`;
+    expect(await ownSteps(app, bureau.officer, 'remedy', result.id)).toEqual([step]);
     const ended = await act('end-by-decision', {});
     expect([ended.status, ended.body.lots[0]?.state]).toEqual([200, 'failed']);
     const { body } = await app.http.get(`/api/v1/awards/${award.id}`).expect(200);

@@ -148,8 +148,11 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
       overdue: false,
     };
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([owed]);
-    const carriedOut = `challenges/${first}/actions/record-remedy`;
-    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([carriedOut]);
+    // By a correction of the documents, while bids are taken; once nothing is left to apply it to, it is recorded.
+    const record = `challenges/${first}/actions/record-remedy`;
+    const words = { reason: '已处理' };
+    expect((await actOnRemedy(app, 'challenges', first, 'record-remedy', words, bureau.officer)).status).toBe(422);
+    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([`tenders/${tender}/actions/correct`]);
     expect(await others('remedy', tender, bureau.finance, agent)).toEqual([]);
     const lots = (await draft.read()).lots as unknown as { id: string }[];
     await actOnLot(
@@ -159,7 +162,8 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
       { reason: '文件违法', ground: 'unlawful_acts', reference: '财监〔2025〕7号' },
       bureau.officer,
     );
-    await must('challenges', first, 'record-remedy', { reason: '该包已废标' }, bureau.officer);
+    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([record]);
+    await must('challenges', first, 'record-remedy', words, bureau.officer);
     expect(await tasks(bureau.officer, 'remedy', tender)).toEqual([]);
   });
 
@@ -214,7 +218,7 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     await decided(app, bureau.finance, id, 'redo');
     expect(await due()).toEqual([]);
     expect(await days(bureau.officer, 'remedy', tender)).toEqual([[null, false]]);
-    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([`complaints/${id}/actions/record-remedy`]);
+    expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([`lots/${lots[0]}/actions/apply-remedy`]);
     expect(await others('remedy', tender, bureau.finance)).toEqual([]);
     await touched(`complaint:${id}`);
     expect(await judged(tender)).toContain('it was 2025-12-20, due by 2025-12-19 (1 days late)');

@@ -23,6 +23,7 @@ import {
   type LotAnswer,
   SUSPENSION_NOTICE,
 } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startBureau } from '../support/started.js';
 
@@ -222,6 +223,8 @@ describe('a purchase that the finance authority suspends', () => {
         const refused = await end();
         expect([refused.status, codeOf(refused)]).toEqual([422, 'remedy_not_decided']);
         await decided(app, bureau.finance, remedy, 'redo');
+        const step = `tenders/${tender}/actions/end-by-decision`;
+        expect(await ownSteps(app, bureau.officer, 'remedy', tender)).toEqual([step]);
         expect(statesOf((await end()).body)).toEqual([outcome, outcome]);
         const read = await app.http.get(`/api/v1/complaints/${remedy}`).set(bureau.officer.auth).expect(200);
         expect((read.body as { remediedAt: string | null }).remediedAt).not.toBeNull();

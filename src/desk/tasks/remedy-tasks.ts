@@ -5,7 +5,9 @@ import type { Sql } from '../../kernel/database/sql.js';
 import { regionPrefix } from '../../kernel/identity/regions.js';
 import { listPermissions, type Permission } from '../../people/accounts/roles.js';
 import { isRecorderSql } from '../../purchase/awards/remedies/paper/recorders.queries.js';
+import { unappliedLotsSql } from '../../purchase/awards/remedies/remedy-application.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
+import { wasRescindedSql } from '../../purchase/contracts/ending/rescinded.queries.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 import { midnight, stepSql } from './task-parts.js';
 
@@ -105,15 +107,38 @@ const toCorrect = (sql: Sql, scope: Scope): string => `
   SELECT 'complaint_correction', r.id, NULL::jsonb, 'tender', r.tender_id, r.title, NULL::date, ${midnight('r.correction_asked_on')}
   FROM complaints_to_correct r WHERE ${isMine(sql, scope, 'r.complainant_id')}`;
 
-/** What was upheld or decided and is not carried out. The law sets no day for it; nothing is signed before. */
-const openRemedyTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'remedy', r.id, '{"step": "challenges"}'::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
-  FROM challenges r
+/**
+ * SQL: a join of `u`, the first lot on which the remedy of `r` is to be applied, and the step by which: null where nobody can take one now, or a court
+ * has to decide first. Where no lot is left it is recorded.
+ */
+const joinRemedyStepSql = (): string => `LEFT JOIN LATERAL (SELECT x.lot, s.step FROM (${unappliedLotsSql('r.id')}) x
+    LEFT JOIN LATERAL (SELECT c.id, EXISTS (SELECT FROM contract_endings e WHERE e.contract_id = c.id AND e.state = 'proposed') AS ending
+      FROM contracts c WHERE c.lot_id = x.lot AND c.state <> 'void' AND NOT ${wasRescindedSql('c')} ORDER BY c.id LIMIT 1) c ON true
+    CROSS JOIN LATERAL (SELECT CASE
+      WHEN x.effect = 'annul_failure' THEN CASE x.state WHEN 'failed' THEN 'lots/' || x.lot || '/actions/annul-failure' END
+      WHEN x.state = 'open' THEN CASE WHEN x.of_documents THEN 'tenders/' || x.tender || '/actions/correct' ELSE 'lots/' || x.lot || '/actions/fail' END
+      WHEN x.state = 'suspended' THEN CASE WHEN x.effect IN ('redo', 'new_round')
+        THEN CASE x.suspended_from WHEN 'open' THEN 'tenders/' || x.tender ELSE 'lots/' || x.lot END || '/actions/end-by-decision' END
+      WHEN x.state <> 'contracted' THEN 'lots/' || x.lot || '/actions/apply-remedy'
+      WHEN c.id IS NULL THEN 'lots/' || x.lot || '/actions/apply-remedy-after-contract'
+      WHEN x.effect = 'rescind_contract' AND NOT c.ending THEN 'contracts/' || c.id || '/actions/propose-rescission' END AS step) s
+    ORDER BY s.step IS NULL, x.no LIMIT 1) u ON true`;
+
+/**
+ * What was upheld or decided and is not carried out: lot by lot, and then on record. The law sets no day for it; nothing is signed before.
+ */
+function openRemedyTasksSql(sql: Sql, scope: Scope): string {
+  const step = (root: string): string =>
+    `jsonb_build_object('step', CASE WHEN u.lot IS NULL THEN '${root}/' || r.id || '/actions/record-remedy' ELSE u.step END)`;
+  return `
+  SELECT 'remedy', r.id, ${step('challenges')}, 'tender', r.tender_id, r.title, NULL::date, r.answered_at
+  FROM challenges r ${joinRemedyStepSql()}
   WHERE r.result = 'upheld' AND r.affects_result AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}
   UNION ALL
-  SELECT 'remedy', r.id, '{"step": "complaints"}'::jsonb, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
-  FROM complaints r
+  SELECT 'remedy', r.id, ${step('complaints')}, 'tender', r.tender_id, r.title, NULL::date, r.decided_at
+  FROM complaints r ${joinRemedyStepSql()}
   WHERE r.effect = ANY (${sql.p(BINDING_EFFECTS)}::text[]) AND r.remedied_at IS NULL AND ${isMine(sql, scope, 'r.buyer_id')}`;
+}
 
 /** SQL: how what was proposed of the lot `l` is decided; another review of one without an award is no approver's to order. */
 const STEP_OF_PROPOSAL = `CASE l.ending ->> 'outcome' WHEN 'failed' THEN 'fail' WHEN 'cancelled' THEN 'cancel'

@@ -80,27 +80,32 @@ export async function recordApplication(
 }
 
 /**
- * Lots of a purchase conducted here on which this remedy is still to be applied. Nothing is left to apply where a lot has
+ * SQL: rows `lot`, `no`, `tender`, `state`, `suspended_from`, `effect`, `of_documents`: lots of a purchase conducted here on which the challenge or
+ * complaint `id` is still to be applied. Nothing is left to apply where a lot has
  * ended, where its contract is being performed (of which the courts decide, Order 94 articles 31 and 32), or where the documents that
  * were challenged have been corrected since and bids are still taken (article 16 (1)); of an answer on paper the day is known, not the hour.
  */
+export const unappliedLotsSql = (id: string): string => `
+  SELECT l.id AS lot, l.no, l.tender_id AS tender, CASE WHEN l.state = 'open' AND t.deadline_at < business_now() THEN 'closed' ELSE l.state END AS state,
+    l.suspended_from, x.effect, x.correctable IS NOT NULL AS of_documents
+  FROM (SELECT c.id, c.tender_id, c.lot_id, CASE WHEN c.stage = 'documents' THEN
+         CASE WHEN c.recorded_by IS NULL THEN c.answered_at ELSE date_trunc('day', c.answered_at, 'Asia/Shanghai') END END AS correctable, NULL AS effect
+       FROM challenge c WHERE c.id = ${id}
+     UNION ALL SELECT c.id, c.tender_id, c.lot_id, NULL, c.effect FROM complaint c WHERE c.id = ${id}) x
+  JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
+  JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
+  WHERE NOT ${lotEndSql('x.effect')}
+    AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
+    AND NOT ${isPerformedSql('l.id')}
+    AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
+      SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))`;
+
+/** Numbers of these lots. */
 export const loadUnappliedLots: Fact<RemedyRoot, number[]> = async ({ tx, root }) => {
-  const rows = await tx.query<{ no: number }>(
-    `WITH x AS (
-       SELECT id, tender_id, lot_id, CASE WHEN stage = 'documents' THEN
-           CASE WHEN recorded_by IS NULL THEN answered_at ELSE date_trunc('day', answered_at, 'Asia/Shanghai') END END AS correctable, NULL AS effect FROM challenge WHERE id = $1
-       UNION ALL SELECT id, tender_id, lot_id, NULL, effect FROM complaint WHERE id = $1)
-     SELECT l.no FROM x JOIN tender t ON t.id = x.tender_id AND t.conducted = 'here'
-     JOIN lot l ON l.tender_id = t.id AND (x.lot_id IS NULL OR l.id = x.lot_id)
-     WHERE NOT ${lotEndSql('x.effect')}
-       AND NOT EXISTS (SELECT FROM remedy_application a WHERE a.remedy_id = x.id AND a.lot_id = l.id)
-       AND NOT ${isPerformedSql('l.id')}
-       AND NOT (l.state = 'open' AND t.deadline_at >= business_now() AND EXISTS (
-         SELECT FROM tender_revision r WHERE r.tender_id = t.id AND r.revision > 1 AND r.published_at >= x.correctable))
-     ORDER BY l.no`,
-    [root.id],
-  );
-  return rows.map(({ no: lot }) => lot);
+  const rows = await tx.query<{ no: number }>(`SELECT u.no FROM (${unappliedLotsSql('$1')}) u ORDER BY u.no`, [
+    root.id,
+  ]);
+  return rows.map(({ no }) => no);
 };
 
 /** In a purchase conducted here a remedy is applied to each lot: a word of the buyer is no application. */
