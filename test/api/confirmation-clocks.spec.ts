@@ -4,8 +4,8 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided, SUSPENSION_NOTICE } from '../support/lots.js';
-import { ownDays, ownTasks } from '../support/own-tasks.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
+import { ownDays, ownSteps, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 import { startPurchasing } from '../support/started.js';
 
@@ -183,6 +183,57 @@ describe('the days to decide on a report and to sign', () => {
     expect(await due(late, 'AWARD-NOTICE-2WD')).toEqual([['2025-11-24', 'missed']]);
   });
 
+  it('run on beside an objection and a challenge, which keep nobody from deciding, and rest while one that was upheld is to be carried out', async () => {
+    const [result, other, confirmed] = [await begin(), await begin(), await begin()];
+    await confirmed.confirmed();
+    const filed = await Promise.all(
+      [result, other, confirmed].map(async (each) => {
+        const about = {
+          tender: each.id,
+          stage: 'process',
+          knownOn: '2025-11-03',
+          grounds: '评审有误',
+          requests: '重新评审',
+        };
+        const { auth } = await each.bidder(1);
+        return (await app.http.post('/api/v1/challenges').set(auth).send(about).expect(201)).body as { id: string };
+      }),
+    );
+    for (const each of [result, other]) {
+      await each.deliver();
+      await each.must('record-objection', { reason: '报告有误' });
+    }
+    await setBusinessTime(app, at('2025-11-11'));
+    const waits = (each: Resulting, kind = 'result_confirmation') =>
+      ownDays(app, kind === 'result_confirmation' ? bureau.approver : bureau.officer, kind, each.id);
+    for (const each of [result, other]) {
+      expect(await found(each)).toContain('CONFIRM-5WD');
+      expect(await waits(each)).toEqual([['2025-11-10', expect.any(String)]]);
+    }
+    expect(await other.code('confirm', { bid: other.bid(0) })).toEqual([200, '']);
+    const upheld = { result: 'upheld', affectsResult: true, reason: '经查属实' };
+    for (const { id } of [filed[0], filed[2]] as { id: string }[])
+      expect((await actOnRemedy(app, 'challenges', id, 'answer', upheld, bureau.officer)).status).toBe(200);
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'remedy_unapplied']);
+    expect(await waits(result)).toEqual([]);
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[[null, 'uncertain']], 'clear']);
+    expect(await confirmed.code('publish-result', {}, bureau.officer)).toEqual([422, 'remedy_unapplied']);
+    expect(await waits(confirmed, 'result_publication')).toEqual([]);
+    expect([await due(confirmed, 'AWARD-NOTICE-2WD'), await found(confirmed)]).toEqual([
+      [[null, 'uncertain']],
+      'clear',
+    ]);
+    for (const by of [bureau.officer, bureau.approver]) expect(await deadlineTasks(result, by)).toEqual([]);
+    // What is to be done is carried out on the lot.
+    for (const each of [result, confirmed])
+      expect(await ownSteps(app, bureau.officer, 'remedy', each.id)).toEqual([
+        `lots/${lotOf(each)}/actions/apply-remedy`,
+      ]);
+    const given = { reason: '重新采购', remedy: filed[0]?.id, effect: 'new_round' };
+    expect((await actOnLot(app, lotOf(result), 'apply-remedy', given, bureau.officer)).status).toBe(200);
+    expect(await ownSteps(app, bureau.officer, 'remedy', result.id)).toEqual([]);
+  });
+
   it('end for the signature when the winner refuses, until another award is published', async () => {
     const result = await begin();
     const award = await result.published();
@@ -225,6 +276,8 @@ describe('the days to decide on a report and to sign', () => {
       const remedy = await acceptedComplaint(app, bureau, await result.bidder(2), about);
       await setBusinessTime(app, at('2025-12-05'));
       await decided(app, bureau.finance, remedy, 'annul_failure');
+      const step = `lots/${lotOf(result)}/actions/annul-failure`;
+      expect(await ownSteps(app, bureau.officer, 'remedy', result.id)).toEqual([step]);
       await actOnLot(app, lotOf(result), 'annul-failure', { reason: '撤销', remedy }, bureau.officer);
       expect(await due(result, 'CONFIRM-5WD')).toEqual([]);
       // The report of an agent is to be handed over from that day on; a buyer had its own at once.

@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { isRemedyOwedSql } from '../../purchase/awards/remedies/disputes.queries.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { approvesMethodSql, IS_HEARD, midnight, steppedAtSql } from './task-parts.js';
 
@@ -27,12 +28,13 @@ const toApprove = (sql: Sql, scope: Scope): string => `
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}
     AND NOT coalesce(${sql.p(scope.user)}::uuid = ANY (t.writers), false)`;
 
-/** Next ranks that others proposed to the own bodies, once it is one bidder's alone. */
+/** Next ranks that others proposed to the own bodies, once it is one bidder's alone, and nothing that was upheld is to be carried out first. */
 const toReplace = (sql: Sql, scope: Scope): string => `
   SELECT 'award_replacement', l.id, NULL, 'tender', t.id, t.title, NULL::date, d.proposed_at
   FROM lot_results d JOIN lots l ON l.id = d.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND ${isMine(sql, scope, 't.buyer_id')}
-    AND d.proposed_by IS DISTINCT FROM ${sql.p(scope.user)}::uuid AND NOT EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id)`;
+    AND d.proposed_by IS DISTINCT FROM ${sql.p(scope.user)}::uuid AND NOT EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id)
+    AND NOT ${isRemedyOwedSql('l.id', 't.id')}`;
 
 /** Lots of the own bodies whose winner is gone, until somebody proposes the next rank, or how the lot ends. */
 const toPropose = (sql: Sql, scope: Scope): string => `

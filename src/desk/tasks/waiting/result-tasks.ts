@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { isRemedyOwedSql } from '../../../purchase/awards/remedies/disputes.queries.js';
 import { holdsReviewSql, joinLawfulDaySql, steppedAtSql } from '../task-parts.js';
 
 /** SQL: where a lot stands today; silence confirms. */
@@ -9,6 +10,9 @@ const DELIVERED = `EXISTS (SELECT FROM lot_results d WHERE d.lot_id = l.id)`;
 
 /** SQL: its first rank is shared, and nobody has put it in order. */
 const TIED = `EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id)`;
+
+/** SQL: what was upheld about it is carried out first, which is a task of its own. */
+const WAITS = isRemedyOwedSql('l.id', 't.id');
 
 /** Steps by which a lot comes to be reviewed. */
 const REVIEWED = ['report', 'apply_remedy', 'apply_remedy_after_contract', 'annul_failure'] as const;
@@ -48,14 +52,14 @@ export function resultTasks(sql: Sql, scope: Scope): string[] {
       'result_confirmation',
       'result_confirmed',
       'tender.approve',
-      `l.state = 'reviewed' AND ${STATE} = 'reviewed' AND ${DELIVERED} AND NOT ${TIED}`,
+      `l.state = 'reviewed' AND ${STATE} = 'reviewed' AND ${DELIVERED} AND NOT ${TIED} AND NOT ${WAITS}`,
       { whose: isBuyersSql, since: lotStepAtSql(['deliver_report', 'settle_tie', 'withdraw_objection', ...REVIEWED]) },
     ),
     lotTasksSql(
       'result_publication',
       'result_published',
       'tender.draft',
-      `l.state IN ('reviewed', 'confirmed') AND ${STATE} = 'confirmed'`,
+      `l.state IN ('reviewed', 'confirmed') AND ${STATE} = 'confirmed' AND NOT ${WAITS}`,
       { whose: isOfEitherSql, since: CONFIRMED_AT },
     ),
   ];

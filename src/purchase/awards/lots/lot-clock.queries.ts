@@ -1,4 +1,5 @@
 import { lotClockSql } from '../../tenders/reads/tender-parts.queries.js';
+import { isRemedyOwedSql } from '../remedies/disputes.queries.js';
 
 const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 
@@ -46,6 +47,7 @@ export const LOT_CLOCK = `(SELECT jsonb_strip_nulls(jsonb_build_object(
        FROM review v ${WENT_ON} WHERE v.lot_id = l.id AND v.state = 'reported'),
     'decision', ${DECISION},
     'notice', ${NOTICE},
+    'remedy_owed', nullif(${isRemedyOwedSql('l.id', 'l.tender_id')}, false),
     'report_delivered', ${day(RECEIVED_AT)},
     'result_confirmed', coalesce(
       (SELECT min(a.decided_on) FROM award a WHERE a.lot_id = l.id AND a.state IN ('pending', 'active', 'contracted')),

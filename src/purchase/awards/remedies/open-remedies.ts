@@ -1,8 +1,8 @@
 import { guard, type ActionGuard, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { getRule } from '../../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../tenders/conducted/issue.rules.js';
-import { ABOUT, APPLIED } from './disputes.queries.js';
-import { BINDING_EFFECTS, isOpenChallenge } from './remedy.rules.js';
+import { ABOUT, OWED_CHALLENGE, OWED_COMPLAINT } from './disputes.queries.js';
+import { isOpenChallenge } from './remedy.rules.js';
 
 /** A locked award or contract: of one lot of its tender, or of all of them. */
 export interface OfLot extends Root {
@@ -10,10 +10,6 @@ export interface OfLot extends Root {
   lot_id: string | null;
 }
 const OF_LOT = `(SELECT $1::uuid AS tender_id, $2::uuid AS lot_id) c`;
-
-/** SQL: what was upheld of a challenge or complaint `x` and is still to be carried out on `c`. */
-const OWED_CHALLENGE = `x.result = 'upheld' AND x.affects_result AND x.remedied_at IS NULL AND NOT ${APPLIED}`;
-const OWED_COMPLAINT = `x.effect = ANY ('{${BINDING_EFFECTS.join()}}') AND x.remedied_at IS NULL AND NOT ${APPLIED}`;
 
 /** What stands between a purchase and its contract. */
 export interface Disputes {

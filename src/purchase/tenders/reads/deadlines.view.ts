@@ -90,7 +90,7 @@ export function lotClocks(
   facts: readonly ClockFact[],
   calendar: WorkingCalendar,
 ): StatutoryClock[] {
-  const { decision, notice, ...days } = clock ?? {};
+  const { decision, notice, remedy_owed: isRemedyOwed = false, ...days } = clock ?? {};
   const question = buildClockQuestion(tender, facts, no, days);
   const events = {
     ...question.events,
@@ -108,7 +108,7 @@ export function lotClocks(
       if (own === null) return [found];
       return deriveClocks({ ...asked, events: own }, calendar).filter(({ rule }) => rule === found.rule);
     })
-    .map((found) => (state === 'suspended' ? restClock(found) : found))
+    .map((found) => restClock(found, state, isRemedyOwed && tender.conducted === 'here'))
     .filter(({ event, from }) => {
       if (event === 'bond_refunded') return bonds !== null && from.event === 'result_published';
       return event === 'contract_signed' || !CONTRACT_EVENTS.has(event);

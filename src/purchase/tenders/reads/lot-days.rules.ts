@@ -8,10 +8,9 @@ export type LotDays = EventDays & {
   readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'>;
   /** The same of the notice of its award: of one that follows another, nothing is published yet. */
   readonly notice?: Pick<EventDays, 'result_confirmed' | 'result_published'>;
+  /** What was upheld about it is to be carried out. */
+  readonly remedy_owed?: true;
 };
-
-/** Acts that nobody may do to a lot while it is suspended. */
-const RESTING: ReadonlySet<ClockEvent> = new Set(['report_delivered', 'result_confirmed', 'result_published']);
 
 /** Days of the lot by which a clock runs, where these are not the days that its facts and rows tell; null where they are. */
 export function toOwnEvents(
@@ -43,8 +42,13 @@ const toNoticeEvents = (known: ClockEvents, notice: NonNullable<LotDays['notice'
     }),
   );
 
-/** While the lot is suspended no last day of these is set. */
-export const restClock = (clock: StatutoryClock): StatutoryClock =>
-  RESTING.has(clock.event) && clock.done === null
-    ? { ...clock, date: null, range: { ...clock.range, latest: null } }
-    : clock;
+/** What is made of a result waits for what was upheld about the lot; while it is suspended its report waits, too. */
+const OF_RESULT: ReadonlySet<ClockEvent> = new Set(['result_confirmed', 'result_published']);
+
+/** A clock of a lot: while nobody may do what it waits for, no last day is set. */
+export function restClock(clock: StatutoryClock, state: string | null, isRemedyOwed: boolean): StatutoryClock {
+  const rests = OF_RESULT.has(clock.event)
+    ? state === 'suspended' || isRemedyOwed
+    : state === 'suspended' && clock.event === 'report_delivered';
+  return rests && clock.done === null ? { ...clock, date: null, range: { ...clock.range, latest: null } } : clock;
+}
