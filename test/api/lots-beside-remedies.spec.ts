@@ -6,7 +6,7 @@ import { loadSettings, type Settings } from '../../src/kernel/config/settings.js
 import { Transactions, type Tx } from '../../src/kernel/database/transactions.js';
 import { findOwnerUrl, startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided, failAwarded, SUSPENSION_NOTICE } from '../support/lots.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
@@ -82,6 +82,23 @@ describe('a lot beside a decision on a complaint', () => {
     const answer = await actOnLot(app, result.lots[0]?.id ?? '', 'suspend', given, bureau.finance);
     expect([answer.status, answer.body.lots[0]?.state]).toEqual([200, 'suspended']);
     expect(await read()).toBe(before);
+  });
+
+  it('tells why it failed in the words of the proposal, not in those of the approval', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const lot = result.lots[0]?.id ?? '';
+    await failAwarded(app, bureau, lot);
+    const { text } = await app.http.get(`/api/v1/tenders/${result.id}/notices/failure/text`).set(bureau.officer.auth);
+    expect(text).toContain('第 1 包 项目终止的原因：违法\n');
+    expect((await result.read()).awards).toMatchObject([{ id: award.id, state: 'cancelled', endReason: '违法' }]);
+    const { body } = await app.http
+      .get(`/api/v1/audit/entries?subject=lot:${lot}`)
+      .set(bureau.finance.auth)
+      .expect(200);
+    expect((body as { items: object[] }).items).toContainEqual(
+      expect.objectContaining({ action: 'fail', reason: '同意' }),
+    );
   });
 
   it('loses its award as invalid where it is ended by the decision while it is suspended', async () => {

@@ -46,3 +46,13 @@ export function withProposal({ root: { proposal }, action, given }: Asked): LotG
   const said = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
   return { ...proposed, ...Object.fromEntries(said) };
 }
+
+/**
+ * Why the lot comes to it, in the words of who proposed that, which its winners were heard on and the public is told: who decides it approves
+ * them. The words of the request, where one person decides alone and no proposal says the same.
+ */
+export function getReason(asked: Asked & { given: { reason: string } }): string {
+  const { proposal } = asked.root;
+  const isDecided = proposal?.outcome === deriveOutcome(asked) && proposal?.ground === withProposal(asked).ground;
+  return isDecided && proposal !== null ? proposal.reason : asked.given.reason;
+}

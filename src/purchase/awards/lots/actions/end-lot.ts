@@ -5,7 +5,7 @@ import { loadOwedRemedies } from '../../ending-guards.js';
 import { recordApplication, type OwedRemedy } from '../../remedies/remedy-application.js';
 import { EndByDecisionDto, EndLotDto } from '../lot-action.dto.js';
 import { closeEndedLot } from '../lot-ending.js';
-import { withProposal, type LotGiven } from '../lot-proposals.js';
+import { getReason, withProposal, type LotGiven } from '../lot-proposals.js';
 import { lotSubject } from '../lot.subject.js';
 import type { LockedLot } from '../locked-lot.js';
 
@@ -34,18 +34,18 @@ const endLot = (name: 'fail' | 'cancel', to: 'failed' | 'cancelled', summary: { 
     summary,
     needs: { loadOwedRemedies },
     async effect(asked, facts) {
-      const { tx, root, given } = asked;
+      const { tx, root } = asked;
       // Two officers are not the buyer's decision: what another has proposed is approved.
       if (root.awarded && !root.held.has('tender.approve')) throw new Problem('not_permitted');
       const { ground, reference } = withProposal(asked);
       const decision = findDecision(asked, facts.loadOwedRemedies);
-      if (decision) await invalidateAward(tx, root.tender, root, given.reason, getEffect(decision));
+      if (decision) await invalidateAward(tx, root.tender, root, getReason(asked), getEffect(decision));
       const data = { ground, ...(reference !== undefined && { reference }), ...(decision && { remedy: decision.id }) };
       return { data, public: true };
     },
     async after(asked, _, facts) {
-      const { tx, root, given, today } = asked;
-      await closeEndedLot(tx, root, { to, reason: given.reason, today });
+      const { tx, root, today } = asked;
+      await closeEndedLot(tx, root, { to, reason: getReason(asked), today });
       const decision = findDecision(asked, facts.loadOwedRemedies);
       if (decision) await recordApplication(tx, decision, [root.id], getEffect(decision));
     },
