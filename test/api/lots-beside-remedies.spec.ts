@@ -84,6 +84,29 @@ describe('a lot beside a decision on a complaint', () => {
     expect(await read()).toBe(before);
   });
 
+  it('keeps them when its winner refuses, until the next award is published, and when it has failed', async () => {
+    const result = await begin();
+    const first = await result.published();
+    const lines = async (): Promise<string[]> =>
+      (await app.http.get(`/api/v1/tenders/${result.id}/notices/result/text`).set(bureau.officer.auth).expect(200)).text
+        .split('\n')
+        .filter((line) => /评审总得分|评审专家名单/.test(line));
+    const panel = '第 1 包 评审专家名单：测试专家甲、测试专家乙、测试专家丙';
+    const ofFirst = ['第 1 包 中标供应商评审总得分：90.00', panel];
+    expect(await lines()).toEqual(ofFirst);
+    await result.onAward(first.id, 'refuse', { reason: '无力承接' }, await result.bidder(0));
+    expect(await lines()).toEqual(ofFirst);
+    await result.must('propose-replacement', { reason: '放弃' }, bureau.officer);
+    expect((await result.must('replace-award')).lotState).toBe('confirmed');
+    expect(await lines()).toEqual(ofFirst);
+    await result.publish();
+    const ofSecond = ['第 1 包 中标供应商评审总得分：89.00', panel];
+    expect(await lines()).toEqual(ofSecond);
+    await failAwarded(app, bureau, result.lots[0]?.id ?? '');
+    expect(await states(result)).toEqual(['failed']);
+    expect(await lines()).toEqual(ofSecond);
+  });
+
   it('tells why it failed in the words of the proposal, not in those of the approval', async () => {
     const result = await begin();
     const award = await result.published();
