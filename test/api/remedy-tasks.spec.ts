@@ -405,5 +405,18 @@ describe('challenges, complaints and suspensions as tasks, and their clocks', ()
     expect(step).toBe(`lots/${lots[1]}/actions/resume-after-limit`);
     expect((await actOnLot(app, lots[1] ?? '', 'resume-after-limit', {}, bureau.officer)).status).toBe(200);
     expect(await tasks(bureau.finance, 'suspension', tender)).toEqual([]);
+    // For ten days, ten days later: it waits since then, and is due when those are over.
+    await setBusinessTime(app, '2025-12-15T09:00:00+08:00');
+    const other = await acceptedComplaint(app, bureau, rival.user, { tender, lot: 2, stage: 'documents' });
+    const again = { reason: '处理投诉期间', remedy: other, ...SUSPENSION_NOTICE, days: 10 };
+    expect((await act('suspend', again)).status).toBe(200);
+    const [shown] = await ownTasks(app, bureau.officer, 'suspension', tender);
+    expect([shown?.since.slice(0, 10), shown?.dueOn]).toEqual(['2025-12-15', '2025-12-25']);
+    const whole = await issued();
+    const stopped = await acceptedComplaint(app, bureau, rival.user, { tender: whole.tender, stage: 'documents' });
+    const words = { reason: '处理投诉期间', remedy: stopped, ...SUSPENSION_NOTICE, days: 10 };
+    await whole.draft.must('post', 'actions/suspend', words, bureau.finance);
+    const [ofAll] = await ownTasks(app, bureau.officer, 'suspension', whole.tender);
+    expect([ofAll?.since.slice(0, 10), ofAll?.dueOn]).toEqual(['2025-11-03', '2025-11-13']);
   });
 });

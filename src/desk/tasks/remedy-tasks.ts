@@ -161,15 +161,18 @@ const toApprove = (sql: Sql, scope: Scope, me: string): string => `
  * on, and the buyer when the thirty days are over.
  */
 function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[] {
-  const stepSql = (place: string): string => `CASE
+  const stepSql = (
+    place: string,
+    of: string,
+  ): string => `jsonb_build_object('from', coalesce(${of}.suspension_counts_from, ${of}.suspended_at)) || CASE
     WHEN (${isSupervised(sql, authority, 't.region')}) AND is_competent(${sql.p(authority.organisations)}::uuid[], t.id) IS NOT FALSE
       THEN jsonb_build_object('step', ${place} || '/actions/resume')
-    WHEN ${isMine(sql, buyer, 't.buyer_id')} THEN jsonb_build_object('step', ${place} || '/actions/resume-after-limit', 'late', true) END`;
+    WHEN ${isMine(sql, buyer, 't.buyer_id')} THEN jsonb_build_object('step', ${place} || '/actions/resume-after-limit', 'late', true) ELSE '{}' END`;
   const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
   return [
-    `SELECT 'suspension', t.id, ${stepSql("'tenders/' || t.id")}, 'tender', t.id, t.title, NULL::date, coalesce(t.suspension_counts_from, t.suspended_at)
+    `SELECT 'suspension', t.id, ${stepSql("'tenders/' || t.id", 't')}, 'tender', t.id, t.title, NULL::date, t.suspended_at
      FROM tenders t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,
-    `SELECT 'suspension', l.id, ${stepSql("'lots/' || l.id")}, 'tender', t.id, t.title, NULL::date, coalesce(l.suspension_counts_from, l.suspended_at)
+    `SELECT 'suspension', l.id, ${stepSql("'lots/' || l.id", 'l')}, 'tender', t.id, t.title, NULL::date, l.suspended_at
      FROM lots l JOIN tenders t ON t.id = l.tender_id
      WHERE l.state = 'suspended' AND t.suspended_from IS NULL AND ${theirs()}`,
   ];

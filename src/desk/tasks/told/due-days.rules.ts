@@ -45,7 +45,7 @@ const holdsForMethod = ({ methods }: Rule, title: TaskDetail | null): boolean =>
 export function computeDueDay(task: Pausing, calendar: WorkingCalendar): PlainDate | null {
   const { kind, since, pauses, title } = task;
   const id = findRuleId(task);
-  const began = todayInShanghai(since);
+  const began = todayInShanghai(title?.from === undefined ? since : new Date(title.from));
   const rule = id === null ? null : findRuleInForce(id, began);
   const period = rule && readPeriod(rule);
   if (rule === null || period === null || !holdsForMethod(rule, title)) return null;

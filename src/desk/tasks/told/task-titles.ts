@@ -19,6 +19,8 @@ export interface TaskDetail extends Partial<Text> {
   rule?: string | null;
   /** Of its purchase, where that rule is not of every method. */
   method?: Method | null;
+  /** From when its days count, where that is not since when it waits. */
+  from?: string;
   /** Days on which the law forbade to do it. */
   rests?: readonly Rest[];
   /** Which of several tasks it is that have one id. */
