@@ -113,6 +113,8 @@ describe('a review is repeated', () => {
     );
     expect(stateOf(await order())).toBe('opened');
     expect(await awardOf(result)).toBe('cancelled');
+    // In the words of who found it.
+    expect((await result.read()).awards).toMatchObject([{ endReason: EXTREME.reason }]);
     expect(await tasks(bureau.approver, result)).toEqual([]);
   });
 
@@ -164,7 +166,10 @@ describe('a review is repeated', () => {
       );
       expect(refusal(await order({ ground: 'panel_misconduct' }))[1]).toBe('ending_not_proposed');
       expect(stateOf(await order())).toBe('opened');
-      expect((await result.read()).ending).toBeNull();
+      expect(await result.read()).toMatchObject({
+        ending: null,
+        awards: awarded ? [{ endReason: BRIBED.reason }] : [],
+      });
     },
   );
 

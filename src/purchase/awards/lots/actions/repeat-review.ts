@@ -4,7 +4,7 @@ import { dissolveReview, reopenReview } from '../../../reviews/repeated/repeated
 import { endAward } from '../../award-moves.js';
 import { awaitNewReport } from '../../results/result-desk.js';
 import { LotGroundDto, RepeatReviewDto } from '../lot-action.dto.js';
-import { withProposal } from '../lot-proposals.js';
+import { getReason, withProposal } from '../lot-proposals.js';
 import { lotSubject } from '../lot.subject.js';
 
 /**
@@ -15,19 +15,19 @@ export const orderRereview = action(lotSubject, 'order_rereview', LotGroundDto, 
   operationId: 'orderRereview',
   summary: { en: 'Have the panel that reported review a lot again', zh: '组织原评审小组重新评审' },
   async effect(asked) {
-    const { tx, root, given } = asked;
+    const { tx, root } = asked;
     // Nor does an agent alone undo anything of a lot that had its award.
     if (root.state === 'reviewed' && root.awarded && !root.held.has('tender.manage'))
       throw new Problem('not_permitted');
-    await endAward(tx, root.tender, root, 'cancel', given.reason);
+    await endAward(tx, root.tender, root, 'cancel', getReason(asked));
     await awaitNewReport(tx, root.id);
     const to = root.tender.method === 'COMPETITIVE_CONSULTATION' ? 'final_offers_in' : 'opened';
     return { to, data: { ground: withProposal(asked).ground ?? '' } };
   },
   async after(asked) {
-    const { tx, root, given } = asked;
+    const { tx, root } = asked;
     const { ground = '' } = withProposal(asked);
-    await reopenReview(tx, root.tender, root, { ground, reason: given.reason });
+    await reopenReview(tx, root.tender, root, { ground, reason: getReason(asked) });
   },
 });
 
@@ -36,14 +36,14 @@ export const reconstitutePanel = action(lotSubject, 'reconstitute_panel', Repeat
   operationId: 'reconstitutePanel',
   summary: { en: 'Have another panel review a lot whose result is void', zh: '评审结果无效，重新组建评审小组' },
   async effect(asked) {
-    const { tx, root, given } = asked;
-    await endAward(tx, root.tender, root, 'invalidate', given.reason);
+    const { tx, root } = asked;
+    await endAward(tx, root.tender, root, 'invalidate', getReason(asked));
     await awaitNewReport(tx, root.id);
     return { data: { ground: withProposal(asked).ground ?? '' } };
   },
   async after(asked) {
-    const { tx, root, given } = asked;
+    const { tx, root } = asked;
     const { ground = '', barred = [] } = withProposal(asked);
-    await dissolveReview(tx, root.tender, root, { ground, reason: given.reason }, barred);
+    await dissolveReview(tx, root.tender, root, { ground, reason: getReason(asked) }, barred);
   },
 });
