@@ -9,6 +9,7 @@ import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/oversight/grounds.js';
 import { deriveOutcome, withProposal, type LotGiven } from './lots/lot-proposals.js';
 import type { LockedLot } from './lots/locked-lot.js';
 import { owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
+import { ANEW } from './remedies/stages/effects.rules.js';
 
 interface EndingLot {
   method: ConductedMethod;
@@ -20,9 +21,6 @@ interface EndingLot {
   above: boolean;
   refused: boolean;
 }
-
-/** Order 94 articles 31 and 32 (1): the purchase is to begin anew. */
-export const ANEW = ['redo', 'new_round'] as const;
 
 /** What was upheld about a lot, or a tender as a whole, and is still to be carried out. */
 export const loadOwedRemedies: Fact<Root, OwedRemedy[]> = ({ tx, root }) => owedRemedies(tx, root.id);

@@ -29,6 +29,7 @@ export const remedies: Story = async ({ contract }) => {
   await answering('answerChallenge', officer, {
     result: 'upheld',
     affectsResult: true,
+    lots: [1],
     reason: '虚构：经复核，得分计算有误。',
   });
   await answering('recordChallengeRemedy', officer, { reason: '虚构：已重新计算得分。' });
@@ -55,6 +56,7 @@ export const remedies: Story = async ({ contract }) => {
   await deciding('decideComplaint', finance, {
     result: 'upheld',
     effect: 'next_rank',
+    lots: [1],
     reference: '虚构-财采决-2026-001',
     reason: '虚构：评审得分计算错误，影响采购结果。',
   });

@@ -2,7 +2,18 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { IsBoolean, validateSync } from 'class-validator';
-import { AnyTextUpTo, Ids, IntegerBetween, OneOf, OptionalField, OptionalId, Part, Parts, TextUpTo } from './fields.js';
+import {
+  AnyTextUpTo,
+  Ids,
+  IntegerBetween,
+  Integers,
+  OneOf,
+  OptionalField,
+  OptionalId,
+  Part,
+  Parts,
+  TextUpTo,
+} from './fields.js';
 
 const ID = '8f14e45f-ceea-467f-a8d1-0123456789ab';
 
@@ -27,6 +38,8 @@ class Request {
   item?: Item;
   @Parts(() => Item, { max: 2, unique: ({ no }) => no, presence: 'optional' })
   items?: Item[];
+  @Integers({ max: 2, min: 1, minimum: 1, maximum: 9, presence: 'optional' })
+  numbers?: number[] | null;
   @Ids({ min: 1, max: 2, unique: 'any_case', presence: 'not_null' })
   ids?: string[];
 }
@@ -71,6 +84,16 @@ describe('the fields of a request', () => {
     expect(faults({ item: { no: 9 }, items: [{ no: 1 }, { no: 2 }] })).toEqual({});
     expect(faults({ items: [{ no: 1 }, { no: 1 }] })).toEqual({ items: ['arrayUnique'] });
     expect(faults({ items: [{ no: 1 }, { no: 2 }, { no: 3 }] })).toEqual({ items: ['arrayMaxSize'] });
+  });
+
+  it('hold whole numbers within bounds, none of them twice', () => {
+    expect(faults({ numbers: [1, 9] })).toEqual({});
+    expect(faults({ numbers: null })).toEqual({});
+    expect(faults({ numbers: [] })).toEqual({ numbers: ['arrayMinSize'] });
+    expect(faults({ numbers: [1, 1] })).toEqual({ numbers: ['arrayUnique'] });
+    expect(faults({ numbers: [0, 2] })).toEqual({ numbers: ['min'] });
+    expect(faults({ numbers: [1, 10] })).toEqual({ numbers: ['max'] });
+    expect(faults({ numbers: [1.5] })).toEqual({ numbers: ['isInt'] });
   });
 
   it('hold ids, the same in capitals and in small letters', () => {

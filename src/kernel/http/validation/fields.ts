@@ -97,6 +97,19 @@ export const Parts = <T extends object>(
 /** Ids are the same in capitals and in small letters. */
 export const toLower = (id: unknown): unknown => (typeof id === 'string' ? id.toLowerCase() : id);
 
+/** A list of whole numbers, none of them twice. */
+export const Integers = ({
+  minimum,
+  maximum,
+  ...size
+}: ListOptions & { minimum: number; maximum: number }): PropertyDecorator =>
+  createListCheck(
+    size,
+    ...[ArrayUnique(), ALL_DIFFER],
+    ...[IsInt({ each: true }), Min(minimum, { each: true }), Max(maximum, { each: true })],
+    describeField({ minimum, maximum }),
+  );
+
 const UNIQUE = { exact: [ArrayUnique(), ALL_DIFFER], any_case: [ArrayUnique(toLower), ALL_DIFFER], no: [] };
 
 /** A list of ids. `unique`: none stands twice (`exact`), also not in other letters (`any_case`), or any may (`no`). */

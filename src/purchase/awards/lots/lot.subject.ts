@@ -16,7 +16,6 @@ import { guardInterest } from '../../tenders/oversight/interest.js';
 import { tenderGate } from '../../tenders/tender-gate.js';
 import { loadBidders } from '../bidders.js';
 import {
-  ANEW,
   loadEndingLot,
   loadOwedRemedies,
   refuseUndecidedRemedy,
@@ -26,7 +25,7 @@ import {
 import { guardCompetence } from '../remedies/competence/competence.js';
 import type { OwedRemedy } from '../remedies/remedy-application.js';
 import { findUnappliedRemedies } from '../remedies/remedy-guards.js';
-import { refuseEffect } from '../remedies/stages/effects.rules.js';
+import { ANEW, refuseEffect } from '../remedies/stages/effects.rules.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension-guards.js';

@@ -1,4 +1,4 @@
-import { guard, subject, type Fact } from '../../../kernel/actions/action.js';
+import { guard, subject } from '../../../kernel/actions/action.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { later, toPlainDate, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { guardInterest } from '../../tenders/oversight/interest.js';
@@ -6,7 +6,6 @@ import { guardCompetence, refuseRecusedAuthority } from './competence/competence
 import { complaintLifecycle, type ComplaintState } from './complaint.lifecycle.js';
 import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
-import { loadLotPoints, type LotPoint } from './stages/remedy-points.js';
 import {
   changeOfRemedy,
   guardRecorder,
@@ -37,9 +36,6 @@ export interface LockedComplaint extends RemedyRoot<ComplaintState> {
   taken_papers: TakenPaper[];
   effect: ComplaintEffect | null;
 }
-
-/** How far each lot has come that the complaint is about. */
-export const loadPoints: Fact<LockedComplaint, LotPoint[]> = ({ tx, root }) => loadLotPoints(tx, root);
 
 /**
  * What these decide is about how far the purchase has come: nothing is signed meanwhile, no other is accepted, and the challenge that it

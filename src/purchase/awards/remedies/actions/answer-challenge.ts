@@ -6,13 +6,14 @@ import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import { toPlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { FieldError } from '../../../../kernel/errors/problem.js';
 import { invalid } from '../../../../kernel/http/validation.js';
-import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Integers, OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { loadCalendar } from '../../../../law/calendars/calendar-store.js';
 import { challengeSubject, type LockedChallenge } from '../challenge.subject.js';
 import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
 import { ReasonedOnPaperDto } from '../remedy.dto.js';
 import { computeLastChallengeDay, toDayOfFiling } from '../remedy.rules.js';
 import { RemedySteps } from '../remedy-steps.js';
+import { assertAffectedLots, exempt, loadPoints } from '../stages/remedy-points.js';
 
 /** The answer of the buyer to a challenge. */
 class AnswerChallengeDto {
@@ -22,6 +23,9 @@ class AnswerChallengeDto {
   /** Whether what is upheld affects the result; required where it is upheld. */
   @OptionalField(IsBoolean())
   affectsResult?: boolean;
+  /** Of what is upheld about every lot and affects the result: numbers of the lots that are affected; without it, all that it is about. */
+  @Integers({ min: 1, max: 1000, minimum: 1, maximum: 10_000, presence: 'optional' })
+  lots?: number[] | null;
   /** The answer; kept in the audit. */
   @RequiredByAction({ en: 'Say why', zh: '请说明理由' })
   @TextUpTo(2000)
@@ -34,20 +38,29 @@ class AnswerChallengeDto {
 export const answerChallenge = action(challengeSubject, 'answer', AnswerChallengeDto, {
   operationId: 'answerChallenge',
   summary: { en: 'Answer a challenge', zh: '答复质疑' },
-  check({ given: { result, affectsResult } }) {
+  check({ given: { result, affectsResult, lots } }) {
     if (result === 'upheld' && affectsResult === undefined)
       throw invalid('/affectsResult', 'required', {
         en: 'Whether it affects the result',
         zh: '请说明是否影响采购结果',
       });
+    assertAffectedLots({ lots }, result === 'upheld' && affectsResult === true);
   },
-  effect: ({ given: { result, affectsResult, reason, on }, now }) => ({
-    set: {
-      ...{ result, affectsResult: result === 'upheld' && affectsResult === true },
-      ...{ answeredAt: toInstantOfAct(on, now), answer: reason },
-    },
-    data: { result, ...toDayData({ on }) },
-  }),
+  async effect({ tx, root, given: { result, affectsResult, lots, reason, on }, now, load }) {
+    if (lots)
+      await exempt(
+        tx,
+        root.id,
+        (await load(loadPoints)).filter(({ named }) => !named),
+      );
+    return {
+      set: {
+        ...{ result, affectsResult: result === 'upheld' && affectsResult === true },
+        ...{ answeredAt: toInstantOfAct(on, now), answer: reason },
+      },
+      data: { result, ...(lots && { lots }), ...toDayData({ on }) },
+    };
+  },
   uses: { steps: RemedySteps },
   // It may have been signed, or gone on, while it was said that the challenge could not affect the result.
   async after({ tx, root, given }, { steps }) {

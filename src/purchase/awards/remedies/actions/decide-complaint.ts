@@ -3,16 +3,16 @@ import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
-import { OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
+import { Integers, OptionalField, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { getRule } from '../../../../law/rules/rule-book.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
-import { complaintSubject, loadPoints } from '../complaint.subject.js';
+import { complaintSubject, type LockedComplaint } from '../complaint.subject.js';
 import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
 import { DoneOnPaperDto, ReasonedOnPaperDto } from '../remedy.dto.js';
 import { RemedySteps } from '../remedy-steps.js';
-import { COMPLAINT_EFFECTS, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
-import { exempt } from '../stages/remedy-points.js';
+import { COMPLAINT_EFFECTS, isBinding, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
+import { assertAffectedLots, exempt, loadPoints, type LotPoint } from '../stages/remedy-points.js';
 
 export const beginAppraisal = action(complaintSubject, 'begin_appraisal', ReasonedOnPaperDto, {
   operationId: 'beginComplaintAppraisal',
@@ -48,6 +48,9 @@ class DecideComplaintDto {
   @RequiredByAction(IN_DECISION)
   @IsIn(COMPLAINT_EFFECTS)
   effect: (typeof COMPLAINT_EFFECTS)[number];
+  /** Of what is upheld about every lot and affects the result: numbers of the lots that are affected; without it, each to which the law gives the effect. */
+  @Integers({ min: 1, max: 1000, minimum: 1, maximum: 10_000, presence: 'optional' })
+  lots?: number[] | null;
   /** Number of the decision. */
   @RequiredByAction(IN_DECISION)
   @TextUpTo(200)
@@ -64,30 +67,48 @@ class DecideComplaintDto {
 export const decideComplaint = action(complaintSubject, 'decide', DecideComplaintDto, {
   operationId: 'decideComplaint',
   summary: { en: 'Decide a complaint', zh: '作出投诉处理决定' },
+  check: ({ given: { result, affectsResult = true, lots } }) =>
+    assertAffectedLots({ lots }, result === 'upheld' && affectsResult),
   guards: {
     copies_not_sent: guard({}, (_, { root }) =>
       root.copies_sent_on === null ? toRuleRefusal(getRule('COMPLAINT-SERVE-8WD'), []) : null,
     ),
     // Order 94 articles 31 and 32.
-    effect_not_lawful: guard({ loadPoints }, (facts, { root, given: { result, effect, affectsResult = true } }) => {
-      const points = facts.loadPoints.map(({ lot, point }) => ({ lot, point }));
-      const effects = lawfulEffects(
-        { result, stage: root.stage, affectsResult },
-        points.map(({ point }) => point),
-      );
-      if (effects.includes(effect)) return null;
-      return refuseEffect(root.stage, todayInShanghai(root.received_at), { stage: root.stage, points, effects });
-    }),
+    effect_not_lawful: guard<LockedComplaint, DecideComplaintDto, { loadPoints: LotPoint[] }>(
+      { loadPoints },
+      (facts, { root, given: { result, effect, affectsResult = true } }) => {
+        const { stage } = root;
+        const affected = facts.loadPoints.filter(({ named }) => named !== false);
+        const points = affected.map(({ lot, point }) => ({ lot, point }));
+        const effects = lawfulEffects(
+          { result, stage, affectsResult },
+          points.map(({ point }) => point),
+        );
+        const isNamed = affected.some(({ named }) => named);
+        const isLawful = isNamed
+          ? points.every(({ point }) => isBinding({ stage, effect }, { point, named: true }))
+          : effects.includes(effect);
+        return isLawful ? null : refuseEffect(stage, todayInShanghai(root.received_at), { stage, points, effects });
+      },
+    ),
   },
   needs: { loadPoints },
   async effect({ tx, root, given, now }, facts) {
-    const { result, effect, reference, reason, affectsResult = true, on } = given;
+    const { result, effect, lots, reference, reason, affectsResult = true, on } = given;
     const { stage } = root;
     const affects = result === 'upheld' ? affectsResult : null;
-    if (affects) await exempt(tx, { remedy: root.id, stage, effect }, facts.loadPoints);
+    // What was decided about all lots is nothing to those to which the law gives another effect, or that are not named.
+    const isAffected = ({ point, named }: LotPoint): boolean =>
+      named !== false && isBinding({ stage, effect }, { point, named: named === true });
+    if (affects)
+      await exempt(
+        tx,
+        root.id,
+        facts.loadPoints.filter((point) => !isAffected(point)),
+      );
     return {
       set: { result, affectsResult: affects, effect, decidedAt: toInstantOfAct(on, now), decision: reason, reference },
-      data: { result, effect, ...toDayData({ on }) },
+      data: { result, effect, ...(lots && { lots }), ...toDayData({ on }) },
     };
   },
   uses: { steps: RemedySteps },

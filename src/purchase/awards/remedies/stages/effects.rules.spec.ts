@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import {
   COMPLAINT_STAGES,
   EFFECTS,
+  isBinding,
   lawfulEffects,
   refuseEffect,
+  type ComplaintEffect,
   type ComplaintStage,
   type PurchasePoint,
 } from './effects.rules.js';
@@ -50,6 +52,22 @@ describe('the effects of a complaint that is upheld', () => {
   it('never hold compensation, which no authority grants', () => {
     const all = Object.values(EFFECTS).flatMap((points) => Object.values(points).flat());
     expect(all).not.toContain('compensation');
+  });
+});
+
+describe('a decision about lots at different points', () => {
+  it.each<[ComplaintStage, string, PurchasePoint, boolean, boolean]>([
+    ['documents', 'new_round', 'before_result', false, true],
+    ['documents', 'redo', 'result', false, true],
+    ['documents', 'redo', 'signed', false, false],
+    ['documents', 'redo', 'performed', true, false],
+    ['process', 'redo', 'result', false, false],
+    ['process', 'redo', 'result', true, true],
+    ['process', 'next_rank', 'before_result', true, false],
+    ['result', 'new_round', 'before_result', true, true],
+    ['failure', 'annul_failure', 'failed', false, true],
+  ])('about %s with the effect %s is to be carried out at %s (named: %s): %s', (stage, effect, point, named, binds) => {
+    expect(isBinding({ stage, effect: effect as ComplaintEffect }, { point, named })).toBe(binds);
   });
 });
 

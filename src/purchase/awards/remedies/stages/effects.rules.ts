@@ -56,6 +56,22 @@ export const EFFECTS: Readonly<Record<ComplaintStage, Effects>> = {
   failure: OF_FAILURE,
 };
 
+/** Order 94 articles 31 and 32 (1): the purchase is to begin anew, before a result and after it. */
+export const ANEW = ['redo', 'new_round'] as const;
+const isAnew = (effect: ComplaintEffect): boolean => ANEW.some((each) => each === effect);
+
+/**
+ * Whether what was decided is to be carried out on a lot at this point: where the law gives the effect there. That the purchase begins anew is
+ * one effect by two words; of documents, which are those of every lot, and of a lot that the decision names, it holds by either.
+ */
+export const isBinding = (
+  { stage, effect }: { stage: ComplaintStage; effect: ComplaintEffect },
+  { point, named }: { point: PurchasePoint; named: boolean },
+): boolean => {
+  const given = EFFECTS[stage][point];
+  return given.includes(effect) || ((named || stage === 'documents') && isAnew(effect) && given.some(isAnew));
+};
+
 export interface DecidedComplaint {
   result: string | undefined;
   stage: ComplaintStage;

@@ -1,6 +1,9 @@
+import type { Fact } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
+import { invalid } from '../../../../kernel/http/validation.js';
 import { contractPointsSql } from '../../lots/contract-points.queries.js';
-import { EFFECTS, type ComplaintEffect, type ComplaintStage, type PurchasePoint } from './effects.rules.js';
+import type { RemedyRoot } from '../remedy-root.js';
+import type { PurchasePoint } from './effects.rules.js';
 
 /** How far a lot has come: its result, its contract, and whether that has been begun. */
 export interface LotPoint {
@@ -8,10 +11,45 @@ export interface LotPoint {
   id: string | null;
   lot: number | null;
   point: PurchasePoint;
+  /** Whether the answer or decision names it among those that are affected; null where it names none. */
+  named: boolean | null;
 }
 
-/** Of each lot that a complaint names, or of all of them: one may be performed while another has no result. */
-export async function loadLotPoints(tx: Tx, about: { tender_id: string; lot_id: string | null }): Promise<LotPoint[]> {
+/** What an answer or a decision says of lots. */
+interface NamedLots {
+  lots?: number[] | null;
+}
+
+/**
+ * Of what is upheld about every lot some lots may be affected and others not: the answer, or the decision, names the former.
+ * @throws Problem `validation_failed` where what it is not about is named
+ */
+export const loadPoints: Fact<RemedyRoot, LotPoint[]> = async ({ tx, root, given }) => {
+  const points = await loadLotPoints(tx, root);
+  const { lots } = given as NamedLots;
+  if (!lots) return points.map((point) => ({ ...point, named: null }));
+  if (lots.some((no) => points.every(({ lot }) => lot !== no)))
+    throw invalid('/lots', 'not_allowed_value', {
+      en: 'Lots that it is about',
+      zh: '请填写该质疑（投诉）所涉及的包号',
+    });
+  return points.map((point) => ({ ...point, named: point.lot !== null && lots.includes(point.lot) }));
+};
+
+/** @throws Problem `validation_failed` where lots are named of what affects none */
+export function assertAffectedLots({ lots }: NamedLots, affects: boolean): void {
+  if (lots && !affects)
+    throw invalid('/lots', 'not_allowed_value', {
+      en: 'Only where what is upheld affects the result',
+      zh: '仅在质疑（投诉）成立且影响采购结果时填写',
+    });
+}
+
+/** Of each lot that a challenge or complaint is about, or of all of them: one may be performed while another has no result. */
+async function loadLotPoints(
+  tx: Tx,
+  about: { tender_id: string; lot_id: string | null },
+): Promise<Omit<LotPoint, 'named'>[]> {
   const rows = await tx.query<{
     id: string | null;
     lot: number | null;
@@ -37,15 +75,10 @@ export async function loadLotPoints(tx: Tx, about: { tender_id: string; lot_id: 
   });
 }
 
-/** What was decided about all lots is nothing to those to which the law gives another effect: each is looked at alone. */
-export async function exempt(
-  tx: Tx,
-  { remedy, stage, effect }: { remedy: string; stage: ComplaintStage; effect: ComplaintEffect },
-  points: readonly LotPoint[],
-): Promise<void> {
-  const others = points.filter(({ id, point }) => id !== null && !EFFECTS[stage][point].includes(effect));
+/** Writes down of these lots that what was upheld about every lot is nothing to them: each is looked at alone. */
+export async function exempt(tx: Tx, remedy: string, points: readonly LotPoint[]): Promise<void> {
   await tx.query(
     `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), 'none', $3`,
-    [remedy, others.map(({ id }) => id), await tx.now()],
+    [remedy, points.flatMap(({ id }) => id ?? []), await tx.now()],
   );
 }
