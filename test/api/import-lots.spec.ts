@@ -65,6 +65,44 @@ describe('a lot of an imported notice', () => {
     ]);
   });
 
+  it.each([
+    ['numbers', (no: number) => ({ lot_no: String(no) })],
+    ['labels', (no: number) => ({ lot_no: `第${no}包`, name: no === 1 ? '甲区' : '乙区' })],
+    ['names', (no: number) => ({ name: `第${no}包` })],
+  ])(
+    'keeps its own winner and budget where its notice lists the lots by their %s in another order',
+    async (_, call) => {
+      const name = fresh();
+      const tender = row('a', {
+        ...{ notice_type: 'tender', project_no: 'P-1', notice_date: '2025-11-02' },
+        lots: [
+          { ...call(1), budget_yuan: 100 },
+          { ...call(2), budget_yuan: 900 },
+        ],
+      });
+      const result = row('b', {
+        ...{ notice_type: 'result', project_no: 'P-1', follows: 'a', notice_date: '2025-12-20' },
+        lots: [
+          { ...call(1), winner: '机构A', winning_price_yuan: 90 },
+          { ...call(2), winner: '机构B', winning_price_yuan: 800 },
+        ],
+      });
+      const readLots = async () =>
+        (await readTender(name)).lots.map((lot: { no: number; budget: string; award: { supplier: object } }) => [
+          ...[lot.no, lot.budget, lot.award.supplier],
+        ]);
+      await take(name, [tender, result]);
+      const before = await readLots();
+      expect(before).toMatchObject([
+        [1, '100.00', { name: '机构A' }],
+        [2, '900.00', { name: '机构B' }],
+      ]);
+      for (const each of [tender, result])
+        await take(name, [{ ...each, lots: [...(each as unknown as { lots: object[] }).lots].reverse() }]);
+      expect(await readLots()).toEqual(before);
+    },
+  );
+
   it('says to everybody how many bid on it where it failed, also that nobody did', async () => {
     const name = fresh();
     await take(name, [

@@ -26,6 +26,7 @@ describe('the headings of a table', () => {
   it.each([
     [['externalId', '备注'], { code: 'unknown_column', heading: '备注' }],
     [['externalId', '人数（元）'], { code: 'unknown_column', heading: '人数（元）' }],
+    [['externalId', '金额（constructor）'], { code: 'unknown_column', heading: '金额（constructor）' }],
     [['externalId', '日期', 'servedOn'], { code: 'duplicate_column', heading: 'servedOn' }],
     [['externalId', '金额(元)', '金额(万元)'], { code: 'duplicate_column', heading: '金额(万元)' }],
     [['externalId', '金额'], { code: 'no_unit', heading: '金额' }],
@@ -101,6 +102,11 @@ describe('a cell', () => {
     ['金额（元）', '1234,50', { fault: 'ambiguous_amount' }],
     ['金额（元）', '1,234.505', { fault: 'not_money' }],
     ['金额（元）', '￥1,234.50', { fault: 'other_unit' }],
+    ['金额（万元）', { scaled: 200_000 }, { fault: 'other_unit' }],
+    ['人数', { scaled: 12_000 }, { value: 12_000 }],
+    // Marks of footnotes are no digits.
+    ['金额（万元）', '20①', { fault: 'not_money' }],
+    ['金额（元）', '20²', { fault: 'not_money' }],
     ['金额（元）', { formula: 'SUM(A1:A2)' }, { fault: 'formula' }],
     ['金额（元）', '=A1+1', { fault: 'formula' }],
     ['人数', '12', { value: 12 }],

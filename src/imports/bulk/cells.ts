@@ -9,7 +9,7 @@ import { cellFault, type CellValue, type ReadCell } from './read-cell.js';
 
 /**
  * What a file has in a cell: text, a number of a workbook, a formula of one or what none came to, a date of which it shows but a
- * part, a text that is one whatever it looks like, of JSON what no column holds, or nothing.
+ * part, a number that it shows as another, a text that is one whatever it looks like, of JSON what no column holds, or nothing.
  */
 export type RawCell =
   | string
@@ -19,7 +19,8 @@ export type RawCell =
   | { formula: string }
   | { error: string }
   | { odd: true }
-  | { date: string };
+  | { date: string }
+  | { scaled: number };
 
 const YEAR_FIRST = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?$/;
 /** Behind a point a month has two digits: a spreadsheet that takes 2024.10 for a number writes 2024.1. */
@@ -56,14 +57,14 @@ function readMoment(raw: string | number): ReadCell {
   return moment === null ? readDate(raw) : { value: moment };
 }
 
-const FLAGS: Readonly<Record<string, boolean>> = {
-  ...{ true: true, yes: true, 是: true, '1': true },
-  ...{ false: false, no: false, 否: false, '0': false },
-};
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', '是', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', '否', '0'].map((word) => [word, false] as const),
+]);
 const BETWEEN_ITEMS = /[;；、\n]/;
 
 function readFlag(raw: string | number): ReadCell {
-  const value = FLAGS[String(raw).toLowerCase()];
+  const value = FLAGS.get(String(raw).toLowerCase());
   return value === undefined ? { fault: 'not_flag' } : { value };
 }
 
@@ -143,6 +144,9 @@ export function readCell({ column, unit }: PlacedColumn, cell: RawCell): ReadCel
   if (typeof cell === 'object' && cell !== null) {
     if ('text' in cell) return readPlain({ column, unit }, cell.text.trim());
     if ('date' in cell) return readShownDate(column, cell.date);
+    // Which of the two is meant, the number or what is shown, only who wrote it knows.
+    if ('scaled' in cell)
+      return column.type === 'money' ? { fault: 'other_unit' } : readPlain({ column, unit }, cell.scaled);
     if ('odd' in cell) return column.type === 'money' ? { fault: 'not_money' } : READERS[column.type](Number.NaN);
     return { fault: 'error' in cell ? 'cell_error' : 'formula' };
   }

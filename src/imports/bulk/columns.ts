@@ -43,12 +43,10 @@ export interface HeadingFault {
   heading: string;
 }
 
-const UNITS: Readonly<Record<string, 'yuan' | 'wan'>> = {
-  元: 'yuan',
-  yuan: 'yuan',
-  万元: 'wan',
-  '10 000 yuan': 'wan',
-};
+const UNITS: ReadonlyMap<string, 'yuan' | 'wan'> = new Map([
+  ...(['元', 'yuan'] as const).map((name) => [name, 'yuan'] as const),
+  ...(['万元', '10 000 yuan'] as const).map((name) => [name, 'wan'] as const),
+]);
 const WITH_UNIT = /^(.*?)\s*[（(]([^（）()]+)[）)]$/;
 
 /** A star marks what is required. */
@@ -98,7 +96,7 @@ export function placeColumns(
   for (const heading of headings.map(dropMark)) {
     const [, bare = '', unitName = ''] = WITH_UNIT.exec(heading.trim()) ?? [];
     const named = byName.get(normalise(heading));
-    const unit = UNITS[normalise(unitName)] ?? null;
+    const unit = UNITS.get(normalise(unitName)) ?? null;
     const column = named ?? (unit === null ? undefined : byName.get(normalise(bare)));
     if (column === undefined || (column.type !== 'money' && unit !== null && named === undefined))
       faults.push({ code: 'unknown_column', heading });

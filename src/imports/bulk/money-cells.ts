@@ -32,9 +32,13 @@ function readPlainAmount(text: string, unit: Unit): string | null {
   return isWanYuan(text) ? formatYuan(parseWanYuan(text)) : null;
 }
 
+/** Wide digits, points and commas as plain ones. What else stands for a digit, as a mark of a footnote does, is none. */
+const foldWidths = (text: string): string =>
+  text.replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
 /** An amount in the unit of its heading. Marks between thousands are read where they cannot be a decimal sign. */
 export function readMoney(raw: string | number, unit: PlacedColumn['unit']): ReadCell {
-  const text = String(raw).normalize('NFKC');
+  const text = foldWidths(String(raw));
   if (NAMES_UNIT.test(text)) return { fault: 'other_unit' };
   if (unit === null) return { fault: 'not_money' };
   const hasMarks = WITH_MARKS.test(text);

@@ -86,7 +86,7 @@ function namesLot(label: string | null, no: number | null, name: string | null):
 }
 
 /** By its name or label as it was written, else by the number of its label where that means one lot alone. */
-function findLotNumber(roundLots: readonly RoundLot[], lot: LotLabel, count: number): number | null {
+export function findLotNumber(roundLots: readonly RoundLot[], lot: LotLabel, count: number): number | null {
   const match = roundLots.find(
     ({ no, name }) =>
       name !== null && (name === lotName(lot, no) || (lot.lotNo !== null && name.split(' ')[0] === lot.lotNo)),

@@ -1,6 +1,6 @@
 import { fromEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { RawCell } from '../cells.js';
-import type { ShownDate } from './day-styles.js';
+import type { ShownDate } from './number-styles.js';
 import type { SharedTexts } from './shared-texts.js';
 import { TextBuilder } from './text-builder.js';
 import type { Workbook } from './workbook.js';
@@ -163,12 +163,13 @@ export class SheetRows implements XmlHandler {
     }
   }
 
-  /** A number; that shows as a date: as much of it as is shown. With a time it stays a number, which is none. */
+  /** A number; one that is shown as another; that shows as a date: as much of it as is shown. With a time it stays a number, which is none. */
   private readNumber(text: string, style: number): RawCell {
     const number = Number(text);
     if (!Number.isFinite(number)) throw createWorkbookProblem('damaged');
-    const shown = this.workbook.styles.findShownPart(style);
+    const shown = this.workbook.styles.findShown(style);
     if (shown === null) return number;
+    if (shown === 'scaled') return number === 0 ? number : { scaled: number };
     const serial = this.workbook.is1904 ? number + SERIAL_OF_1904 : number;
     const isDay = Number.isInteger(serial) && serial >= FIRST_SERIAL && serial <= LAST_SERIAL;
     return isDay ? cutDate(fromEpochDay(serial - SERIAL_OF_1970), shown) : serial;

@@ -1,5 +1,5 @@
 import type { Archive } from './archive.js';
-import { DayStyles } from './day-styles.js';
+import { NumberStyles } from './number-styles.js';
 import { createWorkbookProblem } from './workbook-problem.js';
 
 interface Sheet {
@@ -12,7 +12,7 @@ export interface Workbook {
   sheets: readonly Sheet[];
   /** Its days are counted from 1 January 1904. */
   is1904: boolean;
-  styles: DayStyles;
+  styles: NumberStyles;
   /** The part with the texts that cells share. */
   texts: string | null;
 }
@@ -86,7 +86,7 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
       if (relation !== undefined) sheets.push({ name, part: relation.part, isHidden: state !== 'visible' });
     },
   });
-  const styles = new DayStyles();
+  const styles = new NumberStyles();
   const part = findPart('styles');
   if (part !== null) await archive.scan(part, styles);
   return { sheets, is1904, styles, texts: findPart('sharedStrings') };

@@ -81,13 +81,40 @@ describe('the records of a workbook', () => {
     ['a year', ['yyyy', 'yy"年度"', 'yyyy h:mm:ss'], { date: '2025' }],
     ['no year', [16, 28, 29, 51, 53, 54, 58, 'm"月"d"日"', 'd-mmm', 'mmmm'], { date: '--11-03' }],
     ['a time', [18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56, 'h:mm', 'mm:ss', '[mm]:ss', '[h]:mm'], 45_964],
-    ['a number', [0, 1, 2, 9, 11, 48, 49, '0.00E+00', '#,##0 "yd"', 'General', '[Red]0.0;\\-0.0', '0"年"'], 45_964],
-  ])('have as much of a date as their cells show: %s', async (_, formats, expected) => {
-    const [row = []] = await readCells(
-      packFormats(formats, `<row>${formats.map((_format, i) => `<c s="${i}"><v>45964</v></c>`).join('')}</row>`),
-    );
-    expect(row.map((cell, i) => [formats[i], cell])).toEqual(formats.map((format) => [format, expected]));
-  });
+    [
+      'a number',
+      [
+        0,
+        1,
+        2,
+        11,
+        48,
+        49,
+        '#,##0.00_ ',
+        '#,##0.00"元"',
+        '[$¥-804]#,##0.00',
+        '0.00E+00',
+        '#,##0 "yd"',
+        'General',
+        '[Red]0.0;\\-0.0',
+        '0"年"',
+      ],
+      45_964,
+    ],
+    [
+      'another number',
+      [9, 10, '0!.0,', '0!.0000', '0\\.0,', '0"."0,', '0.00,', '#,##0.00,,', '0%', '0.0"万元"', '[>=10000]0!.0,"万";0'],
+      { scaled: 45_964 },
+    ],
+  ])(
+    'have as much of a date as their cells show, and say so where that is another number: %s',
+    async (_, formats, expected) => {
+      const [row = []] = await readCells(
+        packFormats(formats, `<row>${formats.map((_format, i) => `<c s="${i}"><v>45964</v></c>`).join('')}</row>`),
+      );
+      expect(row.map((cell, i) => [formats[i], cell])).toEqual(formats.map((format) => [format, expected]));
+    },
+  );
 
   it('beyond the headings have one cell that shows that there is more', async () => {
     const wide = packSheet(

@@ -88,4 +88,23 @@ describe('what a row may change', () => {
     ]);
     expect(renameLots(lots, named('一标段', '二标段'), named('一标段', '二标段'))).toEqual(lots);
   });
+
+  it('lots that come in another order keep the numbers of their names and labels', () => {
+    const named = [
+      { no: 1, name: '一标段' },
+      { no: 2, name: '二标段' },
+    ];
+    const names = (...of: string[]) => row({ lots: of.map((name) => ({ name })) });
+    expect(renameLots(named, names('二标段', '一标段'), names('一标段', '二标段'))).toEqual(named);
+    expect(renameLots(named, names('二标段', '西片'), names('一标段', '二标段'))).toEqual([
+      { no: 1, name: '西片' },
+      { no: 2, name: '二标段' },
+    ]);
+    const numbered = [
+      { no: 1, name: null },
+      { no: 2, name: null },
+    ];
+    const labels = (...of: string[]) => row({ lots: of.map((lot_no) => ({ lot_no })) });
+    expect(renameLots(numbered, labels('2', '1'), labels('1', '2'))).toEqual(numbered);
+  });
 });

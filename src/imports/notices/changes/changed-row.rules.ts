@@ -7,7 +7,7 @@ import type {
   TenderFactKind,
 } from '../../../purchase/tenders/recording/fact-types.js';
 import type { ContractFact, TenderFact } from '../../../purchase/tenders/purchases/purchase-types.js';
-import { lotName, placeLots, type RoundLot } from '../notice-row-lots.js';
+import { findLotNumber, lotName, placeLots, type RoundLot } from '../notice-row-lots.js';
 import type { NoticeRow } from '../notice-row-types.js';
 import { RowRejected } from '../row-rejection.js';
 
@@ -39,13 +39,19 @@ export function mustBeChangeable(row: NoticeRow, before: NoticeRow): void {
   if (errors.length > 0) throw new RowRejected(errors);
 }
 
-/** The lots of the round under the names that the changed row has for them: its lots keep the order they had. */
+/**
+ * The lots of the round under the names that the changed row has for them. A lot that the row calls as the round does is that
+ * lot, wherever it stands; the others are those that are left, in the order they had.
+ */
 export function renameLots(lots: readonly RoundLot[], row: NoticeRow, before: NoticeRow): RoundLot[] {
+  const spoken = before.lots.map((lot) => placeLots({ ...before, lots: [lot] }, lots)[0]?.no ?? null);
+  const called = row.lots.map((lot) => findLotNumber(lots, lot, row.lots.length));
+  const left = spoken.filter((no) => no === null || !called.includes(no));
   const names = new Map<number, string | null>();
-  for (const [i, lot] of before.lots.entries()) {
-    const no = placeLots({ ...before, lots: [lot] }, lots)[0]?.no ?? null;
-    const now = row.lots[i];
-    if (no !== null && now) names.set(no, lotName(now, no));
+  for (const [i, lot] of row.lots.entries()) {
+    const found = called[i] ?? null;
+    const no = found !== null && spoken.includes(found) && !names.has(found) ? found : (left.shift() ?? null);
+    if (no !== null) names.set(no, lotName(lot, no));
   }
   return lots.map((lot) => ({ ...lot, name: names.get(lot.no) ?? lot.name }));
 }

@@ -5,7 +5,8 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const GUARD = "'";
 const NUMBER = /^-\d+(\.\d+)?$/;
 
-const isGuarded = (text: string): boolean => FORMULA.test(text) && !NUMBER.test(text);
+/** Apostrophes that a text has of its own before such a sign are kept by one more. */
+const isGuarded = (text: string): boolean => FORMULA.test(text.replace(/^'+/, '')) && !NUMBER.test(text);
 
 /** The text of a cell as it was before `formatCsvCell` led it by an apostrophe. */
 export const unguardCsvCell = (text: string): string =>
