@@ -92,6 +92,8 @@ describe('the termination of a contract', () => {
       ...{ state: 'terminated', terminatedOn: '2025-12-22' },
       here: { endGround: 'breach', endReference: '违约通知书1号' },
     });
+    // The public reads why it was proposed, on which the agency was heard, and not that somebody agreed.
+    expect(ended.facts.find(({ kind }: { kind: string }) => kind === 'termination').data.reason).toBe(BREACH.reason);
     expect(ended.here.endings.map(({ state }: { state: string }) => state)).toEqual(['withdrawn', 'carried_out']);
   });
 

@@ -107,7 +107,7 @@ export const withdrawRescissionProposal = action(contractSubject, 'withdraw_resc
 
 /** The contract ends before its time: by breach, clause or force majeure, by a decision or a judgment, or by the agency. */
 export async function endContract(
-  { tx, root, today, given, action: name }: Situation<LockedContract, ReasonDto>,
+  { tx, root, today, action: name }: Situation<LockedContract, ReasonDto>,
   { loadOpenEndings: endings }: Endings,
 ): Promise<Outcome<LockedContract>> {
   const {
@@ -118,7 +118,8 @@ export async function endContract(
     remedy_id: remedy,
     ...ending
   } = findOpenEnding(endings, name) as OpenEnding;
-  await sayOfContract(tx, root, 'termination', { on: today, reason: given.reason ?? ending.reason });
+  // In the words on which the agency was heard; those of who decides stand in the audit.
+  await sayOfContract(tx, root, 'termination', { on: today, reason: ending.reason });
   await closeEnding(tx, id, 'carried_out');
   await closeHalt(tx, root.id, 'ended', today);
   return {
