@@ -5,7 +5,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendRows } from '../support/bulk-rows.js';
-import { Continuing, NEXT, type HandoverBody } from '../support/continuity.js';
+import { Continuing, NEXT, RUNS, type HandoverBody } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { makeOnlookers, refusal } from '../support/implementing.js';
@@ -59,10 +59,17 @@ describe('recipients', () => {
     reason: '更换接收方',
     items: [{ serviceLine: line, kind: 'hand_over', from: NEXT.start, receiver }],
   });
-  /** They pass while the contract still runs, as where it was prolonged since they were taken over. */
+  /** They pass once the contract is over, and it is prolonged afterwards. */
   const passEarly = async (next: Continuing, handover: string) => {
+    const endOn = (day: string) =>
+      app.dataSource.query(
+        `UPDATE contract SET content = jsonb_set(content, '{window,end}', to_jsonb($2::text)) WHERE id = $1`,
+        [next.contract.id, day],
+      );
+    await endOn('2025-12-22');
     await app.dataSource.query(`UPDATE handover SET passes_on = '2025-12-23' WHERE id = $1`, [handover]);
     await next.passOn('2025-12-23');
+    await endOn(RUNS.end);
   };
   const recipients = async (by: TestAccount, ids: readonly string[]): Promise<Recipient[]> => {
     const path = `/api/v1/service-lines/${parties.bureau.line}/recipients?limit=200`;

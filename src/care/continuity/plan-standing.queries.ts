@@ -55,9 +55,11 @@ export const hasFallenAway = (i: string, c: string): string => `(${contractEndSq
   OR ${i}.kind IN ('renew', 'retender') AND NOT EXISTS (SELECT FROM contract s WHERE ${isSuccessor('s', c, `${i}.service_line_id`)})
   OR EXISTS (SELECT FROM organisation o WHERE o.id = ${i}.receiver_id AND o.state IN ('merged', 'dissolved')))`;
 
-/**
- * SQL: contract `c` was ended early, and by an item of plan `p` what follows begins later than on the next day: nobody serves its recipients
- * meanwhile.
- */
-export const leavesGapSql = (p: string, c: string): string => `(${c}.terminated_on IS NOT NULL AND EXISTS (
-  SELECT FROM continuity_plan_item i WHERE i.plan_id = ${p}.id AND i.kind <> 'end' AND i.starts_on > greatest(${contractEndSql(c)} + 1, business_today())))`;
+/** SQL: contract `c` was ended early since plan `p` was agreed on: what follows begins at once, not on the day that the plan says. */
+export const isOvertakenSql = (p: string, c: string): string =>
+  `coalesce(${p}.agreed_on::text <= ${c}.terminated_on, false)`;
+
+/** SQL: contract `c` was ended early, and who was taken over passes later than on the next day: nobody serves its recipients meanwhile. */
+export const leavesGapSql = (c: string): string => `(${c}.terminated_on IS NOT NULL AND EXISTS (
+  SELECT FROM handover h WHERE h.contract_id = ${c}.id AND h.state = 'acknowledged' AND h.passed_at IS NULL
+    AND h.passes_on > greatest(${contractEndSql(c)} + 1, business_today())))`;

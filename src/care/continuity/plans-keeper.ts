@@ -7,7 +7,8 @@ import { lockContractRow } from '../delivery/milestones/milestones-keeper.js';
 import { planStateSql } from './plan-standing.queries.js';
 import { recordLapsedPlans } from './plan-lapse.js';
 import { lapsePlans, passRecipientsOn } from './plans-job.js';
-import { isDueSql, passDueRecipients } from './handovers/passed-recipients.js';
+import { passDueRecipients } from './handovers/passed-recipients.js';
+import { isDueSql } from './handovers/standing-handovers.queries.js';
 
 /** Keeps plans and handovers as the days pass. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
-import { OUTDATED_HANDOVERS } from '../../care/continuity/handovers/handover-root.js';
+import { OUTDATED_HANDOVERS } from '../../care/continuity/handovers/standing-handovers.queries.js';
 import {
   contractEndSql,
   leavesGapSql,
@@ -38,7 +38,7 @@ const toAgree = (sql: Sql, scope: Scope): string => `
     AND ${isFreeOfReceiversSql(sql, scope, 'p.id')} AND NOT (${sql.p(scope.user)}::uuid = ANY (p.proposed_by))`;
 
 /** SQL: plan `p` was agreed on before contract `c` was ended early, and leaves its recipients to nobody: it is said anew. */
-const IS_OVERTAKEN = `${leavesGapSql('p', 'c')} AND p.since < ${steppedAtSql('contract', 'c.id', ['terminate', 'rescind'], midnight(`${contractEndSql('c')} + 1`))}`;
+const IS_OVERTAKEN = `${leavesGapSql('c')} AND p.since < ${steppedAtSql('contract', 'c.id', ['terminate', 'rescind'], midnight(`${contractEndSql('c')} + 1`))}`;
 
 /** Agreed plans of the own contracts that have ended: they are carried out, or lapse. */
 const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
@@ -54,14 +54,14 @@ const toReceive = (sql: Sql, scope: Scope): string => `
   SELECT 'handover', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
   FROM handovers h WHERE h.state = 'offered' AND ${isMine(sql, scope, 'h.receiver_id')}`;
 
-/** Recipients of the own contracts whom nobody has taken, or for another day or by another body than the plan says by now. */
+/** Recipients of the own contracts whom nobody has taken, or whom somebody took otherwise than holds by now. */
 const toOfferAnew = (sql: Sql, scope: Scope): string[] => {
   const acts = `${actsForBuyerSql(sql, scope, 'plan.propose')}
     AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${hasInterestSql(sql, scope, 'o.id')})`;
   return [
     `SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
      FROM handovers h JOIN contracts c ON c.id = h.contract_id WHERE h.state = 'refused' AND ${acts}`,
-    `SELECT 'handover_refused', h.id, ${stepSql('withdraw', 'taken over for another day or body than the plan says', '接收日期或者接收方与现行方案不一致')},
+    `SELECT 'handover_refused', h.id, ${stepSql('withdraw', 'taken over otherwise than holds by now', '接收日期、接收方或者接收方合同与现行安排不一致')},
        'service_line', h.service_line_id, l.name, NULL::date, h.since
      FROM (${OUTDATED_HANDOVERS}) h JOIN contracts c ON c.id = h.contract_id LEFT JOIN service_lines l ON l.id = h.service_line_id WHERE ${acts}`,
   ];

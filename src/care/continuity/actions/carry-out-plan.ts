@@ -4,7 +4,7 @@ import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { contractEndSql, isServed, isSuccessor } from '../plan-standing.queries.js';
-import { isPassing } from '../handovers/handover-root.js';
+import { isPassing } from '../handovers/standing-handovers.queries.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
 import { moveRecipients } from '../../delivery/recipient-moves.js';

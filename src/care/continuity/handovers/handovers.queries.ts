@@ -9,6 +9,7 @@ import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js
 import type { HandedRecipientDto, HandoverDto, HandoverQuery } from './handover.dto.js';
 import { listHandoverPermissions, isShown } from './handover-root.js';
 import { handoverSubject } from './handover.subject.js';
+import { isDueSql } from './standing-handovers.queries.js';
 
 type HandoverRow = Omit<HandoverDto, 'allowedActions' | 'passedAt'> & {
   buyer: string | null;
@@ -21,7 +22,7 @@ const SELECT = `h.id, h.version, h.contract_id AS contract, h.service_line_id AS
   (SELECT count(*)::int FROM handover_recipient n WHERE n.handover_id = h.id
      AND (n.consent_on IS NOT NULL OR n.legal_basis IS NOT NULL)) AS named,
   h.acknowledged_on::text AS "acknowledgedOn", h.passes_on::text AS "passesOn", h.passed_at AS "passedAt",
-  coalesce(h.passes_on <= business_today(), false) AS passed, h.decision_reason AS "decisionReason", r.buyer_id AS buyer`;
+  (h.passed_at IS NOT NULL OR ${isDueSql('h')}) AS passed, h.decision_reason AS "decisionReason", r.buyer_id AS buyer`;
 const FROM = `FROM handover h JOIN contract r ON r.id = h.contract_id`;
 
 /** Handovers, for the parties of their contract, who is to take the recipients over, and who watches over the buyer. */

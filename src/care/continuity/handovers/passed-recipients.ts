@@ -4,6 +4,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { transferRecipients } from '../../delivery/recipient-moves.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
+import { contractEndSql } from '../plan-standing.queries.js';
+import { isDueSql } from './standing-handovers.queries.js';
 
 /** The two parties of the contract, and who takes the recipients over. */
 export const toHandoverParties = (contract: ConductedContract, receiver: string) => {
@@ -58,7 +60,8 @@ export async function passRecipients(
  */
 export async function passDueRecipients(tx: Tx, contract: ConductedContract): Promise<boolean> {
   const due = await tx.query<Passing & { on: PlainDate }>(
-    `SELECT id, from_id AS "fromId", receiver_id AS "receiverId", to_contract_id AS "toContractId", passes_on::text AS "on"
+    `SELECT id, from_id AS "fromId", receiver_id AS "receiverId", to_contract_id AS "toContractId",
+       greatest(passes_on, (SELECT ${contractEndSql('c')} + 1 FROM contract c WHERE c.id = handover.contract_id))::text AS "on"
      FROM handover WHERE contract_id = $1 AND ${isDueSql('handover')} ORDER BY id FOR NO KEY UPDATE`,
     [contract.id],
   );
@@ -73,10 +76,12 @@ export async function passDueRecipients(tx: Tx, contract: ConductedContract): Pr
   tx.actor = SYSTEM;
   try {
     for (const handover of due) await passRecipients(tx, contract, handover, handover.on);
-    await tx.query(`UPDATE handover SET passed_at = $2, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])`, [
-      due.map(({ id }) => id),
-      await tx.now(),
-    ]);
+    // A contract that was prolonged since served them longer.
+    await tx.query(
+      `UPDATE handover h SET passes_on = g.day, passed_at = $3, updated_at = clock_timestamp()
+       FROM unnest($1::uuid[], $2::date[]) AS g(id, day) WHERE h.id = g.id`,
+      [due.map(({ id }) => id), due.map(({ on }) => on), await tx.now()],
+    );
     await tx.recordAll(
       due.map(({ id, receiverId, on }) => ({
         ...toHandoverParties(contract, receiverId),
@@ -91,7 +96,3 @@ export async function passDueRecipients(tx: Tx, contract: ConductedContract): Pr
   }
   return true;
 }
-
-/** SQL: handover `h` was acknowledged, and its recipients are the receiver's from today or an earlier day on. */
-export const isDueSql = (h: string): string =>
-  `(${h}.state = 'acknowledged' AND ${h}.passed_at IS NULL AND ${h}.passes_on <= business_today())`;

@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { planReceiversSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { contractEndSql, planReceiversSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
@@ -169,11 +169,13 @@ const suspendedTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'work_suspended', c.id, NULL::jsonb, 'contract', c.id, c.title, NULL::date, ${midnight('x.began_on')}
   FROM suspended_works x JOIN contracts c ON c.id = x.contract_id WHERE ${isMine(sql, scope, 'c.supplier_id')}`;
 
+/** SQL: the day on which what follows begins: at once where the contract `c` was ended early. */
+const PASSING_DAY = `CASE WHEN c.terminated_on IS NULL THEN h.starts_on ELSE least(h.starts_on, ${contractEndSql('c')} + 1) END`;
 /** Recipients whom an agreed plan passes on; where plans of several contracts pass on those of one line, each but the first is a part. */
 const toOffer = (sql: Sql, scope: Scope): string => `
   SELECT 'handover_offer', h.service_line_id, jsonb_build_object('en', h.line_name, 'zh', h.line_name, 'part',
-      CASE WHEN row_number() OVER (PARTITION BY h.service_line_id ORDER BY h.plan_id) > 1 THEN h.plan_id END), 'contract', c.id, c.title, h.starts_on,
-    greatest(p.since, ${midnight(`h.starts_on - ${HANDOVER_AHEAD_DAYS}`)})
+      CASE WHEN row_number() OVER (PARTITION BY h.service_line_id ORDER BY h.plan_id) > 1 THEN h.plan_id END), 'contract', c.id, c.title, ${PASSING_DAY},
+    greatest(p.since, ${midnight(`(${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS}`)})
   FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
-  WHERE h.starts_on - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
+  WHERE (${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
     AND NOT EXISTS (SELECT FROM ${planReceiversSql('p.id')} AND i.service_line_id = h.service_line_id AND ${hasInterestSql(sql, scope, 'i.receiver_id')})`;

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { sayAllOfContract } from '../../../../purchase/contracts/conducted/contract-facts.js';
-import { findPassingDay, hashRecipients } from '../handover-root.js';
+import { findPassing, hashRecipients } from '../handover-root.js';
 import { handoverSubject, lockRecipients, type LockedHandover } from '../handover.subject.js';
 import { touchContract } from '../../../../purchase/contracts/contract-moves.js';
 import { passRecipients } from '../passed-recipients.js';
@@ -20,15 +20,16 @@ export const acknowledgeHandover = action(handoverSubject, 'acknowledge', Reason
   },
   async effect({ tx, root, given, now, today }) {
     const { contract } = root;
-    const passesOn = await findPassingDay(tx, root, today);
+    const { toContractId, passesOn } = await findPassing(tx, root.id, today);
+    const handover = { ...root, toContractId };
     const passed = passesOn <= today;
-    if (passed) await passRecipients(tx, contract, root, passesOn);
-    const factId = await sayHandover(tx, root, today, null);
+    if (passed) await passRecipients(tx, contract, handover, passesOn);
+    const factId = await sayHandover(tx, handover, today, null);
     // Its facts are others now.
     await touchContract(tx, contract.id);
     return {
       set: {
-        ...{ factId, acknowledgedOn: today, passesOn, passedAt: passed ? now : null, since: now },
+        ...{ factId, toContractId, acknowledgedOn: today, passesOn, passedAt: passed ? now : null, since: now },
         decisionReason: given.reason ?? null,
       },
     };
