@@ -1,5 +1,5 @@
 import { wasRescindedSql } from '../../../purchase/contracts/ending/rescinded.queries.js';
-import { contractEndSql, isSuccessor, planStateSql } from '../plan-standing.queries.js';
+import { contractEndSql, isServed, isSuccessor, planStateSql } from '../plan-standing.queries.js';
 
 type PlanCondition = (p: string, c: string) => string;
 
@@ -60,3 +60,20 @@ export const OUTDATED_HANDOVERS = `
     AND (NOT ${STANDS} OR ${contractEndSql('c')} >= greatest(x.passes_on, business_today()) OR p.state = 'agreed' AND p.since > x.since AND x.passes_on > business_today()
       AND x.passes_on::text <> greatest(x.acknowledged_on::text, i.starts_on::text,
         CASE WHEN s.started_on IS NOT NULL THEN s.started_on::text WHEN length(s.window_start) = 10 THEN s.window_start END))`;
+
+/**
+ * SQL: handover `h`, which is offered, cannot be taken over as it was offered: the plan does not name its receiver any more, or somebody
+ * has come or gone since.
+ */
+export const isOutdatedOfferSql = (
+  h: string,
+): string => `EXISTS (SELECT FROM handover x JOIN contract c ON c.id = x.contract_id
+  WHERE x.id = ${h}.id AND (x.receiver_id NOT IN (${listFitReceiversSql('x.contract_id', 'x.service_line_id', SAYS)})
+    OR (x.recipients, x.recipients) <> (SELECT count(*), count(n.recipient_id) FROM recipient r
+      LEFT JOIN handover_recipient n ON n.handover_id = x.id AND n.recipient_id = r.id
+      WHERE ${isServed('r', 'c', 'x.service_line_id')} AND NOT ${isPassing('r')})))`;
+
+/** SQL: such offers, with the instant of the offer. Not while a plan waits to be agreed on. */
+export const OUTDATED_OFFERS = `
+  SELECT o.id, o.contract_id, o.service_line_id, o.receiver_id, o.since FROM handover o JOIN contract c ON c.id = o.contract_id
+  WHERE o.state = 'offered' AND ${IS_SAID} AND ${isOutdatedOfferSql('o')}`;
