@@ -82,4 +82,24 @@ describe('recipients who are offered to another agency', () => {
     expect((await next.onHandover(id, 'offer', body, officer)).status).toBe(200);
     expect(await waiting()).toEqual([[], []]);
   });
+
+  it('are listed to who is to take them over only while they are offered to it, or were taken over by it', async () => {
+    const { next, served } = await begin();
+    const names = [{ recipient: served, legalBasis: '监护人书面委托' }];
+    const { id } = await next.offered({ receiver: other.agency, names });
+    const list = (by: TestAccount) => app.http.get(`/api/v1/handovers/${id}/recipients`).set(by.auth);
+    await list(other.manager).expect(200);
+    const does = (action: string, by: TestAccount) => next.onHandover(id, action, { reason: '无力承接' }, by);
+    expect((await does('refuse', other.manager)).status).toBe(200);
+    await list(other.manager).expect(404);
+    expect((await list(officer).expect(200)).body.items).toMatchObject([{ name: 'legal_basis' }]);
+    expect((await next.handover(id, other.manager)).state).toBe('refused');
+    expect((await does('offer', officer)).status).toBe(200);
+    await list(other.manager).expect(200);
+    expect((await acknowledge(next, id)).status).toBe(200);
+    await list(other.manager).expect(200);
+    expect((await does('withdraw', officer)).status).toBe(200);
+    await list(other.manager).expect(404);
+    await list(officer).expect(200);
+  });
 });

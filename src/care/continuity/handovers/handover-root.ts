@@ -16,6 +16,10 @@ import type { StoredRow } from '../../../kernel/database/row-types.js';
 export const isShown = (sql: Sql, scope: Scope): string =>
   `(${isInsider(sql, scope, CONTRACT_PARTIES)}) OR ${isMine(sql, scope, 'h.receiver_id')}`;
 
+/** SQL: who sees which recipients handover `h` passes: who is to take them over no more once they were refused, or taken back. */
+export const isListed = (sql: Sql, scope: Scope): string =>
+  `(${isInsider(sql, scope, CONTRACT_PARTIES)}) OR h.state IN ('offered', 'acknowledged') AND ${isMine(sql, scope, 'h.receiver_id')}`;
+
 /** What the caller may do with it: what the buyer may, and what who is to take them over may, each by a seat there. */
 export function listHandoverPermissions(
   caller: Parameters<typeof listPermittedBodies>[0],

@@ -7,7 +7,7 @@ import { keyset, type List, type PageQuery } from '../../../kernel/http/lists/li
 import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js';
 import type { HandedRecipientDto, HandoverDto, HandoverQuery } from './handover.dto.js';
-import { listHandoverPermissions, isShown } from './handover-root.js';
+import { isListed, isShown, listHandoverPermissions } from './handover-root.js';
 import { handoverSubject } from './handover.subject.js';
 import { isDueSql } from './standing-handovers.queries.js';
 
@@ -46,9 +46,9 @@ export class HandoversQueries {
     return page.list(rows, url, ({ page_key: _, ...row }) => toHandoverView(row, scope));
   }
 
-  async one(scope: Scope, id: string): Promise<HandoverDto> {
+  async one(scope: Scope, id: string, seenBy = isShown): Promise<HandoverDto> {
     const sql = new Sql();
-    sql.and(`h.id = ${sql.p(id)}`).and(isShown(sql, scope));
+    sql.and(`h.id = ${sql.p(id)}`).and(seenBy(sql, scope));
     const [row] = await this.transactions.reader.query<HandoverRow[]>(
       `SELECT ${SELECT} ${FROM} WHERE ${sql.where}`,
       sql.params,
@@ -59,7 +59,7 @@ export class HandoversQueries {
 
   /** Who is offered, by number. */
   async recipients(scope: Scope, id: string, query: PageQuery, url: string): Promise<List<HandedRecipientDto>> {
-    await this.one(scope, id);
+    await this.one(scope, id, isListed);
     const sql = new Sql();
     sql.and(`n.handover_id = ${sql.p(id)}`);
     const order = [
