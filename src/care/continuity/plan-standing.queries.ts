@@ -18,9 +18,25 @@ export const planStateSql = (p: string, c: string): string =>
 export const planReceiversSql = (p: string): string =>
   `continuity_plan_item i WHERE i.plan_id = ${p} AND i.kind = 'hand_over' AND i.receiver_id IS NOT NULL`;
 
-/** SQL: the day of the final milestone of contract `c`, which goes on here, as its content has it: also before its start, when no row stands for it. */
+/** SQL: plan facts `f` of contract `c`, which goes on here, that hold; what was planned has `fallen` away where the contract runs on beyond it. */
+const planFactsSql = (
+  c: string,
+  fallen: 'fallen' | 'standing',
+): string => `fact f WHERE f.subject_type = 'contract' AND f.subject_id = ${c}.id
+  AND f.kind = 'plan' AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id)
+  AND (f.data ->> 'from' <= ${contractEndSql(c)}::text) IS ${fallen === 'fallen' ? 'TRUE' : 'NOT TRUE'}`;
+
+/** SQL: the day on which it was first agreed what follows contract `c` as it ends by now; prolonged by what was planned, it needs another plan. */
+export const planAgreedSql = (c: string): string =>
+  `(SELECT min(f.data ->> 'agreedOn') FROM ${planFactsSql(c, 'standing')})`;
+
+/**
+ * SQL: the day of the final milestone of contract `c`, which goes on here, as its content has it: also before its start, when no row stands
+ * for it. Where the contract was prolonged by what was planned, milestones of the time before are none.
+ */
 export const finalMilestoneSql = (c: string): string =>
-  `(SELECT max((d ->> 'dueOn')::date) FROM jsonb_array_elements(${c}.content -> 'milestones') d)`;
+  `(SELECT max((d ->> 'dueOn')::date) FROM jsonb_array_elements(${c}.content -> 'milestones') d
+    WHERE d ->> 'dueOn' >= coalesce((SELECT max(f.data ->> 'from') FROM ${planFactsSql(c, 'fallen')}), ''))`;
 
 /** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end; where it was ended early, at once. */
 export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)}, ${contractEndSql(c)})`;

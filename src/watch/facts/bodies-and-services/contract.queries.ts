@@ -2,8 +2,7 @@ import { earlierDate, latestDay } from '../../../kernel/clock/partial-date.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import type { ContractFacts, PlanFact, Recorded, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
-import { PLAN_KINDS } from '../fact-types.js';
+import type { ContractFacts, Recorded, SourceKind, WindowDates, WindowFacts } from '../fact-types.js';
 import type { Text } from '../../runs/assessment-types.js';
 import { moneyOfAll } from '../../../care/payments/contract-money.js';
 import { clockedPayments } from '../../../care/payments/schedule/payment-clocks.js';
@@ -20,8 +19,9 @@ import { pickEarlier, judgeDay, findNextDay, listTurns, listOnsets, type Judging
 import { sortedIds, type LoadContext, type LoadedSubject, type Reader } from '../loading/frame-types.js';
 import { clocksFacts, deriveContractClocks, turnsOfClocks } from '../purchases/clocks.rules.js';
 import { calendarOwnerSql, daySql, factsSql } from '../loading/fact-fragments.queries.js';
+import { finalMilestone, splitPlans } from './plan-facts.js';
 import { loadPractice } from './practice.queries.js';
-import { categoryFacts, firstPayment, citeValue, textField, type LoadedFact } from '../loading/sourced.rules.js';
+import { categoryFacts, firstPayment, citeValue, type LoadedFact } from '../loading/sourced.rules.js';
 
 interface ContractRow {
   id: string;
@@ -245,6 +245,7 @@ function windowFacts(
 function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
   const knownUntil = computeKnownDay(row.lines.map((line) => line.known));
   const end = earlierDate(row.terminated_on, row.window_end);
+  const { plans, prolonged } = splitPlans(row.facts, row.conducted, end);
   return {
     subject: toSubject(row),
     asOf,
@@ -252,8 +253,8 @@ function contractFacts(row: ContractRow, asOf: PlainDate): ContractFacts {
     category: categoryFacts(row.category),
     conducted: row.conducted,
     end: citeValue(end, `contract:${row.id}`, chooseWindow(row).source),
-    finalMilestone: finalMilestone(row.facts),
-    plans: row.facts.filter(isPlan).map(planFact),
+    finalMilestone: finalMilestone(row.facts, prolonged),
+    plans,
     knownUntil,
     assumption: row.lines.find((line) => line.assumption !== null)?.assumption ?? null,
   };
@@ -268,24 +269,6 @@ function computeKnownDay(known: readonly (PlainDate | null)[]): PlainDate | null
     (last, day, i) => (day === null || (i > 0 && last === null) ? null : last === null || day > last ? day : last),
     null,
   );
-}
-
-function finalMilestone(facts: readonly LoadedFact[]): Recorded<string> | null {
-  const final = facts.filter((fact) => fact.kind === 'milestone' && fact.data['final'] === true);
-  const dated = final.filter((fact) => textField(fact, 'dueOn') !== null);
-  const last = dated.sort((a, b) => ((textField(a, 'dueOn') ?? '') < (textField(b, 'dueOn') ?? '') ? -1 : 1)).at(-1);
-  return last === undefined ? null : citeValue(textField(last, 'dueOn'), `fact:${last.id}`, last.source);
-}
-
-/** One that was withdrawn is none. */
-export const isPlan = (fact: LoadedFact): boolean => fact.kind === 'plan' && textField(fact, 'withdrawnOn') === null;
-
-export function planFact(fact: LoadedFact): PlanFact {
-  const kind = PLAN_KINDS.find((each) => each === fact.data['kind']) ?? 'none';
-  const readText = (field: string): string | null => textField(fact, field);
-  const [from, agreedOn, carriedOutOn] = [readText('from'), readText('agreedOn'), readText('carriedOutOn')];
-  const key = `${kind}/${from ?? '-'}/${agreedOn ?? '-'}`;
-  return { key, record: `fact:${fact.id}`, kind, from, agreedOn, carriedOutOn };
 }
 
 /** The days on which G04 may change by itself: a milestone or the end passes, a plan is carried out or lapses. */

@@ -4,7 +4,7 @@ import type { Text } from '../../runs/assessment-types.js';
 import type { LineContract, LineFacts } from '../fact-types.js';
 import type { PerformedBy } from '../line-facts.js';
 import { servedEndSql } from '../../../purchase/contracts/served-end.js';
-import { isPlan, planFact } from './contract.queries.js';
+import { isPlan, planFact } from './plan-facts.js';
 import { COUNTED_DAYS, loadBesideLines, listPurchasePaths } from './line-next.queries.js';
 import { disputedFields, type LoadedConflict } from '../purchases/disputes.rules.js';
 import { addDaysInRange, judgeDay, listTurns, listOnsets, type Judging } from '../loading/judging.rules.js';

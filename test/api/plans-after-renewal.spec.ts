@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Continuing, NEXT, renewalMoney, RUNS } from '../support/continuity.js';
+import { makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
+import { ownSteps } from '../support/own-tasks.js';
+
+const TERM = { years: 2, contentFixed: true, continuous: true, fundingStable: true, priceStable: true };
+
+describe('what follows a contract', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let officer: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+  });
+  afterAll(() => app.close());
+
+  const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  const begin = async (): Promise<Continuing> => {
+    await at('2025-12-22');
+    parties = await makeParties(app, null);
+    ({ officer } = parties.bureau);
+    const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+    return new Continuing(await Implementing.begin(app, parties, { term: { ...TERM, budgetAssured: true } }, known));
+  };
+
+  it('is planned again where the contract was prolonged by what was planned', async () => {
+    const next = await begin();
+    const { id: contract } = next.contract;
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '180000.00');
+    const serviceLine = parties.bureau.line;
+    const items = [{ serviceLine, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine }];
+    const { id } = await next.proposed(items);
+    expect((await next.agree(id)).status).toBe(200);
+    const deadline = async () =>
+      (await next.contract.read()).deadlines.find(({ event }) => event === 'plan_agreed') ?? {};
+    const steps = () => ownSteps(app, officer, 'continuity_plan', contract);
+    expect(await deadline()).toMatchObject({ doneOn: '2025-12-22', state: 'met' });
+    await next.contract.amended({ content: { window: { ...RUNS, end: NEXT.end } } });
+    await at('2026-12-16');
+    expect(await deadline()).toMatchObject({ date: NEXT.end, doneOn: null, state: 'due' });
+    expect(await steps()).toEqual([]);
+    // Whoever forgets to say that it was carried out writes the same plan anew.
+    await at('2027-11-01');
+    expect(await steps()).toEqual([`contracts/${contract}/continuity-plan/${id}/actions/revise`]);
+    expect((await next.act(id, 'carry-out')).status).toBe(200);
+    expect(await steps()).toEqual([`contracts/${contract}/continuity-plan`]);
+    const again = await next.proposed([{ serviceLine, kind: 'retender', from: '2027-12-15' }]);
+    expect((await next.agree(again.id)).status).toBe(200);
+    expect(await deadline()).toMatchObject({ date: NEXT.end, doneOn: '2027-11-01', state: 'met' });
+    expect(await steps()).toEqual([]);
+  });
+});
