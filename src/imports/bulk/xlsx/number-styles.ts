@@ -65,7 +65,7 @@ export class NumberStyles implements XmlHandler {
   }
 
   /** What a cell of this style shows, null where its number is shown as it is. */
-  findShown(style: number): ShownNumber | null {
+  findShownForm(style: number): ShownNumber | null {
     return this.styles[style] ?? null;
   }
 

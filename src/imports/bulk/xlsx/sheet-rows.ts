@@ -167,7 +167,7 @@ export class SheetRows implements XmlHandler {
   private readNumber(text: string, style: number): RawCell {
     const number = Number(text);
     if (!Number.isFinite(number)) throw createWorkbookProblem('damaged');
-    const shown = this.workbook.styles.findShown(style);
+    const shown = this.workbook.styles.findShownForm(style);
     if (shown === null) return number;
     if (shown === 'scaled') return number === 0 ? number : { scaled: number };
     const serial = this.workbook.is1904 ? number + SERIAL_OF_1904 : number;
