@@ -1,8 +1,12 @@
+import { PartialType } from '@nestjs/swagger';
 import { IsIn, IsObject, IsUUID } from 'class-validator';
 import { IntegerBetween, Part } from '../../../kernel/http/validation/fields.js';
 import { CONTRACT_FACT_DATA } from '../../../purchase/tenders/recording/contract-facts.dto.js';
 import { FactSourceDto } from '../../../purchase/tenders/recording/fact-parts.dto.js';
 import { TENDER_FACT_DATA } from '../../../purchase/tenders/tender-facts.dto.js';
+
+/** Where a row was read: a new fact is of a `file` where it does not say, one that is known stays of what it was. */
+class RowSourceDto extends PartialType(FactSourceDto) {}
 
 /** A fact of a purchase that is conducted elsewhere. */
 export class TenderFactRowDto {
@@ -15,8 +19,8 @@ export class TenderFactRowDto {
   /** Held to the class of its kind where it is recorded. */
   @IsObject()
   data: object;
-  @Part(() => FactSourceDto)
-  source: FactSourceDto;
+  @Part(() => RowSourceDto)
+  source: RowSourceDto;
 }
 
 /** A fact of a contract that is kept elsewhere. */
@@ -27,6 +31,6 @@ export class ContractFactRowDto {
   kind: string;
   @IsObject()
   data: object;
-  @Part(() => FactSourceDto)
-  source: FactSourceDto;
+  @Part(() => RowSourceDto)
+  source: RowSourceDto;
 }

@@ -2,18 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import { ContractsService } from '../../../purchase/contracts/contracts.service.js';
 import type { StoredFact } from '../../../purchase/tenders/purchases/purchase-types.js';
 import { checkFacts, type UncheckedFact } from '../../../purchase/tenders/recording/fact-check.js';
 import type { ContractFactKind, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
-import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
-import { loadFacts, unknownFacts } from '../../../purchase/tenders/recording/facts-store.js';
+import { indexOrigins, isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
+import { loadFacts, unknownFacts, type NewFact } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
+import { replaceFields } from '../../../purchase/tenders/recording/merge.rules.js';
 import { RecordingService, SPENDING } from '../../../purchase/tenders/recording/recording.service.js';
 import { lockOwnContracts, lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
-import { toRowSource, type BulkColumn } from '../columns.js';
+import type { BulkColumn } from '../columns.js';
 import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';
 import { FACT_COLUMNS } from './fact-columns.js';
 
@@ -29,6 +31,8 @@ const toFact = (row: FactRow): UncheckedFact => ({
   ...{ kind: row.kind, data: row.data, source: row.source },
   ...(!isOfContract(row) && { lot: row.lot ?? null }),
 });
+/** Where a new fact was read whose row does not say. */
+const UNSAID_SOURCE = { kind: 'file' };
 /** The number of an entry says which fact a row is, among those of its kind and lot. */
 const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 'lot' | 'source'>): string =>
   JSON.stringify([kind, lot, (source as { reference?: string | null }).reference]);
@@ -46,7 +50,7 @@ export class BulkFacts implements BulkKind<FactRow> {
   ) {}
 
   toBody(request: Record<string, unknown>): FactRow {
-    const row = { data: {}, ...request, source: toRowSource(request) };
+    const row = { data: {}, source: {}, ...request };
     return request['contract'] === undefined
       ? plainToInstance(TenderFactRowDto, row)
       : plainToInstance(ContractFactRowDto, row);
@@ -101,22 +105,69 @@ export class BulkFacts implements BulkKind<FactRow> {
     // Before anything is read of it: what is not there and what is hidden are refused alike, whatever else the row says.
     await service.record(tx, id, []);
     const stored: readonly StoredFact<string>[] = (await loadFacts(tx, [id])).get(id) ?? [];
-    const before = new Map(stored.filter(isActive).map((fact) => [formatEntry(fact), fact]));
-    const again = facts.filter((fact) => before.has(formatEntry(fact)));
-    const checked = checkFacts<TenderFactKind | ContractFactKind>(type, again);
-    const resolved = again.length === 0 ? [] : await withParties(tx, 'live', checked);
-    const isOther = (at: number): boolean => unknownFacts(resolved.slice(at, at + 1), stored).length > 0;
-    const corrected = new Map(
-      again.flatMap((fact, at) => (isOther(at) ? [[fact, before.get(formatEntry(fact))]] : [])),
-    );
-    const given = facts.map((fact) => {
-      const replaces = corrected.get(fact)?.id;
-      return replaces === undefined ? fact : { ...fact, replaces, reason };
+    const entries = indexEntries(stored);
+    const again = facts.flatMap((fact) => {
+      const entry = entries.get(formatEntry(fact));
+      return entry === undefined ? [] : [{ fact, entry, said: completeFact(fact, entry) }];
     });
-    await service.record(tx, id, given);
-    return facts.map((fact) => corrected.has(fact) || !again.includes(fact));
+    const checked = checkFacts<TenderFactKind | ContractFactKind>(
+      type,
+      again.map(({ said }) => said),
+    );
+    const resolved = again.length === 0 ? [] : await withParties(tx, 'live', checked);
+    const corrections = again.flatMap(({ fact, entry, said }, at) =>
+      isOther(entry, resolved[at] as NewFact)
+        ? [{ fact, given: { ...said, replaces: entry.standing.id, reason } }]
+        : [],
+    );
+    const corrected = new Map(corrections.map(({ fact, given }) => [fact, given]));
+    const known = new Set(again.map(({ fact }) => fact));
+    const isChanged = (fact: UncheckedFact): boolean => corrected.has(fact) || !known.has(fact);
+    const changed = facts.filter(isChanged);
+    if (changed.length > 0)
+      await service.record(
+        tx,
+        id,
+        changed.map(
+          (fact) => corrected.get(fact) ?? { ...fact, source: replaceFields<object>(UNSAID_SOURCE, fact.source) },
+        ),
+      );
+    return facts.map(isChanged);
   }
 }
+
+/** What is known of an entry: the fact that was read under its number, and the one in force that stands in its place by now. */
+interface KnownEntry {
+  own: StoredFact<string>;
+  standing: StoredFact<string>;
+}
+
+/** Entries by their number; where several facts bear one, the last in force is meant, else the last. */
+function indexEntries(stored: readonly StoredFact<string>[]): Map<string, KnownEntry> {
+  const originOf = indexOrigins(stored);
+  const standing = new Map(stored.filter(isActive).map((fact) => [originOf(fact.id), fact]));
+  return new Map(
+    [...stored]
+      .sort((a, b) => Number(isActive(a)) - Number(isActive(b)))
+      .map((own) => [formatEntry(own), { own, standing: standing.get(originOf(own.id)) ?? own }]),
+  );
+}
+
+/** A person may have written it without its fen. */
+const isSameAmount = (a: unknown, b: unknown): boolean => isYuan(a) && isYuan(b) && parseYuan(a) === parseYuan(b);
+
+/** A row lies over what is known: an empty cell takes nothing away. Why a bid was rejected goes with its rejection. */
+function completeFact(fact: UncheckedFact, { own, standing }: KnownEntry): UncheckedFact {
+  const data = replaceFields<Record<string, unknown>>(standing.data, fact.data);
+  for (const field of Object.keys(data))
+    if (isSameAmount(standing.data[field], data[field])) data[field] = standing.data[field];
+  if (data['status'] !== standing.data['status'] && !('rejectedFor' in fact.data)) delete data['rejectedFor'];
+  return { ...fact, data, source: replaceFields<object>(own.source, fact.source) };
+}
+
+/** Whether a row says otherwise than what stands. Where another source corrected it, what was corrected counts, not by which. */
+const isOther = ({ own, standing }: KnownEntry, said: NewFact): boolean =>
+  unknownFacts([own === standing ? said : { ...said, source: standing.source }], [standing]).length > 0;
 
 /** Of each its tender: what is recorded of a contract follows from its tender's facts too. What is not there stands for itself. */
 async function loadTenders(tx: BatchTx, subjects: readonly Subject[]): Promise<string[][]> {

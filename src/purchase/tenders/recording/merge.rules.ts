@@ -62,3 +62,14 @@ export function mergeData<T extends object>(statements: readonly T[]): T {
       if (!isUnknown(value)) merged[field] = together(merged[field], value);
   return merged as T;
 }
+
+/** What stands once some fields are said anew: one that is not given stays, null takes it away, a window goes member by member. */
+export function replaceFields<T extends object>(stored: T, given: object): T {
+  const fields = { ...stored } as Record<string, unknown>;
+  for (const [field, value] of Object.entries(given)) {
+    const earlier = fields[field];
+    if (value !== undefined)
+      fields[field] = isObject(value) && isObject(earlier) && isWindow(earlier) ? replaceFields(earlier, value) : value;
+  }
+  return fields as T;
+}

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { sendRows, type Sent } from '../support/bulk-rows.js';
+
+interface ShownFact {
+  id: string;
+  kind: string;
+  data: object;
+  source: object;
+  replacedBy: string | null;
+}
+
+let app: TestApp;
+let officer: TestAccount;
+beforeAll(async () => {
+  app = await startTestApp();
+  const organisation = await makeBody(app, { name: '虚构区民政局' });
+  officer = await makeAccount(app, { role: 'bureau_officer', organisation });
+});
+afterAll(() => app.close());
+
+const WITH_REASON: Sent = { query: `&reason=${encodeURIComponent('核对')}` };
+const send = async (kind: string, rows: readonly object[], sent: Sent = {}) => {
+  const { figures, faults } = await sendRows(app, officer, kind, rows, sent);
+  return [figures, faults];
+};
+const get = (path: string) => app.http.get(`/api/v1/${path}`).set(officer.auth).expect(200);
+const find = async (list: string, externalId: string) => {
+  const { body } = await get(`${list}?externalId=${externalId}`);
+  return (await get(`${list}/${body.items[0].id}`)).body as { id: string; facts: ShownFact[] };
+};
+const listStanding = async (list: string, externalId: string) =>
+  (await find(list, externalId)).facts.filter(({ replacedBy }) => replacedBy === null);
+const listStandingData = async (list: string, externalId: string) =>
+  (await listStanding(list, externalId)).map(({ data }) => data);
+
+/** A contract of a recorded purchase, by the name that its system has for it. */
+let count = 0;
+async function makeContract(): Promise<string> {
+  const name = `again${++count}`;
+  await send('purchases', [{ externalId: `${name}:p`, title: '居家养老' }]);
+  const row = { externalId: `${name}:c`, tender: `${name}:p`, lot: 1, amount: '5000', supplierName: '机构甲' };
+  expect(await send('contracts', [row])).toEqual([[1, 0, 0], []]);
+  return `${name}:c`;
+}
+
+/** Corrects the only fact in force of a contract by the route that takes one alone. */
+async function correctByHand(contract: string, kind: string, data: object, reference: string): Promise<void> {
+  const { id, facts } = await find('contracts', contract);
+  const replaces = facts.find(({ replacedBy }) => replacedBy === null)?.id;
+  const fact = { kind, data, source: { kind: 'statement', reference }, replaces, reason: '更正' };
+  await app.http
+    .post(`/api/v1/contracts/${id}/facts`)
+    .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+    .send({ facts: [fact] })
+    .expect(200);
+}
+
+describe('a fact that was corrected under another number', () => {
+  it('is the entry of the file still: the first words again want a reason, and never stand beside the correction', async () => {
+    const contract = await makeContract();
+    const paid = { contract, reference: 'P1', on: '2024-04-01', amount: '1000' };
+    expect(await send('payments', [paid])).toEqual([[1, 0, 0], []]);
+    await correctByHand(contract, 'payment', { on: '2024-04-01', amount: '900' }, '更正单1');
+    for (const query of ['&dryRun=true', ''])
+      expect(await send('payments', [paid], { query })).toEqual([[0, 0, 1], [[1, '?reason required']]]);
+    expect(await listStandingData('contracts', contract)).toEqual([{ on: '2024-04-01', amount: '900' }]);
+    // What the correction says is nothing new, whoever says it.
+    expect(await send('payments', [{ ...paid, amount: '900.00' }])).toEqual([[0, 1, 0], []]);
+    expect(await send('payments', [paid], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await listStanding('contracts', contract)).toMatchObject([
+      { data: { on: '2024-04-01', amount: '1000.00' }, source: { kind: 'file', reference: 'P1' } },
+    ]);
+    expect(await send('payments', [paid])).toEqual([[0, 1, 0], []]);
+  });
+
+  it('is so for a milestone, and through several corrections', async () => {
+    const contract = await makeContract();
+    const milestone = { contract, reference: 'M1', name: '中期', dueOn: '2024-06-01' };
+    expect(await send('milestones', [milestone])).toEqual([[1, 0, 0], []]);
+    await correctByHand(contract, 'milestone', { name: '中期', dueOn: '2024-06-15' }, '补充协议1');
+    await correctByHand(contract, 'milestone', { name: '中期', dueOn: '2024-06-30' }, '补充协议2');
+    expect(await send('milestones', [milestone])).toEqual([[0, 0, 1], [[1, '?reason required']]]);
+    expect(await send('milestones', [{ ...milestone, dueOn: '2024-07-01' }], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await listStandingData('contracts', contract)).toEqual([{ name: '中期', dueOn: '2024-07-01' }]);
+  });
+});
+
+describe('an empty cell of a fact that is known', () => {
+  it('takes nothing away from a milestone or a payment', async () => {
+    const contract = await makeContract();
+    const milestone = { contract, reference: 'M1', name: '中期' };
+    await send('milestones', [{ ...milestone, dueOn: '2024-06-01', sourceUrl: 'https://example.org/1' }]);
+    const done = { ...milestone, doneOn: '2024-06-03' };
+    expect(await send('milestones', [done], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    const standing = [{ name: '中期', dueOn: '2024-06-01', doneOn: '2024-06-03' }];
+    expect(await listStandingData('contracts', contract)).toEqual(standing);
+    expect(await listStanding('contracts', contract)).toMatchObject([{ source: { url: 'https://example.org/1' } }]);
+    // Less than what stands says nothing else.
+    expect(await send('milestones', [milestone, done])).toEqual([[0, 2, 0], []]);
+    const other = await makeContract();
+    await send('payments', [{ contract: other, reference: 'P1', on: '2024-04-01', amount: '1000' }]);
+    const later = { contract: other, reference: 'P1', on: '2024-05-01', amount: '' };
+    expect(await send('payments', [later], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await listStandingData('contracts', other)).toEqual([{ on: '2024-05-01', amount: '1000.00' }]);
+  });
+
+  it('takes nothing away from facts of a purchase: amount, source, the start of a window', async () => {
+    await send('purchases', [{ externalId: 'again:t', title: '居家养老' }]);
+    const award = { tender: 'again:t', lot: 1, kind: 'award', reference: 'A1', supplierName: '机构甲' };
+    const call = {
+      tender: 'again:t',
+      kind: 'notice',
+      reference: 'N1',
+      publishedOn: '2024-01-02',
+      sourceKind: 'notice',
+    };
+    const bid = { tender: 'again:t', lot: 1, kind: 'bid', reference: 'B1', bidderName: '机构乙' };
+    const rejected = { ...bid, status: 'rejected', rejectedFor: '报价超过最高限价' };
+    expect(await send('facts', [{ ...award, amount: '5000' }, call, rejected])).toEqual([[3, 0, 0], []]);
+    const changed = [
+      { ...award, decidedOn: '2024-02-02' },
+      { ...call, sourceKind: null, deadline: '2024-02-01 09:30' },
+      { ...bid, status: 'valid' },
+    ];
+    expect(await send('facts', changed, WITH_REASON)).toEqual([[3, 0, 0], []]);
+    expect(await listStanding('tenders', 'again:t')).toMatchObject([
+      { kind: 'award', data: { amount: '5000.00', decidedOn: '2024-02-02', supplier: { name: '机构甲' } } },
+      { kind: 'notice', data: { publishedOn: '2024-01-02' }, source: { kind: 'notice', reference: 'N1' } },
+      { kind: 'bid', data: { status: 'valid' } },
+    ]);
+    const [, , { data } = { data: {} }] = await listStanding('tenders', 'again:t');
+    expect(data).not.toHaveProperty('rejectedFor');
+    expect(await send('facts', changed)).toEqual([[0, 3, 0], []]);
+  });
+});
