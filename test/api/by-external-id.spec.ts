@@ -363,16 +363,27 @@ describe('records that are put under the ids of another system', () => {
       amount: '170000.00',
       version: 3,
     });
+    // So does each end of a window.
+    const windowOf = async (window: object, version: number) => {
+      const { body } = await put('contracts', id, { ...why, data: { window }, reason: '补录期限' });
+      expect([body.version, body.amount]).toEqual([version, '170000.00']);
+      return body.window;
+    };
+    const window = { start: '2018-02-01', end: '2018-12-31' };
+    expect(await windowOf(window, 4)).toEqual(window);
+    expect(await windowOf({ end: '2019-06-30' }, 5)).toEqual({ start: '2018-02-01', end: '2019-06-30' });
+    expect(await windowOf({ start: null }, 6)).toEqual({ start: null, end: '2019-06-30' });
     expect((await putContract(id, contractOf(await recorded()))).said).toEqual([409, 'conflict']);
     // The whole of a purchase of one lot is that lot.
     const whole = await put('contracts', id, { ...why, lot: null });
-    expect([whole.status, whole.body.version]).toEqual([200, 3]);
+    expect([whole.status, whole.body.version]).toEqual([200, 6]);
     const { body } = await app.http.get(`/api/v1/tenders/${tender}`).set(officer.auth).expect(200);
     const facts = (body as { facts: { kind: string; replaces: string | null; reason: string | null }[] }).facts;
     expect(facts.map((f) => [f.kind, f.replaces !== null, f.reason])).toEqual([
       ['contract', false, null],
       ['contract', true, '录入有误'],
       ['contract', true, '无合同号'],
+      ...Array.from({ length: 3 }, () => ['contract', true, '补录期限']),
     ]);
   });
 

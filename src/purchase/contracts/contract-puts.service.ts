@@ -15,6 +15,7 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { loadFacts, unknownFacts } from '../tenders/recording/facts-store.js';
 import { checkFacts, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
+import { replaceFields } from '../tenders/recording/merge.rules.js';
 import type { TenderFact } from '../tenders/purchases/purchase-types.js';
 import { RecordingService } from '../tenders/recording/recording.service.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender-visibility.js';
@@ -109,7 +110,7 @@ export class ContractPutsService {
     const current = inForce(facts, contract.fact_id);
     if (current === undefined) throw new Problem('conducted_here');
     // A correction is of the lot that the first words named, if they named one.
-    const fact = { ...toContractFact(dto, { ...current.data, ...dropAbsentFields(dto.data) }), lot: current.lot };
+    const fact = { ...toContractFact(dto, replaceFields(current.data, dto.data)), lot: current.lot };
     const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
     if (unknownFacts(same, facts).length === 0) return id;
     // Programme before tender before contract: the version is held, and asked for again, behind the tender.
@@ -126,10 +127,6 @@ const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
   data,
   source: dto.source,
 });
-
-/** The fields that a body gives; null takes one away. */
-const dropAbsentFields = (data: object): object =>
-  Object.fromEntries(Object.entries(data).filter(([, v]) => v !== undefined));
 
 /** The words that stand now where the contract began with `origin`. */
 function inForce(facts: readonly TenderFact[], origin: string | null): TenderFact | undefined {
