@@ -120,6 +120,24 @@ describe('records of service in bulk', () => {
     for (const sent of [{ query }, {}]) expect((await send('records', rows(60), sent)).figures).toEqual([0, 1, 0]);
   });
 
+  it('that are corrected keep what a row does not say: note, place, hour, and workers of other kinds', async () => {
+    const system = fresh();
+    const said = { minutes: 60, volunteers: 2, place: '社区中心', note: '备注', startsAt: '09:00' };
+    expect((await send('records', [record(`${system}:1`, said)])).figures).toEqual([1, 0, 0]);
+    const query = `&reason=${encodeURIComponent('按签到表更正')}`;
+    const part = [record(`${system}:1`, { minutes: 90, participants: undefined })];
+    expect((await send('records', part, { query })).figures).toEqual([1, 0, 0]);
+    const { body } = await app.http.get(`/api/v1/contracts/${contract.id}/service-records?limit=200`).set(worker.auth);
+    const standing = (body.items as { servedOn: string }[]).filter(({ servedOn }) => servedOn === getDay());
+    expect(standing).toMatchObject([
+      { minutes: 90, workers: { assistant: 1, volunteer: 2 }, participants: 12, place: '社区中心', startsAt: '09:00' },
+    ]);
+    expect(standing).toMatchObject([{ note: '备注' }]);
+    expect((await send('records', part)).figures).toEqual([0, 1, 0]);
+    const other = await send('records', [record(`${system}:1`, { minutes: 90, volunteers: 3 })]);
+    expect(other.faults).toEqual([[1, '/externalId not_unique']]);
+  });
+
   it('that were withdrawn are not told anew by their first words', async () => {
     const system = fresh();
     const rows = [record(`${system}:1`)];

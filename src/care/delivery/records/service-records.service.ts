@@ -14,7 +14,7 @@ import { findFaults } from '../../../kernel/http/validation/find-faults.js';
 import { lowerIds } from '../../../kernel/http/validation/lower-ids.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { RecordChecker, toProblem } from './storing/record-checks.js';
-import { hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
+import { completeFields, hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
 import { chooseLine } from './lines/record-lines.js';
 import { findStandingRecord, insertRecords, loadEntry, type NewRecord } from './storing/record-store.js';
 import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
@@ -83,7 +83,8 @@ export class ServiceRecordsService {
 
   /**
    * Records of one contract within a unit of work of their own; answers of each whether it was there already. What says otherwise
-   * than what stands of its token corrects it, where there is a reason to: the first words too, once others took their place.
+   * than what stands of its token corrects it, where there is a reason to: the first words too, once others took their place. What it
+   * does not say stays as it is.
    */
   async recordAll(
     tx: Tx,
@@ -122,7 +123,7 @@ export class ServiceRecordsService {
     });
   }
 
-  /** Null where the record says so already; without a reason whatever else is said is refused with `refusal`. */
+  /** Null where the record says so already. `refusal`: of a row of a file, which leaves what it does not say, for want of a reason. */
   private async replace(
     tx: Tx,
     contract: string,
@@ -135,9 +136,11 @@ export class ServiceRecordsService {
     const old = await loadEntry(tx, contract, record);
     if (old === null) throw new Problem('not_found');
     if (old.superseded) throw new Problem('corrected_already');
-    const sent = dto.record === null ? null : toSentEntry(dto.record);
+    const said = dto.record !== null && refusal ? completeFields(dto.record, old.entry) : dto.record;
+    const sent = said === null ? null : toSentEntry(said);
     const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
-    if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(old.entry))
+    const standing = refusal ? { ...old.entry, confirmation: null } : old.entry;
+    if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(standing))
       return null;
     if (dto.reason === null && refusal) throw refusal;
     const entry = sent === null ? old.entry : await this.checker.check(checks, sent, at, old.entry);

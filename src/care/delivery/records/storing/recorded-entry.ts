@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../../../kernel/audit/canonical.js';
+import { replaceFields } from '../../../../purchase/tenders/recording/merge.rules.js';
 import type { ServiceFieldsDto } from '../service-record.dto.js';
 import type { ServiceEntry } from '../service-record.rules.js';
 
@@ -45,6 +46,25 @@ export const toSentEntry = (dto: ServiceFieldsDto): SentEntry => ({
   code: dto.confirmation?.recipientCode ?? null,
   photo: dto.confirmation?.photo?.toLowerCase() ?? null,
 });
+
+/**
+ * What a row says laid over what stands: an empty cell takes nothing away. Workers who are named are counted anew, and recipients
+ * who are named say the line. A row confirms nothing.
+ */
+export function completeFields(row: ServiceFieldsDto, standing: RecordedEntry): ServiceFieldsDto {
+  const { confirmation: _, workers, serviceLine, servedBy, recipients, ...fields } = standing;
+  const isCounted = (row.servedBy ?? servedBy).length === 0;
+  const isOfLine = (row.recipients ?? recipients).length === 0;
+  const kept = {
+    ...fields,
+    ...{ servedBy: [...servedBy], recipients: [...recipients] },
+    ...(isOfLine && { serviceLine }),
+  };
+  return replaceFields<ServiceFieldsDto>(
+    kept,
+    isCounted ? { ...row, workers: replaceFields(workers, row.workers ?? {}) } : row,
+  );
+}
 
 /** What of a confirmation says that a record is the same: never the code, which a hash would let somebody try out. */
 const toConfirmationContent = (entry: RecordedEntry | SentEntry): object | null => {
