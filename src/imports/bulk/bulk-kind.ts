@@ -21,6 +21,8 @@ export interface BulkKind<D extends object = object> {
   columns: readonly BulkColumn[];
   /** A list of the request to which each row of one external id adds: such rows are taken together. NDJSON may give it whole. */
   joins?: string;
+  /** What its rows make, where other rows may name it: those are taken behind the rows that make it. */
+  makes?: RootType;
   /** The list of the API that shows such objects: its tables are read again by their headings. */
   list?: string;
   /** The column that is meant where the object of a row is not there for the caller. */

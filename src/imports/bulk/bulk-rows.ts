@@ -18,6 +18,7 @@ import { parseExternalId, resolveReferences } from './references.js';
 import { buildRequest, type BuiltRequest } from './request-builder.js';
 import { listFaults, locateFaults, toFault } from './row-faults.js';
 import { readRow, type ReadRow } from './row-reader.js';
+import { listLaterRounds } from './row-rounds.rules.js';
 
 /** Into what everybody works with. */
 const LIVE = 'live';
@@ -51,9 +52,21 @@ export class BulkRows {
       BatchTx.run(own, { import: job.id }, async (tx) => {
         // Begun anew where the work is repeated.
         const taking = new Taking(kind, { reason: job.reason });
-        const ready = await this.read(tx, taking, job, lines);
+        const rows = readRows(kind, job, lines);
+        const later = listLaterRounds(rows, kind.makes);
+        const ready = await this.read(tx, taking, rows);
         await kind.lock?.(tx, ready);
-        await taking.takeAll(tx, ready);
+        const laterLines = new Set(later.flatMap((round) => [...round]));
+        await taking.takeAll(
+          tx,
+          ready.filter((request) => !isInRound(laterLines, request)),
+        );
+        for (const round of later) {
+          // What they name is looked up again: rows before them made it.
+          const waited = new Set(ready.filter((request) => isInRound(round, request)).flatMap(listLines));
+          const again = lines.filter(({ line }) => waited.has(line));
+          await taking.takeAll(tx, await this.read(tx, taking, readRows(kind, job, again)));
+        }
         taking.rejectLarge(refused);
         return taking.taken;
       }),
@@ -68,9 +81,10 @@ export class BulkRows {
     await this.transactions.run(caller, (own) =>
       BatchTx.run(own, { import: job.id }, async (tx) => {
         const requests: BulkRequest[] = [];
-        for await (const { lines } of readSteps())
-          for (const { external, body } of await this.read(tx, new Taking(kind, { reason: null }), job, lines))
-            requests.push({ external, body });
+        for await (const { lines } of readSteps()) {
+          const ready = await this.read(tx, new Taking(kind, { reason: null }), readRows(kind, job, lines));
+          for (const { external, body } of ready) requests.push({ external, body });
+        }
         await kind.lock?.(tx, requests);
       }),
     );
@@ -83,8 +97,7 @@ export class BulkRows {
   }
 
   /** Rows that may be taken, as requests. */
-  private async read(tx: BatchTx, taking: Taking, job: BulkJob, lines: LoadedLines['lines']): Promise<Ready[]> {
-    const rows = readRows(taking.kind, job, lines);
+  private async read(tx: BatchTx, taking: Taking, rows: readonly ReadRow[]): Promise<Ready[]> {
     await resolveReferences(tx, LIVE, rows, this.numbers);
     return taking.listReady(rows, tx.principal);
   }
@@ -92,6 +105,10 @@ export class BulkRows {
 
 const readRows = (kind: BulkKind, { file_type: fileType, headings }: ImportRow, lines: LoadedLines['lines']) =>
   lines.map((line) => readRow(kind, { fileType, headings }, line));
+
+const listLines = ({ built }: Ready): number[] => built.rows.map(({ line }) => line);
+const isInRound = (round: ReadonlySet<number>, request: Ready): boolean =>
+  listLines(request).some((line) => round.has(line));
 
 /** Rows of one external id stay together where they add to one list. */
 function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow[][] {

@@ -19,6 +19,7 @@ const LOT = '/lots/0';
 export class BulkPurchases implements BulkKind<NewTenderDto> {
   readonly subject = 'externalId';
   readonly joins = 'lots';
+  readonly makes = 'tender';
   readonly list = 'tenders';
   readonly columns = [
     EXTERNAL_ID_COLUMN,
