@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { sendRows, type RowsFile, type Sent } from '../support/bulk-rows.js';
+import { sendRows, XLSX, type RowsFile, type Sent } from '../support/bulk-rows.js';
+import { packSheet } from '../support/workbooks.js';
 
 let app: TestApp;
 let officer: TestAccount;
@@ -59,6 +60,42 @@ describe('purchases of a file that follow each other', () => {
         [4, '/follows not_found'],
         [5, '/follows not_found'],
         [6, '/follows not_found'],
+      ],
+    ]);
+  });
+});
+
+describe('text that nothing stores in a table', () => {
+  it('costs its own row, wherever it stands', async () => {
+    const csv = [
+      'externalId,title,follows',
+      'nul:a\u0000b,居家养老,',
+      'nul:2,居家\u0000养老,',
+      'nul:3,居家养老,nul:\u0000',
+      'nul:4,居家养老,',
+    ].join('\n');
+    expect(await send('purchases', csv, { type: 'text/csv' })).toEqual([
+      [1, 0, 3],
+      [
+        [2, '/externalId not_storable'],
+        [3, '/title not_storable'],
+        [4, '/follows not_storable'],
+      ],
+    ]);
+    const cell = (at: string, text: string) => `<x:c r="${at}" t="inlineStr"><x:is><x:t>${text}</x:t></x:is></x:c>`;
+    const sheet = [
+      ['externalId', 'title'],
+      ['nul:a_x0000_b', '居家养老'],
+      ['nul:5', '居家_xD800_养老'],
+      ['nul:6', '居家养老'],
+    ].map(
+      ([id = '', title = ''], i) => `<x:row r="${i + 1}">${cell(`A${i + 1}`, id)}${cell(`B${i + 1}`, title)}</x:row>`,
+    );
+    expect(await send('purchases', packSheet(sheet.join('')), { type: XLSX })).toEqual([
+      [1, 0, 2],
+      [
+        [2, '/externalId not_storable'],
+        [3, '/title not_storable'],
       ],
     ]);
   });

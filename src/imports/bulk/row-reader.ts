@@ -113,6 +113,12 @@ function readObject(raw: Buffer, { columns, joins }: Columns): RowReading {
   return reading;
 }
 
+/** Tables are not held to it when they come in, as JSON is. */
+function isStorable(cell: RawCell): boolean {
+  const text = typeof cell === 'object' && cell !== null && 'text' in cell ? cell.text : cell;
+  return typeof text !== 'string' || (text.isWellFormed() && !text.includes('\0'));
+}
+
 function readTable(
   cells: readonly RawCell[],
   columns: readonly BulkColumn[],
@@ -122,7 +128,9 @@ function readTable(
   const byKey = new Map(columns.map((column) => [column.key, column]));
   for (const [i, { key, unit }] of headings.entries()) {
     const column = byKey.get(key);
-    if (column) reading.take({ column, unit }, cells[i] ?? null, `/${key}`);
+    const cell = cells[i] ?? null;
+    if (!isStorable(cell)) reading.errors.push(cellFault(`/${key}`, 'not_storable'));
+    else if (column) reading.take({ column, unit }, cell, `/${key}`);
   }
   // An amount with a comma that nobody quoted is two cells.
   if (cells.slice(headings.length).some((cell) => cell !== null && cell !== ''))

@@ -50,11 +50,16 @@ function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[],
   return placed.columns.map(({ column: { key }, unit }) => ({ key, unit }));
 }
 
+/** What says which object a row is of, where others are taken with it. Of a text that nothing holds there is none. */
+function toKey(id: unknown): string | null {
+  const key = typeof id === 'string' ? id.trim() : '';
+  return key === '' || key.includes('\0') ? null : key;
+}
+
 /** The external id of a line, with which others of it are taken. */
 function findKey(raw: Buffer): string | null {
   try {
-    const id = (parseJson(raw) as { externalId?: unknown }).externalId;
-    return typeof id === 'string' ? id.trim() : null;
+    return toKey((parseJson(raw) as { externalId?: unknown }).externalId);
   } catch {
     return null;
   }
@@ -70,8 +75,7 @@ async function* readObjects(
 
 async function* readRows(records: AsyncGenerator<TableRecord>, keyAt: number): AsyncGenerator<GivenLine> {
   for await (const { line, cells, raw } of records) {
-    const key = keyAt < 0 ? null : cells[keyAt];
-    yield { line, raw: Buffer.from(raw), key: typeof key === 'string' && key.trim() !== '' ? key.trim() : null };
+    yield { line, raw: Buffer.from(raw), key: toKey(cells[keyAt]) };
   }
 }
 
