@@ -136,3 +136,40 @@ describe('an empty cell of a fact that is known', () => {
     expect(await send('facts', changed)).toEqual([[0, 3, 0], []]);
   });
 });
+
+describe('two rows of a file under one number', () => {
+  it('say alike what both say, however far they stand apart: the second is refused, with a reason too, and stays refused', async () => {
+    const contract = await makeContract();
+    const paid = { contract, reference: '凭证1', on: '2024-04-01', amount: '1000' };
+    const others = Array.from({ length: 501 }, (_, i) => ({ ...paid, reference: `P${i}`, amount: '2' }));
+    const rows = [
+      paid,
+      ...others,
+      { ...paid, on: '2024-05-01', amount: '700' },
+      { contract, reference: '凭证1', on: '2024-04-01' },
+    ];
+    const faults = [[503, '/on rows_differ', '/amount rows_differ']];
+    expect(await send('payments', rows, WITH_REASON)).toEqual([[502, 1, 1], faults]);
+    expect(await send('payments', rows, WITH_REASON)).toEqual([[0, 503, 1], faults]);
+    expect(await listStandingData('contracts', contract)).toContainEqual({ on: '2024-04-01', amount: '1000.00' });
+    expect((await find('contracts', contract)).facts).toHaveLength(502);
+  });
+
+  it('are two entries where they are of two contracts, lots or kinds', async () => {
+    await send('purchases', [{ externalId: 'again:lots', title: '居家养老', lots: [{ no: 1 }, { no: 2 }] }]);
+    const award = { tender: 'again:lots', kind: 'award', reference: '1', supplierName: '机构甲', amount: '5000' };
+    const rows = [
+      { ...award, lot: 1 },
+      { ...award, lot: 2, amount: '6000' },
+      { tender: 'again:lots', kind: 'notice', reference: '1', publishedOn: '2024-01-02' },
+    ];
+    expect(await send('facts', rows)).toEqual([[3, 0, 0], []]);
+    const [one, other] = [await makeContract(), await makeContract()];
+    const paid = { reference: '1', on: '2024-04-01' };
+    const payments = [
+      { contract: one, ...paid, amount: '1' },
+      { contract: other, ...paid, amount: '2' },
+    ];
+    expect(await send('payments', payments)).toEqual([[2, 0, 0], []]);
+  });
+});

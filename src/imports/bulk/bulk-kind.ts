@@ -21,6 +21,11 @@ export interface BulkKind<D extends object = object> {
   columns: readonly BulkColumn[];
   /** A list of the request to which each row of one external id adds: such rows are taken together. NDJSON may give it whole. */
   joins?: string;
+  /**
+   * The columns by which a row is known again, the last one required, where it has no external id: rows of one file that have them
+   * alike are taken together, and what they say they say alike.
+   */
+  entry?: readonly string[];
   /** What its rows make, where other rows may name it: those are taken behind the rows that make it. */
   makes?: RootType;
   /** The list of the API that shows such objects: its tables are read again by their headings. */

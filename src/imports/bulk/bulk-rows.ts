@@ -13,9 +13,9 @@ import { BulkCallers } from './bulk-callers.js';
 import type { BulkFile, BulkKind, BulkRequest } from './bulk-kind.js';
 import { BULK_PERMITS, type BulkKindName } from './bulk-kind-names.js';
 import { BulkKinds } from './bulk-kinds.js';
-import { cellFault } from './read-cell.js';
+import { cellFault, type CellValue } from './read-cell.js';
 import { parseExternalId, resolveReferences } from './references.js';
-import { buildRequest, type BuiltRequest } from './request-builder.js';
+import { buildRequest, isSameValue, type BuiltRequest } from './request-builder.js';
 import { listFaults, locateFaults, toFault } from './row-faults.js';
 import { readRow, type ReadRow } from './row-reader.js';
 import { listLaterRounds } from './row-rounds.rules.js';
@@ -124,6 +124,8 @@ function groupRows(rows: readonly ReadRow[], joins: string | undefined): ReadRow
 
 /** The rows of one step on their way. */
 class Taking {
+  /** What rows say of each entry, by its place in the request. */
+  private readonly entries = new Map<string, Map<string, CellValue>>();
   readonly taken: Taken = { figures: { accepted: 0, unchanged: 0, rejected: 0 }, rejects: [], losses: [] };
 
   constructor(
@@ -138,7 +140,8 @@ class Taking {
 
   /** Rows of one object that are more than any has. */
   rejectLarge(refused: LoadedLines['refused']): void {
-    for (const { line, key } of refused) this.reject({ line, id: key }, [cellFault('/externalId', 'too_many_parts')]);
+    const about = `/${this.kind.entry?.at(-1) ?? 'externalId'}`;
+    for (const { line, key } of refused) this.reject({ line, id: key }, [cellFault(about, 'too_many_parts')]);
   }
 
   /** Rows whose cells are what their columns hold, as requests that pass the checks of the single route. */
@@ -150,8 +153,30 @@ class Taking {
       const body = this.kind.toBody(request, caller);
       const faults = fieldErrors(findFaults(body), '');
       if (faults.length > 0) return this.rejectGroup(built, locateFaults(built, faults, this.kind));
+      const differences = this.findDifferences(group);
+      if (differences.size > 0) return this.rejectGroup(built, differences);
       return [{ built, body, external: typeof externalId === 'string' ? parseExternalId(externalId) : null }];
     });
+  }
+
+  /** Cells in which rows say otherwise than an earlier row of their entry, by their lines. */
+  private findDifferences(rows: readonly ReadRow[]): Map<number, FieldError[]> {
+    const differences = new Map<number, FieldError[]>();
+    const { entry } = this.kind;
+    if (entry === undefined) return differences;
+    for (const { line, said } of rows) {
+      const name = JSON.stringify(entry.map((key) => said.find(({ column }) => column.key === key)?.value ?? null));
+      const earlier = this.entries.get(name) ?? new Map<string, CellValue>();
+      this.entries.set(name, earlier);
+      const differing = said.filter(({ at, value }) => !isSameValue(earlier.get(at) ?? value, value));
+      if (differing.length === 0) for (const { at, value } of said) earlier.set(at, value);
+      else
+        differences.set(
+          line,
+          differing.map(({ pointer }) => cellFault(pointer, 'rows_differ')),
+        );
+    }
+    return differences;
   }
 
   /** All together; where one is refused, in halves until it stands alone. */

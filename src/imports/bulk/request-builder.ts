@@ -19,7 +19,7 @@ export interface BuiltRequest {
   findCell(place: string): { line: number; pointer: string };
 }
 
-const isSame = (a: CellValue, b: CellValue): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const isSameValue = (a: CellValue, b: CellValue): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Puts a value where a pointer says; lists are made as they are needed. */
 function placeValue(target: Record<string, unknown>, at: string, value: unknown): void {
@@ -79,7 +79,8 @@ export function buildRequest(rows: readonly ReadRow[], kind: Pick<BulkKind, 'col
       const at = isPart ? `/${list}/${before + Number(no)}${rest}` : value.at;
       if (isPart) parts = Math.max(parts, before + Number(no) + 1);
       const earlier = cells.get(at);
-      if (earlier && !isSame(earlier.said.value, value.value)) addFault(line, cellFault(value.pointer, 'rows_differ'));
+      if (earlier && !isSameValue(earlier.said.value, value.value))
+        addFault(line, cellFault(value.pointer, 'rows_differ'));
       if (earlier) continue;
       cells.set(at, { line, said: value });
       placeValue(request, at, value.value);

@@ -50,16 +50,23 @@ function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[],
   return placed.columns.map(({ column: { key }, unit }) => ({ key, unit }));
 }
 
-/** What says which object a row is of, where others are taken with it. Of a text that nothing holds there is none. */
-function toKey(id: unknown): string | null {
-  const key = typeof id === 'string' ? id.trim() : '';
-  return key === '' || key.includes('\0') ? null : key;
+/** The columns that say which object a row is of, where others of it are taken with it. */
+const listKeyColumns = ({ joins, entry = [] }: BulkKind): readonly string[] =>
+  joins === undefined ? entry : ['externalId'];
+
+/** What these cells say together; null where the last one says nothing. Of a text that nothing holds there is none. */
+function toKey(cells: readonly unknown[]): string | null {
+  const texts = cells.map((cell) => (['string', 'number'].includes(typeof cell) ? String(cell).trim() : ''));
+  const last = texts.at(-1) ?? '';
+  if (last === '' || texts.some((text) => text.includes('\0'))) return null;
+  return texts.length === 1 ? last : JSON.stringify(texts);
 }
 
-/** The external id of a line, with which others of it are taken. */
-function findKey(raw: Buffer): string | null {
+/** With what a line is taken together. */
+function findKey(raw: Buffer, columns: readonly string[]): string | null {
   try {
-    return toKey((parseJson(raw) as { externalId?: unknown }).externalId);
+    const row = parseJson(raw) as Record<string, unknown>;
+    return toKey(columns.map((key) => row[key]));
   } catch {
     return null;
   }
@@ -68,26 +75,27 @@ function findKey(raw: Buffer): string | null {
 async function* readObjects(
   file: AsyncIterable<Buffer>,
   maxBytes: number,
-  isKeyed: boolean,
+  keys: readonly string[],
 ): AsyncGenerator<GivenLine> {
-  for await (const line of readLines(file, maxBytes)) yield { ...line, key: isKeyed ? findKey(line.raw) : null };
+  for await (const line of readLines(file, maxBytes))
+    yield { ...line, key: keys.length > 0 ? findKey(line.raw, keys) : null };
 }
 
-async function* readRows(records: AsyncGenerator<TableRecord>, keyAt: number): AsyncGenerator<GivenLine> {
-  for await (const { line, cells, raw } of records) {
-    yield { line, raw: Buffer.from(raw), key: toKey(cells[keyAt]) };
-  }
+async function* readRows(records: AsyncGenerator<TableRecord>, keysAt: readonly number[]): AsyncGenerator<GivenLine> {
+  for await (const { line, cells, raw } of records)
+    yield { line, raw: Buffer.from(raw), key: toKey(keysAt.map((at) => cells[at])) };
 }
 
 /** The lines of a file of rows, and the columns that it has where it is a table. Rows that make one request have one key. */
 export async function readTableFile(
-  { columns, joins, list }: BulkKind,
+  kind: BulkKind,
   file: AsyncIterable<Buffer>,
   given: TableFile,
 ): Promise<{ headings: KeptHeading[] | null; lines: AsyncIterable<GivenLine>; close: () => Promise<unknown> }> {
-  const isKeyed = joins !== undefined;
+  const { columns, list } = kind;
+  const keys = listKeyColumns(kind);
   if (given.fileType === 'ndjson') {
-    const lines = readObjects(file, given.maxBytes, isKeyed);
+    const lines = readObjects(file, given.maxBytes, keys);
     return { headings: null, lines, close: () => lines.return(undefined) };
   }
   const records = readRecords(file, given);
@@ -95,8 +103,8 @@ export async function readTableFile(
   try {
     const first = await records.next();
     const headings = readHeadings(columns, first.done ? [] : first.value.cells, list);
-    const keyAt = isKeyed ? headings.findIndex(({ key }) => key === 'externalId') : -1;
-    return { headings, lines: readRows(records, keyAt), close };
+    const keysAt = keys.map((column) => headings.findIndex(({ key }) => key === column));
+    return { headings, lines: readRows(records, keysAt), close };
   } catch (error) {
     await close();
     throw error;

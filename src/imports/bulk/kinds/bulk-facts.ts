@@ -42,6 +42,7 @@ const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 
 export class BulkFacts implements BulkKind<FactRow> {
   readonly subject: string = 'tender';
   readonly about: string = 'kind';
+  readonly entry = ['tender', 'contract', 'kind', 'lot', 'reference'];
   readonly columns: readonly BulkColumn[] = FACT_COLUMNS;
 
   constructor(
