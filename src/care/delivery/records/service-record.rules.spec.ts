@@ -6,6 +6,7 @@ const GROUND = {
   today: '2026-03-02',
   from: '2026-01-05',
   to: '2026-05-31',
+  earlier: [],
   deliveredOn: null,
   contents: new Set(['CARE_ARRANGEMENT']),
   recipients: new Map([

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../../kernel/errors/codes.js';
 import type { FieldError } from '../../../kernel/errors/problem.js';
 import type { ServiceForm, WorkerKind } from '../../../law/code-lists/code-lists.js';
+import { isAgreedDay, type EarlierWindow } from '../../../purchase/contracts/amendments/earlier-windows.js';
 
 /** What was done on one day; `recipients` by id. */
 export interface ServiceEntry {
@@ -22,6 +23,8 @@ export interface RecordGround {
   today: string;
   from: string;
   to: string;
+  /** Windows that were agreed on before, where a day lies outside: what was done then was done under the contract. */
+  earlier: readonly EarlierWindow[];
   /** The day on which the agency declared the service delivered; null where it goes on. */
   deliveredOn: string | null;
   contents: ReadonlySet<string>;
@@ -155,10 +158,14 @@ function contradictsDelivery(
   return deliveredOn !== null && servedOn > deliveredOn && withinContract && !isCorrection;
 }
 
+/** Before the first or after the last day. */
+export const isOutside = (day: string, { from, to }: Pick<RecordGround, 'from' | 'to'>): boolean =>
+  day < from || day > to;
+
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
 export function findRecordRefusal(
   entry: ServiceEntry,
-  { today, from, to, deliveredOn, contents, recipients }: RecordGround,
+  { today, from, to, earlier, deliveredOn, contents, recipients }: RecordGround,
   days: StandingDays,
   at = '',
   /** The record in whose place it comes, which `days` is without. */
@@ -171,7 +178,7 @@ export function findRecordRefusal(
       errors: [fault(`${at}/servedOn`, 'in_future', 'Lies ahead', '晚于今日')],
       facts: { today },
     };
-  if (servedOn < from || servedOn > to)
+  if (isOutside(servedOn, { from, to }) && !isAgreedDay(servedOn, earlier))
     return {
       code: 'record_outside_window',
       errors: [fault(`${at}/servedOn`, 'outside_window', 'Not a day of the contract', '不在合同履行期内')],

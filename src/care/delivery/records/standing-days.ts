@@ -1,9 +1,10 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
+import { loadEarlierWindows } from '../../../purchase/contracts/amendments/earlier-windows.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { listRecordContents } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted-records.queries.js';
 import type { ServedContract } from './served-contract.js';
-import { StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
+import { isOutside, StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
@@ -28,6 +29,9 @@ export async function loadRecordGround(
     today,
     from,
     to,
+    earlier: entries.some(({ servedOn }) => isOutside(servedOn, { from, to }))
+      ? await loadEarlierWindows(tx, contract)
+      : [],
     deliveredOn: await loadDeliveryDay(tx, contract),
     contents: listRecordContents(contract.category),
     recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),

@@ -4,7 +4,7 @@ import type { ConductedContract } from '../conducted/conducted-contract.js';
 import { applyAmendment, type Difference } from './amendment.rules.js';
 
 /** A window of service that both parties had agreed on, until an amendment put another in its place. */
-interface EarlierWindow {
+export interface EarlierWindow {
   start: PlainDate | null;
   end: PlainDate | null;
   /** The day on which that amendment came into force. */
