@@ -159,7 +159,7 @@ function contradictsDelivery(
 }
 
 /** Before the first or after the last day. */
-export const isOutside = (day: string, { from, to }: Pick<RecordGround, 'from' | 'to'>): boolean =>
+export const leavesWindow = (day: string, { from, to }: Pick<RecordGround, 'from' | 'to'>): boolean =>
   day < from || day > to;
 
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
@@ -178,7 +178,7 @@ export function findRecordRefusal(
       errors: [fault(`${at}/servedOn`, 'in_future', 'Lies ahead', '晚于今日')],
       facts: { today },
     };
-  if (isOutside(servedOn, { from, to }) && !isAgreedDay(servedOn, earlier))
+  if (leavesWindow(servedOn, { from, to }) && !isAgreedDay(servedOn, earlier))
     return {
       code: 'record_outside_window',
       errors: [fault(`${at}/servedOn`, 'outside_window', 'Not a day of the contract', '不在合同履行期内')],

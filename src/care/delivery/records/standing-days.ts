@@ -4,7 +4,13 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { listRecordContents } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted-records.queries.js';
 import type { ServedContract } from './served-contract.js';
-import { isOutside, StandingDays, type RecordGround, type ServiceEntry, type WorkDay } from './service-record.rules.js';
+import {
+  leavesWindow,
+  StandingDays,
+  type RecordGround,
+  type ServiceEntry,
+  type WorkDay,
+} from './service-record.rules.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 
 /** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
@@ -29,7 +35,7 @@ export async function loadRecordGround(
     today,
     from,
     to,
-    earlier: entries.some(({ servedOn }) => isOutside(servedOn, { from, to }))
+    earlier: entries.some(({ servedOn }) => leavesWindow(servedOn, { from, to }))
       ? await loadEarlierWindows(tx, contract)
       : [],
     deliveredOn: await loadDeliveryDay(tx, contract),
