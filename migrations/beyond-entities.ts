@@ -41,6 +41,7 @@ import { UNDATED_HALTS_VIEWS } from './1800000000329-undated-halts.js';
 import { UNCONFIRMED_PARTS_VIEWS } from './1800000000330-unconfirmed-parts.js';
 import { PROPOSED_RANKS_VIEWS } from './1800000000338-proposed-ranks.js';
 import { TOLD_PANELS_VIEWS } from './1800000000339-told-panels.js';
+import { ASKED_BESIDE_VIEWS } from './1800000000342-asked-beside.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -139,6 +140,7 @@ export const VIEWS = [
   ...UNCONFIRMED_PARTS_VIEWS,
   ...PROPOSED_RANKS_VIEWS,
   ...TOLD_PANELS_VIEWS,
+  ...ASKED_BESIDE_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
 ];

@@ -163,4 +163,5 @@ export { ProposedRanks1800000000338 } from './1800000000338-proposed-ranks.js';
 export { ToldPanels1800000000339 } from './1800000000339-told-panels.js';
 export { WaitingAgain1800000000340 } from './1800000000340-waiting-again.js';
 export { AskersOfChanges1800000000341 } from './1800000000341-askers-of-changes.js';
+export { AskedBeside1800000000342 } from './1800000000342-asked-beside.js';
 export { UnreadLeftovers1800000000346 } from './1800000000346-unread-leftovers.js';

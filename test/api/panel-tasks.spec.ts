@@ -128,6 +128,24 @@ describe('a panel that cannot go on as it is', () => {
     await setInstant(app, null);
   });
 
+  it('asks about another low price while it waits for what is said of one', async () => {
+    await setInstant(app, null);
+    const review = await Reviewing.begin(app, bureau, reviewers, ['80000.00', '85000.00', '190000.00', '200000.00']);
+    await review.checked();
+    await setInstant(app, '2026-02-02T01:00:00Z');
+    const [first, second] = review.bids as [string, string];
+    const asked = { dueAt: '2026-02-02T02:00:00Z', reason: '报价明显偏低' };
+    await review.must('explanations', { ...asked, bid: first }, person(0));
+    for (const by of [0, 1]) expect(await steps(review, person(by))).toEqual(['explanations']);
+    const [task] = await ownTasks(app, person(1), 'panel_step', review.id);
+    expect(task?.title).toContain('explanation of a low price to be asked for');
+    await review.must('explanations', { ...asked, bid: second, dueAt: '2026-02-02T03:00:00Z' }, person(1));
+    for (const by of [0, 1]) expect(await steps(review, person(by))).toEqual([]);
+    await setInstant(app, '2026-02-02T02:00:00.000001Z');
+    expect(await steps(review, person(0))).toEqual([`explanations/${first}/actions/settle`]);
+    await setInstant(app, null);
+  });
+
   it('is told to call for final offers anew where its members named several moments, or theirs is over', async () => {
     const lot = await Consulting.begin(app, bureau, reviewers);
     await lot.talk();

@@ -3,6 +3,7 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { stepSql, steppedAtSql } from '../task-parts.js';
+import { ASK } from './scoring-tasks.js';
 import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
 
 /** SQL: when the bids of a lot were opened, or are to be looked at anew. */
@@ -52,7 +53,7 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** Steps of the panel, by their address. A low price is decided on at the address of its question; whether one is to be asked about is judged behind the statement (`judgeScoring`). */
+/** Steps of the panel, by their address. A low price is decided on at the address of its question; whether one is to be asked about, also beside another, is judged later (`judgeScoring`). */
 const STEPS: readonly [step: string, en: string, zh: string][] = [
   ['qualify', 'qualifications', '资格审查'],
   ['check-conformity', 'conformity', '符合性审查'],
@@ -62,8 +63,8 @@ const STEPS: readonly [step: string, en: string, zh: string][] = [
   ['report', 'report to be closed', '完成评审报告'],
 ];
 const NAMED = STEPS.map(([step, en, zh]) => `WHEN '${step}' THEN ${stepSql(`actions/${step}`, en, zh)}`).join(' ');
-const STEP_TITLE = `CASE x.step ${NAMED}
-  ELSE jsonb_build_object('step', x.step, 'en', 'explanation of a low price to be decided on', 'zh', '认定低价说明') END`;
+const STEP_TITLE = `CASE WHEN x.step IS NULL THEN ${stepSql(ASK.step, ASK.en, ASK.zh)} ELSE CASE x.step ${NAMED}
+  ELSE jsonb_build_object('step', x.step, 'en', 'explanation of a low price to be decided on', 'zh', '认定低价说明') END END`;
 
 /** What a member of a panel owes it: a declaration once the bidders are known, its steps, a sheet, an opinion on the report. */
 function listMemberTasks(sql: Sql, { id }: Principal): string[] {
@@ -79,7 +80,7 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
     seatTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked AND ${IS_UNTIED}`),
     seatTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken AND ${IS_UNTIED}`),
     `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
-     FROM panel_steps x JOIN tenders t ON t.id = x.tender_id WHERE x.user_id = ${me} AND x.step IS NOT NULL`,
+     FROM panel_steps x JOIN tenders t ON t.id = x.tender_id WHERE x.user_id = ${me} AND (x.step IS NOT NULL OR x.explaining)`,
   ];
 }
 
