@@ -72,6 +72,9 @@ describe('visits', () => {
     await at('2026-01-20');
     expect(refusal(await report({}))).toEqual([400, 'validation_failed', '/summary']);
     expect(refusal(await report({ ...TOLD, documents: [randomUUID()] }))).toEqual([404, 'not_found', '/documents/0']);
+    const stale = [TOLD.findings[1], { text: '签到表缺页', answerBy: '2026-01-19' }];
+    const late = [400, 'validation_failed', '/findings/1/answerBy'];
+    expect(refusal(await report({ ...TOLD, findings: stale }))).toEqual(late);
     const done = await work.must<Visit>('visits', visit.id, 'report', TOLD, officer);
     expect([done.state, done.visitedOn, done.summary, done.allowedActions]).toEqual([
       'done',

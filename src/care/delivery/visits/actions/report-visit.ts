@@ -4,6 +4,7 @@ import { RequiredByAction } from '../../../../kernel/actions/required-by-action.
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
+import { invalid } from '../../../../kernel/http/validation.js';
 import { Ids, OptionalField, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { ContractEvidence } from '../../contract-evidence.js';
@@ -50,8 +51,11 @@ export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
     }),
   },
   uses: { references: DocumentReferences, evidence: ContractEvidence },
-  async effect({ tx, root, given, now }, _, { references, evidence }) {
+  async effect({ tx, root, given, now, today }, _, { references, evidence }) {
     const { documents = [], findings = [] } = given;
+    // The agency would be late with an answer before it is asked for one.
+    const late = findings.findIndex(({ answerBy }) => !!answerBy && answerBy < today);
+    if (late >= 0) throw invalid(`/findings/${late}/answerBy`, 'in_past', { en: 'Lies behind', zh: '早于今日' });
     await references.refer(tx, toScope(tx.principal), 'visit', root.id, documents, '/documents');
     await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     await insertFindings(tx, root.id, findings, now);
