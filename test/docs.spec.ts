@@ -50,8 +50,10 @@ describe('README', () => {
 });
 
 describe('CHANGELOG', () => {
-  it('has at most 60 lines', () => {
-    expect(readPage('CHANGELOG.md').trimEnd().split('\n').length).toBeLessThanOrEqual(60);
+  it('has at most 60 lines of at most 600 letters', () => {
+    const lines = readPage('CHANGELOG.md').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(lines.filter((line) => line.length > 600)).toEqual([]);
   });
 });
 
