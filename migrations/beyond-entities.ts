@@ -42,6 +42,7 @@ import { UNCONFIRMED_PARTS_VIEWS } from './1800000000330-unconfirmed-parts.js';
 import { PROPOSED_RANKS_VIEWS } from './1800000000338-proposed-ranks.js';
 import { TOLD_PANELS_VIEWS } from './1800000000339-told-panels.js';
 import { ASKED_BESIDE_VIEWS } from './1800000000342-asked-beside.js';
+import { COUNTED_SCORINGS_VIEWS } from './1800000000360-counted-scorings.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -143,6 +144,7 @@ export const VIEWS = [
   ...ASKED_BESIDE_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
+  ...COUNTED_SCORINGS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody } from '../support/accounts.js';
+import { makeBody, makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, type Ground } from '../support/evaluations.js';
@@ -12,6 +12,7 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
   let app: TestApp;
   let desk: SeatsDesk;
   let ground: Ground;
+  let evaluation: Evaluating;
   beforeAll(async () => {
     app = await startTestApp();
     desk = await SeatsDesk.open(app);
@@ -47,7 +48,7 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
   it('follows who is registered, and who evaluates', async () => {
     const { agency } = ground.parties;
     const { body, user } = ground.evaluator;
-    const evaluation = await Evaluating.planned(app, ground);
+    evaluation = await Evaluating.planned(app, ground);
     await evaluation.must('propose-evaluator', { evaluator: body });
     expect(await desk.said()).toMatchObject({ state: 'clear' });
     await evaluation.must('appoint', {}, ground.parties.bureau.approver);
@@ -104,5 +105,23 @@ describe('buyer, agency and evaluator are one person (S04)', () => {
     expect(await confirm()).toContain(name);
     expect((await desk.act(id, 'respond', { reason: '该人员已于评分前离任。' }, user)).status).toBe(200);
     expect(await confirm()).not.toContain(name);
+  });
+
+  it('does not name who takes the place of the evaluator for points that were scored before', async () => {
+    const { approver } = ground.parties.bureau;
+    await evaluation.must('replace-evaluator', { reason: '有利害关系' }, approver);
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const user = await makeUser(app, 'evaluator', body);
+    await desk.register(body, true);
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, approver);
+    await evaluation.must('declare', { tied: false }, user);
+    await evaluation.must('begin-fieldwork', {}, user);
+    expect(await desk.said()).toMatchObject({ state: 'clear' });
+    await evaluation.scored(await evaluation.scores(user), user);
+    await evaluation.must('submit-scores', {}, user);
+    await evaluation.must('confirm', {}, approver);
+    await evaluation.must('publish');
+    expect(await desk.said()).toMatchObject({ state: 'clear' });
   });
 });

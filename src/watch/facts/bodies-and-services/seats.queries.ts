@@ -86,9 +86,9 @@ const TOOK = `
     UNION SELECT c.id, m.user_id, 'lot:' || m.lot_id, 'reviewed', 'buyer', m.reported_at
       FROM contracts c JOIN reviewers m ON m.lot_id = c.lot_id WHERE c.id = ANY ($1::uuid[])
     UNION SELECT e.contract_id, ${holder('x.scored_by')}, 'evaluation:' || e.id, 'evaluated',
-        CASE WHEN e.evaluator_id = e.buyer_id THEN 'buyer' ELSE 'evaluator' END, max(x.scored_at)
+        CASE WHEN x.evaluator_id = e.buyer_id THEN 'buyer' ELSE 'evaluator' END, max(x.scored_at)
       FROM evaluations e JOIN evaluation_scorings x ON x.evaluation_id = e.id
-      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.contract_id, e.id, e.evaluator_id, e.buyer_id, x.scored_by
+      WHERE e.contract_id = ANY ($1::uuid[]) AND e.state <> 'cancelled' GROUP BY e.contract_id, e.id, x.evaluator_id, e.buyer_id, x.scored_by
   )
   SELECT k.contract_id, u.id AS user_id, u.key AS person, u.name, k.record, k.as, k.seat, ${daySql('k.at')} AS on
   FROM took k JOIN users u ON u.id = k.user_id`;
