@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeKey, makeUser } from '../support/accounts.js';
+import { makeBody, makeKey, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -39,12 +39,17 @@ describe('the sheet of an evaluation', () => {
   let ground: Ground;
   let at: Evaluating;
   let survey: string;
-  const ask = async (title: string, closesOn: string): Promise<string> => {
+  const ask = async (
+    title: string,
+    closesOn: string,
+    by = ground.evaluator.user,
+    contract = ground.contract,
+  ): Promise<string> => {
     const { body } = await app.http
       .post('/api/v1/surveys')
-      .set(ground.evaluator.user.auth)
+      .set(by.auth)
       .send({
-        ...{ contract: ground.contract, purpose: 'evaluation', title, opensOn: '2026-01-20', closesOn },
+        ...{ contract, purpose: 'evaluation', title, opensOn: '2026-01-20', closesOn },
         questions: [{ kind: 'scale', text: { zh: '您满意吗？' } }],
       })
       .expect(201);
@@ -239,6 +244,42 @@ describe('the sheet of an evaluation', () => {
     expect([other.status, other.body.code]).toEqual([422, 'points_derived']);
     await give(438);
     expect((await at.must('re-evaluate', again, ground.evaluator.user)).state).toBe('re_evaluated');
+  });
+
+  it('takes no points from the survey of an evaluator that was replaced, but from that of the buyer', async () => {
+    const { parties, evaluator } = ground;
+    const { officer, approver } = parties.bureau;
+    await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
+    const { id: contract } = await Contracting.signed(app, parties);
+    await setBusinessTime(app, '2026-01-20T09:00:00+08:00');
+    const answered = async (by: TestAccount, closesOn: string): Promise<string> => {
+      const id = await ask('满意度', closesOn, by, contract);
+      await closeSurvey(app, id);
+      await app.dataSource.query(
+        `WITH stratum AS (INSERT INTO survey_stratum (survey_id, no, population, sampled) VALUES ($1, 1, 40, 40) RETURNING no)
+         INSERT INTO survey_answer (survey_id, stratum, answers)
+         SELECT $1, 1, jsonb_build_array(4 + n % 2) FROM generate_series(1, 30) n`,
+        [id],
+      );
+      return id;
+    };
+    const replaced = await Evaluating.inField(app, { ...ground, contract });
+    const own = await answered(evaluator.user, '2026-07-31');
+    const residents = async (by: TestAccount) => (await replaced.read(by)).filled?.at(-1);
+    await replaced.must('refill', {}, evaluator.user);
+    expect(await residents(evaluator.user)).toMatchObject({ points: '4.38', survey: own });
+    await replaced.must('declare', { tied: true, tie: '后来任职' }, evaluator.user);
+    await replaced.must('replace-evaluator', { reason: '有利害关系' }, approver);
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const user = await makeUser(app, 'evaluator', body);
+    await replaced.must('propose-evaluator', { evaluator: body });
+    await replaced.must('appoint', {}, approver);
+    await replaced.must('declare', { tied: false }, user);
+    await replaced.must('begin-fieldwork', {}, user);
+    expect(await residents(user)).toMatchObject({ points: null, reason: 'no_survey', survey: null });
+    const bought = await answered(officer, '2026-06-30');
+    await replaced.must('refill', {}, user);
+    expect(await residents(user)).toMatchObject({ points: '4.38', survey: bought });
   });
 
   it('is not filled where the scheme names no source', async () => {

@@ -7,15 +7,11 @@ import type { EvaluationRoot, LockedEvaluation } from '../evaluation.subject.js'
 import { listLeaves } from '../schemes/scheme.rules.js';
 import { loadScoreSet, type ScoreSet } from '../score-set.js';
 import { isDerived, toFigures, type Figure } from './figure.rules.js';
-import { loadKnownFigures } from './known-figures.queries.js';
+import { loadKnownFigures, type Evaluated } from './known-figures.queries.js';
 
-const findFigures = async (
-  tx: Tx,
-  { dimensions }: ScoreSet,
-  { contract_id: contract, kind }: Pick<EvaluationRoot, 'contract_id' | 'kind'>,
-): Promise<Figure[]> => {
+const findFigures = async (tx: Tx, { dimensions }: ScoreSet, evaluation: Evaluated): Promise<Figure[]> => {
   const leaves = listLeaves(dimensions);
-  return leaves.some(({ source }) => source) ? toFigures(leaves, await loadKnownFigures(tx, contract, kind)) : [];
+  return leaves.some(({ source }) => source) ? toFigures(leaves, await loadKnownFigures(tx, evaluation)) : [];
 };
 
 /**

@@ -6,9 +6,12 @@ import { countedRecordsSql } from '../../delivery/records/counted-records.querie
 import { loadHeldSurveys, type HeldSurvey } from '../../surveys/results/held-surveys.queries.js';
 import { toldResponse } from '../../surveys/results/results.rules.js';
 import { toldShares } from '../../surveys/results/shares.rules.js';
-import type { EvaluationKind } from '../evaluation.dto.js';
+import type { EvaluationRoot } from '../evaluation.subject.js';
 import { computeDueTarget, type KnownFigures, type WindowDays } from './figure.rules.js';
 import { loadPaidMoney } from './paid-share.js';
+
+/** What says of an evaluation which figures are its own. */
+export type Evaluated = Pick<EvaluationRoot, 'contract_id' | 'kind' | 'buyer_id' | 'evaluator_id'>;
 
 interface Row {
   standards: Standard[];
@@ -30,15 +33,21 @@ const COUNTED = `
 
 /**
  * What the product knows of a contract: its records against what is due of its standards, by the kind of the evaluation; its
- * payments; and the latest survey of an evaluation that tells something.
+ * payments; and the latest survey of an evaluation that tells something, by the buyer or by who evaluates: not by an evaluator that
+ * was replaced.
  */
-export async function loadKnownFigures(tx: Tx, contract: string, kind: EvaluationKind): Promise<KnownFigures> {
+export async function loadKnownFigures(
+  tx: Tx,
+  { contract_id: contract, kind, buyer_id: buyer, evaluator_id: evaluator }: Evaluated,
+): Promise<KnownFigures> {
   const [row] = await tx.query<Row>(COUNTED, [contract]);
   const { standards = [], done = {} } = row ?? {};
   const days = row === undefined || kind === 'final' ? null : countWindowDays(row);
   const surveys = await loadHeldSurveys(tx, [contract]);
   const held = surveys
-    .filter(({ over, purpose }) => over && purpose === 'evaluation')
+    .filter(
+      ({ over, purpose, runner_id }) => over && purpose === 'evaluation' && [buyer, evaluator].includes(runner_id),
+    )
     .sort((a, b) => (a.closes_on === b.closes_on ? (a.id < b.id ? 1 : -1) : a.closes_on < b.closes_on ? 1 : -1));
   // One to which nobody answered, or too few, takes nothing from what residents have said before.
   const latest = held.find(({ strata }) => (toldResponse(strata).answered ?? 0) > 0) ?? held[0];

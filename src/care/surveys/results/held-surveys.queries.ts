@@ -8,6 +8,7 @@ import type { Answered } from './results.rules.js';
 export interface HeldSurvey {
   id: string;
   contract_id: string;
+  runner_id: string;
   purpose: Purpose;
   closes_on: PlainDate;
   over: boolean;
@@ -19,7 +20,7 @@ export interface HeldSurvey {
 
 /** Nothing of a survey is read while it takes answers. */
 const SURVEYS = `
-  SELECT r.id, r.contract_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
+  SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population, 'sampled', t.sampled,
        'answers', (SELECT coalesce(jsonb_agg(a.answers ORDER BY a.id), '[]') FROM survey_answer a
          WHERE a.survey_id = t.survey_id AND a.stratum = t.no)) ORDER BY t.no), '[]')
