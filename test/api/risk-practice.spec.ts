@@ -219,6 +219,25 @@ describe('how services are done and judged', () => {
       expect(await said('S08', `contract:${survey.contract}`)).toMatchObject({ reason: { code: 'too_few_answers' } });
     });
 
+    it('says of nobody that they kept silent who never had a slip', async () => {
+      const survey = await Surveying.among(app, [30], await others());
+      const handed = await Surveying.among(app, [30], await others());
+      await survey.opened(25);
+      await handed.opened(25);
+      await handed.codes();
+      await setBusinessTime(app, OVER);
+      // Closed, no slip has a code any more.
+      for (const one of [survey, handed]) await one.must('close');
+      expect(await said('S07', `contract:${handed.contract}`)).toMatchObject({
+        state: 'triggered',
+        severity: 'notice',
+      });
+      expect(await said('S07', `contract:${survey.contract}`)).toMatchObject({
+        state: 'not_applicable',
+        reason: { code: 'nobody_asked_yet' },
+      });
+    });
+
     it('judges no response of a dozen people, and is content with opinions that they signed', async () => {
       const survey = await Surveying.among(app, [12], await others());
       const at = `contract:${survey.contract}`;

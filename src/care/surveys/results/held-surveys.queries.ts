@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { STANDS } from '../../delivery/records/counted-records.queries.js';
 import type { Purpose, Question } from '../survey-types.js';
-import { IS_OVER } from '../survey-visibility.js';
+import { IS_OVER, isAnsweredSql } from '../survey-visibility.js';
 import type { Answered } from './results.rules.js';
 
 /** A survey that takes answers, or has ended; of one that takes them no stratum is told. */
@@ -12,15 +12,22 @@ export interface HeldSurvey {
   purpose: Purpose;
   closes_on: PlainDate;
   over: boolean;
+  /** Somebody may have had a slip: slips were printed, or none is kept here (it was recorded). */
+  asked: boolean;
   questions: Question[];
   strata: Answered[];
   named: number;
   frame: number;
 }
 
+/** SQL: slips of a survey (root `r`) were printed. A code ends with its survey, and what was printed stands in its history alone. */
+const HAS_PRINTED = `EXISTS (SELECT FROM audit_entry p
+  WHERE p.aggregate_type = 'survey' AND p.aggregate_id = r.id::text AND p.action = 'slips_printed')`;
+
 /** Nothing of a survey is read while it takes answers. */
 const SURVEYS = `
   SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
+    (NOT EXISTS (SELECT FROM survey_slip k WHERE k.survey_id = r.id) OR ${isAnsweredSql('r')} OR ${HAS_PRINTED}) AS asked,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population, 'sampled', t.sampled,
        'answers', (SELECT coalesce(jsonb_agg(a.answers ORDER BY a.id), '[]') FROM survey_answer a
          WHERE a.survey_id = t.survey_id AND a.stratum = t.no)) ORDER BY t.no), '[]')

@@ -128,14 +128,17 @@ export interface LoadedSurveys {
   ends: (PlainDate | null)[];
 }
 
-/** Surveys of contracts, by contract: what those that are over came to, and when the others will be. */
+/**
+ * Surveys of contracts, by contract: what those that are over came to, and when the others will be. One of which no slip was
+ * ever printed asked nobody.
+ */
 export async function loadSurveys(reader: Reader, contracts: readonly string[]): Promise<Map<string, LoadedSurveys>> {
   const rows = await loadHeldSurveys(reader, contracts);
   const found = new Map<string, LoadedSurveys>();
   for (const row of rows) {
     const loaded = found.get(row.contract_id) ?? { surveys: [], ends: [] };
-    if (row.over) loaded.surveys.push(toSurveyFacts(row));
-    else loaded.ends.push(addDaysInRange(row.closes_on, 1));
+    if (row.over && row.asked) loaded.surveys.push(toSurveyFacts(row));
+    if (!row.over) loaded.ends.push(addDaysInRange(row.closes_on, 1));
     found.set(row.contract_id, loaded);
   }
   return found;
