@@ -124,6 +124,17 @@ describe('an appeal', () => {
     expect((await reassign()).body).toMatchObject({ state: 'appealed', evaluator: body });
     expect(await told(evaluation, approver)).toContainEqual(['reassign', '更换评估机构']);
     expect(await told(evaluation, manager)).toEqual(UNTIL_APPEAL);
+    // Until it is published anew, its points are those of the body that gave them.
+    const shown = async (by: TestAccount | null) => {
+      const { evaluator: of, total } = await evaluation.read(by);
+      return [of, total];
+    };
+    for (const by of [null, manager, evaluator]) expect(await shown(by)).toEqual([ground.evaluator.body, '81.65']);
+    for (const by of [approver, other]) expect((await shown(by))[0]).toBe(body);
+    const [named] = await app.dataSource.query<[{ name: string }]>(`SELECT name FROM organisation WHERE id = $1`, [
+      ground.evaluator.body,
+    ]);
+    expect(await evaluation.read(manager)).toMatchObject({ evaluatorName: named.name, own: false });
     const again = () => evaluation.act('re-evaluate', { reason: '重新评估' }, other);
     expect(said(await again())).toEqual(refused('evaluator_tied'));
     await evaluation.must('declare', { tied: false }, other);
@@ -145,6 +156,7 @@ describe('an appeal', () => {
     // That nothing changed is an answer too.
     await evaluation.must('confirm', {}, approver);
     expect(await evaluation.must('publish')).toMatchObject({ state: 'published', total: '81.65' });
+    for (const by of [null, manager, evaluator]) expect((await shown(by))[0]).toBe(body);
   });
 
   it('and everything else that happens twice at once happens once', async () => {

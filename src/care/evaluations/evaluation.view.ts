@@ -47,6 +47,9 @@ export interface EvaluationRow extends EvaluationRoot {
   updated_at: Date;
   contract_title: string;
   evaluator_name: string | null;
+  /** Who made the set that was published, by the record in which that body goes on. */
+  published_evaluator_id: string | null;
+  published_evaluator_name: string | null;
   scheme_name: string;
   scheme_no: number;
   dimensions: SchemeDimension[];
@@ -78,6 +81,12 @@ const mapPoints = ({ scores }: EvaluationRow, set: number | null): Map<string, n
 const chooseJudgedSet = (row: EvaluationRow): number | null =>
   row.inside && SENT.includes(row.state) ? row.set_no : row.published_set;
 
+/** Buyer and evaluator see who evaluates; everybody else whose the published points are, whoever looks at them again. */
+const findShownEvaluator = (row: EvaluationRow): { id: string | null; name: string | null } =>
+  row.inside || row.published_evaluator_id === null
+    ? { id: row.evaluator_id, name: row.evaluator_name }
+    : { id: row.published_evaluator_id, name: row.published_evaluator_name };
+
 function progress(row: EvaluationRow): EvaluationProgressDto {
   const given = mapPoints(row, row.set_no);
   const leaves = listLeaves(row.dimensions).map(({ code }) => code);
@@ -98,6 +107,7 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
   const total = set === null ? null : sent ? row.total : row.published_total;
   const grade = (set === null ? null : sent ? row.grade : row.published_grade) as Grade | null;
   const concerned = row.inside || row.supplies;
+  const evaluator = findShownEvaluator(row);
   return toView(EvaluationDto, row, {
     contract: row.contract_id,
     scheme: { id: row.scheme_id, name: row.scheme_name, no: row.scheme_no },
@@ -105,8 +115,9 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
     buyer: row.buyer_id,
     supplier: row.supplier_id,
     proposed: row.inside && !row.evaluates ? row.proposed_id : null,
-    evaluator: row.evaluator_id,
-    own: row.evaluator_id === row.buyer_id,
+    evaluator: evaluator.id,
+    evaluatorName: evaluator.name,
+    own: evaluator.id === row.buyer_id,
     progress: row.inside ? progress(row) : null,
     total,
     grade,

@@ -27,14 +27,17 @@ const ORDER = [
 ] as const;
 
 const FROM = `evaluation r JOIN contract c ON c.id = r.contract_id JOIN evaluation_scheme s ON s.id = r.scheme_id
-  LEFT JOIN organisation o ON o.id = r.evaluator_id`;
+  LEFT JOIN organisation o ON o.id = r.evaluator_id
+  LEFT JOIN fact f ON f.id = r.fact_id LEFT JOIN organisation m ON m.id = (f.data #>> '{evaluator,organisation}')::uuid
+  LEFT JOIN organisation w ON w.id = coalesce(m.merged_into, m.id)`;
 
 function columns(sql: Sql, scope: Scope): string {
   const inside = evaluationInsiderSql(sql, scope);
   const evaluates = `r.evaluator_id = ANY (${sql.p(listPermittedBodies(scope, 'evaluation.act'))}::uuid[])`;
   const supplies = isMine(sql, narrowScope(scope, 'contract.read'), 'r.supplier_id');
   return `r.*, r.due_on::text AS due_on, r.total::text AS total, r.published_total::text AS published_total,
-    c.title AS contract_title, o.name AS evaluator_name, s.name AS scheme_name, s.no AS scheme_no, s.dimensions,
+    c.title AS contract_title, o.name AS evaluator_name,
+    w.id AS published_evaluator_id, w.name AS published_evaluator_name, s.name AS scheme_name, s.no AS scheme_no, s.dimensions,
     r.due_on < business_today() AS overdue, coalesce(${inside}, false) AS inside,
     coalesce(${evaluates}, false) AS evaluates, coalesce(${supplies}, false) AS supplies,
     ${hasDeclaredSql(sql, scope, 'r', true)} AS tied,
