@@ -80,6 +80,15 @@ describe('what a contract comes to in the end', () => {
         await contract.must('raise-objection', words, parties.manager),
       ].map(({ here }) => here.objections.at(-1)?.id ?? '');
       expect((await contract.must('settle')).state).toBe('settled');
+      // What comes back once all was settled is owed as before.
+      const retries = () => ownSteps(app, officer, 'payment_retry', contract.id);
+      expect(await retries()).toEqual([]);
+      await money.must(1, 'reverse', { reason: '银行退回' });
+      expect(await retries()).toEqual([
+        `contracts/${contract.id}/payments/${(await money.payment(1)).id}/actions/reopen`,
+      ]);
+      await money.must(1, 'reopen', { reason: '重新支付' });
+      expect(await retries()).toEqual([]);
       // Late is late: who objected is answered, whatever has become of the contract.
       const objected = () => ownSteps(app, officer, 'objection', contract.id);
       const step = `contracts/${contract.id}/actions/answer-objection`;

@@ -166,5 +166,6 @@ const toAskAnew = (sql: Sql, scope: Scope): string => `
   SELECT 'payment_retry', p.id, ${INSTALMENT} || jsonb_build_object('step', CASE p.state WHEN 'failed' THEN 'retry' ELSE 'reopen' END),
     'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['fail', 'reverse'], 'p.updated_at')}
   FROM payments p JOIN contracts c ON c.id = p.contract_id
-  WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded', 'settled', 'archived'))
+  WHERE (p.state = 'failed' OR p.state = 'reversed' AND c.state NOT IN ('terminated', 'rescinded')
+      AND (c.state NOT IN ('settled', 'archived') OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'passed')))
     AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
