@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const src = join(root, 'src');
@@ -89,6 +90,47 @@ function findCircles(imports: ReadonlyMap<string, readonly string[]>): string[] 
   };
   for (const file of imports.keys()) follow(file, []);
   return circles;
+}
+
+/** Loops in which one row that breaks stops those behind it, and why it should. */
+const STOPPED_LOOPS = {
+  'demonstration/demonstration-loader.ts': 'the second dataset is not loaded without the first',
+  'purchase/bids/comparison/compared-texts.ts': 'a bid is compared by all of its files',
+  'care/delivery/records/moved/old-records.ts': 'a command: who started it sees the fault, and begins again',
+};
+
+/** Lines of `for … of` that run transactions of the system one after another and stop where one of them breaks. */
+function findBareLoops(text: string): number[] {
+  const tree = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
+  const some = (node: ts.Node, test: (node: ts.Node) => boolean): boolean =>
+    test(node) || ts.forEachChild(node, (child) => some(child, test) || undefined) === true;
+  const runsTransaction = (node: ts.Node): boolean =>
+    ts.isCallExpression(node) &&
+    node.expression.getText().endsWith('transactions.run') &&
+    node.arguments[0]?.getText() === 'SYSTEM';
+  const methods = new Set<string>();
+  const breaks = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node) || ts.isTryStatement(node)) return false;
+    if (ts.isCallExpression(node)) {
+      const called = node.expression.getText();
+      if (called.endsWith('.catch')) return false;
+      if (runsTransaction(node) || methods.has(called)) return true;
+    }
+    return ts.forEachChild(node, (child) => breaks(child) || undefined) === true;
+  };
+  const lines: number[] = [];
+  const visit = (node: ts.Node, look: (node: ts.Node) => void): void => {
+    look(node);
+    ts.forEachChild(node, (child) => visit(child, look));
+  };
+  visit(tree, (node) => {
+    if (ts.isMethodDeclaration(node) && some(node, runsTransaction)) methods.add(`this.${node.name.getText()}`);
+  });
+  visit(tree, (node) => {
+    if (ts.isForOfStatement(node) && breaks(node.statement))
+      lines.push(tree.getLineAndCharacterOfPosition(node.getStart()).line + 1);
+  });
+  return lines;
 }
 
 describe('the house', () => {
@@ -193,6 +235,18 @@ describe('the house', () => {
         ),
       );
     expect(wrong).toEqual([]);
+  });
+
+  it('works through several rows by performEach, so that one that breaks stops no other', () => {
+    const bare = `class A {
+      async sweep() { for (const one of due) await this.end(one); }
+      async end(one) { await this.transactions.run(SYSTEM, work); }
+      async other() { for (const one of due) await this.transactions.run(SYSTEM, work).catch(note); }
+      async each() { await performEach(due, (one) => this.end(one)); }
+    }`;
+    expect(findBareLoops(bare)).toEqual([2]);
+    const found = code.filter((file) => findBareLoops(readFileSync(join(src, file), 'utf8')).length > 0);
+    expect(found.sort()).toEqual(Object.keys(STOPPED_LOOPS).sort());
   });
 
   it('speaks of itself alone', () => {

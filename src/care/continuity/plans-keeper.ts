@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../kernel/queue/jobs/perform-each.js';
 import { ContractSteps } from '../../purchase/contracts/conducted/contract-steps.js';
 import { lockContractRow } from '../delivery/milestones/milestones-keeper.js';
 import { planStateSql } from './plan-standing.queries.js';
@@ -30,15 +31,17 @@ export class PlansKeeper implements OnModuleInit {
       `SELECT c.id FROM continuity_plan p JOIN contract c ON c.id = p.contract_id
        WHERE p.state IN ('proposed', 'agreed') AND ${planStateSql('p', 'c')} = 'lapsed' ORDER BY c.id`,
     );
-    for (const { id } of due)
-      await this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await lockContractRow(tx, id)));
+    await performEach(due, ({ id }) =>
+      this.transactions.run(SYSTEM, async (tx) => recordLapsedPlans(tx, await lockContractRow(tx, id))),
+    );
   }
 
   async passRecipients(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT DISTINCT h.contract_id AS id FROM handover h WHERE ${isDueSql('h')} ORDER BY 1`,
     );
-    for (const { id } of due)
-      await this.transactions.run(SYSTEM, async (tx) => passDueRecipients(tx, await lockContractRow(tx, id)));
+    await performEach(due, ({ id }) =>
+      this.transactions.run(SYSTEM, async (tx) => passDueRecipients(tx, await lockContractRow(tx, id))),
+    );
   }
 }

@@ -5,6 +5,7 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { ContractSteps } from '../../../purchase/contracts/conducted/contract-steps.js';
 import { contractSubject } from '../../../purchase/contracts/conducted/contract.subject.js';
 import {
@@ -60,10 +61,11 @@ export class MilestonesKeeper implements OnModuleInit {
       `SELECT DISTINCT c.id FROM milestone m JOIN contract c ON c.id = m.contract_id
        WHERE m.state = 'scheduled' AND m.due_on < business_today() AND c.state = 'active' ORDER BY c.id`,
     );
-    for (const { id } of due)
-      await this.transactions.run(SYSTEM, async (tx) => {
+    await performEach(due, ({ id }) =>
+      this.transactions.run(SYSTEM, async (tx) => {
         await recordMissedMilestones(tx, await lockContractRow(tx, id));
-      });
+      }),
+    );
   }
 
   private async follow(tx: Tx, id: string): Promise<void> {

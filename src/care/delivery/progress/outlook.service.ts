@@ -3,10 +3,18 @@ import { SYSTEM } from '../../../kernel/access/principal.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { lookAhead } from './outlook-job.js';
 import { ProgressQueries, RUNNING, type RunningContract } from './progress.queries.js';
 
 const AT_ONCE = 100;
+
+type DueContract = RunningContract & { today: PlainDate };
+interface Told {
+  id: string;
+  today: PlainDate;
+  missed: object[];
+}
 
 /** Which running contracts are expected to miss a target: told once a day, for the tasks of their two parties. */
 @Injectable()
@@ -21,26 +29,45 @@ export class OutlookService implements OnModuleInit {
     this.jobs.handle(lookAhead, () => this.sweep());
   }
 
+  /** Each by itself: a contract that breaks keeps no other from being told of. */
   async sweep(): Promise<void> {
-    while ((await this.some()) === AT_ONCE);
+    await performEach(this.listPages(), (page) => this.tellAll(page));
   }
 
-  /** How many it looked at. */
-  private async some(): Promise<number> {
-    const { reader } = this.transactions;
-    const due = await reader.query<(RunningContract & { today: PlainDate })[]>(
-      `SELECT ${RUNNING}, business_today()::text AS today FROM contract c LEFT JOIN contract_outlook o ON o.contract_id = c.id
-       WHERE c.conducted = 'here' AND c.state = 'active' AND (o.as_of IS NULL OR o.as_of < business_today())
-       ORDER BY c.id LIMIT ${AT_ONCE}`,
-    );
-    const told: { id: string; today: PlainDate; missed: object[] }[] = [];
-    for (const contract of due) {
-      const { indicators } = await this.progress.loadProgress(reader, contract, contract.today);
-      const missed = indicators.flatMap(({ no, target, forecast, state }) =>
-        state === 'misses' ? [{ no, target, expected: forecast?.expected, high: forecast?.high }] : [],
+  private async *listPages(): AsyncGenerator<DueContract[], void, void> {
+    let after: string | null = null;
+    for (let found = AT_ONCE; found === AT_ONCE;) {
+      const page: DueContract[] = await this.transactions.reader.query<DueContract[]>(
+        `SELECT ${RUNNING}, business_today()::text AS today FROM contract c LEFT JOIN contract_outlook o ON o.contract_id = c.id
+         WHERE c.conducted = 'here' AND c.state = 'active' AND (o.as_of IS NULL OR o.as_of < business_today())
+           AND ($1::uuid IS NULL OR c.id > $1)
+         ORDER BY c.id LIMIT ${AT_ONCE}`,
+        [after],
       );
-      told.push({ id: contract.id, today: contract.today, missed });
+      if (page.length > 0) yield page;
+      after = page.at(-1)?.id ?? null;
+      found = page.length;
     }
+  }
+
+  private async tellAll(due: readonly DueContract[]): Promise<void> {
+    const told: Told[] = [];
+    try {
+      await performEach(due, async (contract) => void told.push(await this.look(contract)));
+    } finally {
+      await this.store(told);
+    }
+  }
+
+  private async look(contract: DueContract): Promise<Told> {
+    const { indicators } = await this.progress.loadProgress(this.transactions.reader, contract, contract.today);
+    const missed = indicators.flatMap(({ no, target, forecast, state }) =>
+      state === 'misses' ? [{ no, target, expected: forecast?.expected, high: forecast?.high }] : [],
+    );
+    return { id: contract.id, today: contract.today, missed };
+  }
+
+  private async store(told: readonly Told[]): Promise<void> {
     if (told.length > 0)
       await this.transactions.run(SYSTEM, (tx) =>
         tx.query(
@@ -53,6 +80,5 @@ export class OutlookService implements OnModuleInit {
           [JSON.stringify(told)],
         ),
       );
-    return due.length;
   }
 }

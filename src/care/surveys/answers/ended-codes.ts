@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { jointBuyersOfContractSql } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { surveyAudience, type SurveyParties } from '../survey.subject.js';
 import { endSurveyCodes } from './ended-codes-job.js';
@@ -33,7 +34,7 @@ export class EndedCodes implements OnModuleInit {
     const over = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT s.id FROM survey s WHERE ${IS_OVER} ORDER BY s.id`,
     );
-    for (const { id } of over) await this.transactions.run(SYSTEM, (tx) => this.end(tx, id));
+    await performEach(over, ({ id }) => this.transactions.run(SYSTEM, (tx) => this.end(tx, id)));
   }
 
   /** Its version stays: nobody has changed it. Answers that are being stored are waited for. */

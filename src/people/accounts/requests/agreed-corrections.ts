@@ -4,6 +4,7 @@ import { OwnClock } from '../../../kernel/clock/own-clock.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { defineJob } from '../../../kernel/queue/jobs/job.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { correctBody, listCorrectionFaults, lockKnownBody } from '../../organisations/identity/body-correction.js';
 import { ACCOUNT_REQUEST } from '../acting/acting-kinds.js';
 import { ActingRows } from '../acting/acting-rows.js';
@@ -39,11 +40,7 @@ export class AgreedCorrections implements OnModuleInit {
     const due = await this.transactions.primary.query<Due[]>(
       `SELECT r.id, r.organisation_id AS body FROM account_request r WHERE ${IS_DUE} ORDER BY r.in_force_at, r.id`,
     );
-    const broken: unknown[] = [];
-    for (const one of due)
-      await this.transactions.run(SYSTEM, (tx) => this.apply(tx, one)).catch((error: unknown) => broken.push(error));
-    if (broken.length > 0)
-      throw new AggregateError(broken, `${broken.length} corrections failed: ${String(broken[0])}`);
+    await performEach(due, (one) => this.transactions.run(SYSTEM, (tx) => this.apply(tx, one)));
   }
 
   /** A row that is not what two persons said corrects nothing; a correction that is overtaken comes to nothing. */

@@ -7,6 +7,7 @@ import { addDays } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { parseYuan } from '../../../kernel/money/money.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { periodEnd, readPeriod } from '../../../law/deadlines/periods.rules.js';
 import { findRuleInForce } from '../../../law/rules/rule-book.js';
 import { BarSteps } from '../../../people/organisations/bars/bar-steps.js';
@@ -72,10 +73,11 @@ export class ResultClock implements OnModuleInit {
        WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL
          AND (r.deems_at IS NULL OR r.deems_at <= business_now()) ORDER BY l.tender_id, l.no`,
     );
-    for (const { tender, no } of due)
-      await this.transactions.run(SYSTEM, async (tx) => {
+    await performEach(due, ({ tender, no }) =>
+      this.transactions.run(SYSTEM, async (tx) => {
         await this.strike(tx, await openResult(tx, tender, no, undefined));
-      });
+      }),
+    );
   }
 
   /** A bar holds the clock, and what held it lets it go on from now; what has struck has struck. */

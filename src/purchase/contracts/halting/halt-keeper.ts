@@ -4,6 +4,7 @@ import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { DISPUTES, type Disputes } from '../../awards/remedies/open-remedies.js';
 import {
@@ -64,14 +65,15 @@ export class HaltKeeper implements OnModuleInit {
       `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
        WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} OR ${isUndatedSql('h')} ORDER BY h.contract_id`,
     );
-    for (const { id } of due)
-      await this.transactions.run(SYSTEM, async (tx) => {
+    await performEach(due, ({ id }) =>
+      this.transactions.run(SYSTEM, async (tx) => {
         const [row] = await tx.query<ContractRoot>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
         const contract = mustBeHere(row as ContractRoot);
         await this.steps.runBeforeSteps(tx, contract);
         await endSettledHalt(tx, contract);
         await lapseProposedHalt(tx, contract);
-      });
+      }),
+    );
   }
 
   /** A calendar that was announced since says until when a halt for danger may be confirmed. */

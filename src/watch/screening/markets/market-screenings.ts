@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../../../kernel/config/settings.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { listNextSubjects } from '../../runs/expansion.queries.js';
 import { EngineThread, findPassProgram } from '../../runs/pass/engine-thread.js';
 import { RiskEngine, type Passed } from '../../runs/risk-engine.js';
@@ -33,12 +34,12 @@ export class MarketScreenings {
     const thread = (await this.hasLots(dataset, many)) ? new EngineThread(findPassProgram(), this.settings) : null;
     try {
       const total: Passed = { subjects: 0, changed: 0 };
-      for await (const id of this.listMarkets(dataset)) {
+      await performEach(this.listMarkets(dataset), async (id) => {
         const ask = { id, request };
         const { changed } = await (thread?.screen(ask) ?? screenMarketOnce(this.transactions, this.engine, ask));
         total.subjects += 1;
         total.changed += changed;
-      }
+      });
       return total;
     } finally {
       await thread?.close();

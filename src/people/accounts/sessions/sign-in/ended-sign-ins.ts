@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../../kernel/access/principal.js';
 import { Transactions } from '../../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../../kernel/queue/jobs/perform-each.js';
 import { defineJob } from '../../../../kernel/queue/jobs/job.js';
 import { forgetMailboxes } from '../../code-mails/code-mail-rows.js';
 import { deleteUnconfirmedAddresses } from '../../mail-address/mail-address-rows.js';
@@ -42,7 +43,8 @@ export class EndedSignIns implements OnModuleInit {
 
   /** Page by page, so that nobody who signs in waits for it. */
   async deleteAll(): Promise<void> {
-    for (const deleteStep of STEPS)
+    await performEach(STEPS, async (deleteStep) => {
       while ((await this.transactions.run(SYSTEM, (tx) => deleteStep(tx, PAGE))) === PAGE);
+    });
   }
 }
