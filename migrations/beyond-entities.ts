@@ -58,6 +58,7 @@ import { INTENT_VERSIONS_BEYOND_ENTITIES } from './1800000000254-versions-of-int
 import { RENAMES_BEYOND_ENTITIES } from './1800000000255-renames-in-order.js';
 import { JOINT_READERS_BEYOND_ENTITIES } from './1800000000325-joint-readers.js';
 import { JOINT_TOLD_VIEWS } from './1800000000334-joint-told.js';
+import { DATED_NEWS_VIEWS } from './1800000000348-dated-news.js';
 import { JOINT_SEARCH_BEYOND_ENTITIES, JOINT_SEARCH_VIEWS } from './1800000000326-joint-search.js';
 import { JOINED_TENDERS_BEYOND_ENTITIES } from './1800000000307-joined-tenders.js';
 import { DEEMED_LOTS_BEYOND_ENTITIES } from './1800000000313-deemed-lots.js';
@@ -144,6 +145,7 @@ export const VIEWS = [
   ...ASKED_BESIDE_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
+  ...DATED_NEWS_VIEWS,
   ...COUNTED_SCORINGS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */

@@ -165,4 +165,5 @@ export { WaitingAgain1800000000340 } from './1800000000340-waiting-again.js';
 export { AskersOfChanges1800000000341 } from './1800000000341-askers-of-changes.js';
 export { AskedBeside1800000000342 } from './1800000000342-asked-beside.js';
 export { UnreadLeftovers1800000000346 } from './1800000000346-unread-leftovers.js';
+export { DatedNews1800000000348 } from './1800000000348-dated-news.js';
 export { CountedScorings1800000000360 } from './1800000000360-counted-scorings.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SavedSearches } from '../../src/desk/notifications/searches/saved-searches.service.js';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
+import { TELL_NEWS } from '../../src/desk/notifications/news-statements.js';
 import { MAILED_KINDS } from '../../src/desk/notifications/notification-kinds.js';
 import { writeDigest } from '../../src/desk/notifications/digest.rules.js';
 import { giveSeat, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
@@ -351,6 +352,36 @@ describe('news of a tender that leaves nothing to do', () => {
     await look();
     for (const by of both) expect(await told(by)).toEqual([['contract_resumed', contract.id, null, null], halted]);
     for (const by of [rival.user, bureau.officer]) expect(await told(by)).toEqual([]);
+  });
+
+  it('suspensions and halts are found by their day, however many there have ever been', async () => {
+    const { tender, lots } = await issue();
+    const complaint = await acceptedComplaint(app, bureau, asker.user, { tender, stage: 'documents' });
+    const contract = await Contracting.active(app, await makeParties(app));
+    await app.dataSource.query(
+      `INSERT INTO suspension_spell (remedy_id, lot_id, began, ended)
+       SELECT $1, $2, timestamptz '2015-01-01' + n * interval '4 hours', timestamptz '2015-01-02' + n * interval '4 hours'
+       FROM generate_series(1, 20000) n`,
+      [complaint, lots[0]],
+    );
+    await app.dataSource.query(
+      `INSERT INTO contract_halt (contract_id, state, ground, proposed_at, began_on, ended_on)
+       SELECT $1, 'ended', 'challenge', '2015-01-01', date '2015-01-01' + n / 5, date '2015-01-02' + n / 5
+       FROM generate_series(1, 20000) n`,
+      [contract.id],
+    );
+    await app.dataSource.query(`ANALYZE suspension_spell, contract_halt, lot, tender, contract`);
+    const [row] = await app.dataSource.query<{ 'QUERY PLAN': object }[]>(`EXPLAIN (FORMAT JSON) ${TELL_NEWS}`, [
+      ...[bureau.officer.id, [], [], [], [bureau.id], [bureau.id], '2025-12-01T00:00:00+08:00'],
+    ]);
+    const plan = JSON.stringify(row?.['QUERY PLAN']);
+    for (const index of [
+      'suspension_spell_began',
+      'suspension_spell_ended',
+      'contract_halt_began',
+      'contract_halt_ended',
+    ])
+      expect(plan).toContain(`"Index Name":"${index}"`);
   });
 
   it('a mail tells of it without the lot: others read along', () => {

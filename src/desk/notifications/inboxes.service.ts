@@ -22,6 +22,7 @@ import type { InboxDto, InboxSettingsDto, NotificationsReadDto } from './notific
 
 /** Rounds of one run; what is left is the next run's. */
 const ROUNDS = 50;
+const DAY_MS = 86_400_000;
 
 /** Tells people of what begins to wait for them, as far as they want to be told. */
 @Injectable()
@@ -93,7 +94,8 @@ export class Inboxes implements OnModuleInit {
     await this.transactions.run(SYSTEM, async (tx) => {
       await tx.query(TELL, [user, JSON.stringify(tasks.map(toRow)), isWhole]);
       if (principal) {
-        await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal)]);
+        const since = new Date((await tx.now()).getTime() - NEWS_DAYS * DAY_MS);
+        await tx.query(TELL_NEWS, [user, ...listNewsBodies(principal), since]);
         // Whoever opens an inbox later, or while a file is taken, was not told when that was done.
         await tellOfUntakenRows(tx, user, await findUntakenImports(tx, user, NEWS_DAYS));
       }

@@ -9,6 +9,8 @@ import type { HaltState, ServedBy } from './halt.rules.js';
 @Index('contract_halt_one_proposed', ['contractId'], { unique: true, where: "state = 'proposed'" })
 @Index('contract_halt_one_in_force', ['contractId'], { unique: true, where: "state = 'in_force'" })
 @Index('contract_halt_contract', ['contractId'])
+@Index('contract_halt_began', ['beganOn'])
+@Index('contract_halt_ended', ['endedOn'])
 @Check('contract_halt_by_two', 'decided_by <> proposed_by')
 @Check('contract_halt_begins', "(state IN ('proposed', 'withdrawn')) = (began_on IS NULL)")
 @Check('contract_halt_ends', "(state IN ('ended', 'lapsed', 'withdrawn')) = (ended_on IS NOT NULL)")

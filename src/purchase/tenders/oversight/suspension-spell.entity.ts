@@ -7,6 +7,8 @@ import { Lot } from '../lots/lot.entity.js';
  */
 @Entity('suspension_spell')
 @Index('suspension_spell_remedy', ['remedyId'])
+@Index('suspension_spell_began', ['began'])
+@Index('suspension_spell_ended', ['ended'])
 export class SuspensionSpell {
   @ForeignKey('Complaint') @Column('uuid') remedyId: string;
   @ForeignKey(() => Lot) @PrimaryColumn('uuid') lotId: string;
