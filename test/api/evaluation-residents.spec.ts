@@ -102,5 +102,22 @@ describe('residents are asked for an evaluation', () => {
     await evaluation.must('declare', { tied: true, tie: '后来任职' }, untied);
     expect(code(await print(untied))).toEqual([422, 'evaluator_tied']);
     for (const by of [untied, bearer]) expect((await read('/sample', by)).status).toBe(404);
+    // Nor is it theirs to know once their body is replaced, or appointed again.
+    const { approver } = surveying.parties.bureau;
+    const { body } = evaluation.ground.evaluator;
+    await evaluation.must('replace-evaluator', { reason: '有利害关系' }, approver);
+    const unknown = async () => {
+      for (const by of [tied, untied, bearer])
+        expect([await words(by), (await read('/sample', by)).status]).toEqual([[200, null], 404]);
+    };
+    await unknown();
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, approver);
+    await unknown();
+    // Another of its people, who is tied to nobody, knows.
+    const third = await makeUser(app, 'evaluator', body);
+    await evaluation.must('declare', { tied: false }, third);
+    expect([await words(third), (await read('/sample', third)).status]).toEqual([[200, []], 200]);
+    await unknown();
   });
 });

@@ -12,7 +12,10 @@ export const evaluatorsOf = declareContribution<
   (sql: Sql, caller: Caller, contract: string, atWork: boolean) => string
 >('bodies for which the caller evaluates a contract');
 
-/** SQL: the caller has declared a tie to somebody in an evaluation of the contract by this body, as it was appointed last. */
-export const isTiedFor = declareContribution<
-  (sql: Sql, caller: Pick<Scope, 'caller'>, contract: string, body: string) => string
->('a tie that the caller declared in an evaluation');
+/**
+ * SQL: the caller has ever declared a tie in an evaluation of the contract. The tie is to those who take part in it, so it
+ * outlasts the appointment in which it was declared, and goes with the person to another body.
+ */
+export const isTiedFor = declareContribution<(sql: Sql, caller: Pick<Scope, 'caller'>, contract: string) => string>(
+  'a tie that the caller declared in an evaluation',
+);

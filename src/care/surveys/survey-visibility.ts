@@ -37,9 +37,7 @@ function asksOrWatches(sql: Sql, everybody: Scope): string {
  * theirs to know before it is everybody's (Regulation article 9).
  */
 export const knowsOfIt = (sql: Sql, scope: Scope): string =>
-  scope.everything
-    ? 'true'
-    : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id', 'r.runner_id')})`;
+  scope.everything ? 'true' : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id')})`;
 
 /** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
 export const askedAgencySql = (sql: Sql, everybody: Scope): string =>

@@ -1,6 +1,7 @@
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import { narrowScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
+import { personSql } from '../../../people/accounts/same-person.queries.js';
 import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender-visibility.js';
 import { evaluatorsOf, isTiedFor } from '../../delivery/evaluators.queries.js';
 import { hasDeclaredSql } from '../evaluation-visibility.js';
@@ -17,9 +18,9 @@ evaluatorsOf.contribute(
 );
 
 isTiedFor.contribute(
-  (sql, caller, contract, body) =>
-    `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = ${contract} AND e.evaluator_id = ${body}
-     AND ${hasDeclaredSql(sql, caller, 'e', true)})`,
+  (sql, { caller }, contract) =>
+    `EXISTS (SELECT FROM evaluation e JOIN evaluation_declaration d ON d.evaluation_id = e.id
+     WHERE e.contract_id = ${contract} AND d.tied AND ${personSql('d.user_id')} = ${personSql(`${sql.p(caller)}::uuid`)})`,
 );
 
 /** Whoever was appointed to evaluate a contract (root `r`) sees it, for as long as it is its work. */
