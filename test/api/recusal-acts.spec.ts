@@ -7,7 +7,7 @@ import { Contracting, creditCode, makeParties, type Parties } from '../support/c
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeGround } from '../support/evaluations.js';
 import { makeTied } from '../support/implementing.js';
-import { ownTasks } from '../support/own-tasks.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount, type Payers } from '../support/paying.js';
 import { DAYS, QUESTIONS, Surveying } from '../support/surveys.js';
 
@@ -146,6 +146,18 @@ describe('who has a seat in the agency', () => {
     await evaluation.must('appoint', {}, bureau.approver);
     // Who evaluates says by itself whether it is tied.
     await waits('evaluation', ground.contract, [ground.evaluator.user, ...tied]);
+    // Who sits in the agency scores nothing, whatever was declared: somebody else of the evaluator is still to declare.
+    const seated = await makeAccount(
+      app,
+      { role: 'evaluator', organisation: ground.evaluator.body },
+      { role: 'integrator', organisation: ground.parties.agency },
+    );
+    await evaluation.must('declare', { tied: false }, seated);
+    expect(await ownSteps(app, ground.evaluator.user, 'evaluation', ground.contract)).toEqual([
+      `evaluations/${evaluation.id}/actions/declare`,
+    ]);
+    await evaluation.must('declare', { tied: false }, ground.evaluator.user);
+    await waits('evaluation', ground.contract, [ground.evaluator.user, seated, ...tied]);
   });
 
   it('is asked for nothing of what follows, as is who sits in the agency that takes over', async () => {

@@ -56,14 +56,26 @@ describe('who has a seat in the agency', () => {
     await act('replace-evaluator', REASON, approvers());
     await appointed();
     await evaluation.must('declare', { tied: false }, user);
-    await evaluation.must('begin-fieldwork', {}, user);
-    await evaluation.scored(await evaluation.scores());
-    await evaluation.must('submit-scores', {}, user);
+    // Of its evaluator too: a seat in the agency is a tie, whatever was declared.
+    const seated = await makeAccount(
+      app,
+      { role: 'evaluator', organisation: body },
+      { role: 'integrator', organisation: parties.agency },
+    );
+    await evaluation.must('declare', { tied: false }, seated);
+    const scorers = [seated, user] as const;
+    await act('begin-fieldwork', {}, scorers);
+    await act('refill', {}, scorers);
+    const scores = await evaluation.scores();
+    await recused('scores', (by) => evaluation.score(scores, by), scorers);
+    await act('submit-scores', {}, scorers);
     await act('return-scores', REASON, approvers());
     await evaluation.must('submit-scores', {}, user);
     await act('confirm', {}, approvers());
     await act('publish', {}, officers());
     await evaluation.must('appeal', { reason: '计分有误' }, parties.manager);
+    await act('re-evaluate', REASON, scorers);
+    await evaluation.must('return-scores', REASON, approver);
     const other = await makeBody(app, { kind: 'evaluator' });
     await act('propose-evaluator', { evaluator: other }, officers());
     await act('reassign', REASON, approvers());

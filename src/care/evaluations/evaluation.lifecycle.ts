@@ -44,8 +44,10 @@ const WHO_EVALUATES = [
   'own_evaluator_proposal',
   'evaluator_has_interest',
 ] as const;
+/** Whoever scores: a seat in the agency is a tie, whatever was declared. */
+const WHO_SCORES = [...NO_INTEREST, 'evaluator_tied'] as const;
 const WHAT_IS_SENT = [
-  'evaluator_tied',
+  ...WHO_SCORES,
   'scores_incomplete',
   'score_evidence_missing',
   'survey_unfinished',
@@ -101,10 +103,10 @@ export const evaluationLifecycle = defineLifecycle({
       from: ['declared'],
       to: 'in_field',
       who: 'evaluation.act',
-      guards: ['evaluator_tied'],
+      guards: WHO_SCORES,
     },
     // What the product knows by now is filled in again, and what residents have answered since.
-    { action: 'refill', from: ['in_field', 'appealed'], who: 'evaluation.act', guards: ['evaluator_tied'] },
+    { action: 'refill', from: ['in_field', 'appealed'], who: 'evaluation.act', guards: WHO_SCORES },
     { action: 'submit_scores', from: ['in_field'], to: 'scored', who: 'evaluation.act', guards: WHAT_IS_SENT },
     {
       action: 'return_scores',

@@ -80,6 +80,7 @@ export class EvaluationsService {
       if (!heldInEvaluation(principal, evaluation).has('evaluation.act')) throw new Problem('not_permitted');
       if (evaluation.state !== 'in_field' && evaluation.state !== 'appealed')
         throw new Problem('wrong_state', { facts: { state: evaluation.state, action: 'score' } });
+      await mustBeFree(tx, evaluation.supplier_id);
       const tied = refuseTiedScorer(await findDeclaration(tx, id));
       if (tied !== null) throw new Problem('evaluator_tied', tied);
       await writeScores(tx, this.references, evaluation, scores);

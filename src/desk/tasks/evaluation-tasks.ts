@@ -11,9 +11,13 @@ interface Turn {
   en: string;
   zh: string;
 }
-/** SQL: who has declared on an evaluation `e` in this appointment. Who was free and has left the evaluator waits for nothing more. */
+/**
+ * SQL: who has declared on an evaluation `e` in this appointment. Who was free and has left the evaluator, or sits in the agency by
+ * now, waits for nothing more.
+ */
 const TIES = `(SELECT t.tied, ARRAY(SELECT f.id FROM unnest(t.free) AS f(id)
-    WHERE ${actsForSql('f.id', 'e.evaluator_id', 'evaluation.act')}) AS free
+    WHERE ${actsForSql('f.id', 'e.evaluator_id', 'evaluation.act')}
+      AND NOT EXISTS (SELECT FROM seats interest WHERE interest.user_id = f.id AND interest.organisation_id = e.supplier_id)) AS free
   FROM evaluation_ties t WHERE t.evaluation_id = e.id)`;
 /** SQL: the caller, or the holder of the key that calls, has said in this appointment to be tied to nobody. */
 const IS_FREE = `me.id = ANY (x.free)`;
@@ -56,7 +60,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
       // Whether they are tied is said by persons.
       if (bodies.length === 0 || (step === 'declare' && scope.user === null)) return [];
       // Whether an evaluator is tied is what it declares.
-      const mayJudge = body === 'buyer_id' ? isFreeSql(sql, scope, 'e.supplier_id') : 'true';
+      const mayJudge = step === 'declare' ? 'true' : isFreeSql(sql, scope, 'e.supplier_id');
       return [
         `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
          FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${personSql(sql, scope)} AS id) me
