@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { Surveying } from '../support/surveys.js';
 
 describe('residents are asked for an evaluation', () => {
@@ -44,6 +46,11 @@ describe('residents are asked for an evaluation', () => {
     const made = await make(untied);
     expect(made.status).toBe(201);
     surveying.id = (made.body as { id: string }).id;
+    // To those alone who may: the others may end what was begun, and nothing else.
+    const waits = async (by: TestAccount) => ownSteps(app, by, 'survey_draft', surveying.contract);
+    const allowed = async (by: TestAccount) => actionNames((await surveying.read(by)).allowedActions);
+    expect([await waits(untied), await waits(tied)]).toEqual([[`surveys/${surveying.id}/actions/draw`], []]);
+    expect([await allowed(untied), await allowed(tied)]).toEqual([['draw', 'open', 'cancel'], ['cancel']]);
     const steps: [string, object][] = [
       ['draw', { size: 4 }],
       ['open', {}],
@@ -53,6 +60,10 @@ describe('residents are asked for an evaluation', () => {
       expect([action, ...code(await act(action, body, tied))]).toEqual([action, 422, 'evaluator_tied']);
       expect([action, (await act(action, body, untied)).status]).toEqual([action, 200]);
     }
+    expect([await allowed(untied), await allowed(tied)]).toEqual([
+      ['print_again', 'extend', 'close', 'cancel'],
+      ['close', 'cancel'],
+    ]);
     const print = async (by: TestAccount) => {
       const { version } = await surveying.read(untied);
       return app.http.post(`/api/v1/surveys/${surveying.id}/slips`).set({ ...by.auth, 'If-Match': `"${version}"` });

@@ -6,11 +6,16 @@ type Caller = Pick<Scope, 'seats' | 'caller'>;
 
 /**
  * SQL, for a list of bodies: those for which the caller evaluates a contract, having declared in this appointment to be tied
- * to nobody (Regulation article 9). Nobody else of the body goes to see the work.
+ * to nobody (Regulation article 9). Nobody else of the body goes to see the work, nor asks the residents.
  */
 export const evaluatorsOf = declareContribution<
-  (sql: Sql, caller: Caller, contract: string, atWork: boolean) => string
+  (sql: Sql, caller: Caller, contract: string, permission: 'visit.make' | 'survey.run', atWork: boolean) => string
 >('bodies for which the caller evaluates a contract');
+
+/** SQL: the body evaluates the contract, and this user has declared, in the appointment as it stands, to be tied to nobody. */
+export const isFreeEvaluatorSql = declareContribution<(contract: string, body: string, user: string) => string>(
+  'a person free of ties who evaluates a contract',
+);
 
 /**
  * SQL: the caller has ever declared a tie in an evaluation of the contract. The tie is to those who take part in it, so it

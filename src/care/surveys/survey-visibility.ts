@@ -2,7 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
-import { isTiedFor } from '../delivery/evaluators.queries.js';
+import { evaluatorsOf, isTiedFor } from '../delivery/evaluators.queries.js';
 
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
 export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
@@ -38,6 +38,17 @@ function asksOrWatches(sql: Sql, everybody: Scope): string {
  */
 export const knowsOfIt = (sql: Sql, scope: Scope): string =>
   scope.everything ? 'true' : `(${asksOrWatches(sql, scope)} AND NOT ${isTiedFor(sql, scope, 'r.contract_id')})`;
+
+/**
+ * SQL: whoever acts for the body `runner` may go on asking by its surveys under the contract: for the buyer, or for an evaluator
+ * that is at work, having declared to be tied to nobody. What was begun may be ended by all of the body.
+ */
+export const stillAsksSql = (
+  sql: Sql,
+  scope: Pick<Scope, 'seats' | 'caller'>,
+  of: { runner: string; contract: string; buyer: string },
+): string =>
+  `(${of.runner} = ${of.buyer} OR ${of.runner} IN (${evaluatorsOf(sql, scope, of.contract, 'survey.run', true)}))`;
 
 /** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
 export const askedAgencySql = (sql: Sql, everybody: Scope): string =>

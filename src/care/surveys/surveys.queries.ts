@@ -20,7 +20,7 @@ import {
 import { toldCount } from './results/results.rules.js';
 import { surveySubject } from './survey.subject.js';
 import type { Question } from './survey-types.js';
-import { askedAgencySql, IS_SEED_SPENT, knowsOfIt, visibleSurvey } from './survey-visibility.js';
+import { askedAgencySql, IS_SEED_SPENT, knowsOfIt, stillAsksSql, visibleSurvey } from './survey-visibility.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';
@@ -30,6 +30,8 @@ interface SurveyRow extends Omit<StoredRow<Survey>, 'seed_shown'> {
   slips: (SlipCountsDto & { answered: number }) | null;
   /** Whether the caller may know whom the seed draws. */
   told: boolean;
+  /** Whether the caller may go on asking, and not only end what was begun. */
+  asks: boolean;
 }
 
 const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpose, r.title, r.questions,
@@ -39,6 +41,13 @@ const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpo
      'sampled', t.sampled) ORDER BY t.no), '[]') FROM survey_stratum t WHERE t.survey_id = r.id) AS strata,
   (SELECT jsonb_build_object('total', count(*), 'printed', count(s.code), 'answered', count(*) FILTER (WHERE s.used))
    FROM survey_slip s WHERE s.survey_id = r.id HAVING count(*) > 0) AS slips`;
+
+/** What somebody of an evaluator may do who is tied, or whose body was replaced (guard `evaluator_tied` of the others). */
+const ENDS: readonly string[] = ['close', 'cancel'];
+
+const selectAsksSql = (sql: Sql, scope: Scope): string =>
+  `(SELECT coalesce(${stillAsksSql(sql, scope, { runner: 'r.runner_id', contract: 'c.id', buyer: 'c.buyer_id' })}, false)
+    FROM contract c WHERE c.id = r.contract_id)`;
 
 export const numberQuestions = (questions: readonly Question[]) =>
   questions.map((question, i) => ({ no: i + 1, ...question }));
@@ -57,7 +66,7 @@ const createSurveyMapper =
         row.state,
         { id: row.id },
         { permissions: listHeldPermissions(scope, [row.runner_id]) },
-      ),
+      ).filter(({ action }) => row.asks || ENDS.includes(action)),
     });
 
 /** Whoever asks learns how many have answered by the rule of what the survey came to. */
@@ -76,10 +85,10 @@ export class SurveysQueries {
     sql.when(query.contract, (p) => `r.contract_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-    const told = isTold(sql, scope);
+    const told = `${isTold(sql, scope)} AS told, ${selectAsksSql(sql, scope)} AS asks`;
     const page = keyset(query, CREATION, 'DESC', sql);
     const rows = await this.transactions.reader.query<(SurveyRow & { page_key: string })[]>(
-      `SELECT ${COLUMNS}, ${told} AS told, ${page.select} FROM survey r WHERE ${sql.where} ${page.order}`,
+      `SELECT ${COLUMNS}, ${told}, ${page.select} FROM survey r WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, createSurveyMapper(scope));
@@ -88,10 +97,10 @@ export class SurveysQueries {
   async one(scope: Scope, id: string): Promise<SurveyDto> {
     const sql = visibleSurvey(scope)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
-    const told = isTold(sql, scope);
+    const told = `${isTold(sql, scope)} AS told, ${selectAsksSql(sql, scope)} AS asks`;
     const [row] = await runPreparedStatement<SurveyRow>(
       this.transactions.reader,
-      `SELECT ${COLUMNS}, ${told} AS told FROM survey r WHERE ${sql.where}`,
+      `SELECT ${COLUMNS}, ${told} FROM survey r WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');

@@ -32,13 +32,22 @@ export const visitLifecycle = defineLifecycle({
       guards: ['visitor_has_interest'],
       reason: 'required',
     },
+    // By the buyer, where nobody of the body that planned it may act any more.
+    {
+      action: 'cancel',
+      from: ['planned'],
+      to: 'cancelled',
+      who: 'contract.manage',
+      guards: ['visitor_has_interest'],
+      reason: 'required',
+    },
   ],
 });
 
 export const FINDING_STATES = ['open', 'answered', 'closed'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
 
-/** What a visit found: the agency answers, who visited closes it or asks again. */
+/** What a visit found: the agency answers, who visited closes it or asks again; the buyer, where nobody of theirs may act any more. */
 export const visitFindingLifecycle = defineLifecycle({
   name: 'visit_finding',
   states: FINDING_STATES,

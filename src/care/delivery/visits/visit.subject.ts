@@ -1,6 +1,6 @@
 import { listPermittedBodies, holdsPermission } from '../../../kernel/access/held.js';
 import { toScope } from '../../../kernel/access/scope.js';
-import { guard, subject, type Root } from '../../../kernel/actions/action.js';
+import { guard, subject, type Fact, type Root } from '../../../kernel/actions/action.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
@@ -11,6 +11,7 @@ import { toItsParties } from '../records/served-contract.js';
 import { supplierInterestGuard } from '../supplier-interest.js';
 import { visitFindingLifecycle, visitLifecycle, type FindingState, type VisitState } from './visit.lifecycle.js';
 import { Visit } from './visit.entity.js';
+import { isVisitorGoneSql } from './visiting-bodies.queries.js';
 import { VisitFinding } from './visit-finding.entity.js';
 
 /** A locked visit with its contract. */
@@ -46,7 +47,10 @@ export async function loadVisitingBodies(tx: Tx, contract: ConductedContract, at
   );
   const sql = new Sql();
   const of = `${sql.p(contract.id)}::uuid`;
-  const evaluators = await tx.query<{ id: string }>(evaluatorsOf(sql, toScope(tx.principal), of, atWork), sql.params);
+  const evaluators = await tx.query<{ id: string }>(
+    evaluatorsOf(sql, toScope(tx.principal), of, 'visit.make', atWork),
+    sql.params,
+  );
   const bodies = [contract.buyer_id, ...[...committees, ...evaluators].map(({ id }) => id)];
   return mine.filter((body) => bodies.includes(body));
 }
@@ -62,7 +66,17 @@ async function lockVisit(tx: Tx, contractId: string, id: string): Promise<Locked
   return { ...row, contract };
 }
 
-/** A visit is changed by the body that makes it. */
+/** Whether the caller ends for the buyer what a body planned or found of which nobody may act any more. */
+async function standsInForVisitor(tx: Tx, { contract, bodyId }: OfVisit, permission: string): Promise<boolean> {
+  if (!holdsPermission(tx.principal, permission, [contract.buyer_id])) return false;
+  const gone = isVisitorGoneSql({ contract: 'c.id', body: '$2::uuid', buyer: 'c.buyer_id', supplier: 'c.supplier_id' });
+  const rows = await tx.query(`SELECT FROM contract c WHERE c.id = $1 AND ${gone}`, [contract.id, bodyId]);
+  return rows.length > 0;
+}
+
+const isVisitorGone: Fact<LockedFinding, boolean> = ({ tx, root }) => standsInForVisitor(tx, root.visit, 'visit.make');
+
+/** A visit is changed by the body that makes it; the buyer cancels it where nobody of that body may. */
 export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit', Visit>({
   lifecycle: visitLifecycle,
   path: 'contracts/:id/visits/:visit',
@@ -70,14 +84,16 @@ export const visitSubject = subject<LockedVisit, 'contracts/:id/visits/:visit', 
   permit: 'visit.make',
   refuses: ['conducted_elsewhere'],
   lock: (tx, { id, visit }) => lockVisit(tx, id, visit),
-  heldBy: async (tx, { contract, bodyId }) =>
-    new Set((await loadVisitingBodies(tx, contract, false)).includes(bodyId) ? ['visit.make'] : []),
+  heldBy: async (tx, visit) => {
+    if ((await loadVisitingBodies(tx, visit.contract, false)).includes(visit.bodyId)) return new Set(['visit.make']);
+    return new Set((await standsInForVisitor(tx, visit, 'contract.manage')) ? ['contract.manage'] : []);
+  },
   audience: visitAudience,
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: { visitor_has_interest: supplierInterestGuard(({ contract }) => contract) },
 });
 
-/** A finding is answered by the agency and settled by the body that visited. */
+/** A finding is answered by the agency and settled by the body that visited, or by the buyer where nobody of that body may. */
 export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visit/findings/:finding', VisitFinding>({
   lifecycle: visitFindingLifecycle,
   path: 'contracts/:id/visits/:visit/findings/:finding',
@@ -102,8 +118,10 @@ export const findingSubject = subject<LockedFinding, 'contracts/:id/visits/:visi
   eventData: ({ no, visit }) => ({ contract: visit.contract.id, visit: visit.id, no }),
   guards: {
     visitor_has_interest: supplierInterestGuard(({ visit }) => visit.contract),
-    not_who_visited: guard({}, (_, { principal, root: { visit } }) =>
-      holdsPermission(principal, 'visit.make', [visit.bodyId]) ? null : { facts: { visitedBy: visit.bodyId } },
+    not_who_visited: guard({ isVisitorGone }, (facts, { principal, root: { visit } }) =>
+      facts.isVisitorGone || holdsPermission(principal, 'visit.make', [visit.bodyId])
+        ? null
+        : { facts: { visitedBy: visit.bodyId } },
     ),
   },
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { holdsPermission, listPermittedBodies } from '../../../kernel/access/held.js';
+import { holdsPermission } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
 import { Sql } from '../../../kernel/database/sql.js';
 import { Transactions } from '../../../kernel/database/transactions.js';
@@ -9,15 +9,23 @@ import { linkAllowedActions } from '../../../kernel/actions/allowed-actions.js';
 import { isConcerned, mustBeConcerned, filterVisible } from '../concerned.js';
 import type { VisitFindingDto, VisitDto } from './visit.dto.js';
 import { findingSubject, visitSubject } from './visit.subject.js';
+import { actsForVisitorSql, isVisitorGoneSql } from './visiting-bodies.queries.js';
 
 type FindingRow = Omit<VisitFindingDto, 'allowedActions'>;
 interface VisitRow extends Omit<VisitDto, 'findings' | 'allowedActions'> {
   findings: FindingRow[];
+  buyer: string | null;
   supplier: string | null;
+  /** The caller acts for the body that visits. */
+  acts: boolean;
+  /** Nobody does: the buyer ends what it planned and found. */
+  gone: boolean;
 }
 
+const WHOSE = { contract: 'r.id', body: 'm.body_id', buyer: 'r.buyer_id', supplier: 'r.supplier_id' };
 const SELECT = `m.id, m.version, m.contract_id AS contract, m.body_id AS body, m.planned_on::text AS "plannedOn", m.purpose, m.state,
-  m.visited_on::text AS "visitedOn", m.summary, m.decision_reason AS "decisionReason", r.supplier_id AS supplier,
+  m.visited_on::text AS "visitedOn", m.summary, m.decision_reason AS "decisionReason", r.buyer_id AS buyer,
+  r.supplier_id AS supplier,
   (SELECT coalesce(jsonb_agg(d.document_id ORDER BY d.document_id), '[]') FROM document_reference d
    WHERE d.root_id = m.id AND d.root_type = 'visit') AS documents,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'version', f.version, 'visit', f.visit_id, 'no', f.no, 'text', f.text,
@@ -39,9 +47,10 @@ export class VisitsQueries {
       { column: 'm.planned_on', type: 'date' },
       { column: 'm.id', type: 'uuid' },
     ] as const;
+    const acts = selectActsSql(sql, scope);
     const page = keyset(query, order, 'ASC', sql);
     const rows = await reader.query<(VisitRow & { page_key: string })[]>(
-      `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      `SELECT ${SELECT}, ${acts}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, ({ page_key: _, ...row }) => toVisitView(row, scope));
@@ -50,8 +59,9 @@ export class VisitsQueries {
   async one(scope: Scope, contract: string, id: string): Promise<VisitDto> {
     const sql = new Sql();
     sql.and(`m.id = ${sql.p(id)} AND m.contract_id = ${sql.p(contract)}`).and(isConcerned(sql, scope));
+    const acts = selectActsSql(sql, scope);
     const [row] = await this.transactions.reader.query<VisitRow[]>(
-      `SELECT ${SELECT} ${FROM} WHERE ${sql.where}`,
+      `SELECT ${SELECT}, ${acts} ${FROM} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -70,20 +80,32 @@ export class VisitsQueries {
   }
 }
 
-function toVisitView({ supplier, findings, ...row }: VisitRow, scope: Scope): VisitDto {
-  const caller = {
-    permissions: new Set([
-      ...(listPermittedBodies(scope, 'visit.make').includes(row.body) ? ['visit.make'] : []),
-      ...(holdsPermission(scope, 'contract.deliver', [supplier]) ? ['contract.deliver'] : []),
-    ]),
-  };
+/** SQL: the columns that say who acts on the visit. */
+const selectActsSql = (sql: Sql, scope: Scope): string =>
+  `coalesce(${actsForVisitorSql(sql, scope, WHOSE)}, false) AS acts, coalesce(${isVisitorGoneSql(WHOSE)}, false) AS gone`;
+
+function toVisitView({ buyer, supplier, acts, gone, findings, ...row }: VisitRow, scope: Scope): VisitDto {
+  const endsForVisitor = (permission: string): boolean => gone && holdsPermission(scope, permission, [buyer]);
+  const ofFinding = new Set([
+    ...(acts || endsForVisitor('visit.make') ? ['visit.make'] : []),
+    ...(holdsPermission(scope, 'contract.deliver', [supplier]) ? ['contract.deliver'] : []),
+  ]);
+  const ofVisit = new Set([
+    ...(acts ? ['visit.make'] : []),
+    ...(endsForVisitor('contract.manage') ? ['contract.manage'] : []),
+  ]);
   const place = { id: row.contract, visit: row.id };
   return {
     ...row,
     findings: findings.map((each) => ({
       ...each,
-      allowedActions: linkAllowedActions(findingSubject, each.state, { ...place, finding: each.id }, caller),
+      allowedActions: linkAllowedActions(
+        findingSubject,
+        each.state,
+        { ...place, finding: each.id },
+        { permissions: ofFinding },
+      ),
     })),
-    allowedActions: linkAllowedActions(visitSubject, row.state, place, caller),
+    allowedActions: linkAllowedActions(visitSubject, row.state, place, { permissions: ofVisit }),
   };
 }

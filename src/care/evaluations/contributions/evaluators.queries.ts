@@ -3,7 +3,7 @@ import { narrowScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { personSql } from '../../../people/accounts/same-person.queries.js';
 import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender-visibility.js';
-import { evaluatorsOf, isTiedFor } from '../../delivery/evaluators.queries.js';
+import { evaluatorsOf, isFreeEvaluatorSql, isTiedFor } from '../../delivery/evaluators.queries.js';
 import { hasDeclaredSql } from '../evaluation-visibility.js';
 
 /** While it goes to see and judges; what it found is settled afterwards too. */
@@ -11,10 +11,17 @@ const AT_WORK = `('declared', 'in_field', 'appealed')`;
 const APPOINTED = `('declared', 'in_field', 'scored', 'confirmed', 'published', 'appealed', 're_evaluated')`;
 
 evaluatorsOf.contribute(
-  (sql, caller, contract, atWork) =>
+  (sql, caller, contract, permission, atWork) =>
     `SELECT e.evaluator_id AS id FROM evaluation e WHERE e.contract_id = ${contract}
-     AND e.evaluator_id = ANY (${sql.p(listPermittedBodies(caller, 'visit.make'))}::uuid[])
+     AND e.evaluator_id = ANY (${sql.p(listPermittedBodies(caller, permission))}::uuid[])
      AND e.state IN ${atWork ? AT_WORK : APPOINTED} AND ${hasDeclaredSql(sql, caller, 'e', false)}`,
+);
+
+isFreeEvaluatorSql.contribute(
+  (contract, body, user) =>
+    `EXISTS (SELECT FROM evaluation e JOIN evaluation_declaration d ON d.evaluation_id = e.id AND d.round = e.round
+     WHERE e.contract_id = ${contract} AND e.evaluator_id = ${body} AND e.state IN ${APPOINTED}
+       AND NOT d.tied AND d.user_id = ${user})`,
 );
 
 isTiedFor.contribute(
