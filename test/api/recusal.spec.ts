@@ -57,11 +57,9 @@ describe('who has a seat in the agency', () => {
     await appointed();
     await evaluation.must('declare', { tied: false }, user);
     // Of its evaluator too: a seat in the agency is a tie, whatever was declared.
-    const seated = await makeAccount(
-      app,
-      { role: 'evaluator', organisation: body },
-      { role: 'integrator', organisation: parties.agency },
-    );
+    const makeSeated = () =>
+      makeAccount(app, { role: 'evaluator', organisation: body }, { role: 'integrator', organisation: parties.agency });
+    const seated = await makeSeated();
     await evaluation.must('declare', { tied: false }, seated);
     const scorers = [seated, user] as const;
     await act('begin-fieldwork', {}, scorers);
@@ -71,10 +69,20 @@ describe('who has a seat in the agency', () => {
     await act('submit-scores', {}, scorers);
     await act('return-scores', REASON, approvers());
     await evaluation.must('submit-scores', {}, user);
+    // While somebody sits in both, what the evaluator sent is not confirmed at all.
+    expect(outcome(await evaluation.act('confirm', {}, approver))).toEqual([
+      422,
+      'evaluator_has_interest',
+      'DESIGNER-BAR',
+    ]);
+    await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [
+      seated.id,
+      parties.agency,
+    ]);
     await act('confirm', {}, approvers());
     await act('publish', {}, officers());
     await evaluation.must('appeal', { reason: '计分有误' }, parties.manager);
-    await act('re-evaluate', REASON, scorers);
+    await act('re-evaluate', REASON, [await makeSeated(), user]);
     await evaluation.must('return-scores', REASON, approver);
     const other = await makeBody(app, { kind: 'evaluator' });
     await act('propose-evaluator', { evaluator: other }, officers());

@@ -54,6 +54,8 @@ const WHAT_IS_SENT = [
   'residents_unheard',
   'points_derived',
 ] as const;
+/** What came to tie its evaluator since the appointment is asked again: from here on it counts. */
+const WHAT_IS_CONFIRMED = [...NO_INTEREST, 'own_scores', 'evaluator_has_interest'] as const;
 
 /**
  * A midterm or final evaluation by a body that is tied to nobody in it. The officer proposes, the approver appoints, the
@@ -87,12 +89,16 @@ export const evaluationLifecycle = defineLifecycle({
       guards: [...WHO_EVALUATES, 'scheme_not_active', 'residents_unweighted'],
     },
     { action: 'declare', from: ['appointed'], to: 'declared', who: 'evaluation.act' },
-    // Each person who acts, and a tie that is found later.
-    { action: 'declare', from: ['declared', 'in_field', 'appealed'], who: 'evaluation.act' },
+    // Each person who acts, and a tie that is found later, until it is published.
+    {
+      action: 'declare',
+      from: ['declared', 'in_field', 'scored', 'confirmed', 'appealed', 're_evaluated'],
+      who: 'evaluation.act',
+    },
     // A tie that was declared, or found later, sends it back to be given to another.
     {
       action: 'replace_evaluator',
-      from: ['appointed', 'declared', 'in_field'],
+      from: ['appointed', 'declared', 'in_field', 'scored', 'confirmed'],
       to: 'planned',
       who: 'evaluation.approve',
       guards: NO_INTEREST,
@@ -129,9 +135,9 @@ export const evaluationLifecycle = defineLifecycle({
       from: ['scored'],
       to: 'confirmed',
       who: 'evaluation.approve',
-      guards: [...NO_INTEREST, 'own_scores'],
+      guards: WHAT_IS_CONFIRMED,
     },
-    { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: [...NO_INTEREST, 'own_scores'] },
+    { action: 'confirm', from: ['re_evaluated'], who: 'evaluation.approve', guards: WHAT_IS_CONFIRMED },
     { action: 'publish', from: ['confirmed'], to: 'published', who: 'evaluation.plan', guards: NO_INTEREST },
     {
       action: 'publish',

@@ -15,13 +15,16 @@ interface Turn {
  * SQL: who has declared on an evaluation `e` in this appointment. Who was free and has left the evaluator, or sits in the agency by
  * now, waits for nothing more.
  */
-const TIES = `(SELECT t.tied, ARRAY(SELECT f.id FROM unnest(t.free) AS f(id)
+const TIES = `(SELECT t.tied, t.tied AND t.free = '{}' AS all_tied, ARRAY(SELECT f.id FROM unnest(t.free) AS f(id)
     WHERE ${actsForSql('f.id', 'e.evaluator_id', 'evaluation.act')}
       AND NOT EXISTS (SELECT FROM seats interest WHERE interest.user_id = f.id AND interest.organisation_id = e.supplier_id)) AS free
   FROM evaluation_ties t WHERE t.evaluation_id = e.id)`;
 /** SQL: the caller, or the holder of the key that calls, has said in this appointment to be tied to nobody. */
 const IS_FREE = `me.id = ANY (x.free)`;
-/** SQL: all who have declared, and are still there, are tied: another evaluator is needed. */
+/**
+ * SQL: all who have declared, and are still there, are tied: another evaluator is needed. What was sent is judged by all who have
+ * declared (`all_tied`): whoever was free and has left since has still scored it.
+ */
 const IS_TIED = `x.tied AND x.free = '{}'`;
 const IS_CONFIRMED = `e.confirmed_set IS NOT DISTINCT FROM e.set_no`;
 
@@ -30,13 +33,14 @@ const TURNS: readonly Turn[] = [
   { permission: 'evaluation.plan', body: 'buyer_id', when: `e.proposed_id IS NULL AND (e.state = 'planned' OR e.state = 'appealed' AND ${IS_TIED})`, step: 'propose-evaluator', en: 'propose an evaluator', zh: '提出评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'planned' AND e.proposed_id IS NOT NULL`, step: 'appoint', en: 'appoint the evaluator', zh: '确定评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'appealed' AND e.proposed_id IS NOT NULL`, step: 'reassign', en: 'appoint another evaluator', zh: '另行确定评估机构' }, // prettier-ignore
-  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('declared', 'in_field') AND ${IS_TIED}`, step: 'replace-evaluator', en: 'replace the evaluator, which is tied', zh: '更换有利害关系的评估机构' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('declared', 'in_field') AND ${IS_TIED} OR e.state IN ('scored', 'confirmed') AND x.all_tied`, step: 'replace-evaluator', en: 'replace the evaluator, which is tied', zh: '更换有利害关系的评估机构' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed' OR e.state IN ('declared', 'in_field', 'appealed') AND NOT x.tied AND x.free = '{}'`, step: 'declare', en: 'declare', zh: '声明利害关系' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'declared' AND ${IS_FREE}`, step: 'begin-fieldwork', en: 'begin', zh: '开始评估' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'in_field' AND ${IS_FREE}`, step: 'submit-scores', en: 'score', zh: '评分' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appealed' AND ${IS_FREE}`, step: 're-evaluate', en: 'look again', zh: '复评' }, // prettier-ignore
-  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'scored' OR (e.state = 're_evaluated' AND NOT ${IS_CONFIRMED})`, step: 'confirm', en: 'confirm', zh: '确认' }, // prettier-ignore
-  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.state = 'confirmed' OR (e.state = 're_evaluated' AND ${IS_CONFIRMED})`, step: 'publish', en: 'publish', zh: '公布' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 're_evaluated' AND x.all_tied`, step: 'return-scores', en: 'return the scores of an evaluator that is tied', zh: '退回有利害关系的评估机构的评分' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `(e.state = 'scored' OR (e.state = 're_evaluated' AND NOT ${IS_CONFIRMED})) AND NOT x.all_tied`, step: 'confirm', en: 'confirm', zh: '确认' }, // prettier-ignore
+  { permission: 'evaluation.plan', body: 'buyer_id', when: `(e.state = 'confirmed' OR (e.state = 're_evaluated' AND ${IS_CONFIRMED})) AND NOT x.all_tied`, step: 'publish', en: 'publish', zh: '公布' }, // prettier-ignore
 ];
 
 /** What brings an evaluation to whose turn it is; filling in its sheet does not. */

@@ -77,6 +77,10 @@ interface Tie {
 const loadProposedTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root, given }) =>
   tx.query<Tie>(INTERESTS, [root.id, (given as { evaluator?: string }).evaluator ?? null]);
 
+/** Of the body that evaluates: what was registered of it since it was appointed. */
+const loadEvaluatorTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) =>
+  tx.query<Tie>(INTERESTS, [root.id, root.evaluator_id]);
+
 /** What a tie is, for who proposes: an appointment would refuse it, and nobody need wait for that. */
 const TIE_WORDS: Readonly<Record<string, Text>> = {
   supplier: { en: 'It supplies this contract', zh: '该机构是本合同的承接机构' },
@@ -181,6 +185,12 @@ export const appointEvaluator = action(evaluationSubject, 'appoint', ReasonDto, 
   effect: ({ root }) => ({ set: appointProposedEvaluator(root) }),
 });
 
+/** Guard of what is confirmed: whoever scored is tied to the purchase by now. */
+export const evaluatorInterestGuard = guard<LockedEvaluation, unknown, { ties: Tie[] }>(
+  { ties: loadEvaluatorTies },
+  ({ ties }) => refuseTies(ties),
+);
+
 /** Another body scores what is appealed against, in a set of its own. */
 export const reassignEvaluation = action(evaluationSubject, 'reassign', RequiredReasonDto, {
   operationId: 'reassignEvaluation',
@@ -193,7 +203,10 @@ export const reassignEvaluation = action(evaluationSubject, 'reassign', Required
 export const replaceEvaluator = action(evaluationSubject, 'replace_evaluator', RequiredReasonDto, {
   operationId: 'replaceEvaluator',
   summary: { en: 'Take an evaluation from its evaluator', zh: '更换评估机构' },
-  effect: ({ root }) => ({ set: { evaluatorId: null, setNo: root.set_no + 1 } }),
+  // What it sent is kept in its set, and is the result of nobody any more.
+  effect: ({ root }) => ({
+    set: { evaluatorId: null, setNo: root.set_no + 1, total: null, grade: null, gradeRule: null, confirmedSet: null },
+  }),
 });
 
 export const cancelEvaluation = action(evaluationSubject, 'cancel', RequiredReasonDto, {

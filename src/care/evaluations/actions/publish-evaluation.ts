@@ -3,6 +3,7 @@ import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dt
 import { insertEvaluationFact } from '../evaluation-publication.js';
 import { evaluationSubject, type LockedEvaluation } from '../evaluation.subject.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
+import { evaluatorInterestGuard } from './appoint-evaluator.js';
 import { copyScores } from '../score-set.js';
 
 const listScorers: Fact<LockedEvaluation, string[]> = async ({ tx, root }) => {
@@ -16,7 +17,7 @@ const listScorers: Fact<LockedEvaluation, string[]> = async ({ tx, root }) => {
 export const confirmEvaluation = action(evaluationSubject, 'confirm', ReasonDto, {
   operationId: 'confirmEvaluation',
   summary: { en: 'Confirm what was sent, by somebody who scored none of it', zh: '确认评估结果' },
-  guards: { own_scores: guardSecondPerson(listScorers) },
+  guards: { own_scores: guardSecondPerson(listScorers), evaluator_has_interest: evaluatorInterestGuard },
   effect: ({ root }) => ({ set: { confirmedSet: root.set_no } }),
 });
 

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { actionNames } from '../support/actions.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting } from '../support/contracts.js';
+import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
+import { ownSteps } from '../support/own-tasks.js';
+
+const TIE = { tied: true, tie: '配偶到该服务机构任职' };
+const REASON = { reason: '评估机构有利害关系' };
+
+describe('a tie of an evaluator that is found late', () => {
+  let app: TestApp;
+  let ground: Ground;
+  let approver: TestAccount;
+  let officer: TestAccount;
+  let user: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    ground = await makeGround(app);
+    ({ approver, officer } = ground.parties.bureau);
+    ({ user } = ground.evaluator);
+  });
+  afterAll(() => app.close());
+
+  const outcome = ({ status, body }: { status: number; body: unknown }) => {
+    const { code, facts } = body as { code?: string; facts?: { ties?: { tie: string }[] } };
+    return [status, code ?? null, ...(facts?.ties ?? []).map(({ tie }) => tie)];
+  };
+  const hold = (body: string) =>
+    app.dataSource.query(
+      `INSERT INTO organisation_holding (organisation_id, held_by, relation) VALUES ($1, $2, 'founder')`,
+      [body, ground.parties.agency],
+    );
+  const release = (body: string) =>
+    app.dataSource.query(`DELETE FROM organisation_holding WHERE organisation_id = $1`, [body]);
+  const steps = (evaluation: Evaluating, by: TestAccount) =>
+    ownSteps(app, by, 'evaluation', ground.contract).then((all) =>
+      all.filter((step) => step?.includes(evaluation.id)).map((step) => step?.split('/').at(-1)),
+    );
+  const another = async (evaluation: Evaluating) => {
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const person = await makeUser(app, 'evaluator', body);
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, approver);
+    await evaluation.must('declare', { tied: false }, person);
+    await evaluation.must('begin-fieldwork', {}, person);
+    await evaluation.scored(await evaluation.scores(person), person);
+    return evaluation.must('submit-scores', {}, person);
+  };
+
+  it('is declared after the scores were sent, and before and after they are confirmed, and gives it to another', async () => {
+    for (const isConfirmed of [false, true]) {
+      const evaluation = await Evaluating.sent(app, ground);
+      if (isConfirmed) await evaluation.must('confirm', {}, approver);
+      expect(actionNames((await evaluation.read(user)).allowedActions)).toEqual(['declare']);
+      expect([await steps(evaluation, approver), await steps(evaluation, officer)]).toEqual(
+        isConfirmed ? [[], ['publish']] : [['confirm'], []],
+      );
+      expect(outcome(await evaluation.act('declare', TIE, user))).toEqual([200, null]);
+      expect([await steps(evaluation, approver), await steps(evaluation, officer)]).toEqual([
+        ['replace-evaluator'],
+        [],
+      ]);
+      const replaced = await evaluation.must('replace-evaluator', REASON, approver);
+      expect([replaced.state, replaced.evaluator, replaced.total]).toEqual(['planned', null, null]);
+      expect((await another(evaluation)).total).toBe('81.65');
+      await evaluation.must('confirm', {}, approver);
+      await evaluation.must('publish');
+      user = await makeUser(app, 'evaluator', ground.evaluator.body);
+      const contract = await Contracting.signed(app, ground.parties);
+      ground = { ...ground, contract: contract.id, evaluator: { ...ground.evaluator, user } };
+    }
+  });
+
+  it('of the body keeps what it sent from being confirmed, first and after an appeal, for as long as it lasts', async () => {
+    const { body } = ground.evaluator;
+    const evaluation = await Evaluating.sent(app, ground);
+    const confirm = async () => outcome(await evaluation.act('confirm', {}, approver));
+    await hold(body);
+    expect(await confirm()).toEqual([422, 'evaluator_has_interest', 'holding']);
+    await release(body);
+    expect(await confirm()).toEqual([200, null]);
+    await evaluation.must('publish');
+    await evaluation.must('appeal', { reason: '计分有误' }, ground.parties.manager);
+    await evaluation.must('re-evaluate', { reason: '维持' }, user);
+    await hold(body);
+    expect(await confirm()).toEqual([422, 'evaluator_has_interest', 'holding']);
+    await release(body);
+    // A person of it says so after an appeal as well: it is sent back and given to another body.
+    await evaluation.must('declare', TIE, user);
+    expect(await steps(evaluation, approver)).toEqual(['return-scores']);
+    expect((await evaluation.must('return-scores', REASON, approver)).state).toBe('appealed');
+    expect(await steps(evaluation, officer)).toEqual(['propose-evaluator']);
+  });
+});
