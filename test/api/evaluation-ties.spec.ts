@@ -93,4 +93,25 @@ describe('a tie of an evaluator that is found late', () => {
     expect((await evaluation.must('return-scores', REASON, approver)).state).toBe('appealed');
     expect(await steps(evaluation, officer)).toEqual(['propose-evaluator']);
   });
+
+  it('as a subcontractor that the buyer consented to keeps it from being proposed and appointed', async () => {
+    const contract = await Contracting.active(app, ground.parties);
+    const { body } = ground.evaluator;
+    const evaluation = await Evaluating.planned(app, { ...ground, contract: contract.id });
+    const [{ name }] = await app.dataSource.query<[{ name: string }]>(`SELECT name FROM organisation WHERE id = $1`, [
+      body,
+    ]);
+    const subcontract = { to: name, work: '送餐', amount: '1000.00' };
+    const asked = { subcontract, reason: '需要专业力量' };
+    expect((await contract.post('actions/ask-subcontract', asked, ground.parties.manager)).status).toBe(200);
+    // What is only asked for is none yet.
+    expect(outcome(await evaluation.act('propose-evaluator', { evaluator: body }))).toEqual([200, null]);
+    expect((await contract.post('actions/consent-subcontract', {})).status).toBe(200);
+    const refused = [422, 'evaluator_has_interest', 'subcontractor'];
+    expect(outcome(await evaluation.act('appoint', {}, approver))).toEqual(refused);
+    expect(outcome(await evaluation.act('propose-evaluator', { evaluator: body }))).toEqual(refused);
+    const other = await makeBody(app, { kind: 'evaluator' });
+    await evaluation.must('propose-evaluator', { evaluator: other });
+    expect((await evaluation.act('appoint', {}, approver)).status).toBe(200);
+  });
 });

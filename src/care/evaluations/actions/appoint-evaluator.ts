@@ -3,6 +3,7 @@ import { action, guard, type Fact, type Guards } from '../../../kernel/actions/a
 import type { FieldError, ProblemDetails } from '../../../kernel/errors/problem.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { RequiredByAction } from '../../../kernel/actions/required-by-action.js';
+import { bodyKeyOfNameSql } from '../../../people/organisations/parties.js';
 import { assertStandingBodies } from '../../../people/organisations/merges/standing-records.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { OptionalId } from '../../../kernel/http/validation/fields.js';
@@ -35,16 +36,21 @@ const lastsSql = (relation: string): string => `(${relation}.until IS NULL OR ${
  * What ties the proposed body to the purchase it would evaluate: it supplies or bid for it or wrote its documents for the
  * buyer (Regulation article 18 II), it stands with such a body under one person or one holder or holds it (an incubator's
  * foundling, article 18 I), or one person sits in two of the three places of agency, evaluator, and buyer or community: also
- * of a joint buyer. The buyer itself may evaluate (Order 102 article 20).
+ * of a joint buyer. Who carries out a part of it with the buyer's consent is judged as its supplier is, as far as the name
+ * says who that is. The buyer itself may evaluate (Order 102 article 20).
  */
 const INTERESTS = `
   WITH ev AS (
-    SELECT coalesce($2::uuid, e.proposed_id) AS body, c.id AS contract_id, c.tender_id, c.supplier_id, c.buyer_id
+    SELECT coalesce($2::uuid, e.proposed_id) AS body, c.id AS contract_id, c.dataset, c.tender_id, c.supplier_id, c.buyer_id
     FROM evaluation e JOIN contract c ON c.id = e.contract_id WHERE e.id = $1
   ), against AS (
     SELECT supplier_id AS body, 'supplier' AS part FROM ev
     UNION SELECT b.bidder_id, 'bidder' FROM bid b JOIN ev USING (tender_id)
       WHERE b.bidder_id IS NOT NULL AND coalesce(b.state, 'opened') NOT IN ('draft', 'withdrawn')
+    UNION SELECT s.id, 'subcontractor' FROM ev JOIN contract_request r USING (contract_id)
+      JOIN organisation s ON s.dataset = ev.dataset AND s.merged_into IS NULL
+        AND coalesce(s.credit_code, s.name) = ${bodyKeyOfNameSql('ev.dataset', "r.detail ->> 'to'")}
+      WHERE r.kind = 'subcontract' AND r.state = 'consented'
     UNION SELECT t.agent_id, 'designer' FROM tender t JOIN ev ON ev.tender_id = t.id
       WHERE t.agent_id IS NOT NULL AND t.agent_id <> ev.buyer_id
   ), places AS (
@@ -84,6 +90,10 @@ const loadEvaluatorTies: Fact<LockedEvaluation, Tie[]> = ({ tx, root }) =>
 /** What a tie is, for who proposes: an appointment would refuse it, and nobody need wait for that. */
 const TIE_WORDS: Readonly<Record<string, Text>> = {
   supplier: { en: 'It supplies this contract', zh: '该机构是本合同的承接机构' },
+  subcontractor: {
+    en: 'It carries out a part of this contract as its subcontractor',
+    zh: '该机构经同意分包履行本合同的部分工作',
+  },
   bidder: { en: 'It bid for this purchase', zh: '该机构参加了本次采购的竞争' },
   designer: { en: 'It was the agent of this purchase', zh: '该机构是本次采购的代理机构' },
   person: {
