@@ -167,3 +167,4 @@ export { AskedBeside1800000000342 } from './1800000000342-asked-beside.js';
 export { UnreadLeftovers1800000000346 } from './1800000000346-unread-leftovers.js';
 export { DatedNews1800000000348 } from './1800000000348-dated-news.js';
 export { CountedScorings1800000000360 } from './1800000000360-counted-scorings.js';
+export { DeclaredOfAll1800000000362 } from './1800000000362-declared-of-all.js';

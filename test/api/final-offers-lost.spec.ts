@@ -306,4 +306,29 @@ describe('a final offer that cannot be read', () => {
     const open = (await lot.lot()).members.filter(({ locked }) => !locked).length;
     expect(open).toBe(2);
   });
+
+  it('that is restored waits for what a member says of its bidder who came while it was lost', async () => {
+    const { lot, restore } = await alteredOf(['140000.00', '150000.00', '151000.00'], 1);
+    await haveDrawn(app, lot.review.id, bureau.officer, [fourth.id, ...reviewers.map(({ id }) => id)]);
+    const gone = (await lot.review.read()).members.find(({ user }) => user === reviewers[1]?.id)?.id;
+    const by = { user: fourth.id, ground: 'health', reason: '因病缺席' };
+    expect((await lot.review.post(`members/${gone}/actions/replace`, by, bureau.officer)).status).toBe(200);
+    const waits = async (kind: string) =>
+      (await ownTasks(app, fourth, kind, lot.review.id)).map(({ action }) => action?.href.split('/review/')[1]);
+    const declare = async () => {
+      const declarations = (await lot.lot()).bids.flatMap(({ id: bid, status }) =>
+        status === 'valid' ? [{ bid }] : [],
+      );
+      return (await lot.review.post('declarations', { declarations }, fourth)).status;
+    };
+    expect(await waits('panel_declaration')).toEqual(['declarations']);
+    expect(await declare()).toBe(200);
+    expect([await waits('panel_declaration'), await waits('panel_step')]).toEqual([[], ['actions/begin-scoring']]);
+    expect((await restore(0, '140000.00')).status).toBe(200);
+    expect([await waits('panel_declaration'), await waits('panel_step')]).toEqual([['declarations'], []]);
+    expect(codeOf(await lot.act('begin-scoring'))).toEqual([409, 'wrong_state']);
+    expect(await declare()).toBe(200);
+    expect([await waits('panel_declaration'), await waits('panel_step')]).toEqual([[], ['actions/begin-scoring']]);
+    expect(codeOf(await lot.act('begin-scoring'))).toEqual([200, '']);
+  });
 });

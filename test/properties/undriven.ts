@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     'milestone.reschedule',
     'payment.lapse',
     'payment.restore',
+    'review.declare_again',
     'review.reopen',
     'tender.resume_at_end',
   ],

@@ -46,7 +46,10 @@ export async function countSeatsAtFirstLock(tx: Tx, review: string): Promise<num
 }
 
 /** Members that have not spoken of every bid that stands. */
-export async function findUndeclaredMembers(tx: Tx, { members, bids }: OpenReview): Promise<string[]> {
+export async function findUndeclaredMembers(
+  tx: Tx,
+  { members, bids }: Pick<OpenReview, 'members'> & { bids: readonly { id: string }[] },
+): Promise<string[]> {
   const rows = await tx.query<{ member: string }>(
     `SELECT DISTINCT m AS member FROM unnest($1::uuid[]) m CROSS JOIN unnest($2::uuid[]) b
      WHERE NOT EXISTS (SELECT FROM review_declaration d WHERE d.member_id = m AND d.bid_id = b)`,

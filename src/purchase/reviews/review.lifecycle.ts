@@ -15,6 +15,7 @@ export type ReviewAction =
   | 'remove_member'
   | 'replace_member'
   | 'declare'
+  | 'declare_again'
   | 'find'
   | 'ask_explanation'
   | 'explain'
@@ -84,6 +85,8 @@ export const reviewLifecycle = defineLifecycle<ReviewState, ReviewAction>({
       who: 'panel.act',
       guards: ['bidders_unknown', 'declaration_incomplete'],
     },
+    // Where a final offer is restored of whose bidder a member who came after it was lost has said nothing.
+    { action: 'declare_again', from: ['declared'], to: 'appointed', who: 'system' },
     // A member's own finding, where the panel decides by the majority of its members (Order 87 article 61).
     { action: 'find', from: ['appointed', 'declared'], who: 'panel.act' },
     // Caiku [2026] 2 from 2026-02-01; Order 87 article 60 before. The trigger itself rejects nobody. Where one is met the panel

@@ -10,7 +10,9 @@ import { BidReaders } from '../../../bids/bid-readers.js';
 import { BidRestoring } from '../../../bids/bid-restoring.js';
 import { bidSubject } from '../../../bids/bid.subject.js';
 import { toTenderChange } from '../../../tenders/open-tender.js';
-import type { OpenReview } from '../../open-review.js';
+import { assertSeatedReview, type OpenReview } from '../../open-review.js';
+import { findUndeclaredMembers } from '../../review-facts.js';
+import { moveReview } from '../../review-moves.js';
 import { lockLotReview } from '../../review.subject.js';
 import { fallShort } from '../consultation-exclusion.js';
 import { isPayable, toOfferedFen } from './payable-offer.js';
@@ -76,6 +78,7 @@ export class FinalOfferRestoring implements OnModuleInit {
       );
       await write(tx, own, payable ? price : null);
       await this.tell(tx, open, own, payable ? 'valid' : 'rejected');
+      if (payable) await askNewcomers(tx, open, own.id);
       await fallShort(tx, open);
     });
   }
@@ -101,6 +104,14 @@ export class FinalOfferRestoring implements OnModuleInit {
     if (out) return;
     await touchTender(tx, tender.id);
   }
+}
+
+/** Who came into the panel while the offer was lost has still to say whether there is a tie to its bidder. */
+async function askNewcomers(tx: Tx, open: OpenReview, bid: string): Promise<void> {
+  if (open.review?.state !== 'declared') return;
+  const { members } = open;
+  if ((await findUndeclaredMembers(tx, { members, bids: [{ id: bid }] })).length > 0)
+    await moveReview(tx, assertSeatedReview(open), 'declare_again', 'appointed');
 }
 
 /** Of what dropped out because nobody could read it, as far as it is known. */
