@@ -4,6 +4,7 @@ import type { TestApp } from '../support/app.js';
 import { Consulting, FINAL, TALKS } from '../support/consultation.js';
 import type { Bureau } from '../support/drafts.js';
 import { allowFixedInstant, setInstant } from '../support/fixed-instant.js';
+import { acceptedComplaint, actOnLot, SUSPENSION_NOTICE } from '../support/lots.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { makeReviewers, Reviewing } from '../support/reviews.js';
 import { startBureau } from '../support/started.js';
@@ -103,6 +104,40 @@ describe('a panel that cannot go on as it is', () => {
     ).toBe('member_tied');
     expect(await steps(review)).toEqual([await replaced(review, person(2))]);
     expect(await steps(review, person(0))).toEqual([]);
+  });
+
+  it('waits for nobody while its lot is suspended, for a sheet, a signature or the report', async () => {
+    await setInstant(app, null);
+    const review = await Reviewing.begin(app, bureau, reviewers);
+    await review.checked();
+    await review.begin();
+    const { lots } = (await app.http.get(`/api/v1/tenders/${review.id}`).set(bureau.officer.auth)).body as {
+      lots: { id: string }[];
+    };
+    const lot = lots[0]?.id ?? '';
+    const rival = await makeUser(app, 'agency_manager', review.offers[2]?.bidder);
+    const remedy = await acceptedComplaint(app, bureau, rival, { tender: review.id, knownOn: '2025-11-03' });
+    const suspension = { reason: '处理投诉', remedy, ...SUSPENSION_NOTICE };
+    const mustActOnLot = async (action: string, body: object) =>
+      expect(await actOnLot(app, lot, action, body, bureau.finance)).toMatchObject({ status: 200 });
+    const suspend = async (days: number, step: string) => {
+      expect(await steps(review, person(0))).toEqual([step]);
+      await mustActOnLot('suspend', { ...suspension, notice: `财停〔2025〕${days}号`, days });
+      for (const by of [0, 4]) expect(await steps(review, person(by))).toEqual([]);
+      await mustActOnLot('resume', {});
+      expect(await steps(review, person(0))).toEqual([step]);
+    };
+    await suspend(5, 'score-sheets');
+    for (const by of review.seated())
+      await review.save(
+        by,
+        review.sheet((bid) => [String(45 - bid), '24']),
+        true,
+      );
+    await suspend(6, 'signatures');
+    for (const by of review.seated()) await review.must('signatures', {}, by);
+    await suspend(7, 'actions/report');
+    await review.must('actions/report', {}, person(0));
   });
 
   it('asks about a low price, then decides on it, each member until it has found, before it scores', async () => {

@@ -66,7 +66,7 @@ const NAMED = STEPS.map(([step, en, zh]) => `WHEN '${step}' THEN ${stepSql(`acti
 const STEP_TITLE = `CASE WHEN x.step IS NULL THEN ${stepSql(ASK.step, ASK.en, ASK.zh)} ELSE CASE x.step ${NAMED}
   ELSE jsonb_build_object('step', x.step, 'en', 'explanation of a low price to be decided on', 'zh', '认定低价说明') END END`;
 
-/** What a member of a panel owes it: a declaration once the bidders are known, its steps, a sheet, an opinion on the report. */
+/** What a member of a panel owes it, unless its lot is suspended: a declaration once the bidders are known, its steps, a sheet, an opinion on the report. */
 function listMemberTasks(sql: Sql, { id }: Principal): string[] {
   const me = `${sql.p(id)}::uuid`;
   const seatTasksSql = (kind: string, condition: string): string => `
@@ -77,10 +77,17 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
       'panel_declaration',
       `s.state IN ('appointed', 'declared') AND s.lot_state IN ('opened', 'in_consultation', 'final_offers_requested', 'final_offers_in') AND NOT s.declared`,
     ),
-    seatTasksSql('panel_scores', `s.state = 'scoring' AND NOT s.locked AND ${IS_UNTIED}`),
-    seatTasksSql('panel_opinion', `s.state = 'revealed' AND NOT s.spoken AND ${IS_UNTIED}`),
+    seatTasksSql(
+      'panel_scores',
+      `s.state = 'scoring' AND s.lot_state <> 'suspended' AND NOT s.locked AND ${IS_UNTIED}`,
+    ),
+    seatTasksSql(
+      'panel_opinion',
+      `s.state = 'revealed' AND s.lot_state <> 'suspended' AND NOT s.spoken AND ${IS_UNTIED}`,
+    ),
     `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
-     FROM panel_steps x JOIN tenders t ON t.id = x.tender_id WHERE x.user_id = ${me} AND (x.step IS NOT NULL OR x.explaining)`,
+     FROM panel_steps x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id AND l.state <> 'suspended'
+     WHERE x.user_id = ${me} AND (x.step IS NOT NULL OR x.explaining)`,
   ];
 }
 
