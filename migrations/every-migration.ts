@@ -168,3 +168,4 @@ export { UnreadLeftovers1800000000346 } from './1800000000346-unread-leftovers.j
 export { DatedNews1800000000348 } from './1800000000348-dated-news.js';
 export { CountedScorings1800000000360 } from './1800000000360-counted-scorings.js';
 export { DeclaredOfAll1800000000362 } from './1800000000362-declared-of-all.js';
+export { ToldAsRefused1800000000363 } from './1800000000363-told-as-refused.js';

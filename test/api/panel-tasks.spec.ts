@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeAccount, makeUser, type TestAccount } from '../support/accounts.js';
+import { giveSeat, makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { Consulting, FINAL, TALKS } from '../support/consultation.js';
 import type { Bureau } from '../support/drafts.js';
@@ -139,6 +139,53 @@ describe('a panel that cannot go on as it is', () => {
     await suspend(7, 'actions/report');
     await review.must('actions/report', {}, person(0));
   });
+
+  it('waits for its buyer to replace an expert who has come to sit in a joint buyer, and for nobody of the panel until then', async () => {
+    const joint = await makeBody(app);
+    const review = await Reviewing.begin(app, bureau, reviewers, undefined, { terms: { jointBuyers: [joint] } });
+    await review.appointAll();
+    await review.qualify();
+    await review.declareAll();
+    // The buyer's representative may sit there.
+    for (const no of [4, 1]) {
+      for (const by of [0, 1]) expect(await steps(review, person(by))).toEqual(['actions/check-conformity']);
+      await giveSeat(app, person(no), 'bureau_officer', joint);
+    }
+    expect(await review.code('actions/check-conformity', review.results(), person(0))).toEqual([422, 'panel_unlawful']);
+    expect(await steps(review)).toEqual([await replaced(review, person(1))]);
+    for (const by of [0, 1]) expect(await steps(review, person(by))).toEqual([]);
+    for (const no of [4, 1])
+      await app.dataSource.query(`DELETE FROM seat WHERE user_id = $1 AND organisation_id = $2`, [
+        person(no).id,
+        joint,
+      ]);
+  });
+
+  it.each(['OPEN_TENDER', 'COMPETITIVE_CONSULTATION'])(
+    'checks in %s also bids of which none could be read',
+    async (method) => {
+      const review = await Reviewing.begin(app, bureau, reviewers, undefined, { method });
+      await app.dataSource.query(`UPDATE bid SET state = 'unreadable', price = NULL WHERE tender_id = $1`, [review.id]);
+      const [isTender, size] = method === 'OPEN_TENDER' ? [true, 5] : [false, 3];
+      await review.appointAll(['expert', 'expert', ...(isTender ? ['expert', 'expert'] : []), 'buyer_representative']);
+      await review.declareAll(size);
+      const qualify = 'actions/qualify';
+      const toQualify = () => ownSteps(app, bureau.officer, 'bid_qualification', review.id);
+      expect(await toQualify()).toEqual(isTender ? [`tenders/${review.id}/review/${qualify}`] : []);
+      expect(await steps(review, person(0))).toEqual(isTender ? [] : [qualify]);
+      if (isTender) await review.qualify();
+      else await review.found(qualify, review.results());
+      expect(await toQualify()).toEqual([]);
+      const check = 'actions/check-conformity';
+      for (let by = 0; by <= size / 2; by++) {
+        expect(await steps(review, person(by))).toEqual([check]);
+        expect(await review.code(check, review.results(review.bids), person(by))).toEqual([200, '']);
+        expect(await steps(review, person(by))).toEqual([]);
+      }
+      const { body } = await app.http.get(`/api/v1/tenders/${review.id}`).set(bureau.officer.auth);
+      expect((body as { lots: { state: string }[] }).lots.map(({ state }) => state)).toEqual(['failed']);
+    },
+  );
 
   it('asks about a low price, then decides on it, each member until it has found, before it scores', async () => {
     await setInstant(app, null);
