@@ -28,8 +28,6 @@ export const TWINS: Readonly<Record<string, string>> = {
   'contract.file: filed_already': ONCE,
   'contract.redraft: content_agreed': 'what both have signed is not taken back; a draft is written anew',
   'evaluation.appeal: appealed_already': ONCE,
-  'evaluation.refill: evaluator_tied':
-    'a tie that was declared is not taken back; somebody of the evaluator who has none refills',
   'flag.appeal: flag_appealed_already': ONCE,
   'handover.withdraw: recipients_passed': 'a day that has come does not go; one whose day lies ahead is withdrawn',
   'lot.qualify: qualification_done': ONCE,
