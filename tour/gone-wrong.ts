@@ -135,7 +135,7 @@ export async function goneWrong(stage: Stage, cast: Cast, work: Engagement): Pro
   await cancelled(stage, cast, work, 2);
   await lookedAt(stage, cast, work.line, '2026-05-25');
   const { body: receiver, manager } = cast.agencies[0] as Cast['agencies'][number];
-  const plan = await planned(stage, cast, work, { kind: 'hand_over', from: '2026-05-26', receiver });
+  const plan = await planned(stage, cast, work, { kind: 'hand_over', from: '2026-05-25', receiver });
   await handedOver(stage, cast, work, { receiver, by: manager, as: 'agency', consentOn: '2026-05-22' });
   await carriedOut(stage, cast, plan);
   const settled = await cast.officer.act(at, 'settle');
