@@ -18,7 +18,7 @@ export async function removeRegistrant(
   tx.unbindKind(REGISTRATION_CLAIM, registration);
   tx.unbindKind(REGISTRATION_MAILBOX, registration);
   await tx.query(
-    `UPDATE registration SET contact_name = $2, login = $2, phone_masked = $2, note = NULL, mail_sealed = NULL, mail_masked = NULL,
+    `UPDATE registration SET contact_name = $2, login = $2, phone_pseudonym = NULL, phone_masked = $2, note = NULL, mail_sealed = NULL, mail_masked = NULL,
        reason = CASE WHEN reason IS NOT NULL THEN $2 END, asked_documents = '{}', claim_hash = NULL, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
     [registration, mark],
   );
