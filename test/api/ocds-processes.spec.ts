@@ -110,6 +110,59 @@ describe('a file with results of a process whose lots come later', () => {
   });
 });
 
+describe('a compiled release that lists its lots in another order', () => {
+  const LOTS = { a: { id: 'a', title: '城区', value: CNY(100) }, b: { id: 'b', title: '乡镇', value: CNY(200) }, c: { id: 'c', title: '镇', value: CNY(200) } }; // prettier-ignore
+  const awardOf = (id: 'a' | 'b', supplier: number) =>
+    ({ id: `aw-${id}`, status: 'active', relatedLots: [id], suppliers: [refer(supplier)], value: CNY(90) }); // prettier-ignore
+  const compiled = (month: number, order: ('a' | 'b' | 'c')[], changes: object = {}) => {
+    const tender = { ...TENDER, lots: order.map((id) => ({ ...LOTS[id], ...changes })) };
+    const said = { parties: PARTIES, tender, awards: [awardOf('a', 1), awardOf('b', 2)] };
+    return { ...release(said, 1, `2024-0${month}-01T00:00:00+08:00`), tag: ['compiled'] };
+  };
+  const lotsOf = async (name: string) => {
+    const tender = await tenderOf(app, name, 'ocds-made00-1');
+    const awards = inForce(tender).filter(({ kind }) => kind === 'award');
+    const winner = (no: unknown) => (awards.find(({ lot }) => lot === no)?.data as { supplier: { name: string } }).supplier.name; // prettier-ignore
+    return tender.lots.map(({ no, name: said, ceiling }) => [no, said, ceiling, winner(no)]);
+  };
+
+  it('changes each lot under the number that it has', async () => {
+    const name = fresh();
+    await importOcds(app, name, text([compiled(3, ['a', 'b'])]));
+    const known = await lotsOf(name);
+    expect(known).toEqual([
+      [1, '城区', '100.00', '机构乙'],
+      [2, '乡镇', '200.00', '机构丙'],
+    ]);
+    expect(await faults(app, await importOcds(app, name, text([compiled(4, ['b', 'a'])])))).toEqual([]);
+    expect(await lotsOf(name)).toEqual(known);
+    // The order that was stored last is not that of the numbers.
+    const ceiling = { value: CNY(300) };
+    expect(await faults(app, await importOcds(app, name, text([compiled(5, ['b', 'a'], ceiling)])))).toEqual([]);
+    expect(await lotsOf(name)).toEqual(known.map(([no, said, , winner]) => [no, said, '300.00', winner]));
+    expect(await faults(app, await importOcds(app, name, text([compiled(6, ['a', 'b'])])))).toEqual([]);
+    expect(await lotsOf(name)).toEqual(known);
+  });
+
+  it('is told by the order of its releases where an earlier version recorded them', async () => {
+    const name = fresh();
+    await importOcds(app, name, text([compiled(3, ['b', 'a'])]));
+    const known = await lotsOf(name);
+    await app.dataSource.query(`UPDATE ocds_process SET lot_ids = NULL WHERE dataset = $1`, [`import:${name}`]);
+    expect(await faults(app, await importOcds(app, name, text([compiled(4, ['a', 'b'])])))).toEqual([]);
+    expect(await lotsOf(name)).toEqual(known);
+  });
+
+  it('is refused where one lot is gone and another there in its place', async () => {
+    const name = fresh();
+    await importOcds(app, name, text([compiled(3, ['a', 'b'])]));
+    const before = await holdings(app, name);
+    const done = await importOcds(app, name, text([compiled(4, ['b', 'c'])]));
+    expect(await faults(app, done)).toEqual([[1, 'ocds-made00-1', '/tender/lots cannot_change']]);
+    expect(await holdings(app, name)).toEqual(before);
+  });
+});
+
 describe('a consortium', () => {
   const bidOf = (bodies: number) =>
     release({

@@ -26,6 +26,7 @@ import type { MappedContract, MappedPurchase } from './mapping/mapped-types.js';
 export interface KnownProcess {
   tender: string;
   releases: JsonObject[];
+  lots: string[] | null;
 }
 
 const OPTIONS = { lenient: true, ownNotice: true };
@@ -51,7 +52,7 @@ export class OcdsImporter {
   /** What is stored of a process. One alone: its releases may be as much as may be held of a process. */
   async loadKnownProcess(tx: Tx, dataset: string, ocid: string): Promise<KnownProcess | undefined> {
     const [known] = await tx.query<KnownProcess>(
-      `SELECT tender_id AS tender, releases FROM ocds_process WHERE dataset = $1 AND ocid = $2`,
+      `SELECT tender_id AS tender, releases, lot_ids AS lots FROM ocds_process WHERE dataset = $1 AND ocid = $2`,
       [dataset, ocid],
     );
     return known;
@@ -68,17 +69,18 @@ export class OcdsImporter {
     releases: GatheredReleases,
     known: KnownProcess | undefined,
   ): Promise<{ tender: string; losses: ImportLoss[] }> {
-    const purchase = mapRelease(compileReleases(releases), dataset);
+    const before = known && mapRelease(compileReleases(known.releases), dataset, known.lots ?? []);
+    const purchase = mapRelease(compileReleases(releases), dataset, before?.lotIds);
     if (purchase.errors.length > 0) throw new RowRejected(purchase.errors, true);
     try {
-      const open = known
-        ? await this.join(tx, dataset, purchase, known)
+      const open = before
+        ? await this.join(tx, dataset, known.tender, purchase, before)
         : await this.recording.create(tx, { ...purchase.tender, ...(await toBuyer(tx, dataset, purchase)) });
       const losses = await this.record(tx, open, ocid, purchase);
       await tx.query(
-        `INSERT INTO ocds_process (dataset, ocid, tender_id, releases) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (dataset, ocid) DO UPDATE SET releases = EXCLUDED.releases`,
-        [dataset, ocid, open.tender.id, JSON.stringify(releases)],
+        `INSERT INTO ocds_process (dataset, ocid, tender_id, releases, lot_ids) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (dataset, ocid) DO UPDATE SET releases = EXCLUDED.releases, lot_ids = EXCLUDED.lot_ids`,
+        [dataset, ocid, open.tender.id, JSON.stringify(releases), purchase.lotIds],
       );
       return { tender: open.tender.id, losses };
     } catch (error) {
@@ -124,11 +126,16 @@ export class OcdsImporter {
   }
 
   /** A process that is known: what it says now completes the round, or changes what it had said itself. */
-  private async join(tx: Tx, dataset: string, now: MappedPurchase, known: KnownProcess): Promise<OpenTender> {
-    const before = mapRelease(compileReleases(known.releases), dataset);
-    const stored = await openTender(tx, known.tender);
+  private async join(
+    tx: Tx,
+    dataset: string,
+    tender: string,
+    now: MappedPurchase,
+    before: MappedPurchase,
+  ): Promise<OpenTender> {
+    const stored = await openTender(tx, tender);
     const unsaid = listUnsaidLots(stored, now, before);
-    const open = { ...stored, lots: [...stored.lots, ...(await addLots(tx, known.tender, unsaid))] };
+    const open = { ...stored, lots: [...stored.lots, ...(await addLots(tx, tender, unsaid))] };
     if (open.tender.buyer_id !== null && !isSameBuyer(now, before))
       throw new RowRejected([{ pointer: '/buyer', code: 'cannot_change', text: CANNOT_CHANGE }]);
     const { columns, lots } = roundChanges(open, toSaidOfRound(now), toSaidOfRound(before));
@@ -142,8 +149,9 @@ export class OcdsImporter {
 /** Lots that a process lists only now, having told before of its results, say: behind the one that it was until then. */
 function listUnsaidLots({ lots }: OpenTender, now: MappedPurchase, before: MappedPurchase) {
   const said = now.tender.lots ?? [];
-  if (said.length === lots.length) return [];
-  if (before.isDivided || said.length < lots.length)
+  const last = said.at(-1)?.no ?? 0;
+  if (said.length === lots.length && last === said.length) return [];
+  if (before.lotIds.length > 0 || said.length < lots.length)
     throw new RowRejected([{ pointer: '/tender/lots', code: 'cannot_change', text: CANNOT_CHANGE }]);
   return said.slice(lots.length).map(({ no }) => ({ no, ...NO_OWN_WORDS }));
 }

@@ -9,4 +9,6 @@ export class OcdsProcess {
   @PrimaryColumn('text') ocid: string;
   @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Column('jsonb') releases: Record<string, unknown>[];
+  /** Ids of its lots there, in the order of their numbers here; null of an earlier version, which numbered them as they are listed. */
+  @Column('text', { array: true, nullable: true }) lotIds: string[] | null;
 }

@@ -25,9 +25,9 @@ const ENDS: Readonly<Record<string, 'failure' | 'cancellation'>> = {
 
 /**
  * A compiled release as what is recorded of a purchase. What has no place here is counted by its member; nothing is completed,
- * converted or guessed.
+ * converted or guessed. Lots that are known by their ids keep their numbers.
  */
-export function mapRelease(release: JsonObject, dataset: string): MappedPurchase {
+export function mapRelease(release: JsonObject, dataset: string, knownLots: readonly string[] = []): MappedPurchase {
   const errors: FieldError[] = [];
   const losses = new ImportLosses();
   const root = new ReleaseReading(release, { errors, losses });
@@ -37,7 +37,11 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
   root.consumeSame('language', 'zh');
   root.consumeSame('initiationType', 'tender');
   const [tender, planning] = [root.part('tender'), root.part('planning')];
-  const reading: Reading = { ocid, lots: readLots(tender), parties: new ReleaseParties(root.list('parties')) };
+  const reading: Reading = {
+    ocid,
+    lots: readLots(tender, knownLots),
+    parties: new ReleaseParties(root.list('parties')),
+  };
   const contracts = root.list('contracts');
   const title = readTitle(tender, contracts, ocid);
   tender?.id();
@@ -77,7 +81,7 @@ export function mapRelease(release: JsonObject, dataset: string): MappedPurchase
       externalIds: [{ system: toSystem(dataset), id: ocid }],
     },
     buyer,
-    isDivided: reading.lots.some((lot) => lot.reading !== null),
+    lotIds: reading.lots.flatMap((lot) => (lot.reading === null ? [] : [lot.id])),
     facts: [...(isPlanned ? [{ fact: intention, pointer: '/planning' }] : []), ...call, ...bids, ...results, ...ends],
     contracts: signed.contracts,
     documents,

@@ -34,8 +34,8 @@ export interface MappedDocument {
 export interface MappedPurchase {
   tender: NewRecordedTender;
   buyer: Party | null;
-  /** Whether it lists lots: one that does not is one lot. */
-  isDivided: boolean;
+  /** Ids of the lots that it lists, in the order of their numbers here: one that lists none is one lot. */
+  lotIds: string[];
   facts: TenderFacts;
   contracts: MappedContract[];
   documents: MappedDocument[];

@@ -1,7 +1,7 @@
 import type { Yuan } from '../../../purchase/tenders/recording/fact-types.js';
 import type { ReleaseReading } from './release-reading.js';
 
-/** Lots of a release as they are numbered here, in the order in which it lists them. */
+/** Lots of a release as they are numbered here, in the order of their numbers. */
 export interface MappedLot {
   no: number;
   id: string;
@@ -14,23 +14,39 @@ export interface MappedLot {
 /** As in docs/api: lots of one purchase. */
 const MOST_LOTS = 500;
 
-/** A process without lots is one. */
-export function readLots(tender: ReleaseReading | null): MappedLot[] {
+/** A process without lots is one. `known`: the ids of the lots that are recorded of it, in the order of their numbers. */
+export function readLots(tender: ReleaseReading | null, known: readonly string[]): MappedLot[] {
   const listed = tender?.list('lots') ?? [];
   if (listed.length > MOST_LOTS) tender?.fault('lots', 'too_many_lots');
   if (listed.length === 0) return [{ no: 1, id: '', name: null, ceiling: null, window: null, reading: null }];
-  return listed.slice(0, MOST_LOTS).map((reading, i) => {
+  const lots = listed.slice(0, MOST_LOTS).map((reading) => ({ id: reading.id(), reading }));
+  const ids = lots.map(({ id }) => id);
+  const nos = numberLots(ids, known);
+  const read = lots.map(({ id, reading }, i): MappedLot => {
+    const no = nos[i] ?? 0;
     const title = reading.cutText('title', 500);
     return {
-      no: i + 1,
-      id: reading.id(),
+      no,
+      id,
       // What an export calls a lot that has no name.
-      name: title === `采购包${i + 1}` ? null : title,
+      name: title === `采购包${no}` ? null : title,
       ceiling: reading.amount('value'),
       window: readWindow(reading.part('contractPeriod')),
       reading,
     };
   });
+  return read.sort((a, b) => a.no - b.no);
+}
+
+/**
+ * A lot that is known by its id keeps its number wherever it is listed now, others come behind them. By their places alone where
+ * ids do not tell lots apart, or none of them is known.
+ */
+function numberLots(ids: readonly string[], known: readonly string[]): number[] {
+  const isTold =
+    [ids, known].every((each) => new Set(each).size === each.length) && ids.some((id) => known.includes(id));
+  let last = isTold ? known.length : 0;
+  return ids.map((id) => (isTold && known.indexOf(id) + 1) || ++last);
 }
 
 export function readWindow(period: ReleaseReading | null): { start: string | null; end: string | null } | null {
