@@ -117,4 +117,33 @@ describe('a grade that the documents ask for', () => {
     await evaluation.must('appeal', { reason: '抽样有误' }, ground.parties.manager);
     expect((await qualify(review)).status).toBe(200);
   });
+
+  /** Looks at an evaluation again on 2026-01-05 and publishes it, with these points of ten for its first leaf. */
+  const publishAgain = async (again: Evaluating, points: string): Promise<void> => {
+    await at('2026-01-05');
+    const { bureau } = ground.parties;
+    await again.scored([{ ...(await again.scores())[0], points }]);
+    await again.must('re-evaluate', { reason: '已重新核对' }, ground.evaluator.user);
+    await again.must('confirm', {}, bureau.approver);
+    await again.must('publish', {}, bureau.officer);
+  };
+
+  it('counts from its first publication where an appeal left it as it was', async () => {
+    const review = await opened(ANNOUNCED);
+    await publishAgain(evaluation, '8.5');
+    expect((await answered(review))[1]).toBe('grade_below_minimum');
+  });
+
+  it('counts from its own publication where an appeal changed it', async () => {
+    await at('2025-12-22');
+    const lowered = await Evaluating.published(app, ground);
+    await lowered.must('appeal', { reason: '抽样有误' }, ground.parties.manager);
+    const good = { minimumGrade: { grade: 'good', years: 1 } };
+    const [before, after] = [await opened(good), await opened(good, '2026-01-06')];
+    await publishAgain(lowered, '5');
+    expect((await lowered.read()).grade).toBe('fair');
+    expect((await answered(before))[0]).toBe(200);
+    await at('2026-01-06');
+    expect((await answered(after))[1]).toBe('grade_below_minimum');
+  });
 });

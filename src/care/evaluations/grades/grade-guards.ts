@@ -31,6 +31,13 @@ const announcedGradeSql = (t: string, lot: string): string => `(SELECT nullif(co
   (SELECT ${lotTermsSql(t, 'own')} FROM lot own WHERE own.id = ${lot}), ${t}.terms) -> 'minimumGrade', 'null'))`;
 
 /**
+ * SQL: since when the published grade of the evaluation `e` counts. An appeal (there is one at most) that leaves the grade as it was
+ * does not move it: the grade counts from its first publication, whose fact that of the second replaces.
+ */
+const GRADED_AT = `coalesce((SELECT first.recorded_at FROM fact again JOIN fact first ON first.id = again.replaces
+  WHERE again.id = e.fact_id AND first.data ->> 'grade' = again.data ->> 'grade'), e.published_at)`;
+
+/**
  * The latest grade of whoever made each of these bids, published for the same buyer and category before the bids were due and
  * no longer ago than was announced. What an appeal is open against counts for nothing, nor does what was never published.
  */
@@ -40,9 +47,9 @@ const OF_BIDDERS = `
   JOIN bid b ON b.lot_id = l.id AND b.id = ANY ($2::uuid[])
   JOIN contract c ON c.supplier_id = b.bidder_id AND c.buyer_id = t.buyer_id AND c.dataset = t.dataset AND c.category = t.category
   JOIN evaluation e ON e.contract_id = c.id AND e.state = 'published' AND e.published_grade IS NOT NULL
-  WHERE l.id = $1 AND m.minimum IS NOT NULL AND e.published_at <= t.deadline_at
-    AND e.published_at >= t.deadline_at - make_interval(years => (m.minimum ->> 'years')::int)
-  ORDER BY b.id, e.published_at DESC, e.id`;
+  WHERE l.id = $1 AND m.minimum IS NOT NULL AND ${GRADED_AT} <= t.deadline_at
+    AND ${GRADED_AT} >= t.deadline_at - make_interval(years => (m.minimum ->> 'years')::int)
+  ORDER BY b.id, ${GRADED_AT} DESC, e.id`;
 
 /** The latest of the contract that would be renewed, and of those it renewed itself. */
 const OF_CONTRACT = `
@@ -51,7 +58,7 @@ const OF_CONTRACT = `
   JOIN contract o ON o.award_id = c.award_id AND o.supplier_id = c.supplier_id
   JOIN evaluation e ON e.contract_id = o.id AND e.state = 'published' AND e.published_grade IS NOT NULL
   WHERE c.id = $1 AND m.minimum IS NOT NULL AND e.published_at <= business_now()
-  ORDER BY e.published_at DESC, e.id LIMIT 1`;
+  ORDER BY ${GRADED_AT} DESC, e.id LIMIT 1`;
 
 /** Order 102 article 21: what an evaluation found weighs in the choice of who goes on. */
 const FEEDBACK = 'GPS-PERF-FEEDBACK';
