@@ -19,11 +19,11 @@ describe('what follows a contract', () => {
   afterAll(() => app.close());
 
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
-  const begin = async (): Promise<Continuing> => {
+  const begin = async (window = RUNS): Promise<Continuing> => {
     await at('2025-12-22');
     parties = await makeParties(app, null);
     ({ officer } = parties.bureau);
-    const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+    const known = { window, serviceLines: [parties.bureau.line] };
     return new Continuing(await Implementing.begin(app, parties, { term: { ...TERM, budgetAssured: true } }, known));
   };
 
@@ -52,5 +52,21 @@ describe('what follows a contract', () => {
     expect((await next.agree(again.id)).status).toBe(200);
     expect(await deadline()).toMatchObject({ date: NEXT.end, doneOn: '2027-11-01', state: 'met' });
     expect(await steps()).toEqual([]);
+  });
+
+  it('lasts as many months by the calendar as the contract that is renewed', async () => {
+    const next = await begin({ start: '2025-12-01', end: '2026-05-31' });
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '180000.00');
+    const item = {
+      serviceLine: parties.bureau.line,
+      kind: 'renew',
+      from: '2026-06-01',
+      until: '2026-11-30',
+      budgetLine,
+    };
+    const { id } = await next.proposed([item]);
+    expect((await next.agree(id)).status).toBe(200);
+    const renewed = await next.contract.act('renew');
+    expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);
   });
 });
