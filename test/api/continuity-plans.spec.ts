@@ -76,6 +76,7 @@ describe('a continuity plan', () => {
   /** As `settlements.spec.ts` leaves it: what is between is not asked of here. */
   const settled = async ({ contract }: Continuing) => {
     await app.dataSource.query(`ALTER TABLE contract DISABLE TRIGGER USER`);
+    await set(`UPDATE payment SET state = 'cancelled' WHERE contract_id = $1`, [contract.id]);
     await set(`UPDATE contract SET state = 'settled' WHERE id = $1`, [contract.id]);
     await app.dataSource.query(`ALTER TABLE contract ENABLE TRIGGER USER`);
   };

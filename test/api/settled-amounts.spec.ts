@@ -95,6 +95,19 @@ describe('what a contract comes to in the end', () => {
       expect(await objected()).toEqual([step, step]);
       await contract.must('answer-objection', { objection: objections[0], reason: '按验收结论扣减' });
       expect(await objected()).toEqual([step]);
+      // A contract is not put away while what came back is owed; the category of this one needs no plan.
+      await app.dataSource.query(`UPDATE contract SET category = 'ORG_STAFF_TRAINING' WHERE id = $1`, [contract.id]);
+      const puts = () => ownSteps(app, officer, 'contract_archive', contract.id);
+      expect(refusal(await contract.act('archive'))).toEqual([
+        422,
+        'payments_open',
+        { open: [1], paid: '0.00', accepted: '40000.00' },
+      ]);
+      expect(await puts()).toEqual([]);
+      await money.must(1, 'approve', {}, approver);
+      await money.must(1, 'pay', { account: ACCOUNT });
+      expect(await puts()).toEqual([`contracts/${contract.id}/actions/archive`]);
+      expect((await contract.must('archive')).state).toBe('archived');
     },
   );
 

@@ -60,13 +60,15 @@ export class PaymentGuards implements OnModuleInit {
       ),
     });
     this.engine.contribute(contractSubject, {
-      // Every instalment is paid or given up, and together they come to what was accepted.
-      payments_open: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
+      // Every instalment is paid or given up, and together they come to what was accepted. What was settled came to it then: since then
+      // money may have come back.
+      payments_open: guard({ loadContractMoney }, ({ loadContractMoney: money }, { root }) => {
         const open = money.payments.filter(
           ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
         );
         const paid = sumPaidAmounts(money);
-        if (open.length === 0 && paid >= money.owed && money.openSettlement === null) return null;
+        const complete = root.state === 'settled' || (paid >= money.owed && money.openSettlement === null);
+        if (open.length === 0 && complete) return null;
         return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
       }),
       paid_beyond_accepted: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {

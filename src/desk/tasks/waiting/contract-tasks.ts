@@ -96,6 +96,8 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
 const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND NOT ${ACCEPTED}
   AND (NOT ${PERFORMED} OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.of_ended))
   AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`;
+/** SQL: every instalment of the contract `c` is paid or given up. */
+const ALL_PAID = `NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))`;
 /** SQL: it is closed once what was paid has come back. */
 const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
 
@@ -119,7 +121,7 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
         (SELECT max(${steppedAtSql('payment', 'p.id', ['pay', 'cancel', 'lapse'], 'p.updated_at')}) FROM payments p WHERE p.contract_id = c.id))`,
       `c.state IN ('accepted', 'part_accepted') AND EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id)
        AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state <> 'published')
-       AND NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))
+       AND ${ALL_PAID}
        AND NOT EXISTS (SELECT FROM settlements s WHERE s.contract_id = c.id AND s.state = 'proposed')`,
       // Whether more was paid than accepted is known behind the statement alone (`judgePayments`).
       `jsonb_build_object('step', 'actions/settle', 'pays', ${pays})`,
@@ -128,7 +130,7 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
     contractTasksSql(
       'contract_archive',
       steppedAtSql('contract', 'c.id', ['settle', 'close_unperformed'], 'c.created_at'),
-      `c.state = 'settled' AND NOT ${plan} IN ('proposed', 'agreed'))
+      `c.state = 'settled' AND ${ALL_PAID} AND NOT ${plan} IN ('proposed', 'agreed'))
        AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${plan} = 'carried_out'))`,
     ),
   ];

@@ -153,6 +153,12 @@ export const ENDING = defineTransitions([
       'budget_not_assured',
     ],
   },
-  // With what follows it: a service that is meant to go on is not put away while its residents wait.
-  { action: 'archive', from: ['settled'], to: 'archived', who: 'contract.manage', guards: ['plan_open'] },
+  // With what follows it: a service that is meant to go on is not put away while its residents wait, nor any while money that came back is owed.
+  {
+    action: 'archive',
+    from: ['settled'],
+    to: 'archived',
+    who: 'contract.manage',
+    guards: ['payments_open', 'plan_open'],
+  },
 ]);
