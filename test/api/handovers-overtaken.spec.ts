@@ -158,6 +158,27 @@ describe('recipients who are taken over while something else comes to hold', () 
     expect((await next.onHandover(id, 'withdraw', REASON, officer)).status).toBe(200);
   });
 
+  it('are taken over under no contract of the receiver that was ended since they were offered', async () => {
+    const { next } = await begin(handOver());
+    await at('2026-11-20');
+    const successor = await following(NEXT);
+    const { id } = await next.offered({ receiver: other.agency, toContract: successor.id });
+    const waiting = async () => [
+      await ownSteps(app, other.manager, 'handover', parties.bureau.line),
+      await steps('handover_refused'),
+    ];
+    expect(await waiting()).toEqual([[`handovers/${id}/actions/acknowledge`], []]);
+    await successor.terminated('无力履行');
+    expect(await waiting()).toEqual([[], [`handovers/${id}/actions/offer`]]);
+    const taken = await next.onHandover(id, 'acknowledge', {}, other.manager);
+    expect(taken.body).toMatchObject({ code: 'receiver_unfit', facts: { fallen: successor.id } });
+    const anew = (more: object = {}) => next.onHandover(id, 'offer', { ...REASON, ...more }, officer);
+    expect(codeOf(await anew())).toBe('validation_failed');
+    expect((await anew({ toContract: null })).status).toBe(200);
+    expect(await waiting()).toEqual([[`handovers/${id}/actions/acknowledge`], []]);
+    expect((await next.onHandover(id, 'acknowledge', {}, other.manager)).status).toBe(200);
+  });
+
   it('pass under the contract of the receiver that follows, and on its first day, also where the offer names none', async () => {
     const { next, served: one } = await begin({ kind: 'retender' });
     await at('2026-12-01');

@@ -16,6 +16,7 @@ import {
   type Served,
 } from './handover-root.js';
 import { passDueRecipients, toHandoverParties } from './passed-recipients.js';
+import { NAMES_FALLEN } from './standing-handovers.queries.js';
 import { handoverLifecycle, type HandoverState } from './handover.lifecycle.js';
 import { Handover } from './handover.entity.js';
 
@@ -43,6 +44,18 @@ export const chooseReceiver = (root: LockedHandover, given: { receiver?: string 
 
 const findReceivers: Fact<LockedHandover, string[]> = ({ tx, root }) =>
   findFitReceivers(tx, root.contract.id, root.serviceLineId);
+
+/** What a receiver is held against: whom the plan names, and the contract of the offer, where that has fallen away. */
+interface Fitness {
+  findReceivers: string[];
+  findFallenContract: string | null;
+}
+
+/** The contract that the offer names, where it has fallen away since. */
+const findFallenContract: Fact<LockedHandover, string | null> = async ({ tx, root }) => {
+  const rows = await tx.query(`SELECT FROM handover x WHERE x.id = $1 AND ${NAMES_FALLEN}`, [root.id]);
+  return rows.length === 0 ? null : root.toContractId;
+};
 
 /**
  * The agencies between which recipients are passed: who gives them up and who takes them over. A committee that takes its
@@ -95,12 +108,13 @@ export const handoverSubject = subject<LockedHandover, 'handovers/:id', Handover
   eventData: ({ contract, serviceLineId }) => ({ contract: contract.id, serviceLine: serviceLineId }),
   guards: {
     ...guardInterest<LockedHandover>(({ tx, root }) => findAgencies(tx, root.fromId, root.receiverId)),
-    receiver_unfit: guard<LockedHandover, { receiver?: string | null }, { findReceivers: string[] }>(
-      { findReceivers },
-      (facts, { root, given }) =>
-        facts.findReceivers.includes(chooseReceiver(root, given))
-          ? null
-          : { facts: { receivers: facts.findReceivers } },
+    // Who takes them over does so under the contract that the offer names; another offer may name another one.
+    receiver_unfit: guard<LockedHandover, { receiver?: string | null }, Fitness>(
+      { findReceivers, findFallenContract },
+      ({ findReceivers: receivers, findFallenContract: fallen }, { root, given, action }) => {
+        if (!receivers.includes(chooseReceiver(root, given))) return { facts: { receivers } };
+        return action === 'acknowledge' && fallen !== null ? { facts: { receivers, fallen } } : null;
+      },
     ),
   },
 });

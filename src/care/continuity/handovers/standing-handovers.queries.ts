@@ -32,9 +32,12 @@ export const isPassing = (r: string): string => `EXISTS (
 /** SQL: no plan of contract `c` waits to be agreed on. */
 const IS_SAID = `NOT EXISTS (SELECT FROM continuity_plan w WHERE w.contract_id = c.id AND ${planStateSql('w', 'c')} = 'proposed')`;
 
+/** SQL: the receiver's contract that handover `x` names has fallen away. */
+export const NAMES_FALLEN = `EXISTS (SELECT FROM contract t WHERE t.id = x.to_contract_id
+  AND (t.state = 'void' OR t.terminated_on IS NOT NULL OR ${wasRescindedSql('t')}))`;
+
 /** SQL: receiver of handover `x` of contract `c` is whom the plan still names, and its contract, where one is named, still stands. */
-const STANDS = `(x.receiver_id IN (${listFitReceiversSql('x.contract_id', 'x.service_line_id', SPOKE)})
-  AND NOT EXISTS (SELECT FROM contract t WHERE t.id = x.to_contract_id AND (t.state = 'void' OR t.terminated_on IS NOT NULL OR ${wasRescindedSql('t')})))`;
+const STANDS = `(x.receiver_id IN (${listFitReceiversSql('x.contract_id', 'x.service_line_id', SPOKE)}) AND NOT ${NAMES_FALLEN})`;
 
 /**
  * SQL: handover `h` was acknowledged, its recipients are the receiver's from today or an earlier day on, and it holds: nobody passes while the
@@ -62,13 +65,13 @@ export const OUTDATED_HANDOVERS = `
         CASE WHEN s.started_on IS NOT NULL THEN s.started_on::text WHEN length(s.window_start) = 10 THEN s.window_start END))`;
 
 /**
- * SQL: handover `h`, which is offered, cannot be taken over as it was offered: the plan does not name its receiver any more, or somebody
- * has come or gone since.
+ * SQL: handover `h`, which is offered, cannot be taken over as it was offered: the plan does not name its receiver any more, the contract
+ * that it names has fallen away, or somebody has come or gone since.
  */
 export const isOutdatedOfferSql = (
   h: string,
 ): string => `EXISTS (SELECT FROM handover x JOIN contract c ON c.id = x.contract_id
-  WHERE x.id = ${h}.id AND (x.receiver_id NOT IN (${listFitReceiversSql('x.contract_id', 'x.service_line_id', SAYS)})
+  WHERE x.id = ${h}.id AND (x.receiver_id NOT IN (${listFitReceiversSql('x.contract_id', 'x.service_line_id', SAYS)}) OR ${NAMES_FALLEN}
     OR (x.recipients, x.recipients) <> (SELECT count(*), count(n.recipient_id) FROM recipient r
       LEFT JOIN handover_recipient n ON n.handover_id = x.id AND n.recipient_id = r.id
       WHERE ${isServed('r', 'c', 'x.service_line_id')} AND NOT ${isPassing('r')})))`;
