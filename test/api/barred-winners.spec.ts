@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { barBody } from '../support/bars.js';
 import { CONTENT } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { Resulting } from '../support/results.js';
@@ -27,26 +28,13 @@ describe('a winner that is barred by a decision', () => {
     await setBusinessTime(app, MONDAY);
     return Resulting.begin(app, bureau);
   };
-  type Bar = { id: string; version: number };
-  const act = async (url: string, { id, version }: Bar, action: string, body: object = {}): Promise<Bar> => {
-    const at = { ...admin.auth, 'If-Match': `"${version}"` };
-    return (await app.http.post(`${url}/${id}/actions/${action}`).set(at).send(body).expect(200)).body as Bar;
-  };
-  /** Bars the bidder of an offer: recorded by one, confirmed by another; answers what ends it. */
-  const bar = async (result: Resulting, i: number, from: string, until: string) => {
-    const url = `/api/v1/organisations/${result.lots[0]?.offers[i]?.bidder}/bars`;
-    const decision = {
-      number: '财监〔2025〕6号',
-      authority: '示例市财政局',
-      decided: 'finance_authority',
+  /** Bars the bidder of an offer; answers what ends it. */
+  const bar = (result: Resulting, i: number, from: string, until: string) =>
+    barBody(app, { finance: bureau.finance, admin }, result.lots[0]?.offers[i]?.bidder, {
       from,
       until,
-    };
-    const made = await app.http.post(url).set(bureau.finance.auth).send(decision).expect(201);
-    const confirmed = await act(url, made.body as Bar, 'confirm');
-    return () =>
-      act(url, confirmed, 'revoke', { number: '复议〔2025〕1号', decidedOn: '2025-11-03', reason: '行政复议撤销' });
-  };
+      revokedOn: '2025-11-03',
+    });
   const DECISION = { number: '财监〔2025〕6号', authority: '示例市财政局', from: '2025-11-01', until: '2026-11-01' };
   const BARRED = ['2025-11-01', '2026-11-01'] as const;
 

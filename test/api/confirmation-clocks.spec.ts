@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
+import { barBody } from '../support/bars.js';
 import { creditCode } from '../support/contracts.js';
 import { setBusinessTime, type Bureau } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
@@ -232,6 +233,42 @@ describe('the days to decide on a report and to sign', () => {
     const given = { reason: '重新采购', remedy: filed[0]?.id, effect: 'new_round' };
     expect((await actOnLot(app, lotOf(result), 'apply-remedy', given, bureau.officer)).status).toBe(200);
     expect(await ownSteps(app, bureau.officer, 'remedy', result.id)).toEqual([]);
+  });
+
+  it('rest while the first rank is barred, and count its days besides', async () => {
+    const admin = await makeUser(app, 'admin');
+    const barFirst = ({ lots }: Resulting, from: string) =>
+      barBody(app, { finance: bureau.finance, admin }, lots[0]?.offers[0]?.bidder, { from, until: '2026-11-30' });
+    const [result, late] = [await begin(), await begin()];
+    for (const each of [result, late]) await each.deliver();
+    await late.must('record-objection', { reason: '报告有误' });
+    const waits = (each: Resulting) => ownSteps(app, bureau.approver, 'result_confirmation', each.id);
+    const confirm = `tenders/${result.id}/awards/actions/confirm`;
+    expect(await waits(result)).toEqual([confirm]);
+    await setBusinessTime(app, at('2025-11-05'));
+    const revoke = await barFirst(result, '2025-11-05');
+    await setBusinessTime(app, at('2025-11-20'));
+    expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'bidder_barred']);
+    expect(await found(result)).toBe('clear');
+    for (const by of [bureau.officer, bureau.approver]) expect(await deadlineTasks(result, by)).toEqual([]);
+    // What the buyer can do is to say why it decides nothing; then it waits.
+    const [task] = await ownTasks(app, bureau.approver, 'result_confirmation', result.id);
+    expect([task?.title, task?.action?.href]).toEqual([
+      expect.stringContaining('the first rank is barred'),
+      `/api/v1/tenders/${result.id}/awards/actions/record-objection`,
+    ]);
+    await result.must('record-objection', { reason: '第一候选人被禁止参加政府采购活动' });
+    expect(await waits(result)).toEqual([]);
+    await revoke();
+    expect(await waits(result)).toEqual([confirm]);
+    // Five working days, of which two were over.
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-25', 'due']], 'clear']);
+    await result.must('confirm', { bid: result.bid(0) });
+    expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-25', 'met']], 'clear']);
+    // Who let the day pass before is late all the same.
+    await barFirst(late, '2025-11-20');
+    expect(await due(late, 'CONFIRM-5WD')).toEqual([['2025-11-10', 'missed']]);
+    expect(await found(late)).toContain('CONFIRM-5WD');
   });
 
   it('end for the signature when the winner refuses, until another award is published', async () => {

@@ -49,5 +49,5 @@ function findTaskAddress({ kind, id, subject_id: subject, title }: Addressed): s
 }
 
 /** Kinds whose step is another one than the usual where the task names one. */
-const OTHER_STEPS: readonly TaskKind[] = ['continuity_plan_agreed', 'handover_refused'];
+const OTHER_STEPS: readonly TaskKind[] = ['continuity_plan_agreed', 'handover_refused', 'result_confirmation'];
 const USUAL_STEP = /\/[^/{}]+$/;

@@ -128,6 +128,8 @@ export interface ClockQuestion {
   holding?: readonly string[];
   /** Days on which the law forbade to sign the contract. */
   rests?: readonly Rest[];
+  /** Days on which whom the other clocks wait for was barred: they go on besides. */
+  barred?: readonly Rest[];
 }
 
 /** One period of law that runs, or ran, in a purchase. */
@@ -159,7 +161,7 @@ export function deriveClocks(question: ClockQuestion, calendar: WorkingCalendar)
     const from = events[clock.start];
     if (from === undefined || !applies(clock, from, question)) continue;
     if (ONLY_WHERE_STATED.includes(clock.rule.id) && events[clock.end] === undefined) continue;
-    const { date, range } = computeClockEnd(clock, from, calendar, question.rests);
+    const { date, range } = computeClockEnd(clock, from, calendar, isResting(clock) ? question.rests : question.barred);
     const follows = clock.rule.id === 'RESULT-NOTICE-1WD' ? clock.end : EXPIRES[clock.rule.id];
     if (follows !== undefined && date !== null) events[follows] ??= { ...from, on: date };
     clocks.push({
@@ -211,7 +213,7 @@ const isResting = ({ rule, end }: Clock): boolean => rule.id === 'CONTRACT-30D' 
 
 function computeClockEnd(clock: Clock, from: DatedEvent, calendar: WorkingCalendar, rests: readonly Rest[] = []) {
   const { period, bound } = clock;
-  if (isResting(clock) && rests.length > 0 && getPrecision(from.on) === 'day' && !from.notBefore) {
+  if (rests.length > 0 && getPrecision(from.on) === 'day' && !from.notBefore) {
     const rested = restedEnd(calendar, earliestDay(from.on), period, rests);
     const day = getKnownValue(rested.end);
     const last = rested.rests ? null : day;

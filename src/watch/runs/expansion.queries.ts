@@ -1,3 +1,4 @@
+import { tendersOfBarSql } from '../../purchase/awards/results/first-rank.queries.js';
 import { lotsAfterSql } from '../../purchase/bids/handed-in/meetings.queries.js';
 import { lotOfSubcontractsSql } from '../../purchase/contracts/contributions/subcontracts.queries.js';
 import { isLimitOfSql } from '../../law/rules/limits/limits.queries.js';
@@ -26,6 +27,7 @@ const TOUCHING = [
   'review',
   'service_line',
   'organisation',
+  'organisation_bar',
   'programme',
   'working_calendar',
   'threshold',
@@ -129,6 +131,8 @@ const LINKED: Readonly<Record<Touching, string>> = {
     UNION SELECT 'contract', c.id FROM contracts c WHERE c.supplier_id = $1::uuid
     UNION SELECT 'evaluation_scheme', s.id FROM evaluation_schemes s WHERE s.owner_id = $1::uuid
     UNION ${overseenElsewhereSql('$1::uuid')}`,
+  // Nobody may decide for whom is barred.
+  organisation_bar: `SELECT 'tender', x.tender_id FROM (${tendersOfBarSql('$1::uuid')}) x`,
   // What was held against a contract, asked about it, or found in it.
   acceptance: `SELECT 'contract', a.contract_id FROM acceptances a WHERE a.id = $1::uuid`,
   survey: `SELECT 'contract', y.contract_id FROM surveys y WHERE y.id = $1::uuid`,

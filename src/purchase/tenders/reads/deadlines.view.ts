@@ -23,7 +23,7 @@ import {
   type ClockFact,
 } from '../clock-events.rules.js';
 import type { TenderPlan } from '../conducted/terms/terms-types.js';
-import { restClock, toOwnEvents, type EventDays, type LotDays } from './lot-days.rules.js';
+import { listBarredDays, restClock, toOwnEvents, type EventDays, type LotDays } from './lot-days.rules.js';
 import { DeadlineDto, inOrder, isForEverybody, type TenderDeadlineDto } from './deadlines.dto.js';
 import type { TenderFact } from '../purchases/purchase-types.js';
 
@@ -106,7 +106,8 @@ export function lotClocks(
     .flatMap((found) => {
       const own = toOwnEvents(found, events, { decision, notice });
       if (own === null) return [found];
-      return deriveClocks({ ...asked, events: own }, calendar).filter(({ rule }) => rule === found.rule);
+      const barred = listBarredDays(found, { decision });
+      return deriveClocks({ ...asked, events: own, barred }, calendar).filter(({ rule }) => rule === found.rule);
     })
     .map((found) => restClock(found, state, isRemedyOwed && tender.conducted === 'here'))
     .filter(({ event, from }) => {

@@ -1,11 +1,15 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { ClockEvent, ClockEvents, StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 
 export type EventDays = { readonly [E in ClockEvent]?: PlainDate };
 /** Days that rows of a lot tell, which no fact does. */
 export type LotDays = EventDays & {
   /** What starts and ends the time to decide on its report: it may begin anew, and the first decision ends it, whichever followed. */
-  readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'>;
+  readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'> & {
+    /** Days on which whom it is about was barred; without `to` it still is. */
+    readonly barred?: readonly { from: PlainDate; to?: PlainDate }[];
+  };
   /** The same of the notice of its award: of one that follows another, nothing is published yet. */
   readonly notice?: Pick<EventDays, 'result_confirmed' | 'result_published'>;
   /** What was upheld about it is to be carried out. */
@@ -21,6 +25,10 @@ export function toOwnEvents(
   if (event === 'result_confirmed' && decision !== undefined) return toDecisionEvents(known, decision);
   return event === 'result_published' && notice !== undefined ? toNoticeEvents(known, notice) : null;
 }
+
+/** Days on which nobody may decide, which the time to decide has besides. */
+export const listBarredDays = ({ event }: StatutoryClock, { decision }: Pick<LotDays, 'decision'>): readonly Rest[] =>
+  event === 'result_confirmed' ? (decision?.barred ?? []).map(({ from, to = null }) => ({ from, to })) : [];
 
 /** The notice and the signature follow the decision that stands; the time to decide has days of its own. */
 const toDecisionEvents = (
