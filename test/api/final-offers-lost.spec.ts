@@ -7,7 +7,7 @@ import type { Bureau } from '../support/drafts.js';
 import { haveDrawn } from '../support/experts.js';
 import { setInstant } from '../support/fixed-instant.js';
 import { actOnLot } from '../support/lots.js';
-import { ownTasks } from '../support/own-tasks.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { makeReviewers } from '../support/reviews.js';
 import { startPurchasing } from '../support/started.js';
 
@@ -75,6 +75,12 @@ describe('a final offer that cannot be read', () => {
     return codeOf(await actOnLot(app, await lot.lotId(), 'fail', given, bureau.officer));
   };
 
+  /** What a member of the panel is to do, and the buyer with the lot. */
+  const stepsOf = async (lot: Consulting) => [
+    await ownSteps(app, reviewers[0] as TestAccount, 'panel_step', lot.review.id),
+    await ownSteps(app, bureau.officer, 'lot_ending', lot.review.id),
+  ];
+
   it('that was altered counts as one until it is restored: of two the lot goes on, and is scored once both can be read', async () => {
     const { lot, restore } = await alteredOf(['140000.00', '150000.00'], 1);
     expect((await lot.lot()).lotState).toBe('final_offers_in');
@@ -82,7 +88,9 @@ describe('a final offer that cannot be read', () => {
     for (const { bid } of lot.suppliers.slice(0, 2))
       expect(await audited('bid', bid, 'open_final_offer')).toEqual([{ outbox: 1 }]);
     expect(codeOf(await lot.act('begin-scoring'))).toEqual([422, 'offers_too_few']);
+    expect(await stepsOf(lot)).toEqual([[], [`lots/${await lot.lotId()}/actions/fail`]]);
     expect((await restore(0, '140000.00')).status).toBe(200);
+    expect(await stepsOf(lot)).toEqual([[`tenders/${lot.review.id}/review/actions/begin-scoring`], []]);
     expect(await failing(lot)).toEqual([422, 'end_ground_unproven']);
     expect((await lot.act('begin-scoring')).status).toBe(200);
   });
@@ -95,6 +103,7 @@ describe('a final offer that cannot be read', () => {
     expect(await failing(lot, 'offers_above_budget')).toEqual([422, 'end_ground_unproven']);
     expect(await failing(lot)).toEqual([200, '']);
     expect((await lot.lot()).lotState).toBe('failed');
+    expect(await stepsOf(lot)).toEqual([[], []]);
   });
 
   it('that was altered keeps a lot whose other offer lies above the ceiling, until it turns out to lie there too', async () => {

@@ -276,7 +276,7 @@ describe('a task for a second person', () => {
     const [award] = (await result.read()).awards;
     expect((await result.onAward(award?.id ?? '', 'be-heard', { statement: '请求不予废标' }, winner)).status).toBe(200);
     expect(await tasks(winner, 'lot_hearing', result.id)).toEqual([]);
-    expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([['End of a lot to be approved', null]]);
+    expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([['End of a lot to be decided', null]]);
     await nobody('lot_ending', result.id, both, winner, bureau.officer);
     expect((await actOnLot(app, lot, 'fail', { reason: '同意' }, approver())).status).toBe(200);
     expect(await tasks(approver(), 'lot_ending', result.id)).toEqual([]);

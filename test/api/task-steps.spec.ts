@@ -108,7 +108,7 @@ describe('a task of a purchase is taken at the address that it names', () => {
     const words = { reason: '违法', reference: '财监〔2025〕7号', ...given };
     expect((await actOnLot(app, lot, 'propose-ending', words, bureau.officer)).text).toContain('"id"');
     await hearWinners(app, lot);
-    const task = { kind: 'lot_ending', subject: result.id, title: 'End of a lot to be approved', lot: 1 };
+    const task = { kind: 'lot_ending', subject: result.id, title: 'End of a lot to be decided', lot: 1 };
     await takeOwnTask(
       app,
       bureau.approver,

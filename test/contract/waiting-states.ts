@@ -57,7 +57,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
   'lot.opened': ['panel_appointment', 'bid_qualification', 'panel_step', 'lot_ending'],
   'lot.in_consultation': ['panel_step', 'requirement_confirmation', 'consultation_response'],
   'lot.final_offers_requested': ['final_offer'],
-  'lot.final_offers_in': ['panel_step'],
+  'lot.final_offers_in': ['panel_step', 'lot_ending'],
   'lot.reviewed': ['report_delivery', 'result_tie', 'result_confirmation', 'lot_repetition'],
   'lot.confirmed': ['result_publication', 'lot_ending'],
   'lot.result_published': ['replacement_proposal', 'award_replacement', 'result_tie', 'contract_draft', 'lot_ending'],

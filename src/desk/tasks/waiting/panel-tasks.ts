@@ -5,20 +5,23 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { stepSql, steppedAtSql } from '../task-parts.js';
 import { ASK } from './scoring-tasks.js';
 import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
+import { hasTooFewOffersSql } from '../../../purchase/reviews/least-suppliers.queries.js';
 
-/** SQL: when the bids of a lot were opened, or are to be looked at anew. */
-const OPENED_AT = steppedAtSql(
-  'lot',
-  'x.lot_id',
-  ['open_bids', 'order_rereview', 'reconstitute_panel', 'annul_failure'],
-  'x.updated_at',
-);
+/** Steps by which the bids of a lot were opened, or are to be looked at anew. */
+const OPENED = ['open_bids', 'order_rereview', 'reconstitute_panel', 'annul_failure'] as const;
+const OPENED_AT = steppedAtSql('lot', 'x.lot_id', OPENED, 'x.updated_at');
 
 /** SQL: whether somebody is to come into a panel, or in the place of a member. */
 const TO_SEAT = `CASE WHEN x.member_id IS NULL THEN '{"step": "members"}' ELSE jsonb_build_object('step', 'members/' || x.member_id || '/actions/replace',
   'en', 'a member to be replaced', 'zh', '需更换成员') END`;
 /** SQL: nothing of the panel of the seat `s` is refused for a tie of one of its members. */
 const IS_UNTIED = `NOT EXISTS (SELECT FROM panel_gaps g WHERE g.lot_id = s.lot_id AND g.tied)`;
+
+/** Steps of a panel that are refused where too few offers are left: only the end of the lot is. */
+const OF_ENOUGH = `x.step IN ('begin-scoring', 'report')`;
+/** SQL: how a lot with too few offers is ended: where an award was made before, another person decides what is proposed. */
+const END_STEP = `jsonb_build_object('step', CASE WHEN EXISTS (SELECT FROM awards a WHERE a.lot_id = l.id) THEN 'propose-ending' ELSE 'fail' END,
+  'en', 'fewer offers are left than may be scored', 'zh', '可评审的供应商不足法定家数')`;
 
 const DAY = (moment: string): string => `(${moment} AT TIME ZONE 'Asia/Shanghai')::date`;
 
@@ -31,7 +34,10 @@ export function panelTasks(sql: Sql, principal: Principal, scope: Scope): string
   ];
 }
 
-/** Panels to appoint, experts to draw, qualifications of an open tender, a requirement that a panel would change. Each begins with the opening at the earliest, but the draw. */
+/**
+ * Panels to appoint, experts to draw, qualifications of an open tender, a requirement that a panel would change, a lot with too few offers
+ * for it. Each begins with the opening at the earliest, but the draw.
+ */
 function listBuyerTasks(sql: Sql, scope: Scope): string[] {
   const lotTasksSql = (kind: string, permission: string, rows: string, isAgents = true): string => {
     const who = narrowScope(scope, permission);
@@ -49,6 +55,14 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
       'panel.appoint',
       `x.id, jsonb_build_object('step', x.step, 'lot', l.no), 'tender', t.id, t.title, x.review_on, x.prepared_at
        FROM begun_draws x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id WHERE true`,
+    ),
+    lotTasksSql(
+      'lot_ending',
+      'tender.end',
+      `l.id, ${END_STEP}, 'tender', t.id, t.title, NULL::date, ${steppedAtSql('lot', 'l.id', ['close_final_offers', ...OPENED], 't.updated_at')}
+       FROM lots l JOIN tenders t ON t.id = l.tender_id
+       WHERE l.state IN ('opened', 'final_offers_in') AND l.ending IS NULL AND ${hasTooFewOffersSql('l.id', 't.method')}
+         AND EXISTS (SELECT FROM panel_steps x WHERE x.lot_id = l.id AND ${OF_ENOUGH})`,
     ),
   ];
 }
@@ -87,7 +101,8 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
     ),
     `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
      FROM panel_steps x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id AND l.state <> 'suspended'
-     WHERE x.user_id = ${me} AND (x.step IS NOT NULL OR x.explaining)`,
+     WHERE x.user_id = ${me} AND CASE WHEN ${OF_ENOUGH} THEN NOT ${hasTooFewOffersSql('x.lot_id', 't.method')}
+       ELSE x.step IS NOT NULL OR x.explaining END`,
   ];
 }
 
