@@ -73,6 +73,8 @@ describe('a text', () => {
     ['JSON', "'=五保户", "'=五保户"],
     ['JSON', '#N/A', '#N/A'],
     ['a workbook', "'-1 号楼", "'-1 号楼"],
+    ['a workbook', '=1+1', '=1+1'],
+    ['a workbook', '#N/A', '#N/A'],
     ['a text file', "'=1+1", '=1+1'],
     ['a text file', "'＝1+1", '＝1+1'],
     ['a text file', "'tis", "'tis"],
@@ -137,6 +139,21 @@ describe('what our own Chinese table says', () => {
     const workbook = await table('organisations?externalId=again:2', 'xlsx', fields);
     const { figures, faults } = await send('organisations', workbook, { type: XLSX });
     expect([figures, faults]).toEqual([[0, 1, 0], []]);
+  });
+
+  it('is read again as the same text, where that looks like a formula or an error of the spreadsheet', async () => {
+    const csv = "externalId,name,kind\nagain:3,'=虚构机构,agency\n";
+    expect((await send('organisations', csv, CSV)).figures).toEqual([1, 0, 0]);
+    expect((await send('organisations', [{ externalId: 'again:4', name: '#N/A', kind: 'agency' }])).faults).toEqual([]);
+    for (const [id, name] of [
+      ['again:3', '=虚构机构'],
+      ['again:4', '#N/A'],
+    ]) {
+      expect(await find('organisations', id ?? '')).toMatchObject({ name });
+      const workbook = await table(`organisations?externalId=${id}`, 'xlsx', 'externalIds,name,kind');
+      const { figures, faults } = await send('organisations', workbook, { type: XLSX });
+      expect([figures, faults]).toEqual([[0, 1, 0], []]);
+    }
   });
 
   it('has its words in a template too, one of them or several', async () => {

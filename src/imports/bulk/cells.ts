@@ -31,6 +31,12 @@ const FORMULA = /^=/;
 /** What a spreadsheet writes in place of a value that it cannot compute. */
 export const CELL_ERROR = /^#(?:DIV\/0!|N\/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$/i;
 
+/** A text of a workbook is one: its formulas and errors are cells of other kinds. In a text file it may be what came of either. */
+export const toTextCell = (text: string): RawCell => {
+  const word = text.trim();
+  return FORMULA.test(word) || CELL_ERROR.test(word) ? { text } : text;
+};
+
 /** A day of a workbook has come as one. A mere number may be any day: workbooks count from 1900 or from 1904. */
 function readDay(raw: string | number): ReadCell {
   if (typeof raw === 'number') return { fault: 'not_date' };

@@ -1,5 +1,5 @@
 import { fromEpochDay, type PlainDate } from '../../../kernel/clock/plain-date.js';
-import type { RawCell } from '../cells.js';
+import { toTextCell, type RawCell } from '../cells.js';
 import type { ShownDate } from './number-styles.js';
 import type { SharedTexts } from './shared-texts.js';
 import { TextBuilder } from './text-builder.js';
@@ -150,7 +150,7 @@ export class SheetRows implements XmlHandler {
         if (text === undefined) throw createWorkbookProblem('damaged');
         this.characters += text.length;
         if (this.characters > MAX_CHARACTERS) throw createWorkbookProblem('too_large');
-        return text === '' ? null : text;
+        return text === '' ? null : toTextCell(text);
       }
       case 'b':
         return value === '1' ? 'true' : 'false';
@@ -159,7 +159,7 @@ export class SheetRows implements XmlHandler {
       case 'd':
         return value.replace(/T00:00:00(\.0+)?Z?$/, '');
       default:
-        return value;
+        return toTextCell(value);
     }
   }
 
