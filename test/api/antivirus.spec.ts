@@ -201,6 +201,38 @@ describe('an upload whose antivirus', () => {
     }
   });
 
+  const says = (verdict: string) => (heard: string) => (heard.endsWith('\0\0\0\0') ? verdict : null);
+  /** An application that keeps what comes while the antivirus is away. */
+  async function withHolding(work: (held: TestApp, by: TestAccount) => Promise<void>): Promise<void> {
+    const held = await startTestApp({ env: { ANTIVIRUS: app.settings.antivirus, ANTIVIRUS_AWAY: 'hold' } });
+    try {
+      await work(held, await makeUser(held, 'bureau_officer'));
+    } finally {
+      await held.close();
+    }
+  }
+
+  it('found something in a held document takes it again once a later scan clears it, and refuses it until then', () =>
+    withHolding(async (held, by) => {
+      answer = () => '';
+      const { id } = (await upload(held, by, pdf('a false alarm')).expect(201)).body as { id: string };
+      answer = says('stream: False.Alarm FOUND\0');
+      await sweep(held);
+      expect(await checkOf(held, by, id)).toBe('found');
+      expect(code(await upload(held, by, pdf('a false alarm')))).toEqual([422, 'malware_found']);
+      expect([await checkOf(held, by, id), filesOf(held, id.slice(0, 2))]).toEqual(['found', []]);
+      answer = says('stream: OK\0');
+      const again = await upload(held, by, pdf('a false alarm'));
+      expect([again.status, again.body]).toMatchObject([201, { id, malwareCheck: 'clean' }]);
+      const read = await held.http.get(`${PATH}/${id}/content`).set(by.auth).buffer(true).expect(200);
+      expect(Buffer.compare(read.body as Buffer, pdf('a false alarm'))).toBe(0);
+      const audit = await held.dataSource.query(
+        `SELECT action FROM audit_entry WHERE aggregate_type = 'document' AND aggregate_id = $1 ORDER BY seq`,
+        [id],
+      );
+      expect(audit).toEqual([{ action: 'uploaded' }, { action: 'malware_found' }, { action: 'uploaded' }]);
+    }));
+
   it('is away is refused by default', async () => {
     servers.forEach((server) => server.close());
     expect(code(await upload(app, officer, pdf()))).toEqual([503, 'antivirus_away']);

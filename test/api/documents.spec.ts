@@ -224,6 +224,20 @@ describe('documents', () => {
     expect([existsSync(kept), waiting()]).toEqual([true, []]);
   });
 
+  it.each([
+    ['was lost', (path: string) => rmSync(path)],
+    ['was cut short', (path: string) => writeFileSync(path, '%PDF')],
+  ])('one whose content %s in a restore is whole again once the same file is sent again', async (name, damage) => {
+    const content = pdf(name);
+    const { id } = (await upload(content, `${name}.pdf`)).body as View;
+    damage(join(folder, id.slice(0, 2), id));
+    const again = await upload(content, `${name}.pdf`);
+    expect([again.status, again.body.id]).toEqual([201, id]);
+    const read = await app.http.get(`${PATH}/${id}/content`).set(officer.auth).buffer(true).expect(200);
+    expect(Buffer.compare(read.body as Buffer, content)).toBe(0);
+    expect(waiting()).toEqual([]);
+  });
+
   it('that a crash left behind goes by a sweep of the workers too, without a start; what is still coming stays', async () => {
     const place = (name: string): string => join(folder, 'incoming', name);
     mkdirSync(join(folder, 'incoming'), { recursive: true });

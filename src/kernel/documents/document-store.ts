@@ -25,9 +25,13 @@ export class DocumentStore {
   }
 
   async keep(id: string): Promise<void> {
-    const place = this.place(id);
-    await mkdir(join(place, '..'), { recursive: true, mode: 0o700 });
-    await rename(await this.incoming(id), place);
+    await this.move(id, id);
+  }
+
+  /** Puts the content that came in as `arrived` in the place of a document whose own is gone, or was cut short. */
+  async putBack(id: string, arrived: string): Promise<void> {
+    await this.move(arrived, id);
+    await this.discard(id);
   }
 
   async discard(id: string): Promise<void> {
@@ -78,6 +82,12 @@ export class DocumentStore {
       const files = await readdir(join(this.folder, name));
       yield files.sort().map((file) => `${name}/${file}`);
     }
+  }
+
+  private async move(arrived: string, id: string): Promise<void> {
+    const place = this.place(id);
+    await mkdir(join(place, '..'), { recursive: true, mode: 0o700 });
+    await rename(await this.incoming(arrived), place);
   }
 
   private place(id: string): string {

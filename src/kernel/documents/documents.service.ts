@@ -6,7 +6,7 @@ import { actingBody } from '../access/acting.js';
 import type { Principal } from '../access/principal.js';
 import type { Scope } from '../access/scope.js';
 import { Settings } from '../config/settings.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Tx } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
 import { IdempotentRequests, readIdempotencyKey } from '../http/idempotency/idempotent-requests.js';
 import { defineJob } from '../queue/jobs/job.js';
@@ -137,6 +137,7 @@ export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
     return this.transactions.run(principal, async (tx) => {
       const { size, sha256, mediaType, malwareCheck } = file;
       const content = [body, sha256, file.name, mediaType];
+      const data = { mediaType, size, sha256, malwareCheck };
       const [row] = await tx.query<DocumentRow>(
         `INSERT INTO document (id, uploaded_by, size, malware_check, organisation_id, sha256, name, media_type)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (organisation_id, sha256, name, media_type) DO NOTHING
@@ -144,15 +145,41 @@ export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
         [id, principal.id, size, malwareCheck, ...content],
       );
       if (row) {
-        const data = { mediaType, size, sha256, malwareCheck };
         await tx.record({ aggregate: 'document', id, action: 'uploaded', data, tenants: [body] });
         return row;
       }
       const [before] = await tx.query<DocumentRow>(
-        `SELECT * FROM document WHERE organisation_id = $1 AND sha256 = $2 AND name = $3 AND media_type = $4`,
+        `SELECT * FROM document WHERE organisation_id = $1 AND sha256 = $2 AND name = $3 AND media_type = $4
+         FOR NO KEY UPDATE`,
         content,
       );
-      return before as DocumentRow;
+      const renewed = await this.renew(tx, before as DocumentRow, id, malwareCheck);
+      if (renewed === null) return before as DocumentRow;
+      await tx.record({ aggregate: 'document', id: renewed.id, action: 'uploaded', data, tenants: [body] });
+      return renewed;
     });
+  }
+
+  /**
+   * The same bytes again, of which the content was lost in a restore, or deleted for what an antivirus found in it and finds no
+   * more: they are stored anew, before the row says so. Null where nothing is to be renewed.
+   */
+  private async renew(
+    tx: Tx,
+    { id, size, malware_check: check }: DocumentRow,
+    arrived: string,
+    malwareCheck: MalwareCheck,
+  ): Promise<DocumentRow | null> {
+    const isFound = check === 'found';
+    // Where no antivirus is set up any more, nobody has cleared it.
+    if (isFound && malwareCheck === 'not_checked') return null;
+    const isGone = (await this.store.listMissing([{ id, size }])).length > 0;
+    if (!isFound && !isGone) return null;
+    if (isGone) await this.store.putBack(id, arrived);
+    const [row] = await tx.query<DocumentRow>(`UPDATE document SET malware_check = $2 WHERE id = $1 RETURNING *`, [
+      id,
+      isFound ? malwareCheck : check,
+    ]);
+    return row as DocumentRow;
   }
 }
