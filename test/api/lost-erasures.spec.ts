@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { ErasureList } from '../../src/people/personal-data/erasure-list.js';
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
@@ -50,6 +50,30 @@ it('who was erased after the copy was made is named to who restores it, and is n
   expect(await list.listMissing()).toMatchObject([{ request, kind: 'worker', person: id }]);
   await erase();
   expect([await list.listMissing(), await list.note(), await list.note()]).toEqual([[], 1, 0]);
+});
+
+it('who is erased after somebody whom a clock that ran ahead stamped is noted all the same', async () => {
+  const agency = await makeBody(app, { kind: 'agency' });
+  const manager = await makeUser(app, 'agency_manager', agency);
+  const eraseWorker = async (): Promise<string> => {
+    const path = `/api/v1/organisations/${agency}/workers`;
+    const worker = { name: '虚构离职者', kind: 'licensed_social_worker', licence: `SW-${randomInt(1e6, 1e7)}` };
+    const { body } = await app.http.post(path).set(manager.auth).send(worker).expect(201);
+    const { id } = body as { id: string };
+    const leave = app.http.post(`${path}/${id}/actions/leave`);
+    await leave
+      .set({ ...manager.auth, 'If-Match': '"1"' })
+      .send({})
+      .expect(200);
+    return app.running.app.get(PersonErasure).erase('worker', id, 'consent_withdrawn');
+  };
+  const list = app.running.app.get(ErasureList);
+  const ahead = await eraseWorker();
+  const stamp = `UPDATE personal_data_request SET updated_at = now() + interval '20 days' WHERE id = $1`;
+  await writeByHand(() => app)(stamp, [ahead]);
+  expect(await list.note()).toBe(1);
+  await eraseWorker();
+  expect([await list.note(), await list.note()]).toEqual([1, 0]);
 });
 
 it('who was blocked after the copy was made is named with that state, and is none of them once blocked again or erased', async () => {

@@ -49,10 +49,12 @@ export class ErasureList implements OnModuleInit {
   async note(): Promise<number> {
     const noted = await this.read();
     const known = new Set(noted.map(({ request, state }) => `${request} ${state}`));
-    // Each state from its own last line on: a file of an earlier release has none of what was blocked.
+    // Each state from its own last line on: a file of an earlier release has none of what was blocked. A line that a clock
+    // stamped ahead of its time would hide what is erased until then.
+    const now = Date.now();
     const findLast = (wanted: NotedErasure['state']): Date => {
-      const times = noted.filter(({ state }) => state === wanted).map(({ at }) => Date.parse(at));
-      return new Date(Math.max(0, times.reduce((last, at) => Math.max(last, at), 0) - SLACK_MS));
+      const last = noted.findLast(({ state, at }) => state === wanted && Date.parse(at) <= now);
+      return new Date(last === undefined ? 0 : Date.parse(last.at) - SLACK_MS);
     };
     const rows = await this.transactions.reader.query<(Omit<NotedErasure, 'at'> & { at: Date })[]>(
       `SELECT id AS request, person_kind AS kind, person_id AS person, state, updated_at AS at FROM personal_data_request
