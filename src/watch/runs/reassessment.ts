@@ -18,7 +18,7 @@ interface RunScope {
   dataset: string | null;
 }
 
-/** Full passes and screenings: asked for by an administrator, or made by the command line or, screenings, every night. */
+/** Full passes and screenings: asked for by an administrator or, screenings, every night; or made at once by the command line. */
 @Injectable()
 export class Reassessment {
   constructor(
@@ -27,7 +27,7 @@ export class Reassessment {
     private readonly screenings: MarketScreenings,
   ) {}
 
-  /** Asks for a pass; the worker makes it. Answers its id. */
+  /** Asks for a pass; the worker makes it, and takes up again one that breaks off. Answers its id. */
   request(principal: Principal, scope: RunScope): Promise<string> {
     return this.create(principal, scope, 'requested');
   }
@@ -51,9 +51,15 @@ export class Reassessment {
 
   private async passAtOnce(scope: RunScope): Promise<Passed & { run: string }> {
     const run = await this.create(SYSTEM, scope, 'running');
-    const passed = await this.pass(run, scope);
-    await this.finish(run, scope.dataset, passed);
-    return { run, ...passed };
+    try {
+      const passed = await this.pass(run, scope);
+      await this.finish(run, scope.dataset, passed);
+      return { run, ...passed };
+    } catch (error) {
+      // What broke it may keep this from being written too; it is the first fault that counts.
+      await this.leaveToWorker(run, scope).catch(() => undefined);
+      throw error;
+    }
   }
 
   private pass(run: string, { kind, dataset }: RunScope): Promise<Passed> {
@@ -71,6 +77,15 @@ export class Reassessment {
       const action = state === 'requested' ? 'requested' : 'started';
       await tx.record({ aggregate: 'risk_run', id, action, to: state, data: { kind, dataset }, dataset });
       return id;
+    });
+  }
+
+  private async leaveToWorker(id: string, { kind, dataset }: RunScope): Promise<void> {
+    await this.transactions.run(SYSTEM, async (tx) => {
+      const query = `UPDATE risk_run SET state = 'requested' WHERE id = $1 AND state = 'running' RETURNING id`;
+      if ((await tx.query(query, [id])).length === 0) return;
+      const change = { action: 'requested', from: 'running', to: 'requested', data: { kind, dataset }, dataset };
+      await tx.record({ aggregate: 'risk_run', id, ...change });
     });
   }
 

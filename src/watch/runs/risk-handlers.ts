@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { SYSTEM } from '../../kernel/access/principal.js';
 import { JobRegistry } from '../../kernel/queue/jobs/job-registry.js';
 import { Assessor } from './assessor.service.js';
 import {
@@ -30,7 +31,7 @@ export class RiskHandlers implements OnModuleInit {
       await this.assessor.due();
     });
     this.registry.handle(screenMarkets, async () => {
-      await this.runs.screenMarkets();
+      await this.runs.request(SYSTEM, { kind: 'screen', dataset: null });
     });
     this.registry.handle(runRisk, ({ id }) => this.runs.perform(id));
   }

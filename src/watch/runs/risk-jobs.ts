@@ -55,7 +55,7 @@ export const assessMarket = defineJob({ kind: 'subject', name: 'assess-market', 
 /** Days passed: what is due as of business time is assessed again. */
 export const assessDue = defineJob({ kind: 'sweep', name: 'assess-due', queue: 'sweeps', every: 60_000 });
 
-/** A full pass that an administrator asked for. */
+/** A full pass, or a screening, that was asked for. */
 export const runRisk = defineJob({
   kind: 'event',
   name: 'run-risk',
@@ -64,7 +64,7 @@ export const runRisk = defineJob({
   unfinished: { aggregate: 'risk_run', ids: `SELECT id::text FROM risk_run WHERE state <> 'finished'` },
 });
 
-/** Every night the rules over many lots look at the markets that changed. */
+/** Every night it is asked that the rules over many lots look at the markets that changed. */
 export const screenMarkets = defineJob({
   kind: 'sweep',
   name: 'screen-markets',
