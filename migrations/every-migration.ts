@@ -169,4 +169,5 @@ export { DatedNews1800000000348 } from './1800000000348-dated-news.js';
 export { CountedScorings1800000000360 } from './1800000000360-counted-scorings.js';
 export { DeclaredOfAll1800000000362 } from './1800000000362-declared-of-all.js';
 export { ToldAsRefused1800000000363 } from './1800000000363-told-as-refused.js';
+export { FoundDocuments1800000000364 } from './1800000000364-found-documents.js';
 export { LotsByIds1800000000370 } from './1800000000370-lots-by-ids.js';

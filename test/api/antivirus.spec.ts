@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { DocumentStore } from '../../src/kernel/documents/document-store.js';
+import { settleStrandedFiles } from '../../src/kernel/documents/documents.service.js';
 import { HeldDocuments } from '../../src/kernel/documents/held-documents.js';
+import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
 import { findFreePort } from '../support/free-port.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -231,6 +234,19 @@ describe('an upload whose antivirus', () => {
         [id],
       );
       expect(audit).toEqual([{ action: 'uploaded' }, { action: 'malware_found' }, { action: 'uploaded' }]);
+    }));
+
+  it('found something in a held document leaves none of its content where a crash kept it from being deleted', () =>
+    withHolding(async (held, by) => {
+      answer = () => '';
+      const { id } = (await upload(held, by, pdf('left')).expect(201)).body as { id: string };
+      answer = says('stream: Test FOUND\0');
+      const remove = jest.spyOn(held.running.app.get(DocumentStore), 'remove');
+      remove.mockRejectedValueOnce(new Error('the process ended'));
+      await expect(sweep(held)).rejects.toThrow('the process ended');
+      expect([await checkOf(held, by, id), filesOf(held, id.slice(0, 2))]).toEqual(['found', [id]]);
+      await held.running.app.get(JobRegistry).getHandler(settleStrandedFiles)();
+      expect(filesOf(held, id.slice(0, 2))).toEqual([]);
     }));
 
   it('is away is refused by default', async () => {

@@ -6,6 +6,7 @@ import { MALWARE_CHECKS, type MalwareCheck } from './examination/antivirus.js';
 /** One uploaded file of a body. */
 @Entity('document')
 @Index('document_waits_for_check', ['createdAt', 'id'], { where: "malware_check = 'waiting'" })
+@Index('document_found', ['id'], { where: "malware_check = 'found'" })
 @Unique(['organisationId', 'sha256', 'name', 'mediaType'])
 export class Document {
   @PrimaryColumn('uuid') id: string;

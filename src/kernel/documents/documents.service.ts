@@ -19,6 +19,7 @@ import { DocumentDto } from './document.dto.js';
 import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
 import { FileExaminer } from './examination/file-examiner.js';
 import { PlainFile } from './examination/plain-file.js';
+import { HeldDocuments } from './held-documents.js';
 import { barePicture, createPlainPlace } from './pictures/bare-pictures.js';
 import type { Document } from './document.entity.js';
 import type { StoredRow } from '../database/row-types.js';
@@ -57,10 +58,14 @@ export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
     private readonly requests: IdempotentRequests,
     private readonly examiner: FileExaminer,
     private readonly antivirus: Antivirus,
+    private readonly held: HeldDocuments,
   ) {}
 
   onModuleInit(): void {
-    this.registry.handle(settleStrandedFiles, () => this.sweep(new Date(Date.now() - STRANDED_MS)));
+    this.registry.handle(settleStrandedFiles, async () => {
+      await this.sweep(new Date(Date.now() - STRANDED_MS));
+      await this.held.removeLeftContents();
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {

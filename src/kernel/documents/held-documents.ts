@@ -85,7 +85,26 @@ export class HeldDocuments implements OnModuleInit {
       const action = found ? 'malware_found' : 'released';
       await tx.record({ aggregate: 'document', id, action, data, tenants: [organisation_id] });
     });
-    if (verdict.check === 'found') await this.store.remove(id);
+    if (verdict.check === 'found') await this.removeContent(id);
     return false;
+  }
+
+  /** What a crash left on the disk of documents in which something was found. */
+  async removeLeftContents(): Promise<void> {
+    const found = await this.transactions.reader.query<{ id: string }[]>(
+      `SELECT id FROM document WHERE malware_check = 'found' ORDER BY id`,
+    );
+    await performEach(found, ({ id }) => this.removeContent(id));
+  }
+
+  /** Under the lock of the row: one that is sent again and found clean is stored anew. */
+  private async removeContent(id: string): Promise<void> {
+    await this.transactions.run(SYSTEM, async (tx) => {
+      const locked = await tx.query<{ id: string }>(
+        `SELECT id FROM document WHERE id = $1 AND malware_check = 'found' FOR NO KEY UPDATE`,
+        [id],
+      );
+      if (locked.length > 0) await this.store.remove(id);
+    });
   }
 }
