@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { toScope } from '../../src/kernel/access/scope.js';
@@ -115,4 +116,27 @@ it('a newer copy behind an older one begins another anchor file, and the feed be
   await bench.chain('d', 'create');
   await bench.anchor();
   expect(await bench.codes()).toEqual([]);
+});
+
+it('a file in which an antivirus found something is not missing: its content was deleted', async () => {
+  await bench.reset();
+  await bench.tamper(`DELETE FROM feed_epoch`);
+  await bench.chain('a', 'create');
+  await bench.anchor();
+  const [, kept] = await Promise.all(
+    (['found', 'clean'] as const).map(async (check) => {
+      const id = randomUUID();
+      await bench.tamper(
+        `INSERT INTO document (id, organisation_id, uploaded_by, name, media_type, size, sha256, malware_check)
+         VALUES ('${id}', '${randomUUID()}', 'somebody', 'a.pdf', 'application/pdf', 1, repeat('0', 64), '${check}')`,
+      );
+      return id;
+    }),
+  );
+  const empty = {
+    listMissing: (rows: { id: string }[]) => Promise.resolve(rows.map(({ id }) => id)),
+    listPlacedFiles: () => [],
+  } as unknown as DocumentStore;
+  const record = await new RestoreRecorder(bench.transactions, bench.anchors(), empty).record('a disk was lost');
+  expect(record.missingDocuments).toEqual({ count: 1, first: [kept] });
 });

@@ -19,7 +19,10 @@ export interface RestoreRecord {
    * nothing is known of what was lost. Null where it had them all.
    */
   unfiledAnchors: UnfiledAnchors | null;
-  /** Files that the database names and the documents folder lacks or has cut short: how many, and the first of them. */
+  /**
+   * Files that the database names and the documents folder lacks or has cut short: how many, and the first of them. One in which
+   * an antivirus found something has no content.
+   */
   missingDocuments: { count: number; first: string[] };
   /**
    * Files in the places of documents that no row of the database names, by their paths in the documents folder: what was uploaded
@@ -86,7 +89,7 @@ export class RestoreRecorder {
     const missing = { count: 0, first: [] as string[] };
     for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
       const rows = await this.transactions.reader.query<{ id: string; size: string }[]>(
-        `SELECT id, size FROM document WHERE id > $1 ORDER BY id LIMIT ${DOCUMENTS_AT_ONCE}`,
+        `SELECT id, size FROM document WHERE id > $1 AND malware_check <> 'found' ORDER BY id LIMIT ${DOCUMENTS_AT_ONCE}`,
         [last],
       );
       const gone = await this.documents.listMissing(rows);
