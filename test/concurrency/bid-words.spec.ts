@@ -129,6 +129,24 @@ describe('the words of opened bids', () => {
     expect(new Set(await isDeleted(lot))).toEqual(new Set([true]));
   });
 
+  it('of a bid that was restored are not kept where those of its lot are deleted before its files are read', async () => {
+    const { tender, lot } = await issue();
+    const lost = await submit(lot, writer.write(900));
+    for (const length of [900, 1_500]) await submit(lot, writer.write(length));
+    await app.dataSource.query(
+      `UPDATE sealed_envelope SET ciphertext = set_byte(ciphertext, $2, get_byte(ciphertext, $2) # 1) WHERE id = $1`,
+      [lost.bid.id, BODY],
+    );
+    await openBids(tender);
+    await app.running.app.get(BidComparing).compare(tender);
+    expect((await lost.bid.act('restore', { content: lost.copy })).status).toBe(200);
+    await whileComparing(tender, async () => {
+      await setInstant(app, YEARS_LATER);
+      await app.running.app.get(WordsKeeper).deleteOverdueWords();
+    });
+    expect(new Set(await isDeleted(lot))).toEqual(new Set([true]));
+  });
+
   it('stay where a challenge arrives while the sweep waits for the tender, and are deleted without one', async () => {
     const { tender, lot } = await issue();
     for (const length of [900, 900, 1_500]) await submit(lot, writer.write(length));

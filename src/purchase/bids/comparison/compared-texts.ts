@@ -68,7 +68,7 @@ export class ComparedTexts {
       if (before || state !== 'readable' || sealed === null) continue;
       const left = most - parts.reduce((sum, { characters }) => sum + characters, 0);
       const words = await this.readPart(no, { left, isLate: Date.now() > until }, () => this.files.readText(sealed));
-      await this.keep(bid.id, words);
+      await this.keep(bid, words);
       parts.push({ no, state: words.state, reason: words.reason, characters: words.text?.length ?? 0 });
       await pause();
     }
@@ -85,14 +85,20 @@ export class ComparedTexts {
     return cutPart(toPart(no, await read()), left);
   }
 
-  private async keep(bid: string, { no, state, reason, text }: PartWords): Promise<void> {
-    await this.transactions.run(SYSTEM, (tx) =>
-      tx.query(
+  /** Where the words of the lot were deleted meanwhile, nothing is kept: the lock lets the deletion end, or keeps it waiting. */
+  private async keep({ id, lot_id: lot }: OpenedBid, { no, state, reason, text }: PartWords): Promise<void> {
+    await this.transactions.run(SYSTEM, async (tx) => {
+      const [compared] = await tx.query<{ words_deleted_at: Date | null }>(
+        `SELECT words_deleted_at FROM lot_comparison WHERE lot_id = $1 FOR SHARE`,
+        [lot],
+      );
+      if (compared?.words_deleted_at) return;
+      await tx.query(
         `INSERT INTO bid_text (bid_id, no, state, reason, text, fingerprints) VALUES ($1, $2, $3, $4, $5, '{}')
          ON CONFLICT (bid_id, no) DO NOTHING`,
-        [bid, no, state, reason, text],
-      ),
-    );
+        [id, no, state, reason, text],
+      );
+    });
   }
 
   /** The words of a bid, as far as they are compared. */
