@@ -3,6 +3,9 @@ import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs
 import { join } from 'node:path';
 import { Settings } from '../config/settings.js';
 
+/** Whether a file may be a document by its name: its id, as the database writes it. */
+export const isDocumentId = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name);
+
 const missing = (error: unknown): boolean => (error as { code?: unknown }).code === 'ENOENT';
 
 /**

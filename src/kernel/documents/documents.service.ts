@@ -13,7 +13,7 @@ import { defineJob } from '../queue/jobs/job.js';
 import { JobRegistry } from '../queue/jobs/job-registry.js';
 import { performEach } from '../queue/jobs/perform-each.js';
 import { createHeldProblem, DocumentReferences, isHeldBack } from './document-references.js';
-import { DocumentStore } from './document-store.js';
+import { DocumentStore, isDocumentId } from './document-store.js';
 import { receiveFile, type Received } from './document-upload.js';
 import { DocumentDto } from './document.dto.js';
 import { Antivirus, type MalwareCheck } from './examination/antivirus.js';
@@ -129,7 +129,8 @@ export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private async settle(id: string): Promise<void> {
-    const rows = await this.transactions.reader.query<unknown[]>(`SELECT 1 FROM document WHERE id::text = $1`, [id]);
+    const { reader } = this.transactions;
+    const rows = isDocumentId(id) ? await reader.query<unknown[]>(`SELECT 1 FROM document WHERE id = $1`, [id]) : [];
     await (rows.length > 0 ? this.store.keep(id) : this.store.discard(id));
   }
 

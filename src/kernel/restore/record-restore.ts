@@ -1,7 +1,7 @@
 import { SYSTEM } from '../access/principal.js';
 import type { Anchors, ComparedFile, LostAnchors, UnfiledAnchors } from '../audit/anchors/anchors.js';
 import type { Transactions, Tx } from '../database/transactions.js';
-import type { DocumentStore } from '../documents/document-store.js';
+import { isDocumentId, type DocumentStore } from '../documents/document-store.js';
 import { LAST_POSITION, PLACE, TRY_LOCK_HERE } from '../outbox/relay-statements.js';
 
 /** What is known after a restore, for the operator and for the log of the incident. */
@@ -44,7 +44,6 @@ const SPAN = 1_000_000_000n;
 const EVENTS_AT_ONCE = 10_000;
 const DOCUMENTS_AT_ONCE = 1_000;
 const DOCUMENTS_NAMED = 20;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Says that the database is now an older copy of itself: in the audit, in the feed and in the anchors. Readers of the feed
@@ -74,7 +73,7 @@ export class RestoreRecorder {
   private async listLeftoverFiles(): Promise<RestoreRecord['leftoverFiles']> {
     const names: string[] = [];
     for await (const files of this.documents.listPlacedFiles()) {
-      const ids = files.map((file) => file.slice(3)).filter((name) => UUID.test(name));
+      const ids = files.map((file) => file.slice(3)).filter(isDocumentId);
       const rows = await this.transactions.reader.query<{ file: string }[]>(
         `SELECT left(id::text, 2) || '/' || id AS file FROM document WHERE id = ANY ($1::uuid[])`,
         [ids],

@@ -31,7 +31,7 @@ const isPartyAgainSql = (body: string): string => `(
  */
 const LINES_OF_LOTS = `
   SELECT coalesce(jsonb_agg(s.key), '[]') AS keys FROM tender_service_lines t JOIN service_lines s ON s.id = t.service_line_id
-  WHERE t.tender_id::text = e.aggregate_id`;
+  WHERE t.tender_id = e.aggregate_id::uuid`;
 
 /**
  * SQL: what a flag began with. A step that quotes no values says nothing of what was put right, so it is asked only from then
@@ -41,11 +41,11 @@ const FIRST_EVENT = `(SELECT min(v.audit_id) FROM flag_event v WHERE v.flag_id =
 
 /** SQL: of which fields the step `e` says that they changed, and not from what to what. What a body is called counts where it goes by that. */
 const UNQUOTED_FIELDS = `(${unquotedFieldsSql('e.said')} - CASE WHEN e.aggregate_type = 'organisation' AND EXISTS (
-  SELECT FROM organisations o WHERE o.id::text = e.aggregate_id AND o.body_key <> o.name) THEN 'name' ELSE '' END)`;
+  SELECT FROM organisations o WHERE o.id = e.aggregate_id::uuid AND o.body_key <> o.name) THEN 'name' ELSE '' END)`;
 
 /** SQL: what a body goes by of which the step `e` says that its name changed; NULL where it goes by a credit code. */
 const NEW_NAME = `CASE WHEN e.aggregate_type = 'organisation' AND e.said -> 'changed' ? 'name' THEN (
-  SELECT o.name FROM organisations o WHERE o.id::text = e.aggregate_id AND o.body_key = o.name) END`;
+  SELECT o.name FROM organisations o WHERE o.id = e.aggregate_id::uuid AND o.body_key = o.name) END`;
 
 /** SQL: names of fields of which it is said that they changed, and not from what to what. */
 function unquotedFieldsSql(says: string): string {
