@@ -91,6 +91,12 @@ describe('visits', () => {
   it('earlier than planned are told of their own day, or cancelled with a reason', async () => {
     await at('2026-01-10');
     const visit = await planned();
+    const before = { summary: '提前走访', visitedOn: '2025-12-14' };
+    expect(refusal(await work.act('visits', visit.id, 'report', before, officer))).toEqual([
+      400,
+      'validation_failed',
+      '/visitedOn',
+    ]);
     const done = await work.must<Visit>(
       'visits',
       visit.id,

@@ -2,12 +2,16 @@ import { toScope } from '../../../../kernel/access/scope.js';
 import { action, guard } from '../../../../kernel/actions/action.js';
 import { RequiredByAction } from '../../../../kernel/actions/required-by-action.js';
 import { IsPlainDate } from '../../../../kernel/clock/is-date.js';
+import type { PlainDate } from '../../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { DocumentReferences } from '../../../../kernel/documents/document-references.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { Ids, OptionalField, Parts, TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
+import { isAgreedDay, loadEarlierWindows } from '../../../../purchase/contracts/amendments/earlier-windows.js';
+import type { ConductedContract } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { ContractEvidence } from '../../contract-evidence.js';
+import { findServiceDays } from '../../records/served-contract.js';
 import { visitSubject } from '../visit.subject.js';
 
 /** What a visit found. */
@@ -56,15 +60,27 @@ export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
     // The agency would be late with an answer before it is asked for one.
     const late = findings.findIndex(({ answerBy }) => !!answerBy && answerBy < today);
     if (late >= 0) throw invalid(`/findings/${late}/answerBy`, 'in_past', { en: 'Lies behind', zh: '早于今日' });
+    const visitedOn = given.visitedOn ?? root.plannedOn;
+    await assertBegun(tx, root.contract, visitedOn);
     await references.refer(tx, toScope(tx.principal), 'visit', root.id, documents, '/documents');
     await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     await insertFindings(tx, root.id, findings, now);
     return {
-      set: { visitedOn: given.visitedOn ?? root.plannedOn, summary: given.summary, decisionReason: null },
+      set: { visitedOn, summary: given.summary, decisionReason: null },
       data: { findings: findings.length },
     };
   },
 });
+
+/** A visit sees what is done under the contract: nothing is before its first day, as it stands or was agreed on then. */
+async function assertBegun(tx: Tx, contract: ConductedContract, visitedOn: PlainDate): Promise<void> {
+  const days = findServiceDays(contract);
+  if (days === null || visitedOn >= days.from || isAgreedDay(visitedOn, await loadEarlierWindows(tx, contract))) return;
+  throw invalid('/visitedOn', 'too_early', {
+    en: `Before the first day of the contract, ${days.from}`,
+    zh: `早于合同履行首日 ${days.from}`,
+  });
+}
 
 async function insertFindings(tx: Tx, visit: string, findings: readonly NewFindingDto[], now: Date): Promise<void> {
   const rows = findings.map(({ text, answerBy }, i) => ({ no: i + 1, text, answer_by: answerBy ?? null }));
