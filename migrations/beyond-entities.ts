@@ -45,6 +45,7 @@ import { ASKED_BESIDE_VIEWS } from './1800000000342-asked-beside.js';
 import { COUNTED_SCORINGS_VIEWS } from './1800000000360-counted-scorings.js';
 import { DECLARED_OF_ALL_VIEWS } from './1800000000362-declared-of-all.js';
 import { TOLD_AS_REFUSED_VIEWS } from './1800000000363-told-as-refused.js';
+import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -147,6 +148,7 @@ export const VIEWS = [
   ...ASKED_BESIDE_VIEWS,
   ...DECLARED_OF_ALL_VIEWS,
   ...TOLD_AS_REFUSED_VIEWS,
+  ...REPORTED_DAYS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
   ...DATED_NEWS_VIEWS,

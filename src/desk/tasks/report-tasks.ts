@@ -25,13 +25,11 @@ const period = (from: string, to: string): string => sameTitleSql(periodSql(from
  */
 const toReport = (sql: Sql, scope: Scope): string => `
   SELECT 'progress_report', c.id, ${period('p.first', 'p.last')} || jsonb_build_object('part', ${periodSql('p.first', 'p.last')}), 'contract', c.id, c.title, NULL::date, ${midnight('p.last + 1')}
-  FROM contracts c
-  CROSS JOIN LATERAL (SELECT CASE WHEN c.conducted = 'here' THEN c.window_start::date END AS start,
-    CASE WHEN c.conducted = 'here' THEN least(c.window_end, c.terminated_on, c.delivered_on::text)::date END AS "end",
-    coalesce((c.content ->> 'reportMonths')::int, 1) AS months) w
-  CROSS JOIN LATERAL generate_series(date_trunc('month', w.start::timestamp), w.end::timestamp, make_interval(months => w.months)) g(at)
-  CROSS JOIN LATERAL (SELECT greatest(g.at::date, w.start) AS first,
-    least((g.at + make_interval(months => w.months))::date - 1, w.end) AS last) p
+  FROM contracts c JOIN reported_days w ON w.contract_id = c.id
+  CROSS JOIN LATERAL (SELECT coalesce((c.content ->> 'reportMonths')::int, 1) AS months) m
+  CROSS JOIN LATERAL generate_series(date_trunc('month', w.first::timestamp), w.last::timestamp, make_interval(months => m.months)) g(at)
+  CROSS JOIN LATERAL (SELECT greatest(g.at::date, w.first) AS first,
+    least((g.at + make_interval(months => m.months))::date - 1, w.last) AS last) p
   WHERE c.conducted = 'here' AND c.state IN ('active', 'halted', 'delivered', 'terminated', 'rescinded')
     AND c.started_on IS NOT NULL AND p.last < business_today() AND ${isMine(sql, scope, 'c.supplier_id')}
     AND coalesce((SELECT sum(least(r.period_to, p.last) - greatest(r.period_from, p.first) + 1) FROM progress_reports r
