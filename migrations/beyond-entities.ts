@@ -46,6 +46,7 @@ import { COUNTED_SCORINGS_VIEWS } from './1800000000360-counted-scorings.js';
 import { DECLARED_OF_ALL_VIEWS } from './1800000000362-declared-of-all.js';
 import { TOLD_AS_REFUSED_VIEWS } from './1800000000363-told-as-refused.js';
 import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
+import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successors.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -110,7 +111,9 @@ export const VIEWS = [
   ...GROUP_ANSWER_VIEWS,
   ...WAITING_VIEWS.filter((file) => file !== 'waiting/tenders.sql' && file !== 'waiting/bids.sql'),
   ...WAITING_AGAIN_VIEWS,
-  ...AWAITED_VIEWS.filter((file) => file !== 'awaited/payments.sql' && file !== 'awaited/communities.sql'),
+  ...AWAITED_VIEWS.filter(
+    (file) => !['awaited/payments.sql', 'awaited/communities.sql', 'awaited/continuity.sql'].includes(file),
+  ),
   ...DESCRIBED_NEEDS_VIEWS,
   ...KEPT_SUGGESTIONS_VIEWS,
   ...UNHEARD_BODIES_VIEWS,
@@ -149,6 +152,7 @@ export const VIEWS = [
   ...DECLARED_OF_ALL_VIEWS,
   ...TOLD_AS_REFUSED_VIEWS,
   ...REPORTED_DAYS_VIEWS,
+  ...OFFERED_TO_SUCCESSORS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...JOINT_TOLD_VIEWS,
   ...DATED_NEWS_VIEWS,

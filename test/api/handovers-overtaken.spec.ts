@@ -182,7 +182,10 @@ describe('recipients who are taken over while something else comes to hold', () 
   it('pass under the contract of the receiver that follows, and on its first day, also where the offer names none', async () => {
     const { next, served: one } = await begin({ kind: 'retender' });
     await at('2026-12-01');
+    const { id: contract } = next.contract;
+    expect(await steps('handover_offer', contract)).toEqual([]);
     const successor = await following({ start: '2027-03-01', end: '2028-02-28' });
+    expect(await steps('handover_offer', contract)).toEqual([`contracts/${contract}/handovers`]);
     expect(await take(next)).toMatchObject({ passesOn: '2027-03-01', toContract: successor.id });
     expect((await next.contract.read()).facts.find(({ kind }) => kind === 'handover')?.data).toMatchObject({
       toContract: successor.id,

@@ -66,7 +66,14 @@ describe('what follows a contract', () => {
     };
     const { id } = await next.proposed([item]);
     expect((await next.agree(id)).status).toBe(200);
+    // Thirty days before its end the renewal is a task, until it is drafted.
+    const waits = () => ownSteps(app, officer, 'continuity_plan_agreed', next.contract.id);
+    await at('2026-04-30');
+    expect(await waits()).toEqual([]);
+    await at('2026-05-01');
+    expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
     const renewed = await next.contract.act('renew');
     expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);
+    expect(await waits()).toEqual([]);
   });
 });

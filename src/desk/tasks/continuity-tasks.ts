@@ -21,6 +21,7 @@ export function continuityTasks(sql: Sql, scope: Scope): string[] {
   return [
     toAgree(sql, scope),
     agreedPlanTasksSql(sql, scope),
+    toRenew(sql, narrowScope(scope, 'contract.manage')),
     toReceive(sql, narrowScope(scope, 'handover.receive')),
     ...toOfferAnew(sql, scope),
     toEnd(sql, narrowScope(scope, 'line.end'), scope.user),
@@ -52,6 +53,22 @@ const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
   WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today()
     AND ${actsForBuyerSql(sql, scope, 'plan.propose')} AND ${isFreeOfReceiversSql(sql, scope, 'p.id')}`;
+
+/** Days before the end of a contract from which its renewal is asked for, where its plan says so. */
+const RENEWAL_AHEAD_DAYS = 30;
+/** SQL: the step by which the contract `c` is renewed: one that is for several lots is prolonged by an amendment alone. */
+const RENEWAL_STEP = `CASE WHEN c.lot_id IS NULL THEN ${stepSql('propose-amendment', 'the contract is to be prolonged', '合同应予延长')}
+    ELSE ${stepSql('renew', 'the contract is to be renewed', '合同应予续签')} END`;
+
+/** Own contracts that end soon and that their agreed plan renews, until somebody has drafted the renewal or prolonged them. */
+const toRenew = (sql: Sql, scope: Scope): string => `
+  SELECT 'continuity_plan_agreed', p.id, ${RENEWAL_STEP}, 'contract', c.id, c.title, ${contractEndSql('c')},
+    greatest(p.since, ${midnight(`${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS}`)})
+  FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
+  WHERE ${planStateSql('p', 'c')} = 'agreed' AND (c.state = 'active' OR c.lot_id IS NOT NULL AND c.state IN ('delivered', 'accepted', 'part_accepted', 'settled'))
+    AND business_today() BETWEEN ${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS} AND ${contractEndSql('c')} AND ${isMine(sql, scope, 'c.buyer_id')}
+    AND EXISTS (SELECT FROM planned_renewals i WHERE i.plan_id = p.id AND i.starts_on > ${contractEndSql('c')})
+    AND NOT EXISTS (SELECT FROM contracts s WHERE s.award_id = c.award_id AND s.renewal_no = coalesce(c.renewal_no, 0) + 1 AND s.state <> 'void')`;
 
 /** Recipients who are offered to the own bodies, and can be taken over as they were offered. */
 const toReceive = (sql: Sql, scope: Scope): string => `

@@ -44,9 +44,14 @@ function findTaskAddress({ kind, id, subject_id: subject, title }: Addressed): s
   if (kind === 'need' && title?.step === 'change') return 'needs/{id}';
   // A report that was begun is sent; else it is begun.
   if (kind === 'progress_report' && id !== subject) return 'contracts/{subject}/reports/{id}/actions/submit';
+  // A plan that renews is carried out by another contract, or by an amendment of the one that it goes on from.
+  if (kind === 'continuity_plan_agreed' && RENEWING_STEPS.includes(title?.step ?? ''))
+    return 'contracts/{subject}/actions/{step}';
   const address = ADDRESSES[kind];
   return title?.step && OTHER_STEPS.includes(kind) ? (address?.replace(USUAL_STEP, '/{step}') ?? null) : address;
 }
+
+const RENEWING_STEPS: readonly string[] = ['renew', 'propose-amendment'];
 
 /** Kinds whose step is another one than the usual where the task names one. */
 const OTHER_STEPS: readonly TaskKind[] = ['continuity_plan_agreed', 'handover_refused', 'result_confirmation'];

@@ -1,20 +1,12 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { contractEndSql, planReceiversSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { contractEndSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { stillAsksSql } from '../../../care/surveys/survey-visibility.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
-import {
-  ACCEPTED,
-  actsForBuyerSql,
-  hasInterestSql,
-  isFreeSql,
-  midnight,
-  PERFORMED,
-  steppedAtSql,
-} from '../task-parts.js';
+import { ACCEPTED, actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
 /** Days before the end of a contract from which its agency is asked to say that everything is delivered. */
 const DELIVERY_AHEAD_DAYS = 30;
@@ -182,4 +174,4 @@ const toOffer = (sql: Sql, scope: Scope): string => `
     greatest(p.since, ${midnight(`(${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS}`)})
   FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
   WHERE (${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
-    AND NOT EXISTS (SELECT FROM ${planReceiversSql('p.id')} AND i.service_line_id = h.service_line_id AND ${hasInterestSql(sql, scope, 'i.receiver_id')})`;
+    AND ${isFreeSql(sql, scope, 'h.agency_id')}`;

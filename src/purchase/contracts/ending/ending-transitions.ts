@@ -134,10 +134,11 @@ export const ENDING = defineTransitions([
     guards: ['acceptance_open', 'something_was_delivered', 'payments_not_returned'],
     reason: 'required',
   },
-  // Another contract of the same award, drafted as its agreed plan says; the state of this one stays.
+  // Another contract of the same award, drafted as its agreed plan says; the state of this one stays. What was accepted and settled before
+  // its term ended is renewed as any other.
   {
     action: 'renew',
-    from: ['active', 'delivered', 'accepted'],
+    from: ['active', 'delivered', 'accepted', 'part_accepted', 'settled'],
     who: 'contract.manage',
     guards: [
       'renewal_not_planned',
