@@ -9,6 +9,8 @@ import { percentile } from './support/run.mjs';
 const MOST_GROWTH = 1.5;
 const SIZES = { quick: [2_000, 20_000], full: [10_000, 100_000, 1_000_000] };
 const PER_BUYER = 500;
+/** A country grows by counties; a market is one county's. */
+const PER_COUNTY = 2_000;
 const EVERY_MS = 100;
 const CHANGES = { quick: 40, full: 200 };
 
@@ -29,7 +31,10 @@ async function measure(purchases, { quick, progress }) {
     let product;
     let worker;
     try {
-      const made = await fillCountry(client, { purchases, perBuyer: PER_BUYER });
+      const made = await fillCountry(client, {
+        ...{ purchases, perBuyer: PER_BUYER },
+        counties: purchases / PER_COUNTY,
+      });
       await client.query('VACUUM ANALYZE');
       progress(`${purchases} purchases …`);
       product = await startProduct(env);
