@@ -24,7 +24,9 @@ describe('a run that breaks', () => {
     app = await startTestApp({ worker: true });
     admin = await makeUser(app, 'admin');
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
   afterAll(() => app.close());
 
   const listRuns = async (kind: string): Promise<Run[]> => {
