@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { Continuing, NEXT } from '../support/continuity.js';
 import type { Parties } from '../support/contracts.js';
@@ -39,7 +40,9 @@ describe('residents whom their community itself takes in when a contract ends', 
     const committee = seat?.id ?? '';
     await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     const next = await Continuing.begin(app, parties);
-    for (let i = 0; i < 3; i += 1) await next.serve();
+    const one = await next.serve();
+    const two = await next.serve();
+    await next.serve();
     const { id: plan } = await next.proposed([
       { serviceLine: line, kind: 'absorb', from: NEXT.start, receiver: committee },
     ]);
@@ -56,5 +59,34 @@ describe('residents whom their community itself takes in when a contract ends', 
       [31, 3, 3],
       [28, 0, 0],
     ]);
+
+    // Who has died or left is told by the committee that took them in, and by the one that comes in its place.
+    const depart = (id: string, by: TestAccount, until: string) =>
+      app.http
+        .patch(`/api/v1/service-lines/${line}/recipients/${id}`)
+        .set({ ...by.auth, 'If-Match': '"2"' })
+        .send({ until });
+    expect([
+      (await depart(one, parties.manager, '2027-01-10')).status,
+      (await depart(one, who.otherNeighbour, '2027-01-10')).status,
+      (await depart(one, officer, '2027-01-10')).status,
+    ]).toEqual([404, 404, 403]);
+    const left = await depart(one, who.neighbour, '2027-01-10');
+    expect([left.status, left.body.until]).toEqual([200, '2027-01-10']);
+    const nextCommittee = await makeBody(app, { kind: 'community_committee' });
+    const nextNeighbour = await makeUser(app, 'community_worker', nextCommittee);
+    await depart(two, nextNeighbour, '2027-01-09').expect(404);
+    const [community] = await app.dataSource.query<{ id: string; version: number }[]>(
+      `SELECT id, version FROM community WHERE committee_id = $1`,
+      [committee],
+    );
+    await app.http
+      .patch(`/api/v1/communities/${community?.id}`)
+      .set({ ...officer.auth, 'If-Match': `"${community?.version}"` })
+      .send({ committee: nextCommittee })
+      .expect(200);
+    const died = await depart(two, nextNeighbour, '2027-01-09');
+    expect([died.status, died.text]).toEqual([200, died.text]);
+    expect(died.body).toMatchObject({ until: '2027-01-09', displayName: null });
   });
 });

@@ -44,10 +44,10 @@ export const RecipientsController = createResourceController(recipientResource, 
   patch('service-lines/:id/recipients/:recipient', {
     operationId: 'changeRecipient',
     summary: {
-      en: 'Change what the serving agency says of a recipient (RFC 7396)',
-      zh: '修改承接主体登记的服务对象信息（RFC 7396）',
+      en: 'Change what the serving agency, or the committee that took them in, says of a recipient (RFC 7396)',
+      zh: '由承接主体或接收服务对象的居（村）委会修改服务对象信息（RFC 7396）',
     },
-    permit: 'service.record',
+    permit: ['service.record', 'handover.receive'],
     refuses: ['person_erased'],
     body: RecipientChangeDto,
     by: RecipientsService,
