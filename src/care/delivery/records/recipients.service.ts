@@ -19,7 +19,7 @@ import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
 import { assertKnownPerson, restrictToKept, restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
-import { lockServedContract, toItsParties } from './served-contract.js';
+import { lockServedContract, RECORDED, toItsParties } from './served-contract.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Recipient } from './recipient.entity.js';
 
@@ -164,10 +164,10 @@ export class RecipientsService {
     const [row] = await tx.query<Days>(
       `SELECT r.since::text, r.until::text, c.buyer_id, ${jointBuyersOfContractSql('c.id')} AS joint_buyers, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known
        FROM recipient r JOIN contract c ON c.id = r.contract_id
-       CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, max(s.served_on)::text AS last
-         FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
+       CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, (max(s.served_on) FILTER (WHERE k.state = ANY ($2::text[])))::text AS last
+         FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id JOIN contract k ON k.id = s.contract_id
          WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
-      [id],
+      [id, RECORDED],
     );
     mustBeDays(dto, row, todayInShanghai(await tx.now()));
     // What was erased does not come back, nor does what a law keeps go on being used.
@@ -227,7 +227,7 @@ async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, n
   await tx.record({ aggregate: 'recipient', id, action: 'external_id_attached', dataset, tenants: [holder_id] });
 }
 
-/** Days that stand of a recipient; `first`, `last`: of which a record speaks first and last; `known`: nothing of theirs was erased or blocked. */
+/** Days that stand of a recipient; `first`, `last`: of which a record speaks first, and last of those that may be corrected before; `known`: nothing of theirs was erased or blocked. */
 interface Days {
   since: string;
   until: string | null;
@@ -239,7 +239,10 @@ interface Days {
   known: boolean;
 }
 
-/** Served from a day that has come, to one that is not before it; every record of theirs lies between the two. */
+/**
+ * Served from a day that has come, to one that is not before it; every record of theirs lies between the two. One whose contract was
+ * accepted since keeps nobody from telling that they had died or left.
+ */
 function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: string): void {
   const since = dto.since ?? row?.since ?? today;
   const until = dto.until === undefined ? (row?.until ?? null) : dto.until;

@@ -10,7 +10,7 @@ import {
 } from '../../../purchase/contracts/conducted/conducted-contract.js';
 
 /** A contract under which services are recorded: it has begun, and what has ended may still be told of. */
-const STATES: readonly string[] = ['active', 'halted', 'delivered', 'terminated', 'rescinded'];
+export const RECORDED: readonly string[] = ['active', 'halted', 'delivered', 'terminated', 'rescinded'];
 
 /** POLICY: by how much the clock of a telephone may run ahead. */
 const FAST_CLOCK_MINUTES = 10;
@@ -41,22 +41,22 @@ export async function lockSupplierContract(tx: Tx, id: string): Promise<Conducte
 }
 
 /** What is recorded now is held against this; refused before the contract has begun and once it was accepted. */
-export async function servedNow(tx: Tx, contract: ConductedContract): Promise<ServedContract> {
+export async function servedNow(tx: Tx, contract: ConductedContract, states = RECORDED): Promise<ServedContract> {
   const now = await tx.now();
   const ahead = minuteInShanghai(new Date(now.getTime() + FAST_CLOCK_MINUTES * 60_000));
-  return { contract, today: todayInShanghai(now), ahead, ...readServiceDays(contract) };
+  return { contract, today: todayInShanghai(now), ahead, ...readServiceDays(contract, states) };
 }
 
 /** Something may have been recorded under it, and nothing is recorded any more. */
 export const hasClosed = ({ state }: ConductedContract): boolean =>
-  !NOT_BEGUN.includes(state) && !STATES.includes(state);
+  !NOT_BEGUN.includes(state) && !RECORDED.includes(state);
 const NOT_BEGUN: readonly string[] = ['draft', 'signed', 'void'];
 
 /** What was accepted may still be reported on. */
-export const REPORTED: readonly string[] = [...STATES, 'accepted', 'part_accepted'];
+export const REPORTED: readonly string[] = [...RECORDED, 'accepted', 'part_accepted'];
 
 /** The days on which a contract was carried out or is to be; refused before it has begun. */
-export function readServiceDays(contract: ConductedContract, states = STATES): { from: string; to: string } {
+export function readServiceDays(contract: ConductedContract, states = RECORDED): { from: string; to: string } {
   const days = findServiceDays(contract);
   if (!states.includes(contract.state) || days === null)
     throw new Problem('contract_not_running', { facts: { state: contract.state } });

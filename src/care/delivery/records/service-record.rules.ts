@@ -125,6 +125,17 @@ export function refuseRecordMove(
   return refuseWorkDay(withRecord(rest, old), rest, pointer);
 }
 
+const countVisits = ({ participants, recipients }: ServiceEntry): number =>
+  Math.max(participants ?? 0, recipients.length);
+
+/** A record in the place of another says the same service, of nobody else and of no more; null: it is withdrawn. */
+export const takesAway = (old: ServiceEntry, instead: ServiceEntry | null): boolean =>
+  instead === null ||
+  ((['servedOn', 'form', 'content', 'withinContract'] as const).every((field) => instead[field] === old[field]) &&
+    instead.minutes <= old.minutes &&
+    countVisits(instead) <= countVisits(old) &&
+    instead.recipients.every((id) => old.recipients.includes(id)));
+
 /** A service that has not begun was not done. `ahead`: the first minute that lies ahead. */
 export function refuseStart(
   { servedOn, startsAt }: { servedOn: string; startsAt: string | null },

@@ -16,10 +16,10 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { RecordChecker, toProblem } from './storing/record-checks.js';
 import { completeFields, hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
 import { chooseLine } from './lines/record-lines.js';
-import { findStandingRecord, insertRecords, loadEntry, type NewRecord } from './storing/record-store.js';
-import { hasClosed, lockSupplierContract, lockServedContract, servedNow, toItsParties } from './served-contract.js';
+import { findStandingRecord, insertRecords, loadEntry, namesDeparted, type NewRecord } from './storing/record-store.js';
+import { hasClosed, lockSupplierContract, RECORDED, REPORTED, servedNow, toItsParties } from './served-contract.js';
 import { NewServiceRecordDto, type ServiceCorrectionDto, type StoredRecordDto } from './service-record.dto.js';
-import { refuseRecordMove } from './service-record.rules.js';
+import { refuseRecordMove, takesAway } from './service-record.rules.js';
 
 /** What became of one record of a request. */
 type Outcome = StoredRecord | Problem;
@@ -132,12 +132,15 @@ export class ServiceRecordsService {
     at: string,
     refusal?: Problem,
   ): Promise<string | null> {
-    const served = await lockServedContract(tx, contract);
+    const locked = await lockSupplierContract(tx, contract);
     const old = await loadEntry(tx, contract, record);
+    const said = dto.record !== null && refusal && old ? completeFields(dto.record, old.entry) : dto.record;
+    const sent = said === null ? null : toSentEntry(said);
+    // That somebody had died or left is often told once all was accepted: then who was not served is taken out, and nothing else is told.
+    const isTakenOut = old !== null && takesAway(old.entry, sent) && (await namesDeparted(tx, record));
+    const served = await servedNow(tx, locked, isTakenOut ? REPORTED : RECORDED);
     if (old === null) throw new Problem('not_found');
     if (old.superseded) throw new Problem('corrected_already');
-    const said = dto.record !== null && refusal ? completeFields(dto.record, old.entry) : dto.record;
-    const sent = said === null ? null : toSentEntry(said);
     const checks = await this.checker.open(tx, served, sent === null ? [] : [sent], { id: record, entry: old.entry });
     const standing = refusal ? { ...old.entry, confirmation: null } : old.entry;
     if (sent !== null && hashEntry({ ...sent, serviceLine: chooseLine(sent, checks.lines) }) === hashEntry(standing))

@@ -35,6 +35,16 @@ export async function loadEntry(
   return { entry, superseded };
 }
 
+/** Whether a record names somebody who was served no more on its day, as it is known by now. */
+export async function namesDeparted(tx: Tx, record: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT FROM service_record_recipient p JOIN recipient r ON r.id = p.recipient_id
+     WHERE p.record_id = $1 AND r.until < p.served_on`,
+    [record],
+  );
+  return rows.length > 0;
+}
+
 /** What stands now of the record that bears this token, as it was corrected since; null where it was withdrawn. */
 export async function findStandingRecord(tx: Tx, contract: string, token: string): Promise<string | null> {
   const [row] = await tx.query<{ id: string }>(
