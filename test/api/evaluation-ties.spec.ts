@@ -3,7 +3,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting } from '../support/contracts.js';
-import { Evaluating, makeGround, type Ground } from '../support/evaluations.js';
+import { activateScheme, Evaluating, makeGround, makeScheme, type Ground } from '../support/evaluations.js';
 import { ownSteps } from '../support/own-tasks.js';
 
 const TIE = { tied: true, tie: '配偶到该服务机构任职' };
@@ -113,5 +113,33 @@ describe('a tie of an evaluator that is found late', () => {
     const other = await makeBody(app, { kind: 'evaluator' });
     await evaluation.must('propose-evaluator', { evaluator: other });
     expect((await evaluation.act('appoint', {}, approver)).status).toBe(200);
+  });
+
+  it('gives it to another by the version of the scheme with which it began, though a later one is in force', async () => {
+    const { bureau } = ground.parties;
+    const scheme = await makeScheme(app, ground.parties);
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const contract = (await Contracting.signed(app, ground.parties)).id;
+    const place = { ...ground, contract, scheme, evaluator: { body, user: await makeUser(app, 'evaluator', body) } };
+    const evaluation = await Evaluating.sent(app, place);
+    const unbegun = await Evaluating.planned(app, place);
+    const later = await app.http
+      .post('/api/v1/evaluation-schemes')
+      .set(bureau.officer.auth)
+      .send({ basedOn: scheme })
+      .expect(201);
+    const { id: version } = later.body as { id: string };
+    await activateScheme(app, { bureau }, version);
+    await evaluation.must('declare', TIE, place.evaluator.user);
+    await evaluation.must('replace-evaluator', REASON, approver);
+    const other = await makeBody(app, { kind: 'evaluator' });
+    const changed = await evaluation.act('propose-evaluator', { evaluator: other, scheme: version });
+    expect(outcome(changed)).toEqual([400, 'validation_failed']);
+    expect((await another(evaluation)).total).toBe('81.65');
+    // Nothing new begins by it.
+    await unbegun.must('propose-evaluator', { evaluator: other });
+    expect(outcome(await unbegun.act('appoint', {}, approver))).toEqual([422, 'scheme_not_active']);
+    await unbegun.must('propose-evaluator', { evaluator: other, scheme: version });
+    expect(outcome(await unbegun.act('appoint', {}, approver))).toEqual([200, null]);
   });
 });

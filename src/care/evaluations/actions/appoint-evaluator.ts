@@ -24,7 +24,7 @@ class ProposeEvaluatorDto extends ReasonDto {
   @IsUUID()
   evaluator: string;
 
-  /** Another scheme, of what is planned only. */
+  /** Another scheme, of what is planned only and was never given to an evaluator. */
   @OptionalId()
   scheme?: string;
 }
@@ -132,8 +132,11 @@ const schemeState: Fact<LockedEvaluation, string | null> = async ({ tx, root }) 
   const [row] = await tx.query<{ state: string }>(`SELECT state FROM evaluation_scheme WHERE id = $1`, [
     root.scheme_id,
   ]);
-  // What was announced is what the agency bid for, also once the buyer has a later version.
-  const isKept = row?.state === 'retired' && (await findAnnouncedScheme(tx, root.contract_id)) === root.scheme_id;
+  // What was announced is what the agency bid for, and what an evaluation began with is what it is judged by, also once the buyer
+  // has a later version.
+  const isKept =
+    row?.state === 'retired' &&
+    (root.round > 0 || (await findAnnouncedScheme(tx, root.contract_id)) === root.scheme_id);
   return isKept ? 'active' : (row?.state ?? null);
 };
 
@@ -172,7 +175,7 @@ export const proposeEvaluator = action(evaluationSubject, 'propose_evaluator', P
   async effect({ tx, root, given, principal }) {
     await assertStandingBodies(tx, root.dataset, [given.evaluator], () => '/evaluator');
     if (given.scheme !== undefined) {
-      if (root.state !== 'planned')
+      if (root.state !== 'planned' || root.round > 0)
         throw invalid('/scheme', 'too_late', { en: 'Said at its planning alone', zh: '仅限计划阶段指定' });
       await assertOwnScheme(tx, root.buyer_id, root.dataset, given.scheme);
       await chooseScheme(tx, root.contract_id, given.scheme);
