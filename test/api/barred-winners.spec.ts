@@ -4,6 +4,8 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { barBody } from '../support/bars.js';
 import { CONTENT } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
+import { actOnLot } from '../support/lots.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
 import { stored } from '../support/stored.js';
@@ -97,9 +99,22 @@ describe('a winner that is barred by a decision', () => {
     const award = await result.published();
     await result.onAward(award.id, 'refuse', { reason: '无法履约' }, await result.bidder(0));
     await result.must('propose-replacement', { reason: '中标人拒绝签订合同' }, bureau.officer);
+    const lot = result.lots[0]?.id ?? '';
+    const steps = async () => [
+      await ownSteps(app, bureau.officer, 'replacement_proposal', result.id),
+      await ownSteps(app, bureau.approver, 'award_replacement', result.id),
+    ];
+    const replace = `tenders/${result.id}/awards/actions/replace-award`;
+    expect(await steps()).toEqual([[], [replace]]);
     const revoke = await bar(result, 1, ...BARRED);
     expect(await result.code('replace-award')).toEqual([422, 'bidder_barred']);
+    // The end of the lot alone can be proposed, until the decision is revoked.
+    expect(await steps()).toEqual([[`lots/${lot}/actions/propose-ending`], []]);
+    const ending = { outcome: 'failed', ground: 'award_refused', reason: '递补候选人被禁止参加政府采购活动' };
+    expect((await actOnLot(app, lot, 'propose-ending', ending, bureau.officer)).status).toBe(200);
+    expect(await steps()).toEqual([[], []]);
     await revoke();
+    expect(await steps()).toEqual([[], [replace]]);
     expect((await result.must('replace-award')).lotState).toBe('confirmed');
   });
 

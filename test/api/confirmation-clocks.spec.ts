@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { findTouchedSubjects } from '../../src/watch/runs/expansion.queries.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
@@ -247,6 +248,12 @@ describe('the days to decide on a report and to sign', () => {
     expect(await waits(result)).toEqual([confirm]);
     await setBusinessTime(app, at('2025-11-05'));
     const revoke = await barFirst(result, '2025-11-05');
+    const bars = await app.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM organisation_bar WHERE organisation_id = $1`,
+      [result.lots[0]?.offers[0]?.bidder],
+    );
+    const touched = await findTouchedSubjects(app.dataSource, 'organisation_bar', [bars[0]?.id ?? '']);
+    expect(touched).toEqual([{ type: 'tender', id: result.id, hub: false }]);
     await setBusinessTime(app, at('2025-11-20'));
     expect(await result.code('confirm', { bid: result.bid(0) })).toEqual([422, 'bidder_barred']);
     expect(await found(result)).toBe('clear');

@@ -2,6 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isRemedyOwedSql } from '../../purchase/awards/remedies/disputes.queries.js';
+import { isFirstBarredSql, wasRefusedSql } from '../../purchase/awards/results/first-rank.queries.js';
 import { PUBLIC_SERVICE_CATEGORIES } from '../../law/code-lists/code-lists.js';
 import { approvesMethodSql, IS_HEARD, midnight, steppedAtSql } from './task-parts.js';
 
@@ -28,19 +29,34 @@ const toApprove = (sql: Sql, scope: Scope): string => `
   FROM tenders t WHERE t.conducted = 'here' AND t.state = 'in_review' AND ${isMine(sql, scope, 't.buyer_id')}
     AND NOT coalesce(${sql.p(scope.user)}::uuid = ANY (t.writers), false)`;
 
-/** Next ranks that others proposed to the own bodies, once it is one bidder's alone, and nothing that was upheld is to be carried out first. */
+/** SQL: the next rank of the lot `l` is barred, so that it is awarded nothing. */
+const BARRED = isFirstBarredSql('l.id');
+/** SQL: it is one bidder's, and nothing that was upheld is to be carried out before it. */
+const IS_NEXT = `NOT EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id) AND NOT ${isRemedyOwedSql('l.id', 't.id')}`;
+
+/** Next ranks that others proposed to the own bodies, once each may be awarded the lot. */
 const toReplace = (sql: Sql, scope: Scope): string => `
   SELECT 'award_replacement', l.id, NULL, 'tender', t.id, t.title, NULL::date, d.proposed_at
   FROM lot_results d JOIN lots l ON l.id = d.lot_id JOIN tenders t ON t.id = l.tender_id
   WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND ${isMine(sql, scope, 't.buyer_id')}
-    AND d.proposed_by IS DISTINCT FROM ${sql.p(scope.user)}::uuid AND NOT EXISTS (SELECT FROM declared_ties x WHERE x.lot_id = l.id)
-    AND NOT ${isRemedyOwedSql('l.id', 't.id')}`;
+    AND d.proposed_by IS DISTINCT FROM ${sql.p(scope.user)}::uuid AND ${IS_NEXT} AND NOT (${BARRED})`;
 
-/** Lots of the own bodies whose winner is gone, until somebody proposes the next rank, or how the lot ends. */
+/**
+ * Lots of the own bodies whose winner is gone, until somebody proposes the next rank, or how the lot ends: that alone where the rank that was
+ * proposed is barred and the winner refused. Where another thing ended the award, they wait.
+ */
 const toPropose = (sql: Sql, scope: Scope): string => `
-  SELECT 'replacement_proposal', x.lot_id, NULL, 'tender', t.id, t.title, NULL::date, coalesce(${midnight('x.ended_on')}, t.updated_at)
+  SELECT 'replacement_proposal', x.lot_id, jsonb_build_object('step', 'tenders/' || t.id || '/awards/actions/propose-replacement'),
+    'tender', t.id, t.title, NULL::date, coalesce(${midnight('x.ended_on')}, t.updated_at)
   FROM unreplaced_awards x JOIN tenders t ON t.id = x.tender_id
-  WHERE t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}`;
+  WHERE t.conducted = 'here' AND ${isMine(sql, scope, 't.buyer_id')}
+  UNION ALL
+  SELECT 'replacement_proposal', l.id, jsonb_build_object('step', 'lots/' || l.id || '/actions/propose-ending',
+    'en', 'the next rank is barred, so that the end of the lot is to be proposed', 'zh', '下一候选人被禁止参加政府采购活动，待提请终止该包'),
+    'tender', t.id, t.title, NULL::date, d.proposed_at
+  FROM lot_results d JOIN lots l ON l.id = d.lot_id JOIN tenders t ON t.id = l.tender_id
+  WHERE d.proposed_at IS NOT NULL AND l.state = 'result_published' AND l.ending IS NULL AND ${isMine(sql, scope, 't.buyer_id')}
+    AND ${IS_NEXT} AND ${wasRefusedSql('l.id')} AND ${BARRED}`;
 
 /** Law article 27: by the finance department of a city with districts, or above; its region code ends in two zeros. */
 function toDecide(sql: Sql, scope: Scope): string {

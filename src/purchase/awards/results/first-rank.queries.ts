@@ -17,6 +17,10 @@ export const firstBidderSql = (
 export const isFirstBarredSql = (lot: string): string =>
   `${barInForceSql(firstBidderSql(lot), 'business_today()')} IS NOT NULL`;
 
+/** SQL: a winner of the lot refused its award, which proves a ground on which the lot may end where no award stands. */
+export const wasRefusedSql = (lot: string): string =>
+  `EXISTS (SELECT FROM award a WHERE a.lot_id = ${lot} AND a.state = 'refused')`;
+
 /** SQL: why the buyer does not decide on the report of the lot is on record. */
 export const isObjectedSql = (lot: string): string =>
   `EXISTS (SELECT FROM lot_result r WHERE r.lot_id = ${lot} AND r.objection IS NOT NULL)`;
