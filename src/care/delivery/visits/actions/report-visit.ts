@@ -61,7 +61,7 @@ export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
     const late = findings.findIndex(({ answerBy }) => !!answerBy && answerBy < today);
     if (late >= 0) throw invalid(`/findings/${late}/answerBy`, 'in_past', { en: 'Lies behind', zh: '早于今日' });
     const visitedOn = given.visitedOn ?? root.plannedOn;
-    await assertBegun(tx, root.contract, visitedOn);
+    await refuseEarlyVisit(tx, root.contract, visitedOn);
     await references.refer(tx, toScope(tx.principal), 'visit', root.id, documents, '/documents');
     await evidence.assertContractEvidence(tx, root.contract.id, documents, '/documents');
     await insertFindings(tx, root.id, findings, now);
@@ -73,7 +73,7 @@ export const reportVisit = action(visitSubject, 'report', ReportVisitDto, {
 });
 
 /** A visit sees what is done under the contract: nothing is before its first day, as it stands or was agreed on then. */
-async function assertBegun(tx: Tx, contract: ConductedContract, visitedOn: PlainDate): Promise<void> {
+async function refuseEarlyVisit(tx: Tx, contract: ConductedContract, visitedOn: PlainDate): Promise<void> {
   const days = findServiceDays(contract);
   if (days === null || visitedOn >= days.from || isAgreedDay(visitedOn, await loadEarlierWindows(tx, contract))) return;
   throw invalid('/visitedOn', 'too_early', {
