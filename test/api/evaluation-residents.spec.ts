@@ -131,4 +131,60 @@ describe('residents are asked for an evaluation', () => {
     expect([await words(third), (await read('/sample', third)).status]).toEqual([[200, []], 200]);
     await unknown();
   });
+
+  /** An evaluator at work on a contract of its own, with a survey of it for each purpose. */
+  const evaluateAnew = async (...purposes: string[]) => {
+    const { parties } = surveying;
+    const asking = await Surveying.among(app, [6], parties);
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const user = await makeUser(app, 'evaluator', body);
+    const { scheme } = evaluation.ground;
+    const work = await Evaluating.inField(app, {
+      ...{ parties, contract: asking.contract, scheme, evaluator: { body, user } },
+    });
+    const surveys: string[] = [];
+    for (const purpose of purposes) {
+      const made = await asking.make({ purpose }, user);
+      expect(made.status).toBe(201);
+      surveys.push((made.body as { id: string }).id);
+    }
+    return { asking, user, work, surveys };
+  };
+  const REPLACED = { reason: '评估机构不再承担该项工作' };
+
+  it('by an evaluator that is replaced: the buyer may end what it began, and nothing else', async () => {
+    const { asking, user, work, surveys } = await evaluateAnew('line', 'evaluation');
+    const { officer, parties } = asking;
+    const [open = '', draft = ''] = surveys;
+    const at = (id: string) => {
+      asking.id = id;
+      return asking;
+    };
+    for (const [action, body] of [
+      ['draw', { size: 4 }],
+      ['open', {}],
+    ] as const)
+      // prettier-ignore
+      expect([action, (await at(open).act(action, body, user)).status]).toEqual([action, 200]);
+    const steps = async (by: TestAccount) => [
+      ...(await ownSteps(app, by, 'survey_draft', asking.contract)),
+      ...(await ownSteps(app, by, 'survey_closing', asking.contract)),
+    ];
+    const allowed = async (id: string) => actionNames((await at(id).read(officer)).allowedActions);
+    const end = async (id: string, action = 'cancel') => code(await at(id).act(action, REPLACED, officer));
+    // While it is at work its surveys are its own.
+    expect([await steps(officer), await allowed(draft), await allowed(open)]).toEqual([[], [], []]);
+    for (const id of surveys) expect(await end(id)).toEqual([403, 'not_permitted']);
+    await work.must('replace-evaluator', REPLACED, parties.bureau.approver);
+    expect([await allowed(draft), await allowed(open)]).toEqual([['cancel'], ['close', 'cancel']]);
+    for (const by of [officer, user]) expect(await steps(by)).toEqual([`surveys/${draft}/actions/cancel`]);
+    expect(await end(draft, 'draw')).toEqual([403, 'not_permitted']);
+    expect(await end(draft)).toEqual([200, undefined]);
+    expect(await end(open, 'close')).toEqual([422, 'survey_running']);
+    await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
+    for (const by of [officer, user]) expect(await steps(by)).toEqual([`surveys/${open}/actions/close`]);
+    expect(await end(open)).toEqual([422, 'survey_over']);
+    expect(await end(open, 'close')).toEqual([200, undefined]);
+    expect(await steps(officer)).toEqual([]);
+  });
 });

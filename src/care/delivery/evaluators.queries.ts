@@ -12,6 +12,11 @@ export const evaluatorsOf = declareContribution<
   (sql: Sql, caller: Caller, contract: string, permission: 'visit.make' | 'survey.run', atWork: boolean) => string
 >('bodies for which the caller evaluates a contract');
 
+/** SQL: the body was appointed to evaluate the contract, and was not replaced since; what was cancelled is evaluated by nobody. */
+export const isAppointedEvaluatorSql = declareContribution<(contract: string, body: string) => string>(
+  'a body that is appointed to evaluate a contract',
+);
+
 /** SQL: the body evaluates the contract, and this user has declared, in the appointment as it stands, to be tied to nobody. */
 export const isFreeEvaluatorSql = declareContribution<(contract: string, body: string, user: string) => string>(
   'a person free of ties who evaluates a contract',

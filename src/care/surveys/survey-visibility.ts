@@ -2,7 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { isJointBuyer } from '../../purchase/tenders/reads/tender-visibility.js';
-import { evaluatorsOf, isTiedFor } from '../delivery/evaluators.queries.js';
+import { evaluatorsOf, isAppointedEvaluatorSql, isTiedFor } from '../delivery/evaluators.queries.js';
 
 /** SQL: a survey (root `r`) takes no more answers: it was closed, or its last day has passed, whenever somebody says so. */
 export const IS_OVER = `(r.state = 'closed' OR (r.state = 'open' AND r.closes_on < business_today()))`;
@@ -49,6 +49,13 @@ export const stillAsksSql = (
   of: { runner: string; contract: string; buyer: string },
 ): string =>
   `(${of.runner} = ${of.buyer} OR ${of.runner} IN (${evaluatorsOf(sql, scope, of.contract, 'survey.run', true)}))`;
+
+/**
+ * SQL: the body that asks by survey `s` under the contract `c` was replaced as its evaluator: nothing rests on the answers any more, and
+ * the buyer may end the survey too.
+ */
+export const isAbandonedSql = (s: string, c: string): string =>
+  `(${s}.runner_id IS DISTINCT FROM ${c}.buyer_id AND NOT ${isAppointedEvaluatorSql(`${c}.id`, `${s}.runner_id`)})`;
 
 /** SQL: the agency that is asked about: from the opening on it knows that there is a survey, not who was drawn. */
 export const askedAgencySql = (sql: Sql, everybody: Scope): string =>

@@ -10,7 +10,7 @@ import { jointBuyersOfContractSql } from '../../purchase/contracts/conducted/con
 import { guardInterest } from '../../purchase/tenders/oversight/interest.js';
 import { surveyLifecycle, type SurveyState } from './survey.lifecycle.js';
 import type { Question } from './survey-types.js';
-import { visibleSurvey } from './survey-visibility.js';
+import { isAbandonedSql, visibleSurvey } from './survey-visibility.js';
 import { Survey } from './survey.entity.js';
 
 /** A locked survey with what its contract says of who asks and who is asked about. */
@@ -19,6 +19,8 @@ export interface LockedSurvey extends Root<SurveyState> {
   contractId: string;
   runnerId: string;
   buyerId: string | null;
+  /** The body that asks was replaced as the evaluator. */
+  abandoned: boolean;
   /** Who buys together with the buyer. */
   jointBuyers: string[];
   supplierId: string | null;
@@ -33,16 +35,27 @@ export interface LockedSurvey extends Root<SurveyState> {
 
 export type SurveyParties = Pick<LockedSurvey, 'dataset' | 'region' | 'runnerId' | 'buyerId' | 'jointBuyers'>;
 
-/** Locks a survey of the caller's bodies; one that the caller only sees is not the caller's to change. */
-export async function lockSurvey(tx: Tx, id: string, version?: number): Promise<LockedSurvey> {
+/** What makes an end of a survey: also by who may not go on asking (guard `evaluator_tied` of the other actions). */
+export const ENDING_ACTIONS: readonly string[] = ['close', 'cancel'];
+
+/**
+ * Locks a survey of the caller's bodies; one that the caller only sees is not the caller's to change. To end it, the buyer keeps one of
+ * an evaluator that was replaced.
+ */
+export async function lockSurvey(tx: Tx, id: string, version?: number, action?: string): Promise<LockedSurvey> {
   const own = listPermittedBodies(tx.principal, 'survey.run');
   const reach = {
-    kept: (sql: Sql) => sql.and(`r.runner_id = ANY (${sql.p(own)}::uuid[])`),
+    kept(sql: Sql): Sql {
+      const mine = `ANY (${sql.p(own)}::uuid[])`;
+      const isLeftToBuyer = `EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id AND c.buyer_id = ${mine} AND ${isAbandonedSql('r', 'c')})`;
+      const ends = action !== undefined && ENDING_ACTIONS.includes(action);
+      return sql.and(`r.runner_id = ${mine}${ends ? ` OR ${isLeftToBuyer}` : ''}`);
+    },
     visible: visibleSurvey(toScope(tx.principal)),
   };
   await lockKeptRoot(tx, 'survey', id, reach, version);
   const [survey] = await tx.query<LockedSurvey>(
-    `SELECT s.id, s.version, s.state, s.dataset, s.contract_id AS "contractId", s.runner_id AS "runnerId", c.buyer_id AS "buyerId",
+    `SELECT s.id, s.version, s.state, s.dataset, s.contract_id AS "contractId", s.runner_id AS "runnerId", c.buyer_id AS "buyerId", ${isAbandonedSql('s', 'c')} AS abandoned,
        ${jointBuyersOfContractSql('c.id')} AS "jointBuyers", c.supplier_id AS "supplierId", c.region, s.title, s.questions, s.opens_on::text AS "opensOn",
        s.closes_on::text AS "closesOn", s.seed, s.drawn_at AS "drawnAt"
      FROM survey s JOIN contract c ON c.id = s.contract_id WHERE s.id = $1`,
@@ -76,8 +89,9 @@ export const surveySubject = subject<LockedSurvey, 'surveys/:id', Survey>({
   entity: Survey,
   permit: 'survey.run',
   statesIfMoved: true,
-  lock: (tx, { id }) => lockSurvey(tx, id),
-  heldBy: ({ principal }, { runnerId }) => Promise.resolve(listHeldPermissions(principal, [runnerId])),
+  lock: (tx, { id }, action) => lockSurvey(tx, id, undefined, action),
+  heldBy: ({ principal }, { runnerId, buyerId, abandoned }) =>
+    Promise.resolve(listHeldPermissions(principal, [runnerId, abandoned ? buyerId : null])),
   audience: surveyAudience,
   guards: {
     ...guardInterest<LockedSurvey>(({ root }) => (root.supplierId === null ? [] : [root.supplierId])),

@@ -18,9 +18,16 @@ import {
   type SurveyStratumDto,
 } from './survey.dto.js';
 import { toldCount } from './results/results.rules.js';
-import { surveySubject } from './survey.subject.js';
+import { ENDING_ACTIONS, surveySubject } from './survey.subject.js';
 import type { Question } from './survey-types.js';
-import { askedAgencySql, IS_SEED_SPENT, knowsOfIt, stillAsksSql, visibleSurvey } from './survey-visibility.js';
+import {
+  askedAgencySql,
+  isAbandonedSql,
+  IS_SEED_SPENT,
+  knowsOfIt,
+  stillAsksSql,
+  visibleSurvey,
+} from './survey-visibility.js';
 import { toView } from '../../kernel/http/view.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Survey } from './survey.entity.js';
@@ -32,6 +39,8 @@ interface SurveyRow extends Omit<StoredRow<Survey>, 'seed_shown'> {
   told: boolean;
   /** Whether the caller may go on asking, and not only end what was begun. */
   asks: boolean;
+  /** The buyer, where the body that asks was replaced as the evaluator: it may end the survey too. */
+  left_to: string | null;
 }
 
 const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpose, r.title, r.questions,
@@ -42,12 +51,14 @@ const COLUMNS = `r.id, r.version, r.dataset, r.contract_id, r.runner_id, r.purpo
   (SELECT jsonb_build_object('total', count(*), 'printed', count(s.code), 'answered', count(*) FILTER (WHERE s.used))
    FROM survey_slip s WHERE s.survey_id = r.id HAVING count(*) > 0) AS slips`;
 
-/** What somebody of an evaluator may do who is tied, or whose body was replaced (guard `evaluator_tied` of the others). */
-const ENDS: readonly string[] = ['close', 'cancel'];
-
 const selectAsksSql = (sql: Sql, scope: Scope): string =>
   `(SELECT coalesce(${stillAsksSql(sql, scope, { runner: 'r.runner_id', contract: 'c.id', buyer: 'c.buyer_id' })}, false)
     FROM contract c WHERE c.id = r.contract_id)`;
+
+/** SQL: what is shown of a survey to this caller alone. */
+const selectForCallerSql = (sql: Sql, scope: Scope): string =>
+  `${isTold(sql, scope)} AS told, ${selectAsksSql(sql, scope)} AS asks,
+  (SELECT c.buyer_id FROM contract c WHERE c.id = r.contract_id AND ${isAbandonedSql('r', 'c')}) AS left_to`;
 
 export const numberQuestions = (questions: readonly Question[]) =>
   questions.map((question, i) => ({ no: i + 1, ...question }));
@@ -65,8 +76,8 @@ const createSurveyMapper =
         surveySubject,
         row.state,
         { id: row.id },
-        { permissions: listHeldPermissions(scope, [row.runner_id]) },
-      ).filter(({ action }) => row.asks || ENDS.includes(action)),
+        { permissions: listHeldPermissions(scope, [row.runner_id, row.left_to]) },
+      ).filter(({ action }) => row.asks || ENDING_ACTIONS.includes(action)),
     });
 
 /** Whoever asks learns how many have answered by the rule of what the survey came to. */
@@ -85,7 +96,7 @@ export class SurveysQueries {
     sql.when(query.contract, (p) => `r.contract_id = ${p}`);
     sql.when(query.state, (p) => `r.state = ${p}`);
     sql.when(query.dataset, (p) => `r.dataset = ${p}`);
-    const told = `${isTold(sql, scope)} AS told, ${selectAsksSql(sql, scope)} AS asks`;
+    const told = selectForCallerSql(sql, scope);
     const page = keyset(query, CREATION, 'DESC', sql);
     const rows = await this.transactions.reader.query<(SurveyRow & { page_key: string })[]>(
       `SELECT ${COLUMNS}, ${told}, ${page.select} FROM survey r WHERE ${sql.where} ${page.order}`,
@@ -97,7 +108,7 @@ export class SurveysQueries {
   async one(scope: Scope, id: string): Promise<SurveyDto> {
     const sql = visibleSurvey(scope)(new Sql());
     sql.and(`r.id = ${sql.p(id)}`);
-    const told = `${isTold(sql, scope)} AS told, ${selectAsksSql(sql, scope)} AS asks`;
+    const told = selectForCallerSql(sql, scope);
     const [row] = await runPreparedStatement<SurveyRow>(
       this.transactions.reader,
       `SELECT ${COLUMNS}, ${told} FROM survey r WHERE ${sql.where}`,

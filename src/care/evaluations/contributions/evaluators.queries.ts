@@ -3,7 +3,12 @@ import { narrowScope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { personSql } from '../../../people/accounts/same-person.queries.js';
 import { isEvaluatorSql } from '../../../purchase/tenders/reads/tender-visibility.js';
-import { evaluatorsOf, isFreeEvaluatorSql, isTiedFor } from '../../delivery/evaluators.queries.js';
+import {
+  evaluatorsOf,
+  isAppointedEvaluatorSql,
+  isFreeEvaluatorSql,
+  isTiedFor,
+} from '../../delivery/evaluators.queries.js';
 import { hasDeclaredSql } from '../evaluation-visibility.js';
 
 /** While it goes to see and judges; what it found is settled afterwards too. */
@@ -15,6 +20,11 @@ evaluatorsOf.contribute(
     `SELECT e.evaluator_id AS id FROM evaluation e WHERE e.contract_id = ${contract}
      AND e.evaluator_id = ANY (${sql.p(listPermittedBodies(caller, permission))}::uuid[])
      AND e.state IN ${atWork ? AT_WORK : APPOINTED} AND ${hasDeclaredSql(sql, caller, 'e', false)}`,
+);
+
+isAppointedEvaluatorSql.contribute(
+  (contract, body) =>
+    `EXISTS (SELECT FROM evaluation e WHERE e.contract_id = ${contract} AND e.evaluator_id = ${body} AND e.state <> 'cancelled')`,
 );
 
 isFreeEvaluatorSql.contribute(

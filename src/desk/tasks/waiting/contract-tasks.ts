@@ -2,7 +2,7 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { contractEndSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
-import { stillAsksSql } from '../../../care/surveys/survey-visibility.js';
+import { isAbandonedSql, stillAsksSql } from '../../../care/surveys/survey-visibility.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
@@ -29,7 +29,7 @@ export function contractTasks(sql: Sql, scope: Scope): string[] {
     mendingTasksSql(sql, manager),
     `SELECT 'survey_closing', s.id, jsonb_build_object('en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.closes_on, ${midnight('s.closes_on + 1')}
      FROM open_surveys s JOIN contracts c ON c.id = s.contract_id
-     WHERE s.closes_on < business_today() AND ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')} AND ${isFree}`,
+     WHERE s.closes_on < business_today() AND ${mayEndSurveySql(sql, scope)} AND ${isFree}`,
     toBeginSurvey(sql, scope),
     toOffer(sql, scope),
   ];
@@ -131,17 +131,23 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
 const MENDED = `jsonb_build_object('en', 'to be mended, as the acceptance asked', 'zh', '按验收意见限期整改')`;
 const MENDED_SINCE = steppedAtSql('contract', 'c.id', ['conclude_acceptance'], 'c.created_at');
 
+/** SQL: the survey `s` under the contract `c` is the caller's to end: of the body that asks, or of the buyer where that was replaced. */
+function mayEndSurveySql(sql: Sql, scope: Scope): string {
+  const who = narrowScope(scope, 'survey.run');
+  return `(${isMine(sql, who, 's.runner_id')} OR ${isMine(sql, who, 'c.buyer_id')} AND ${isAbandonedSql('s', 'c')})`;
+}
+
 /**
- * Surveys of the own bodies that nobody has opened: whom they ask is drawn first, by who may still ask; one whose last day is over can
- * only be given up, by anybody of the body.
+ * Surveys of the own bodies that nobody has opened: whom they ask is drawn first, by who may still ask; one whose last day is over, or
+ * whose evaluator was replaced, can only be given up, by anybody of the body or, of the latter, of the buyer.
  */
 const toBeginSurvey = (sql: Sql, scope: Scope): string => `
-  SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
+  SELECT 'survey_draft', s.id, jsonb_build_object('step', CASE WHEN s.closes_on < business_today() OR ${isAbandonedSql('s', 'c')} THEN 'cancel' WHEN s.drawn THEN 'open' ELSE 'draw' END,
     'en', s.title, 'zh', s.title), 'contract', c.id, c.title, s.opens_on,
     ${steppedAtSql('survey', 's.id', ['created', 'draw'], 's.updated_at')}
   FROM draft_surveys s JOIN contracts c ON c.id = s.contract_id
-  WHERE ${isMine(sql, narrowScope(scope, 'survey.run'), 's.runner_id')} AND ${isFreeSql(sql, scope, 'c.supplier_id')}
-    AND (s.closes_on < business_today() OR ${stillAsksSql(sql, scope, { runner: 's.runner_id', contract: 'c.id', buyer: 'c.buyer_id' })})`;
+  WHERE ${mayEndSurveySql(sql, scope)} AND ${isFreeSql(sql, scope, 'c.supplier_id')}
+    AND (s.closes_on < business_today() OR ${isAbandonedSql('s', 'c')} OR ${stillAsksSql(sql, scope, { runner: 's.runner_id', contract: 'c.id', buyer: 'c.buyer_id' })})`;
 
 /** Contracts of the own bodies that end soon, or have ended, and under which no milestone is open; what acceptance asked to be mended, by its day. */
 const toDeliver = (sql: Sql, scope: Scope): string => `
