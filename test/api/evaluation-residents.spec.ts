@@ -51,6 +51,8 @@ describe('residents are asked for an evaluation', () => {
     const allowed = async (by: TestAccount) => actionNames((await surveying.read(by)).allowedActions);
     expect([await waits(untied), await waits(tied)]).toEqual([[`surveys/${surveying.id}/actions/draw`], []]);
     expect([await allowed(untied), await allowed(tied)]).toEqual([['draw', 'open', 'cancel'], ['cancel']]);
+    expect(code(await surveying.change({ title: '另一份' }, tied))).toEqual([422, 'evaluator_tied']);
+    expect((await surveying.change({ title: '满意度' }, untied)).status).toBe(200);
     const steps: [string, object][] = [
       ['draw', { size: 4 }],
       ['open', {}],

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../kernel/database/transactions.js';
+import { Problem } from '../../kernel/errors/problem.js';
+import type { LockedSurvey } from './survey.subject.js';
 
 /** Bodies that may put questions to the recipients of a contract. */
 export type RunnersOf = (tx: Tx, contract: string) => Promise<string[]>;
@@ -23,5 +25,16 @@ export class SurveyRunners {
     const bodies = new Set(contract.buyer_id === null ? [] : [contract.buyer_id]);
     for (const others of this.others) for (const body of await others(tx, contract.id)) bodies.add(body);
     return [...bodies].filter((body) => body !== contract.supplier_id);
+  }
+
+  /**
+   * What is asked, and the codes, are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its
+   * people who is tied.
+   *
+   * @throws Problem `evaluator_tied`
+   */
+  async assertMayAsk(tx: Tx, { contractId, runnerId, buyerId, supplierId }: LockedSurvey): Promise<void> {
+    const runners = await this.listRunners(tx, { id: contractId, buyer_id: buyerId, supplier_id: supplierId });
+    if (!runners.includes(runnerId)) throw new Problem('evaluator_tied');
   }
 }

@@ -51,7 +51,7 @@ export const SurveysController = createResourceController(surveyResource, ({ get
     operationId: 'changeSurvey',
     summary: { en: 'Change a survey that is not open yet (RFC 7396)', zh: '修改尚未开放的问卷（RFC 7396）' },
     permit: 'survey.run',
-    refuses: ['wrong_state', 'acts_with_interest'],
+    refuses: ['wrong_state', 'acts_with_interest', 'evaluator_tied'],
     body: SurveyChangeDto,
     by: SurveysService,
     apply: (service, { principal, id, version, body }) => service.change(principal, id, version, body),

@@ -86,6 +86,7 @@ export class SurveysService {
       if (survey.state !== 'draft')
         throw new Problem('wrong_state', { facts: { state: survey.state, action: 'change' } });
       await mustBeFree(tx, survey.supplierId);
+      await this.runners.assertMayAsk(tx, survey);
       const opens = dto.opensOn ?? survey.opensOn;
       const closes = dto.closesOn ?? survey.closesOn;
       assertSurveyDays(opens, closes);

@@ -7,7 +7,7 @@ import { mustBeFree } from '../../../purchase/tenders/oversight/interest.js';
 import { slipsAsPdf, type Slip, type SlipSheet } from './slips-pdf.js';
 import { SurveyCodes } from './survey-codes.js';
 import { SurveyRunners } from '../survey-runners.js';
-import { lockSurvey, surveyAudience, type LockedSurvey } from '../survey.subject.js';
+import { lockSurvey, surveyAudience } from '../survey.subject.js';
 
 /** The slips on which recipients find their codes. */
 @Injectable()
@@ -30,20 +30,11 @@ export class SlipsService {
     return code;
   }
 
-  /**
-   * Codes are in the hands of who may still ask: not of an evaluator that was replaced, nor of one of its people who is tied,
-   * nor of anybody who has a seat in the agency that is asked about.
-   */
-  private async assertMayAsk(tx: Tx, { contractId, runnerId, buyerId, supplierId }: LockedSurvey): Promise<void> {
-    await mustBeFree(tx, supplierId);
-    const runners = await this.runners.listRunners(tx, { id: contractId, buyer_id: buyerId, supplier_id: supplierId });
-    if (!runners.includes(runnerId)) throw new Problem('evaluator_tied');
-  }
-
   private async sheet(tx: Tx, id: string, version: number, page: string): Promise<SlipSheet> {
     const survey = await lockSurvey(tx, id, version);
     if (survey.state !== 'open') throw new Problem('wrong_state', { facts: { state: survey.state, action: 'print' } });
-    await this.assertMayAsk(tx, survey);
+    await mustBeFree(tx, survey.supplierId);
+    await this.runners.assertMayAsk(tx, survey);
     if (survey.closesOn < todayInShanghai(await tx.now())) throw new Problem('survey_over');
     const blank = await tx.query<{ no: number; community: string | null }>(
       `SELECT s.no, m.name AS community FROM survey_slip s
