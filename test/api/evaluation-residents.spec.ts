@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { ownSteps } from '../support/own-tasks.js';
+import { RiskWorld } from '../support/risk-world.js';
 import { Surveying } from '../support/surveys.js';
 
 describe('residents are asked for an evaluation', () => {
@@ -188,5 +189,29 @@ describe('residents are asked for an evaluation', () => {
     expect(await end(open)).toEqual([422, 'survey_over']);
     expect(await end(open, 'close')).toEqual([200, undefined]);
     expect(await steps(officer)).toEqual([]);
+  });
+
+  it('by an evaluator that is replaced: no rule reads what they said to it', async () => {
+    const { asking, user, work, surveys } = await evaluateAnew('evaluation');
+    [asking.id = ''] = surveys;
+    for (const [action, body] of [
+      ['draw', { size: 6 }],
+      ['open', {}],
+    ] as const)
+      // prettier-ignore
+      expect([action, (await asking.act(action, body, user)).status]).toEqual([action, 200]);
+    expect((await asking.slips(user)).status).toBe(200);
+    await setBusinessTime(app, '2026-03-21T09:00:00+08:00');
+    const world = new RiskWorld(app, 'live');
+    const supervisor = await makeUser(app, 'supervisor', await makeBody(app, { kind: 'supervisor', region: '990200' }));
+    const judge = async (): Promise<unknown> => {
+      await world.settle();
+      const path = `/api/v1/risk/assessments?limit=200&indicator=S08&subject=contract:${asking.contract}`;
+      const { body } = await app.http.get(path).set(supervisor.auth).expect(200);
+      return (body as { items: { reason: { code: string } }[] }).items.map(({ reason }) => reason.code);
+    };
+    expect(await judge()).toEqual(['too_few_answers']);
+    await work.must('replace-evaluator', REPLACED, asking.parties.bureau.approver);
+    expect(await judge()).toEqual(['nobody_asked_yet']);
   });
 });

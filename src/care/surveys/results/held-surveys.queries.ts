@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { STANDS } from '../../delivery/records/counted-records.queries.js';
 import type { Purpose, Question } from '../survey-types.js';
-import { IS_OVER, isAnsweredSql } from '../survey-visibility.js';
+import { IS_OVER, isAbandonedSql, isAnsweredSql } from '../survey-visibility.js';
 import type { Answered } from './results.rules.js';
 
 /** A survey that takes answers, or has ended; of one that takes them no stratum is told. */
@@ -24,8 +24,8 @@ export interface HeldSurvey {
 const HAS_PRINTED = `EXISTS (SELECT FROM audit_entry p
   WHERE p.aggregate_type = 'survey' AND p.aggregate_id = r.id::text AND p.action = 'slips_printed')`;
 
-/** Nothing of a survey is read while it takes answers. */
-const SURVEYS = `
+/** Nothing of a survey is read while it takes answers, nor of one by an evaluator that was replaced. */
+const selectHeldSurveysSql = (): string => `
   SELECT r.id, r.contract_id, r.runner_id, r.purpose, r.closes_on::text, ${IS_OVER} AS over, r.questions,
     (NOT EXISTS (SELECT FROM survey_slip k WHERE k.survey_id = r.id) OR ${isAnsweredSql('r')} OR ${HAS_PRINTED}) AS asked,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('community', t.community_id, 'population', t.population, 'sampled', t.sampled,
@@ -36,10 +36,12 @@ const SURVEYS = `
     (SELECT count(*)::integer FROM survey_frame f WHERE f.survey_id = r.id AND r.questions @> '[{"about": "received"}]' AND EXISTS (
        SELECT FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id
        WHERE p.recipient_id = f.recipient_id AND s.contract_id = r.contract_id AND s.served_on <= r.closes_on AND ${STANDS})) AS named
-  FROM survey r WHERE r.contract_id = ANY ($1::uuid[]) AND r.state IN ('open', 'closed')`;
+  FROM survey r JOIN contract c ON c.id = r.contract_id
+  WHERE r.contract_id = ANY ($1::uuid[]) AND r.state IN ('open', 'closed') AND NOT ${isAbandonedSql('r', 'c')}`;
 
 /** Surveys of contracts. Answers stand in no view: whoever weighs them is given them by this room. */
 export const loadHeldSurveys = async (
   reader: { query<T>(sql: string, params: unknown[]): Promise<T[]> },
   contracts: readonly string[],
-): Promise<HeldSurvey[]> => (contracts.length === 0 ? [] : reader.query<HeldSurvey>(SURVEYS, [contracts]));
+): Promise<HeldSurvey[]> =>
+  contracts.length === 0 ? [] : reader.query<HeldSurvey>(selectHeldSurveysSql(), [contracts]);
