@@ -259,6 +259,29 @@ describe('the hearing of who a flag is about', () => {
       expect(await desk.done(flag, 'uphold', UPHELD, second)).toMatchObject({ state: 'confirmed' });
     });
 
+    it('wins its appeal against who has the flag: what was opened again is for another one to decide', async () => {
+      let flag = await desk.done(await desk.raise(), 'assign', { assignee: desk.supervisor.id });
+      flag = await desk.done(await desk.heard(flag), 'confirm', REASONED);
+      await desk.done(flag, 'appeal', ANSWER, desk.officer);
+      await desk.done(await desk.read(flag.id), 'overturn', UPHELD, second);
+      flag = await desk.done(await desk.read(flag.id), 'reopen', ANSWER, second);
+      flag = await desk.heard(flag);
+      const waitsFor = async (kind: string) => {
+        const found: boolean[] = [];
+        for (const by of [desk.supervisor, second, third]) found.push(await hasTask(kind, by, flag));
+        return found;
+      };
+      expect(flag.assignee).toBe(desk.supervisor.id);
+      expect(await waitsFor('flag_heard')).toEqual([false, true, true]);
+      expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'decided_by_you' });
+      await desk.done(flag, 'confirm', REASONED, third);
+      await desk.done(await desk.read(flag.id), 'appeal', ANSWER, desk.officer);
+      flag = await desk.read(flag.id);
+      expect(await waitsFor('flag_appeal')).toEqual([false, true, false]);
+      expect(await refusal(flag, 'uphold', UPHELD)).toMatchObject({ code: 'decided_by_you' });
+      await desk.done(flag, 'uphold', UPHELD, second);
+    });
+
     it('a confirmation whose facts are corrected away is opened and cleared, and says so', async () => {
       const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
       const contract = { number: '合同-2', supplier: { organisation: desk.supplier } };

@@ -4,6 +4,7 @@ import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
+import { isFlagOverruledSql } from '../../watch/flags/hearing/overruled-decisions.queries.js';
 import { isFlagRecorderSql } from '../../watch/flags/hearing/recorded-statements.queries.js';
 import { hasUnaskedBodySql } from '../../watch/flags/hearing/unheard-bodies.queries.js';
 
@@ -21,6 +22,9 @@ const HEARD = COLUMNS.replace(
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
 const NOBODY_HAS = hasNoWorkerSql('f');
+/** SQL: this person may not decide about the flag `f`, whatever its decision is. */
+const mayNotDecideSql = (person: string): string =>
+  `(${isFlagRecorderSql('f.id', person)} OR ${isFlagOverruledSql('f.id', person)})`;
 
 /** What waits for who works a flag, for whoever may take it up, for a second person, and for the bodies that were asked. */
 export function flagTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
@@ -43,16 +47,16 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
      WHERE ${NOBODY_HAS} AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it, and so where who has it
-    // recorded what a body said on paper: another one decides. One that nothing reached is waited for by nobody.
+    // recorded what a body said on paper, or was overruled on it: another one decides. One that nothing reached is waited for by nobody.
     `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE (f.assignee = ${me} OR ${NOBODY_HAS} OR ${isFlagRecorderSql('f.id', 'f.assignee')}) AND NOT ${isFlagRecorderSql('f.id', me)}
+     WHERE (f.assignee = ${me} OR ${NOBODY_HAS} OR ${mayNotDecideSql('f.assignee')}) AND NOT ${mayNotDecideSql(me)}
        AND ${WORKED_ON} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND NOT ${isFlagRecorderSql('f.id', me)} AND ${overseen}
+     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND NOT ${mayNotDecideSql(me)} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id`,
   ];
 }

@@ -10,6 +10,7 @@ import type { LockedFlag } from '../locked-flag.js';
 import { concernedBodiesSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
+import { isOverruledSql } from './overruled-decisions.queries.js';
 import { isReachedSql, speaksOnPaperSql } from './unheard-bodies.queries.js';
 import { isRecordedSql } from './recorded-statements.queries.js';
 
@@ -55,17 +56,12 @@ const sitsInOne: Of<boolean> = async ({ tx, root }) => {
   return false;
 };
 
-/**
- * Who made the decision that is appealed against, or one that was overturned on the facts as they are: a
- * correction that opened the flag again makes it another matter.
- */
+/** Who made the decision that is appealed against, or one that was overturned on the facts as they are. */
 const listDeciders: Of<(string | null)[]> = async ({ tx, root }) => {
   const rows = await tx.query<{ by: string | null }>(
     `SELECT f.decided_by AS by FROM flag f WHERE f.id = $1 AND f.state = 'appealed'
      UNION ALL
-     SELECT e.actor_id FROM flag_event e WHERE e.flag_id = $1 AND e.action = 'confirm'
-       AND EXISTS (SELECT FROM flag_event o WHERE o.flag_id = $1 AND o.action = 'overturn' AND o.id > e.id)
-       AND NOT EXISTS (SELECT FROM flag_event x WHERE x.flag_id = $1 AND x.action = 'reopened' AND x.id > e.id)`,
+     SELECT e.actor_id FROM flag_event e WHERE e.flag_id = $1 AND ${isOverruledSql('e')}`,
     [root.id],
   );
   return rows.map(({ by }) => by);
