@@ -246,6 +246,9 @@ describe('the hearing of who a flag is about', () => {
       // What was opened again is decided once the body was heard again.
       const lost = await desk.read(flag.id);
       expect(await refusal(lost, 'reopen', ANSWER)).toMatchObject({ code: 'decided_by_you' });
+      expect(await refusal(lost, 'reopen', {}, second)).toMatchObject({
+        ...{ code: 'validation_failed', errors: [{ pointer: '/reason', code: 'required' }] },
+      });
       flag = await desk.done(lost, 'reopen', ANSWER, second);
       expect(await refusal(flag, 'confirm', REASONED, second)).toMatchObject({ code: 'body_not_heard' });
       // Who was overruled does not confirm it again; another person may, and each body may appeal again.

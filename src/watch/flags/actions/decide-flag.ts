@@ -1,15 +1,23 @@
 import type { Principal } from '../../../kernel/access/principal.js';
-import { action } from '../../../kernel/actions/action.js';
+import { action, type Fact } from '../../../kernel/actions/action.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
+import { invalid } from '../../../kernel/http/validation.js';
 import { flagSubject } from '../flag.subject.js';
 import type { LockedFlag } from '../locked-flag.js';
 import { askAgain, clearAppeals } from '../hearing/asking.js';
 import { loadSpeaker } from '../hearing/flag-guards.js';
 import { HEARING } from '../hearing/hearing.rules.js';
+import { isOverruledSql } from '../hearing/overruled-decisions.queries.js';
 import { holdFindings, releaseFindings, restateFlag } from '../keeping/flag-words.js';
-import { FlagDecisionDto, FlagReasonDto, FlagStatementOnPaperDto, RequiredFlagReasonDto } from './flag-reason.dto.js';
+import {
+  FlagDecisionDto,
+  FlagReasonDto,
+  FlagStatementOnPaperDto,
+  NO_REASON,
+  RequiredFlagReasonDto,
+} from './flag-reason.dto.js';
 
 export const startFlagReview = action(flagSubject, 'start_review', FlagReasonDto, {
   operationId: 'startFlagReview',
@@ -77,11 +85,22 @@ export const dismissFlag = action(flagSubject, 'dismiss', RequiredFlagReasonDto,
   effect: recordDecision,
 });
 
+/** Whether a confirmation was overturned on the facts as they are. */
+const wasOverturned: Fact<LockedFlag, boolean> = async ({ tx, root }) => {
+  const rows = await tx.query(`SELECT FROM flag_event e WHERE e.flag_id = $1 AND ${isOverruledSql('e')} LIMIT 1`, [
+    root.id,
+  ]);
+  return rows.length > 0;
+};
+
 export const reopenFlag = action(flagSubject, 'reopen', FlagReasonDto, {
   operationId: 'reopenFlag',
   summary: { en: 'Open a flag again', zh: '重新打开预警' },
+  needs: { wasOverturned },
   // Whatever was answered before was heard for the decision that is reopened; the next one is heard anew, on what is found now.
-  async effect({ tx, root, now }) {
+  async effect({ tx, root, given, now }, facts) {
+    // An appeal was decided with reasons: what takes them back says its own.
+    if (facts.wasOverturned && !given.reason) throw invalid('/reason', 'required', NO_REASON);
     await releaseFindings(tx, [root.id]);
     const asked = await askAgain(tx, root.id, null, now);
     await clearAppeals(tx, [root.id]);

@@ -14,6 +14,8 @@ const TrimReason = (): PropertyDecorator =>
     return isVisible(value) ? value.trim() : undefined;
   });
 
+export const NO_REASON = { en: 'This action needs a reason', zh: '此操作须说明理由' };
+
 /** An action on a flag, with a reason where there is one. */
 export class FlagReasonDto {
   /** Why; kept in the history. */
@@ -26,7 +28,7 @@ export class FlagReasonDto {
 export class RequiredFlagReasonDto {
   /** Why; kept in the history. */
   @TrimReason()
-  @RequiredByAction({ en: 'This action needs a reason', zh: '此操作须说明理由' })
+  @RequiredByAction(NO_REASON)
   @AnyTextUpTo(LONGEST)
   reason: string;
 }
