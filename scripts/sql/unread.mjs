@@ -76,6 +76,8 @@ export const UNREAD = new Map([
   ['migrations/1800000000360-counted-scorings.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000362-declared-of-all.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000363-told-as-refused.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000368-reported-days.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000369-offered-to-successors.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000286-told-halts.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000288-corrected-bodies.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000283-words-of-names.ts up', 'runs the SQL files, as the check itself does'],

@@ -61,7 +61,7 @@ function listBuyerTasks(sql: Sql, scope: Scope): string[] {
       'tender.end',
       `l.id, ${END_STEP}, 'tender', t.id, t.title, NULL::date, ${steppedAtSql('lot', 'l.id', ['close_final_offers', ...OPENED], 't.updated_at')}
        FROM lots l JOIN tenders t ON t.id = l.tender_id
-       WHERE l.state IN ('opened', 'final_offers_in') AND l.ending IS NULL AND ${hasTooFewOffersSql('l.id', 't.method')}
+       WHERE l.state IN ('opened', 'final_offers_in') AND l.ending IS NULL AND ${hasTooFewOffersSql(sql, 'l.id', 't.method')}
          AND EXISTS (SELECT FROM panel_steps x WHERE x.lot_id = l.id AND ${OF_ENOUGH})`,
     ),
   ];
@@ -101,7 +101,7 @@ function listMemberTasks(sql: Sql, { id }: Principal): string[] {
     ),
     `SELECT 'panel_step', x.lot_id, ${STEP_TITLE}, 'tender', t.id, t.title, NULL::date, x.since
      FROM panel_steps x JOIN tenders t ON t.id = x.tender_id JOIN lots l ON l.id = x.lot_id AND l.state <> 'suspended'
-     WHERE x.user_id = ${me} AND CASE WHEN ${OF_ENOUGH} THEN NOT ${hasTooFewOffersSql('x.lot_id', 't.method')}
+     WHERE x.user_id = ${me} AND CASE WHEN ${OF_ENOUGH} THEN NOT ${hasTooFewOffersSql(sql, 'x.lot_id', 't.method')}
        ELSE x.step IS NOT NULL OR x.explaining END`,
   ];
 }
