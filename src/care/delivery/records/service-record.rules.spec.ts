@@ -8,6 +8,7 @@ const GROUND = {
   to: '2026-05-31',
   earlier: [],
   deliveredOn: null,
+  halted: new Set<string>(),
   contents: new Set(['CARE_ARRANGEMENT']),
   recipients: new Map([
     ['a', { since: '2026-01-05', until: null }],

@@ -27,6 +27,8 @@ export interface RecordGround {
   earlier: readonly EarlierWindow[];
   /** The day on which the agency declared the service delivered; null where it goes on. */
   deliveredOn: string | null;
+  /** Days of the records on which the contract was halted for danger to recipients. */
+  halted: ReadonlySet<string>;
   contents: ReadonlySet<string>;
   /** Whom the agency serves under this contract. */
   recipients: ReadonlyMap<string, ServedDays>;
@@ -156,18 +158,21 @@ const AFTER_DELIVERY = {
   zh: '该日晚于申报完成服务之日：须待购买主体在验收中要求整改后方可登记；合同外服务请填 withinContract: false',
 };
 
+const WHILE_HALTED = {
+  en: 'The contract was halted for danger to recipients on this day, and others served them; what was not of the contract says `withinContract: false`',
+  zh: '该日合同因危及服务对象安全已中止，由他方提供服务；合同外服务请填 withinContract: false',
+};
+
+/** A record of the contract comes in the place of one of the same day. */
+const isCorrection = ({ servedOn }: ServiceEntry, instead: ServiceEntry | null): boolean =>
+  instead?.withinContract === true && instead.servedOn === servedOn;
+
 /**
  * Who says that all was delivered says that nothing of the contract was done later. Days up to that one are recorded late; what
  * was said of such a day before is corrected.
  */
-function contradictsDelivery(
-  { servedOn, withinContract }: ServiceEntry,
-  deliveredOn: string | null,
-  instead: ServiceEntry | null,
-): boolean {
-  const isCorrection = instead?.withinContract === true && instead.servedOn === servedOn;
-  return deliveredOn !== null && servedOn > deliveredOn && withinContract && !isCorrection;
-}
+const contradictsDelivery = (entry: ServiceEntry, deliveredOn: string | null, instead: ServiceEntry | null): boolean =>
+  deliveredOn !== null && entry.servedOn > deliveredOn && entry.withinContract && !isCorrection(entry, instead);
 
 /** Before the first or after the last day. */
 export const leavesWindow = (day: string, { from, to }: Pick<RecordGround, 'from' | 'to'>): boolean =>
@@ -176,7 +181,7 @@ export const leavesWindow = (day: string, { from, to }: Pick<RecordGround, 'from
 /** Why a record is not stored; null where nothing speaks against it. Pointers are below `at`. */
 export function findRecordRefusal(
   entry: ServiceEntry,
-  { today, from, to, earlier, deliveredOn, contents, recipients }: RecordGround,
+  { today, from, to, earlier, deliveredOn, halted, contents, recipients }: RecordGround,
   days: StandingDays,
   at = '',
   /** The record in whose place it comes, which `days` is without. */
@@ -200,6 +205,12 @@ export function findRecordRefusal(
       code: 'record_outside_window',
       errors: [fault(`${at}/servedOn`, 'after_delivery', AFTER_DELIVERY.en, AFTER_DELIVERY.zh)],
       facts: { from, to: deliveredOn },
+    };
+  if (halted.has(servedOn) && entry.withinContract && !isCorrection(entry, instead))
+    return {
+      code: 'record_outside_window',
+      errors: [fault(`${at}/servedOn`, 'halted', WHILE_HALTED.en, WHILE_HALTED.zh)],
+      facts: { from, to },
     };
   if (entry.content !== null && !contents.has(entry.content))
     return {

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { loadEarlierWindows } from '../../../purchase/contracts/amendments/earlier-windows.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
+import { haltedDaysSql } from '../../../purchase/contracts/halting/halt-rows.js';
 import { listRecordContents } from '../../../law/code-lists/code-lists.js';
 import { STANDS } from './counted-records.queries.js';
 import type { ServedContract } from './served-contract.js';
@@ -39,9 +40,23 @@ export async function loadRecordGround(
       ? await loadEarlierWindows(tx, contract)
       : [],
     deliveredOn: await loadDeliveryDay(tx, contract),
+    halted: await loadHaltedDays(tx, contract.id, entries),
     contents: listRecordContents(contract.category),
     recipients: new Map(rows.map(({ id, since, until }) => [id, { since, until }])),
   };
+}
+
+/**
+ * Days of these records on which the contract was halted for danger to recipients, whom others served: not the first one, on which it
+ * had served until then, and none of a halt that lapsed because nobody confirmed it.
+ */
+async function loadHaltedDays(tx: Tx, contract: string, entries: readonly ServiceEntry[]): Promise<Set<string>> {
+  const rows = await tx.query<{ day: string }>(
+    `SELECT DISTINCT d.day::text AS day FROM unnest($2::date[]) AS d(day) JOIN contract_halt h ON h.contract_id = $1
+     WHERE h.ground = 'danger_to_recipients' AND h.state IN ('in_force', 'ended') AND d.day > h.began_on AND d.day <@ ${haltedDaysSql('h')}`,
+    [contract, [...new Set(entries.map(({ servedOn }) => servedOn))]],
+  );
+  return new Set(rows.map(({ day }) => day));
 }
 
 /** Asked as text: a day is no instant. */
