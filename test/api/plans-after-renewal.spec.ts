@@ -72,6 +72,11 @@ describe('what follows a contract', () => {
     expect(await waits()).toEqual([]);
     await at('2026-05-01');
     expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
+    // What was accepted and settled before its term ended is renewed as well.
+    await app.dataSource.query(`ALTER TABLE contract DISABLE TRIGGER USER`);
+    await app.dataSource.query(`UPDATE contract SET state = 'settled' WHERE id = $1`, [next.contract.id]);
+    await app.dataSource.query(`ALTER TABLE contract ENABLE TRIGGER USER`);
+    expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
     const renewed = await next.contract.act('renew');
     expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);
     expect(await waits()).toEqual([]);
