@@ -155,6 +155,15 @@ describe('two rows of a file under one number', () => {
     expect((await find('contracts', contract)).facts).toHaveLength(502);
   });
 
+  it('are one entry of a purchase of one lot, whether or not they name it', async () => {
+    await send('purchases', [{ externalId: 'again:one', title: '居家养老' }]);
+    const award = { tender: 'again:one', kind: 'award', reference: '1', supplierName: '机构甲', amount: '5000' };
+    expect(await send('facts', [award, { ...award, lot: 1 }])).toEqual([[1, 1, 0], []]);
+    expect(await send('facts', [{ ...award, lot: 1, amount: '6000' }], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await send('facts', [{ ...award, amount: '6000' }])).toEqual([[0, 1, 0], []]);
+    expect(await listStanding('tenders', 'again:one')).toMatchObject([{ data: { amount: '6000.00' } }]);
+  });
+
   it('are two entries where they are of two contracts, lots or kinds', async () => {
     await send('purchases', [{ externalId: 'again:lots', title: '居家养老', lots: [{ no: 1 }, { no: 2 }] }]);
     const award = { tender: 'again:lots', kind: 'award', reference: '1', supplierName: '机构甲', amount: '5000' };

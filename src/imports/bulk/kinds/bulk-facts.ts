@@ -33,9 +33,11 @@ const toFact = (row: FactRow): UncheckedFact => ({
 });
 /** Where a new fact was read whose row does not say. */
 const UNSAID_SOURCE = { kind: 'file' };
-/** The number of an entry says which fact a row is, among those of its kind and lot. */
-const formatEntry = ({ kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 'lot' | 'source'>): string =>
-  JSON.stringify([kind, lot, (source as { reference?: string | null }).reference]);
+/** The number of an entry says which fact a row is, among those of its kind and lot. `only`: the lot that need not be named, for there is no other. */
+const formatEntry = (
+  { kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 'lot' | 'source'>,
+  only: number | undefined,
+): string => JSON.stringify([kind, lot === only ? null : lot, (source as { reference?: string | null }).reference]);
 
 /** Facts of purchases and contracts; one that is said otherwise than before is corrected with the reason of the file. */
 @Injectable()
@@ -67,29 +69,34 @@ export class BulkFacts implements BulkKind<FactRow> {
 
   /** Facts of one purchase or contract that stand behind each other are recorded together. */
   async take(tx: BatchTx, requests: readonly BulkRequest<FactRow>[], file: BulkFile): Promise<boolean[]> {
-    const parts: { subject: Subject; facts: UncheckedFact[]; from: number }[] = [];
+    const onlyLots = await loadOnlyLots(
+      tx,
+      requests.map(({ body }) => getSubject(body)),
+    );
+    const parts: { subject: Subject; facts: UncheckedFact[]; only: number | undefined; from: number }[] = [];
     for (let i = 0; i < requests.length;) {
       const subject = getSubject((requests[i] as BulkRequest<FactRow>).body);
       const from = i;
+      const only = onlyLots.get(subject.id.toLowerCase());
       const entries = new Set<string>();
       const facts: UncheckedFact[] = [];
       for (; i < requests.length; i++) {
         const { body } = requests[i] as BulkRequest<FactRow>;
         const fact = toFact(body);
         const { type, id } = getSubject(body);
-        if (type !== subject.type || id !== subject.id || entries.has(formatEntry(fact))) break;
-        entries.add(formatEntry(fact));
+        if (type !== subject.type || id !== subject.id || entries.has(formatEntry(fact, only))) break;
+        entries.add(formatEntry(fact, only));
         facts.push(fact);
       }
-      parts.push({ subject, facts, from });
+      parts.push({ subject, facts, only, from });
     }
     const tenders = await loadTenders(
       tx,
       parts.map(({ subject }) => subject),
     );
     const changed = requests.map(() => false);
-    await takeGroups(tx, groupByKeys(parts, tenders), async ({ subject, facts, from }) => {
-      for (const [i, isChanged] of (await this.record(tx, subject, facts, file)).entries())
+    await takeGroups(tx, groupByKeys(parts, tenders), async ({ subject, facts, only, from }) => {
+      for (const [i, isChanged] of (await this.record(tx, subject, { facts, only }, file)).entries())
         changed[from + i] = isChanged;
     });
     return changed;
@@ -98,7 +105,7 @@ export class BulkFacts implements BulkKind<FactRow> {
   private async record(
     tx: BatchTx,
     { type, id }: Subject,
-    facts: readonly UncheckedFact[],
+    { facts, only }: { facts: readonly UncheckedFact[]; only: number | undefined },
     { reason }: BulkFile,
   ): Promise<boolean[]> {
     if (type === 'contract' && !tx.principal.permissions.has('contract.record')) throw new Problem('not_permitted');
@@ -106,9 +113,9 @@ export class BulkFacts implements BulkKind<FactRow> {
     // Before anything is read of it: what is not there and what is hidden are refused alike, whatever else the row says.
     await service.record(tx, id, []);
     const stored: readonly StoredFact<string>[] = (await loadFacts(tx, [id])).get(id) ?? [];
-    const entries = indexEntries(stored);
+    const entries = indexEntries(stored, only);
     const again = facts.flatMap((fact) => {
-      const entry = entries.get(formatEntry(fact));
+      const entry = entries.get(formatEntry(fact, only));
       return entry === undefined ? [] : [{ fact, entry, said: completeFact(fact, entry) }];
     });
     const checked = checkFacts<TenderFactKind | ContractFactKind>(
@@ -144,26 +151,27 @@ interface KnownEntry {
 }
 
 /** Entries by their number; where several facts bear one, the last in force is meant, else the last. */
-function indexEntries(stored: readonly StoredFact<string>[]): Map<string, KnownEntry> {
+function indexEntries(stored: readonly StoredFact<string>[], only: number | undefined): Map<string, KnownEntry> {
   const originOf = indexOrigins(stored);
   const standing = new Map(stored.filter(isActive).map((fact) => [originOf(fact.id), fact]));
   return new Map(
     [...stored]
       .sort((a, b) => Number(isActive(a)) - Number(isActive(b)))
-      .map((own) => [formatEntry(own), { own, standing: standing.get(originOf(own.id)) ?? own }]),
+      .map((own) => [formatEntry(own, only), { own, standing: standing.get(originOf(own.id)) ?? own }]),
   );
 }
 
 /** A person may have written it without its fen. */
 const isSameAmount = (a: unknown, b: unknown): boolean => isYuan(a) && isYuan(b) && parseYuan(a) === parseYuan(b);
 
-/** A row lies over what is known: an empty cell takes nothing away. Why a bid was rejected goes with its rejection. */
+/** A row lies over what is known, where that stands: an empty cell takes nothing away. Why a bid was rejected goes with its rejection. */
 function completeFact(fact: UncheckedFact, { own, standing }: KnownEntry): UncheckedFact {
   const data = replaceFields<Record<string, unknown>>(standing.data, fact.data);
   for (const field of Object.keys(data))
     if (isSameAmount(standing.data[field], data[field])) data[field] = standing.data[field];
   if (data['status'] !== standing.data['status'] && !('rejectedFor' in fact.data)) delete data['rejectedFor'];
-  return { ...fact, data, source: replaceFields<object>(own.source, fact.source) };
+  const place = 'lot' in fact ? { lot: standing.lot } : {};
+  return { ...fact, ...place, data, source: replaceFields<object>(own.source, fact.source) };
 }
 
 /** Whether a row says otherwise than what stands. Where another source corrected it, what was corrected counts, not by which. */
@@ -179,4 +187,15 @@ async function loadTenders(tx: BatchTx, subjects: readonly Subject[]): Promise<s
   );
   const tenders = new Map(rows.map(({ id, tender }) => [id, tender]));
   return subjects.map(({ id }) => [tenders.get(id.toLowerCase()) ?? id.toLowerCase()]);
+}
+
+/** The only lot of purchases that have one, by the purchase. */
+async function loadOnlyLots(tx: BatchTx, subjects: readonly Subject[]): Promise<Map<string, number>> {
+  const tenders = new Set(subjects.flatMap(({ type, id }) => (type === 'tender' ? [id.toLowerCase()] : [])));
+  if (tenders.size === 0) return new Map();
+  const rows = await tx.query<{ tender: string; no: number }>(
+    `SELECT tender_id AS tender, min(no) AS no FROM lot WHERE tender_id = ANY ($1::uuid[]) GROUP BY tender_id HAVING count(*) = 1`,
+    [[...tenders]],
+  );
+  return new Map(rows.map(({ tender, no }) => [tender, no]));
 }
