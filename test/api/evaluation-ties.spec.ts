@@ -142,4 +142,24 @@ describe('a tie of an evaluator that is found late', () => {
     await unbegun.must('propose-evaluator', { evaluator: other, scheme: version });
     expect(outcome(await unbegun.act('appoint', {}, approver))).toEqual([200, null]);
   });
+
+  it('is not asked of a body for which nobody has an account: the buyer is told, until somebody has', async () => {
+    const contract = (await Contracting.signed(app, ground.parties)).id;
+    const body = await makeBody(app, { kind: 'evaluator' });
+    const evaluation = await Evaluating.planned(app, { ...ground, contract });
+    const waits = async () =>
+      (await ownSteps(app, approver, 'evaluation', contract)).map((step) => step?.split('/').at(-1));
+    await evaluation.must('propose-evaluator', { evaluator: body });
+    await evaluation.must('appoint', {}, approver);
+    expect(await waits()).toEqual(['replace-evaluator']);
+    const person = await makeUser(app, 'evaluator', body);
+    expect(await waits()).toEqual([]);
+    await evaluation.must('declare', { tied: false }, person);
+    const setState = (state: string) =>
+      app.dataSource.query(`UPDATE app_user SET state = $2 WHERE id = $1`, [person.id, state]);
+    await setState('disabled');
+    expect(await waits()).toEqual(['replace-evaluator']);
+    await setState('active');
+    expect(await waits()).toEqual([]);
+  });
 });

@@ -1,6 +1,7 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { listGrantingRoles } from '../../people/accounts/roles.js';
 import { actsForSql, isFreeSql, steppedAtSql, stepSql } from './task-parts.js';
 
 interface Turn {
@@ -26,14 +27,18 @@ const IS_FREE = `me.id = ANY (x.free)`;
  * declared (`all_tied`): whoever was free and has left since has still scored it.
  */
 const IS_TIED = `x.tied AND x.free = '{}'`;
+/** SQL: nobody has an account by which they act for the evaluator: whatever waits for it waits for the buyer, which may choose another. */
+const NOBODY_ACTS = `NOT EXISTS (SELECT FROM seats acting WHERE acting.active AND acting.organisation_id = e.evaluator_id
+  AND acting.role IN ('${listGrantingRoles('evaluation.act').join("', '")}'))`;
 const IS_CONFIRMED = `e.confirmed_set IS NOT DISTINCT FROM e.set_no`;
 
 /** Whose turn it is in which state, and what for. What is over waits for nobody. */
 const TURNS: readonly Turn[] = [
-  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.proposed_id IS NULL AND (e.state = 'planned' OR e.state = 'appealed' AND ${IS_TIED})`, step: 'propose-evaluator', en: 'propose an evaluator', zh: '提出评估机构' }, // prettier-ignore
+  { permission: 'evaluation.plan', body: 'buyer_id', when: `e.proposed_id IS NULL AND (e.state = 'planned' OR e.state = 'appealed' AND (${IS_TIED} OR ${NOBODY_ACTS}))`, step: 'propose-evaluator', en: 'propose an evaluator', zh: '提出评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'planned' AND e.proposed_id IS NOT NULL`, step: 'appoint', en: 'appoint the evaluator', zh: '确定评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state = 'appealed' AND e.proposed_id IS NOT NULL`, step: 'reassign', en: 'appoint another evaluator', zh: '另行确定评估机构' }, // prettier-ignore
   { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('declared', 'in_field') AND ${IS_TIED} OR e.state IN ('scored', 'confirmed') AND x.all_tied`, step: 'replace-evaluator', en: 'replace the evaluator, which is tied', zh: '更换有利害关系的评估机构' }, // prettier-ignore
+  { permission: 'evaluation.approve', body: 'buyer_id', when: `e.state IN ('appointed', 'declared', 'in_field') AND ${NOBODY_ACTS} AND NOT (${IS_TIED})`, step: 'replace-evaluator', en: 'replace the evaluator, for which nobody has an account', zh: '更换评估机构：该机构无人持有可操作的账号' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'appointed' OR e.state IN ('declared', 'in_field', 'appealed') AND NOT x.tied AND x.free = '{}'`, step: 'declare', en: 'declare', zh: '声明利害关系' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'declared' AND ${IS_FREE}`, step: 'begin-fieldwork', en: 'begin', zh: '开始评估' }, // prettier-ignore
   { permission: 'evaluation.act', body: 'evaluator_id', when: `e.state = 'in_field' AND ${IS_FREE}`, step: 'submit-scores', en: 'score', zh: '评分' }, // prettier-ignore
