@@ -15,7 +15,7 @@ import {
 } from '../conducted/conducted-contract.js';
 import { ContractSteps } from '../conducted/contract-steps.js';
 import { computeConfirmDue } from './halt.rules.js';
-import { closeHalt, insertHalt, isUndatedSql, isUnorderedSql } from './halt-rows.js';
+import { closeHalt, insertHalt, isUnconfirmedSql, isUnorderedSql } from './halt-rows.js';
 import { endHalts } from './halts-job.js';
 
 interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
@@ -63,7 +63,7 @@ export class HaltKeeper implements OnModuleInit {
   async sweep(): Promise<void> {
     const due = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
-       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} OR ${isUndatedSql('h')} ORDER BY h.contract_id`,
+       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} OR ${isUnconfirmedSql('h')} ORDER BY h.contract_id`,
     );
     await performEach(due, ({ id }) =>
       this.transactions.run(SYSTEM, async (tx) => {
@@ -76,15 +76,19 @@ export class HaltKeeper implements OnModuleInit {
     );
   }
 
-  /** A calendar that was announced since says until when a halt for danger may be confirmed. */
+  /** Until when a halt for danger may be confirmed follows from the calendar of now, announced or corrected since it began. */
   private async dateConfirmation(tx: Tx, { id }: ConductedContract): Promise<void> {
     const [halt] = await tx.query<{ id: string; on: PlainDate }>(
-      `SELECT h.id, h.began_on::text AS on FROM contract_halt h WHERE h.contract_id = $1 AND ${isUndatedSql('h')}`,
+      `SELECT h.id, h.began_on::text AS on FROM contract_halt h WHERE h.contract_id = $1 AND ${isUnconfirmedSql('h')}`,
       [id],
     );
     if (!halt) return;
     const due = computeConfirmDue(halt.on, await this.calendars.current());
-    if (due !== null) await tx.query(`UPDATE contract_halt SET confirm_due = $2 WHERE id = $1`, [halt.id, due]);
+    if (due === null) return;
+    await tx.query(
+      `UPDATE contract_halt SET confirm_due = $2 WHERE id = $1 AND confirm_due IS DISTINCT FROM $2::date`,
+      [halt.id, due],
+    );
   }
 }
 

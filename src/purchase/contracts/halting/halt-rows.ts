@@ -28,9 +28,9 @@ export interface OpenHalt {
 export const isUnorderedSql = (h: string): string =>
   `(${h}.state = 'proposed' AND ${h}.until < business_today()) IS TRUE`;
 
-/** SQL: a halt `h` for danger waits for its confirmation, and no calendar said until when. */
-export const isUndatedSql = (h: string): string =>
-  `(${h}.state = 'in_force' AND ${h}.ground = 'danger_to_recipients' AND ${h}.decided_at IS NULL AND ${h}.confirm_due IS NULL)`;
+/** SQL: a halt `h` for danger waits for its confirmation. */
+export const isUnconfirmedSql = (h: string): string =>
+  `(${h}.state = 'in_force' AND ${h}.ground = 'danger_to_recipients' AND ${h}.decided_at IS NULL)`;
 
 /** What is proposed of the contract and what is in force, under the lock of the contract. */
 export const loadOpenHalts: Fact<LockedContract, OpenHalt[]> = ({ tx, root }) =>

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HaltKeeper } from '../../src/purchase/contracts/halting/halt-keeper.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
+import { setBusinessTime } from '../support/drafts.js';
+import { ownDays } from '../support/own-tasks.js';
+
+const at = (app: TestApp, day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+
+describe('a calendar that is corrected', () => {
+  let app: TestApp;
+  let parties: Parties;
+  let admin: TestAccount;
+  beforeAll(async () => {
+    app = await startTestApp();
+    parties = await makeParties(app);
+    admin = await makeUser(app, 'admin');
+  });
+  afterAll(() => app.close());
+
+  /** Makes these days of 2025 free, or working days again. */
+  const correct = async (dates: readonly string[], isFree = true) => {
+    const { body, headers } = await app.http.get('/api/v1/calendars/2025').set(admin.auth).expect(200);
+    const { source, days } = body as { source: string; days: { date: string; kind: string; name: string }[] };
+    const others = days.filter(({ date }) => !dates.includes(date));
+    const free = dates.map((date) => ({ date, kind: 'holiday', name: '调整放假' }));
+    await app.http
+      .put('/api/v1/calendars/2025')
+      .set({ ...admin.auth, 'If-Match': headers['etag'] ?? '' })
+      .send({ source, days: isFree ? [...others, ...free] : others })
+      .expect(200);
+  };
+
+  it('gives a halt for danger the days in which another person may confirm it, and takes them away again', async () => {
+    const danger = {
+      ...{ ground: 'danger_to_recipients', reason: '护理员伤害老人', until: '2026-01-20' },
+      servedBy: [{ line: parties.bureau.line, name: '街道应急照护队', from: '2025-12-22' }],
+    };
+    const halted = async () => {
+      await at(app, '2025-12-22');
+      const contract = await Contracting.active(app, parties);
+      await contract.must('halt', danger);
+      return contract;
+    };
+    const sweep = () => app.running.app.get(HaltKeeper).sweep();
+    const shown = async (contract: Contracting) => {
+      const { state, here } = await contract.read();
+      return [state, here.halts.map((halt) => [halt.state, halt.confirmDue])];
+    };
+    const waits = (contract: Contracting) => ownDays(app, parties.bureau.approver, 'halt_confirmation', contract.id);
+    const [swept, acted, left] = [await halted(), await halted(), await halted()];
+    expect(await shown(swept)).toEqual(['halted', [['in_force', '2025-12-25']]]);
+    await correct(['2025-12-23', '2025-12-24', '2025-12-25']);
+    // 26, 29 and 30 December.
+    await at(app, '2025-12-26');
+    await acted.must('confirm-halt', { reason: '属实' }, parties.bureau.approver);
+    await sweep();
+    for (const contract of [swept, left]) {
+      expect(await shown(contract)).toEqual(['halted', [['in_force', '2025-12-30']]]);
+      expect((await waits(contract)).map(([day]) => day)).toEqual(['2025-12-30']);
+    }
+    await swept.must('confirm-halt', { reason: '属实' }, parties.bureau.approver);
+    await correct(['2025-12-23', '2025-12-24', '2025-12-25'], false);
+    await sweep();
+    expect((await shown(left))[0]).toBe('active');
+    for (const contract of [swept, acted]) expect((await shown(contract))[0]).toBe('halted');
+  });
+});
