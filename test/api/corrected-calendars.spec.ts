@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ResultClock } from '../../src/purchase/awards/results/result-clock.js';
 import { HaltKeeper } from '../../src/purchase/contracts/halting/halt-keeper.js';
 import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownDays } from '../support/own-tasks.js';
+import { Resulting } from '../support/results.js';
 
 const at = (app: TestApp, day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
 
@@ -65,5 +67,26 @@ describe('a calendar that is corrected', () => {
     await sweep();
     expect((await shown(left))[0]).toBe('active');
     for (const contract of [swept, acted]) expect((await shown(contract))[0]).toBe('halted');
+  });
+
+  it('moves the clock of the confirmation, later and earlier', async () => {
+    const { bureau } = parties;
+    const sweep = () => app.running.app.get(ResultClock).sweep();
+    await at(app, '2025-11-03');
+    const [result, acted] = [
+      await Resulting.begin(app, bureau, { ranks: [1, 2, 3] }),
+      await Resulting.begin(app, bureau, { ranks: [1, 2, 3] }),
+    ];
+    for (const each of [result, acted]) expect((await each.deliver()).deemsAt).toBe('2025-11-10T16:00:00.000Z');
+    await correct(['2025-11-06', '2025-11-07']);
+    await at(app, '2025-11-11');
+    expect(await acted.code('record-objection', { reason: '报告有误' })).toEqual([200, '']);
+    await sweep();
+    const { lotState, deemsAt } = await result.read();
+    expect([lotState, deemsAt]).toEqual(['reviewed', '2025-11-12T16:00:00.000Z']);
+    await correct(['2025-11-07'], false);
+    await at(app, '2025-11-12');
+    await sweep();
+    expect((await result.read()).awards).toMatchObject([{ decidedOn: '2025-11-12', deemed: true }]);
   });
 });

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
-import { getKnownValue } from '../../../law/calendars/working-calendar.js';
+import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { addDays } from '../../../kernel/clock/plain-date.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
@@ -18,6 +18,7 @@ import { moveLotHere } from '../award-moves.js';
 import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
 import { findBidderBar, lockReviewedLots } from './barred-winners.js';
 import { openResult, type OpenResult } from './open-result.js';
+import type { ResultRow } from './result-desk.js';
 import { confirmDeemed } from './results-job.js';
 
 /**
@@ -51,8 +52,8 @@ export class ResultClock implements OnModuleInit {
   /** Confirms what the clock has confirmed. What it decided and when follows from the day alone, however late this runs. */
   async strike(tx: Tx, open: OpenResult): Promise<boolean> {
     if (open.lot.state !== 'reviewed' || open.desk === null) return false;
-    // A calendar that was announced since says the day; what has struck has struck.
-    if (open.desk.deems_at === null) await this.refresh(tx, open);
+    // A calendar that was announced or corrected since says the day; what has struck has struck.
+    if (open.desk.deems_at === null || isMoved(open.desk, await this.calendars.current())) await this.refresh(tx, open);
     const [row] = await tx.query<{ at: Date | null }>(`SELECT lot_deemed_at($1) AS at`, [open.lot.id]);
     const at = row?.at ?? null;
     const [first] = listFirstCandidates(open.candidates);
@@ -68,11 +69,14 @@ export class ResultClock implements OnModuleInit {
   }
 
   async sweep(): Promise<void> {
-    const due = await this.transactions.reader.query<{ tender: string; no: number }[]>(
-      `SELECT l.tender_id AS tender, l.no FROM lot_result r JOIN lot l ON l.id = r.lot_id
-       WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL
-         AND (r.deems_at IS NULL OR r.deems_at <= business_now()) ORDER BY l.tender_id, l.no`,
+    const running = await this.transactions.reader.query<(Counted & { tender: string; no: number; due: boolean })[]>(
+      `SELECT l.tender_id AS tender, l.no, r.runs_from, r.cleared_at, r.deems_at,
+         (r.deems_at <= business_now()) IS NOT FALSE AS due
+       FROM lot_result r JOIN lot l ON l.id = r.lot_id
+       WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL ORDER BY l.tender_id, l.no`,
     );
+    const calendar = await this.calendars.current();
+    const due = running.filter((row) => row.due || isMoved(row, calendar));
     await performEach(due, ({ tender, no }) =>
       this.transactions.run(SYSTEM, async (tx) => {
         await this.strike(tx, await openResult(tx, tender, no, undefined));
@@ -102,16 +106,30 @@ export class ResultClock implements OnModuleInit {
       listFirstCandidates(candidates).length !== 1
     )
       return null;
-    const from = todayInShanghai(desk.runs_from);
-    const rule = findRuleInForce('CONFIRM-5WD', from);
-    const period = rule && readPeriod(rule);
-    const last = period && getKnownValue(periodEnd(await this.calendars.current(), from, period));
-    if (last === null) return null;
-    const struck = new Date(`${addDays(last, 1)}T00:00:00+08:00`);
-    const at = desk.cleared_at !== null && desk.cleared_at > struck ? desk.cleared_at : struck;
+    const at = computeEndOfDays(desk, await this.calendars.current());
     const [first] = listFirstCandidates(candidates);
-    return first && (await findBidderBar(tx, first.bid, todayInShanghai(at))) === null ? at : null;
+    return at && first && (await findBidderBar(tx, first.bid, todayInShanghai(at))) === null ? at : null;
   }
+}
+
+/** What the days are counted from, and what was written down. */
+type Counted = Pick<ResultRow, 'runs_from' | 'cleared_at' | 'deems_at'>;
+
+/** When the days to confirm are over, and what held the clock has let it go; null where no calendar says it. */
+function computeEndOfDays({ runs_from, cleared_at }: Counted, calendar: WorkingCalendar): Date | null {
+  const from = todayInShanghai(runs_from);
+  const rule = findRuleInForce('CONFIRM-5WD', from);
+  const period = rule && readPeriod(rule);
+  const last = period && getKnownValue(periodEnd(calendar, from, period));
+  if (last === null) return null;
+  const struck = new Date(`${addDays(last, 1)}T00:00:00+08:00`);
+  return cleared_at !== null && cleared_at > struck ? cleared_at : struck;
+}
+
+/** Whether the calendar of now says another time than was written down by an earlier one. */
+function isMoved(desk: Counted, calendar: WorkingCalendar): boolean {
+  const at = computeEndOfDays(desk, calendar);
+  return at !== null && desk.deems_at !== null && at.getTime() !== desk.deems_at.getTime();
 }
 
 /** The award of the offer that was confirmed. Until the result is published it is nobody's but the buyer's and its agent's. */
