@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
@@ -57,6 +58,46 @@ describe('what an agency does for itself', () => {
     // Half a thousandth a day of 54000.00 yuan.
     expect([days > 10, demands[0].interest]).toEqual([true, (27 * days).toFixed(2)]);
     expect(demands[0].items[0].interest).toMatchObject({ by: 'contract', days });
+  });
+
+  it('is to demand no more than is owed, where several instalments wait for the same', async () => {
+    await at('2025-12-22');
+    const halves = [1, 2].map((no) => ({ no, trigger: 'acceptance', share: 5000 }));
+    const known = { window: { start: '2025-12-15', end: '2026-12-14' } };
+    const contract = await Contracting.signed(app, parties, { ...CLAUSES, payments: halves }, known);
+    await contract.must('start');
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    await round.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '120000.00', reason: '部分完成' };
+    expect((await round.conclude(part)).status).toBe(200);
+    const money = new Paying(app, contract);
+    await at('2026-01-20');
+    const demand = async (): Promise<unknown> => {
+      const { demands } = (await contract.must('demand-payment', {}, parties.manager)).here as {
+        demands: { amount: string; interest: string; items: { no: number; amount: string }[] }[];
+      };
+      const { amount, interest, items } = demands.at(-1) ?? { items: [] };
+      return [amount, interest, items.map((item) => [item.no, item.amount])];
+    };
+    // Each is of 90000.00 yuan: the second has what the first leaves of it.
+    const owed = [
+      [1, '90000.00'],
+      [2, '30000.00'],
+    ];
+    // Ten days after 22 December, and the next working day.
+    const days = (Date.parse('2026-01-20') - Date.parse('2026-01-04')) / 86_400_000;
+    expect(await demand()).toEqual(['120000.00', (60 * days).toFixed(2), owed]);
+    expect((await money.payments()).map(({ payable }) => payable)).toEqual(['90000.00', '90000.00']);
+    // What is asked for is owed as it was asked.
+    await money.invoiced(2);
+    await money.must(2, 'request');
+    expect(await demand()).toMatchObject({
+      2: [
+        [1, '30000.00'],
+        [2, '90000.00'],
+      ],
+    });
   });
 
   it('is to suspend its work only where the contract says so, once a demand has run its time', async () => {

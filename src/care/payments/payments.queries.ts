@@ -184,7 +184,7 @@ function toPaymentView(row: ViewRow, money: ContractMoney, { scope, calendar, la
     approversNeeded: payment.approvers,
     approvals: row.approvals.map(({ user, at }) => ({ user, at: iso(at) })),
     deadlines: clocks.map((clock) => DeadlineDto.fromClock(clock, row.today, lang)),
-    order802: order802(money, payment, clocks, { today: row.today, calendar }),
+    order802: order802(money, payment, clocks, { place: row, today: row.today, calendar }),
     allowedActions: linkAllowedActions(
       paymentSubject,
       state,

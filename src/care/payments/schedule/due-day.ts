@@ -5,7 +5,7 @@ import { restedEnd } from '../../../law/deadlines/rested.rules.js';
 import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
 import type { ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
-import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { computePayable, toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
 import { clockedPayment, findPeriodStart, isResting, listRests } from './payment-clocks.js';
 import { computePlannedDay } from './planned.rules.js';
 
@@ -34,7 +34,8 @@ export function findDueDay(
   );
 }
 
-type Place = Pick<ClockedTender, 'method' | 'budget_level' | 'region'>;
+/** Where a purchase stands, which says which periods of law run for it. */
+export type Place = Pick<ClockedTender, 'method' | 'budget_level' | 'region'>;
 
 /**
  * The day for which an instalment is planned: before what it waits for has happened the one that the contract gives, then
@@ -65,3 +66,43 @@ export function findLastSettlementDay({ content, facts, settledTo }: ContractMon
   const days = content.confirmDays ?? 0;
   return toEpochDay(end) + days > LAST_EPOCH_DAY ? null : addDays(end, days);
 }
+
+/**
+ * Fen that are owed with an instalment: what is asked for with it; else its own amount, as far as those leave it something of the
+ * contract that are due before it, or on the same day and stand before it. So instalments never owe more together than is left.
+ */
+export function computeDebt(
+  money: ContractMoney,
+  payment: PaymentRow,
+  place: Place,
+  calendar: WorkingCalendar,
+): bigint {
+  if (payment.claimed !== null) return BigInt(payment.claimed);
+  const standing = money.payments.filter(({ state }) => state !== 'cancelled');
+  let left = standing.reduce((rest, { claimed }) => rest - BigInt(claimed ?? 0), money.limit - money.paidBefore);
+  const unasked = standing.filter(({ claimed, dropped }) => claimed === null && !dropped);
+  if (unasked.reduce((sum, { amount }) => sum + BigInt(amount), 0n) <= left) return computePayable(money, payment);
+  for (const each of sortByDueDay(unasked, money, place, calendar)) {
+    const amount = BigInt(each.amount);
+    const owed = amount < left ? amount : left;
+    if (each.id === payment.id) return owed > 0n ? owed : 0n;
+    left -= owed;
+  }
+  return 0n;
+}
+
+/** What is not due comes last. */
+function sortByDueDay(
+  payments: readonly PaymentRow[],
+  money: ContractMoney,
+  place: Place,
+  calendar: WorkingCalendar,
+): PaymentRow[] {
+  const findDay = (payment: PaymentRow): PlainDate | null =>
+    findDueDay(money, payment, paymentClocks(place, [clockedPayment(money, payment)], calendar), calendar);
+  const days = new Map(payments.map((payment) => [payment.id, findDay(payment) ?? NEVER]));
+  const dayOf = ({ id }: PaymentRow): string => days.get(id) ?? NEVER;
+  return [...payments].sort((a, b) => (dayOf(a) === dayOf(b) ? a.no - b.no : dayOf(a) < dayOf(b) ? -1 : 1));
+}
+/** Behind every day. */
+const NEVER = '9999-99';

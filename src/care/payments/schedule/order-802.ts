@@ -5,9 +5,9 @@ import { findVersionInForce } from '../../../law/rules/rule-book.js';
 import { toRuleBasis, type Confidence } from '../../../law/rules/rule-types.js';
 import type { StatutoryClock } from '../../../law/deadlines/deadlines.rules.js';
 import { SMALL_PAYEE_RULES } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
-import { computePayable, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import type { ContractMoney, PaymentRow } from '../contract-money.js';
 import { lateInterest } from './interest.rules.js';
-import { findDueDay } from './due-day.js';
+import { computeDebt, findDueDay, type Place } from './due-day.js';
 import { derivePayee, type Payee } from './payment-clocks.js';
 
 export const ORDER_802_STATES = ['applies', 'not_applicable', 'insufficient_data'] as const;
@@ -59,13 +59,13 @@ export function order802(
   money: ContractMoney,
   payment: PaymentRow,
   clocks: readonly StatutoryClock[],
-  { today, calendar }: { today: PlainDate; calendar: WorkingCalendar },
+  { place, today, calendar }: { place: Place; today: PlainDate; calendar: WorkingCalendar },
 ): Order802 {
   const clock = clocks.find(({ rule }) => SMALL_PAYEE_RULES.includes(rule));
   const applied = judgePayee(derivePayee(money), payment, clock);
   const { lateInterest: words = null, lateInterestRate: rate = null } = money.content ?? {};
   const until = payment.paid_on ?? today;
-  const debt = computeDebt(money, payment);
+  const debt = computeDebt(money, payment, place, calendar);
   const computeAgreedInterest = (): Order802['interest'] =>
     rate === null
       ? null
@@ -93,10 +93,6 @@ export function order802(
     interestAgreed: words,
   };
 }
-
-/** What is asked for, else what is left to be asked for. */
-const computeDebt = (money: ContractMoney, payment: PaymentRow): bigint =>
-  payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
 
 type Source = Omit<NonNullable<Order802['interest']>, 'days' | 'amount'>;
 

@@ -2,8 +2,8 @@ import { formatYuan } from '../../../kernel/money/money.js';
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import { loadOverduePayments } from '../../../purchase/contracts/agency/overdue-payments.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
-import { computePayable, loadPaymentMoney } from '../contract-money.js';
-import { findDueDay } from './due-day.js';
+import { loadPaymentMoney } from '../contract-money.js';
+import { computeDebt, findDueDay } from './due-day.js';
 import { order802 } from './order-802.js';
 import { clockedPayment } from './payment-clocks.js';
 
@@ -27,9 +27,9 @@ loadOverduePayments.contribute(async (reader, contract, today, calendar) => {
     const clocks = paymentClocks(place, [clockedPayment(money, payment)], calendar);
     const dueOn = findDueDay(money, payment, clocks, calendar);
     if (dueOn === null || dueOn >= today) return [];
-    const amount = payment.claimed === null ? computePayable(money, payment) : BigInt(payment.claimed);
+    const amount = computeDebt(money, payment, place, calendar);
     if (amount === 0n) return [];
-    const { interest } = order802(money, payment, clocks, { today, calendar });
+    const { interest } = order802(money, payment, clocks, { place, today, calendar });
     const owed = interest && {
       days: interest.days,
       amount: interest.amount,
