@@ -4,7 +4,7 @@ import type { TestApp } from '../support/app.js';
 import { Contracting, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { makeTied } from '../support/implementing.js';
-import { ownSteps } from '../support/own-tasks.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
 import { Settling } from '../support/settling.js';
 import { startContracting } from '../support/started.js';
@@ -132,6 +132,35 @@ describe('what a contract comes to in the end', () => {
       expect((await round.conclude({ ...PART, acceptedAmount: '4200.00' })).status).toBe(200);
       expect(await toConfirm(contract)).toEqual([`contracts/${contract.id}/settlements/${id}/actions/confirm`]);
       expect(await work.must(id, 'confirm')).toMatchObject({ state: 'confirmed', total: '4200.00' });
+    });
+
+    it('is settled once all that is recorded was settled and paid, not before', async () => {
+      const { work, id, contract } = await proposed();
+      await work.must(id, 'confirm');
+      const money = new Paying(app, contract);
+      await money.paid(1);
+      await work.served('2026-02-01', 100);
+      await contract.must('deliver', {}, parties.manager);
+      const round = await Accepting.of(app, contract);
+      await round.prepared();
+      expect((await round.conclude({ result: 'passed' })).status).toBe(200);
+      await round.must('publish');
+      const task = async () => {
+        const tasks = await ownTasks(app, parties.bureau.officer, 'contract_settlement', contract.id);
+        return tasks.map(({ title, action }) => [title.split(' (')[0], action?.href ?? null]);
+      };
+      const told = 'Contract to be settled: work was recorded that no settlement counts yet';
+      expect(await task()).toEqual([[told, null]]);
+      expect(refusal(await contract.act('settle'))).toEqual([
+        422,
+        'payments_open',
+        { open: [], paid: '4200.00', accepted: '4200.00', unsettled: '3500.00' },
+      ]);
+      await work.must((await work.proposed({ to: '2026-02-02' })).id, 'confirm');
+      await money.paid(2);
+      const [[, step] = []] = await task();
+      expect(step).toBe(`/api/v1/contracts/${contract.id}/actions/settle`);
+      expect((await contract.must('settle')).state).toBe('settled');
     });
 
     it('is confirmed of no contract that was closed meanwhile; what was proposed is returned', async () => {

@@ -10,6 +10,7 @@ import type { PayDto } from './actions/pay-instalment.js';
 import { computeExcess, loadPaymentMoney, sumPaidAmounts, type ContractMoney } from './contract-money.js';
 import { Payees } from './payees.js';
 import { loadOwedSettlements } from './settlements/owed-settlements.js';
+import { loadUnsettledSum } from './settlements/unsettled-sum.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
 
 /** The account that the supplier of the contract has stated; what it was given stands in no answer. */
@@ -23,6 +24,10 @@ const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string
 
 const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.id);
+
+/** Fen of recorded work that no settlement counts yet. */
+const loadUnsettled: Fact<ConductedContract, bigint> = async ({ tx, root, load }) =>
+  loadUnsettledSum(tx.manager, root.id, await load(loadContractMoney));
 
 /** Fen that confirmed settlements leave owed. */
 const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => ({
@@ -60,16 +65,26 @@ export class PaymentGuards implements OnModuleInit {
       ),
     });
     this.engine.contribute(contractSubject, {
-      // Every instalment is paid or given up, and together they come to what was accepted. What was settled came to it then: since then
-      // money may have come back.
-      payments_open: guard({ loadContractMoney }, ({ loadContractMoney: money }, { root }) => {
+      // Every instalment is paid or given up, and together they come to what was accepted; of what is paid by the unit also all that is
+      // recorded was settled, once nothing is to come back. What was settled came to it then: since then money may have come back.
+      payments_open: guard({ loadContractMoney, loadUnsettled }, (facts, { root }) => {
+        const { loadContractMoney: money } = facts;
         const open = money.payments.filter(
           ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
         );
         const paid = sumPaidAmounts(money);
+        const isPast = root.state === 'settled' || computeExcess(money) > 0n;
+        const unsettled = isPast ? 0n : facts.loadUnsettled;
         const complete = root.state === 'settled' || (paid >= money.owed && money.openSettlement === null);
-        if (open.length === 0 && complete) return null;
-        return { facts: { open: open.map(({ no }) => no), paid: formatYuan(paid), accepted: formatYuan(money.owed) } };
+        if (open.length === 0 && complete && unsettled === 0n) return null;
+        return {
+          facts: {
+            open: open.map(({ no }) => no),
+            paid: formatYuan(paid),
+            accepted: formatYuan(money.owed),
+            ...(unsettled > 0n && { unsettled: formatYuan(unsettled) }),
+          },
+        };
       }),
       paid_beyond_accepted: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
         const excess = computeExcess(money);

@@ -83,8 +83,8 @@ export const isFreeSql = (sql: Sql, scope: Scope, body: string): string =>
 export const actsForBuyerSql = (sql: Sql, scope: Scope, permission: string): string =>
   `${isMine(sql, narrowScope(scope, permission), 'c.buyer_id')} AND ${isFreeSql(sql, scope, 'c.supplier_id')}`;
 
-/** A task that another step ends than its statement says, with the reason behind its title. */
-export const withStep = <R extends { title: TaskDetail | null }>(row: R, step: string, why: Text): R => ({
+/** A task that another step ends than its statement says (null: one of somebody else), with the reason behind its title. */
+export const withStep = <R extends { title: TaskDetail | null }>(row: R, step: string | null, why: Text): R => ({
   ...row,
   title: { ...row.title, step, en: `${row.title?.en ?? ''}${why.en}`, zh: `${row.title?.zh ?? ''}${why.zh}` },
 });

@@ -9,10 +9,10 @@ import { computeUnitCap } from './unit-cap.rules.js';
 
 /** Fen that are owed of confirmed settlements: without what records gave that were corrected or withdrawn since, as the next settlement takes it off. */
 export async function loadOwedSettlements(tx: Tx, { id, content }: ConductedContract): Promise<bigint> {
-  const { to, settlements, sums } = await loadConfirmedSettlements(tx, id);
+  const { to, settlements, sums } = await loadConfirmedSettlements(tx.manager, id);
   if (to === null) return 0n;
   const items = findUnitPrice(content)?.items ?? [];
-  const standing = sumStandingUnits(settlements, await countUnits(tx, id, items, to));
+  const standing = sumStandingUnits(settlements, await countUnits(tx.manager, id, items, to));
   const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, id), sums);
   const owed = sums.total + computeSettlement(computeWorth(items, standing), 0n, before, cap).carried;
   return owed > 0n ? owed : 0n;

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../kernel/database/transactions.js';
+import type { Reader } from '../../../kernel/database/reader.js';
 import { countedRecordsSql } from '../../delivery/records/counted-records.queries.js';
 import type { PriceItem } from '../../../purchase/tenders/conducted/terms/price-types.js';
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
@@ -12,8 +12,10 @@ export interface Confirmed {
   sums: SettledBefore;
 }
 
-export async function loadConfirmedSettlements(tx: Tx, contract: string): Promise<Confirmed> {
-  const rows = await tx.query<{ to: string; items: SettledItem[]; units: string; deducted: string; total: string }>(
+export async function loadConfirmedSettlements(reader: Reader, contract: string): Promise<Confirmed> {
+  const rows = await reader.query<
+    { to: string; items: SettledItem[]; units: string; deducted: string; total: string }[]
+  >(
     `SELECT period_to::text AS "to", items, units_total::text AS units, deducted::text, total::text FROM settlement
      WHERE contract_id = $1 AND state = 'confirmed' ORDER BY period_to`,
     [contract],
@@ -28,12 +30,12 @@ export async function loadConfirmedSettlements(tx: Tx, contract: string): Promis
 
 /** What the records that stand come to up to a day, by the number of the item. Only what the contract asks for counts. */
 export async function countUnits(
-  tx: Tx,
+  reader: Reader,
   contract: string,
   items: readonly PriceItem[],
   to: PlainDate,
 ): Promise<Map<number, number>> {
-  const rows = await tx.query<{ no: number; total: number }>(
+  const rows = await reader.query<{ no: number; total: number }[]>(
     countedRecordsSql({ contract: '$1', standards: '$3::jsonb', to: '$2' }),
     [contract, to, JSON.stringify(items)],
   );

@@ -50,6 +50,19 @@ export interface SettledItem {
 export const proposeAcceptance = (units: number, refused: number): number =>
   units < 0 ? Math.min(0, units + Math.max(0, refused)) : units;
 
+/** What each item came to since the last settlement. What is corrected away is first what was not accepted: it is not taken off twice. */
+export function listUnsettledItems(
+  counted: ReadonlyMap<number, number>,
+  settlements: readonly { items: readonly SettledItem[] }[],
+): SettledItem[] {
+  return [...counted].map(([no, all]) => {
+    const before = settlements.flatMap(({ items }) => items).filter((item) => item.no === no);
+    const units = before.reduce((rest, item) => rest - item.units, all);
+    const refused = before.reduce((rest, item) => rest + item.units - item.accepted, 0);
+    return { no, counted: all, units, accepted: proposeAcceptance(units, refused), reason: null };
+  });
+}
+
 /** All units that were accepted by these settlements, by item. */
 export function sumAcceptedUnits(settlements: readonly { items: readonly SettledItem[] }[]): Map<number, bigint> {
   const sums = new Map<number, bigint>();

@@ -4,6 +4,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { computeExcess, moneyOfAll, sumPaidAmounts } from '../../../care/payments/contract-money.js';
+import { loadUnsettledSum } from '../../../care/payments/settlements/unsettled-sum.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
 import { mayBeUnowedSql } from '../../../care/payments/schedule/paid.queries.js';
 import { actsForBuyerSql, joinLawfulDaySql, steppedAtSql, withStep } from '../task-parts.js';
@@ -51,12 +52,14 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
   const contracts = rows.flatMap(({ kind, id }) => (kind === 'contract_settlement' ? [id] : []));
   if (contracts.length === 0) return [...rows];
   const moneys = await moneyOfAll(reader, contracts);
+  const unsettled = new Set<string>();
+  for (const [id, money] of moneys) if ((await loadUnsettledSum(reader, id, money)) > 0n) unsettled.add(id);
   return rows.map((row) => {
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
     if (money === undefined) return row;
     // Nobody can ask for what is owed before both have confirmed the content: that is a task of its own.
     if (sumPaidAmounts(money) < money.owed) return { ...row, hidden: true };
-    if (computeExcess(money) === 0n) return row;
+    if (computeExcess(money) === 0n) return unsettled.has(row.id) ? withStep(row, null, TO_SETTLE) : row;
     const last = money.payments.findLast(({ state }) => state === 'paid');
     if (last === undefined) return row;
     if (row.title?.pays !== true) return { ...row, hidden: true };
@@ -101,6 +104,11 @@ function judgePayment<R extends Row>(
 /** Less is owed by now than was asked for. */
 const TO_WITHDRAW: Text = { en: ', asked for and not owed any more', zh: '（已申请，现不应付，需撤回）' };
 const TO_INVOICE: Text = { en: ', whose invoice is not for what is payable', zh: '（发票与应付金额不符，需作废重开）' };
+/** It is the agency's to say what it comes to. */
+const TO_SETTLE: Text = {
+  en: 'work was recorded that no settlement counts yet',
+  zh: '尚有已登记的服务未结算',
+};
 const TO_REVERSE: Text = {
   en: 'more was paid than accepted, and is to come back first',
   zh: '已付款超过验收认可金额，需先退回',

@@ -86,7 +86,7 @@ const acceptItems = (items: readonly SettledItem[], given: ConfirmSettlementDto[
 
 /** What the records come to by now, up to the last day of the settlement. */
 const countUnitsAgain: Fact<LockedSettlement, Map<number, number>> = ({ tx, root }) =>
-  countUnits(tx, root.contract.id, findUnitPrice(root.contract.content)?.items ?? [], root.periodTo);
+  countUnits(tx.manager, root.contract.id, findUnitPrice(root.contract.content)?.items ?? [], root.periodTo);
 
 /**
  * The instalment that follows from a settlement: invoiced, asked for and paid like any other. Of nothing there is none. Where the
@@ -135,7 +135,7 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
     const price = findUnitPrice(contract.content);
     const deductions = given.deductions ?? [];
     const items = reduceToRecords(acceptItems(root.items, given.items), facts.countUnitsAgain);
-    const confirmed = await loadConfirmedSettlements(tx, contract.id);
+    const confirmed = await loadConfirmedSettlements(tx.manager, contract.id);
     const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contract.id), confirmed.sums);
     const worth = computeWorth(price?.items ?? [], sumAcceptedUnits([...confirmed.settlements, { items }]));
     const { units, deducted, carried, total } = computeSettlement(

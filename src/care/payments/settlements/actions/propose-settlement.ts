@@ -15,7 +15,7 @@ import { listReportPeriods, type Period } from '../../../delivery/reports/report
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, proposeAcceptance, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { computeSettlement, listUnsettledItems, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { SETTLED_IN } from '../settlement.subject.js';
 import { computeUnitCap } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
@@ -36,10 +36,13 @@ export class ProposeSettlement {
       const window = readServiceDays(contract, SETTLED_IN);
       const now = await tx.now();
       const today = todayInShanghai(now);
-      const confirmed = await loadConfirmedSettlements(tx, contractId);
+      const confirmed = await loadConfirmedSettlements(tx.manager, contractId);
       const period = choosePeriod(window, confirmed, price.every ?? contract.content.reportMonths ?? 1, { to, today });
       const items = price.items ?? [];
-      const settled = toItems(await countUnits(tx, contractId, items, period.to), confirmed);
+      const settled = listUnsettledItems(
+        await countUnits(tx.manager, contractId, items, period.to),
+        confirmed.settlements,
+      );
       assertSomethingNew(period, window, settled, today);
       const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);
       const worth = computeWorth(items, sumAcceptedUnits([...confirmed.settlements, { items: settled }]));
@@ -84,16 +87,6 @@ const toUncountable = (): Problem =>
     en: 'The records come to more than can be counted; correct them first',
     zh: '服务记录合计数额超出可计范围，请先更正记录',
   });
-
-/** What each item came to since the last settlement. What is corrected away is first what was not accepted: it is not taken off twice. */
-function toItems(counted: ReadonlyMap<number, number>, { settlements }: Confirmed): SettledItem[] {
-  return [...counted].map(([no, all]) => {
-    const before = settlements.flatMap(({ items }) => items).filter((item) => item.no === no);
-    const units = before.reduce((rest, item) => rest - item.units, all);
-    const refused = before.reduce((rest, item) => rest + item.units - item.accepted, 0);
-    return { no, counted: all, units, accepted: proposeAcceptance(units, refused), reason: null };
-  });
-}
 
 /** One at a time: the next one's sums begin where this one ends. */
 async function assertNoneOpen(tx: Tx, contract: string): Promise<void> {
