@@ -231,6 +231,23 @@ describe('the money of a contract that goes on here', () => {
       expect((await again()).body.state).toBe('submitted');
     });
 
+    it('has one spelling of its number, however that was typed', async () => {
+      const [one, other] = [await signed(), await signed()];
+      const first = await one.invoice(1, { number: ' 2544200000８８ 8888888a' });
+      expect([first.status, first.body.number]).toEqual([201, '2544200000888888888A']);
+      const typed = '２５４４２０００００888888888Ａ';
+      expect((await other.invoice(1, { number: typed })).body.code).toBe('invoice_used');
+      const second = await other.invoice(1);
+      await other.onInvoice(second.body.id, 'return', why);
+      const again = () => other.onInvoice(second.body.id, 'submit', { number: typed }, parties.manager);
+      expect((await again()).body.code).toBe('invoice_used');
+      // One that was kept as it was typed then is the same.
+      await app.dataSource.query(`UPDATE invoice SET number = $2 WHERE id = $1`, [first.body.id, typed]);
+      expect((await again()).body.code).toBe('invoice_used');
+      await one.onInvoice(first.body.id, 'withdraw', why, parties.manager);
+      expect((await again()).body).toMatchObject({ state: 'submitted', number: '2544200000888888888A' });
+    });
+
     it('is the only one of its instalment, for what is payable', async () => {
       const money = await signed();
       const differs = ['invoice_differs', { invoiced: '54000.01', payable: '54000.00' }];

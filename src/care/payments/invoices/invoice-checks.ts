@@ -18,15 +18,19 @@ export function findDifference(money: ContractMoney, paymentId: string, amount: 
   return { facts: { invoiced: formatYuan(amount), payable: formatYuan(payable) } };
 }
 
+/** The number of an invoice as it is kept: one spelling, however wide its digits were typed, with spaces or without. */
+export const toInvoiceNumber = (typed: string): string => typed.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
+
 /**
  * The number as the facts of a refusal, where another living invoice of the supplier has it, whichever contract that one is
- * for. A lock lets one submission of a supplier after another ask.
+ * for, and however that was typed that was kept before numbers had one spelling. A lock lets one submission of a supplier after another ask.
  */
 export async function findNumberInUse(tx: Tx, supplier: string, number: string): Promise<ProblemDetails | null> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('invoice numbers of ' || $1::text, 0))`, [supplier]);
   const rows = await tx.query(
-    `SELECT FROM invoice WHERE supplier_id = $1 AND number = $2 AND state IN ('submitted', 'accepted')`,
-    [supplier, number],
+    `SELECT FROM invoice WHERE supplier_id = $1 AND state IN ('submitted', 'accepted')
+       AND upper(regexp_replace(normalize(number, NFKC), '\\s', '', 'g')) = $2`,
+    [supplier, toInvoiceNumber(number)],
   );
   return rows.length > 0 ? { facts: { number } } : null;
 }

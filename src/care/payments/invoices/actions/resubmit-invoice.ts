@@ -7,7 +7,7 @@ import { Ids, NotNull, TextUpTo } from '../../../../kernel/http/validation/field
 import { IsSomeMoney, IsYuan } from '../../../../kernel/money/is-yuan.js';
 import { parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
-import { assertInvoiceDate, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
+import { assertInvoiceDate, findLivingInvoice, findNumberInUse, toInvoiceNumber } from '../invoice-checks.js';
 import { invoiceSubject, type LockedInvoice } from '../invoice.subject.js';
 
 /** What is another now; what is not given stays. */
@@ -28,7 +28,7 @@ class ResubmitInvoiceDto extends ReasonDto {
 }
 
 const findOtherWithNumber: Fact<LockedInvoice, ProblemDetails | null, ResubmitInvoiceDto> = ({ tx, root, given }) =>
-  findNumberInUse(tx, root.supplierId, given.number?.trim() ?? root.number);
+  findNumberInUse(tx, root.supplierId, given.number ?? root.number);
 const findOtherOfInstalment: Fact<LockedInvoice, ProblemDetails | null> = ({ tx, root }) =>
   findLivingInvoice(tx, root.paymentId);
 
@@ -45,7 +45,7 @@ export const resubmitInvoice = action(invoiceSubject, 'submit', ResubmitInvoiceD
     await references.refer(tx, toScope(tx.principal), 'invoice', root.id, given.documents ?? [], '/documents');
     return {
       set: {
-        ...(given.number !== undefined && { number: given.number.trim() }),
+        ...(given.number !== undefined && { number: toInvoiceNumber(given.number) }),
         ...(given.amount !== undefined && { amount: parseYuan(given.amount) }),
         ...(given.issuedOn !== undefined && { issuedOn: given.issuedOn }),
         receivedAt: now,

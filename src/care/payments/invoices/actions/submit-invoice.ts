@@ -11,7 +11,13 @@ import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
-import { assertInvoiceDate, findDifference, findLivingInvoice, findNumberInUse } from '../invoice-checks.js';
+import {
+  assertInvoiceDate,
+  findDifference,
+  findLivingInvoice,
+  findNumberInUse,
+  toInvoiceNumber,
+} from '../invoice-checks.js';
 import type { NewInvoiceDto } from '../invoice.dto.js';
 
 /** Submits an invoice of the agency for one instalment of its contract. Answers its id. */
@@ -34,7 +40,7 @@ export class SubmitInvoice {
         throw invalid('/payment', 'not_found', { en: 'No instalment of this contract', zh: '不是本合同的付款期次' });
       const now = await tx.now();
       assertInvoiceDate(dto.issuedOn, todayInShanghai(now));
-      const number = dto.number.trim();
+      const number = toInvoiceNumber(dto.number);
       const taken = await findNumberInUse(tx, contract.supplier_id, number);
       if (taken) throw new Problem('invoice_used', taken);
       const stands = await findLivingInvoice(tx, dto.payment);
