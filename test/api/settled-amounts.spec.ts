@@ -163,6 +163,22 @@ describe('what a contract comes to in the end', () => {
       expect((await contract.must('settle')).state).toBe('settled');
     });
 
+    it('is paid of a supplement that was agreed after the last settlement of its term', async () => {
+      await setBusinessTime(app, '2026-01-05T09:00:00+08:00');
+      const work = await Settling.begin(app, parties, {}, '35000.00');
+      const { contract } = work;
+      await setBusinessTime(app, '2027-01-04T09:00:00+08:00');
+      await work.served('2026-01-10', 600);
+      await work.served('2026-01-11', 500);
+      const whole = await work.proposed({ to: '2026-12-31' });
+      expect(await work.must(whole.id, 'confirm')).toMatchObject({ unitsTotal: '38500.00', total: '35000.00' });
+      expect(refusal(await work.propose()).slice(0, 2)).toEqual([422, 'no_period_open']);
+      await contract.amended({ reasonCode: 'supplement', supplement: '3500.00' });
+      const rest = await work.proposed();
+      expect(await work.must(rest.id, 'confirm')).toMatchObject({ unitsTotal: '0.00', total: '3500.00' });
+      expect(await new Paying(app, contract).payment(2)).toMatchObject({ amount: '3500.00', payable: '3500.00' });
+    });
+
     it('is confirmed of no contract that was closed meanwhile; what was proposed is returned', async () => {
       const { work, id, contract } = await proposed();
       await contract.terminated();

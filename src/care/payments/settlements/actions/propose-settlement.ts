@@ -43,10 +43,10 @@ export class ProposeSettlement {
         await countUnits(tx.manager, contractId, items, period.to),
         confirmed.settlements,
       );
-      assertSomethingNew(period, window, settled, today);
       const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);
       const worth = computeWorth(items, sumAcceptedUnits([...confirmed.settlements, { items: settled }]));
       const sums = computeSettlement(worth, 0n, before, cap);
+      if (sums.total === 0n) assertSomethingNew(period, window, settled, today);
       if (!isKeptFen(sums.units)) throw toUncountable();
       const [made] = await tx.query<{ id: string; no: number }>(
         `INSERT INTO settlement (dataset, contract_id, no, period_from, period_to, items, units_total, deducted, carried, total,
@@ -124,7 +124,7 @@ function choosePeriod(
   return { from, to: end };
 }
 
-/** A settlement after the last day of the contract is of what changed alone. @throws Problem `no_period_open` */
+/** A settlement after the last day of the contract is of what changed alone, unless a supplement leaves something to be paid. @throws Problem `no_period_open` */
 function assertSomethingNew({ from }: Period, window: Period, items: readonly SettledItem[], today: PlainDate): void {
   if (from > window.to && items.every(({ units }) => units === 0))
     throw new Problem('no_period_open', { facts: { periods: [], today } });
