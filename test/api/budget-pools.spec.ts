@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, type ContractBody } from '../support/contracts.js';
@@ -152,6 +153,48 @@ describe('money that a programme has for a category', () => {
     });
     await app.dataSource.query(`UPDATE budget_line SET amount = amount + 1 WHERE programme_id = $1`, [programme]);
     expect((await contract.act('amend', { amendment, hash }, parties.bureau.approver)).status).toBe(200);
+  });
+
+  it('is spent once by one contract for several lots, beside the awards of its supplier', async () => {
+    const parties = await makeParties(app, null);
+    const { officer } = parties.bureau;
+    const line = { name: '养老', category: 'ELDERLY_HOME_CARE', amount: '200000.00' };
+    const programme = await programmeOf(parties.bureau.id, officer, line);
+    const made = await app.http
+      .post('/api/v1/tenders')
+      .set(officer.auth)
+      .send({
+        ...{ buyer: parties.bureau.id, title: '两包', method: 'COMPETITIVE_CONSULTATION', region: '990203', programme },
+        ...{ category: 'ELDERLY_HOME_CARE', serviceLines: [parties.bureau.line] },
+        lots: [1, 2].map((no) => ({ no, ceiling: '100000.00', pricing: 'competitive' })),
+      });
+    if (made.status !== 201) throw new Error(made.text);
+    const source = () => ({ kind: 'notice', publishedOn: '2025-10-20', reference: randomUUID() });
+    const record = (...facts: object[]) =>
+      app.http
+        .post(`/api/v1/tenders/${(made.body as { id: string }).id}/facts`)
+        .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts: facts.map((fact) => ({ ...fact, source: source() })) });
+    const supplier = { organisation: parties.agency };
+    const awardOf = (lot: number, amount: string) => ({
+      ...{ kind: 'award', lot },
+      data: { decidedOn: '2025-10-20', supplier, amount },
+    });
+    expect((await record(awardOf(1, '95000.00'), awardOf(2, '85000.00'))).status).toBe(200);
+    const contractOf = (amount: string, by: object = supplier) => ({
+      kind: 'contract',
+      data: { signedOn: '2025-10-28', amount, supplier: by },
+    });
+    // What it is above what was awarded is spent beside it.
+    const refused = await record(contractOf('200000.01'));
+    expect([refused.status, refused.body.code]).toEqual([422, 'budget_exceeded']);
+    expect(refused.body.facts.exceeded).toMatchObject([{ committed: '200000.01' }, { committed: '200000.01' }]);
+    // Of another supplier nothing was awarded.
+    expect((await record(contractOf('20000.01', { name: '另一机构' }))).body.code).toBe('budget_exceeded');
+    const recorded = await record(contractOf('180000.00'));
+    expect([recorded.status, recorded.body.code]).toEqual([200, undefined]);
+    const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(officer.auth).expect(200);
+    expect(body).toMatchObject({ committed: { deals: 2, amount: '180000.00' }, exceeded: [] });
   });
 
   it('is given once where two ask for it at once', async () => {

@@ -12,14 +12,15 @@ export const paidSql = declareContribution<(contract: string) => string>('what w
 
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
- * is not known. Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a
- * performance, what was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award,
- * whoever is awarded the lot after it. A void contract binds nothing. A renewal is a deal of its own, and binds the programme
- * whose budget line assures it.
+ * is not known: one that names no lot (`whole`) by what it is above the awards of its supplier that have no contract of their own.
+ * Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a performance, what
+ * was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award, whoever is awarded
+ * the lot after it. A void contract binds nothing. A renewal is a deal of its own, and binds the programme whose budget line assures it.
  */
 const deals = (): string => `
   binding AS (
     SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.supplier_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
+      c.lot_id IS NULL AND c.award_id IS NULL AND c.renewal_of IS NULL AS whole,
       CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
         THEN greatest(coalesce(c.accepted_amount, 0),
           (${paidSql('c.id')}))
@@ -33,8 +34,14 @@ const deals = (): string => `
     FROM award a JOIN tender t ON t.id = a.tender_id
     WHERE t.programme_id = $1 AND a.state IN ('active', 'contracted')
     UNION ALL
-    SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount FROM binding c
-    WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.award_id IS NULL AND NOT EXISTS (
+    SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount - coalesce(w.amount, 0)
+    FROM binding c CROSS JOIN LATERAL (
+      SELECT count(*) AS awards, sum(a.amount) AS amount FROM award a
+      WHERE c.whole AND a.tender_id = c.tender_id AND a.state IN ('active', 'contracted')
+        AND (c.supplier_id IS NULL OR a.supplier_id = c.supplier_id)
+        AND NOT EXISTS (SELECT FROM binding own WHERE own.award_id = a.id AND NOT own.renews)) w
+    WHERE NOT (c.state = 'rescinded' AND c.amount = 0) AND (c.renews OR c.whole AND (w.awards = 0 OR c.amount > coalesce(w.amount, 0))
+      OR c.award_id IS NULL AND NOT c.whole AND NOT EXISTS (
       SELECT FROM award a WHERE a.lot_id = c.lot_id AND a.state IN ('active', 'contracted')
         AND (NOT a.several OR c.supplier_id IS NULL OR a.supplier_id = c.supplier_id))
       OR c.award_id IS NOT NULL AND c.amount > 0 AND c.state IN ('rescinded', 'part_accepted', 'settled', 'archived')
