@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, renewalMoney, RUNS } from '../support/continuity.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import { Contracting, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { ownSteps } from '../support/own-tasks.js';
@@ -52,6 +52,46 @@ describe('what follows a contract', () => {
     expect((await next.agree(again.id)).status).toBe(200);
     expect(await deadline()).toMatchObject({ date: NEXT.end, doneOn: '2027-11-01', state: 'met' });
     expect(await steps()).toEqual([]);
+  });
+
+  it('is renewed on what the lines of its category hold together, beside what is bound and planned', async () => {
+    const first = await begin();
+    const known = { window: RUNS, serviceLines: [parties.bureau.line] };
+    const term = { ...TERM, budgetAssured: true };
+    const second = new Continuing(await Implementing.begin(app, parties, { term }, known));
+    const category = 'ELDERLY_HOME_CARE';
+    const lines = [{ category }, { category }, {}].map((line, i) => ({
+      name: `第${i + 1}项`,
+      amount: '180000.00',
+      ...line,
+    }));
+    const { body } = await app.http
+      .post('/api/v1/programmes')
+      .set(officer.auth)
+      .send({
+        ...{ name: '2026', year: 2026, buyer: parties.bureau.id, state: 'approved' },
+        ...{ source: { kind: 'statement' }, budgetLines: lines },
+      })
+      .expect(201);
+    const { id: programme, budgetLines } = body as { id: string; budgetLines: { id: string }[] };
+    const [one, two, other] = budgetLines.map(({ id }) => id);
+    await Contracting.signed(app, parties, {}, { window: RUNS, programme });
+    const on = (budgetLine: string | undefined) => [
+      { serviceLine: parties.bureau.line, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine },
+    ];
+    const plans = [await first.proposed(on(one)), await second.proposed(on(other))].map(({ id }) => id);
+    const agree = async (next: Continuing, id: string | undefined) => {
+      const { status, body: said } = await next.agree(id ?? '');
+      return [status, said.code, said.errors?.map(({ code }: { code: string }) => code)];
+    };
+    expect((await agree(first, plans[0]))[0]).toBe(200);
+    // A line of no category is for what no other line is for.
+    expect(await agree(second, plans[1])).toEqual([422, 'budget_not_assured', ['not_assured']]);
+    await second.must(plans[1] ?? '', 'revise', { reason: '修订', items: on(two) });
+    expect(await agree(second, plans[1])).toEqual([422, 'budget_not_assured', ['too_small']]);
+    await app.dataSource.query(`UPDATE budget_line SET amount = amount + 18000000 WHERE id = $1`, [one]);
+    expect((await agree(second, plans[1]))[0]).toBe(200);
+    for (const next of [first, second]) expect((await next.contract.act('renew')).status).toBe(200);
   });
 
   it('lasts as many months by the calendar as the contract that is renewed', async () => {

@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/database/transactions.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import { formatYuan } from '../../kernel/money/money.js';
 import { loadCommitments } from '../../purchase/programmes/budget-lines/commitments.queries.js';
+import { selectLines, type FundedLine } from '../../purchase/programmes/budget-lines/commitments.rules.js';
 import { findRuleInForce } from '../../law/rules/rule-book.js';
 import { toRuleRefusal } from '../../purchase/tenders/conducted/issue.rules.js';
 import type { AnnouncedTerm } from '../../purchase/tenders/conducted/terms/terms-types.js';
@@ -100,8 +101,8 @@ export async function refuseUnassuredItems(
 }
 
 /**
- * What is left of the budget line that assures a renewal, its own draft apart; null where it does not: of the buyer, its year
- * and category, approved.
+ * What is left of the money that assures a renewal, its own draft apart: of its budget line, and of those that hold together with
+ * that one what is bought of the category. Null where the line does not assure it: of the buyer, its year and category, approved.
  */
 async function computeFreeAmount(
   tx: Tx,
@@ -109,32 +110,41 @@ async function computeFreeAmount(
   item: StoredItem,
   planned: 'with_plans' | 'alone',
 ): Promise<bigint | null> {
-  const [line] = await tx.query<{ id: string; programme: string; amount: string }>(
-    `SELECT b.id, p.id AS programme, b.amount::text FROM budget_line b JOIN programme p ON p.id = b.programme_id
-     WHERE b.id = $1 AND p.buyer_id = $2 AND p.state IN ('approved', 'adjusted') AND p.year = $3
-       AND (b.category IS NULL OR b.category = $4)`,
-    [item.budget_line_id, buyer, getYear(item.starts_on), category],
+  const lines = await tx.query<FundedLine & { programme: string; amount: string }>(
+    `SELECT b.id, b.category, p.id AS programme, b.amount::text FROM budget_line b JOIN programme p ON p.id = b.programme_id
+     WHERE p.id = (SELECT named.programme_id FROM budget_line named WHERE named.id = $1)
+       AND p.buyer_id = $2 AND p.state IN ('approved', 'adjusted') AND p.year = $3`,
+    [item.budget_line_id, buyer, getYear(item.starts_on)],
   );
+  const pool = selectLines(lines, category);
+  const line = pool.find(({ id }) => id === item.budget_line_id);
   if (!line) return null;
-  const { byLine, reserved } = await loadCommitments(tx.manager, line.programme);
-  const bound = (byLine.get(line.id)?.amount ?? 0n) + (reserved.get(line.id)?.amount ?? 0n);
+  const { byLine, reserved, shared } = await loadCommitments(tx.manager, line.programme);
+  const drawn = shared.get(line.id) ?? { committed: byLine.get(line.id), reserved: reserved.get(line.id) };
+  const bound = (drawn.committed?.amount ?? 0n) + (drawn.reserved?.amount ?? 0n);
   const [own] = await tx.query<{ amount: string }>(
     `SELECT amount::text FROM contract WHERE renewal_of = $1 AND programme_id = $2 AND state <> 'void'`,
     [contract, line.programme],
   );
-  const leaning = planned === 'alone' ? 0n : await sumPlannedAmounts(tx, contract, line);
-  const left = BigInt(line.amount) - bound - leaning + BigInt(own?.amount ?? 0);
+  const leaning = planned === 'alone' ? 0n : await sumPlannedAmounts(tx, contract, line.programme, pool);
+  const held = pool.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const left = held - bound - leaning + BigInt(own?.amount ?? 0);
   return left < 0n ? 0n : left;
 }
 
-/** What agreed plans of other contracts lean on a budget line for, each contract once; a renewal that is drafted is bound already. */
-async function sumPlannedAmounts(tx: Tx, contract: string, line: { id: string; programme: string }): Promise<bigint> {
+/** What agreed plans of other contracts lean on these budget lines for, each contract once; a renewal that is drafted is bound already. */
+async function sumPlannedAmounts(
+  tx: Tx,
+  contract: string,
+  programme: string,
+  lines: readonly FundedLine[],
+): Promise<bigint> {
   const [row] = await tx.query<{ amount: string }>(
     `SELECT coalesce(sum(o.amount + o.supplements), 0)::text AS amount FROM contract o
      WHERE o.id <> $1 AND EXISTS (SELECT FROM continuity_plan p JOIN continuity_plan_item i ON i.plan_id = p.id
-         WHERE p.contract_id = o.id AND p.state = 'agreed' AND ${planStateSql('p', 'o')} = 'agreed' AND i.kind = 'renew' AND i.budget_line_id = $2)
+         WHERE p.contract_id = o.id AND p.state = 'agreed' AND ${planStateSql('p', 'o')} = 'agreed' AND i.kind = 'renew' AND i.budget_line_id = ANY ($2::uuid[]))
        AND NOT EXISTS (SELECT FROM contract s WHERE s.renewal_of = o.id AND s.programme_id = $3 AND s.state <> 'void')`,
-    [contract, line.id, line.programme],
+    [contract, lines.map(({ id }) => id), programme],
   );
   return BigInt(row?.amount ?? 0);
 }
