@@ -3,6 +3,7 @@ import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { renewalMoney } from '../support/continuity.js';
 import { makeTied } from '../support/implementing.js';
 import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, stateAccount } from '../support/paying.js';
@@ -160,7 +161,19 @@ describe('what a contract comes to in the end', () => {
       await money.paid(2);
       const [[, step] = []] = await task();
       expect(step).toBe(`/api/v1/contracts/${contract.id}/actions/settle`);
+      // Until then it binds its budget with what it might come to, then with what it came to, also where money came back.
+      const { programme } = await renewalMoney(app, parties, 2026, '200000.00');
+      const sql = `UPDATE tender SET programme_id = $1 WHERE id = (SELECT tender_id FROM contract WHERE id = $2)`;
+      await app.dataSource.query(sql, [programme, contract.id]);
+      const bound = async () => {
+        const read = app.http.get(`/api/v1/programmes/${programme}`).set(parties.bureau.officer.auth);
+        return ((await read.expect(200)).body as { committed: { amount: string } }).committed.amount;
+      };
+      expect(await bound()).toBe('180000.00');
       expect((await contract.must('settle')).state).toBe('settled');
+      expect(await bound()).toBe('7700.00');
+      await money.must(2, 'reverse', { reason: '银行退回' });
+      expect(await bound()).toBe('7700.00');
     });
 
     it('is paid of a supplement that was agreed after the last settlement of its term', async () => {

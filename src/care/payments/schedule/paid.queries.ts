@@ -1,4 +1,4 @@
-import { paidSql } from '../../../purchase/contracts/contributions/deals.queries.js';
+import { paidSql, scheduledSql } from '../../../purchase/contracts/contributions/deals.queries.js';
 
 /** SQL: fen that were paid of a contract before it went on here: facts of payments that are none of its instalments. */
 export const paidBeforeSql = (contract: string): string =>
@@ -26,4 +26,9 @@ export const mayBeUnowedSql = (instalment: string): string => `EXISTS (
 paidSql.contribute(
   (contract) =>
     `SELECT coalesce(sum(p.claimed), 0) + ${paidBeforeSql(contract)} FROM payment p WHERE p.contract_id = ${contract} AND p.state = 'paid'`,
+);
+scheduledSql.contribute(
+  (contract) =>
+    `SELECT coalesce(sum(coalesce(p.claimed, p.amount)), 0) + ${paidBeforeSql(contract)} FROM payment p
+     WHERE p.contract_id = ${contract} AND NOT p.dropped AND p.state <> 'cancelled'`,
 );

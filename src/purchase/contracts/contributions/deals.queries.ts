@@ -10,18 +10,27 @@ import {
 /** SQL: the amount of one row, what was paid of a contract and has not come back. */
 export const paidSql = declareContribution<(contract: string) => string>('what was paid of a contract');
 
+/** SQL: the amount of one row, what a contract comes to by its instalments that are paid or to be paid. */
+export const scheduledSql = declareContribution<(contract: string) => string>(
+  'what the instalments of a contract come to',
+);
+
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
  * is not known: one that names no lot (`whole`) by what it is above the awards of its supplier that have no contract of their own.
- * Once it is said what was accepted of a contract, it binds that; one that was rescinded, or closed without a performance, what
- * was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award, whoever is awarded
- * the lot after it. A void contract binds nothing. A renewal is a deal of its own, and binds the programme whose budget line assures it.
+ * Once it is said what was accepted of a contract, it binds that; one that is paid by the unit, once it is settled, what its
+ * instalments come to: the amount was what they might have come to. One that was rescinded, or closed without a performance, binds
+ * what was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award, whoever is
+ * awarded the lot after it. A void contract binds nothing. A renewal is a deal of its own, and binds the programme whose budget
+ * line assures it.
  */
 const deals = (): string => `
   binding AS (
     SELECT c.id, c.tender_id, c.award_id, c.lot_id, c.supplier_id, c.category, c.state, c.renewal_of IS NOT NULL AS renews,
       c.lot_id IS NULL AND c.award_id IS NULL AND c.renewal_of IS NULL AS whole,
-      CASE WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
+      CASE WHEN c.accepted_amount IS NOT NULL AND c.state IN ('settled', 'archived') AND c.content #>> '{price,kind}' <> 'sum'
+        THEN greatest(least(c.accepted_amount, (${scheduledSql('c.id')})), (${paidSql('c.id')}))
+        WHEN c.accepted_amount IS NOT NULL OR c.state = 'rescinded' OR (c.state IN ('settled', 'archived') AND c.terminated_on IS NOT NULL)
         THEN greatest(coalesce(c.accepted_amount, 0),
           (${paidSql('c.id')}))
         ELSE c.amount + c.supplements END AS amount
