@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, type Parties } from '../support/contracts.js';
-import { makeLine } from '../support/drafts.js';
+import { Drafting, makeLine } from '../support/drafts.js';
 import { placed } from '../support/feed.js';
 import { given, Recorder } from '../support/purchases.js';
 import { countQueries } from '../support/statements.js';
@@ -185,6 +186,53 @@ describe('the feed with the state of its objects', () => {
     const end = (await head()) + 1_000_000;
     await app.dataSource.query(`INSERT INTO feed_epoch (after, start) VALUES ($1, $2)`, [end, end + 1]);
     expect((await read(`after=${first.position}`)).epoch).not.toBe(first.epoch);
+  });
+
+  it('tells who waits nothing of what comes once the key is revoked, the seats are taken or the account is disabled', async () => {
+    const admin = await makeAccount(app, { role: 'admin', organisation: null });
+    const post = (path: string, body: object, by: Auth, version = 1) =>
+      app.http.post(`/api/v1/${path}`).set(by).set('If-Match', `"${version}"`).send(body);
+    const versionOf = async (id: string) => Number((await get(`users/${id}`, admin.auth))['version']);
+    const endings: [number, (person: TestAccount, key: string) => Promise<unknown>][] = [
+      [401, ({ auth }, key) => post(`api-keys/${key}/actions/revoke`, {}, auth).expect(200)],
+      [
+        403, // The key may do what its holder may: nothing.
+        async ({ id }) =>
+          app.http
+            .put(`/api/v1/users/${id}/seats`)
+            .set({ ...admin.auth, 'If-Match': `"${await versionOf(id)}"` })
+            .send({ seats: [] })
+            .expect(200),
+      ],
+      [
+        401,
+        async ({ id }) =>
+          post(`users/${id}/actions/disable`, { reason: '离职' }, admin.auth, await versionOf(id)).expect(200),
+      ],
+    ];
+    for (const [status, end] of [...endings, [200, () => Promise.resolve()] as const]) {
+      const person = await makeUser(app, 'bureau_officer', parties.bureau.id);
+      const scopes = ['changes.read', 'tender.read'];
+      const made = (await post('api-keys', { name: '对接', scopes }, person.auth).expect(201)).body as Record<
+        'id' | 'key',
+        string
+      >;
+      const auth = { Authorization: `Bearer ${made.key}` };
+      await placed(app);
+      const [row] = await app.dataSource.query<{ head: string }[]>(`SELECT max(position) AS head FROM outbox`);
+      const query = `after=${row?.head}&wait=20&include=state&dataset=live&limit=200`;
+      const waiting = app.http
+        .get(`/api/v1/changes?${query}`)
+        .set(auth)
+        .then(({ status, body }) => ({ status, body: body as Page }));
+      await pause(500);
+      await end(person, made.id);
+      const draft = await Drafting.begin(app, parties.bureau, { title: '后来的草稿' });
+      const answer = await waiting;
+      expect(answer.status).toBe(status);
+      const told = (answer.body.items ?? []).filter(({ id }) => id === draft.id);
+      expect(told.length > 0).toBe(status === 200);
+    }
   });
 
   it('has no position behind what a feed can hold', async () => {

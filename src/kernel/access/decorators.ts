@@ -5,7 +5,7 @@ import { chooseLanguage } from '../errors/texts.js';
 import { X_PERMISSION } from '../openapi/keys.js';
 import { documentParameter } from '../openapi/parameter.js';
 import { PUBLIC, type Principal } from './principal.js';
-import { toScope } from './scope.js';
+import { toScope, type Scope } from './scope.js';
 
 export const PUBLIC_ROUTE = 'throughline:public';
 export const PERMISSION = 'throughline:permission';
@@ -44,6 +44,12 @@ export const CurrentPrincipal = createParamDecorator(
 export const CurrentScope = createParamDecorator((_: unknown, context: ExecutionContext) =>
   toScope(getRequest(context).principal ?? PUBLIC),
 );
+/** The scope of this moment, for a request that waited: whoever may ask no more is refused. */
+export const ScopeAnew = createParamDecorator((_: unknown, context: ExecutionContext) => async (): Promise<Scope> => {
+  const request = getRequest(context);
+  await request.admitAnew?.();
+  return toScope(request.principal ?? PUBLIC);
+});
 /** The language of the answer, where the document need not say that the route reads Accept-Language. */
 export const ReadLanguage = createParamDecorator((_: unknown, context: ExecutionContext) =>
   chooseLanguage(getRequest(context).headers['accept-language']),

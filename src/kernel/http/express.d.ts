@@ -7,6 +7,8 @@ declare global {
     interface Request {
       /** Set by the access guard. */
       principal?: Principal;
+      /** Asks once more whether the caller may, and as whom: refused as at the beginning. Set by the access guard. */
+      admitAnew?: () => Promise<boolean>;
       /** Set for every request; repeated in logs and problems. */
       requestId?: string;
       /** Its part of a trace, where it is traced. */

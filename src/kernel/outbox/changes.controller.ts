@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
-import { CurrentScope, Lang, Permit } from '../access/decorators.js';
+import { CurrentScope, Lang, Permit, ScopeAnew } from '../access/decorators.js';
 import type { Scope } from '../access/scope.js';
 import type { Language } from '../errors/texts.js';
 import { Operation } from '../http/operation.js';
@@ -27,11 +27,14 @@ export class ChangesController {
   )
   list(
     @CurrentScope() scope: Scope,
+    @ScopeAnew() scopeAnew: () => Promise<Scope>,
     @Query() query: ChangesQuery,
     @Lang() lang: Language,
     @Req() request: Request,
   ): Promise<ChangesDto> {
-    return this.changes.list(scope, query, { url: request.originalUrl, lang, signal: closing(request) });
+    return this.changes.list(scope, query, {
+      ...{ url: request.originalUrl, lang, signal: closing(request), scopeAnew },
+    });
   }
 }
 

@@ -15,6 +15,7 @@ interface Asked {
   url: string;
   lang: Language;
   signal: AbortSignal;
+  scopeAnew: () => Promise<Scope>;
 }
 
 @Injectable()
@@ -24,7 +25,7 @@ export class ChangesService {
     private readonly states: ChangeStates,
   ) {}
 
-  async list(scope: Scope, query: ChangesQuery, { url, lang, signal }: Asked): Promise<ChangesDto> {
+  async list(scope: Scope, query: ChangesQuery, { url, lang, signal, scopeAnew }: Asked): Promise<ChangesDto> {
     const after = BigInt(query.after ?? 0);
     const { head, moved, breaks } = await this.feed.readExtent();
     const lost = breaks.find((each) => each.after < after && after < each.start);
@@ -41,12 +42,13 @@ export class ChangesService {
       dataset: query.dataset,
       waitMs: (query.wait ?? 0) * 1000,
       signal,
+      scopeAnew,
     });
     // Events may have moved while they were read: some would be missing from the page.
     if (page.position > after) refuseMovedPosition(after, (await this.feed.readExtent()).moved);
     const position = Number(page.position);
     const items = page.rows.map(ChangeDto.fromRow);
-    const states = query.include === 'state' ? await this.states.load(scope, page.rows, lang) : [];
+    const states = query.include === 'state' ? await this.states.load(page.scope, page.rows, lang) : [];
     return {
       items: items.map((item, at) => ({ ...item, ...states[at] })),
       next: page.more ? nextUrl(url, position) : null,

@@ -22,6 +22,8 @@ export interface FeedRequest {
   /** How long to wait for the first event, in milliseconds. */
   waitMs: number;
   signal: AbortSignal;
+  /** What the caller may see once it has waited. @throws Problem where that is nothing any more */
+  scopeAnew: () => Promise<Scope>;
 }
 /** A restore: positions behind `after` and before `start` were lost with what they named. */
 interface FeedBreak {
@@ -41,6 +43,10 @@ export interface FeedPage {
   /** Everything up to here has been looked at: the next request's `after`. */
   position: bigint;
   more: boolean;
+}
+/** A page with what its caller might see when it was read. */
+interface ScopedPage extends FeedPage {
+  scope: Scope;
 }
 
 /** Positions one statement looks through: a tenant with few events does not scan the whole feed in one go. */
@@ -92,15 +98,18 @@ export class Feed implements OnModuleDestroy {
     };
   }
 
-  async read(scope: Scope, request: FeedRequest): Promise<FeedPage> {
+  /** Each look is by what the caller may see at that moment: access may end while somebody waits. */
+  async read(admitted: Scope, request: FeedRequest): Promise<ScopedPage> {
     const deadline = Date.now() + request.waitMs;
+    let scope = admitted;
     let position = request.after;
     for (;;) {
-      const page = await this.scan(scope, request, position);
+      const page = { ...(await this.scan(scope, request, position)), scope };
       const left = deadline - Date.now();
       if (page.rows.length > 0 || page.more || left <= 0 || request.signal.aborted) return page;
       position = page.position;
       if (!(await this.watch.waitUntilGreater(position, left, request.signal))) return page;
+      scope = await request.scopeAnew();
     }
   }
 
