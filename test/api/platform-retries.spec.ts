@@ -79,6 +79,30 @@ describe('a request sent twice with one key', () => {
     expect([...outcome(again), isReplay(again)]).toEqual([400, 'validation_failed', true]);
   });
 
+  it('is done once it names the version of now: nothing was done of what named none or another', async () => {
+    const made = await send(randomUUID(), { name: '对接', scopes: ['changes.read'] }, { route: '/api/v1/api-keys' });
+    const [key, id] = [randomUUID(), idOf(made)];
+    const revoke = (headers: object = {}) =>
+      app.http
+        .post(`/api/v1/api-keys/${id}/actions/revoke`)
+        .set({ ...officer.auth, 'Idempotency-Key': key, ...headers })
+        .send({});
+    for (const [version, refused] of [
+      ['"7"', [412, 'stale_version']],
+      ['7', [400, 'bad_if_match']],
+      [null, [428, 'if_match_required']],
+    ] as const) {
+      const answer = await revoke(version === null ? {} : { 'If-Match': version });
+      expect([...outcome(answer), isReplay(answer)]).toEqual([...refused, false]);
+    }
+    const done = await revoke({ 'If-Match': '"1"' });
+    expect([...outcome(done), isReplay(done)]).toEqual([200, undefined, false]);
+    for (const version of ['"1"', '"2"']) {
+      const again = await revoke({ 'If-Match': version });
+      expect([...outcome(again), isReplay(again)]).toEqual([200, undefined, true]);
+    }
+  });
+
   it('but with another body is refused, whatever the first came to', async () => {
     const [done, refused] = [randomUUID(), randomUUID()];
     expect((await send(done, { name: randomUUID() })).status).toBe(201);

@@ -19,6 +19,12 @@ export const KEPT_HOURS = 24;
 /** Expired answers deleted with each one that is stored: more than it adds, so that none outlives its day for long. */
 const SWEEP = 10;
 
+/**
+ * Refusals before anything was done, which ask that the same be sent later, or by the version of now: If-Match is no part of what a
+ * key remembers. They are not stored.
+ */
+const ASKS_AGAIN: ReadonlySet<string> = new Set(['throttled', 'bad_if_match', 'stale_version', 'if_match_required']);
+
 type Stored = Pick<StoredRow<IdempotentRequest>, 'body_key' | 'body_hmac' | 'status' | 'etag' | 'answer' | 'problem'>;
 
 /** One request with a key, and what it asks for. */
@@ -54,7 +60,7 @@ export function readIdempotencyKey(request: Request): string | undefined {
 /**
  * A request sent twice with one key does its work once. The key is locked for this request (held elsewhere: 409), the use
  * case runs in a savepoint, and what it answered or why it refused is stored in the same transaction: after a crash in
- * between, neither the work nor the answer is there. A 5xx is never stored.
+ * between, neither the work nor the answer is there. A 5xx is never stored, nor what asks to be sent again.
  */
 @Injectable()
 export class IdempotentRequests {
@@ -91,8 +97,7 @@ export class IdempotentRequests {
         await this.store(manager, id, sent, outcome);
         return result;
       } catch (error) {
-        // Nor is a throttled one stored: it asks to be sent again.
-        if (!(error instanceof Problem) || error.status >= 500 || error.code === 'throttled') throw error;
+        if (!(error instanceof Problem) || error.status >= 500 || ASKS_AGAIN.has(error.code)) throw error;
         refusal = error;
         const told = error.details.secret === true ? undefined : await body().catch(() => undefined);
         const problem = { code: error.code, details: error.details };
