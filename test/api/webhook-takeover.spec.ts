@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { removeSeats } from '../../src/people/accounts/seats.js';
 import { WebhookChannel } from '../../src/people/accounts/webhooks/webhook-channel.js';
+import { listSecrets, rotateSecret } from '../../src/people/accounts/webhooks/webhook-keys.js';
 import { makeAccount, makeBody, makeUser, runInProduct, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendDue } from '../support/deliveries.js';
@@ -153,5 +154,47 @@ describe('a webhook endpoint whose holder has left', () => {
     await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL WHERE id = $1`, [id]);
     await sendDue(app);
     expect(received.map(({ path }) => path)).toEqual(['/behind']);
+  });
+
+  it('signs for a day with each secret that was rotated or taken over within it, for the receiver may know the first alone', async () => {
+    const colleague = await makeUser(app, 'bureau_officer', bureau);
+    const leaver = await makeUser(app, 'integrator', bureau);
+    const given = { name: '对接', url: `${place}/rotated`, apiKey: await newKey(leaver) };
+    const { id, secret } = (await post('webhook-endpoints', given, leaver).expect(201)).body as Endpoint;
+    const secrets = [secret];
+    const secretOf = async (action: string, body: object, by: TestAccount) => {
+      const answer = await act(id, (await read(id, by)).version, action, body, by).expect(200);
+      return (answer.body as Endpoint).secret;
+    };
+    for (let times = 0; times < 2; times++) secrets.push(await secretOf('rotate-secret', {}, leaver));
+    await runInProduct(app, (tx) => removeSeats(tx, leaver.id, [{ organisation: bureau, role: 'integrator' }]));
+    const wanted = { apiKey: await newKey(colleague), url: `${place}/taken` };
+    secrets.push(await secretOf('take-over', wanted, colleague));
+    const [{ body, headers }] = (await ping(id, colleague)) as [Received];
+    expect(new Set(secrets).size).toBe(4);
+    for (const known of secrets)
+      expect(new Webhook(known).verify(body, headers as Record<string, string>)).toMatchObject({ event: 'ping' });
+  });
+
+  it('signs with none for longer than its own day, however often it is rotated', () => {
+    const now = jest.spyOn(Date, 'now');
+    try {
+      let sealed: Parameters<typeof listSecrets>[0] = { url: place, secret: '0' };
+      const rotateAt = (hour: number) => {
+        now.mockReturnValue(hour * 3_600_000);
+        sealed = rotateSecret(sealed, String(hour));
+        return listSecrets(sealed);
+      };
+      expect([rotateAt(1), rotateAt(20), rotateAt(24), rotateAt(26)]).toEqual([
+        ['1', '0'],
+        ['20', '1', '0'],
+        ['24', '20', '1', '0'],
+        ['26', '24', '20', '1'],
+      ]);
+      now.mockReturnValue(51 * 3_600_000);
+      expect(listSecrets(sealed)).toEqual(['26']);
+    } finally {
+      now.mockRestore();
+    }
   });
 });

@@ -8,7 +8,13 @@ interface Sealed {
   url: string;
   secret: string;
   /** The one before, and until when it signs as well. */
-  previous?: { secret: string; until: string };
+  previous?: Previous;
+  /** Those before it that still sign, the newest first. */
+  earlier?: Previous[];
+}
+interface Previous {
+  secret: string;
+  until: string;
 }
 
 /** How long two secrets are valid while one takes the place of the other: a day. */
@@ -40,13 +46,20 @@ const describePlace = (id: string, apiKey: string): string => `throughline webho
 /** 24 bytes, written as Standard Webhooks says. */
 export const newWebhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
+/** Those before that sign as well, each for the day of its own: the receiver may know no later one. */
+const listPrevious = ({ previous, earlier = [] }: Sealed): Previous[] =>
+  [...(previous ? [previous] : []), ...earlier].filter(({ until }) => Date.parse(until) > Date.now());
+
 /** The new secret signs from now on, the old one as well for a day. */
-export const rotateSecret = ({ url, secret }: Sealed, next: string): Sealed => ({
-  url,
+export const rotateSecret = (sealed: Sealed, next: string): Sealed => ({
+  url: sealed.url,
   secret: next,
-  previous: { secret, until: new Date(Date.now() + OVERLAP_MS).toISOString() },
+  previous: { secret: sealed.secret, until: new Date(Date.now() + OVERLAP_MS).toISOString() },
+  earlier: listPrevious(sealed),
 });
 
 /** Secrets that sign at this moment, the newest first. */
-export const listSecrets = ({ secret, previous }: Sealed): string[] =>
-  previous && Date.parse(previous.until) > Date.now() ? [secret, previous.secret] : [secret];
+export const listSecrets = (sealed: Sealed): string[] => [
+  sealed.secret,
+  ...listPrevious(sealed).map(({ secret }) => secret),
+];
