@@ -204,3 +204,18 @@ it('a replay sends the oldest 10 000 events, and says after which to go on', asy
   // The same 10 000 again, of which none is left over.
   expect((await act(rest, 'replay', { after: after + 1 })).goOnAfter).toBeNull();
 });
+
+it('a replay from behind the end of the feed is refused as the feed does it, and one from its end sends nothing', async () => {
+  await happen();
+  const endpoint = await makeEndpoint();
+  const [{ head }] = await app.dataSource.query<[{ head: string }]>(`SELECT max(position) AS head FROM outbox`);
+  const refused = await app.http
+    .post(`/api/v1/webhook-endpoints/${endpoint.id}/actions/replay`)
+    .set({ ...officer.auth, 'If-Match': `"${endpoint.version}"` })
+    .send({ after: Number(head) + 1 });
+  expect(refused).toMatchObject({
+    ...{ status: 400, body: { errors: [{ pointer: '/after', code: 'beyond_the_end' }] } },
+  });
+  expect((await act(endpoint, 'replay', { after: Number(head) })).goOnAfter).toBeNull();
+  expect(await list(endpoint)).toEqual([]);
+});

@@ -3,10 +3,9 @@ import type { Scope } from '../access/scope.js';
 import { Problem } from '../errors/problem.js';
 import type { Language } from '../errors/texts.js';
 import { splitUrl } from '../http/url.js';
-import { invalid } from '../http/validation.js';
 import { ChangeStates } from './states/change-states.js';
 import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
-import { Feed } from './feed.js';
+import { Feed, refusePositionBeyond } from './feed.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -31,11 +30,7 @@ export class ChangesService {
     const lost = breaks.find((each) => each.after < after && after < each.start);
     if (lost) throw new Problem('feed_restarted', { facts: { position: Number(lost.after) } });
     refuseMovedPosition(after, moved);
-    if (after > head)
-      throw invalid('/after', 'beyond_the_end', {
-        en: 'the feed has no such position yet; it was taken from another database or from before a restore',
-        zh: '变更流中尚无此位置；它来自另一数据库，或来自恢复之前',
-      });
+    refusePositionBeyond(after, head);
     const page = await this.feed.read(scope, {
       after,
       limit: query.limit ?? DEFAULT_LIMIT,

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Scope } from '../access/scope.js';
 import { Sql } from '../database/sql.js';
+import { invalid } from '../http/validation.js';
 import { BLOCK, visibleBlocks } from './blocks.js';
 import { visibleRows } from './visible.js';
 import { Watch } from './watch.js';
@@ -198,3 +199,12 @@ const later = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 /** From the last position before a restore one reads on at the first behind it. */
 const skipLostPositions = (position: bigint, breaks: readonly FeedBreak[]): bigint =>
   (breaks.find(({ after, start }) => after <= position && position < start - 1n)?.start ?? position + 1n) - 1n;
+
+/** @throws 400 `beyond_the_end` where no event has come so far yet */
+export function refusePositionBeyond(after: bigint, head: bigint): void {
+  if (after > head)
+    throw invalid('/after', 'beyond_the_end', {
+      en: 'the feed has no such position yet; it was taken from another database or from before a restore',
+      zh: '变更流中尚无此位置；它来自另一数据库，或来自恢复之前',
+    });
+}
