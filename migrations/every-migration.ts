@@ -170,6 +170,7 @@ export { CountedScorings1800000000360 } from './1800000000360-counted-scorings.j
 export { DeclaredOfAll1800000000362 } from './1800000000362-declared-of-all.js';
 export { ToldAsRefused1800000000363 } from './1800000000363-told-as-refused.js';
 export { FoundDocuments1800000000364 } from './1800000000364-found-documents.js';
+export { UncomparedBids1800000000365 } from './1800000000365-uncompared-bids.js';
 export { ReportedDays1800000000368 } from './1800000000368-reported-days.js';
 export { OfferedToSuccessors1800000000369 } from './1800000000369-offered-to-successors.js';
 export { LotsByIds1800000000370 } from './1800000000370-lots-by-ids.js';

@@ -15,6 +15,9 @@ import { RESTORE_PROOFS, type RestoreProof } from './opening/registers/register.
 @Index('bid_lot', ['lotId'])
 @Index('bid_tender', ['tenderId'])
 @Index('bid_bidder', ['bidderId'])
+@Index('bid_opened', ['id', 'lotId', 'tenderId', 'envelopeId'], {
+  where: 'content IS NOT NULL AND envelope_id IS NOT NULL',
+})
 export class Bid {
   /**
    * For a recorded bid the id of the fact that states it; for one opened here that of its envelope, and of its fact as well.

@@ -1,9 +1,10 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { UnreadableFor } from '../../../kernel/documents/examination/examination-types.js';
 import { Bid } from '../bid.entity.js';
 
 /** The words of one file of an opened bid, or (number 0) of its content. Nothing of them is read or kept before the opening. */
 @Entity('bid_text')
+@Index('bid_text_of_content', ['bidId'], { where: 'no = 0' })
 @Check('bid_text_says_why', "(state = 'unreadable') = (reason IS NOT NULL)")
 @Check('bid_text_is_deleted', "state <> 'deleted' OR text IS NULL")
 @Check('bid_text_has_its_words', "state <> 'read' OR text IS NOT NULL")

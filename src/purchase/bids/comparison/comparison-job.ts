@@ -1,6 +1,9 @@
 import { defineJob } from '../../../kernel/queue/jobs/job.js';
 
-/** SQL: the bid `b` was opened, and nobody has looked into its words yet, while those of the others are kept. */
+/**
+ * SQL: the bid `b` was opened, and nobody has looked into its words yet, while those of the others are kept. It is asked each minute of
+ * all bids, so that it reads two indexes alone, `bid_opened` and `bid_text_of_content`.
+ */
 const UNCOMPARED = `b.content IS NOT NULL AND b.envelope_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM bid_text x WHERE x.bid_id = b.id AND x.no = 0)
   AND NOT EXISTS (SELECT FROM lot_comparison c WHERE c.lot_id = b.lot_id AND c.words_deleted_at IS NOT NULL)`;
@@ -14,7 +17,7 @@ export const compareBids = defineJob({
   name: 'compare-bids',
   queue: 'imports',
   on: (event) => event.aggregate === 'tender' && event.action === 'opening_held',
-  unfinished: { aggregate: 'tender', ids: `SELECT DISTINCT b.tender_id::text FROM bid b WHERE ${UNCOMPARED}` },
+  unfinished: { aggregate: 'tender', ids: `SELECT b.tender_id::text FROM bid b WHERE ${UNCOMPARED}` },
 });
 
 /** A bid that could not be read at the opening, and of which its bidder gave the copy, is compared as the others were. */
