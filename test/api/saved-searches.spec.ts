@@ -69,6 +69,15 @@ const reader = async (settings: object = {}): Promise<TestAccount> => {
   await open(by, settings);
   return by;
 };
+/** Somebody of the agency whose mailbox is confirmed. */
+const mailed = async (): Promise<{ by: TestAccount; address: string }> => {
+  const by = await worker();
+  const address = `${by.login}@agency.example`;
+  await app.http.put('/api/v1/me/mail-address').set(by.auth).send({ address }).expect(200);
+  const code = /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(server.mails.at(-1)?.text ?? '')?.[0] ?? '';
+  await app.http.post('/api/v1/me/mail-address/confirm').set(by.auth).send({ code }).expect(200);
+  return { by, address };
+};
 const sweep = () => app.running.app.get(SavedSearches).tell();
 const told = async (by: TestAccount): Promise<Told[]> => {
   const { body } = await app.http
@@ -82,6 +91,14 @@ const publish = async (known: object = {}, notice: object = {}): Promise<string>
   const { id } = await keeper.tender(known);
   await keeper.facts(id, [given('notice', notice)]).expect(200);
   return id as string;
+};
+const look = async (by: TestAccount) => {
+  await sql(
+    `UPDATE inbox SET next_look_at = clock_timestamp(), next_mail_at = clock_timestamp() - interval '1 minute' WHERE user_id = $1`,
+    [by.id],
+  );
+  await app.running.app.get(Inboxes).look();
+  await sendDue(app);
 };
 beforeEach(async () => {
   await sweep();
@@ -415,25 +432,36 @@ describe('what is published later', () => {
   });
 
   it('comes by mail as well, without a name', async () => {
-    const by = await worker();
-    const address = `${by.login}@agency.example`;
-    await app.http.put('/api/v1/me/mail-address').set(by.auth).send({ address }).expect(200);
-    const code = /[0-9A-Z]{5}-[0-9A-Z]{5}/.exec(server.mails.at(-1)?.text ?? '')?.[0] ?? '';
-    await app.http.post('/api/v1/me/mail-address/confirm').set(by.auth).send({ code }).expect(200);
+    const { by, address } = await mailed();
     await open(by, { mail: 'at_once' });
     await save(by, { q: '邮件' }, '我的检索');
     await publish({ title: '邮件采购' }, { deadline: '2098-03-01T09:30:00+08:00' });
     await sweep();
     server.mails.length = 0;
-    for (let round = 0; round < 2; round++) {
-      await sql(`UPDATE inbox SET next_look_at = clock_timestamp() WHERE user_id = $1`, [by.id]);
-      await app.running.app.get(Inboxes).look();
-      await sendDue(app);
-    }
+    for (let round = 0; round < 2; round++) await look(by);
     expect(server.mails.map(({ to }) => to[0]?.address)).toEqual([address]);
     const text = server.mails[0]?.text ?? '';
     expect(text).toContain('- 有新公开的采购项目符合已保存的检索条件，到期日 2098-03-01');
     for (const word of ['邮件采购', '我的检索']) expect(text).not.toContain(word);
+  });
+
+  it('comes by mail with the deadline as it has become, once, and not where the purchase was cancelled', async () => {
+    const { by } = await mailed();
+    await open(by, { mail: 'daily' });
+    await save(by, { q: '改期' });
+    const [moved, gone] = [
+      await publish({ title: '改期一' }, { deadline: '2098-03-10T09:30:00+08:00' }),
+      await publish({ title: '改期二' }, { deadline: '2098-03-20T09:30:00+08:00' }),
+    ];
+    await sweep();
+    expect((await told(by)).map(({ dueOn }) => dueOn).sort()).toEqual(['2098-03-10', '2098-03-20']);
+    await keeper.facts(moved, [given('correction', { deadline: '2098-03-02T09:30:00+08:00' })]).expect(200);
+    await keeper.facts(gone, [given('cancellation', { on: '2025-11-03' })]).expect(200);
+    expect((await keeper.get(`/tenders/${gone}`)).body.state).toBe('cancelled');
+    server.mails.length = 0;
+    for (let round = 0; round < 2; round++) await look(by);
+    const lines = server.mails.map(({ text }) => (text ?? '').split('\n').filter((line) => line.startsWith('- ')));
+    expect(lines).toEqual([['- 有新公开的采购项目符合已保存的检索条件，到期日 2098-03-02']]);
   });
 
   it('is forgotten after ninety days', async () => {

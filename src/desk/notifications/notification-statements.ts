@@ -1,4 +1,4 @@
-import { MAILED_KINDS, NEWS_KINDS } from './notification-kinds.js';
+import { FOUND, MAILED_KINDS, NEWS_KINDS } from './notification-kinds.js';
 import { TASK_KINDS } from '../tasks/tasks.dto.js';
 
 /** Inboxes that one statement takes up, and how long until they are looked at again. */
@@ -73,19 +73,22 @@ export const MARK_READ = `
   UPDATE notification n SET read_at = clock_timestamp() FROM box
   WHERE n.user_id = box.user_id AND n.id = ANY ($2::uuid[]) AND n.read_at IS NULL RETURNING n.id`;
 
-/** What a mail says: what waits, was not read and was not in a mail before, and tells nobody that its reader sits in a panel or looks at a tender. */
-const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL`;
+/** What a mail says: what waits, was not read and was not in a mail before, no tender that came to nothing, and what tells nobody that its reader sits in a panel or looks at a tender. */
+const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL
+  AND (n.kind <> '${FOUND}' OR EXISTS (SELECT FROM published_tenders p WHERE p.id = n.task_id AND p.state NOT IN ('failed', 'cancelled')))`;
+/** Of a tender that was found it is the deadline as everybody is shown it now, which may have moved since. */
+const DUE_ON = `CASE n.kind WHEN '${FOUND}' THEN (SELECT (p.deadline_at AT TIME ZONE 'Asia/Shanghai')::date FROM published_tenders p WHERE p.id = n.task_id) ELSE n.due_on END`;
 
 /** A hundred of it, and how much there is: tasks before news, of which there may be thousands; what is due first, then what waits longest. */
 export const UNMAILED = `
-  SELECT n.id, n.kind, n.lot, n.due_on::text AS "dueOn", i.lang, (count(*) OVER ())::integer AS total FROM notification n JOIN inbox i ON i.user_id = n.user_id
-  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), n.due_on NULLS LAST, n.created_at, n.id LIMIT 100`;
+  SELECT n.id, n.kind, n.lot, (${DUE_ON})::text AS "dueOn", i.lang, (count(*) OVER ())::integer AS total FROM notification n JOIN inbox i ON i.user_id = n.user_id
+  WHERE ${SAID_BY_MAIL} AND i.mail <> 'never' ORDER BY n.kind = ANY (${NEWS}), ${DUE_ON} NULLS LAST, n.created_at, n.id LIMIT 100`;
 
-/** With the days that the mail said: what moved while it was sent goes into the next one. */
+/** With the days that the mail said: a task that moved while it was sent goes into the next one. */
 export const MAILED = `
   WITH ${BOX}
   UPDATE notification n SET mailed_at = clock_timestamp() FROM box, unnest($2::uuid[], $3::date[]) AS said (id, due_on)
-  WHERE n.user_id = box.user_id AND n.id = said.id AND n.due_on IS NOT DISTINCT FROM said.due_on`;
+  WHERE n.user_id = box.user_id AND n.id = said.id AND (n.kind = '${FOUND}' OR n.due_on IS NOT DISTINCT FROM said.due_on)`;
 
 const HAS_UNMAILED = `EXISTS (SELECT FROM notification n WHERE ${SAID_BY_MAIL})`;
 
