@@ -48,6 +48,7 @@ import { TOLD_AS_REFUSED_VIEWS } from './1800000000363-told-as-refused.js';
 import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
 import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successors.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
+import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -154,6 +155,7 @@ export const VIEWS = [
   ...REPORTED_DAYS_VIEWS,
   ...OFFERED_TO_SUCCESSORS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
+  ...REVIVED_ENDPOINTS_VIEWS,
   ...JOINT_TOLD_VIEWS,
   ...DATED_NEWS_VIEWS,
   ...COUNTED_SCORINGS_VIEWS,

@@ -174,3 +174,4 @@ export { UncomparedBids1800000000365 } from './1800000000365-uncompared-bids.js'
 export { ReportedDays1800000000368 } from './1800000000368-reported-days.js';
 export { OfferedToSuccessors1800000000369 } from './1800000000369-offered-to-successors.js';
 export { LotsByIds1800000000370 } from './1800000000370-lots-by-ids.js';
+export { RevivedEndpoints1800000000378 } from './1800000000378-revived-endpoints.js';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Inboxes } from '../../src/desk/notifications/inboxes.service.js';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
-import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { makeAccount, makeBody, makeUser, PASSWORD, signIn, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendDue } from '../support/deliveries.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
@@ -114,6 +114,8 @@ const failedMails = (by: TestAccount) => mailsTo(by).filter(({ text }) => text?.
 
 const GIVEN_UP = 'Webhook endpoint to be mended: deliveries were given up (统一平台)';
 const ENDED = 'Webhook endpoint to be mended: its key or account ended (统一平台)';
+const REVIVED =
+  'Webhook endpoint to be mended: its account acts again, and nothing is sent before it is asked for (统一平台)';
 const stepOf = ({ id }: Endpoint, action: string): string => `/api/v1/webhook-endpoints/${id}/actions/${action}`;
 
 describe('an endpoint to which deliveries were given up', () => {
@@ -235,6 +237,41 @@ describe('an endpoint to which deliveries were given up', () => {
     expect(await tasks(officer, endpoint)).toEqual([]);
     await act(integrator, endpoint, 'end');
     expect(await tasks(holder, endpoint)).toEqual([]);
+  });
+});
+
+describe('an endpoint whose account was disabled and acts again', () => {
+  it('waits for what it missed to be sent, and is told again from then on', async () => {
+    const other = await makeBody(app);
+    const [by, colleague] = [await makeUser(app, 'integrator', other), await makeUser(app, 'integrator', other)];
+    const admin = await makeAccount(app, { role: 'admin', organisation: null });
+    const endpoint = await makeEndpoint(by);
+    const step = async (action: string, version: number) =>
+      (
+        await post(admin, `users/${by.id}/actions/${action}`, { reason: '误操作' })
+          .set('If-Match', `"${version}"`)
+          .expect(200)
+      ).body as { version: number };
+    const { version } = await step('disable', 1);
+    await happen(other);
+    expect(await tasks(colleague, endpoint)).toEqual([[ENDED, stepOf(endpoint, 'end')]]);
+    await step('enable', version);
+    await happen(other);
+    const again = { ...by, ...(await signIn(app, by.login, PASSWORD)) };
+    const waits = [[REVIVED, stepOf(endpoint, 'replay')]];
+    expect([await tasks(again, endpoint), await tasks(colleague, endpoint)]).toEqual([waits, waits]);
+    await act(again, endpoint, 'replay');
+    await happen(other);
+    expect([await tasks(again, endpoint), await tasks(colleague, endpoint)]).toEqual([[], []]);
+    const { body } = await app.http
+      .get(`/api/v1/webhook-endpoints/${endpoint.id}/deliveries`)
+      .set(again.auth)
+      .expect(200);
+    expect((body as { items: { state: string }[] }).items.map(({ state }) => state)).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+    ]);
   });
 });
 

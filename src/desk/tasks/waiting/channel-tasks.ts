@@ -5,8 +5,11 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { mailboxRefusedSinceSql } from '../../../people/accounts/mail-address/refused-mailbox.queries.js';
 import { actsForSql, stepSql } from '../task-parts.js';
 
-/** SQL: what is to be done about the endpoint `e`: a key that ended does not come back, what was given up is sent again. */
-const ENDPOINT_STEP = `CASE WHEN e.ended_at IS NOT NULL
+/** SQL: what is to be done about the endpoint `e`: what it was not told while its account could not act is asked for, a key that ended does not come back, what was given up is sent again. */
+const ENDPOINT_STEP = `CASE
+  WHEN e.ended_at IS NOT NULL AND e.key_works AND ${actsForSql('e.holder_id', 'e.organisation_id', 'changes.read')}
+  THEN ${stepSql('replay', 'its account acts again, and nothing is sent before it is asked for', '其账号已恢复，须重新推送后方继续')}
+  WHEN e.ended_at IS NOT NULL
   THEN ${stepSql('end', 'its key or account ended', '其密钥或账号已失效')}
   ELSE ${stepSql('retry', 'deliveries were given up', '有消息多次推送失败，已停止重试')} END`;
 
