@@ -1,7 +1,7 @@
 import { insertRow, updateRow } from '../database/rows.js';
 import type { Tx } from '../database/transactions.js';
 import { Problem } from '../errors/problem.js';
-import { refusePositionBeyond } from '../outbox/feed.js';
+import { refuseLaterPosition } from '../outbox/feed.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { FOLLOW, HASTEN, REPLAY, RETRY } from './delivery-statements.js';
@@ -77,7 +77,7 @@ export async function insertTrial(tx: Tx, target: string): Promise<void> {
  * @throws Problem `feed_moved` where events behind the position are no longer kept; 400 `beyond_the_end` as the feed has it
  */
 export async function replayEvents(tx: Tx, target: string, after: number | null): Promise<number | null> {
-  if (after !== null) refusePositionBeyond(BigInt(after), BigInt(await loadHead(tx)));
+  if (after !== null) refuseLaterPosition(BigInt(after), BigInt(await loadHead(tx)));
   const [row] = await tx.query<{ goOnAfter: string | null; moved: string }>(REPLAY, [target, after ?? 0]);
   const { goOnAfter, moved } = row as { goOnAfter: string | null; moved: string };
   if (after !== null && after < Number(moved)) throw new Problem('feed_moved', { facts: { position: Number(moved) } });

@@ -5,7 +5,7 @@ import type { Language } from '../errors/texts.js';
 import { splitUrl } from '../http/url.js';
 import { ChangeStates } from './states/change-states.js';
 import { ChangeDto, type ChangesDto, type ChangesQuery } from './changes.dto.js';
-import { Feed, refusePositionBeyond } from './feed.js';
+import { Feed, refuseLaterPosition } from './feed.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -30,7 +30,7 @@ export class ChangesService {
     const lost = breaks.find((each) => each.after < after && after < each.start);
     if (lost) throw new Problem('feed_restarted', { facts: { position: Number(lost.after) } });
     refuseMovedPosition(after, moved);
-    refusePositionBeyond(after, head);
+    refuseLaterPosition(after, head);
     const page = await this.feed.read(scope, {
       after,
       limit: query.limit ?? DEFAULT_LIMIT,

@@ -201,7 +201,7 @@ const skipLostPositions = (position: bigint, breaks: readonly FeedBreak[]): bigi
   (breaks.find(({ after, start }) => after <= position && position < start - 1n)?.start ?? position + 1n) - 1n;
 
 /** @throws 400 `beyond_the_end` where no event has come so far yet */
-export function refusePositionBeyond(after: bigint, head: bigint): void {
+export function refuseLaterPosition(after: bigint, head: bigint): void {
   if (after > head)
     throw invalid('/after', 'beyond_the_end', {
       en: 'the feed has no such position yet; it was taken from another database or from before a restore',
