@@ -76,6 +76,12 @@ function placeField(field: string, { supplier }: Inputs): Pick<ValueChange, 'rec
   return field === 'fields' ? { record, parts: [field] } : { record: null, parts: [] };
 }
 
+/** It named this body, which nothing that it took the place of had named. */
+export function bringsBody({ before, after }: Correction, body: string): boolean {
+  const names = (said: Inputs): boolean => JSON.stringify(said).includes(body);
+  return names(after) && !names(before);
+}
+
 function newDoubts({ was, now }: Ground): Set<string> {
   const before = new Set((was['conflicts'] ?? []) as string[]);
   const after = (now?.['conflicts'] ?? []) as string[];

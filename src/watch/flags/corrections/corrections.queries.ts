@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { SubjectType } from '../../runs/assessment-types.js';
-import { findCorrection, type Correction, type Inputs } from './correction.rules.js';
+import { bringsBody, findCorrection, type Correction, type Inputs } from './correction.rules.js';
 
 /** A subject of a flag that may settle, with what its rule is given now; null: it is no more. */
 export interface Settling {
@@ -60,7 +60,7 @@ function unquotedFieldsSql(says: string): string {
  */
 const READ = `
   WITH asked AS (
-    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, s.given AS inputs, s.uses, s.uses || ARRAY(
+    SELECT s.flag_id AS flag, s.subject_type AS type, s.subject_id AS id, s.given AS inputs, s.uses, s.uses || s.bodies || ARRAY(
       SELECT DISTINCT substr(r #>> '{}', length('organisation:') + 1)::uuid
       FROM jsonb_path_query(s.given, '$.**.record ? (@ starts with "organisation:")') r) AS bodies
     FROM (
@@ -121,7 +121,7 @@ const READ = `
     SELECT a.flag, a.id, e.id, NULL, jsonb_build_object('audit', e.id::text, 'fact', NULL, 'replaced', NULL,
       'root', 'organisation:' || e.aggregate_id, 'unquoted', '[]'::jsonb, 'merge', true,
       'before', jsonb_build_object('key', o.body_key, 'name', o.name, 'called', o.key),
-      'after', jsonb_build_object('key', n.body_key, 'name', n.name, 'called', n.key),
+      'after', jsonb_build_object('key', n.body_key, 'name', n.name, 'called', n.key, 'id', n.id),
       'conflicts', '[]'::jsonb)
     FROM asked a
     JOIN audit_steps e ON e.aggregate_type = 'organisation' AND e.aggregate_id = ANY (a.bodies::text[]) AND e.action IN ('merged', 'parted')
@@ -174,4 +174,23 @@ export async function readCorrections(
     if (behind) found.set(`${flag} ${id}`, behind);
   }
   return (flag, id) => found.get(`${flag} ${id}`);
+}
+
+/** For each subject the newest correction by which one of the bodies that it was not about before came to it; others came by later facts. */
+export async function readJoins(
+  tx: Tx,
+  subjects: readonly { flag: string; type: SubjectType; id: string; newcomers: readonly string[] }[],
+): Promise<(flag: string, id: string) => Correction | undefined> {
+  const joined = subjects.filter(({ newcomers }) => newcomers.length > 0);
+  if (joined.length === 0) return () => undefined;
+  const rows = await tx.query<GroundRow>(READ, [
+    joined.map((s) => s.flag),
+    joined.map((s) => s.type),
+    joined.map((s) => s.id),
+  ]);
+  return (flag, id) => {
+    const newcomers = joined.find((s) => s.flag === flag && s.id === id)?.newcomers ?? [];
+    const row = rows.find((each) => each.flag === flag && each.id === id);
+    return row?.corrections.find((correction) => newcomers.some((body) => bringsBody(correction, body)));
+  };
 }

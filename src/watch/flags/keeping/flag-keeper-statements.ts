@@ -122,7 +122,8 @@ export const READ_TURNS = `
     coalesce(s.held ->> 'inputsHash', s.inputs_hash) AS was_hash, s.held IS NOT NULL AS held, coalesce(s.unjudged, false) AS was_unjudged,
     CASE WHEN EXISTS (SELECT FROM back b WHERE b.left_flag = t.flag AND b.subject_type = t.subject_type AND b.subject_id = t.subject_id) THEN 'clear'
       WHEN a.root_id = f.root_id AND a.root_type = f.root_type OR a.state <> 'triggered' THEN a.state END AS state,
-    a.inputs_hash AS hash, (coalesce(s.held_finding, s.finding) ->> 'version')::integer AS was_version, a.version, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits, a.bodies
+    a.inputs_hash AS hash, (coalesce(s.held_finding, s.finding) ->> 'version')::integer AS was_version, a.version, coalesce(a.reason ->> 'code' = 'not_screened', false) AS waits,
+    CASE WHEN s.held IS NOT NULL AND a.state = 'triggered' THEN ARRAY(SELECT unnest(a.bodies) EXCEPT SELECT unnest(s.bodies)) ELSE '{}' END AS newcomers
   FROM turns t LEFT JOIN flag f ON f.id = t.flag
   LEFT JOIN flag_subject s ON s.flag_id = t.flag AND s.subject_type = t.subject_type AND s.subject_id = t.subject_id
   LEFT JOIN assessment a ON a.indicator = t.indicator AND a.subject_type = t.subject_type AND a.subject_id = t.subject_id

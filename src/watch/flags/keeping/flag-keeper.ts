@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Assessed, ChangedAssessment } from '../../runs/assessment-store.js';
 import { findIndicator, INDICATORS } from '../../rules/registry.js';
-import { readCorrections } from '../corrections/corrections.queries.js';
+import { readCorrections, readJoins } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import { explainFlag } from '../flag.rules.js';
 import { askAnew } from './ask-anew.js';
@@ -137,10 +137,19 @@ export class FlagKeeper {
         return { flag, type, id, uses: grounds, now: inputs === undefined ? null : { ...inputs } };
       });
     const correctionOf = await readCorrections(tx, moved);
+    const joinOf = await readJoins(
+      tx,
+      rows.map(({ flag, type, id, newcomers }) => {
+        const found = given.get(`${indicator.get(flag)} ${id}`);
+        const named = found === undefined ? undefined : listNamedBodies(found)?.named;
+        return { flag, type, id, newcomers: newcomers.filter((body) => named?.includes(body) ?? true) };
+      }),
+    );
     const awaited = new Set(flags.filter(isAwaited).map(({ id }) => id));
     return rows.map((row) => ({
       ...row,
       correction: correctionOf(row.flag, row.id),
+      joined: joinOf(row.flag, row.id),
       awaits: awaited.has(row.flag),
       timed: findIndicator(indicator.get(row.flag) ?? '')?.timed === true,
     }));

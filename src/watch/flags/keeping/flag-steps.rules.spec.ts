@@ -24,8 +24,9 @@ const turn = (change: Partial<Turn>): Turn => ({
   state: 'triggered',
   hash: 'a',
   waits: false,
-  bodies: ['b1'],
+  newcomers: [],
   correction: undefined,
+  joined: undefined,
   awaits: false,
   was_version: 1,
   version: 1,
@@ -35,6 +36,7 @@ const turn = (change: Partial<Turn>): Turn => ({
 const mended = turn({ hash: 'b', correction: correction('7') });
 const later = turn({ id: 'c2', hash: 'b' });
 const fresh = turn({ id: 'c3', was_active: null, was_hash: null, held: false });
+const joined = turn({ id: 'c4', newcomers: ['b2'], joined: correction('8') });
 const waiting = turn({ state: 'insufficient_data', hash: 'b', waits: true });
 const gone = turn({ state: 'clear', hash: 'b', correction: correction('9') });
 const steps = (state: FlagState, asked: boolean, turns: Turn[], active = 1) =>
@@ -56,6 +58,16 @@ describe('the steps that facts take with a flag', () => {
       expect(steps(state, true, [gone], 0).map(({ action }) => action)).toEqual(['reopened', 'cleared']);
       expect(steps(state, true, [later, waiting])).toEqual([]);
     }
+  });
+
+  it('open what was confirmed where a body came to it by a correction, and nothing that went against nobody', () => {
+    const data = { correction: { audit: '8', fact: 'fact 8' } };
+    for (const state of ['confirmed', 'appealed'] as const)
+      expect(steps(state, true, [joined])).toEqual([{ action: 'reopened', to: 'open', data }]);
+    for (const state of ['open', 'in_review', 'explained', 'dismissed', 'data_error'] as const)
+      expect(steps(state, true, [joined])).toEqual([]);
+    expect(listUnheardTurns([joined], true)).toEqual([joined]);
+    expect(listUnheardTurns([joined], false)).toEqual([]);
   });
 
   it('end no question that a group was asked, unless a correction takes away what it rests on', () => {

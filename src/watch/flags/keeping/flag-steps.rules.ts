@@ -22,11 +22,14 @@ export interface TurnRow {
   version: number | null;
   /** Waits for a screening run. */
   waits: boolean;
-  bodies: string[] | null;
+  /** Of what is held, bodies that it is about now and was not before. */
+  newcomers: string[];
 }
 /** A turn with the correction that took away, or changed, what the finding rested on. */
 export interface Turn extends TurnRow {
   correction: Correction | undefined;
+  /** The correction by which a body that is to be heard on it came to it: the rule may look at no body at all. */
+  joined: Correction | undefined;
   /** Bodies were asked about its flag, and nobody has decided it. */
   awaits: boolean;
   /** Days that pass may change what its rule says. */
@@ -55,6 +58,8 @@ const toSubjectTurn = (turn: Turn) => ({
   reread: isReread(turn),
 });
 
+/** Was decided against the bodies that it is about, each of which was to be heard first. */
+const isAgainstBodies = (state: FlagState): boolean => state === 'confirmed' || state === 'appealed';
 const isWorked = (state: FlagState): boolean => state === 'open' || state === 'in_review';
 /** Whether bodies were asked about a flag, and nobody has decided it. */
 export const isAwaited = ({ state, asked }: { state: FlagState; asked: boolean }): boolean => asked && isWorked(state);
@@ -98,7 +103,9 @@ export const isOpening = ({ from, to }: Pick<Step<unknown>, 'from' | 'to'>): boo
 
 /** Subjects of a flag whose bodies are to be heard on something else than before: of a flag that opens again, all that changed. */
 export const listUnheardTurns = (turns: readonly Turn[], opensAgain: boolean): Turn[] =>
-  turns.filter((turn) => isMended(turn) || (opensAgain && (isFresh(turn) || isRestated(turn))));
+  turns.filter(
+    (turn) => isMended(turn) || (opensAgain && (isFresh(turn) || isRestated(turn) || turn.joined !== undefined)),
+  );
 
 /**
  * The steps of one flag: it is opened, or led on by the facts, or, while it is worked on and bodies were asked, told anew
@@ -114,11 +121,12 @@ export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
 ): Step<F>[] {
   if (opened) return [{ flag, action: 'opened', from: null, to: 'open', data: { subjects: active } }];
   const settled = turns.filter(isSettled);
-  const correction = findNewest(
-    turns
+  const correction = findNewest([
+    ...turns
       .filter((turn) => isSettled(turn) || isRestated(turn) || isNewlyUnjudged(turn))
       .flatMap((turn) => turn.correction ?? []),
-  );
+    ...(isAgainstBodies(flag.state) ? turns.flatMap((turn) => turn.joined ?? []) : []),
+  ]);
   const turn: FlagTurn = {
     active,
     fresh: turns.filter(isFresh).length,

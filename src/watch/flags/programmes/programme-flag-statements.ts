@@ -69,13 +69,15 @@ export const OPEN_PROGRAMME_FLAG = `
 /** How each subject stood in the flag of the programme ($1), and how it stands in the single flags ($2). */
 export const READ_PROGRAMME_TURNS = `
   SELECT coalesce(n.subject_type, w.subject_type) AS type, coalesce(n.subject_id, w.subject_id) AS id, coalesce(w.active, false) AS was_active,
-    coalesce(w.held ->> 'inputsHash', w.inputs_hash) AS was_hash, w.held IS NOT NULL AS held, n.inputs_hash AS hash, n.inputs, n.bodies,
+    coalesce(w.held ->> 'inputsHash', w.inputs_hash) AS was_hash, w.held IS NOT NULL AS held, n.inputs_hash AS hash, n.inputs,
+    CASE WHEN w.held IS NOT NULL AND n.subject_id IS NOT NULL THEN ARRAY(SELECT unnest(n.bodies) EXCEPT SELECT unnest(w.bodies)) ELSE '{}' END AS newcomers,
     (coalesce(w.held_finding, w.finding) ->> 'version')::integer AS was_version, (n.finding ->> 'version')::integer AS version
   FROM (SELECT * FROM flag_subject s WHERE s.flag_id = ANY ($2::uuid[]) AND s.active) n
   FULL JOIN (SELECT * FROM flag_subject s WHERE s.flag_id = $1) w
     ON w.subject_type = n.subject_type AND w.subject_id = n.subject_id
   WHERE w.active IS DISTINCT FROM (n.subject_id IS NOT NULL)
     OR coalesce(w.held ->> 'inputsHash', w.inputs_hash) IS DISTINCT FROM n.inputs_hash AND n.subject_id IS NOT NULL
+    OR w.held IS NOT NULL AND NOT n.bodies <@ w.bodies
   ORDER BY 1, 2`;
 
 export const COPY_SUBJECTS = `

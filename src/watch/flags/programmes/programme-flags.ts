@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { INDICATORS } from '../../rules/registry.js';
 import type { SubjectType } from '../../runs/assessment-types.js';
 import type { Inputs } from '../corrections/correction.rules.js';
-import { readCorrections } from '../corrections/corrections.queries.js';
+import { readCorrections, readJoins } from '../corrections/corrections.queries.js';
 import type { Flag } from '../flag.entity.js';
 import type { FlagState } from '../flag.lifecycle.js';
 import { explainFlag } from '../flag.rules.js';
@@ -57,7 +57,7 @@ interface TurnRow {
   was_version: number | null;
   version: number | null;
   inputs: Inputs | null;
-  bodies: string[] | null;
+  newcomers: string[];
 }
 
 /**
@@ -172,6 +172,7 @@ export class ProgrammeFlags {
       tx,
       left.map(({ type, id, inputs }) => ({ flag: flag.id, type, id, uses: grounds, now: inputs })),
     );
+    const joinOf = await readJoins(tx, rows);
     return rows.map(({ inputs: _, ...row }) => ({
       ...row,
       flag: flag.id,
@@ -179,6 +180,7 @@ export class ProgrammeFlags {
       waits: false,
       was_unjudged: false,
       correction: row.was_active ? correctionOf(flag.id, row.id) : undefined,
+      joined: joinOf(flag.id, row.id),
       awaits: isAwaited(flag),
       timed: false,
     }));

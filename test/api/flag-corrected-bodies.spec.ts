@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
+import { startMerging } from '../support/merges.js';
+
+const ANSWER = { reason: '财政拨款到账较晚，服务期相应顺延' };
+const APPEAL = { reason: '服务期由采购人确定，并非我方缩短' };
+
+/** W01 is given no supplier: who supplies a contract says nothing of its window. */
+describe('a flag on a contract whose supplier was recorded wrongly', () => {
+  let app: TestApp;
+  let desk: FlagDesk;
+  let m: Awaited<ReturnType<typeof startMerging>>;
+  beforeAll(async () => {
+    app = await startTestApp();
+    desk = await FlagDesk.open(app);
+    m = await startMerging(app);
+  });
+  afterAll(() => app.close());
+
+  interface Scene {
+    id: string;
+    tender: string;
+    /** Records another supplier in place of the one that is named now. */
+    correct: (organisation: string) => Promise<void>;
+  }
+  const plant = async (supplier: string): Promise<Scene> => {
+    const tender = await desk.world.tender({ buyer: desk.buyer, window: SHORT });
+    const number = `合同-${randomUUID()}`;
+    let fact: string | null = null;
+    const correct = async (organisation: string): Promise<void> => {
+      const data = { window: SHORT, number, supplier: { organisation } };
+      [fact = null] = await desk.world.facts(tender, [{ kind: 'contract', data, replaces: fact }]);
+      await desk.world.settle();
+    };
+    await correct(supplier);
+    const id = (await desk.world.flags('W01')).find(({ root_id }) => root_id === tender)?.id ?? '';
+    return { id, tender, correct };
+  };
+  const makeAgency = async (): Promise<{ id: string; manager: TestAccount }> => {
+    const id = await makeBody(app, { kind: 'agency', region: '990203' });
+    return { id, manager: await makeUser(app, 'agency_manager', id) };
+  };
+  const answer = async (id: string, ...by: TestAccount[]): Promise<void> => {
+    for (const each of by) await desk.done(await desk.read(id), 'respond', ANSWER, each);
+  };
+  const confirm = async (id: string): Promise<Flag> => desk.done(await desk.read(id), 'confirm', REASONED);
+  /** The buyer and this supplier are asked, answer, and it is confirmed. */
+  const decide = async (id: string, supplier: string, manager: TestAccount): Promise<Flag> => {
+    await desk.done(await desk.read(id), 'assign', { askOrganisations: [desk.buyer, supplier] });
+    await answer(id, desk.officer, manager);
+    return confirm(id);
+  };
+  const expectReopened = async (id: string, fact: unknown): Promise<void> => {
+    const after = await desk.read(id);
+    expect(after).toMatchObject({ state: 'open', decidedAt: null, appealUntil: null });
+    expect(after.history.at(-1)).toMatchObject({
+      ...{ action: 'reopened', to: 'open' },
+      data: { correction: { audit: expect.any(String), fact }, asked: [desk.buyer] },
+    });
+    expect(after.asked.map(({ appealedAt }) => appealedAt)).toEqual([null, null]);
+  };
+  /** It is confirmed only once this body was asked and has answered, which may then appeal. */
+  const hearRight = async (id: string, right: string, manager: TestAccount): Promise<void> => {
+    await app.http.get(`/api/v1/risk/flags/${id}`).set(manager.auth).expect(404);
+    await answer(id, desk.officer);
+    expect((await desk.act(await desk.read(id), 'confirm', REASONED)).body).toMatchObject({
+      code: 'body_not_heard',
+      errors: [{ pointer: `/organisations/${right}`, code: 'not_asked' }],
+    });
+    await desk.done(await desk.read(id), 'assign', { askOrganisations: [right] });
+    await answer(id, manager);
+    expect((await confirm(id)).state).toBe('confirmed');
+    expect((await desk.done(await desk.read(id), 'appeal', APPEAL, manager)).state).toBe('appealed');
+  };
+
+  it.each(['confirmed', 'appealed'])('opens again where it was %s, and the right one is heard', async (state) => {
+    const right = await makeAgency();
+    const { id, correct } = await plant(desk.supplier);
+    const decided = await decide(id, desk.supplier, desk.manager);
+    if (state === 'appealed') await desk.done(decided, 'appeal', APPEAL, desk.manager);
+    expect((await desk.read(id)).state).toBe(state);
+    await correct(right.id);
+    await expectReopened(id, expect.any(String));
+    await hearRight(id, right.id, right.manager);
+    const before = await desk.read(id);
+    await desk.world.reassess();
+    expect(await desk.read(id)).toEqual(before);
+  });
+
+  it('opens again where the record of the supplier stands by itself again, which is heard', async () => {
+    const record = await m.makeNamed();
+    const into = await makeAgency();
+    const { id } = await plant(record.id);
+    const merge = await m.merged(record.id, into.id);
+    await desk.world.settle();
+    const decided = await decide(id, into.id, into.manager);
+    await desk.done(decided, 'appeal', APPEAL, into.manager);
+    await m.undo(record.id, merge);
+    await desk.world.settle();
+    await expectReopened(id, null);
+    await hearRight(id, record.id, await makeUser(app, 'agency_manager', record.id));
+  });
+
+  it('stays explained, which was said against nobody', async () => {
+    const right = await makeAgency();
+    const { id, correct } = await plant(desk.supplier);
+    const explained = await desk.done(await desk.read(id), 'explain', ANSWER);
+    await correct(right.id);
+    expect(await desk.read(id)).toMatchObject({ state: 'explained', version: explained.version });
+  });
+});
