@@ -4,6 +4,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { FlagDesk, REASONED, SHORT, type Flag } from '../support/flag-desk.js';
 import { startMerging } from '../support/merges.js';
+import { ownTasks } from '../support/own-tasks.js';
 
 const ANSWER = { reason: '财政拨款到账较晚，服务期相应顺延' };
 const APPEAL = { reason: '服务期由采购人确定，并非我方缩短' };
@@ -102,6 +103,53 @@ describe('a flag on a contract whose supplier was recorded wrongly', () => {
     await desk.world.settle();
     await expectReopened(id, null);
     await hearRight(id, record.id, await makeUser(app, 'agency_manager', record.id));
+  });
+
+  it('is read, answered and appealed against no more by the wrong one, but for what it said itself', async () => {
+    const right = await makeAgency();
+    const { id, correct } = await plant(desk.supplier);
+    await desk.done(await desk.read(id), 'assign', { askOrganisations: [desk.buyer, desk.supplier], dueOn: null });
+    const countTasks = async (kind: string, by: TestAccount): Promise<number> =>
+      (await ownTasks(app, by, kind)).filter((task) => task.id === id).length;
+    const tryAs = async (action: string, by: TestAccount, body: object): Promise<string | undefined> =>
+      ((await desk.act(await desk.read(id), action, body, by)).body as { code?: string }).code;
+    await answer(id, desk.officer);
+    expect([await countTasks('flag_response', desk.manager), await countTasks('flag_heard', desk.supervisor)]).toEqual([
+      1, 0,
+    ]);
+    await correct(right.id);
+    // Nobody waits for an answer of who is not concerned; the one that is has still to be asked.
+    expect([await countTasks('flag_response', desk.manager), await countTasks('flag_heard', desk.supervisor)]).toEqual([
+      0, 1,
+    ]);
+    expect(await tryAs('respond', desk.manager, ANSWER)).toBe('body_not_named');
+    const named = { ...ANSWER, organisation: desk.supplier };
+    expect(await tryAs('respond', desk.manager, named)).toBe('body_not_named');
+    await desk.done(await desk.read(id), 'assign', { askOrganisations: [right.id] });
+    await answer(id, right.manager);
+    await confirm(id);
+    expect(await countTasks('flag_appealable', desk.manager)).toBe(0);
+    expect(await countTasks('flag_appealable', right.manager)).toBe(1);
+    expect(await desk.read(id, desk.manager)).toMatchObject({
+      ...{ rootCause: { label: null }, subjects: { count: 0, first: [] }, evidence: [], history: [] },
+      ...{ decidedAt: null, appealUntil: null, allowedActions: [] },
+      asked: [{ organisation: desk.supplier, answeredAt: null }],
+    });
+    expect(await tryAs('appeal', desk.manager, APPEAL)).toBe('body_not_named');
+    const read = await desk.read(id, right.manager);
+    expect(read.history.map(({ action }) => action)).toEqual(['respond', 'confirm']);
+    expect((await desk.done(read, 'appeal', APPEAL, right.manager)).state).toBe('appealed');
+  });
+
+  it('shows the wrong one its own answer', async () => {
+    const right = await makeAgency();
+    const { id, correct } = await plant(desk.supplier);
+    await decide(id, desk.supplier, desk.manager);
+    expect((await desk.read(id, desk.manager)).history.map(({ action }) => action)).toEqual(['respond', 'confirm']);
+    await correct(right.id);
+    const { history, asked } = await desk.read(id, desk.manager);
+    expect(history.map(({ action, reason }) => [action, reason])).toEqual([['respond', ANSWER.reason]]);
+    expect(asked.map(({ organisation }) => organisation)).toEqual([desk.supplier]);
   });
 
   it('stays explained, which was said against nobody', async () => {

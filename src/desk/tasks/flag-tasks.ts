@@ -5,6 +5,7 @@ import type { Sql } from '../../kernel/database/sql.js';
 import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 import { isFlagOverruledSql } from '../../watch/flags/hearing/overruled-decisions.queries.js';
+import { isStillConcernedSql } from '../../watch/flags/hearing/bodies-beside.js';
 import { isFlagRecorderSql } from '../../watch/flags/hearing/recorded-statements.queries.js';
 import { hasUnaskedBodySql } from '../../watch/flags/hearing/unheard-bodies.queries.js';
 
@@ -21,6 +22,7 @@ const HEARD = COLUMNS.replace(
     'zh', (f.title ->> 'zh') || '；仍有涉及的主体尚未听取意见') ELSE '{"step": "confirm"}' END`,
 );
 const WORKED_ON = `f.state IN ('open', 'in_review')`;
+const IS_CONCERNED = isStillConcernedSql('a');
 const NOBODY_HAS = hasNoWorkerSql('f');
 /** SQL: this person may not decide about the flag `f`, whatever its decision is. */
 const mayNotDecideSql = (person: string): string =>
@@ -47,13 +49,14 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
      WHERE ${NOBODY_HAS} AND NOT f.summary AND ${WORKED_ON} AND ${overseen} AND NOT ${isToldOfProgramme}
        AND NOT EXISTS (SELECT FROM flag_asks a WHERE a.flag_id = f.id)`,
     // Every body that was asked has answered, or its day has passed; of a flag that nobody has, whoever oversees it, and so where who has it
-    // recorded what a body said on paper, or was overruled on it: another one decides. One that nothing reached is waited for by nobody.
+    // recorded what a body said on paper, or was overruled on it: another one decides. One that nothing reached is waited for by nobody,
+    // nor one in whose place a correction put another.
     `SELECT 'flag_heard', ${HEARD}, f.due_on, max(coalesce(a.answered_at, a.asked_at))
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
      WHERE (f.assignee = ${me} OR ${NOBODY_HAS} OR ${mayNotDecideSql('f.assignee')}) AND NOT ${mayNotDecideSql(me)}
        AND ${WORKED_ON} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id, f.due_on
-     HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false))`,
+     HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false) OR NOT ${IS_CONCERNED})`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
      WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND NOT ${mayNotDecideSql(me)} AND ${overseen}
@@ -64,11 +67,11 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
 const listBodyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'flag_response', ${COLUMNS}, min(a.due_on), min(a.asked_at)
    FROM flag_asks a JOIN flags f ON f.id = a.flag_id
-   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND ${WORKED_ON}
+   WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.answered_at IS NULL AND ${WORKED_ON} AND ${IS_CONCERNED}
    GROUP BY f.id, f.title, f.root_type, f.root_id`,
   `SELECT 'flag_appealable', ${COLUMNS}, f.appeal_until, f.decided_at
    FROM flag_asks a JOIN flags f ON f.id = a.flag_id
    WHERE ${isMine(sql, scope, 'a.organisation_id')} AND a.appealed_at IS NULL AND f.state = 'confirmed'
-     AND f.appeal_until >= business_today()
+     AND f.appeal_until >= business_today() AND ${IS_CONCERNED}
    GROUP BY f.id, f.title, f.root_type, f.root_id, f.appeal_until, f.decided_at`,
 ];

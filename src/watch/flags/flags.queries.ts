@@ -15,7 +15,7 @@ import { findChangedFacts } from './disclosure/changed-facts.queries.js';
 import { isJudgedOnUnpublishedSql, restsOnUnpublishedSql } from './disclosure/unpublished.queries.js';
 import { FlagEvidenceQueries } from './disclosure/flag-evidence.queries.js';
 import { toDetailView, toFlagView, type FlagRow } from './flag.view.js';
-import { bodiesBesideSql } from './hearing/bodies-beside.js';
+import { bodiesBesideSql, isStillConcernedSql } from './hearing/bodies-beside.js';
 import { speaksOnPaperSql } from './hearing/unheard-bodies.queries.js';
 import { hasNoWorkerSql } from './flag-assignment.js';
 import { hasReachChangedSql } from './programmes/programme-reach.js';
@@ -42,7 +42,8 @@ const columns = (overseen: string, mine: string): string => `
    FROM flag_event e WHERE e.flag_id = r.id) AS history,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('organisation', a.organisation_id, 'name', o.name, 'askedAt', a.asked_at,
      'dueOn', a.due_on, 'answeredAt', a.answered_at, 'appealedAt', a.appealed_at, 'served', a.served,
-     'speaksOnPaper', ${speaksOnPaperSql('a')}, 'mine', a.organisation_id = ANY (${mine}::uuid[])) ORDER BY a.asked_at, a.organisation_id), '[]')
+     'speaksOnPaper', ${speaksOnPaperSql('a')}, 'mine', a.organisation_id = ANY (${mine}::uuid[]),
+     'concerned', ${isStillConcernedSql('a')}) ORDER BY a.asked_at, a.organisation_id), '[]')
    FROM flag_ask a JOIN organisations o ON o.id = a.organisation_id WHERE a.flag_id = r.id) AS asked,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('at', x.at, 'authority', x.authority, 'reference', x.reference, 'reason', x.reason,
      'by', x.actor_id) ORDER BY x.at, x.id), '[]') FROM flag_referral x WHERE x.flag_id = r.id AND ${overseen}) AS referrals,

@@ -16,3 +16,9 @@ export const bodiesBesideSql = (s: string): string => `
 /** SQL: the bodies that the subject `s` of a flag is about, and who took part in it beside; one column of ids. */
 export const concernedBodiesSql = (s: string): string => `
   SELECT b.id FROM (SELECT unnest(${s}.bodies) AS id UNION ${bodiesBesideSql(s)}) b WHERE b.id IS NOT NULL`;
+
+/** SQL: the body of the row `a` of `flag_ask` is still one of them, of some subject of its flag: a correction may have put another one in its place. */
+export const isStillConcernedSql = (
+  a: string,
+): string => `EXISTS (SELECT FROM flag_subject s WHERE s.flag_id = ${a}.flag_id
+  AND (${a}.organisation_id = ANY (s.bodies) OR ${a}.organisation_id IN (${bodiesBesideSql('s')})))`;

@@ -7,7 +7,7 @@ import type { Principal } from '../../../kernel/access/principal.js';
 import type { FlagStatementOnPaperDto } from '../actions/flag-reason.dto.js';
 import { listAnsweringBodies } from '../flag-visibility.js';
 import type { LockedFlag } from '../locked-flag.js';
-import { concernedBodiesSql } from './bodies-beside.js';
+import { concernedBodiesSql, isStillConcernedSql } from './bodies-beside.js';
 import { heardBodiesSql } from './named-bodies.js';
 import { listReasonFaults, listUnheardBodies, type Ask } from './hearing.rules.js';
 import { isOverruledSql } from './overruled-decisions.queries.js';
@@ -88,7 +88,7 @@ const listRecorders: Of<(string | null)[]> = async ({ tx, root }) => {
 /** Whoever may answer says what is their own body's; who works the flag records paper. Nobody may do both (`findSeatConflict`). */
 const recordsPaper = ({ permissions }: Pick<Principal, 'permissions'>): boolean => !permissions.has('risk.respond');
 
-/** A body that was asked, for which the caller speaks: the own, or one that speaks on paper. */
+/** A body that was asked and is still concerned, for which the caller speaks: the own, or one that speaks on paper. */
 interface SpeakingBody {
   id: string;
   appealed: boolean;
@@ -101,7 +101,7 @@ const listSpeakingBodies: Of<SpeakingBody[]> = ({ tx, root, principal, action })
     `SELECT a.organisation_id AS id, a.appealed_at IS NOT NULL AS appealed, coalesce(
        CASE WHEN $4::text = 'appeal' THEN (SELECT (f.decided_at AT TIME ZONE 'Asia/Shanghai')::date FROM flag f WHERE f.id = a.flag_id)
          ELSE (a.served ->> 'on')::date END, (a.asked_at AT TIME ZONE 'Asia/Shanghai')::date)::text AS since
-     FROM flag_ask a WHERE a.flag_id = $1 AND CASE WHEN $3::boolean THEN ${speaksOnPaperSql('a')} ELSE a.organisation_id = ANY ($2::uuid[]) END
+     FROM flag_ask a WHERE a.flag_id = $1 AND ${isStillConcernedSql('a')} AND CASE WHEN $3::boolean THEN ${speaksOnPaperSql('a')} ELSE a.organisation_id = ANY ($2::uuid[]) END
      ORDER BY a.organisation_id`,
     [root.id, listAnsweringBodies(principal), recordsPaper(principal), action],
   );
@@ -135,8 +135,8 @@ export const loadSpeaker: Fact<LockedFlag, SpeakingBody | null, FlagStatementOnP
 }) => findSpeaker(await load(listSpeakingBodies), action, given.organisation) ?? null;
 
 const ONE_OF_OWN = {
-  en: 'One of the bodies that were asked and for which you may answer',
-  zh: '应为被要求答复且您有权代表其答复的机构之一',
+  en: 'One of the bodies that were asked, that it is still about, and for which you may answer',
+  zh: '应为被要求答复、仍与该预警相关且您有权代表其答复的机构之一',
 };
 const ONE_ON_PAPER = {
   en: 'One of the bodies that were asked otherwise (`served`) and have nobody here who may answer',
@@ -182,7 +182,7 @@ export const flagGuards: Guards<LockedFlag> = {
       return { errors: [{ pointer: '/organisation', code: 'required', text: ONE_ON_PAPER }] };
     if (findSpeaker(own, action, organisation) !== undefined) return null;
     // Where each has appealed, that is what is refused.
-    if (action === 'appeal' && !organisation && own.every(({ appealed }) => appealed)) return null;
+    if (action === 'appeal' && !organisation && own.length > 0 && own.every(({ appealed }) => appealed)) return null;
     const code = organisation ? 'not_allowed_value' : 'required';
     return { errors: [{ pointer: '/organisation', code, text: onPaper ? ONE_ON_PAPER : ONE_OF_OWN }] };
   }),
