@@ -82,8 +82,11 @@ export class Reassessment {
 
   private async leaveToWorker(id: string, { kind, dataset }: RunScope): Promise<void> {
     await this.transactions.run(SYSTEM, async (tx) => {
-      const query = `UPDATE risk_run SET state = 'requested' WHERE id = $1 AND state = 'running' RETURNING id`;
-      if ((await tx.query(query, [id])).length === 0) return;
+      const left = await tx.query<{ id: string }>(
+        `UPDATE risk_run SET state = 'requested' WHERE id = $1 AND state = 'running' RETURNING id`,
+        [id],
+      );
+      if (left.length === 0) return;
       const change = { action: 'requested', from: 'running', to: 'requested', data: { kind, dataset }, dataset };
       await tx.record({ aggregate: 'risk_run', id, ...change });
     });
