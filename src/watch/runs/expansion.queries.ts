@@ -80,6 +80,13 @@ const overseenElsewhereSql = (buyer: string): string => `
 /** SQL: a purchase of this place and level may be measured by the limit that was stated. */
 const hasLimit = isLimitOfSql('$1::uuid', 't.region', 't.budget_level');
 
+/** SQL: from the year before the first day to the year after the last one, the year of a calendar is among them. */
+const isNearYearSql = (start: string, end: string): string =>
+  `left(${start}, 4) <= ($1::integer + 1)::text AND left(${end}, 4) >= ($1::integer - 1)::text`;
+
+/** SQL: a fact `f` names a day of the year of a calendar, or of the one before. */
+const HAS_DAY_NEAR_YEAR = `f.data::text ~ concat('"(', $1::integer - 1, '|', $1::integer, ')-')`;
+
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
   tender: withTender('$1::uuid'),
@@ -155,14 +162,17 @@ const LINKED: Readonly<Record<Touching, string>> = {
     SELECT 'programme', p.id FROM programmes p WHERE p.id = $1::uuid
     UNION SELECT 'tender', t.id FROM tenders t WHERE t.programme_id = $1::uuid
     UNION SELECT 'contract', c.id FROM contracts c WHERE c.programme_id = $1::uuid`,
+  // Periods of law run before a window and after it, also from a year into the next.
   working_calendar: `
-    SELECT 'tender', t.id FROM tenders t
-      WHERE left(t.window_start, 4) <= $1::text AND left(t.window_end, 4) >= $1::text
-    UNION SELECT 'tender', l.tender_id FROM lots l
-      WHERE left(l.window_start, 4) <= $1::text AND left(l.window_end, 4) >= $1::text
+    SELECT 'tender', t.id FROM tenders t WHERE ${isNearYearSql('t.window_start', 't.window_end')}
+    UNION SELECT 'tender', l.tender_id FROM lots l WHERE ${isNearYearSql('l.window_start', 'l.window_end')}
     UNION SELECT 'contract', c.id FROM contracts c JOIN tenders t ON t.id = c.tender_id LEFT JOIN lots l ON l.id = c.lot_id
-      WHERE left(coalesce(c.window_start, l.window_start, t.window_start), 4) <= $1::text
-        AND left(coalesce(c.window_end, l.window_end, t.window_end), 4) >= $1::text
+      WHERE ${isNearYearSql('coalesce(c.window_start, l.window_start, t.window_start)', 'coalesce(c.window_end, l.window_end, t.window_end)')}
+    UNION SELECT f.subject_type, f.subject_id FROM facts f WHERE f.subject_type IN ('tender', 'contract') AND ${HAS_DAY_NEAR_YEAR}
+    UNION SELECT 'contract', c.id FROM facts f JOIN contracts c ON c.tender_id = f.subject_id
+      WHERE f.subject_type = 'tender' AND ${HAS_DAY_NEAR_YEAR}
+    UNION SELECT 'contract', i.contract_id FROM invoices i
+      WHERE extract(year FROM i.received_at AT TIME ZONE 'Asia/Shanghai') BETWEEN $1::integer - 1 AND $1::integer
     UNION SELECT 'contract', c.id FROM contracts c
       WHERE c.conducted = 'here' AND left(coalesce(c.signed_on, c.window_start), 4) > $1::text
     UNION SELECT 'programme', p.id FROM programmes p WHERE $1::integer BETWEEN p.year AND p.year + 1`,
