@@ -70,9 +70,9 @@ export class NextServiceDto {
 export class LineOutlookDto {
   serviceLine: Uuid;
   name: string;
-  /** Who serves it now; empty where nobody does. */
+  /** Who serves it now, of a contract that is halted for danger to its recipients whoever stands in; empty where nobody does. */
   servedBy: string[];
-  /** The last day of the contracts that run now; null where none does. */
+  /** The last day of the contracts that run now and are not halted so; null where none does. */
   servedUntil: PlainDate | null;
   next: NextServiceDto;
 }

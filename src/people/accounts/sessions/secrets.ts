@@ -30,6 +30,14 @@ export const splitSetupCode = (plain: string): [string, string] => [
   plain.slice(SETUP_CODE_LENGTH),
 ];
 
-/** A code as a person typed it: case, spaces and hyphens do not matter, nor O for 0 or I and L for 1. */
+/**
+ * A code as a person typed it: case, full width, spaces, dashes and other signs do not matter, nor O for 0 or I and L for 1. A Chinese
+ * keyboard types full width.
+ */
 export const plainSetupCode = (typed: string): string =>
-  typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
