@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../support/app.js';
-import type { Parties } from '../support/contracts.js';
+import { makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, refusal } from '../support/implementing.js';
 import { startContracting } from '../support/started.js';
@@ -49,9 +49,10 @@ describe('days on which a contract is halted for danger to recipients', () => {
 
   it('residents are told who stands in, and not the agency whose work is halted', async () => {
     await at('2025-12-22');
-    const work = await Implementing.begin(app, parties, {}, { window: WINDOW });
+    const own = await makeParties(app);
+    const work = await Implementing.begin(app, own, {}, { window: WINDOW });
     await work.contract.must('publish', {});
-    const survey = await Surveying.of(app, parties, work.contract.id);
+    const survey = await Surveying.of(app, own, work.contract.id);
     await survey.register(null);
     await survey.opened(1, { purpose: 'line', opensOn: '2025-12-22', closesOn: '2026-01-31' });
     const [code = ''] = await survey.codes();
@@ -65,7 +66,7 @@ describe('days on which a contract is halted for danger to recipients', () => {
     const agency = [[[expect.any(String)], WINDOW.end]];
     const before = await listServing();
     expect(before).toEqual(agency);
-    const servedBy = [{ line: parties.bureau.line, name: '街道应急照护队', from: '2025-12-23' }];
+    const servedBy = [{ line: own.bureau.line, name: '街道应急照护队', from: '2025-12-23' }];
     await work.contract.must('halt', { ground: 'danger_to_recipients', reason: '护理员伤害老人', servedBy, until: '2026-01-20' });
     expect(await listServing()).toEqual([[[], null]]);
     await at('2025-12-23');

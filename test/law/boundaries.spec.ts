@@ -15,7 +15,7 @@ import { getRule, isInForce, RULES } from '../../src/law/rules/rule-book.js';
 import { decisionEnd } from '../../src/purchase/awards/remedies/remedy.rules.js';
 import { findLastDay, listComplaintSteps } from '../../src/purchase/awards/remedies/serving/complaint-steps.rules.js';
 import { earliestDrawDay, refuseEarlyDraw } from '../../src/purchase/reviews/experts/expert-draw.rules.js';
-import { leastSuppliers } from '../../src/purchase/reviews/least-suppliers.rules.js';
+import { leastSuppliers } from '../../src/purchase/reviews/suppliers-left/least-suppliers.rules.js';
 import { judgePanel } from '../../src/purchase/reviews/panel/panel.rules.js';
 import { leastMinutes, lowPriceTriggers } from '../../src/purchase/reviews/scoring/low-price.rules.js';
 import { tooShort, type ConductedMethod, type Minimum } from '../../src/purchase/tenders/conducted/issue.rules.js';

@@ -1,7 +1,7 @@
 import type { Fact, GuardView, Root } from '../../kernel/actions/action.js';
 import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js';
 import { isGroundProven } from '../reviews/scoring/member-scores.js';
-import { leastSuppliers } from '../reviews/least-suppliers.rules.js';
+import { leastSuppliers } from '../reviews/suppliers-left/least-suppliers.rules.js';
 import { VOID_PANEL_GROUNDS } from '../reviews/repeated/repeated-review.js';
 import { CORRECTIONS, type CorrectionGround } from '../reviews/scoring/corrections.rules.js';
 import type { ConductedMethod } from '../tenders/conducted/issue.rules.js';

@@ -5,7 +5,7 @@ import { hundredths } from '../tenders/drafts/draft.rules.js';
 import { toRuleRefusal, type ConductedMethod } from '../tenders/conducted/issue.rules.js';
 import { listBuyers } from '../tenders/conducted/terms/joint-buyers.js';
 import { holdsPlace } from './experts/expert-draws.queries.js';
-import { leastRule, leastSuppliers } from './least-suppliers.rules.js';
+import { leastRule, leastSuppliers } from './suppliers-left/least-suppliers.rules.js';
 import { basisOfLot, sumCeilings, panelCase, validOffers, type OpenReview } from './open-review.js';
 import type { StandingBid } from './standing/standing-bids.queries.js';
 import { judgePanel, type MemberKind } from './panel/panel.rules.js';

@@ -5,7 +5,7 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import { stepSql, steppedAtSql } from '../task-parts.js';
 import { ASK } from './scoring-tasks.js';
 import { bidNameSql, ownBidSql } from '../../../purchase/bids/bid-place.js';
-import { hasTooFewOffersSql } from '../../../purchase/reviews/least-suppliers.queries.js';
+import { hasTooFewOffersSql } from '../../../purchase/reviews/suppliers-left/least-suppliers.queries.js';
 
 /** Steps by which the bids of a lot were opened, or are to be looked at anew. */
 const OPENED = ['open_bids', 'order_rereview', 'reconstitute_panel', 'annul_failure'] as const;

@@ -2,7 +2,7 @@ import { action, type Outcome, type Situation } from '../../../kernel/actions/ac
 import { invalid } from '../../../kernel/http/validation.js';
 import { findCollusionRule } from '../../bids/rejection.rules.js';
 import { strangers } from '../given-bids.js';
-import { leastSuppliers } from '../least-suppliers.rules.js';
+import { leastSuppliers } from '../suppliers-left/least-suppliers.rules.js';
 import type { OpenReview } from '../open-review.js';
 import { BidBonds } from '../bonds/bid-bonds.js';
 import { ChecksDto, QualificationsDto } from '../review.dto.js';

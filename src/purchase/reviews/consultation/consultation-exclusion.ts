@@ -1,6 +1,6 @@
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { OpenReview } from '../open-review.js';
-import { leastSuppliers } from '../least-suppliers.rules.js';
+import { leastSuppliers } from '../suppliers-left/least-suppliers.rules.js';
 import { moveBids, moveLot } from '../review-moves.js';
 import { countLeftSuppliers } from './consultation-facts.js';
 import type { ConsultationGround } from '../../bids/rejection.rules.js';

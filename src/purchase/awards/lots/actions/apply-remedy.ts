@@ -2,7 +2,7 @@ import { action } from '../../../../kernel/actions/action.js';
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { invalid } from '../../../../kernel/http/validation.js';
 import { resetChecks, resumeFinalOffers } from '../../../reviews/repeated/repeated-review.js';
-import { leastSuppliers } from '../../../reviews/least-suppliers.rules.js';
+import { leastSuppliers } from '../../../reviews/suppliers-left/least-suppliers.rules.js';
 import type { ConductedMethod } from '../../../tenders/conducted/issue.rules.js';
 import type { LotStateHere } from '../../../tenders/lots/lot-states.js';
 import { invalidateAward } from '../../award-moves.js';

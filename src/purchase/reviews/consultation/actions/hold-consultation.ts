@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { leastSuppliers } from '../../least-suppliers.rules.js';
+import { leastSuppliers } from '../../suppliers-left/least-suppliers.rules.js';
 import { asMember } from '../../open-review.js';
 import { LotDto } from '../../review.dto.js';
 import { lotReviewSubject } from '../../review.subject.js';

@@ -16,7 +16,7 @@ import { toTenderChange } from '../../../tenders/open-tender.js';
 import { tenderGate } from '../../../tenders/tender-gate.js';
 import { loadOpenReview, type OpenReview } from '../../open-review.js';
 import type { StandingBid } from '../../standing/standing-bids.queries.js';
-import { leastSuppliers } from '../../least-suppliers.rules.js';
+import { leastSuppliers } from '../../suppliers-left/least-suppliers.rules.js';
 import { moveLot } from '../../review-moves.js';
 import { exclude, fallShort } from '../consultation-exclusion.js';
 import { isPayable, toOfferedFen } from './payable-offer.js';

@@ -1,6 +1,6 @@
-import { findRuleInForce, getRule } from '../../law/rules/rule-book.js';
-import type { Rule } from '../../law/rules/rule-types.js';
-import type { OpenReview } from './open-review.js';
+import { findRuleInForce, getRule } from '../../../law/rules/rule-book.js';
+import type { Rule } from '../../../law/rules/rule-types.js';
+import type { OpenReview } from '../open-review.js';
 
 /**
  * How many suppliers must be left: three; in a consultation of a purchased service two carry it on ([2015] 124), which

@@ -1,5 +1,5 @@
-import type { Sql } from '../../kernel/database/sql.js';
-import { getRule } from '../../law/rules/rule-book.js';
+import type { Sql } from '../../../kernel/database/sql.js';
+import { getRule } from '../../../law/rules/rule-book.js';
 
 const EXCEPTION = getRule('CONSULT-2-EXCEPTION');
 const LEAST = getRule('MIN-SUPPLIERS-3');
