@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../support/app.js';
-import { makeParties, type Parties } from '../support/contracts.js';
+import type { Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing, refusal } from '../support/implementing.js';
 import { startContracting } from '../support/started.js';
-import { Surveying } from '../support/surveys.js';
 
 const WINDOW = { start: '2025-12-15', end: '2026-12-14' };
 
@@ -45,36 +44,5 @@ describe('days on which a contract is halted for danger to recipients', () => {
     await work.contract.halted('洪灾');
     await at('2026-01-02');
     expect(await tell('2026-01-01')).toEqual(told);
-  });
-
-  it('residents are told who stands in, and not the agency whose work is halted', async () => {
-    await at('2025-12-22');
-    const own = await makeParties(app);
-    const work = await Implementing.begin(app, own, {}, { window: WINDOW });
-    await work.contract.must('publish', {});
-    const survey = await Surveying.of(app, own, work.contract.id);
-    await survey.register(null);
-    await survey.opened(1, { purpose: 'line', opensOn: '2025-12-22', closesOn: '2026-01-31' });
-    const [code = ''] = await survey.codes();
-    const listServing = async (typed = code): Promise<unknown> => {
-      const { body } = await survey.ask(typed).expect(200);
-      return (body as { lines: object[] }).lines.map(({ servedBy, servedUntil }: Record<string, unknown>) => [
-        servedBy,
-        servedUntil,
-      ]);
-    };
-    const agency = [[[expect.any(String)], WINDOW.end]];
-    const before = await listServing();
-    expect(before).toEqual(agency);
-    const servedBy = [{ line: own.bureau.line, name: '街道应急照护队', from: '2025-12-23' }];
-    await work.contract.must('halt', { ground: 'danger_to_recipients', reason: '护理员伤害老人', servedBy, until: '2026-01-20' });
-    expect(await listServing()).toEqual([[[], null]]);
-    await at('2025-12-23');
-    expect(await listServing()).toEqual([[['街道应急照护队'], null]]);
-    await work.contract.must('resume', {});
-    // As a Chinese keyboard writes the code.
-    const wide = code.replaceAll(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
-    expect(wide).not.toBe(code);
-    expect(await listServing(`\u200b${wide.replaceAll('\uff0d', '—')}`)).toEqual(before);
   });
 });
