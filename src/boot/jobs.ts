@@ -4,7 +4,7 @@ import { anchorAudit } from '../kernel/audit/anchors/anchor-sweep.js';
 import { verifyAuditSinceLast } from '../kernel/audit/verification/verification-sweep.js';
 import { deliver } from '../kernel/deliveries/deliver-job.js';
 import { postAnchors } from '../kernel/audit/witness/witness-sweep.js';
-import { confirmDeemed } from '../purchase/awards/results/results-job.js';
+import { confirmDeemed, dateChallenges } from '../purchase/awards/results/results-job.js';
 import { resumeEnded } from '../purchase/awards/suspension-clock.js';
 import { endHalts } from '../purchase/contracts/halting/halts-job.js';
 import { followMerge } from '../purchase/contracts/merged-bodies/merge-follower.js';
@@ -45,6 +45,7 @@ export const JOBS: readonly Job[] = [
   deleteBidWords,
   closeFinalOffers,
   confirmDeemed,
+  dateChallenges,
   resumeEnded,
   missMilestones,
   lookAhead,

@@ -2,7 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
-import type { Tx } from '../../../kernel/database/transactions.js';
+import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
+import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
+import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-steps.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
@@ -11,17 +13,23 @@ import { scopeOfChallenge, toDayOfFiling } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy-steps.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Challenge } from '../remedies/challenge.entity.js';
+import { dateChallenges } from './results-job.js';
 
 type Late = RemedyRoot &
   Pick<StoredRow<Challenge>, 'challenger_id' | 'stage' | 'known_on' | 'scope' | 'last_day' | 'posted_on'>;
 
-/** A result, or the documents, appeared officially on another day than here: what was counted from it is counted anew. */
+/**
+ * A result, or the documents, appeared officially on another day than here, or the calendar that was not known is: what was counted
+ * from it is counted anew.
+ */
 @Injectable()
 export class OfficialResult implements OnModuleInit {
   constructor(
     private readonly notices: NoticeSteps,
     private readonly remedies: RemedySteps,
     private readonly calendars: WorkingCalendars,
+    private readonly jobs: JobRegistry,
+    private readonly transactions: Transactions,
   ) {}
 
   onModuleInit(): void {
@@ -30,6 +38,21 @@ export class OfficialResult implements OnModuleInit {
       // What failed is told by its own notice; the time to challenge its steps begins with that.
       if (['result', 'tender', 'failure'].includes(notice.kind)) await this.determineAnew(tx, notice.tender.id);
     });
+    this.jobs.handle(dateChallenges, () => this.sweep());
+  }
+
+  /** Until a calendar says its last day, no challenge is late; from then on what came too late blocks nothing. */
+  async sweep(): Promise<void> {
+    const undated = await this.transactions.reader.query<{ tender: string }[]>(
+      `SELECT DISTINCT tender_id AS tender FROM challenge
+       WHERE state = 'received' AND scope = 'in_scope' AND last_day IS NULL ORDER BY tender_id`,
+    );
+    await performEach(undated, ({ tender }) =>
+      this.transactions.run(SYSTEM, async (tx) => {
+        await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender]);
+        await this.determineAnew(tx, tender);
+      }),
+    );
   }
 
   /**
@@ -52,7 +75,7 @@ export class OfficialResult implements OnModuleInit {
         toDayOfFiling(challenge.posted_on, todayInShanghai(challenge.received_at)),
         calendar,
       );
-      const isLater = now.lastDay !== null && challenge.last_day !== null && now.lastDay > challenge.last_day;
+      const isLater = now.lastDay !== null && (challenge.last_day === null || now.lastDay > challenge.last_day);
       if (!isLater || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
       const isAside = challenge.state === 'out_of_scope' && now.scope === 'in_scope';
       await tx.query(
