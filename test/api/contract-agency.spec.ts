@@ -74,9 +74,7 @@ describe('what an agency does for itself', () => {
     const money = new Paying(app, contract);
     await at('2026-01-20');
     const demand = async (): Promise<unknown> => {
-      const { demands } = (await contract.must('demand-payment', {}, parties.manager)).here as {
-        demands: { amount: string; interest: string; items: { no: number; amount: string }[] }[];
-      };
+      const { demands } = (await contract.must('demand-payment', {}, parties.manager)).here;
       const { amount, interest, items } = demands.at(-1) ?? { items: [] };
       return [amount, interest, items.map((item) => [item.no, item.amount])];
     };

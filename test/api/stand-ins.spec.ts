@@ -26,12 +26,10 @@ describe('who stands in for an agency whose work is halted for danger', () => {
     await survey.register(null);
     await survey.opened(1, { purpose: 'line', opensOn: '2025-12-22', closesOn: '2026-01-31' });
     const [code = ''] = await survey.codes();
-    const listServing = async (typed = code): Promise<unknparties> => {
+    const listServing = async (typed = code): Promise<unknown> => {
       const { body } = await survey.ask(typed).expect(200);
-      return (body as { lines: object[] }).lines.map(({ servedBy, servedUntil }: Record<string, unknparties>) => [
-        servedBy,
-        servedUntil,
-      ]);
+      const { lines } = body as { lines: { servedBy: string[]; servedUntil: string | null }[] };
+      return lines.map((line) => [line.servedBy, line.servedUntil]);
     };
     const agency = [[[expect.any(String)], WINDOW.end]];
     const before = await listServing();

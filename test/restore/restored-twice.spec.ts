@@ -48,7 +48,10 @@ it('a copy that is restored twice leaves free the positions of both lives that w
     const read = new ChangesService(feed, new ChangeStates()).list(
       toScope(SYSTEM),
       { after: cursor },
-      { url: '/changes', lang: 'zh', signal: new AbortController().signal },
+      {
+        ...{ url: '/changes', lang: 'zh', signal: new AbortController().signal },
+        scopeAnew: () => Promise.resolve(toScope(SYSTEM)),
+      },
     );
     await expect(read).rejects.toMatchObject({ code: 'feed_restarted' });
   } finally {

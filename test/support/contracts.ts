@@ -87,7 +87,7 @@ export interface ContractBody {
       servedBy: object[];
     }[];
     objections: { id: string; answer: string | null; dueOn: string | null }[];
-    demands: { id: string; amount: string; interest: string; items: { no: number; dueOn: string }[] }[];
+    demands: { id: string; amount: string; interest: string; items: { no: number; amount: string; dueOn: string }[] }[];
     endings: { id: string; kind: string; state: string; hearUntil: string | null; statement: string | null }[];
   };
   deadlines: { event: string; date: string | null; rule: string; state: string }[];

@@ -222,6 +222,7 @@ describe('a group that a screening cannot judge any more', () => {
     held: false,
     waits: false,
     bodies: null,
+    newcomers: [] as string[],
   } as const;
 
   it.each([
