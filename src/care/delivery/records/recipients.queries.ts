@@ -35,7 +35,7 @@ const servingBodies = (principal: Pick<Principal, 'seats'>): string[] => [
  * SQL: a body of the caller is the committee that took recipient `r` in, or has come in its place: their line has it no more, and it is the
  * committee of their community.
  */
-const isTakenIn = (sql: Sql, principal: Pick<Principal, 'seats'>): string => {
+const isCommitteeRecipient = (sql: Sql, principal: Pick<Principal, 'seats'>): string => {
   const own = `ANY (${sql.p(listPermittedBodies(principal, 'handover.receive'))}::uuid[])`;
   const committees = `SELECT k.committee_id FROM service_line_community y JOIN community k ON k.id = y.community_id
     WHERE y.service_line_id = r.service_line_id AND k.committee_id`;
@@ -44,11 +44,11 @@ const isTakenIn = (sql: Sql, principal: Pick<Principal, 'seats'>): string => {
 };
 
 /** Recipients of whom the caller's bodies say how it is with them: they record what is done for them, or took them in. */
-export const restrictToKept =
+export const restrictToOwnRecipients =
   (principal: Pick<Principal, 'seats'>) =>
   (sql: Sql): Sql =>
     sql.and(
-      `r.holder_id = ANY (${sql.p(listPermittedBodies(principal, 'service.record'))}::uuid[]) OR ${isTakenIn(sql, principal)}`,
+      `r.holder_id = ANY (${sql.p(listPermittedBodies(principal, 'service.record'))}::uuid[]) OR ${isCommitteeRecipient(sql, principal)}`,
     );
 
 /** Recipients that the caller's bodies serve or took in, or whose service they buy; to everybody else they are not there. */
@@ -57,7 +57,7 @@ export const restrictToReadable =
   (sql: Sql): Sql => {
     const serving = sql.p(servingBodies(principal));
     const buying = listPermittedBodies(principal, 'contract.read');
-    return sql.and(`r.holder_id = ANY (${serving}::uuid[]) OR ${isTakenIn(sql, principal)}
+    return sql.and(`r.holder_id = ANY (${serving}::uuid[]) OR ${isCommitteeRecipient(sql, principal)}
       OR EXISTS (SELECT FROM contract c WHERE c.id = r.contract_id
         AND (c.buyer_id = ANY (${sql.p(buying)}::uuid[]) OR ${isJointBuyer(sql, { organisations: buying }, 'c.tender_id')}))`);
   };

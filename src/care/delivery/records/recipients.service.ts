@@ -17,7 +17,7 @@ import { jointBuyersOfContractSql } from '../../../purchase/contracts/conducted/
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
 import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
-import { assertKnownPerson, restrictToKept, restrictToReadable } from './recipients.queries.js';
+import { assertKnownPerson, restrictToOwnRecipients, restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
 import { lockServedContract, RECORDED, toItsParties } from './served-contract.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -153,7 +153,7 @@ export class RecipientsService {
 
   change(principal: Principal, line: string, id: string, version: number, dto: RecipientChangeDto): Promise<void> {
     return this.transactions.run(principal, async (tx) => {
-      const recipient = await lockRecipient(tx, { id, version, line }, restrictToKept(principal));
+      const recipient = await lockRecipient(tx, { id, version, line }, restrictToOwnRecipients(principal));
       await this.update(tx, recipient, dto);
     });
   }

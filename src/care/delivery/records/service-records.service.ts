@@ -16,7 +16,13 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { RecordChecker, toProblem } from './storing/record-checks.js';
 import { completeFields, hashEntry, toSentEntry, type RecordedEntry } from './storing/recorded-entry.js';
 import { chooseLine } from './lines/record-lines.js';
-import { findStandingRecord, insertRecords, loadEntry, namesDeparted, type NewRecord } from './storing/record-store.js';
+import {
+  findStandingRecord,
+  insertRecords,
+  loadEntry,
+  hasDepartedRecipient,
+  type NewRecord,
+} from './storing/record-store.js';
 import { hasClosed, lockSupplierContract, RECORDED, REPORTED, servedNow, toItsParties } from './served-contract.js';
 import { NewServiceRecordDto, type ServiceCorrectionDto, type StoredRecordDto } from './service-record.dto.js';
 import { refuseRecordMove, takesAway } from './service-record.rules.js';
@@ -137,7 +143,7 @@ export class ServiceRecordsService {
     const said = dto.record !== null && refusal && old ? completeFields(dto.record, old.entry) : dto.record;
     const sent = said === null ? null : toSentEntry(said);
     // That somebody had died or left is often told once all was accepted: then who was not served is taken out, and nothing else is told.
-    const isTakenOut = old !== null && takesAway(old.entry, sent) && (await namesDeparted(tx, record));
+    const isTakenOut = old !== null && takesAway(old.entry, sent) && (await hasDepartedRecipient(tx, record));
     const served = await servedNow(tx, locked, isTakenOut ? REPORTED : RECORDED);
     if (old === null) throw new Problem('not_found');
     if (old.superseded) throw new Problem('corrected_already');

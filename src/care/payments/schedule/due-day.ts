@@ -101,8 +101,8 @@ function sortByDueDay(
   const findDay = (payment: PaymentRow): PlainDate | null =>
     findDueDay(money, payment, paymentClocks(place, [clockedPayment(money, payment)], calendar), calendar);
   const days = new Map(payments.map((payment) => [payment.id, findDay(payment) ?? NEVER]));
-  const dayOf = ({ id }: PaymentRow): string => days.get(id) ?? NEVER;
-  return [...payments].sort((a, b) => (dayOf(a) === dayOf(b) ? a.no - b.no : dayOf(a) < dayOf(b) ? -1 : 1));
+  const getDay = ({ id }: PaymentRow): string => days.get(id) ?? NEVER;
+  return [...payments].sort((a, b) => (getDay(a) === getDay(b) ? a.no - b.no : getDay(a) < getDay(b) ? -1 : 1));
 }
 /** Behind every day. */
 const NEVER = '9999-99';

@@ -36,7 +36,7 @@ export async function loadEntry(
 }
 
 /** Whether a record names somebody who was served no more on its day, as it is known by now. */
-export async function namesDeparted(tx: Tx, record: string): Promise<boolean> {
+export async function hasDepartedRecipient(tx: Tx, record: string): Promise<boolean> {
   const rows = await tx.query(
     `SELECT FROM service_record_recipient p JOIN recipient r ON r.id = p.recipient_id
      WHERE p.record_id = $1 AND r.until < p.served_on`,
