@@ -48,6 +48,11 @@ export interface AcceptedInvoice {
   amount: string;
 }
 
+/** Each report also with the day from which it reports. */
+interface Facts extends TriggerFacts {
+  reports: readonly (Settled & { from: PlainDate })[];
+}
+
 interface BudgetLine extends FundedLine {
   useBy: PartialDate | null;
 }
@@ -55,7 +60,7 @@ interface BudgetLine extends FundedLine {
 /** What one contract comes to in money, and what its instalments wait for. */
 export interface ContractMoney {
   payments: PaymentRow[];
-  facts: TriggerFacts;
+  facts: Facts;
   /** Why nothing is paid now: a dispute that may change the result of the purchase. Null: nothing stands against it. */
   held: string | null;
   /** Days on which something of the kind stood against it; `to` null: still. */
@@ -156,20 +161,20 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
     [contracts],
   );
   return new Map(
-    rows.map((row) => [
-      row.id,
-      {
+    rows.map((row): [string, ContractMoney] => {
+      const reports = numberReports(row.content, row.reports);
+      const money = {
         payments: payments.filter((p) => p.contract_id === row.id),
         facts: {
           state: row.state,
           ended: row.ended,
           signedOn: plain(row.signed_on),
           milestones: row.milestones.filter(isSettled),
-          reports: listReports(row).filter(isSettled),
+          reports: reports.filter(isSettled),
           settlements: row.settlements,
           pending: {
             milestones: row.milestones.filter(isPending),
-            reports: listReports(row).filter(isPending),
+            reports: reports.filter(isPending),
           },
           acceptedOn: plain(row.accepted_on),
           deliveredOn: row.refused ? null : row.delivered_on,
@@ -185,8 +190,9 @@ export async function moneyOfAll(reader: Reader, contracts: readonly string[]): 
         limit: row.accepted ? computeOwedSum(row) : BigInt(row.whole),
         openSettlement: row.open_settlement,
         settledTo: row.settled_to,
-      },
-    ]),
+      };
+      return [row.id, money];
+    }),
   );
 }
 
@@ -205,21 +211,20 @@ function computeOwedSum({ content, whole, settlements, paid_before }: Row): bigi
   return owed < all ? owed : all;
 }
 
-const isSettled = (one: Judgeable): one is Settled => one.on !== null;
+const isSettled = <J extends Judgeable>(one: J): one is J & Settled => one.on !== null;
 const isPending = ({ on }: Judgeable): boolean => on === null;
 
 /** Reports by the number of their period in the window. */
-function listReports({ content, reports }: Row): Judgeable[] {
+export function numberReports<R extends { from: PlainDate }>(
+  content: ContractContent | null,
+  reports: readonly R[],
+): (R & { no: number })[] {
   const { start, end } = content?.window ?? { start: null, end: null };
   const periods =
     isPlainDate(start) && isPlainDate(end)
       ? listReportPeriods({ from: start, to: end }, content?.reportMonths ?? 1)
       : [];
-  return reports.map(({ from, on, delivered }) => ({
-    no: periods.filter((period) => period.from <= from).length,
-    on,
-    delivered,
-  }));
+  return reports.map((report) => ({ ...report, no: periods.filter(({ from }) => from <= report.from).length }));
 }
 
 const NOTHING: ContractMoney = {

@@ -6,9 +6,19 @@ import { acceptanceSubject, type LockedAcceptance } from '../acceptance/acceptan
 import { loadChange } from '../../purchase/contracts/amendments/change.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
+import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import type { PayDto } from './actions/pay-instalment.js';
-import { computeExcess, loadPaymentMoney, sumPaidAmounts, type ContractMoney } from './contract-money.js';
+import {
+  computeExcess,
+  loadPaymentMoney,
+  numberReports,
+  sumPaidAmounts,
+  triggerOfPayment,
+  type ContractMoney,
+  type PaymentRow,
+} from './contract-money.js';
 import { Payees } from './payees.js';
+import { deriveTrigger } from './schedule/trigger.rules.js';
 import { loadOwedSettlements } from './settlements/owed-settlements.js';
 import { loadUnsettledSum } from './settlements/unsettled-sum.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
@@ -33,6 +43,24 @@ const loadUnsettledSum: Fact<ConductedContract, bigint> = async ({ tx, root, loa
 const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => ({
   settled: await loadOwedSettlements(tx, root.contract),
 });
+
+/**
+ * Whether what released an instalment that was asked for would be another by a content that leaves it as it is: reports fall into
+ * other periods, or another instalment comes to name it. What an instalment given up waited for matters no more.
+ */
+function isReleasedOtherwise(money: ContractMoney, asked: PaymentRow, content: ContractContent): boolean {
+  const { on } = triggerOfPayment(money, asked);
+  if (on === null || asked.state === 'cancelled') return false;
+  const { trigger, trigger_of: of } = asked;
+  const alike = content.payments.filter((share) => share.trigger === trigger);
+  const named = alike.flatMap((share) => share.of ?? []);
+  const unnamed = alike.flatMap((share) => ((share.of ?? null) === null ? [share.no] : []));
+  const nth = money.payments.filter(
+    ({ no, share_no: share }) => share !== null && unnamed.includes(share) && no <= asked.no,
+  );
+  const reports = numberReports(content, money.facts.reports);
+  return deriveTrigger({ trigger, of, nth: nth.length, named }, { ...money.facts, reports }).on !== on;
+}
 
 /** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
 @Injectable()
@@ -102,20 +130,22 @@ export class PaymentGuards implements OnModuleInit {
         const paid = sumPaidAmounts(money);
         return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
       }),
-      // An amendment leaves the instalments as they are that were asked for, paid or given up.
+      // An amendment leaves the instalments as they are that were asked for, paid or given up, and what released them.
       instalment_requested: guard(
         { loadChange, loadContractMoney },
         ({ loadChange: change, loadContractMoney: money }) => {
-          if (!change.difference.some(({ pointer }) => pointer.startsWith('/payments'))) return null;
+          const touched = ['/payments', '/reportMonths', '/window'];
+          if (!change.difference.some(({ pointer }) => touched.some((part) => pointer.startsWith(part)))) return null;
           const { payments } = change.content;
           const asked = money.payments.filter((p) => p.state !== 'scheduled' && !p.dropped);
           const changed = asked.filter(
             (p) =>
               p.share_no !== null &&
-              !payments.some(
-                ({ no, trigger, share, of }) =>
-                  no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
-              ),
+              (isReleasedOtherwise(money, p, change.content) ||
+                !payments.some(
+                  ({ no, trigger, share, of }) =>
+                    no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
+                )),
           );
           return changed.length === 0
             ? null
