@@ -5,7 +5,6 @@ import { LOCK_TO_SAVE, SAVE } from '../../src/desk/notifications/searches/search
 import { PersonErasure } from '../../src/people/personal-data/person-erasure.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-
 import { Drafting, makeBureau, startBusinessAt, type Bureau, makeThreshold } from '../support/drafts.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 import { given, Recorder, stated } from '../support/purchases.js';
@@ -453,15 +452,19 @@ describe('what is published later', () => {
       await publish({ title: '改期一' }, { deadline: '2098-03-10T09:30:00+08:00' }),
       await publish({ title: '改期二' }, { deadline: '2098-03-20T09:30:00+08:00' }),
     ];
+    for (const end of ['2098-03-12', '2098-03-14T00:00:00+08:00'])
+      await publish({ title: '改期三' }, { deadline: end });
     await sweep();
-    expect((await told(by)).map(({ dueOn }) => dueOn).sort()).toEqual(['2098-03-10', '2098-03-20']);
+    const days = ['2098-03-10', '2098-03-12', '2098-03-14', '2098-03-20'];
+    expect((await told(by)).map(({ dueOn }) => dueOn).sort()).toEqual(days);
     await keeper.facts(moved, [given('correction', { deadline: '2098-03-02T09:30:00+08:00' })]).expect(200);
     await keeper.facts(gone, [given('cancellation', { on: '2025-11-03' })]).expect(200);
     expect((await keeper.get(`/tenders/${gone}`)).body.state).toBe('cancelled');
     server.mails.length = 0;
     for (let round = 0; round < 2; round++) await look(by);
     const lines = server.mails.map(({ text }) => (text ?? '').split('\n').filter((line) => line.startsWith('- ')));
-    expect(lines).toEqual([['- 有新公开的采购项目符合已保存的检索条件，到期日 2098-03-02']]);
+    const line = (day: string) => `- 有新公开的采购项目符合已保存的检索条件，到期日 ${day}`;
+    expect(lines).toEqual([['2098-03-02', '2098-03-12', '2098-03-14'].map(line)]);
   });
 
   it('is forgotten after ninety days', async () => {

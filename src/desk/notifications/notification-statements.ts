@@ -1,3 +1,4 @@
+import { PUBLIC_SOURCES } from '../../purchase/tenders/recording/facts-in-force.rules.js';
 import { FOUND, MAILED_KINDS, NEWS_KINDS } from './notification-kinds.js';
 import { TASK_KINDS } from '../tasks/tasks.dto.js';
 
@@ -76,8 +77,19 @@ export const MARK_READ = `
 /** What a mail says: what waits, was not read and was not in a mail before, no tender that came to nothing, and what tells nobody that its reader sits in a panel or looks at a tender. */
 const SAID_BY_MAIL = `n.user_id = $1 AND n.kind = ANY (${MAILABLE}) AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.ended_at IS NULL
   AND (n.kind <> '${FOUND}' OR EXISTS (SELECT FROM published_tenders p WHERE p.id = n.task_id AND p.state NOT IN ('failed', 'cancelled')))`;
+const PUBLIC = `'{${PUBLIC_SOURCES.join(',')}}'::text[]`;
+/**
+ * SQL: the day of the deadline of the published tender `p`. One of which no hour is known is over at the midnight behind its last day, which
+ * is told: a published fact gives that day, or its month or year alone.
+ */
+export const deadlineDaySql = (p: string): string => {
+  const local = `(${p}.deadline_at AT TIME ZONE 'Asia/Shanghai')`;
+  const facts = `facts_in_force f WHERE f.subject_type = 'tender' AND f.subject_id = ${p}.id AND f.source = ANY (${PUBLIC})`;
+  return `(CASE WHEN ${local}::time = '00:00' AND EXISTS (SELECT FROM ${facts} AND starts_with((${local}::date - 1)::text, f.data ->> 'deadline'))
+    THEN ${local}::date - 1 ELSE ${local}::date END)`;
+};
 /** Of a tender that was found it is the deadline as everybody is shown it now, which may have moved since. */
-const DUE_ON = `CASE n.kind WHEN '${FOUND}' THEN (SELECT (p.deadline_at AT TIME ZONE 'Asia/Shanghai')::date FROM published_tenders p WHERE p.id = n.task_id) ELSE n.due_on END`;
+const DUE_ON = `CASE n.kind WHEN '${FOUND}' THEN (SELECT ${deadlineDaySql('p')} FROM published_tenders p WHERE p.id = n.task_id) ELSE n.due_on END`;
 
 /** A hundred of it, and how much there is: tasks before news, of which there may be thousands; what is due first, then what waits longest. */
 export const UNMAILED = `

@@ -4,7 +4,7 @@ import {
   tenderWordsSql,
 } from '../../../purchase/tenders/reads/saved-filters.queries.js';
 import { FOUND } from '../notification-kinds.js';
-import { forgetSql } from '../notification-statements.js';
+import { deadlineDaySql, forgetSql } from '../notification-statements.js';
 import { MOST_SEARCHES } from './saved-search.entity.js';
 
 /** Tenders that one statement holds against all searches. */
@@ -52,7 +52,7 @@ export const TELL_FOUND = `
     SELECT s.id, s.user_id, s.created_at, s.seen::pg_snapshot AS seen, ${soughtColumnsSql('s.filters')}
     FROM saved_search s JOIN inbox i ON i.user_id = s.user_id WHERE '${FOUND}' <> ALL (i.muted)
   ), found AS MATERIALIZED (
-    SELECT DISTINCT ON (s.user_id, p.id) s.user_id, p.id AS tender, s.id AS search, (p.deadline_at AT TIME ZONE 'Asia/Shanghai')::date AS due
+    SELECT DISTINCT ON (s.user_id, p.id) s.user_id, p.id AS tender, s.id AS search, ${deadlineDaySql('p')} AS due
     FROM announced p JOIN sought s ON ${IS_NEWS} AND ${fitsSearchSql('p', 's')}
     ORDER BY s.user_id, p.id, s.created_at, s.id
   ), box AS MATERIALIZED (
