@@ -231,6 +231,8 @@ describe('documents', () => {
     const content = pdf(name);
     const { id } = (await upload(content, `${name}.pdf`)).body as View;
     damage(join(folder, id.slice(0, 2), id));
+    const broken = await app.http.get(`${PATH}/${id}/content`).set(officer.auth).timeout(5000);
+    expect([broken.status, broken.body.code]).toEqual([409, 'file_altered']);
     const again = await upload(content, `${name}.pdf`);
     expect([again.status, again.body.id]).toEqual([201, id]);
     const read = await app.http.get(`${PATH}/${id}/content`).set(officer.auth).buffer(true).expect(200);

@@ -55,7 +55,12 @@ export class DocumentsController {
   @Permit('document.read')
   @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  @Operation('downloadDocument', { en: 'The content of a document', zh: '下载文件内容' }, 'document_held')
+  @Operation(
+    'downloadDocument',
+    { en: 'The content of a document', zh: '下载文件内容' },
+    'document_held',
+    'file_altered',
+  )
   async content(
     @CurrentScope() scope: Scope,
     @Id() id: string,

@@ -117,10 +117,17 @@ export class DocumentsService implements OnModuleInit, OnApplicationBootstrap {
     return view(row as DocumentRow);
   }
 
+  /** @throws Problem `not_found`, `document_held`, `file_altered` */
   async content(scope: Scope, id: string): Promise<{ document: DocumentDto; file: FileHandle }> {
     const document = await this.one(scope, id);
     if (isHeldBack(document.malwareCheck)) throw createHeldProblem(document.malwareCheck);
-    return { document, file: await this.store.open(id) };
+    return { document, file: await this.openWhole(document) };
+  }
+
+  /** Its content, where that is still there and of the size that its row says: otherwise whoever reads would wait for what never comes. */
+  private async openWhole({ id, size }: DocumentDto): Promise<FileHandle> {
+    if ((await this.store.listMissing([{ id, size: String(size) }])).length > 0) throw new Problem('file_altered');
+    return this.store.open(id);
   }
 
   /** Settles what a crash left behind: a file whose row was committed moves to its place, any other goes. */
