@@ -49,6 +49,7 @@ import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
 import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successors.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
+import { UNSIGNABLE_AMENDMENTS_VIEWS } from './1800000000382-unsignable-amendments.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
 import { RESTORED_AND_FAILED_VIEWS } from './1800000000314-restored-and-failed.js';
@@ -159,6 +160,7 @@ export const VIEWS = [
   ...JOINT_TOLD_VIEWS,
   ...DATED_NEWS_VIEWS,
   ...COUNTED_SCORINGS_VIEWS,
+  ...UNSIGNABLE_AMENDMENTS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

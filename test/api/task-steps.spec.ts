@@ -238,6 +238,43 @@ describe('a task of what follows a purchase is taken at the address that it name
       );
   });
 
+  it('an amendment that can be signed no more: withdrawn by who proposed it, and signed by nobody', async () => {
+    const contract = await Contracting.signed(app, parties);
+    const { approver, officer } = parties.bureau;
+    const late = await contract.propose({ content: { requirement: '增加夜间巡访' } });
+    const more = await contract.propose({ reasonCode: 'supplement', supplement: '10000.00' });
+    const [first, second] = [late, more].map(({ body }) => (body as ContractBody).here.amendments.at(-1));
+    const signatures = async () =>
+      Promise.all(
+        [parties.manager, approver].map(
+          async (by) => (await ownTasks(app, by, 'amendment_signature', contract.id)).length,
+        ),
+      );
+    expect(await signatures()).toEqual([2, 2]);
+    const take = async (amendment: typeof first) =>
+      takeOwnTask(
+        app,
+        officer,
+        {
+          ...{ kind: 'amendment_unsignable', subject: contract.id },
+          title: `Amendment that cannot be signed any more, to be withdrawn: Amendment ${amendment?.no}`,
+          ...{ lot: 1, dueOn: null, href: `contracts/${contract.id}/actions/withdraw-amendment` },
+        },
+        {
+          body: { amendment: amendment?.id, reason: '已被代替' },
+          version: await readVersion(app, 'contract', contract.id),
+          others: [...strangers, parties.manager, approver],
+        },
+      );
+    await contract.amended({ content: { requirement: '增加日间巡访' } });
+    expect(await signatures()).toEqual([1, 1]);
+    await take(first);
+    // Of the ten percent that all supplements may come to together nothing is left for it.
+    await contract.amended({ reasonCode: 'supplement', supplement: '9000.00' });
+    expect(await signatures()).toEqual([0, 0]);
+    await take(second);
+  });
+
   it('a meeting whose hour has come: held and minuted by who called it; what it resolved: by the body that is to do it', async () => {
     const committee = await makeBody(app, { kind: 'community_committee' });
     const worker = await makeUser(app, 'community_worker', committee);

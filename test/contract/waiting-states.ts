@@ -43,6 +43,7 @@ export const WAITING: Readonly<Record<string, readonly TaskKind[]>> = {
     ...(['contract_delivery', 'forecast', 'amendment_signature', 'team_change', 'subcontract', 'objection'] as const),
     ...(['halt_decision', 'contract_ending', 'contract_hearing', 'withdrawal_answer', 'contract_withdrawal'] as const),
     'rectification_missed',
+    'amendment_unsignable',
   ],
   'contract.halted': ['halt_confirmation', 'contract_ending', 'work_suspended'],
   'contract.delivered': ['acceptance_opening'],

@@ -154,6 +154,7 @@ export const TASK_KINDS = [
   'settlement_due',
   'contract_redraft',
   'contract_unsignable',
+  'amendment_unsignable',
   'notice_address',
   'evaluation_appealable',
   'line_unserved',

@@ -4,7 +4,7 @@ import { isMine } from '../../../kernel/access/visible.js';
 import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import { contractTasks } from './contract-tasks.js';
-import { awaitsSignatureSql, draftTasks, JOIN_SIGNING_DAY } from './draft-tasks.js';
+import { AMENDMENT, awaitsSignatureSql, draftTasks, JOIN_SIGNING_DAY, toWithdraw } from './draft-tasks.js';
 import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { paymentTasks } from './payment-tasks.js';
@@ -34,6 +34,7 @@ export function waitingTasks(sql: Sql, principal: Principal, scope: Scope): stri
     ...leftTasks(sql, scope),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'buyer', 'c.buyer_id'),
     ...listSigningTasks(sql, narrowScope(scope, 'contract.sign'), 'supplier', 'c.supplier_id'),
+    toWithdraw(sql, narrowScope(scope, 'contract.manage')),
     toStart(sql, narrowScope(scope, 'contract.manage')),
     toConsent(sql, narrowScope(scope, 'contract.manage')),
     ...listAcceptanceTasks(sql, scope),
@@ -78,10 +79,10 @@ const toOpen = (sql: Sql, scope: Scope): string => `
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
   `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
    FROM contracts c ${JOIN_SIGNING_DAY} WHERE ${isMine(sql, scope, body)} AND ${awaitsSignatureSql(side)}`,
-  `SELECT 'amendment_signature', m.id, jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份'), 'contract', c.id, c.title,
-     NULL::date, m.proposed_at
+  `SELECT 'amendment_signature', m.id, ${AMENDMENT}, 'contract', c.id, c.title, NULL::date, m.proposed_at
    FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id
-   WHERE c.state IN ('signed', 'active', 'halted') AND ${isMine(sql, scope, body)} AND NOT '${side}' = ANY (m.signed)`,
+   WHERE c.state IN ('signed', 'active', 'halted') AND ${isMine(sql, scope, body)} AND NOT '${side}' = ANY (m.signed)
+     AND NOT m.unsignable`,
 ];
 
 /** Signed contracts from the first day of their window. */
