@@ -48,6 +48,7 @@ import { TOLD_AS_REFUSED_VIEWS } from './1800000000363-told-as-refused.js';
 import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
 import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successors.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
+import { DROPPED_INSTALMENTS_VIEWS } from './1800000000380-dropped-instalments.js';
 import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
 import { UNSIGNABLE_AMENDMENTS_VIEWS } from './1800000000382-unsignable-amendments.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
@@ -160,6 +161,7 @@ export const VIEWS = [
   ...JOINT_TOLD_VIEWS,
   ...DATED_NEWS_VIEWS,
   ...COUNTED_SCORINGS_VIEWS,
+  ...DROPPED_INSTALMENTS_VIEWS,
   ...UNSIGNABLE_AMENDMENTS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */

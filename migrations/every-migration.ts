@@ -175,4 +175,5 @@ export { ReportedDays1800000000368 } from './1800000000368-reported-days.js';
 export { OfferedToSuccessors1800000000369 } from './1800000000369-offered-to-successors.js';
 export { LotsByIds1800000000370 } from './1800000000370-lots-by-ids.js';
 export { RevivedEndpoints1800000000378 } from './1800000000378-revived-endpoints.js';
+export { DroppedInstalments1800000000380 } from './1800000000380-dropped-instalments.js';
 export { UnsignableAmendments1800000000382 } from './1800000000382-unsignable-amendments.js';

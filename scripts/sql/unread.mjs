@@ -150,5 +150,6 @@ export const UNREAD = new Map([
   ['migrations/1800000000334-joint-told.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000348-dated-news.ts up', 'runs the SQL files, as the check itself does'],
   ['migrations/1800000000378-revived-endpoints.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000380-dropped-instalments.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000382-unsignable-amendments.ts up', 'runs the SQL file, as the check itself does'],
 ]);

@@ -3,6 +3,7 @@ import { Accepting } from '../support/acceptances.js';
 import type { TestApp } from '../support/app.js';
 import { Contracting, STANDARDS, type Answer, type Parties } from '../support/contracts.js';
 import { Implementing } from '../support/implementing.js';
+import { ownSteps } from '../support/own-tasks.js';
 import { makePayers, Paying, stateAccount } from '../support/paying.js';
 import { startContracting } from '../support/started.js';
 
@@ -134,5 +135,28 @@ describe('a contract whose service was accepted can be settled', () => {
     await accepted(contract);
     await money.paid(2);
     expect((await contract.must('settle')).state).toBe('settled');
+  });
+
+  it('asked to be settled and put away also where an instalment is gone since an amendment', async () => {
+    const third = { no: 3, trigger: 'acceptance', share: 3000 };
+    const shares = (second: number) => [
+      { no: 1, trigger: 'signing', share: 3000 },
+      { no: 2, trigger: 'acceptance', share: second },
+    ];
+    const contract = await active({ payments: [...shares(4000), third] });
+    const money = new Paying(app, contract);
+    await contract.amended({ content: { payments: shares(7000) } });
+    await money.paid(1);
+    await accepted(contract);
+    const steps = (kind: string) => ownSteps(app, parties.bureau.officer, kind, contract.id);
+    expect(await steps('contract_settlement')).toEqual([]);
+    await money.paid(2);
+    expect((await money.payments()).map(({ no }) => no)).toEqual([1, 2]);
+    expect(await steps('contract_settlement')).toEqual([`contracts/${contract.id}/actions/settle`]);
+    await contract.must('settle');
+    // Its category needs no plan.
+    await app.dataSource.query(`UPDATE contract SET category = 'ORG_STAFF_TRAINING' WHERE id = $1`, [contract.id]);
+    expect(await steps('contract_archive')).toEqual([`contracts/${contract.id}/actions/archive`]);
+    expect((await contract.must('archive')).state).toBe('archived');
   });
 });

@@ -88,8 +88,8 @@ const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): st
 const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.terminated_on) = 10 AND NOT ${ACCEPTED}
   AND (NOT ${PERFORMED} OR EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.result = 'failed' AND a.of_ended))
   AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`;
-/** SQL: every instalment of the contract `c` is paid or given up. */
-const ALL_PAID = `NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state NOT IN ('paid', 'cancelled'))`;
+/** SQL: every instalment that the contract `c` still has is paid or given up. */
+const ALL_PAID = `NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND NOT p.dropped AND p.state NOT IN ('paid', 'cancelled'))`;
 /** SQL: it is closed once what was paid has come back. */
 const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
 
