@@ -361,22 +361,33 @@ describe('a continuity plan', () => {
 
   it('is settled before its contract is put away', async () => {
     await at('2025-12-22');
-    const next = await Continuing.begin(app, parties);
+    const [next, without] = [await Continuing.begin(app, parties), await Continuing.begin(app, parties)];
     const item = { serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start };
     expect(refusal(await next.contract.act('archive'))).toEqual([409, 'wrong_state', null]);
     await settled(next);
+    await settled(without);
+    /** Which of the two are tasks: what the action would refuse is none. */
+    const tasks = async () => {
+      const found = [next, without].map(({ contract }) => ownTasks(app, officer, 'contract_archive', contract.id));
+      return (await Promise.all(found)).map(({ length }) => length);
+    };
     const none = await next.contract.act('archive');
     expect([codeOf(none)[1], factsOf(none)]).toEqual(['plan_open', { plan: null }]);
     const { id } = await next.proposed([item]);
     expect(factsOf(await next.contract.act('archive'))).toEqual({ plan: 'proposed' });
     await next.agree(id);
     expect(factsOf(await next.contract.act('archive'))).toEqual({ plan: 'agreed' });
+    await at('2027-01-13');
+    expect([await tasks(), codeOf(await without.contract.act('archive'))[1]]).toEqual([[0, 0], 'plan_open']);
     await at('2027-01-14');
+    expect(await tasks()).toEqual([1, 1]);
+    expect((await without.contract.must('archive')).state).toBe('archived');
     const archived = await next.contract.must('archive');
     const late = ['publish', 'file', 'publish_amendment', 'answer_objection'];
     expect([archived.state, actionNames(archived.allowedActions)]).toEqual(['archived', late]);
     expect((await next.plan(id)).state).toBe('lapsed');
     expect(refusal(await next.propose([item]))[1]).toBe('contract_not_running');
+    expect(await tasks()).toEqual([0, 0]);
     // A service that is not meant to go on waits for no plan.
     await at('2025-12-22');
     const once = await Continuing.begin(app, parties);

@@ -6,6 +6,9 @@ const CARRY_OUT_DAYS = 30;
 /** SQL: the last day of contract `c`, which goes on here: of its window, or the one on which it was ended early. */
 export const contractEndSql = (c: string): string => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;
 
+/** SQL: the last day on which a plan for what follows contract `c` is waited for where there is none. */
+export const planningEndSql = (c: string): string => `(${contractEndSql(c)} + ${CARRY_OUT_DAYS})`;
+
 /** SQL: the last day of plan `p` of contract `c`. */
 export const planLastDaySql = (p: string, c: string): string =>
   `(CASE WHEN ${p}.proposed_on <= ${contractEndSql(c)} + ${CARRY_OUT_DAYS} THEN ${contractEndSql(c)} ELSE ${p}.proposed_on END + ${CARRY_OUT_DAYS})`;

@@ -10,7 +10,7 @@ import { computeRenewalWindow } from '../../purchase/contracts/amendments/renewa
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
-import { contractEndSql, serviceFirstDaySql, planStateSql } from './plan-standing.queries.js';
+import { planningEndSql, planStateSql, serviceFirstDaySql } from './plan-standing.queries.js';
 import { loadPlanItems, type StoredItem } from './plan-facts.js';
 import {
   toItemFault,
@@ -117,7 +117,7 @@ const loadPlanning: Fact<ConductedContract, Planning> = async ({ tx, root }) => 
   const [row] = await tx.query<Planning>(
     `SELECT (SELECT p.state FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('proposed', 'agreed')) AS open,
        EXISTS (SELECT FROM continuity_plan p WHERE p.contract_id = c.id AND p.state IN ('carried_out', 'lapsed')) AS planned,
-       business_today() <= ${contractEndSql('c')} + 30 AS waits
+       business_today() <= ${planningEndSql('c')} AS waits
      FROM contract c WHERE c.id = $1`,
     [root.id],
   );

@@ -1,7 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { contractEndSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { contractEndSql, planningEndSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { isAbandonedSql, stillAsksSql } from '../../../care/surveys/survey-visibility.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
@@ -90,6 +90,10 @@ const UNPERFORMED = `c.state IN ('terminated', 'rescinded') AND length(c.termina
   AND NOT EXISTS (SELECT FROM acceptances a WHERE a.contract_id = c.id AND a.state NOT IN ('concluded', 'published'))`;
 /** SQL: every instalment that the contract `c` still has is paid or given up. */
 const ALL_PAID = `NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND NOT p.dropped AND p.state NOT IN ('paid', 'cancelled'))`;
+/** SQL: a plan for what follows the contract `c` has come to its end, and none is open; of one that never had any the time for it is over. */
+const PLANNED = `NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} IN ('proposed', 'agreed'))
+  AND ((business_today() <= ${planningEndSql('c')}) IS NOT TRUE
+    OR EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} IN ('carried_out', 'lapsed')))`;
 /** SQL: it is closed once what was paid has come back. */
 const UNPERFORMED_STEP = `jsonb_build_object('step', CASE WHEN NOT EXISTS (SELECT FROM payments p WHERE p.contract_id = c.id AND p.state = 'paid') THEN 'close-unperformed' END)`;
 
@@ -103,7 +107,6 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
     FROM contracts c WHERE c.conducted = 'here' AND ${isMine(sql, scope, 'c.buyer_id')} AND ${condition}`;
   const method = `jsonb_build_object('method', (SELECT t.method FROM tenders t WHERE t.id = c.tender_id))`;
   const signed = `c.state NOT IN ('draft', 'void') AND length(c.signed_on) = 10`;
-  const plan = `EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')}`;
   return [
     contractTasksSql('contract_publication', midnight('c.signed_on::date'), `${signed} AND NOT c.published`, method),
     contractTasksSql('contract_filing', midnight('c.signed_on::date'), `${signed} AND c.filed_on IS NULL`, method),
@@ -122,8 +125,7 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
     contractTasksSql(
       'contract_archive',
       steppedAtSql('contract', 'c.id', ['settle', 'close_unperformed'], 'c.created_at'),
-      `c.state = 'settled' AND ${ALL_PAID} AND NOT ${plan} IN ('proposed', 'agreed'))
-       AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${plan} = 'carried_out'))`,
+      `c.state = 'settled' AND ${ALL_PAID} AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${PLANNED})`,
     ),
   ];
 }
