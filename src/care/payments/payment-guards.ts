@@ -36,7 +36,7 @@ const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root })
   loadPaymentMoney(tx.manager, root.id);
 
 /** Fen of recorded work that no settlement counts yet. */
-const loadUnsettledSum: Fact<ConductedContract, bigint> = async ({ tx, root, load }) =>
+const loadSumToSettle: Fact<ConductedContract, bigint> = async ({ tx, root, load }) =>
   loadUnsettledSum(tx.manager, root.id, await load(loadContractMoney));
 
 /** Fen that confirmed settlements leave owed. */
@@ -95,14 +95,14 @@ export class PaymentGuards implements OnModuleInit {
     this.engine.contribute(contractSubject, {
       // Every instalment is paid or given up, and together they come to what was accepted; of what is paid by the unit also all that is
       // recorded was settled, once nothing is to come back. What was settled came to it then: since then money may have come back.
-      payments_open: guard({ loadContractMoney, loadUnsettledSum }, (facts, { root }) => {
+      payments_open: guard({ loadContractMoney, loadSumToSettle }, (facts, { root }) => {
         const { loadContractMoney: money } = facts;
         const open = money.payments.filter(
           ({ dropped, state }) => !dropped && state !== 'paid' && state !== 'cancelled',
         );
         const paid = sumPaidAmounts(money);
         const isPast = root.state === 'settled' || computeExcess(money) > 0n;
-        const unsettled = isPast ? 0n : facts.loadUnsettledSum;
+        const unsettled = isPast ? 0n : facts.loadSumToSettle;
         const complete = root.state === 'settled' || (paid >= money.owed && money.openSettlement === null);
         if (open.length === 0 && complete && unsettled === 0n) return null;
         return {
