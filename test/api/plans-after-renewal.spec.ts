@@ -112,10 +112,18 @@ describe('what follows a contract', () => {
     expect(await waits()).toEqual([]);
     await at('2026-05-01');
     expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
-    // What was accepted and settled before its term ended is renewed as well.
-    await app.dataSource.query(`ALTER TABLE contract DISABLE TRIGGER USER`);
-    await app.dataSource.query(`UPDATE contract SET state = 'settled' WHERE id = $1`, [next.contract.id]);
-    await app.dataSource.query(`ALTER TABLE contract ENABLE TRIGGER USER`);
+    // What was accepted and settled before its term ended is renewed as well; what was ended early is not.
+    const settle = async (terminatedOn: string | null) => {
+      await app.dataSource.query(`ALTER TABLE contract DISABLE TRIGGER USER`);
+      await app.dataSource.query(`UPDATE contract SET state = 'settled', terminated_on = $2 WHERE id = $1`, [
+        ...[next.contract.id, terminatedOn],
+      ]);
+      await app.dataSource.query(`ALTER TABLE contract ENABLE TRIGGER USER`);
+    };
+    await settle('2026-05-01');
+    expect(await waits()).toEqual([]);
+    expect((await next.contract.act('renew')).body.code).toBe('renewal_not_planned');
+    await settle(null);
     expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
     const renewed = await next.contract.act('renew');
     expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);

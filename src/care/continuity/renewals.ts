@@ -31,11 +31,11 @@ interface Renewal {
   items: StoredItem[];
 }
 
-/** The contract's amount, without what supplements added to it: that was for more of its own time. */
+/** The contract's amount, without what supplements added to it: that was for more of its own time. One that was ended early is not renewed. */
 const RENEWABLE = `
   SELECT c.id AS contract, c.buyer_id AS buyer, c.category, c.amount::text, c.content -> 'term' AS term, c.content -> 'window' AS window,
     ${serviceFirstDaySql('c')} AS first, (SELECT p.id FROM continuity_plan p
-      WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'agreed') AS plan
+      WHERE p.contract_id = c.id AND c.terminated_on IS NULL AND ${planStateSql('p', 'c')} = 'agreed') AS plan
   FROM contract c WHERE c.id = $1`;
 
 /** Refuses the signing of a renewal whose plan is not agreed on any more, or says another thing by now. */

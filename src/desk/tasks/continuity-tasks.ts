@@ -65,7 +65,7 @@ const toRenew = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan_agreed', p.id, ${RENEWAL_STEP}, 'contract', c.id, c.title, ${contractEndSql('c')},
     greatest(p.since, ${midnight(`${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS}`)})
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
-  WHERE ${planStateSql('p', 'c')} = 'agreed' AND (c.state = 'active' OR c.lot_id IS NOT NULL AND c.state IN ('delivered', 'accepted', 'part_accepted', 'settled'))
+  WHERE ${planStateSql('p', 'c')} = 'agreed' AND c.terminated_on IS NULL AND (c.state = 'active' OR c.lot_id IS NOT NULL AND c.state IN ('delivered', 'accepted', 'part_accepted', 'settled'))
     AND business_today() BETWEEN ${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS} AND ${contractEndSql('c')} AND ${isMine(sql, scope, 'c.buyer_id')}
     AND EXISTS (SELECT FROM planned_renewals i WHERE i.plan_id = p.id AND i.starts_on > ${contractEndSql('c')})
     AND NOT EXISTS (SELECT FROM contracts s WHERE s.award_id = c.award_id AND s.renewal_no = coalesce(c.renewal_no, 0) + 1 AND s.state <> 'void')`;

@@ -76,7 +76,7 @@ export const risk: Story = async ({ contract, chain, as }) => {
   for (const operation of ['confirmFlags', 'upholdFlags', 'overturnFlags']) await onMany(operation, reasoned);
   await onMany('referFlags', letter);
   // Another person than the one who was overruled.
-  await contract.ask('reopenFlags', { as: second.auth, body: { ids } });
+  await contract.ask('reopenFlags', { as: second.auth, body: { ids, ...checked } });
   const csv = await contract.ask('listFlags', { as: as.supervisor, query: { dataset: 'fiction' }, accept: 'text/csv' });
   if (!csv.response.text.includes('C05')) throw new Error('the file lacks the flag');
   await contract.ask('requestRun', { as: as.admin, body: { dataset: 'fiction' } });
