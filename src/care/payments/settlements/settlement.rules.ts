@@ -47,7 +47,7 @@ export interface SettledItem {
  * What is proposed of the units that came since the last settlement. Where more was taken back than came, what the buyer had
  * not accepted (`refused`) is what is taken back first: it was never paid.
  */
-export const proposeAcceptance = (units: number, refused: number): number =>
+const proposeAcceptance = (units: number, refused: number): number =>
   units < 0 ? Math.min(0, units + Math.max(0, refused)) : units;
 
 /** What each item came to since the last settlement. What is corrected away is first what was not accepted: it is not taken off twice. */
