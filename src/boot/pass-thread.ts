@@ -1,3 +1,5 @@
+// What a rule's facts ask of a later room than theirs is said there; an application around this would have loaded it.
+import '../care/evaluations/contributions/evaluators.queries.js';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DataSource } from 'typeorm';
