@@ -95,7 +95,7 @@ describe('what is planned here is read by the indicators as what was recorded', 
     const work = await Implementing.begin(app, parties, { term: { years: 2, ...steady }, number: null }, known);
     const renewed = new Continuing(work);
     const { budgetLine } = await renewalMoney(app, parties, 2026, '180000.00');
-    const item = { serviceLine: line, kind: 'renew', from: '2026-03-15', until: '2026-06-12', budgetLine };
+    const item = { serviceLine: line, kind: 'renew', from: '2026-03-15', until: '2026-06-14', budgetLine };
     await renewed.agree((await renewed.proposed([item])).id);
     const renew = async (): Promise<Contracting> => {
       await work.contract.must('renew');
