@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../../../kernel/database/transactions.js'
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
 import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { DISPUTES, type Disputes } from '../../awards/remedies/open-remedies.js';
 import {
   changeOfContract,
@@ -23,6 +24,19 @@ interface DueHalt extends Pick<Disputes, 'challenges' | 'owed'> {
   /** First day on which it halts no more; null: it goes on. */
   over: PlainDate | null;
   lapsed: boolean;
+}
+
+/** A halt for danger as its confirmation was dated. */
+interface Dated {
+  on: PlainDate | null;
+  confirm_due: PlainDate | null;
+}
+const DATED = `h.began_on::text AS on, h.confirm_due::text AS confirm_due`;
+
+/** Until when it may be confirmed, where the calendar of now says another day than was written down; null where it says none or the same. */
+function findMovedDay({ on, confirm_due: known }: Dated, calendar: WorkingCalendar): PlainDate | null {
+  const due = on === null ? null : computeConfirmDue(on, calendar);
+  return due === known ? null : due;
 }
 
 /** SQL: a halt `h` is over by its last day, or nobody else confirmed it in time. */
@@ -61,11 +75,14 @@ export class HaltKeeper implements OnModuleInit {
   }
 
   async sweep(): Promise<void> {
-    const due = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT h.contract_id AS id FROM contract_halt h JOIN contract c ON c.id = h.contract_id
-       WHERE (${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')} OR ${isUnconfirmedSql('h')} ORDER BY h.contract_id`,
+    const open = await this.transactions.reader.query<(Dated & { contract: string; due: boolean })[]>(
+      `SELECT h.contract_id AS contract, ${DATED}, w.due FROM contract_halt h JOIN contract c ON c.id = h.contract_id
+       CROSS JOIN LATERAL (SELECT ((${OVER}) OR (${SETTLED}) OR ${isUnorderedSql('h')}) IS TRUE AS due) w
+       WHERE w.due OR ${isUnconfirmedSql('h')} ORDER BY h.contract_id`,
     );
-    await performEach(due, ({ id }) =>
+    const calendar = await this.calendars.current();
+    const due = open.filter((halt) => halt.due || findMovedDay(halt, calendar) !== null);
+    await performEach(due, ({ contract: id }) =>
       this.transactions.run(SYSTEM, async (tx) => {
         const [row] = await tx.query<ContractRoot>(`SELECT * FROM contract WHERE id = $1 FOR NO KEY UPDATE`, [id]);
         const contract = mustBeHere(row as ContractRoot);
@@ -78,17 +95,13 @@ export class HaltKeeper implements OnModuleInit {
 
   /** Until when a halt for danger may be confirmed follows from the calendar of now, announced or corrected since it began. */
   private async dateConfirmation(tx: Tx, { id }: ConductedContract): Promise<void> {
-    const [halt] = await tx.query<{ id: string; on: PlainDate }>(
-      `SELECT h.id, h.began_on::text AS on FROM contract_halt h WHERE h.contract_id = $1 AND ${isUnconfirmedSql('h')}`,
+    const [halt] = await tx.query<Dated & { id: string }>(
+      `SELECT h.id, ${DATED} FROM contract_halt h WHERE h.contract_id = $1 AND ${isUnconfirmedSql('h')}`,
       [id],
     );
     if (!halt) return;
-    const due = computeConfirmDue(halt.on, await this.calendars.current());
-    if (due === null) return;
-    await tx.query(
-      `UPDATE contract_halt SET confirm_due = $2 WHERE id = $1 AND confirm_due IS DISTINCT FROM $2::date`,
-      [halt.id, due],
-    );
+    const moved = findMovedDay(halt, await this.calendars.current());
+    if (moved !== null) await tx.query(`UPDATE contract_halt SET confirm_due = $2 WHERE id = $1`, [halt.id, moved]);
   }
 }
 
