@@ -28,11 +28,11 @@ describe('a challenge or complaint about every lot that affects some of them', (
   });
   afterAll(() => app.close());
 
-  const begin = async (): Promise<Resulting> => {
+  const begin = async (lots = 2): Promise<Resulting> => {
     await setBusinessTime(app, ISSUE);
     return Resulting.begin(app, bureau, {
       ranks: [1, 2, 3, 4],
-      lots: 2,
+      lots,
       window: { start: '2026-01-01', end: '2026-12-31' },
     });
   };
@@ -143,4 +143,54 @@ describe('a challenge or complaint about every lot that affects some of them', (
       expect(await states(result)).toEqual(['failed', 'failed']);
     },
   );
+
+  it('is carried out on each lot by how far it has come: signed, awarded, and performed', async () => {
+    const result = await begin(3);
+    const about = { tender: result.id, stage: 'result' };
+    const signed = await result.published(1);
+    await result.published(2);
+    const performed = await result.published(3);
+    const contract = await contractOf(result, signed.id, 0);
+    const begun = await contractOf(result, performed.id, 0);
+    await app.dataSource.query(`UPDATE contract SET state = 'active' WHERE id = $1`, [(await begun.read()).id]);
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    expect(faults(await decide(remedy, { effect: 'next_rank', lots: [1, 2] }))).toMatchObject([
+      422,
+      'effect_not_lawful',
+      ['/effect', 'not_allowed_value'],
+    ]);
+    expect(faults(await decide(remedy, { effect: 'rescind_contract', lots: [3] }))[1]).toBe('effect_not_lawful');
+    const of = await decide(remedy, { effect: 'rescind_contract', lots: [1, 2, 3] });
+    expect([of.status, (of.body as { effect?: string }).effect]).toEqual([200, 'rescind_contract']);
+    // What is awarded and not signed is void at once, what is signed once its contract is rescinded, what is performed is for the courts.
+    expect((await apply(result, 2, remedy)).body).toMatchObject({ code: 'validation_failed' });
+    expect((await apply(result, 2, remedy, 'next_rank')).status).toBe(200);
+    expect(await states(result)).toEqual(['contracted', 'reviewed', 'contracted']);
+    await contract.rescinded({
+      ...{ reason: '处理决定', ground: 'complaint_decision' },
+      ...{ reference: DECISION.reference, remedy },
+    });
+    const lot = result.lots[0]?.id ?? '';
+    const anew = { reason: '重新采购', remedy, effect: 'new_round' };
+    expect((await actOnLot(app, lot, 'apply-remedy-after-contract', anew, bureau.officer)).status).toBe(200);
+    expect(await states(result)).toEqual(['failed', 'reviewed', 'contracted']);
+    const { body } = await app.http.get(`/api/v1/complaints/${remedy}`).set(bureau.officer.auth).expect(200);
+    expect((body as { remediedAt: string | null }).remediedAt).not.toBeNull();
+    // The challenge before the complaint halted it; it goes on.
+    expect((await begun.must('resume', { reason: '已履行' })).state).toBe('active');
+  });
+
+  it('has the lots without a contract begin anew where a contract is rescinded for unlawful documents', async () => {
+    const result = await begin();
+    const award = await result.published(1);
+    await result.deliver(2);
+    await contractOf(result, award.id, 0);
+    const about = { tender: result.id, stage: 'documents' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await decided(app, bureau.finance, remedy, 'rescind_contract');
+    expect(await result.code('confirm', { lot: 2, bid: result.bid(0, 2) })).toEqual([422, 'remedy_unapplied']);
+    expect((await apply(result, 2, remedy, 'next_rank')).body.code).toBe('effect_not_lawful');
+    expect((await apply(result, 2, remedy, 'new_round')).status).toBe(200);
+    expect(await states(result)).toEqual(['contracted', 'failed']);
+  });
 });

@@ -7,6 +7,7 @@ import { listPermissions, type Permission } from '../../people/accounts/roles.js
 import { isRecorderSql } from '../../purchase/awards/remedies/paper/recorders.queries.js';
 import { unappliedLotsSql } from '../../purchase/awards/remedies/remedy-application.js';
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
+import { VOIDING } from '../../purchase/awards/remedies/stages/effects.rules.js';
 import { wasRescindedSql } from '../../purchase/contracts/ending/rescinded.queries.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 import { midnight, stepSql } from './task-parts.js';
@@ -117,7 +118,7 @@ const joinRemedyStepSql = (): string => `LEFT JOIN LATERAL (SELECT x.lot, s.step
     CROSS JOIN LATERAL (SELECT CASE
       WHEN x.effect = 'annul_failure' THEN CASE x.state WHEN 'failed' THEN 'lots/' || x.lot || '/actions/annul-failure' END
       WHEN x.state = 'open' THEN CASE WHEN x.of_documents THEN 'tenders/' || x.tender || '/actions/correct' ELSE 'lots/' || x.lot || '/actions/fail' END
-      WHEN x.state = 'suspended' THEN CASE WHEN x.effect IN ('redo', 'new_round')
+      WHEN x.state = 'suspended' THEN CASE WHEN x.effect = ANY ('{${VOIDING.join()}}')
         THEN CASE x.suspended_from WHEN 'open' THEN 'tenders/' || x.tender ELSE 'lots/' || x.lot END || '/actions/end-by-decision' END
       WHEN x.state <> 'contracted' THEN 'lots/' || x.lot || '/actions/apply-remedy'
       WHEN c.id IS NULL THEN 'lots/' || x.lot || '/actions/apply-remedy-after-contract'

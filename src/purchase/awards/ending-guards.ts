@@ -9,7 +9,7 @@ import { CANCEL_GROUNDS, FAIL_GROUNDS } from '../tenders/oversight/grounds.js';
 import { deriveOutcome, withProposal, type LotGiven } from './lots/lot-proposals.js';
 import type { LockedLot } from './lots/locked-lot.js';
 import { owedRemedies, type OwedRemedy } from './remedies/remedy-application.js';
-import { ANEW } from './remedies/stages/effects.rules.js';
+import { VOIDING } from './remedies/stages/effects.rules.js';
 
 interface EndingLot {
   method: ConductedMethod;
@@ -93,7 +93,7 @@ export function refuseUnprovenEnd(
   if (!lawful.includes(ground ?? '')) return { errors: [unshown], facts: { grounds: lawful } };
   if (ground === 'unlawful_acts' || ground === 'unforeseen_change')
     return reference === undefined ? { errors: [unnamed] } : null;
-  if (ground === 'remedy_decision') return refuseUndecidedRemedy(owed, remedy, ANEW, true);
+  if (ground === 'remedy_decision') return refuseUndecidedRemedy(owed, remedy, VOIDING, true);
   return refuseUnshown(ground, lot, today);
 }
 

@@ -25,7 +25,7 @@ import {
 import { guardCompetence } from '../remedies/competence/competence.js';
 import type { OwedRemedy } from '../remedies/remedy-application.js';
 import { findUnappliedRemedies } from '../remedies/remedy-guards.js';
-import { ANEW, refuseEffect } from '../remedies/stages/effects.rules.js';
+import { VOIDING, refuseEffect } from '../remedies/stages/effects.rules.js';
 import { readResult } from '../results/open-result.js';
 import { ResultClock } from '../results/result-clock.js';
 import { SUSPENSION_GUARDS } from '../suspension-guards.js';
@@ -97,10 +97,10 @@ const findRunningRound: Fact<LockedLot, string | null> = async ({ tx, root }) =>
 
 /** What must have been decided for it, or upheld; not named: what ends a purchase. */
 const DECIDED: Readonly<Record<string, { effects: readonly string[]; byChallenge: boolean }>> = {
-  apply_remedy: { effects: [...ANEW, 'next_rank'], byChallenge: true },
+  apply_remedy: { effects: [...VOIDING, 'next_rank'], byChallenge: true },
   // A challenge upheld after the signing, too: its contract has been rescinded all the same, by a decision or a judgment. Where a judgment
   // was first, the decision on a complaint finds a result without a contract.
-  apply_remedy_after_contract: { effects: ['rescind_contract', ...ANEW, 'next_rank'], byChallenge: true },
+  apply_remedy_after_contract: { effects: [...VOIDING, 'next_rank'], byChallenge: true },
   annul_failure: { effects: ['annul_failure'], byChallenge: false },
 };
 
@@ -149,7 +149,7 @@ export const lotSubject = subject<LockedLot, 'lots/:id', Lot>({
     remedy_not_decided: guard<LockedLot, { remedy?: string }, { owed: OwedRemedy[] }>(
       { owed: loadOwedRemedies },
       ({ owed }, { action, given }) => {
-        const { effects, byChallenge } = DECIDED[action] ?? { effects: ANEW, byChallenge: false };
+        const { effects, byChallenge } = DECIDED[action] ?? { effects: VOIDING, byChallenge: false };
         return refuseUndecidedRemedy(owed, given.remedy, effects, byChallenge);
       },
     ),

@@ -21,8 +21,11 @@ function findDecision(asked: Asked, owed: readonly OwedRemedy[]): OwedRemedy | u
   return ground === 'remedy_decision' ? owed.find(({ id }) => id === remedy) : undefined;
 }
 
-/** What is carried out by the end of the lot; a challenge leaves a new round. */
-const getEffect = (decision: OwedRemedy | undefined): string => decision?.effect ?? 'new_round';
+/** What is carried out by the end of the lot; a challenge leaves a new round, and so does the rescission of other lots' contracts. */
+const getEffect = (decision: OwedRemedy | undefined): string => {
+  const effect = decision?.effect ?? 'new_round';
+  return effect === 'rescind_contract' ? 'new_round' : effect;
+};
 
 /**
  * Fails or cancels a lot. By a decision on a remedy its award is invalid, as when the decision is carried out otherwise, and

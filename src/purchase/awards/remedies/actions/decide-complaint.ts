@@ -11,7 +11,7 @@ import { complaintSubject, type LockedComplaint } from '../complaint.subject.js'
 import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
 import { DoneOnPaperDto, ReasonedOnPaperDto } from '../remedy.dto.js';
 import { RemedySteps } from '../remedy-steps.js';
-import { COMPLAINT_EFFECTS, isBinding, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
+import { COMPLAINT_EFFECTS, isBinding, isLeftToCourt, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
 import { assertAffectedLots, exempt, loadPoints, type LotPoint } from '../stages/remedy-points.js';
 
 export const beginAppraisal = action(complaintSubject, 'begin_appraisal', ReasonedOnPaperDto, {
@@ -44,7 +44,10 @@ class DecideComplaintDto {
    */
   @OptionalField(IsBoolean())
   affectsResult?: boolean;
-  /** What follows from it, by what the complaint is about and how far the purchase has come. */
+  /**
+   * What follows from it, by what the complaint is about and how far the purchase has come. Of lots of which some are signed, `rescind_contract`: a
+   * lot that has no contract yet begins anew, or goes to its next candidate, with it.
+   */
   @RequiredByAction(IN_DECISION)
   @IsIn(COMPLAINT_EFFECTS)
   effect: (typeof COMPLAINT_EFFECTS)[number];
@@ -85,8 +88,9 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
           points.map(({ point }) => point),
         );
         const isNamed = affected.some(({ named }) => named);
+        const bound = affected.filter(({ point }) => isBinding({ stage, effect }, { point, named: true }));
         const isLawful = isNamed
-          ? points.every(({ point }) => isBinding({ stage, effect }, { point, named: true }))
+          ? bound.length > 0 && affected.every((each) => bound.includes(each) || isLeftToCourt(stage, each))
           : effects.includes(effect);
         return isLawful ? null : refuseEffect(stage, todayInShanghai(root.received_at), { stage, points, effects });
       },
@@ -105,6 +109,7 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
         tx,
         root.id,
         facts.loadPoints.filter((point) => !isAffected(point)),
+        (point) => isLeftToCourt(stage, point),
       );
     return {
       set: { result, affectsResult: affects, effect, decidedAt: toInstantOfAct(on, now), decision: reason, reference },

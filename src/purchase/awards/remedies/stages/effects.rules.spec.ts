@@ -66,6 +66,13 @@ describe('a decision about lots at different points', () => {
     ['process', 'next_rank', 'before_result', true, false],
     ['result', 'new_round', 'before_result', true, true],
     ['failure', 'annul_failure', 'failed', false, true],
+    ['documents', 'rescind_contract', 'result', false, true],
+    ['documents', 'rescind_contract', 'performed', true, false],
+    ['result', 'rescind_contract', 'result', false, false],
+    ['result', 'rescind_contract', 'result', true, true],
+    ['process', 'rescind_contract', 'before_result', true, true],
+    ['result', 'next_rank', 'signed', true, false],
+    ['process', 'rescind_contract', 'failed', true, false],
   ])('about %s with the effect %s is to be carried out at %s (named: %s): %s', (stage, effect, point, named, binds) => {
     expect(isBinding({ stage, effect: effect as ComplaintEffect }, { point, named })).toBe(binds);
   });

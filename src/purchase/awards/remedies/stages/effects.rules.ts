@@ -60,17 +60,29 @@ export const EFFECTS: Readonly<Record<ComplaintStage, Effects>> = {
 export const ANEW = ['redo', 'new_round'] as const;
 const isAnew = (effect: ComplaintEffect): boolean => ANEW.some((each) => each === effect);
 
+/** By what a lot without a contract begins anew, or goes to its next candidate where that may be chosen: its part of a rescission, too. */
+export const VOIDING = [...ANEW, 'rescind_contract'] as const;
+const isVoiding = (effect: ComplaintEffect): boolean => VOIDING.some((each) => each === effect);
+
 /**
  * Whether what was decided is to be carried out on a lot at this point: where the law gives the effect there. That the purchase begins anew is
- * one effect by two words; of documents, which are those of every lot, and of a lot that the decision names, it holds by either.
+ * one effect by two words; of documents, which are those of every lot, and of a lot that the decision names, it holds by either. Where contracts of
+ * other lots are rescinded the result of such a lot, which has none yet, is void as well (Regulation article 71): each lot by how far it has come.
  */
 export const isBinding = (
   { stage, effect }: { stage: ComplaintStage; effect: ComplaintEffect },
   { point, named }: { point: PurchasePoint; named: boolean },
 ): boolean => {
   const given = EFFECTS[stage][point];
-  return given.includes(effect) || ((named || stage === 'documents') && isAnew(effect) && given.some(isAnew));
+  return given.includes(effect) || ((named || stage === 'documents') && isVoiding(effect) && given.some(isAnew));
 };
+
+/** Of a lot that is performed the courts decide, whatever the decision says of others (Order 94 articles 31 and 32 (4)). */
+export const isLeftToCourt = (
+  stage: ComplaintStage,
+  { point, named }: { point: PurchasePoint; named: boolean | null },
+): boolean =>
+  EFFECTS[stage][point].includes('to_court') && (named === true || (named === null && stage === 'documents'));
 
 export interface DecidedComplaint {
   result: string | undefined;

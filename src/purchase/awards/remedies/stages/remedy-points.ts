@@ -75,10 +75,19 @@ async function loadLotPoints(
   });
 }
 
-/** Writes down of these lots that what was upheld about every lot is nothing to them: each is looked at alone. */
-export async function exempt(tx: Tx, remedy: string, points: readonly LotPoint[]): Promise<void> {
+/** Writes down of these lots that what was upheld about every lot is nothing to them, or that the courts decide of them: each is looked at alone. */
+export async function exempt(
+  tx: Tx,
+  remedy: string,
+  points: readonly LotPoint[],
+  isForCourt: (point: LotPoint) => boolean = () => false,
+): Promise<void> {
+  const lots = points.flatMap((point) =>
+    point.id === null ? [] : { id: point.id, effect: isForCourt(point) ? 'to_court' : 'none' },
+  );
   await tx.query(
-    `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, unnest($2::uuid[]), 'none', $3`,
-    [remedy, points.flatMap(({ id }) => id ?? []), await tx.now()],
+    `INSERT INTO remedy_application (remedy_id, lot_id, effect, applied_at) SELECT $1, e.id, e.effect, $3
+     FROM unnest($2::uuid[], $4::text[]) AS e(id, effect)`,
+    [remedy, lots.map(({ id }) => id), await tx.now(), lots.map(({ effect }) => effect)],
   );
 }
