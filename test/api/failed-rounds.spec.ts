@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeBureau, makeThreshold, setBusinessTime, type Bureau } from '../support/drafts.js';
-import { acceptedComplaint, actOnLot, decided } from '../support/lots.js';
+import { acceptedComplaint, actOnLot, actOnRemedy, decided } from '../support/lots.js';
 import { holding } from '../support/holder.js';
 import { ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
@@ -27,7 +27,7 @@ describe('a purchase whose second round failed as well', () => {
     await dataSource.query(`UPDATE tender SET state = 'failed', published = true WHERE id = $1`, [tender]);
     await dataSource.query(
       `INSERT INTO fact (subject_type, subject_id, kind, lot, data, source, recorded_at)
-       VALUES ('tender', $1, 'failure', 1, '{"on": "2025-11-03"}', '{"kind": "notice"}', business_now())`,
+       SELECT 'tender', $1, 'failure', no, '{"on": "2025-11-03"}', '{"kind": "notice"}', business_now() FROM lot WHERE tender_id = $1`,
       [tender],
     );
   };
@@ -78,6 +78,34 @@ describe('a purchase whose second round failed as well', () => {
     expect([await waiting(result.id), await waiting(second)]).toEqual([[], [[1, `/api/v1/tenders/${second}/copies`]]]);
     expect((await copy(second)).status).toBe(201);
     expect(await waiting(second)).toEqual([]);
+  });
+
+  it('owes nothing of a failure that was undone too late: what its new round has contracted is not bought twice', async () => {
+    const result = await Resulting.begin(app, bureau, { lots: 2 });
+    for (const lot of [1, 2]) await result.deliver(lot);
+    const about = { tender: result.id, stage: 'process', knownOn: '2025-11-03' };
+    const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    await fail(result.id);
+    await decided(app, bureau.finance, remedy, 'annul_failure');
+    const second = await round(result.id);
+    // Test data: the new round buys the second lot alone.
+    await app.dataSource.query(`UPDATE lot SET state = 'cancelled' WHERE tender_id = $1 AND no = 1`, [second]);
+    const step = async () =>
+      (await ownTasks(app, bureau.officer, 'remedy', result.id)).map(({ action }) => action?.href);
+    const annul = (no: number) =>
+      actOnLot(app, result.lots[no - 1]?.id ?? '', 'annul-failure', { reason: '废标无效', remedy }, bureau.officer);
+    const record = () =>
+      actOnRemedy(app, 'complaints', remedy, 'record-remedy', { reason: '已重新采购' }, bureau.officer);
+    expect(await step()).toEqual([`/api/v1/lots/${result.lots[0]?.id}/actions/annul-failure`]);
+    expect((await annul(1)).status).toBe(200);
+    expect((await annul(2)).body.code).toBe('lot_in_new_round');
+    // Nothing that can only be refused is offered: the new round may still be given up.
+    expect(await step()).toEqual([undefined]);
+    expect((await record()).body).toMatchObject({ code: 'remedy_unapplied', facts: { lots: [2] } });
+    await app.dataSource.query(`UPDATE lot SET state = 'contracted' WHERE tender_id = $1 AND no = 2`, [second]);
+    expect(await step()).toEqual([`/api/v1/complaints/${remedy}/actions/record-remedy`]);
+    expect((await record()).status).toBe(200);
+    expect(await step()).toEqual([]);
   });
 
   it('is not taken up in its second round while the failure of the first is undone', async () => {

@@ -116,7 +116,7 @@ const joinRemedyStepSql = (): string => `LEFT JOIN LATERAL (SELECT x.lot, s.step
     LEFT JOIN LATERAL (SELECT c.id, EXISTS (SELECT FROM contract_endings e WHERE e.contract_id = c.id AND e.state = 'proposed') AS ending
       FROM contracts c WHERE c.lot_id = x.lot AND c.state <> 'void' AND NOT ${wasRescindedSql('c')} ORDER BY c.id LIMIT 1) c ON true
     CROSS JOIN LATERAL (SELECT CASE
-      WHEN x.effect = 'annul_failure' THEN CASE x.state WHEN 'failed' THEN 'lots/' || x.lot || '/actions/annul-failure' END
+      WHEN x.effect = 'annul_failure' THEN CASE WHEN x.state = 'failed' AND NOT x.in_round THEN 'lots/' || x.lot || '/actions/annul-failure' END
       WHEN x.state = 'open' THEN CASE WHEN x.of_documents THEN 'tenders/' || x.tender || '/actions/correct' ELSE 'lots/' || x.lot || '/actions/fail' END
       WHEN x.state = 'suspended' THEN CASE WHEN x.effect = ANY ('{${VOIDING.join()}}')
         THEN CASE x.suspended_from WHEN 'open' THEN 'tenders/' || x.tender ELSE 'lots/' || x.lot END || '/actions/end-by-decision' END

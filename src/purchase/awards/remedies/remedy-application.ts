@@ -6,13 +6,19 @@ import { BINDING_EFFECTS } from './remedy.rules.js';
 import { isPerformedSql } from '../lots/contract-points.queries.js';
 import type { ComplaintStage } from './stages/effects.rules.js';
 
+/** SQL: the lot `l` is in another round of its purchase, where its state is such. */
+const isInOtherRoundSql = (state: string): string => `EXISTS (SELECT FROM tender o
+  JOIN tender n ON n.purchase_id = o.purchase_id AND n.id <> o.id JOIN lot m ON m.tender_id = n.id AND m.no = l.no
+  WHERE o.id = l.tender_id AND coalesce(m.state, n.state) ${state})`;
+
 /**
  * SQL: nothing is left to carry out on the lot `l`, for it has come to its end. A failure that was declared unlawfully is what
- * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32).
+ * is to be undone, unless nobody can: what was never opened stays sealed for good (Order 94 article 32), and what another round has
+ * contracted is not bought twice.
  */
 const lotEndSql = (effect: string): string => `(l.state IN ('failed', 'cancelled') AND NOT (
   coalesce(${effect}, '') = 'annul_failure' AND l.state = 'failed'
-  AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested')))`;
+  AND l.ended_from NOT IN ('open', 'closed', 'final_offers_requested') AND NOT ${isInOtherRoundSql(`= 'contracted'`)}))`;
 
 /** Something that an upheld challenge or a decision asks for and that has not been carried out. */
 export interface OwedRemedy {
@@ -80,14 +86,15 @@ export async function recordApplication(
 }
 
 /**
- * SQL: rows `lot`, `no`, `tender`, `state`, `suspended_from`, `effect`, `of_documents`: lots of a purchase conducted here on which the challenge or
+ * SQL: rows `lot`, `no`, `tender`, `state`, `suspended_from`, `effect`, `of_documents`, `in_round` (another round buys it): lots of a purchase conducted here on which the challenge or
  * complaint `id` is still to be applied. Nothing is left to apply where a lot has
  * ended, where its contract is being performed (of which the courts decide, Order 94 articles 31 and 32), or where the documents that
  * were challenged have been corrected since and bids are still taken (article 16 (1)); of an answer on paper the day is known, not the hour.
  */
 export const unappliedLotsSql = (id: string): string => `
   SELECT l.id AS lot, l.no, l.tender_id AS tender, CASE WHEN l.state = 'open' AND t.deadline_at < business_now() THEN 'closed' ELSE l.state END AS state,
-    l.suspended_from, x.effect, x.correctable IS NOT NULL AS of_documents
+    l.suspended_from, x.effect, x.correctable IS NOT NULL AS of_documents,
+    ${isInOtherRoundSql(`NOT IN ('failed', 'cancelled')`)} AS in_round
   FROM (SELECT c.id, c.tender_id, c.lot_id, CASE WHEN c.stage = 'documents' THEN
          CASE WHEN c.recorded_by IS NULL THEN c.answered_at ELSE date_trunc('day', c.answered_at, 'Asia/Shanghai') END END AS correctable, NULL AS effect
        FROM challenge c WHERE c.id = ${id}
