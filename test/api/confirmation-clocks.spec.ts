@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { findTouchedSubjects } from '../../src/watch/runs/expansion.queries.js';
+import { Assessor } from '../../src/watch/runs/assessor.service.js';
 import { Reassessment } from '../../src/watch/runs/reassessment.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
@@ -276,6 +277,31 @@ describe('the days to decide on a report and to sign', () => {
     await barFirst(late, '2025-11-20');
     expect(await due(late, 'CONFIRM-5WD')).toEqual([['2025-11-10', 'missed']]);
     expect(await found(late)).toContain('CONFIRM-5WD');
+  });
+
+  it('are looked at again on the day on which a bar of the first rank begins, and when it is over', async () => {
+    const admin = await makeUser(app, 'admin');
+    const result = await begin();
+    await result.deliver();
+    await result.must('record-objection', { reason: '报告有误' });
+    const bidder = result.lots[0]?.offers[0]?.bidder;
+    // A court may bar for days; the finance authority bars for a year at least.
+    const days = { decided: 'court', from: '2025-11-06', until: '2025-11-19' } as const;
+    await barBody(app, { finance: bureau.finance, admin }, bidder, days);
+    expect(await found(result)).toBe('clear');
+    const answers = () =>
+      app.dataSource.query(`SELECT digest::text, due_on::text FROM risk_subject WHERE subject_id = $1`, [result.id]);
+    // Nothing happens but that days pass: what the sweep has stored is what a pass over everything finds.
+    for (const day of ['2025-11-06', '2025-11-12', '2025-11-20', '2025-11-21', '2025-11-25']) {
+      if (day === '2025-11-25')
+        expect([await due(result, 'CONFIRM-5WD'), await found(result)]).toEqual([[['2025-11-24', 'due']], 'clear']);
+      await setBusinessTime(app, at(day));
+      await app.running.app.get(Assessor).due();
+      const swept = await answers();
+      await app.running.app.get(Reassessment).reassessAll();
+      expect([day, await answers()]).toEqual([day, swept]);
+    }
+    expect(await found(result)).toContain('CONFIRM-5WD');
   });
 
   it('end for the signature when the winner refuses, until another award is published', async () => {

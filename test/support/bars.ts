@@ -16,11 +16,11 @@ export async function barBody(
   app: TestApp,
   { finance, admin }: Barring,
   body: string | undefined,
-  days: { from: string; until: string; revokedOn?: string },
+  days: { from: string; until: string; revokedOn?: string; decided?: 'finance_authority' | 'court' },
 ): Promise<() => Promise<Bar>> {
-  const { from, until, revokedOn = from } = days;
+  const { from, until, revokedOn = from, decided = 'finance_authority' } = days;
   const url = `/api/v1/organisations/${body}/bars`;
-  const decision = { number: '财监〔2025〕6号', authority: '示例市财政局', decided: 'finance_authority', from, until };
+  const decision = { number: '财监〔2025〕6号', authority: '示例市财政局', decided, from, until };
   const act = async ({ id, version }: Bar, action: string, words: object = {}): Promise<Bar> => {
     const at = { ...admin.auth, 'If-Match': `"${version}"` };
     return (await app.http.post(`${url}/${id}/actions/${action}`).set(at).send(words).expect(200)).body as Bar;

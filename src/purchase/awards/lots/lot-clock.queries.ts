@@ -16,17 +16,25 @@ const OWN_REVIEW = `review v JOIN tender o ON o.id = v.tender_id
 const OF_REPORT = `FROM award a JOIN review v ON v.lot_id = a.lot_id AND v.report_hash = a.report_hash WHERE a.lot_id = l.id AND v.state = 'reported'`;
 const DECIDED_ON = `(SELECT min(a.decided_on) ${OF_REPORT})`;
 
+/** SQL: a bidder of the lot `l` was barred once. Of most lots nobody ever was, and no report is looked at. */
+const HAS_BARS = `EXISTS (SELECT FROM bid d JOIN organisation_bar b ON b.organisation_id = d.bidder_id WHERE d.lot_id = l.id AND b.decided_at IS NOT NULL)`;
+
 /**
  * SQL, JSON: days on which the lot `l` could not be decided on, because whom the decision is about was barred: to the decision at most, and
- * without an end while the bar holds. Of most lots nobody was ever barred, and no report is looked at.
+ * without an end while the bar holds.
  */
-const BARRED = `CASE WHEN EXISTS (SELECT FROM bid d JOIN organisation_bar b ON b.organisation_id = d.bidder_id WHERE d.lot_id = l.id AND b.decided_at IS NOT NULL)
+const BARRED = `CASE WHEN ${HAS_BARS}
   THEN (SELECT jsonb_agg(jsonb_build_object('from', greatest(b.from_on - 1, (b.decided_at AT TIME ZONE 'Asia/Shanghai')::date)::text,
       'to', CASE WHEN b.state = 'revoked' OR b.until < business_today() OR ${DECIDED_ON} IS NOT NULL
         THEN least(b.until::text, ${DECIDED_ON}, (SELECT ${day('min(e.at)')} FROM audit_entry e
           WHERE e.aggregate_type = 'organisation_bar' AND e.aggregate_id = b.id::text AND e.action = 'revoke')) END))
     FROM organisation_bar b WHERE b.state IN ('in_force', 'revoked') AND b.from_on <= business_today()
       AND b.organisation_id = coalesce((SELECT a.supplier_id ${OF_REPORT} ORDER BY a.decided_on, a.id LIMIT 1), ${firstBidderSql('l.id')})) END`;
+
+/** SQL, JSON: bars that begin and end by their days while nobody has decided on the report of the lot `l`. */
+const BARS = `CASE WHEN ${HAS_BARS} AND ${DECIDED_ON} IS NULL
+  THEN (SELECT jsonb_agg(jsonb_build_object('from', b.from_on, 'until', b.until) ORDER BY b.from_on, b.until) FROM organisation_bar b
+    WHERE b.state = 'in_force' AND b.organisation_id = ${firstBidderSql('l.id')}) END`;
 
 /**
  * SQL, JSON: since when the days to decide on the report of the lot `l` count, which begin anew after a suspension, and the first decision
@@ -37,7 +45,8 @@ const DECISION = `jsonb_build_object(
       (SELECT ${day('d.runs_from')} FROM lot_result d WHERE d.lot_id = l.id),
       (SELECT ${day('greatest(v.reported_at, (SELECT s.resumed_at FROM lot s WHERE s.id = v.lot_id))')} FROM ${OWN_REVIEW} AND NOT ${isRestoredSql('v')})),
     'result_confirmed', ${DECIDED_ON},
-    'barred', ${BARRED})`;
+    'barred', ${BARRED},
+    'bars', ${BARS})`;
 
 /** SQL: the lot `l` went on for the last time at `w.at`: after a suspension, or because its failure was annulled. */
 const WENT_ON = `CROSS JOIN LATERAL (SELECT greatest((SELECT s.resumed_at FROM lot s WHERE s.id = l.id),

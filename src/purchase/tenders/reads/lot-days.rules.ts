@@ -9,6 +9,8 @@ export type LotDays = EventDays & {
   readonly decision?: Pick<EventDays, 'report_delivered' | 'result_confirmed'> & {
     /** Days on which whom it is about was barred; without `to` it still is. */
     readonly barred?: readonly { from: PlainDate; to?: PlainDate }[];
+    /** The first and last days of what bars it, or will: with them `barred` changes by itself. */
+    readonly bars?: readonly { from: PlainDate; until: PlainDate }[];
   };
   /** The same of the notice of its award: of one that follows another, nothing is published yet. */
   readonly notice?: Pick<EventDays, 'result_confirmed' | 'result_published'>;

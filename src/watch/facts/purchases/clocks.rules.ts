@@ -131,6 +131,12 @@ export const turnsOfClocks = (clocks: readonly JudgedClock[]): (PlainDate | null
     .filter(({ told, done, bound }) => told && done === null && bound === 'maximum')
     .map(({ range }) => (range.latest === null ? null : addDaysInRange(range.latest, 1)));
 
+/** Days on which a bar of whom a decision is about begins, or is over: the days to decide rest, or go on. */
+export const listTurnsOfBars = (lots: readonly { clock: LotDays | null }[]): (PlainDate | null)[] =>
+  lots.flatMap(({ clock }) =>
+    (clock?.decision?.bars ?? []).flatMap(({ from, until }) => [from, addDaysInRange(until, 1)]),
+  );
+
 export const clocksFacts = (
   subject: Subject,
   method: string | null,

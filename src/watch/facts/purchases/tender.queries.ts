@@ -21,7 +21,7 @@ import { lotCriteria } from './criteria.queries.js';
 import { findLateOpenings } from './late-openings.rules.js';
 import { toPanel } from './panel.rules.js';
 import { toReservation } from './reservation.rules.js';
-import { clocksFacts, tenderClocks, turnsOfClocks } from './clocks.rules.js';
+import { clocksFacts, listTurnsOfBars, tenderClocks, turnsOfClocks } from './clocks.rules.js';
 import { DISPUTES } from './remedy-clock.queries.js';
 import { remedyClocks, type Disputes } from './remedy-clocks.rules.js';
 import { calendarOwnerSql, daySql, factsSql } from '../loading/fact-fragments.queries.js';
@@ -122,7 +122,7 @@ export async function loadTenders(
     const judgedAt = judgeDay({
       today: context.today,
       learnedOn: row.learned_on,
-      turns: turnsOfClocks(clocks),
+      turns: [...turnsOfClocks(clocks), ...listTurnsOfBars(row.lots)],
       knownUntil: null,
     });
     return {
