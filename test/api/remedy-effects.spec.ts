@@ -65,6 +65,32 @@ describe('what follows from a complaint', () => {
     expect((await decide(remedy, 'redo')).state).toBe('decided');
   });
 
+  it('about a result whose winner has refused is the next candidate or a new round, as after any result', async () => {
+    const result = await begin();
+    const award = await result.published();
+    const refused = await result.onAward(award.id, 'refuse', { reason: '无力履约' }, await result.bidder(0));
+    expect(refused.status).toBe(200);
+    const remedy = await accept(result.id, await result.bidder(2), 'process');
+    expect(await decide(remedy, 'redo')).toMatchObject({
+      status: 422,
+      facts: { points: [{ lot: 1, point: 'result' }], effects: ['next_rank', 'new_round'] },
+    });
+    expect((await decide(remedy, 'next_rank')).state).toBe('decided');
+    const applied = await act(result, 'apply-remedy', { reason: '另行确定成交供应商', remedy });
+    expect(applied.body.lots[0]?.state).toBe('reviewed');
+    // Who files without a challenge, and says no stage, complains about that result.
+    const words = { tender: result.id, grounds: '评审违法', requests: '重新评审' };
+    const again = await begin();
+    const other = await again.published();
+    await again.onAward(other.id, 'refuse', { reason: '无力履约' }, await again.bidder(0));
+    const { auth } = await again.bidder(1);
+    const filed = await app.http
+      .post('/api/v1/complaints')
+      .set(auth)
+      .send({ ...words, tender: again.id });
+    expect((filed.body as { stage?: string }).stage).toBe('result');
+  });
+
   it('that does not affect the result is nothing: the purchase goes on and is signed', async () => {
     const result = await begin();
     const award = await result.published();

@@ -51,7 +51,7 @@ const announcedFactSql = (kind: 'award' | 'failure', lotNo: string): string =>
 export async function findStageInReach(tx: Tx, tender: string, lot: string | null): Promise<ComplaintStage> {
   const [row] = await tx.query<{ stage: ComplaintStage }>(
     `SELECT CASE WHEN EXISTS (SELECT FROM award a LEFT JOIN lot w ON w.id = a.lot_id WHERE a.tender_id = $1 AND ($2::uuid IS NULL OR a.lot_id = $2)
-         AND a.state IN ('active', 'contracted') AND ${announcedFactSql('award', 'w.no')}) THEN 'result'
+         AND (a.state IN ('active', 'contracted') OR a.state = 'refused' AND coalesce(w.suspended_from, w.state) = 'result_published') AND ${announcedFactSql('award', 'w.no')}) THEN 'result'
        WHEN bool_and(l.state = 'failed' AND ${announcedFactSql('failure', 'l.no')}) THEN 'failure'
        WHEN bool_and(l.state = 'open') THEN 'documents' ELSE 'process' END AS stage
      FROM lot l WHERE l.tender_id = $1 AND ($2::uuid IS NULL OR l.id = $2)`,

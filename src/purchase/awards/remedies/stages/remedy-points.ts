@@ -45,7 +45,10 @@ export function assertAffectedLots({ lots }: NamedLots, affects: boolean): void 
     });
 }
 
-/** Of each lot that a challenge or complaint is about, or of all of them: one may be performed while another has no result. */
+/**
+ * Of each lot that a challenge or complaint is about, or of all of them: one may be performed while another has no result. A result that was
+ * published stands when its winner refuses (Order 87 article 70: the next candidate, or anew).
+ */
 async function loadLotPoints(
   tx: Tx,
   about: { tender_id: string; lot_id: string | null },
@@ -59,8 +62,9 @@ async function loadLotPoints(
     begun: boolean | null;
   }>(
     `SELECT l.id, l.no AS lot, l.state = 'failed' AS failed,
-       EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND (l.id IS NULL OR a.lot_id = l.id)
-         AND a.state IN ('active', 'contracted')) AS awarded,
+       (coalesce(l.suspended_from, l.state) = 'result_published') IS TRUE
+         OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND (l.id IS NULL OR a.lot_id = l.id)
+           AND a.state IN ('active', 'contracted')) AS awarded,
        bool_or(c.signed) AS signed, bool_or(c.begun) AS begun
      FROM tender t LEFT JOIN lot l ON l.tender_id = t.id AND ($2::uuid IS NULL OR l.id = $2)
      LEFT JOIN (${contractPointsSql()}) c ON c.tender_id = t.id AND (l.id IS NULL OR c.lot_id IS NULL OR c.lot_id = l.id)
