@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
 import { SYSTEM } from '../../src/kernel/access/principal.js';
 import { Transactions } from '../../src/kernel/database/transactions.js';
 import { Deliveries } from '../../src/kernel/deliveries/deliveries.js';
@@ -18,13 +19,18 @@ let officer: TestAccount;
 let server: Server;
 let status: number;
 let paths: string[] = [];
+let received: { position: number; body: string; headers: Record<string, string> }[] = [];
 beforeAll(async () => {
   app = await startTestApp({ env: { WEBHOOK_ALLOWED_NETWORKS: `${LISTED}/32` } });
   bureau = await makeBody(app);
   officer = await makeUser(app, 'bureau_officer', bureau);
   server = createServer((request, response) => {
-    request.resume().on('end', () => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
       paths.push(request.url ?? '');
+      const { position } = JSON.parse(body) as { position: number };
+      received.push({ position, body, headers: request.headers as Record<string, string> });
       response.writeHead(status).end();
     });
   });
@@ -40,6 +46,7 @@ interface Endpoint {
   id: string;
   version: number;
   goOnAfter?: number | null;
+  secret?: string;
 }
 interface Delivery {
   state: string;
@@ -52,6 +59,7 @@ async function makeEndpoint(): Promise<Endpoint> {
   const key = await post('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201);
   const given = { name: '对接', url: addressOf('/here'), kinds: ['tender'], apiKey: (key.body as Endpoint).id };
   paths = [];
+  received = [];
   return (await post('webhook-endpoints', given).expect(201)).body as Endpoint;
 }
 const act = async ({ id, version }: Endpoint, action: string, body: object = {}): Promise<Endpoint> => {
@@ -71,14 +79,20 @@ async function list({ id }: Endpoint): Promise<Delivery[]> {
   return ((await app.http.get(url).set(officer.auth).expect(200)).body as { items: Delivery[] }).items;
 }
 /** An event with its place in the feed. */
-async function happen(): Promise<void> {
-  const event = { aggregate: 'tender', id: randomUUID(), action: 'issue', tenants: [bureau] };
+async function happen(): Promise<number> {
+  const id = randomUUID();
+  const event = { aggregate: 'tender', id, action: 'issue', tenants: [bureau] };
   await app.running.app.get(Transactions).run(SYSTEM, (tx) => tx.record(event));
   await app.dataSource.query(
     `UPDATE outbox o SET position = n.position FROM (
        SELECT id, (SELECT coalesce(max(position), 0) FROM outbox) + row_number() OVER (ORDER BY id) AS position
        FROM outbox WHERE position IS NULL) n WHERE n.id = o.id`,
   );
+  const [row] = await app.dataSource.query<[{ position: string }]>(
+    `SELECT position FROM outbox WHERE aggregate_id = $1`,
+    [id],
+  );
+  return Number(row.position);
 }
 /** An event that an endpoint was sent so often, and refused each time: it waits for its next attempt, the longer the oftener. */
 async function refuse(endpoint: Endpoint, attempts: number): Promise<void> {
@@ -126,6 +140,61 @@ it('an endpoint that is enabled again is sent at once what waits for its next at
   await act(disabled, 'enable');
   await sendDue(app);
   expect([await list(endpoint), paths]).toMatchObject([[{ state: 'delivered' }], ['/here']]);
+});
+
+it('an endpoint that is enabled again says after which position a replay sends what it was not told, also what nobody has followed yet', async () => {
+  const endpoint = await makeEndpoint();
+  status = 204;
+  const before = await happen();
+  await sendDue(app);
+  const disabled = await act(endpoint, 'disable');
+  const followed = await happen();
+  await app.running.app.get(Deliveries).follow();
+  const unfollowed = await happen();
+  const enabled = await act(disabled, 'enable');
+  await act(enabled, 'replay', { after: enabled.goOnAfter });
+  await sendDue(app);
+  const after = await happen();
+  await sendDue(app);
+  expect(received.map(({ position }) => position).sort((a, b) => a - b)).toEqual([before, followed, unfollowed, after]);
+});
+
+it('bears the signature of the secret before with each attempt within its day, and no longer', async () => {
+  const endpoint = await makeEndpoint();
+  await refuse(endpoint, 1);
+  const rotated = await act(endpoint, 'rotate-secret');
+  const secrets = [endpoint, rotated].map(({ secret }) => new Webhook(secret ?? ''));
+  const isSigned = () => {
+    const { body, headers } = received.at(-1) as (typeof received)[number];
+    return secrets.map((secret) => {
+      try {
+        return secret.verify(body, headers) !== undefined;
+      } catch {
+        return false;
+      }
+    });
+  };
+  const attempt = async () => {
+    await app.dataSource.query(`UPDATE delivery SET next_attempt_at = clock_timestamp() WHERE target_id = $1`, [
+      endpoint.id,
+    ]);
+    await app.dataSource.query(`UPDATE delivery_target SET rest_until = NULL WHERE id = $1`, [endpoint.id]);
+    await sendDue(app);
+  };
+  expect(isSigned()).toEqual([true, false]);
+  status = 500;
+  await attempt();
+  expect(isSigned()).toEqual([true, true]);
+  const later = Date.now() + 25 * 3_600_000;
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+  try {
+    status = 204;
+    await attempt();
+  } finally {
+    clock.mockRestore();
+  }
+  expect([received.length, new Set(received.map(({ headers }) => headers['webhook-id'])).size]).toEqual([3, 1]);
+  expect(isSigned()).toEqual([false, true]);
 });
 
 it.each([1, 3])(

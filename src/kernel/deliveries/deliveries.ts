@@ -156,7 +156,9 @@ export class Deliveries implements OnModuleInit, BeforeApplicationShutdown {
     const isLast = attempts >= ATTEMPTS;
     if (position === null) return receiver.send({ id, body: null, isLast });
     const row = await this.feed.find(receiver.scope, BigInt(position));
-    return row === null ? end('not_to_be_seen') : receiver.send({ id, body: ChangeDto.fromRow(row), isLast });
+    if (row !== null) return receiver.send({ id, body: ChangeDto.fromRow(row), isLast });
+    const { moved } = await this.feed.readExtent();
+    return end(BigInt(position) <= moved ? 'feed_moved' : 'not_to_be_seen');
   }
 
   /** What broke here is tried again like what broke there, and stops no other delivery. */

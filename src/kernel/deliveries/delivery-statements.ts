@@ -103,6 +103,12 @@ export const RETRY = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND (stat
 /** What waits for its next attempt, at once. */
 export const HASTEN = `UPDATE delivery SET ${ANEW} WHERE target_id = $1 AND ${WAITS}`;
 
+/** Up to where it was told stays known, so that a replay goes on there; of one whose account ended that is not known. The follower is locked. */
+export const PAUSE_TARGET = `
+  UPDATE delivery_target SET active = false,
+    since = CASE WHEN active AND ended_at IS NULL THEN (SELECT position FROM delivery_follower) ELSE since END
+  WHERE id = $1`;
+
 export const LOCK_TARGET = `SELECT FROM delivery_target WHERE id = $1 FOR NO KEY UPDATE`;
 
 /** Its account could be told nothing: no more deliveries are made for it. */

@@ -4,7 +4,7 @@ import { Problem } from '../errors/problem.js';
 import { refuseLaterPosition } from '../outbox/feed.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import { FOLLOW, HASTEN, REPLAY, RETRY } from './delivery-statements.js';
+import { FOLLOW, HASTEN, PAUSE_TARGET, REPLAY, RETRY } from './delivery-statements.js';
 
 interface NewTarget {
   id: string;
@@ -24,15 +24,21 @@ async function loadHead(tx: Tx): Promise<string> {
   return (row as { head: string }).head;
 }
 
-/** What happens while it is not active is not delivered later; what happened before and what waits stays. */
-export async function updateTarget(tx: Tx, id: string, active: boolean): Promise<void> {
-  if (active) {
-    await updateRow(tx, DeliveryTarget, { id }, { active, since: await loadHead(tx), ...AWAKE });
-    await hastenDeliveries(tx, id);
-    return;
-  }
+/** Nothing is made for it from now on; what happened before and what waits stays. It is known up to where it was told. */
+export async function pauseTarget(tx: Tx, id: string): Promise<void> {
   await makeDeliveries(tx);
-  await updateRow(tx, DeliveryTarget, { id }, { active });
+  await tx.query(PAUSE_TARGET, [id]);
+}
+
+/**
+ * It is told of what comes from now on, and what waits goes on at once; what happened meanwhile is asked for by a replay.
+ * Answers after which position that one begins.
+ */
+export async function resumeTarget(tx: Tx, id: string): Promise<number> {
+  const [row] = await tx.query<{ since: string }>(`SELECT since FROM delivery_target WHERE id = $1`, [id]);
+  await updateRow(tx, DeliveryTarget, { id }, { active: true, since: await loadHead(tx), ...AWAKE });
+  await hastenDeliveries(tx, id);
+  return Number((row as { since: string }).since);
 }
 
 /** As one that has never failed: somebody asks for something to be sent. */
@@ -78,6 +84,8 @@ export async function insertTrial(tx: Tx, target: string): Promise<void> {
  */
 export async function replayEvents(tx: Tx, target: string, after: number | null): Promise<number | null> {
   if (after !== null) refuseLaterPosition(BigInt(after), BigInt(await loadHead(tx)));
+  // What nobody has followed yet came before the target was resumed or made, perhaps: no delivery of it is made but by a replay.
+  await makeDeliveries(tx);
   const [row] = await tx.query<{ goOnAfter: string | null; moved: string }>(REPLAY, [target, after ?? 0]);
   const { goOnAfter, moved } = row as { goOnAfter: string | null; moved: string };
   if (after !== null && after < Number(moved)) throw new Problem('feed_moved', { facts: { position: Number(moved) } });

@@ -65,8 +65,15 @@ const DELETE_HEADS = `
     RETURNING 1
   ) SELECT count(*)::integer AS n FROM gone`;
 
+/** Who asks for events once more waits for who moves them, and the other way round. */
+const LOCK_FOLLOWER = `SELECT FROM delivery_follower FOR UPDATE`;
+/** Of events that are still to be delivered, as one that a replay asked for since the border was set, and of those behind it none moves. */
 const NEXT_EVENT = `
-  SELECT max(position) AS last FROM (SELECT position FROM outbox WHERE position <= $1 ORDER BY position LIMIT ${AT_ONCE}) next`;
+  SELECT max(position) AS last FROM (
+    SELECT position FROM outbox
+    WHERE position <= least($1::bigint, (SELECT min(d.position) - 1 FROM delivery d JOIN delivery_target t ON t.id = d.target_id AND t.active
+      WHERE d.state = 'pending'))
+    ORDER BY position LIMIT ${AT_ONCE}) next`;
 const COPY_EVENTS = `
   INSERT INTO outbox_moved (id, position, aggregate_type, aggregate_id, action, at, payload, tenants, region, dataset, public,
                             audit_id, created_at, request_id, trace)
@@ -173,6 +180,7 @@ export class OldEntries {
     let moved = 0;
     for (;;) {
       const step = await this.step(async (tx) => {
+        await tx.query(LOCK_FOLLOWER);
         const [next] = await tx.query<{ last: string | null }>(NEXT_EVENT, [until]);
         if (!next?.last) return null;
         await tx.query(COPY_EVENTS, [next.last]);

@@ -1,4 +1,4 @@
-import { removeTarget, updateTarget } from '../../../kernel/deliveries/targets.js';
+import { pauseTarget, removeTarget } from '../../../kernel/deliveries/targets.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { WEBHOOK_PLACE } from '../acting/acting-kinds.js';
 import type { WebhookState } from './webhook.lifecycle.js';
@@ -24,7 +24,7 @@ export async function removeWebhooksOfHolder(tx: Tx, holder: string, mark: strin
     );
     tx.bindRow(WEBHOOK_PLACE, id, id);
     if (state === 'ended') continue;
-    await updateTarget(tx, id, false);
+    await pauseTarget(tx, id);
     await removeTarget(tx, id);
     await tx.record({
       ...{ aggregate: 'webhook_endpoint', id, action: 'end', from: state, to: 'ended' },

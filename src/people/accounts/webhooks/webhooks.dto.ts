@@ -140,7 +140,10 @@ export class WebhookWithSecretDto extends WebhookDto {
   /** Shown once: what signatures are verified with (Standard Webhooks). */
   secret?: string;
 
-  /** Of a replay: `after` of the next one, which sends what follows its 10 000; null: nothing more. */
+  /**
+   * Of a replay: `after` of the next one, which sends what follows its 10 000; null: nothing more. Of an enabling: `after` of the replay
+   * that sends what happened while it was disabled.
+   */
   goOnAfter?: number | null;
 }
 

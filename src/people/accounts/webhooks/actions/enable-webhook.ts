@@ -1,5 +1,5 @@
 import { action } from '../../../../kernel/actions/action.js';
-import { removeTarget, updateTarget } from '../../../../kernel/deliveries/targets.js';
+import { pauseTarget, removeTarget, resumeTarget } from '../../../../kernel/deliveries/targets.js';
 import { WEBHOOK_PLACE } from '../../acting/acting-kinds.js';
 import { ReasonDto } from '../../reason.dto.js';
 import { webhookSubject } from '../webhook.subject.js';
@@ -8,17 +8,19 @@ export const disableWebhook = action(webhookSubject, 'disable', ReasonDto, {
   operationId: 'disableWebhookEndpoint',
   summary: { en: 'Send nothing to an endpoint any more', zh: '停用推送地址' },
   async effect({ tx, root }) {
-    await updateTarget(tx, root.id, false);
+    await pauseTarget(tx, root.id);
     return {};
   },
 });
 
 export const enableWebhook = action(webhookSubject, 'enable', ReasonDto, {
   operationId: 'enableWebhookEndpoint',
-  summary: { en: 'Send to an endpoint again; what happened meanwhile is asked for by replay', zh: '重新启用推送地址' },
+  summary: {
+    en: 'Send to an endpoint again; what happened meanwhile is asked for by replay',
+    zh: '重新启用推送地址（停用期间的变更可申请重新推送）',
+  },
   async effect({ tx, root }) {
-    await updateTarget(tx, root.id, true);
-    return {};
+    return { shown: { goOnAfter: await resumeTarget(tx, root.id) } };
   },
 });
 
@@ -27,7 +29,7 @@ export const endWebhook = action(webhookSubject, 'end', ReasonDto, {
   operationId: 'endWebhookEndpoint',
   summary: { en: 'End an endpoint for good', zh: '注销推送地址' },
   async effect({ tx, root }) {
-    await updateTarget(tx, root.id, false);
+    await pauseTarget(tx, root.id);
     await removeTarget(tx, root.id);
     tx.bindRow(WEBHOOK_PLACE, root.id, root.id);
     return { set: { sealed: Buffer.alloc(0) } };
