@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { DocumentStore } from '../../src/kernel/documents/document-store.js';
 import { settleStrandedFiles } from '../../src/kernel/documents/documents.service.js';
+import { Transactions } from '../../src/kernel/database/transactions.js';
 import { HeldDocuments } from '../../src/kernel/documents/held-documents.js';
 import { JobRegistry } from '../../src/kernel/queue/jobs/job-registry.js';
 import { findFreePort } from '../support/free-port.js';
@@ -245,8 +246,14 @@ describe('an upload whose antivirus', () => {
       remove.mockRejectedValueOnce(new Error('the process ended'));
       await expect(sweep(held)).rejects.toThrow('the process ended');
       expect([await checkOf(held, by, id), filesOf(held, id.slice(0, 2))]).toEqual(['found', [id]]);
-      await held.running.app.get(JobRegistry).getHandler(settleStrandedFiles)();
+      const settle = held.running.app.get(JobRegistry).getHandler(settleStrandedFiles);
+      await settle();
       expect(filesOf(held, id.slice(0, 2))).toEqual([]);
+      // What is gone is not locked once more each time.
+      const run = jest.spyOn(held.running.app.get(Transactions), 'run');
+      await settle();
+      expect(run).not.toHaveBeenCalled();
+      run.mockRestore();
     }));
 
   it('is away is refused by default', async () => {

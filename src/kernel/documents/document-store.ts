@@ -68,6 +68,12 @@ export class DocumentStore {
     return documents.filter(({ size }, index) => found[index]?.size !== Number(size)).map(({ id }) => id);
   }
 
+  /** Of these ids, those of which a content is there. */
+  async listStored(ids: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(ids.map(async (id) => stat(await this.locate(id)).catch(() => null)));
+    return ids.filter((_, index) => found[index] !== null);
+  }
+
   /** Ids that have waited in `incoming/` since before `before`. */
   async listStrandedFiles(before: Date): Promise<string[]> {
     const stranded: string[] = [];

@@ -94,7 +94,8 @@ export class HeldDocuments implements OnModuleInit {
     const found = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT id FROM document WHERE malware_check = 'found' ORDER BY id`,
     );
-    await performEach(found, ({ id }) => this.removeContent(id));
+    const left = await this.store.listStored(found.map(({ id }) => id));
+    await performEach(left, (id) => this.removeContent(id));
   }
 
   /** Under the lock of the row: one that is sent again and found clean is stored anew. */
