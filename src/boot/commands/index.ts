@@ -120,6 +120,10 @@ const verifyAudit: Command = {
       return values['tables'] ? verifier.verifyTables() : verifier.verify();
     });
     say(JSON.stringify(result, null, 1));
+    if (result.movedUpTo)
+      process.stderr.write(
+        `What moved up to anchor ${result.movedUpTo.no} was not read, whole chains among it: verify-audit --moved reads it.\n`,
+      );
     return result.ok ? 0 : 1;
   },
 };
