@@ -177,6 +177,7 @@ export const ASKED: readonly AskedGuard[] = [
   ),
   of(5, 'sign: no remedy that is owed', 'remedy_unapplied'),
   of(5, 'programme: budget lines; closed once its tenders are', 'budget_line_missing', 'tenders_unfinished'),
+  of(5, 'programme: closed once what it is to renew is signed, or is to be renewed no more', 'renewals_waiting'),
   of(5, 'service line: ended with the residents’ opinion', 'residents_opinion_missing'),
   of(5, 'service line: ended by decision alone', 'line_ends_by_decision', 'line_end_not_proposed', 'own_proposal'),
   of(5, 'deliver_report: once', 'report_delivered'),

@@ -9,6 +9,7 @@ import { Evaluating, makeScheme } from '../support/evaluations.js';
 import { Implementing, refusal } from '../support/implementing.js';
 import { ownTasks } from '../support/own-tasks.js';
 import { contractOf, Resulting } from '../support/results.js';
+import { readVersion } from '../support/version.js';
 
 const TERM = {
   years: 2,
@@ -123,6 +124,23 @@ describe('the renewal of a contract', () => {
     expect(await committed(programme)).toBe('0.00');
     expect((await read(contract)).renewedBy).toBeNull();
     expect((await drafted(contract)).id).not.toBe(renewal.id);
+
+    // Closed it would assure no renewal: the plan says first what follows instead.
+    const close = async (programmeId: string) => {
+      const version = await readVersion(app, 'programme', programmeId);
+      const answer = await app.http
+        .post(`/api/v1/programmes/${programmeId}/actions/close`)
+        .set({ ...parties.bureau.approver.auth, 'If-Match': `"${version}"` })
+        .send({});
+      return { status: answer.status, body: answer.body as { code?: string; state?: string; facts?: object } };
+    };
+    expect(await close(programme)).toMatchObject({
+      status: 422,
+      body: { code: 'renewals_waiting', facts: { contracts: [contract.id] } },
+    });
+    expect((await close(other.programme)).body.state).toBe('closed');
+    await plan([{ serviceLine: parties.bureau.line, kind: 'retender', from: NEXT.start }]);
+    expect((await close(programme)).body.state).toBe('closed');
   });
 
   it('is signed on the terms that were competed for, as long as it is planned, and covers its line', async () => {

@@ -5,6 +5,8 @@ import type { FieldError, ProblemDetails } from '../../kernel/errors/problem.js'
 import { guard, type Fact } from '../../kernel/actions/action.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
 import { findCategory } from '../../law/code-lists/code-lists.js';
+import type { ProgrammeRow } from '../../purchase/programmes/programme-row.queries.js';
+import { programmeSubject } from '../../purchase/programmes/programme.subject.js';
 import { RenewalPlans, type PlannedRenewal } from '../../purchase/contracts/amendments/renewal-plans.js';
 import { computeRenewalWindow } from '../../purchase/contracts/amendments/renewal.rules.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
@@ -56,6 +58,11 @@ export class Renewals implements OnModuleInit {
 
   onModuleInit(): void {
     this.plans.contribute(plannedRenewal);
+    this.engine.contribute(programmeSubject, {
+      renewals_waiting: guard({ loadWaitingRenewals }, ({ loadWaitingRenewals: contracts }) =>
+        contracts.length > 0 ? { facts: { contracts } } : null,
+      ),
+    });
     this.engine.contribute(contractSubject, {
       // Asked of the contract that is renewed, and of its renewal when that is signed.
       renewal_not_planned: guard({ isPlanned }, (facts) => (facts.isPlanned ? null : {})),
@@ -85,6 +92,23 @@ export class Renewals implements OnModuleInit {
     });
   }
 }
+
+/**
+ * Contracts that an agreed plan renews with the money of the programme, and whose renewal both have not signed; at most twenty. The plan names
+ * another line before, or lapses.
+ */
+const loadWaitingRenewals: Fact<ProgrammeRow, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT c.id FROM contract c JOIN continuity_plan p ON p.contract_id = c.id
+     WHERE p.state = 'agreed' AND c.terminated_on IS NULL AND ${planStateSql('p', 'c')} = 'agreed'
+       AND EXISTS (SELECT FROM continuity_plan_item i JOIN budget_line b ON b.id = i.budget_line_id
+         WHERE i.plan_id = p.id AND i.kind = 'renew' AND b.programme_id = $1)
+       AND NOT EXISTS (SELECT FROM contract s WHERE s.renewal_of = c.id AND s.state NOT IN ('draft', 'void'))
+     ORDER BY c.id LIMIT 20`,
+    [root.id],
+  );
+  return rows.map(({ id }) => id);
+};
 
 const loadRenewable: Fact<ConductedContract, Renewal> = ({ tx, root }) => loadRenewal(tx, root.id);
 

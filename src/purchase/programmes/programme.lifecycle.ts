@@ -24,7 +24,8 @@ export const programmeLifecycle = defineLifecycle({
       from: ['approved', 'adjusted'],
       to: 'closed',
       who: 'programme.approve',
-      guards: ['tenders_unfinished'],
+      // Closed it assures no renewal any more: what is agreed on would never be signed.
+      guards: ['tenders_unfinished', 'renewals_waiting'],
       reason: 'optional',
     },
   ],
