@@ -13,18 +13,32 @@ interface Filed {
   blocks: boolean;
 }
 
-describe('a challenge that came in a year whose calendar was not known', () => {
+describe('a challenge that came in a year whose calendar was not known, or was corrected', () => {
   let app: TestApp;
   let parties: Parties;
   let rival: TestAccount;
+  let admin: TestAccount;
   beforeAll(async () => {
     app = await startTestApp();
     parties = await makeParties(app);
+    admin = await makeUser(app, 'admin');
     rival = await makeUser(app, 'agency_manager', await makeBody(app, { kind: 'agency' }));
   });
   afterAll(() => app.close());
 
   const at = (day: string) => setBusinessTime(app, `${day}T09:00:00+08:00`);
+  /** Loads the year, or puts a corrected one in its place. */
+  const loadYear = async (free: readonly string[]) => {
+    const url = '/api/v1/calendars/2027';
+    const { headers } = await app.http.get(url).set(admin.auth);
+    const days = free.map((date) => ({ date, kind: 'holiday', name: '元旦' }));
+    const etag = headers['etag'];
+    await app.http
+      .put(url)
+      .set({ ...admin.auth, ...(etag && { 'If-Match': etag }) })
+      .send({ source: '测试用历', days })
+      .expect(200);
+  };
   const awarded = () =>
     Contracting.awarded(
       app,
@@ -70,11 +84,7 @@ describe('a challenge that came in a year whose calendar was not known', () => {
     for (const each of [early, late]) expect(await reread(each)).toEqual(['in_scope', null, true]);
     expect(await setAside(late)).toEqual([422, 'challenge_in_scope']);
     expect(await signBy(first)).toEqual([null]);
-    await app.http
-      .put('/api/v1/calendars/2027')
-      .set((await makeUser(app, 'admin')).auth)
-      .send({ source: '测试用历', days: [{ date: '2027-01-01', kind: 'holiday', name: '元旦' }] })
-      .expect(200);
+    await loadYear(['2027-01-01']);
     await sweep();
     expect(await reread(early)).toEqual(['in_scope', '2027-01-07', true]);
     expect(await reread(late)).toEqual(['late', '2027-01-07', false]);
@@ -89,5 +99,30 @@ describe('a challenge that came in a year whose calendar was not known', () => {
     expect((await contract.signBoth()).state).toBe('signed');
     expect((await setAside(early))[1]).toBe('challenge_in_scope');
     expect(await setAside(late)).toEqual([200, undefined]);
+  });
+
+  it('has its day moved with a calendar that is corrected: whoever seemed late is in time by it, and whoever was in time stays so', async () => {
+    const sweep = () => app.running.app.get(OfficialResult).sweep();
+    await at('2026-12-28');
+    const [first, second] = [await awarded(), await awarded()];
+    await at('2027-01-07');
+    const early = await challenge(first);
+    await at('2027-01-08');
+    const late = await challenge(second);
+    expect([await reread(early), await reread(late)]).toEqual([
+      ['in_scope', '2027-01-07', true],
+      ['late', '2027-01-07', false],
+    ]);
+    expect(await setAside(late)).toEqual([200, undefined]);
+    await loadYear(['2027-01-01', '2027-01-04']);
+    await sweep();
+    expect(await reread(early)).toEqual(['in_scope', '2027-01-08', true]);
+    // It is to be answered after all.
+    expect(await reread(late)).toEqual(['in_scope', '2027-01-08', true]);
+    expect(await setAside(late)).toEqual([422, 'challenge_in_scope']);
+    await loadYear(['2027-01-01']);
+    await sweep();
+    expect(await reread(early)).toEqual(['in_scope', '2027-01-07', true]);
+    expect(await reread(late)).toEqual(['in_scope', '2027-01-08', true]);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
+import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { Transactions, type Tx } from '../../../kernel/database/transactions.js';
 import { JobRegistry } from '../../../kernel/queue/jobs/job-registry.js';
@@ -24,6 +25,9 @@ type Late = RemedyRoot &
  */
 @Injectable()
 export class OfficialResult implements OnModuleInit {
+  /** By this one every challenge with a day was looked at; one that is loaded or corrected is another. */
+  private swept: WorkingCalendar | undefined;
+
   constructor(
     private readonly notices: NoticeSteps,
     private readonly remedies: RemedySteps,
@@ -41,25 +45,32 @@ export class OfficialResult implements OnModuleInit {
     this.jobs.handle(dateChallenges, () => this.sweep());
   }
 
-  /** Until a calendar says its last day, no challenge is late; from then on what came too late blocks nothing. */
+  /**
+   * Until a calendar says its last day, no challenge is late; from then on what came too late blocks nothing. The days of the others are
+   * counted anew once for each calendar.
+   */
   async sweep(): Promise<void> {
-    const undated = await this.transactions.reader.query<{ tender: string }[]>(
+    const calendar = await this.calendars.current();
+    const open = await this.transactions.reader.query<{ tender: string }[]>(
       `SELECT DISTINCT tender_id AS tender FROM challenge
-       WHERE state = 'received' AND scope = 'in_scope' AND last_day IS NULL ORDER BY tender_id`,
+       WHERE (state = 'received' AND scope = 'in_scope' AND last_day IS NULL)
+         OR ($1 AND state IN ('received', 'out_of_scope') AND scope IN ('late', 'in_scope')) ORDER BY tender_id`,
+      [calendar !== this.swept],
     );
-    await performEach(undated, ({ tender }) =>
+    await performEach(open, ({ tender }) =>
       this.transactions.run(SYSTEM, async (tx) => {
         await tx.query(`SELECT FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [tender]);
-        await this.determineAnew(tx, tender);
+        await this.determineAnew(tx, tender, { mayBeEarlier: true });
       }),
     );
+    this.swept = calendar;
   }
 
   /**
-   * Who seemed late by the day of this system is asked again; nobody is put out of time by a word of the buyer. What was set
-   * aside for it is taken up: the time to answer ran from its receipt (Law article 53).
+   * Who seemed late by the day of this system is asked again; nobody is put out of time by a word of the buyer, nor by another calendar
+   * than that by which it came in time. What was set aside for it is taken up: the time to answer ran from its receipt (Law article 53).
    */
-  private async determineAnew(tx: Tx, tender: string): Promise<void> {
+  private async determineAnew(tx: Tx, tender: string, { mayBeEarlier } = { mayBeEarlier: false }): Promise<void> {
     const calendar = await this.calendars.current();
     const open = await tx.query<Late>(
       `SELECT r.*, r.known_on::text, r.last_day::text, r.posted_on::text, ${jointBuyersOfSql('r')} FROM challenge r
@@ -75,8 +86,11 @@ export class OfficialResult implements OnModuleInit {
         toDayOfFiling(challenge.posted_on, todayInShanghai(challenge.received_at)),
         calendar,
       );
-      const isLater = now.lastDay !== null && (challenge.last_day === null || now.lastDay > challenge.last_day);
-      if (!isLater || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
+      const { last_day: before } = challenge;
+      const isLater = now.lastDay !== null && (before === null || now.lastDay > before);
+      const isEarlier = now.lastDay !== null && before !== null && now.lastDay < before;
+      const follows = isLater || (mayBeEarlier && isEarlier && now.scope === challenge.scope);
+      if (!follows || (now.scope !== 'in_scope' && now.scope !== 'late')) continue;
       const isAside = challenge.state === 'out_of_scope' && now.scope === 'in_scope';
       await tx.query(
         `UPDATE challenge SET scope = $2, last_day = $3, version = version + 1, updated_at = clock_timestamp() WHERE id = $1`,
