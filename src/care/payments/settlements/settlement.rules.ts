@@ -7,7 +7,7 @@ export interface SettledBefore {
   deducted: bigint;
   total: bigint;
 }
-interface SettlementSums extends SettledBefore {
+export interface SettlementSums extends SettledBefore {
   /** Not above zero: what was paid beyond what is owed by now, which the next settlement takes off. */
   carried: bigint;
 }

@@ -1,10 +1,9 @@
 import type { Reader } from '../../../kernel/database/reader.js';
 import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
-import { computeWorth } from '../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import type { ContractMoney } from '../contract-money.js';
-import { computeSettlement, listUnsettledItems, sumAcceptedUnits } from './settlement.rules.js';
+import { listUnsettledItems, sumAcceptedUnits } from './settlement.rules.js';
 import { countUnits, loadConfirmedSettlements } from './settled.queries.js';
-import { computeUnitCap } from './unit-cap.rules.js';
+import { computeSettlementSums } from './unit-cap.rules.js';
 
 /** Behind every record: whatever was done is counted. */
 const LAST = '9999-12-31';
@@ -15,7 +14,5 @@ export async function loadUnsettledSum(reader: Reader, contract: string, money: 
   if (items.length === 0) return 0n;
   const { settlements, sums } = await loadConfirmedSettlements(reader, contract);
   const unsettled = listUnsettledItems(await countUnits(reader, contract, items, LAST), settlements);
-  const worth = computeWorth(items, sumAcceptedUnits([...settlements, { items: unsettled }]));
-  const { before, cap } = computeUnitCap(money, sums);
-  return computeSettlement(worth, 0n, before, cap).total;
+  return computeSettlementSums(money, sums, sumAcceptedUnits([...settlements, { items: unsettled }])).total;
 }

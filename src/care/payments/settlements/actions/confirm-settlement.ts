@@ -4,13 +4,11 @@ import { IntegerBetween, Parts, TextUpTo } from '../../../../kernel/http/validat
 import { formatYuan, parseYuan } from '../../../../kernel/money/money.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
-import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import { computeUnaskedSum, loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import {
   chooseRemedy,
   computeDeduction,
-  computeSettlement,
   findOutdatedItems,
   reduceToRecords,
   sumAcceptedUnits,
@@ -18,7 +16,7 @@ import {
 } from '../settlement.rules.js';
 import { settlementSubject, type LockedSettlement } from '../settlement.subject.js';
 import { countUnits, loadConfirmedSettlements } from '../settled.queries.js';
-import { computeUnitCap } from '../unit-cap.rules.js';
+import { computeSettlementSums } from '../unit-cap.rules.js';
 
 /** How many units of one item are accepted. */
 class AcceptedUnitsDto {
@@ -132,17 +130,14 @@ export const confirmSettlement = action(settlementSubject, 'confirm', ConfirmSet
   },
   async effect({ tx, principal, root, given, now }, facts) {
     const { contract } = root;
-    const price = findUnitPrice(contract.content);
     const deductions = given.deductions ?? [];
     const items = reduceToRecords(acceptItems(root.items, given.items), facts.countUnitsAgain);
     const confirmed = await loadConfirmedSettlements(tx.manager, contract.id);
-    const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contract.id), confirmed.sums);
-    const worth = computeWorth(price?.items ?? [], sumAcceptedUnits([...confirmed.settlements, { items }]));
-    const { units, deducted, carried, total } = computeSettlement(
-      worth,
-      computeDeduction(price?.deductions ?? [], deductions),
-      before,
-      cap,
+    const { units, deducted, carried, total } = computeSettlementSums(
+      await loadPaymentMoney(tx.manager, contract.id),
+      confirmed.sums,
+      sumAcceptedUnits([...confirmed.settlements, { items }]),
+      computeDeduction(findUnitPrice(contract.content)?.deductions ?? [], deductions),
     );
     return {
       set: {

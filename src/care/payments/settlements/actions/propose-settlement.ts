@@ -9,15 +9,14 @@ import { invalid } from '../../../../kernel/http/validation.js';
 import { formatYuan, isKeptFen } from '../../../../kernel/money/money.js';
 import { lockContract, mustBeHere } from '../../../../purchase/contracts/conducted/conducted-contract.js';
 import { findUnitPrice } from '../../../../purchase/contracts/content/price.rules.js';
-import { computeWorth } from '../../../../purchase/tenders/conducted/terms/prices/price-worth.rules.js';
 import { readServiceDays } from '../../../delivery/records/served-contract.js';
 import { listReportPeriods, type Period } from '../../../delivery/reports/report-periods.rules.js';
 import { loadPaymentMoney } from '../../contract-money.js';
 import { toParties } from '../../paid-contract.js';
 import type { NewSettlementDto } from '../settlement.dto.js';
-import { computeSettlement, listUnsettledItems, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
+import { listUnsettledItems, sumAcceptedUnits, type SettledItem } from '../settlement.rules.js';
 import { SETTLED_IN } from '../settlement.subject.js';
-import { computeUnitCap } from '../unit-cap.rules.js';
+import { computeSettlementSums } from '../unit-cap.rules.js';
 import { countUnits, loadConfirmedSettlements, type Confirmed } from '../settled.queries.js';
 
 /** Proposes what a period comes to: counted from the records, nothing is typed. Answers the id of the settlement. */
@@ -43,9 +42,11 @@ export class ProposeSettlement {
         await countUnits(tx.manager, contractId, items, period.to),
         confirmed.settlements,
       );
-      const { before, cap } = computeUnitCap(await loadPaymentMoney(tx.manager, contractId), confirmed.sums);
-      const worth = computeWorth(items, sumAcceptedUnits([...confirmed.settlements, { items: settled }]));
-      const sums = computeSettlement(worth, 0n, before, cap);
+      const sums = computeSettlementSums(
+        await loadPaymentMoney(tx.manager, contractId),
+        confirmed.sums,
+        sumAcceptedUnits([...confirmed.settlements, { items: settled }]),
+      );
       if (sums.total === 0n) assertSomethingNew(period, window, settled, today);
       if (!isKeptFen(sums.units)) throw toUncountable();
       const [made] = await tx.query<{ id: string; no: number }>(
