@@ -155,7 +155,7 @@ describe('money that a programme has for a category', () => {
     expect((await contract.act('amend', { amendment, hash }, parties.bureau.approver)).status).toBe(200);
   });
 
-  it('is spent once by one contract for several lots, beside the awards of its supplier', async () => {
+  it('is spent once by the contracts for several lots, beside the awards of their supplier', async () => {
     const parties = await makeParties(app, null);
     const { officer } = parties.bureau;
     const line = { name: '养老', category: 'ELDERLY_HOME_CARE', amount: '200000.00' };
@@ -181,9 +181,9 @@ describe('money that a programme has for a category', () => {
       data: { decidedOn: '2025-10-20', supplier, amount },
     });
     expect((await record(awardOf(1, '95000.00'), awardOf(2, '85000.00'))).status).toBe(200);
-    const contractOf = (amount: string, by: object = supplier) => ({
+    const contractOf = (amount: string, by: object = supplier, number = 'HT-1') => ({
       kind: 'contract',
-      data: { signedOn: '2025-10-28', amount, supplier: by },
+      data: { signedOn: '2025-10-28', amount, supplier: by, number },
     });
     // What it is above what was awarded is spent beside it.
     const refused = await record(contractOf('200000.01'));
@@ -191,8 +191,14 @@ describe('money that a programme has for a category', () => {
     expect(refused.body.facts.exceeded).toMatchObject([{ committed: '200000.01' }, { committed: '200000.01' }]);
     // Of another supplier nothing was awarded.
     expect((await record(contractOf('20000.01', { name: '另一机构' }))).body.code).toBe('budget_exceeded');
-    const recorded = await record(contractOf('180000.00'));
+    const recorded = await record(contractOf('100000.00'), contractOf('80000.00', supplier, 'HT-2'));
     expect([recorded.status, recorded.body.code]).toEqual([200, undefined]);
+    // What was awarded is spent by those two: a third one spends what is left.
+    const third = await record(contractOf('20000.01', supplier, 'HT-3'));
+    expect(third.body).toMatchObject({
+      code: 'budget_exceeded',
+      facts: { exceeded: [{ committed: '200000.01' }, {}] },
+    });
     const { body } = await app.http.get(`/api/v1/programmes/${programme}`).set(officer.auth).expect(200);
     expect(body).toMatchObject({ committed: { deals: 2, amount: '180000.00' }, exceeded: [] });
   });

@@ -17,7 +17,8 @@ export const scheduledSql = declareContribution<(contract: string) => string>(
 
 /**
  * SQL: `deal`, the deals of a programme: each awarded lot at its contract's amount, else its award's; and contracts whose award
- * is not known: one that names no lot (`whole`) by what it is above the awards of its supplier that have no contract of their own.
+ * is not known: one that names no lot (`whole`) by what it is above the awards of its supplier that have no contract of their own,
+ * as far as no other such contract of the purchase carries them out.
  * Once it is said what was accepted of a contract, it binds that; one that is paid by the unit, once it is settled, what its
  * instalments come to: the amount was what they might have come to. One that was rescinded, or closed without a performance, binds
  * what was paid of it and has not come back: that does not come back by itself when a remedy invalidates its award, whoever is
@@ -45,7 +46,8 @@ const deals = (): string => `
     UNION ALL
     SELECT c.category, 'contract', c.id, c.tender_id, c.lot_id, c.amount - coalesce(w.amount, 0)
     FROM binding c CROSS JOIN LATERAL (
-      SELECT count(*) AS awards, sum(a.amount) AS amount FROM award a
+      SELECT count(*) AS awards, greatest(sum(a.amount) - coalesce((SELECT sum(o.amount) FROM binding o WHERE o.whole
+          AND o.tender_id = c.tender_id AND o.supplier_id IS NOT DISTINCT FROM c.supplier_id AND o.id < c.id), 0), 0) AS amount FROM award a
       WHERE c.whole AND a.tender_id = c.tender_id AND a.state IN ('active', 'contracted')
         AND (c.supplier_id IS NULL OR a.supplier_id = c.supplier_id)
         AND NOT EXISTS (SELECT FROM binding own WHERE own.award_id = a.id AND NOT own.renews)) w
