@@ -3,6 +3,7 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import type { TestApp } from '../support/app.js';
 import { CONTENT, Contracting, creditCode, type Answer, type Parties } from '../support/contracts.js';
 import { makeTied } from '../support/implementing.js';
+import { setBusinessTime } from '../support/drafts.js';
 import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 import { startContracting } from '../support/started.js';
 
@@ -73,8 +74,17 @@ describe('what holds the money of a contract back', () => {
       const upheld = { result: 'upheld', affectsResult: true, reason: '评审错误' };
       await onChallenge(id, 'answer', upheld, parties.bureau.officer);
       expect(refusal(await pay())).toEqual([422, 'contract_halted', { ground: 'remedy' }]);
+      await setBusinessTime(app, '2025-12-25T09:00:00+08:00');
       await onChallenge(id, 'record-remedy', { reason: '复核后排名不变' }, parties.bureau.officer);
-      expect((await pay()).status).toBe(200);
+      // That it may be paid again makes none of the days before one on which it might have been.
+      const on = (day: string) => money.act(1, 'pay', { account: ACCOUNT, on: day });
+      const inside = await on('2025-12-24');
+      expect([...refusal(inside), inside.body.errors[0].pointer]).toEqual([
+        ...[422, 'contract_halted', { from: '2025-12-22', to: '2025-12-25' }],
+        '/on',
+      ]);
+      expect((await on('2025-12-25')).status).toBe(200);
+      await setBusinessTime(app, '2025-12-22T09:00:00+08:00');
     });
 
     it('that came while the contract was halted for another reason', async () => {

@@ -1,8 +1,10 @@
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import { listHeldPermissions } from '../../kernel/access/held.js';
 import { guard, subject, type Fact, type Root } from '../../kernel/actions/action.js';
 import type { Tx } from '../../kernel/database/transactions.js';
-import { Problem } from '../../kernel/errors/problem.js';
+import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { formatYuan } from '../../kernel/money/money.js';
+import type { Rest } from '../../law/deadlines/rested.rules.js';
 import {
   lockContract,
   mustBeHere,
@@ -71,6 +73,19 @@ async function lockPayment(tx: Tx, contractId: string, id: string): Promise<Lock
   return { ...row, contract };
 }
 
+/** The days on which nothing could be paid, of which this is one; on the first and the last of them the other may have come first. */
+const findRest = (rests: readonly Rest[], on: PlainDate): Rest | undefined =>
+  rests.find(({ from, to }) => to !== null && from < on && on < to);
+
+const toHeldDay = ({ from, to }: Rest): FieldError => ({
+  pointer: '/on',
+  code: 'not_allowed_value',
+  text: {
+    en: `Nothing was to be paid between ${from} and ${to}`,
+    zh: `${from} 至 ${to} 期间应暂停支付`,
+  },
+});
+
 /** An instalment is asked for, approved and paid by persons of the buyer. */
 export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:payment', Payment>({
   lifecycle: paymentLifecycle,
@@ -88,8 +103,14 @@ export const paymentSubject = subject<LockedPayment, 'contracts/:id/payments/:pa
   eventData: ({ contract }) => ({ contract: contract.id }),
   guards: {
     ...guardInterest<LockedPayment>(({ root }) => [root.contract.supplier_id]),
-    contract_halted: guard({ loadMoney }, ({ loadMoney: { money } }) =>
-      money.held === null ? null : { facts: { ground: money.held } },
+    // Nor was anything to be paid on the days before on which it was held: that it goes on again makes none of them another.
+    contract_halted: guard<LockedPayment, { on?: PlainDate }, { loadMoney: { money: ContractMoney } }>(
+      { loadMoney },
+      ({ loadMoney: { money } }, { given }) => {
+        if (money.held !== null) return { facts: { ground: money.held } };
+        const rest = given.on === undefined ? undefined : findRest(money.rests, given.on);
+        return rest === undefined ? null : { facts: { ...rest }, errors: [toHeldDay(rest)] };
+      },
     ),
     trigger_unmet: guard({ loadMoney }, ({ loadMoney: { money, payment } }) => {
       const { on, missing } = triggerOfPayment(money, payment);
