@@ -306,6 +306,22 @@ describe('a contract comes to its end', () => {
       expect(await bound()).toBe('114000.00');
       await money.must(1, 'reverse', { reason: '服务机构退回' });
       expect(await bound()).toBe('60000.00');
+      // It is closed once that has come back as well, and who closes it says so.
+      const close = (more: object = {}) => contract.act('close-unperformed', { reason: '款项均已退回', ...more });
+      const kept = await close();
+      const earlier = (kept.body as { facts: { before: { fact: string }[] } }).facts.before[0]?.fact ?? '';
+      const before = [{ fact: earlier, on: '2025-12-12', amount: '60000.00' }];
+      expect(said(kept as Answer)).toEqual([422, 'payments_not_returned', null, ['/returned']]);
+      expect(kept.body.facts).toEqual({ paid: '60000.00', before });
+      const [here = ''] = (await contract.read()).facts.flatMap((f) =>
+        f.kind === 'payment' && f.data.amount === '0.00' ? [(f as unknown as { id: string }).id] : [],
+      );
+      expect(said((await close({ returned: [earlier, here] })) as Answer)).toEqual([
+        ...[422, 'payments_not_returned', null],
+        ['/returned/1'],
+      ]);
+      expect((await close({ returned: [earlier.toUpperCase()] })).body.state).toBe('settled');
+      expect(await bound()).toBe('0.00');
     });
 
     it('by a line that is known: of two for its category nobody said which', async () => {

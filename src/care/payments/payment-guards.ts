@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { guard, type Fact, type GuardView } from '../../kernel/actions/action.js';
 import { ActionEngine } from '../../kernel/actions/engine.js';
+import type { ProblemDetails, FieldError } from '../../kernel/errors/problem.js';
+import type { Text } from '../../kernel/errors/texts.js';
 import { formatYuan, parseYuan } from '../../kernel/money/money.js';
 import { acceptanceSubject, type LockedAcceptance } from '../acceptance/acceptance.subject.js';
 import { loadChange } from '../../purchase/contracts/amendments/change.js';
-import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
+import type { ConductedContract, LockedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
+import type { CloseUnperformedDto } from '../../purchase/contracts/ending/ending.dto.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import type { PayDto } from './actions/pay-instalment.js';
 import {
@@ -18,6 +21,7 @@ import {
   type PaymentRow,
 } from './contract-money.js';
 import { Payees } from './payees.js';
+import { listEarlierPayments, type EarlierPayment } from './schedule/paid.queries.js';
 import { deriveTrigger } from './schedule/trigger.rules.js';
 import { loadOwedSettlements } from './settlements/owed-settlements.js';
 import { loadUnsettledSum } from './settlements/unsettled-sum.js';
@@ -34,6 +38,38 @@ const findStatedAccount: Fact<LockedPayment, { pseudonym: string; masked: string
 
 const loadContractMoney: Fact<ConductedContract, ContractMoney> = ({ tx, root }) =>
   loadPaymentMoney(tx.manager, root.id);
+
+const loadEarlierPayments: Fact<ConductedContract, EarlierPayment[]> = ({ tx, root }) =>
+  listEarlierPayments(tx.manager, root.id);
+
+/** What was paid here has come back with its instalments; what was paid before as far as it is named. */
+function refuseUnreturned(
+  money: ContractMoney,
+  earlier: readonly EarlierPayment[],
+  returned: readonly string[],
+): ProblemDetails | null {
+  const ids = returned.map((id) => id.toLowerCase());
+  const kept = earlier.filter(({ fact }) => !ids.includes(fact));
+  const back = earlier.reduce((sum, { fact, amount }) => sum + (ids.includes(fact) ? BigInt(amount) : 0n), 0n);
+  const paid = sumPaidAmounts(money) - back;
+  const errors: FieldError[] = ids.flatMap((id, i) =>
+    earlier.some(({ fact }) => fact === id)
+      ? []
+      : [{ pointer: `/returned/${i}`, code: 'not_found', text: NOT_EARLIER }],
+  );
+  if (kept.length > 0) errors.push({ pointer: '/returned', code: 'required', text: NAME_EARLIER });
+  if (paid <= 0n && errors.length === 0) return null;
+  const before = kept.map(({ amount, ...payment }) => ({ ...payment, amount: formatYuan(amount) }));
+  return {
+    facts: { paid: formatYuan(paid), ...(before.length > 0 && { before }) },
+    ...(errors.length > 0 && { errors }),
+  };
+}
+const NOT_EARLIER: Text = { en: 'No payment from before the contract went on here', zh: '不是合同接管前已付的款项' };
+const NAME_EARLIER: Text = {
+  en: 'What was paid before the contract went on here is named once it has come back',
+  zh: '合同接管前已付的款项，收回后请在此列明',
+};
 
 /** Fen of recorded work that no settlement counts yet. */
 const loadSumToSettle: Fact<ConductedContract, bigint> = async ({ tx, root, load }) =>
@@ -126,10 +162,11 @@ export class PaymentGuards implements OnModuleInit {
           ? null
           : { facts: { amount: formatYuan(whole), paid: formatYuan(paidBefore) } },
       ),
-      payments_not_returned: guard({ loadContractMoney }, ({ loadContractMoney: money }) => {
-        const paid = sumPaidAmounts(money);
-        return paid > 0n ? { facts: { paid: formatYuan(paid) } } : null;
-      }),
+      payments_not_returned: guard(
+        { loadContractMoney, loadEarlierPayments },
+        (facts, { given }: GuardView<LockedContract, CloseUnperformedDto>) =>
+          refuseUnreturned(facts.loadContractMoney, facts.loadEarlierPayments, given.returned ?? []),
+      ),
       // An amendment leaves the instalments as they are that were asked for, paid or given up, and what released them.
       instalment_requested: guard(
         { loadChange, loadContractMoney },

@@ -1,11 +1,31 @@
+import type { PartialDate } from '../../../kernel/clock/partial-date.js';
+import type { Reader } from '../../../kernel/database/reader.js';
 import { paidSql, scheduledSql } from '../../../purchase/contracts/contributions/deals.queries.js';
 
-/** SQL: fen that were paid of a contract before it went on here: facts of payments that are none of its instalments. */
-export const paidBeforeSql = (contract: string): string =>
-  `(SELECT coalesce(sum(round((f.data ->> 'amount')::numeric * 100)), 0)::bigint FROM fact f
-     WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'payment' AND f.data ? 'amount'
+/** SQL: facts `f` of payments of a contract that are none of its instalments: they were made before it went on here. */
+const earlierPaymentsSql = (contract: string): string =>
+  `fact f WHERE f.subject_type = 'contract' AND f.subject_id = ${contract} AND f.kind = 'payment' AND f.data ? 'amount'
        AND NOT EXISTS (SELECT FROM fact n WHERE n.replaces = f.id)
-       AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = ${contract} AND f.source ->> 'reference' = 'payment:' || p.id))`;
+       AND NOT EXISTS (SELECT FROM payment p WHERE p.contract_id = ${contract} AND f.source ->> 'reference' = 'payment:' || p.id)`;
+const FEN = `round((f.data ->> 'amount')::numeric * 100)`;
+
+/** SQL: fen that were paid of a contract before it went on here. */
+export const paidBeforeSql = (contract: string): string =>
+  `(SELECT coalesce(sum(${FEN}), 0)::bigint FROM ${earlierPaymentsSql(contract)})`;
+
+/** A payment from before the contract went on here, by its fact. Money in fen as text. */
+export interface EarlierPayment {
+  fact: string;
+  on: PartialDate | null;
+  amount: string;
+}
+
+/** Each of them that is of a sum. */
+export const listEarlierPayments = (reader: Reader, contract: string): Promise<EarlierPayment[]> =>
+  reader.query<EarlierPayment[]>(
+    `SELECT f.id AS fact, f.data ->> 'on' AS "on", ${FEN}::bigint::text AS amount FROM ${earlierPaymentsSql('$1')} AND ${FEN} > 0 ORDER BY f.seq`,
+    [contract],
+  );
 
 /**
  * SQL: the instalment (its id as SQL), which is due or approved, may not be owed any more. Holds of every one of which that is so, and of

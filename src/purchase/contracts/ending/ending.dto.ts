@@ -52,6 +52,13 @@ export class ProposeRescissionDto extends RequiredReasonDto {
   remedy?: string;
 }
 
+/** Closes a contract under which nothing was delivered. */
+export class CloseUnperformedDto extends RequiredReasonDto {
+  /** Ids of the recorded payments, from before the contract went on here, that have come back. */
+  @Ids({ max: 100, unique: 'any_case', presence: 'not_null' })
+  returned?: string[];
+}
+
 /** An end of a contract before its time: proposed, carried out, taken back, or overtaken by what became of the contract. */
 export class ContractEndingDto {
   id: Uuid;

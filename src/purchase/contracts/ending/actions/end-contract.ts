@@ -7,7 +7,7 @@ import type { WorkingCalendar } from '../../../../law/calendars/working-calendar
 import { computeLeastHearing } from '../../../tenders/oversight/hearing.rules.js';
 import type { AnnounceWithdrawalDto } from '../../agency/agency.dto.js';
 import type { LockedContract } from '../../conducted/conducted-contract.js';
-import { sayOfContract } from '../../conducted/contract-facts.js';
+import { sayAllOfContract, sayOfContract } from '../../conducted/contract-facts.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
 import { closeHalt } from '../../halting/halt-rows.js';
 import {
@@ -19,7 +19,7 @@ import {
   toEndingKind,
   type OpenEnding,
 } from '../ending-rows.js';
-import { BeHeardDto, ProposeRescissionDto, ProposeTerminationDto } from '../ending.dto.js';
+import { BeHeardDto, CloseUnperformedDto, ProposeRescissionDto, ProposeTerminationDto } from '../ending.dto.js';
 
 interface Endings {
   loadOpenEndings: OpenEnding[];
@@ -153,9 +153,19 @@ export const settleContract = action(contractSubject, 'settle', ReasonDto, {
   summary: { en: 'Settle a contract that was accepted and paid', zh: '合同结清' },
 });
 
-export const closeUnperformed = action(contractSubject, 'close_unperformed', RequiredReasonDto, {
+export const closeUnperformed = action(contractSubject, 'close_unperformed', CloseUnperformedDto, {
   operationId: 'closeUnperformedContract',
   summary: { en: 'Close a contract that ended before anything was delivered', zh: '了结未履行即终止的合同' },
+  // What was paid here comes back with its instalment; what was paid before is known by its facts alone.
+  async effect({ tx, root, given: { reason, returned = [] } }) {
+    const ids = returned.map((id) => id.toLowerCase());
+    await sayAllOfContract(
+      tx,
+      root,
+      ids.map((of) => ({ kind: 'payment', data: { amount: '0.00' }, instead: { of, reason } })),
+    );
+    return { data: { ...(ids.length > 0 && { returned: ids }) } };
+  },
 });
 
 export const archiveContract = action(contractSubject, 'archive', ReasonDto, {
