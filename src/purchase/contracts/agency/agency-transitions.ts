@@ -10,15 +10,18 @@ const SINCE_SIGNING = [
   'rescinded',
   'accepted',
   'part_accepted',
+  // What came back once all was settled is owed as before.
+  'settled',
+  'archived',
 ] as const satisfies readonly ContractStateHere[];
 
 /** What an agency does for itself under a contract; its withdrawal stands with the other ends. */
 export const AGENCY_ACTIONS = defineTransitions([
-  { action: 'raise_objection', from: SINCE_SIGNING, who: 'contract.deliver', reason: 'required' },
   // Late is late, never refused: also of what has ended.
+  { action: 'raise_objection', from: SINCE_SIGNING, who: 'contract.deliver', reason: 'required' },
   {
     action: 'answer_objection',
-    from: [...SINCE_SIGNING, 'settled', 'archived'],
+    from: SINCE_SIGNING,
     who: 'contract.manage',
     guards: ['objection_unknown'],
     reason: 'required',
