@@ -89,6 +89,11 @@ describe('what an agency does for itself', () => {
     expect((await money.payments()).map(({ payable }) => payable)).toEqual(['90000.00', '90000.00']);
     // What is asked for is owed as it was asked.
     await money.invoiced(2);
+    // No invoice is for what another one is for already.
+    expect((await money.payments()).map(({ payable }) => payable)).toEqual(['30000.00', '90000.00']);
+    const beyond = (await money.invoice(1)).body;
+    expect([beyond.code, beyond.facts]).toEqual(['invoice_differs', { invoiced: '90000.00', payable: '30000.00' }]);
+    expect((await money.invoice(1, { amount: '30000.00' })).status).toBe(201);
     await money.must(2, 'request');
     expect(await demand()).toMatchObject({
       2: [

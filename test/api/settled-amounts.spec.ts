@@ -14,6 +14,7 @@ const refusal = (answer: unknown): unknown[] => {
   const { status, body } = answer as Answer;
   return [status, body.code, body.facts];
 };
+const WHY = { reason: '核对' };
 const PART = { result: 'passed', acceptedPart: '已完成部分', reason: '其余未达标' };
 
 describe('what a contract comes to in the end', () => {
@@ -32,6 +33,32 @@ describe('what a contract comes to in the end', () => {
       .set(parties.manager.auth)
       .send({ servedOn: '2025-12-20', form: 'visit', minutes: 60, workers: { assistant: 1 }, participants: 1 })
       .expect(201);
+
+  it('is paid no further than it was accepted, whichever of its invoices was accepted before', async () => {
+    const round = await Accepting.begin(app, parties);
+    const money = new Paying(app, round.contract);
+    await money.invoiced(1);
+    await money.invoiced(2);
+    await round.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '130000.00', reason: '满意度未达标' };
+    expect((await round.conclude(part)).status).toBe(200);
+    expect(await money.must(2, 'request')).toMatchObject({ claimed: '126000.00', amount: '126000.00' });
+    const request = () => money.act(1, 'request');
+    const refused = await request();
+    expect([refused.body.code, refused.body.facts]).toEqual([
+      'payment_beyond_contract',
+      { asked: '54000.00', left: '4000.00' },
+    ]);
+    await money.must(2, 'refuse', WHY, parties.bureau.approver);
+    expect((await request()).status).toBe(200);
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    await money.must(1, 'reverse', { reason: '银行退回' });
+    await money.must(2, 'request');
+    expect((await money.act(1, 'reopen', WHY)).body.code).toBe('payment_beyond_contract');
+    await money.must(2, 'withdraw', WHY);
+    expect((await money.act(1, 'reopen', WHY)).body.state).toBe('due');
+  });
 
   it.each(['delivered', 'terminated'])(
     'is not settled of one that was %s while more was paid than accepted',
@@ -88,6 +115,11 @@ describe('what a contract comes to in the end', () => {
       expect(await retries()).toEqual([
         `contracts/${contract.id}/payments/${(await money.payment(1)).id}/actions/reopen`,
       ]);
+      // Nor is it owed in silence.
+      const demand = () => contract.act('demand-payment', {}, parties.manager);
+      expect((await demand()).body.code).toBe('nothing_overdue');
+      await setBusinessTime(app, '2026-02-03T09:00:00+08:00');
+      expect((await demand()).body.here.demands).toMatchObject([{ amount: '40000.00', items: [{ no: 1 }] }]);
       await money.must(1, 'reopen', { reason: '重新支付' });
       expect(await retries()).toEqual([]);
       // Late is late: who objected is answered, whatever has become of the contract.
@@ -109,6 +141,8 @@ describe('what a contract comes to in the end', () => {
       await money.must(1, 'pay', { account: ACCOUNT });
       expect(await puts()).toEqual([`contracts/${contract.id}/actions/archive`]);
       expect((await contract.must('archive')).state).toBe('archived');
+      const late = await contract.must('raise-objection', words, parties.manager);
+      expect(late.here.objections.at(-1)).toMatchObject({ about: 'deduction', answer: null });
     },
   );
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Contracting, makeParties, STANDARDS, type Parties } from '../support/contracts.js';
 import {
@@ -96,6 +97,22 @@ describe('at the same moment', () => {
   });
 
   it('two instalments are asked for of which only one fits: the other is refused', async () => {
+    const acceptance = await Accepting.begin(app, parties);
+    const money = new Paying(app, acceptance.contract);
+    await money.invoiced(1);
+    await money.invoiced(2);
+    await acceptance.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '已完成部分', acceptedAmount: '130000.00', reason: '其余未达标' };
+    expect((await acceptance.conclude(part)).status).toBe(200);
+    for (const round of rounds) {
+      const both = await Promise.all([money.act(1, 'request'), money.act(2, 'request')]);
+      expect([round, both.map((a) => a.status).sort()]).toEqual([round, [200, 422]]);
+      const asked = both[0]?.status === 200 ? 1 : 2;
+      await money.must(asked, 'withdraw', { reason: '重新申请' });
+    }
+  });
+
+  it('two invoices are accepted of which only one fits: the other is refused', async () => {
     const contract = await Contracting.recorded(app, parties);
     const payment = { kind: 'payment', data: { on: '2025-12-12', amount: '90000.00' }, source: { kind: 'statement' } };
     await app.http
@@ -107,13 +124,15 @@ describe('at the same moment', () => {
     await contract.must('take-over', { content: { standards: STANDARDS, payments: halves } });
     await contract.signBoth('confirm-content');
     const money = new Paying(app, contract);
-    await money.invoiced(1);
-    await money.invoiced(2);
     for (const round of rounds) {
-      const both = await Promise.all([money.act(1, 'request'), money.act(2, 'request')]);
+      const ids: string[] = [];
+      for (const no of [1, 2]) ids.push(((await money.invoice(no)).body as { id: string }).id);
+      const both = await Promise.all(ids.map((id) => money.onInvoice(id, 'accept')));
       expect([round, both.map((a) => a.status).sort()]).toEqual([round, [200, 422]]);
-      const asked = both[0]?.status === 200 ? 1 : 2;
-      await money.must(asked, 'withdraw', { reason: '重新申请' });
+      const reason = { reason: '重新开具' };
+      for (const [i, id] of ids.entries())
+        if (both[i]?.status === 200) await money.onInvoice(id, 'void', reason);
+        else await money.onInvoice(id, 'withdraw', reason, parties.manager);
     }
   });
 

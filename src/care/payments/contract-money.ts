@@ -40,6 +40,8 @@ export interface PaymentRow extends Omit<
   state: string;
   /** Day on which its living invoice was received. */
   received_on: PlainDate | null;
+  /** Fen of its accepted invoice. */
+  invoiced: string | null;
   /** Which it is among those on the same trigger that name none. */
   nth: number;
 }
@@ -90,6 +92,7 @@ const PAYMENTS = `
     p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
      WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
+    (SELECT i.amount::text FROM invoice i WHERE i.payment_id = p.id AND i.state = 'accepted') AS invoiced,
     (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
   FROM payment p`;
 
@@ -285,12 +288,4 @@ export const sumPaidAmounts = ({ payments, paidBefore }: ContractMoney): bigint 
 export function computeExcess(money: ContractMoney): bigint {
   const excess = sumPaidAmounts(money) - (money.owed > money.paidBefore ? money.owed : money.paidBefore);
   return excess > 0n ? excess : 0n;
-}
-
-/** Fen for which its invoice is: the instalment, or what is left of the contract where that is less; nothing of what was given up. */
-export function computePayable(money: ContractMoney, payment: PaymentRow): bigint {
-  if (payment.dropped || payment.state === 'cancelled') return 0n;
-  const [amount, room] = [BigInt(payment.amount), computeRoom(money, payment.id)];
-  const payable = amount < room ? amount : room;
-  return payable > 0n ? payable : 0n;
 }

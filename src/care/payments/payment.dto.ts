@@ -98,7 +98,7 @@ export class PaymentDto {
   share: number | null;
   /** Yuan. */
   amount: string;
-  /** Yuan for which its invoice is: less than the amount where less of the contract was accepted. */
+  /** Yuan for which its invoice is: less than the amount where less of the contract was accepted, or others are invoiced for it. */
   payable: string;
   /** Yuan that are asked for: what its invoice says. */
   claimed: string | null;

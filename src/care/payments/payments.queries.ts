@@ -16,13 +16,13 @@ import { DeadlineDto } from '../../purchase/tenders/reads/deadlines.dto.js';
 import { paymentClocks } from '../../purchase/tenders/reads/payment-deadlines.view.js';
 import { CONTRACT_PARTIES, isInsider } from '../../purchase/tenders/reads/tender-visibility.js';
 import {
-  computePayable,
   loadPaymentMoney,
   moneyOfAll,
   triggerOfPayment,
   type ContractMoney,
   type PaymentRow,
 } from './contract-money.js';
+import { computePayable } from './invoices/payable-sum.js';
 import { order802 } from './schedule/order-802.js';
 import { clockedPayment } from './schedule/payment-clocks.js';
 import { PaymentDto } from './payment.dto.js';

@@ -3,7 +3,7 @@ import { OneOf } from '../../../kernel/http/validation/fields.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import { ReasonDto, RequiredReasonDto } from '../../../people/accounts/reason.dto.js';
 import { countApprovers } from '../approval-levels.service.js';
-import { computePayable } from '../contract-money.js';
+import { computePayable } from '../invoices/payable-sum.js';
 import { isInvoicedWhole } from '../schedule/instalment-standing.js';
 import { findAcceptedInvoice, loadMoney, paymentSubject, type LockedPayment } from '../payment.subject.js';
 import { REFUSAL_GROUNDS } from '../refusal.rules.js';

@@ -3,7 +3,8 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
 import { invalid } from '../../../kernel/http/validation.js';
 import { formatYuan } from '../../../kernel/money/money.js';
-import { computePayable, type ContractMoney } from '../contract-money.js';
+import type { ContractMoney } from '../contract-money.js';
+import { computePayable } from './payable-sum.js';
 
 /** @throws Problem `validation_failed` (`in_future`) for an invoice that is not issued yet */
 export function assertInvoiceDate(on: PlainDate, today: PlainDate): void {

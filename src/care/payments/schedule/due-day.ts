@@ -5,7 +5,8 @@ import { restedEnd } from '../../../law/deadlines/rested.rules.js';
 import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.js';
 import type { ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
-import { computePayable, toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
+import { computePayable } from '../invoices/payable-sum.js';
 import { clockedPayment, findPeriodStart, isResting, listRests } from './payment-clocks.js';
 import { computePlannedDay } from './planned.rules.js';
 

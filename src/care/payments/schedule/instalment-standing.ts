@@ -2,7 +2,6 @@ import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { idsSql } from '../../../kernel/database/sql.js';
 import {
-  computePayable,
   computeRoom,
   moneyOfAll,
   triggerOfPayment,
@@ -10,6 +9,7 @@ import {
   type ContractMoney,
   type PaymentRow,
 } from '../contract-money.js';
+import { computePayable } from '../invoices/payable-sum.js';
 
 /** Fen that are asked for with an instalment: what was, else the sum of its accepted invoice, else its own. */
 export const computeClaim = (payment: PaymentRow, invoice: AcceptedInvoice | null): bigint =>
