@@ -248,6 +248,9 @@ describe('a purchase that failed', () => {
       expect(await steps(id)).toEqual(['issue']);
       const issued = await send('post', '/actions/issue', { reason: '重新采购' });
       expect([issued.status, issued.body.state]).toEqual([200, 'open']);
+      const dearer = { lots: [lot(1, '300000.01')] };
+      const corrected = await send('post', '/actions/correct', { reason: '调整限价', correction: dearer });
+      expect(said(corrected)).toEqual([422, 'way_not_approved', 'FAIL-LEADS-ON']);
     });
 
     it('lots that did not fail are not bought with it, nor is it made dearer by a correction', async () => {

@@ -147,6 +147,21 @@ describe('issued documents', () => {
       expect([answer.status, answer.body.state, answer.body.here.revision]).toEqual([200, 'open', 2]);
     });
 
+    it('at no higher price than their method was approved for, which the tender says', async () => {
+      await today('2025-11-03T09:00:00+08:00');
+      const lot = (ceiling: string) => ({ no: 1, name: '第一包', ceiling, pricing: 'competitive' });
+      const draft = await Drafting.begin(app, bureau, { lots: [lot('2000000.00')] });
+      await draft.plan();
+      await draft.must('post', 'actions/request-method-approval', { reason: '政府购买服务' });
+      await draft.must('post', 'actions/grant-method-approval', {}, bureau.finance);
+      const issued = await draft.must('post', 'actions/issue', { reason: '急需' });
+      expect(issued.here.methodApproval).toMatchObject({ state: 'granted', amount: '2000000.00' });
+      const to = (ceiling: string) => correct(draft, { lots: [lot(ceiling)] });
+      expect(said(await to('2000000.01')).slice(0, 3)).toEqual([422, 'method_approval_missing', 'METHOD-APPROVAL']);
+      for (const ceiling of ['1900000.00', '2000000.00']) expect((await to(ceiling)).status).toBe(200);
+      expect((await to('2000000.01')).body.code).toBe('method_approval_missing');
+    });
+
     it('early enough that bidders can follow, or with a later deadline', async () => {
       const draft = await issued();
       const change = { terms: { requirement: '每周三次上门服务' } };

@@ -114,7 +114,7 @@ export interface TenderBody {
   lots: { no: number; state: string | null; ceiling: string }[];
   here: {
     revision: number | null;
-    methodApproval: { state: string } | null;
+    methodApproval: { state: string; amount: string | null } | null;
     findings: { indicator: string; state: string; severity: string; reason: string | null }[];
     terms: { criteria: unknown[] } | null;
     opinions: unknown[];

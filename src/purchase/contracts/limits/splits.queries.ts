@@ -1,6 +1,6 @@
 import type { BudgetLevel } from '../../../law/code-lists/methods.js';
 import { loadLimits } from '../../../law/rules/limits/limits.queries.js';
-import { tenderChangesSql } from '../../tenders/oversight/ways/covering-change.queries.js';
+import { tenderApprovalsSql, tenderChangesSql } from '../../tenders/oversight/ways/covering-change.queries.js';
 import { groupSplits, type SplitGroup, type SplitLine, type SplitPurchase } from './splits.rules.js';
 
 /** A manager in a transaction, or the pool. */
@@ -37,7 +37,7 @@ const PROGRAMMES = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'key', r.key, 'purchase', t.purchase_id, 'method', t.method, 'category', t.category,
         'region', t.region, 'level', t.budget_level,
         'approved', CASE WHEN t.conducted = 'here' THEN
-          EXISTS (SELECT FROM method_approval m WHERE m.tender_id = t.id AND m.method = t.method AND m.state = 'granted')
+          EXISTS (SELECT ${tenderApprovalsSql('t')} AND m.method = t.method AND m.state = 'granted')
           OR EXISTS (SELECT ${tenderChangesSql('t')} AND c.state = 'granted') END,
         'budget', t.budget::text,
         'lots', (SELECT sum(coalesce(l.budget, l.ceiling))::text FROM lot l WHERE l.tender_id = t.id AND ${STANDS}),

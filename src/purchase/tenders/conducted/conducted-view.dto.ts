@@ -31,6 +31,8 @@ export class OpinionViewDto {
 /** A request to buy by another method than open tendering, and how it was decided. */
 export class MethodApprovalViewDto {
   method: Method;
+  /** What the lots might cost when it was asked for, yuan: granted, it covers no more. Null: asked for before that was kept. */
+  amount: string | null;
   reason: string;
   state: 'requested' | 'granted' | 'refused' | 'lapsed';
   requestedAt: Instant;

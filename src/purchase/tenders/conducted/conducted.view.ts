@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { toInstant } from '../../../kernel/clock/moment.js';
+import { formatYuan } from '../../../kernel/money/money.js';
 import type { Language, Text } from '../../../kernel/errors/texts.js';
 import { loadGradesForTenders } from '../../programmes/earlier-grades.js';
 import type { ConductedViewDto, MethodApprovalViewDto } from './conducted-view.dto.js';
@@ -40,6 +41,7 @@ interface Row {
   }[];
   approval: {
     method: Method;
+    amount: number | null;
     reason: string;
     state: MethodApprovalViewDto['state'];
     requested_at: string;
@@ -143,6 +145,7 @@ function toConductedView(row: Row, insider: boolean, known: Known, lang: Languag
       insider && row.approval
         ? {
             method: row.approval.method,
+            amount: row.approval.amount === null ? null : formatYuan(BigInt(row.approval.amount)),
             reason: row.approval.reason,
             state: row.approval.state,
             requestedAt: iso(row.approval.requested_at),

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { fen } from '../../../kernel/database/column-types.js';
 import type { Default } from '../../../kernel/database/row-types.js';
 import { Tender } from '../tender.entity.js';
 
@@ -13,6 +14,8 @@ export class MethodApproval {
   @ForeignKey(() => Tender) @Column('uuid') tenderId: string;
   @Column('text') method: string;
   @Column('text') reason: string;
+  /** What the lots might cost when it was asked for, in fen; null: asked for before it was kept. */
+  @Check('amount >= 0') @Column('bigint', { nullable: true, transformer: fen }) amount: bigint | null;
   @Column('timestamptz') requestedAt: Date;
   @Column('uuid', { nullable: true }) requestedBy: string | null;
   @Check("state IN ('requested', 'granted', 'refused', 'lapsed')")

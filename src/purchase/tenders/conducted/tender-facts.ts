@@ -13,7 +13,7 @@ import { locateInCorrection } from '../corrections/correction-pointers.rules.js'
 import { correctedLots, correctedTender, type Correction } from '../corrections/correction.rules.js';
 import { sumOfCeilings, type DraftLot } from '../drafts/draft.rules.js';
 import { compareThreshold } from '../oversight/method-approvals.js';
-import { coveringChangesSql } from '../oversight/ways/covering-change.queries.js';
+import { coveringApprovalsSql, coveringChangesSql } from '../oversight/ways/covering-change.queries.js';
 import { lastIntent } from './intent.js';
 import type { TenderCircumstances } from './tender-circumstances.js';
 import type { LockedTenderHere } from './tender-circumstances.js';
@@ -99,14 +99,14 @@ export const loadThreshold: TenderFact<Awaited<ReturnType<typeof compareThreshol
 };
 
 /**
- * States of the approvals of its method that were asked for; after a failure that of its change of method is one, as far as
+ * States of the approvals of its method that were asked for; after a failure that of its change of method is one. What was granted counts as far as
  * it covers what the documents say, or would say as corrected.
  */
 export const loadMethodApprovals: TenderFact<string[]> = async ({ tx, root, load }) => {
   const { lots } = await load(loadDocuments);
   const round = { id: '$1', method: '$2', ceilings: '$3::bigint', lots: '$4::integer[]' };
   const rows = await tx.query<{ state: string }>(
-    `SELECT state FROM method_approval WHERE tender_id = $1 UNION ALL SELECT c.state ${coveringChangesSql(round)}`,
+    `SELECT m.state ${coveringApprovalsSql(round)} UNION ALL SELECT c.state ${coveringChangesSql(round)}`,
     [root.id, root.method, String(sumOfCeilings(lots)), lots.map(({ no }) => no)],
   );
   return rows.map(({ state }) => state);

@@ -1,6 +1,7 @@
 import { action, type Fact, type Situation } from '../../../../kernel/actions/action.js';
 import { ReasonDto, RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { guardSecondPerson } from '../../../../people/accounts/second-person.js';
+import { sumOfCeilings } from '../../drafts/draft.rules.js';
 import { tenderSubject } from '../tender.subject.js';
 import type { LockedTenderHere } from '../tender-circumstances.js';
 
@@ -9,8 +10,8 @@ export const requestMethodApproval = action(tenderSubject, 'request_method_appro
   summary: { en: 'Ask for approval of a method other than the open tender', zh: '申请采用公开招标以外的采购方式' },
   async effect({ tx, root, given, now, principal }) {
     await tx.query(
-      `INSERT INTO method_approval (tender_id, method, reason, requested_at, requested_by) VALUES ($1, $2, $3, $4, $5)`,
-      [root.id, root.method, given.reason, now, principal.id],
+      `INSERT INTO method_approval (tender_id, method, reason, requested_at, requested_by, amount) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [root.id, root.method, given.reason, now, principal.id, String(sumOfCeilings(root.circumstances.lots))],
     );
     return {};
   },

@@ -14,14 +14,26 @@ export const leadingChangesSql = ({ id, method }: Pick<Round, 'id' | 'method'>):
 export const coveringChangesSql = ({ id, method, ceilings, lots }: Round): string =>
   `${leadingChangesSql({ id, method })} AND c.amount >= ${ceilings} AND c.lots @> ${lots}`;
 
-/** SQL: the same of a stored tender, by the alias that it has in the statement. */
+/** SQL: requests to approve the method of a round, `m`; one that was granted, as far as it covers what the lots may cost. Which sum an earlier one was granted for is not known. */
+export const coveringApprovalsSql = ({ id, ceilings }: Pick<Round, 'id' | 'ceilings'>): string =>
+  `FROM method_approval m WHERE m.tender_id = ${id} AND (m.state <> 'granted' OR m.amount IS NULL OR m.amount >= ${ceilings})`;
+
+/** SQL: what the lots of a stored tender may cost, by the alias that it has in the statement. */
+const ceilingsSql = (tender: string): string =>
+  `(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = ${tender}.id)`;
+
+/** SQL: its changes of method. */
 export const tenderChangesSql = (tender: string): string =>
   coveringChangesSql({
     id: `${tender}.id`,
     method: `${tender}.method`,
-    ceilings: `(SELECT coalesce(sum(l.ceiling), 0) FROM lot l WHERE l.tender_id = ${tender}.id)`,
+    ceilings: ceilingsSql(tender),
     lots: `ARRAY(SELECT l.no FROM lot l WHERE l.tender_id = ${tender}.id)`,
   });
+
+/** SQL: the approvals of its method. */
+export const tenderApprovalsSql = (tender: string): string =>
+  coveringApprovalsSql({ id: `${tender}.id`, ceilings: ceilingsSql(tender) });
 
 /**
  * SQL: `n`, a copy of `o`, buys anew what failed there: a round of its purchase, or a purchase of another name with a lot that
