@@ -89,4 +89,22 @@ describe('a calendar that is corrected', () => {
     await sweep();
     expect((await result.read()).awards).toMatchObject([{ decidedOn: '2025-11-12', deemed: true }]);
   });
+
+  it('shows no lot as confirmed whose days are not over by it, before any sweep has looked', async () => {
+    await at(app, '2025-11-03');
+    await correct(['2025-11-06', '2025-11-07'], false);
+    const result = await Resulting.begin(app, parties.bureau, { ranks: [1, 2, 3] });
+    await result.deliver();
+    const shown = async () => {
+      const { lotState, deemsAt } = await result.read();
+      const list = await app.http.get(`/api/v1/tenders/${result.id}`).expect(200);
+      return [lotState, deemsAt, (list.body as { state: string }).state];
+    };
+    await at(app, '2025-11-11');
+    expect(await shown()).toEqual(['confirmed', '2025-11-10T16:00:00.000Z', 'confirmed']);
+    await correct(['2025-11-06', '2025-11-07']);
+    expect(await shown()).toEqual(['reviewed', '2025-11-12T16:00:00.000Z', 'reviewed']);
+    await correct(['2025-11-06', '2025-11-07'], false);
+    expect(await shown()).toEqual(['confirmed', '2025-11-10T16:00:00.000Z', 'confirmed']);
+  });
 });

@@ -38,7 +38,7 @@ export class WorkingCalendars {
     const now = performance.now();
     if (this.cached !== undefined && now - this.checkedAt < CHECK_EVERY_MS) return this.cached.calendar;
     const stamp = await this.stamp();
-    if (this.cached?.stamp !== stamp) this.cached = { stamp, calendar: await this.read() };
+    if (this.cached?.stamp !== stamp) this.cached = { stamp, calendar: await readCalendar(this.transactions.primary) };
     this.checkedAt = now;
     return this.cached.calendar;
   }
@@ -53,6 +53,11 @@ export class WorkingCalendars {
       `SELECT year, source, version, loaded_at FROM working_calendar_year ORDER BY year`,
     );
     return rows.map(toLoadedYear);
+  }
+
+  /** The calendar as a transaction has stored it, before anybody else reads it. */
+  async readStored(tx: Tx): Promise<WorkingCalendar> {
+    return readCalendar(tx.manager);
   }
 
   async year(year: number): Promise<LoadedYearWithDays | null> {
@@ -98,17 +103,15 @@ export class WorkingCalendars {
     );
     return row?.stamp ?? '';
   }
+}
 
-  private async read(): Promise<WorkingCalendar> {
-    const years = await this.years();
-    const days: DayRow[] = await this.transactions.primary.query(
-      `SELECT day::text AS date, kind, name FROM working_calendar_day`,
-    );
-    return new WorkingCalendar(
-      days,
-      years.map((each) => each.year),
-    );
-  }
+async function readCalendar(database: { query<T>(sql: string): Promise<T> }): Promise<WorkingCalendar> {
+  const years = await database.query<{ year: number }[]>(`SELECT year FROM working_calendar_year ORDER BY year`);
+  const days = await database.query<DayRow[]>(`SELECT day::text AS date, kind, name FROM working_calendar_day`);
+  return new WorkingCalendar(
+    days,
+    years.map((each) => each.year),
+  );
 }
 
 const toLoadedYear = (row: YearRow): LoadedYear => ({

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CalendarService } from './calendar.service.js';
+import { CalendarSteps } from './calendar-steps.js';
 import { WorkingCalendars } from './calendar-store.js';
 import { CalendarsController } from './calendars.controller.js';
 import { CalendarsQueries } from './calendars.queries.js';
@@ -12,8 +13,8 @@ export class CalendarModule {
       module: CalendarModule,
       global: true,
       controllers: http ? [CalendarsController] : [],
-      providers: [WorkingCalendars, CalendarService, CalendarsQueries],
-      exports: [WorkingCalendars, CalendarService],
+      providers: [WorkingCalendars, CalendarSteps, CalendarService, CalendarsQueries],
+      exports: [WorkingCalendars, CalendarSteps, CalendarService],
     };
   }
 }

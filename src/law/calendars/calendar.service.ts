@@ -3,6 +3,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import { Problem } from '../../kernel/errors/problem.js';
 import { sameDays } from './calendar-file.rules.js';
+import { CalendarSteps } from './calendar-steps.js';
 import { WorkingCalendars } from './calendar-store.js';
 import type { CalendarDay } from './working-calendar.js';
 
@@ -25,6 +26,7 @@ export class CalendarService {
   constructor(
     private readonly transactions: Transactions,
     private readonly calendars: WorkingCalendars,
+    private readonly steps: CalendarSteps,
   ) {}
 
   /**
@@ -38,6 +40,7 @@ export class CalendarService {
       if (stored !== null && sameDays(stored.days, given.days)) return 'unchanged';
       if (stored !== null && replacing === undefined) throw new Problem('if_match_required');
       await this.calendars.store(tx, given.year, given.source, given.days);
+      await this.steps.notifySteps(tx, await this.calendars.readStored(tx));
       const action = stored === null ? 'loaded' : 'replaced';
       await tx.record({
         aggregate: 'working_calendar',

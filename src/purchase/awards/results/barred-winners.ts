@@ -22,17 +22,20 @@ export const findFirstBar: Fact<OpenResult & Root, BarInForce | null> = async ({
   return first === undefined ? null : findBidderBar(tx, first.bid, today);
 };
 
-/**
- * Reviewed lots, under the locks of their tenders, in which the body would be chosen by the clock: what it is barred from, and
- * may be chosen for again.
- */
-export async function lockReviewedLots(tx: Tx, organisation: string): Promise<OpenResult[]> {
-  const lots = await tx.query<LotHere & { tender: string }>(
+/** A reviewed lot, by its tender. */
+export type ReviewedLot = LotHere & { tender: string };
+
+/** Reviewed lots in which the body would be chosen by the clock: what it is barred from, and may be chosen for again. */
+export const listReviewedLots = (tx: Tx, organisation: string): Promise<ReviewedLot[]> =>
+  tx.query<ReviewedLot>(
     `SELECT l.id, l.no, l.state, l.tender_id AS tender FROM lot l JOIN lot_result r ON r.lot_id = l.id
      WHERE l.state = 'reviewed' AND EXISTS (SELECT FROM bid d WHERE d.lot_id = l.id AND d.bidder_id = $1)
      ORDER BY l.tender_id, l.no`,
     [organisation],
   );
+
+/** Those of some lots that are reviewed still, under the locks of their tenders. */
+export async function lockReviewedLots(tx: Tx, lots: readonly ReviewedLot[]): Promise<OpenResult[]> {
   const open: OpenResult[] = [];
   for (const { tender: id, ...lot } of lots) {
     const [tender] = await tx.query<TenderRow>(`SELECT * FROM tender WHERE id = $1 FOR NO KEY UPDATE`, [id]);

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SYSTEM } from '../../../kernel/access/principal.js';
+import { CalendarSteps } from '../../../law/calendars/calendar-steps.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import { getKnownValue, type WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
@@ -16,10 +17,16 @@ import { loadAwardedPrice } from './awarded-price.queries.js';
 import { toUnitPriceFacts } from '../../tenders/conducted/terms/prices/offered-price.rules.js';
 import { moveLotHere } from '../award-moves.js';
 import { listFirstCandidates, type Candidate } from '../candidates.rules.js';
-import { findBidderBar, lockReviewedLots } from './barred-winners.js';
+import { findBidderBar, listReviewedLots, lockReviewedLots, type ReviewedLot } from './barred-winners.js';
 import { openResult, type OpenResult } from './open-result.js';
 import type { ResultRow } from './result-desk.js';
 import { confirmDeemed } from './results-job.js';
+
+/** Lots on whose report nobody has decided, and nothing on record holds the clock. */
+const RUNNING = `
+  SELECT l.tender_id AS tender, l.id, l.no, l.state, r.runs_from, r.cleared_at, r.deems_at, (r.deems_at <= business_now()) IS NOT FALSE AS due
+  FROM lot_result r JOIN lot l ON l.id = r.lot_id
+  WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL ORDER BY l.tender_id, l.no`;
 
 /**
  * The clock of the confirmation: five working days after the buyer received the report the first rank that still stands is
@@ -34,17 +41,19 @@ export class ResultClock implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly calendars: WorkingCalendars,
     private readonly bars: BarSteps,
+    private readonly corrections: CalendarSteps,
   ) {}
 
   onModuleInit(): void {
+    this.corrections.contribute((tx, calendar) => this.followCalendar(tx, calendar));
     this.jobs.handle(confirmDeemed, () => this.sweep());
     this.bars.contribute((tx, organisation) => this.followBar(tx, organisation));
   }
 
   /** Writes down when the clock strikes, as things stand now. */
-  async refresh(tx: Tx, open: OpenResult): Promise<void> {
+  async refresh(tx: Tx, open: OpenResult, calendar?: WorkingCalendar): Promise<void> {
     if (open.desk === null) return;
-    const at = await this.computeStrikeTime(tx, open);
+    const at = await this.computeStrikeTime(tx, open, calendar ?? (await this.calendars.current()));
     await tx.query(`UPDATE lot_result SET deems_at = $2 WHERE lot_id = $1`, [open.lot.id, at]);
     open.desk.deems_at = at;
   }
@@ -69,12 +78,7 @@ export class ResultClock implements OnModuleInit {
   }
 
   async sweep(): Promise<void> {
-    const running = await this.transactions.reader.query<(Counted & { tender: string; no: number; due: boolean })[]>(
-      `SELECT l.tender_id AS tender, l.no, r.runs_from, r.cleared_at, r.deems_at,
-         (r.deems_at <= business_now()) IS NOT FALSE AS due
-       FROM lot_result r JOIN lot l ON l.id = r.lot_id
-       WHERE l.state = 'reviewed' AND r.deeming AND r.objection IS NULL ORDER BY l.tender_id, l.no`,
-    );
+    const running = await this.transactions.reader.query<RunningLot[]>(RUNNING);
     const calendar = await this.calendars.current();
     const due = running.filter((row) => row.due || isMoved(row, calendar));
     await performEach(due, ({ tender, no }) =>
@@ -84,9 +88,16 @@ export class ResultClock implements OnModuleInit {
     );
   }
 
+  /** From the correction of a calendar on nobody is shown as confirmed by the one before. */
+  private async followCalendar(tx: Tx, calendar: WorkingCalendar): Promise<void> {
+    const running = await tx.query<RunningLot>(RUNNING);
+    const moved = running.filter((row) => isMoved(row, calendar));
+    for (const open of await lockReviewedLots(tx, moved)) await this.refresh(tx, open, calendar);
+  }
+
   /** A bar holds the clock, and what held it lets it go on from now; what has struck has struck. */
   private async followBar(tx: Tx, organisation: string): Promise<void> {
-    for (const open of await lockReviewedLots(tx, organisation)) {
+    for (const open of await lockReviewedLots(tx, await listReviewedLots(tx, organisation))) {
       const { desk, lot } = open;
       if (desk === null || (desk.deems_at !== null && (await this.strike(tx, open)))) continue;
       if (desk.deems_at === null) {
@@ -97,7 +108,11 @@ export class ResultClock implements OnModuleInit {
     }
   }
 
-  private async computeStrikeTime(tx: Tx, { lot, desk, candidates }: OpenResult): Promise<Date | null> {
+  private async computeStrikeTime(
+    tx: Tx,
+    { lot, desk, candidates }: OpenResult,
+    calendar: WorkingCalendar,
+  ): Promise<Date | null> {
     if (
       lot.state !== 'reviewed' ||
       desk === null ||
@@ -106,7 +121,7 @@ export class ResultClock implements OnModuleInit {
       listFirstCandidates(candidates).length !== 1
     )
       return null;
-    const at = computeEndOfDays(desk, await this.calendars.current());
+    const at = computeEndOfDays(desk, calendar);
     const [first] = listFirstCandidates(candidates);
     return at && first && (await findBidderBar(tx, first.bid, todayInShanghai(at))) === null ? at : null;
   }
@@ -114,6 +129,7 @@ export class ResultClock implements OnModuleInit {
 
 /** What the days are counted from, and what was written down. */
 type Counted = Pick<ResultRow, 'runs_from' | 'cleared_at' | 'deems_at'>;
+type RunningLot = Counted & ReviewedLot & { due: boolean };
 
 /** When the days to confirm are over, and what held the clock has let it go; null where no calendar says it. */
 function computeEndOfDays({ runs_from, cleared_at }: Counted, calendar: WorkingCalendar): Date | null {
