@@ -88,8 +88,8 @@ export const deadlineDaySql = (p: string): string => {
   return `(CASE WHEN ${local}::time = '00:00' AND EXISTS (SELECT FROM ${facts} AND starts_with((${local}::date - 1)::text, f.data ->> 'deadline'))
     THEN ${local}::date - 1 ELSE ${local}::date END)`;
 };
-/** Of a tender that was found it is the deadline as everybody is shown it now, which may have moved since. */
-const DUE_ON = `CASE n.kind WHEN '${FOUND}' THEN (SELECT ${deadlineDaySql('p')} FROM published_tenders p WHERE p.id = n.task_id) ELSE n.due_on END`;
+/** SQL: the day of a notification `n`. Of a tender that was found it is the deadline as everybody is shown it now, which may have moved since. */
+export const DUE_ON = `CASE n.kind WHEN '${FOUND}' THEN (SELECT ${deadlineDaySql('p')} FROM published_tenders p WHERE p.id = n.task_id) ELSE n.due_on END`;
 
 /** A hundred of it, and how much there is: tasks before news, of which there may be thousands; what is due first, then what waits longest. */
 export const UNMAILED = `

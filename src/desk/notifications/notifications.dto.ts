@@ -69,7 +69,7 @@ export class NotificationDto {
   lot: number | null;
   /** Where the step is taken; null where several addresses may end it, or only time. */
   action: TaskActionDto | null;
-  /** As it was when the caller was told; null where no day was set. */
+  /** As it was when the caller was told, of a tender that was found its deadline as it is now; null where no day is set. */
   dueOn: PlainDate | null;
   createdAt: Instant;
   readAt: Instant | null;

@@ -9,6 +9,7 @@ import { getUserId } from '../../people/accounts/user-id.js';
 import { addressStep } from '../tasks/task-actions.js';
 import { toInbox, type InboxRow } from './inbox.view.js';
 import { describeNotification, findNewsSubject, type NotificationKind } from './notification-kinds.js';
+import { DUE_ON } from './notification-statements.js';
 import type { InboxDto, NotificationDto, NotificationListDto, NotificationsQuery } from './notifications.dto.js';
 
 interface NotificationRow {
@@ -57,7 +58,7 @@ export class NotificationsQueries {
     if (query.unread === 'true') sql.and('n.read_at IS NULL');
     const page = keyset(query, KEY, 'DESC', sql);
     const rows = await this.transactions.reader.query<NotificationRow[]>(
-      `SELECT n.id, n.kind, n.task_id, n.search_id, n.lot, n.href, n.due_on::text AS due_on, n.created_at, n.read_at, n.ended_at, ${page.select}
+      `SELECT n.id, n.kind, n.task_id, n.search_id, n.lot, n.href, (${DUE_ON})::text AS due_on, n.created_at, n.read_at, n.ended_at, ${page.select}
        FROM notification n WHERE ${sql.where} ${page.order}`,
       sql.params,
     );

@@ -1,5 +1,5 @@
 import { loadOwnSettings, removeOwnSettings } from '../../people/accounts/users/own-settings.js';
-import { HOLD } from './notification-statements.js';
+import { DUE_ON, HOLD } from './notification-statements.js';
 
 /** Of what somebody was told the newest so many stand in a copy of their data. */
 const MOST = 1000;
@@ -22,9 +22,9 @@ loadOwnSettings.contribute(async (tx, user) => {
     [user],
   );
   const notifications = await tx.query<object>(
-    `SELECT kind, task_id AS task, lot, due_on::text AS "dueOn", created_at AS "createdAt", read_at AS "readAt", mailed_at AS "mailedAt",
-       ended_at AS "endedAt"
-     FROM notification WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2`,
+    `SELECT n.kind, n.task_id AS task, n.lot, (${DUE_ON})::text AS "dueOn", n.created_at AS "createdAt", n.read_at AS "readAt",
+       n.mailed_at AS "mailedAt", n.ended_at AS "endedAt"
+     FROM notification n WHERE n.user_id = $1 ORDER BY n.created_at DESC, n.id DESC LIMIT $2`,
     [user, MOST],
   );
   return { inbox: inbox ?? null, savedSearches, notifications };
