@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { makeAccount, makeBody, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { sendRows, type Sent } from '../support/bulk-rows.js';
+import { creditCode } from '../support/contracts.js';
 
 interface ShownFact {
   id: string;
@@ -137,6 +138,78 @@ describe('an empty cell of a fact that is known', () => {
   });
 });
 
+describe('a body of which a row names only a part', () => {
+  it('stays as it is known, and is another one where the row says so', async () => {
+    await send('purchases', [{ externalId: 'again:body', title: '居家养老' }]);
+    const [code, other] = [creditCode(), creditCode()];
+    const award = { tender: 'again:body', lot: 1, kind: 'award', reference: 'A1', amount: '5000' };
+    const known = { supplierName: '机构丙', supplierCreditCode: code };
+    expect(await send('facts', [{ ...award, ...known }])).toEqual([[1, 0, 0], []]);
+    const [{ data }] = (await listStanding('tenders', 'again:body')) as [{ data: { supplier: object } }];
+    for (const part of [{ supplierName: '机构丙' }, { supplierCreditCode: code }])
+      expect(await send('facts', [{ ...award, ...part }])).toEqual([[0, 1, 0], []]);
+    expect(await send('facts', [{ ...award, supplierName: '机构丙', amount: '6000' }], WITH_REASON)).toEqual([
+      [1, 0, 0],
+      [],
+    ]);
+    expect(await listStandingData('tenders', 'again:body')).toEqual([{ ...data, amount: '6000.00' }]);
+    expect(data.supplier).toMatchObject({ name: '机构丙', creditCode: code });
+    expect(await send('facts', [{ ...award, supplierName: '机构丁', amount: '6000' }], WITH_REASON)).toEqual([
+      [1, 0, 0],
+      [],
+    ]);
+    const [{ supplier }] = (await listStandingData('tenders', 'again:body')) as [{ supplier: object }];
+    expect(supplier).toEqual({ name: '机构丁', organisation: expect.any(String) });
+    // A code that nobody had said tells which body of that name is meant.
+    const coded = { ...award, supplierName: '机构丁', supplierCreditCode: other, amount: '6000' };
+    expect(await send('facts', [coded], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await listStandingData('tenders', 'again:body')).toMatchObject([
+      { supplier: { name: '机构丁', creditCode: other } },
+    ]);
+  });
+});
+
+describe('a contract that is known', () => {
+  it('keeps its source, the body and the amount that a row leaves out, also where a person corrected it meanwhile', async () => {
+    await send('purchases', [{ externalId: 'again:kept', title: '居家养老' }]);
+    const row = { externalId: 'again:kept:c', tender: 'again:kept', lot: 1 };
+    const source = { sourceKind: 'notice', sourceUrl: 'https://example.org/c1', reference: '合同公告1' };
+    const supplier = { supplierName: '机构戊', supplierCreditCode: creditCode() };
+    const whole = { ...row, ...source, ...supplier, amount: '5000' };
+    expect(await send('contracts', [whole])).toEqual([[1, 0, 0], []]);
+    for (const less of [{ ...row, amount: '5000' }, { ...row, supplierName: '机构戊' }, whole])
+      expect(await send('contracts', [less])).toEqual([[0, 1, 0], []]);
+    expect(await send('contracts', [{ ...row, amount: '6000', supplierName: '机构戊' }], WITH_REASON)).toEqual([
+      [1, 0, 0],
+      [],
+    ]);
+    const stood = { kind: 'notice', url: 'https://example.org/c1', reference: '合同公告1' };
+    const listContracts = async () =>
+      (await listStanding('tenders', 'again:kept')).filter(({ kind }) => kind === 'contract');
+    const said = { amount: '6000.00', supplier: { name: '机构戊', creditCode: supplier.supplierCreditCode } };
+    expect(await listContracts()).toMatchObject([{ data: said, source: stood }]);
+    const [{ id, data }] = (await listContracts()) as [ShownFact];
+    const { id: tender } = await find('tenders', 'again:kept');
+    const byHand = {
+      kind: 'contract',
+      lot: 1,
+      data: { ...data, amount: '6500' },
+      source: { kind: 'statement' },
+      replaces: id,
+      reason: '更正',
+    };
+    await app.http
+      .post(`/api/v1/tenders/${tender}/facts`)
+      .set({ ...officer.auth, 'Idempotency-Key': randomUUID() })
+      .send({ facts: [byHand] })
+      .expect(200);
+    expect(await send('contracts', [{ ...whole, amount: '6500.00' }])).toEqual([[0, 1, 0], []]);
+    expect(await send('contracts', [{ ...whole, amount: '6000' }])).toEqual([[0, 0, 1], [[1, '?reason required']]]);
+    expect(await send('contracts', [{ ...whole, amount: '6000' }], WITH_REASON)).toEqual([[1, 0, 0], []]);
+    expect(await listContracts()).toMatchObject([{ data: said, source: stood }]);
+  });
+});
+
 describe('two rows of a file under one number', () => {
   it('say alike what both say, however far they stand apart: the second is refused, with a reason too, and stays refused', async () => {
     const contract = await makeContract();
@@ -162,6 +235,21 @@ describe('two rows of a file under one number', () => {
     expect(await send('facts', [{ ...award, lot: 1, amount: '6000' }], WITH_REASON)).toEqual([[1, 0, 0], []]);
     expect(await send('facts', [{ ...award, amount: '6000' }])).toEqual([[0, 1, 0], []]);
     expect(await listStanding('tenders', 'again:one')).toMatchObject([{ data: { amount: '6000.00' } }]);
+    // Nor do they say otherwise of it with a reason, however far they stand apart.
+    const others = Array.from({ length: 501 }, (_, i) => ({
+      ...award,
+      kind: 'bid',
+      reference: `B${i}`,
+      bidderName: '机构乙',
+    }));
+    const bids = others.map(({ supplierName: _, amount: __, ...bid }) => bid);
+    const rows = [
+      { ...award, amount: '7000' },
+      ...bids,
+      { ...award, lot: 1, amount: '8000' },
+      { ...award, amount: '7000', lot: 1 },
+    ];
+    expect(await send('facts', rows, WITH_REASON)).toEqual([[502, 1, 1], [[503, '/amount rows_differ']]]);
   });
 
   it('are two entries where they are of two contracts, lots or kinds', async () => {

@@ -3,6 +3,8 @@ import type { BatchTx } from '../../kernel/database/batches/batch.js';
 import { loadRootsByExternalIds, type ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import { groupByKeys } from '../rows/row-groups.rules.js';
 import type { BulkColumn, RootType } from './columns.js';
+import type { CellValue } from './read-cell.js';
+import type { ReadRow } from './row-reader.js';
 
 /** What is said of the whole file. */
 export interface BulkFile {
@@ -26,6 +28,11 @@ export interface BulkKind<D extends object = object> {
    * alike are taken together, and what they say they say alike.
    */
   entry?: readonly string[];
+  /**
+   * A column of these that a row may leave out where only one value is possible: such rows are taken together, and mean the same with
+   * and without it. `load` says what rows mean that leave it out.
+   */
+  unsaid?: { column: string; load(tx: BatchTx, rows: readonly ReadRow[]): Promise<ReadonlyMap<ReadRow, CellValue>> };
   /** What its rows make, where other rows may name it: those are taken behind the rows that make it. */
   makes?: RootType;
   /** The list of the API that shows such objects: its tables are read again by their headings. */

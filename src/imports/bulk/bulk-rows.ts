@@ -99,7 +99,7 @@ export class BulkRows {
   /** Rows that may be taken, as requests. */
   private async read(tx: BatchTx, taking: Taking, rows: readonly ReadRow[]): Promise<Ready[]> {
     await resolveReferences(tx, LIVE, rows, this.numbers);
-    return taking.listReady(rows, tx.principal);
+    return taking.listReady(rows, tx.principal, await taking.kind.unsaid?.load(tx, rows));
   }
 }
 
@@ -145,7 +145,7 @@ class Taking {
   }
 
   /** Rows whose cells are what their columns hold, as requests that pass the checks of the single route. */
-  listReady(rows: readonly ReadRow[], caller: Principal): Ready[] {
+  listReady(rows: readonly ReadRow[], caller: Principal, unsaid?: ReadonlyMap<ReadRow, CellValue>): Ready[] {
     return groupRows(rows, this.kind.joins).flatMap((group) => {
       const built = buildRequest(group, this.kind);
       if (built.faults.size > 0) return this.rejectGroup(built, built.faults);
@@ -153,19 +153,25 @@ class Taking {
       const body = this.kind.toBody(request, caller);
       const faults = fieldErrors(findFaults(body), '');
       if (faults.length > 0) return this.rejectGroup(built, locateFaults(built, faults, this.kind));
-      const differences = this.findDifferences(group);
+      const differences = this.findDifferences(group, unsaid);
       if (differences.size > 0) return this.rejectGroup(built, differences);
       return [{ built, body, external: typeof externalId === 'string' ? parseExternalId(externalId) : null }];
     });
   }
 
   /** Cells in which rows say otherwise than an earlier row of their entry, by their lines. */
-  private findDifferences(rows: readonly ReadRow[]): Map<number, FieldError[]> {
+  private findDifferences(
+    rows: readonly ReadRow[],
+    unsaid?: ReadonlyMap<ReadRow, CellValue>,
+  ): Map<number, FieldError[]> {
     const differences = new Map<number, FieldError[]>();
-    const { entry } = this.kind;
+    const { entry, unsaid: { column: omitted } = {} } = this.kind;
     if (entry === undefined) return differences;
-    for (const { line, said } of rows) {
-      const name = JSON.stringify(entry.map((key) => said.find(({ column }) => column.key === key)?.value ?? null));
+    for (const row of rows) {
+      const { line, said } = row;
+      const findMeant = (key: string): CellValue =>
+        said.find(({ column }) => column.key === key)?.value ?? (key === omitted ? unsaid?.get(row) : null) ?? null;
+      const name = JSON.stringify(entry.map(findMeant));
       const earlier = this.entries.get(name) ?? new Map<string, CellValue>();
       this.entries.set(name, earlier);
       const differing = said.filter(({ at, value }) => !isSameValue(earlier.get(at) ?? value, value));

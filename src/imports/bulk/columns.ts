@@ -141,9 +141,3 @@ export const SOURCE_COLUMNS: readonly BulkColumn[] = [
   ...listColumns('text', ['sourceUrl', 'Address of the source', '来源网址', { at: '/source/url' }]),
   ...listColumns('date', ['sourcePublishedOn', 'Source published on', '来源发布日期', { at: '/source/publishedOn' }]),
 ];
-
-/** The source of a row as the request has it. */
-export const toRowSource = (request: Record<string, unknown>): object => ({
-  kind: 'file',
-  ...(request['source'] as object),
-});

@@ -50,9 +50,9 @@ function readHeadings(columns: readonly BulkColumn[], cells: readonly RawCell[],
   return placed.columns.map(({ column: { key }, unit }) => ({ key, unit }));
 }
 
-/** The columns that say which object a row is of, where others of it are taken with it. */
-const listKeyColumns = ({ joins, entry = [] }: BulkKind): readonly string[] =>
-  joins === undefined ? entry : ['externalId'];
+/** The columns that say which object a row is of, where others of it are taken with it; not the one that rows may leave out. */
+const listKeyColumns = ({ joins, entry = [], unsaid }: BulkKind): readonly string[] =>
+  joins === undefined ? entry.filter((key) => key !== unsaid?.column) : ['externalId'];
 
 /** What these cells say together; null where the last one says nothing. Of a text that nothing holds there is none. */
 function toKey(cells: readonly unknown[]): string | null {

@@ -1,7 +1,8 @@
+import { OmitType } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import { ExternalIdDto, externalIdKey } from '../../kernel/http/lists/external-id.dto.js';
 import { IntegerBetween, Part, Parts, TextUpTo } from '../../kernel/http/validation/fields.js';
-import { FactSourceDto } from '../tenders/recording/fact-parts.dto.js';
+import { FactSourceDto, RowSourceDto } from '../tenders/recording/fact-parts.dto.js';
 import { ContractData } from '../tenders/tender-facts.dto.js';
 
 /** A contract as another system keeps it: the fact `contract` of its tender. */
@@ -28,4 +29,10 @@ export class PutContractDto {
   /** Further ids of a contract that is created. */
   @Parts(() => ExternalIdDto, { max: 20, unique: externalIdKey, presence: 'optional' })
   externalIds?: ExternalIdDto[] | null;
+}
+
+/** A row of a file with the same: of one that is known it says no more than its cells. */
+export class ContractRowDto extends OmitType(PutContractDto, ['source']) {
+  @Part(() => RowSourceDto)
+  source: RowSourceDto;
 }

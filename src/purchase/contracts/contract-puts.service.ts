@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { canonicalText } from '../../kernel/audit/canonical.js';
 import type { Principal } from '../../kernel/access/principal.js';
 import { toPermissionScope, toScope } from '../../kernel/access/scope.js';
 import {
@@ -15,14 +16,21 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { loadFacts, unknownFacts } from '../tenders/recording/facts-store.js';
 import { checkFacts, type UncheckedFact } from '../tenders/recording/fact-check.js';
 import { withParties } from '../tenders/recording/given-parties.js';
-import { replaceFields } from '../tenders/recording/merge.rules.js';
+import { UNSAID_SOURCE } from '../tenders/recording/fact-parts.dto.js';
+import { layRow, replaceFields } from '../tenders/recording/merge.rules.js';
 import type { TenderFact } from '../tenders/purchases/purchase-types.js';
 import { RecordingService } from '../tenders/recording/recording.service.js';
 import { keptPurchase, TENDER_PARTIES, visiblePurchase } from '../tenders/reads/tender-visibility.js';
-import type { PutContractDto } from './contract-put.dto.js';
+import type { ContractRowDto, PutContractDto } from './contract-put.dto.js';
 import { toContractChange, type LockedContract } from './contract-projection.js';
 import { touchContract } from './contract-moves.js';
 import { lockSpendingTenders } from './step-locks.js';
+
+/** The version that is asked for; where a row of a file says it, the row. */
+interface PutMore {
+  version?: number | undefined;
+  row?: ContractRowDto;
+}
 
 interface Known extends LockedContract {
   lot: number | null;
@@ -49,14 +57,15 @@ export class ContractPutsService {
       return putByExternalId(tx, of, version, async (known) => {
         // Whether anything changes is known once the supplier is found or made: programme and tender are held before any body.
         if (known !== null) await lockSpendingTenders(tx, [dto.tender.toLowerCase()]);
-        return this.putContract(tx, dataset, known, external, dto, version);
+        return this.putContract(tx, dataset, known, external, dto, { version });
       });
     });
   }
 
-  /** The same in a larger unit of work, which holds the purchase; of one that is known or null. */
-  async putRoot(tx: Tx, known: string | null, external: ExternalId, dto: PutContractDto): Promise<string> {
-    return this.putContract(tx, await keptDataset(tx, dto.tender), known, external, dto);
+  /** The same of a row in a larger unit of work, which holds the purchase; of one that is known or null. */
+  async putRoot(tx: Tx, known: string | null, external: ExternalId, row: ContractRowDto): Promise<string> {
+    const dto = { ...row, source: replaceFields<PutContractDto['source']>(UNSAID_SOURCE, row.source) };
+    return this.putContract(tx, await keptDataset(tx, dto.tender), known, external, dto, { row });
   }
 
   private async putContract(
@@ -65,12 +74,10 @@ export class ContractPutsService {
     known: string | null,
     external: ExternalId,
     dto: PutContractDto,
-    version?: number,
+    more: PutMore,
   ): Promise<string> {
     try {
-      return known === null
-        ? await this.create(tx, dataset, external, dto)
-        : await this.change(tx, known, dto, version);
+      return known === null ? await this.create(tx, dataset, external, dto) : await this.change(tx, known, dto, more);
     } catch (error) {
       throw error instanceof Problem ? rewritePointers(error) : error;
     }
@@ -99,7 +106,7 @@ export class ContractPutsService {
     await tx.record({ ...toContractChange(contract), action: 'changed', data: { externalId: { ...external } } });
   }
 
-  private async change(tx: Tx, id: string, dto: PutContractDto, version: number | undefined): Promise<string> {
+  private async change(tx: Tx, id: string, dto: PutContractDto, { version, row }: PutMore): Promise<string> {
     const [contract] = (await lockTenderContracts(tx, dto.tender)).filter((c) => c.id === id);
     if (contract === undefined || !isOfLot(contract, dto))
       throw new Problem('conflict', {
@@ -107,11 +114,16 @@ export class ContractPutsService {
       });
     if (version !== undefined && contract.version !== version) throw new Problem('stale_version');
     const facts = (await loadFacts<TenderFact>(tx, [dto.tender])).get(dto.tender) ?? [];
-    const current = inForce(facts, contract.fact_id);
+    const chain = listChain(facts, contract.fact_id);
+    const current = chain.at(-1);
     if (current === undefined) throw new Problem('conducted_here');
     // A correction is of the lot that the first words named, if they named one.
-    const fact = { ...toContractFact(dto, replaceFields(current.data, dto.data)), lot: current.lot };
-    const same = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
+    const place = { ...toContractFact(dto, replaceFields(current.data, dto.data)), lot: current.lot };
+    const own = row && (chain.findLast(({ source }) => isSaidBy(source, row.source)) ?? current);
+    const fact = row && own ? { ...place, ...layWords(row, { own, current }) } : place;
+    const checked = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
+    // Where another source corrected what the row said, what was corrected counts, not by which.
+    const same = own && own !== current ? checked.map((each) => ({ ...each, source: current.source })) : checked;
     if (unknownFacts(same, facts).length === 0) return id;
     // Programme before tender before contract: the version is held, and asked for again, behind the tender.
     const lockMore = () => lockRoot(tx, 'contract', id, (sql) => sql, new Sql(), version);
@@ -128,13 +140,29 @@ const toContractFact = (dto: PutContractDto, data: object): UncheckedFact => ({
   source: dto.source,
 });
 
-/** The words that stand now where the contract began with `origin`. */
-function inForce(facts: readonly TenderFact[], origin: string | null): TenderFact | undefined {
-  let fact = facts.find((f) => f.id === origin);
-  for (let next = fact?.replacedBy ?? null; next !== null; next = fact?.replacedBy ?? null)
-    fact = facts.find((f) => f.id === next);
-  return fact;
+/** The words with which the contract began, and each that took the place of those before: the last stand now. */
+function listChain(facts: readonly TenderFact[], origin: string | null): TenderFact[] {
+  const chain: TenderFact[] = [];
+  for (let next = origin; next !== null; next = chain.at(-1)?.replacedBy ?? null) {
+    const fact = facts.find((f) => f.id === next);
+    if (fact === undefined) break;
+    chain.push(fact);
+  }
+  return chain;
 }
+
+/** Whether a row says nothing else of where it was read than this source does. */
+const isSaidBy = (source: object, said: object): boolean =>
+  canonicalText(replaceFields<object>(source, said)) === canonicalText(source);
+
+/** A row lies over what is known: an empty cell takes nothing away, of its source neither. */
+const layWords = (
+  { data, source }: ContractRowDto,
+  { own, current }: Record<'own' | 'current', TenderFact>,
+): Pick<UncheckedFact, 'data' | 'source'> => ({
+  data: layRow<object>(current.data, data),
+  source: replaceFields<object>(own.source, source),
+});
 
 /** The dataset of a purchase whose record the caller keeps; one that is only visible is not theirs to change. */
 const keptDataset = shareCalls(async (tx, tenders: readonly string[]) => {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
-import { PutContractDto } from '../../../purchase/contracts/contract-put.dto.js';
+import { ContractRowDto } from '../../../purchase/contracts/contract-put.dto.js';
 import { ContractPutsService } from '../../../purchase/contracts/contract-puts.service.js';
 import { lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { putEach, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
-import { EXTERNAL_ID_COLUMN, listColumns, listPartyColumns, SOURCE_COLUMNS, toRowSource } from '../columns.js';
+import { EXTERNAL_ID_COLUMN, listColumns, listPartyColumns, SOURCE_COLUMNS } from '../columns.js';
 
 /** Contracts of recorded purchases; one that is said otherwise than before is corrected with the reason of the file. */
 @Injectable()
-export class BulkContracts implements BulkKind<PutContractDto> {
+export class BulkContracts implements BulkKind<ContractRowDto> {
   readonly subject = 'tender';
   readonly list = 'contracts';
   readonly columns = [
@@ -41,18 +41,18 @@ export class BulkContracts implements BulkKind<PutContractDto> {
 
   constructor(private readonly contracts: ContractPutsService) {}
 
-  toBody(request: Record<string, unknown>): PutContractDto {
-    return plainToInstance(PutContractDto, { data: {}, ...request, source: toRowSource(request) });
+  toBody(request: Record<string, unknown>): ContractRowDto {
+    return plainToInstance(ContractRowDto, { data: {}, source: {}, ...request });
   }
 
-  async lock(tx: BatchTx, requests: readonly BulkRequest<PutContractDto>[]): Promise<void> {
+  async lock(tx: BatchTx, requests: readonly BulkRequest<ContractRowDto>[]): Promise<void> {
     await lockSpendingTenders(
       tx,
       requests.map(({ body }) => body.tender.toLowerCase()),
     );
   }
 
-  take(tx: BatchTx, requests: readonly BulkRequest<PutContractDto>[], { reason }: BulkFile): Promise<boolean[]> {
+  take(tx: BatchTx, requests: readonly BulkRequest<ContractRowDto>[], { reason }: BulkFile): Promise<boolean[]> {
     return putEach(
       tx,
       'contract',

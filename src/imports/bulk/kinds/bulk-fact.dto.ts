@@ -1,12 +1,8 @@
-import { PartialType } from '@nestjs/swagger';
 import { IsIn, IsObject, IsUUID } from 'class-validator';
 import { IntegerBetween, Part } from '../../../kernel/http/validation/fields.js';
 import { CONTRACT_FACT_DATA } from '../../../purchase/tenders/recording/contract-facts.dto.js';
-import { FactSourceDto } from '../../../purchase/tenders/recording/fact-parts.dto.js';
+import { RowSourceDto } from '../../../purchase/tenders/recording/fact-parts.dto.js';
 import { TENDER_FACT_DATA } from '../../../purchase/tenders/tender-facts.dto.js';
-
-/** Where a row was read: a new fact is of a `file` where it does not say, one that is known stays of what it was. */
-class RowSourceDto extends PartialType(FactSourceDto) {}
 
 /** A fact of a purchase that is conducted elsewhere. */
 export class TenderFactRowDto {

@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
+import { isUUID } from 'class-validator';
 import type { BatchTx } from '../../../kernel/database/batches/batch.js';
 import { Problem } from '../../../kernel/errors/problem.js';
-import { isYuan, parseYuan } from '../../../kernel/money/money.js';
 import { ContractsService } from '../../../purchase/contracts/contracts.service.js';
 import type { StoredFact } from '../../../purchase/tenders/purchases/purchase-types.js';
 import { checkFacts, type UncheckedFact } from '../../../purchase/tenders/recording/fact-check.js';
+import { UNSAID_SOURCE } from '../../../purchase/tenders/recording/fact-parts.dto.js';
 import type { ContractFactKind, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
 import { indexOrigins, isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
 import { loadFacts, unknownFacts, type NewFact } from '../../../purchase/tenders/recording/facts-store.js';
 import { withParties } from '../../../purchase/tenders/recording/given-parties.js';
-import { replaceFields } from '../../../purchase/tenders/recording/merge.rules.js';
+import { layRow, replaceFields } from '../../../purchase/tenders/recording/merge.rules.js';
 import { RecordingService, SPENDING } from '../../../purchase/tenders/recording/recording.service.js';
 import { lockOwnContracts, lockSpendingTenders } from '../../../purchase/contracts/step-locks.js';
 import { groupByKeys } from '../../rows/row-groups.rules.js';
 import { takeGroups, type BulkFile, type BulkKind, type BulkRequest } from '../bulk-kind.js';
 import type { BulkColumn } from '../columns.js';
+import type { CellValue } from '../read-cell.js';
+import type { ReadRow } from '../row-reader.js';
 import { ContractFactRowDto, TenderFactRowDto } from './bulk-fact.dto.js';
 import { FACT_COLUMNS } from './fact-columns.js';
 
@@ -31,8 +34,6 @@ const toFact = (row: FactRow): UncheckedFact => ({
   ...{ kind: row.kind, data: row.data, source: row.source },
   ...(!isOfContract(row) && { lot: row.lot ?? null }),
 });
-/** Where a new fact was read whose row does not say. */
-const UNSAID_SOURCE = { kind: 'file' };
 /** The number of an entry says which fact a row is, among those of its kind and lot. `only`: the lot that need not be named, for there is no other. */
 const formatEntry = (
   { kind, lot = null, source }: Pick<UncheckedFact, 'kind' | 'lot' | 'source'>,
@@ -45,6 +46,8 @@ export class BulkFacts implements BulkKind<FactRow> {
   readonly subject: string = 'tender';
   readonly about: string = 'kind';
   readonly entry = ['tender', 'contract', 'kind', 'lot', 'reference'];
+  /** Of a purchase that has one lot it need not be named. */
+  readonly unsaid = { column: 'lot', load: loadUnsaidLots };
   readonly columns: readonly BulkColumn[] = FACT_COLUMNS;
 
   constructor(
@@ -161,14 +164,9 @@ function indexEntries(stored: readonly StoredFact<string>[], only: number | unde
   );
 }
 
-/** A person may have written it without its fen. */
-const isSameAmount = (a: unknown, b: unknown): boolean => isYuan(a) && isYuan(b) && parseYuan(a) === parseYuan(b);
-
 /** A row lies over what is known, where that stands: an empty cell takes nothing away. Why a bid was rejected goes with its rejection. */
 function completeFact(fact: UncheckedFact, { own, standing }: KnownEntry): UncheckedFact {
-  const data = replaceFields<Record<string, unknown>>(standing.data, fact.data);
-  for (const field of Object.keys(data))
-    if (isSameAmount(standing.data[field], data[field])) data[field] = standing.data[field];
+  const data = layRow<Record<string, unknown>>(standing.data, fact.data);
   if (data['status'] !== standing.data['status'] && !('rejectedFor' in fact.data)) delete data['rejectedFor'];
   const place = 'lot' in fact ? { lot: standing.lot } : {};
   return { ...fact, ...place, data, source: replaceFields<object>(own.source, fact.source) };
@@ -177,6 +175,20 @@ function completeFact(fact: UncheckedFact, { own, standing }: KnownEntry): Unche
 /** Whether a row says otherwise than what stands. Where another source corrected it, what was corrected counts, not by which. */
 const isOther = ({ own, standing }: KnownEntry, said: NewFact): boolean =>
   unknownFacts([own === standing ? said : { ...said, source: standing.source }], [standing]).length > 0;
+
+/** The lots that rows mean which name none. */
+async function loadUnsaidLots(tx: BatchTx, rows: readonly ReadRow[]): Promise<Map<ReadRow, CellValue>> {
+  const tenderOf = (row: ReadRow) => row.said.find(({ column }) => column.key === 'tender')?.value;
+  const named = rows.flatMap((row) => {
+    const id = tenderOf(row);
+    return typeof id === 'string' && isUUID(id) ? [{ row, id }] : [];
+  });
+  const lots = await loadOnlyLots(
+    tx,
+    named.map(({ id }) => ({ type: 'tender', id })),
+  );
+  return new Map(named.flatMap(({ row, id }) => (lots.has(id) ? [[row, lots.get(id) as CellValue] as const] : [])));
+}
 
 /** Of each its tender: what is recorded of a contract follows from its tender's facts too. What is not there stands for itself. */
 async function loadTenders(tx: BatchTx, subjects: readonly Subject[]): Promise<string[][]> {

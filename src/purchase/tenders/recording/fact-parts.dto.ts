@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import { IsPartialDate } from '../../../kernel/clock/is-date.js';
 import { IsCreditCode } from '../../../kernel/identity/is-credit-code.js';
 import { OptionalField, OptionalId, Part, TextUpTo } from '../../../kernel/http/validation/fields.js';
@@ -5,6 +6,11 @@ import { SourceDto } from '../../../people/organisations/source.dto.js';
 
 /** Where a fact was read. */
 export class FactSourceDto extends SourceDto {}
+
+/** Where a row of a file was read: a new fact is of a `file` where it does not say, one that is known stays of what it was. */
+export class RowSourceDto extends PartialType(FactSourceDto) {}
+/** Where a new fact was read whose row does not say. */
+export const UNSAID_SOURCE = { kind: 'file' };
 
 /** A body: by its id here, or as the source names it. */
 export class PartyDto {

@@ -63,6 +63,42 @@ export function mergeData<T extends object>(statements: readonly T[]): T {
   return merged as T;
 }
 
+/** A person may have written it without its fen. */
+const isSameAmount = (a: unknown, b: unknown): boolean => isYuan(a) && isYuan(b) && parseYuan(a) === parseYuan(b);
+
+const isParty = (value: unknown): value is Party =>
+  isObject(value) && ['organisation', 'name', 'creditCode'].some((member) => member in value);
+
+/** Whether a row means the body that is known: something of what it says of it is the same, and nothing other. Its record may have been merged. */
+function isSameParty(known: Party, said: Party): boolean {
+  const { organisation, name, creditCode } = said;
+  const same = [
+    organisation && [known.organisation, known.recordedAs].includes(organisation.toLowerCase()),
+    name && known.name && known.name === name,
+    creditCode && known.creditCode && known.creditCode.toUpperCase() === creditCode.toUpperCase(),
+  ];
+  return same.includes(true) && !same.includes(false);
+}
+
+/** What is known of a body with what a row adds; a code that was not known may settle anew which record is meant. */
+function layParty(known: Party, said: Party): Party {
+  const { organisation: _, recordedAs: __, ...words } = known;
+  const isSettledAnew = said.creditCode && !known.creditCode && !said.organisation;
+  return replaceFields<Party>(isSettledAnew ? words : known, said);
+}
+
+/** What stands once a row says some fields anew, of which none takes anything away: of a body neither what the row does not say of the same one. */
+export function layRow<T extends object>(stored: T, row: object): T {
+  const earlier = stored as Record<string, unknown>;
+  const fields = replaceFields(stored, row) as Record<string, unknown>;
+  for (const [field, value] of Object.entries(fields)) {
+    const known = earlier[field];
+    if (isSameAmount(known, value)) fields[field] = known;
+    else if (isParty(known) && isParty(value) && isSameParty(known, value)) fields[field] = layParty(known, value);
+  }
+  return fields as T;
+}
+
 /** What stands once some fields are said anew: one that is not given stays, null takes it away, a window goes member by member. */
 export function replaceFields<T extends object>(stored: T, given: object): T {
   const fields = { ...stored } as Record<string, unknown>;
