@@ -5,6 +5,7 @@ import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Accepting } from '../support/acceptances.js';
 import { Contracting, creditCode, makeParties, said, STANDARDS, type Parties } from '../support/contracts.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { ACCOUNT, makePayers, Paying, putOf, stateAccount, type PaymentBody, type Payers } from '../support/paying.js';
 
 const ADVANCES = [
@@ -136,8 +137,16 @@ describe('the money of a contract that goes on here', () => {
       const proposed = await money.contract.propose(others);
       const amendment = proposed.body.here.amendments.at(-1);
       await money.contract.must('amend', { amendment: amendment.id, hash: amendment.hash }, parties.manager);
+      const tasks = () =>
+        Promise.all([
+          ownTasks(app, parties.bureau.approver, 'amendment_signature', money.contract.id),
+          ownTasks(app, parties.bureau.officer, 'amendment_unsignable', money.contract.id),
+        ]).then((lists) => lists.map(({ length }) => length));
+      expect(await tasks()).toEqual([1, 0]);
       await money.invoiced(1);
       await money.must(1, 'request');
+      // Nobody is asked for a signature that is refused; it may be given once the request is.
+      expect(await tasks()).toEqual([0, 0]);
       const sign = () =>
         money.contract.act('amend', { amendment: amendment.id, hash: amendment.hash }, parties.bureau.approver);
       const refused = await money.contract.propose(others);
@@ -148,8 +157,11 @@ describe('the money of a contract that goes on here', () => {
       ]);
       expect((await sign()).body.code).toBe('instalment_requested');
       await money.must(1, 'refuse', why, parties.bureau.approver);
+      expect(await tasks()).toEqual([1, 0]);
       expect((await money.contract.propose(others)).status).toBe(200);
       expect((await sign()).status).toBe(200);
+      // The one that was proposed since is outdated by it.
+      expect(await tasks()).toEqual([0, 1]);
       expect(amounts(await money.payments())).toEqual([[1, 1, 'signing', '180000.00', 'scheduled']]);
       // The invoice that was accepted is for another amount now: what it leaves out could never be asked for.
       const request = () => money.act(1, 'request');

@@ -9,20 +9,11 @@ import { loadChange } from '../../purchase/contracts/amendments/change.js';
 import type { ConductedContract, LockedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { CloseUnperformedDto } from '../../purchase/contracts/ending/ending.dto.js';
-import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import type { PayDto } from './actions/pay-instalment.js';
-import {
-  computeExcess,
-  loadPaymentMoney,
-  numberReports,
-  sumPaidAmounts,
-  triggerOfPayment,
-  type ContractMoney,
-  type PaymentRow,
-} from './contract-money.js';
+import { computeExcess, loadPaymentMoney, sumPaidAmounts, type ContractMoney } from './contract-money.js';
 import { Payees } from './payees.js';
 import { listEarlierPayments, type EarlierPayment } from './schedule/paid.queries.js';
-import { deriveTrigger } from './schedule/trigger.rules.js';
+import { listChangedInstalments } from './schedule/instalment-standing.js';
 import { loadOwedSettlements } from './settlements/owed-settlements.js';
 import { loadUnsettledSum } from './settlements/unsettled-sum.js';
 import { paymentSubject, type LockedPayment } from './payment.subject.js';
@@ -79,24 +70,6 @@ const loadSumToSettle: Fact<ConductedContract, bigint> = async ({ tx, root, load
 const loadAcceptedMoney: Fact<LockedAcceptance, { settled: bigint }> = async ({ tx, root }) => ({
   settled: await loadOwedSettlements(tx, root.contract),
 });
-
-/**
- * Whether what released an instalment that was asked for would be another by a content that leaves it as it is: reports fall into
- * other periods, or another instalment comes to name it. What an instalment given up waited for matters no more.
- */
-function isReleasedOtherwise(money: ContractMoney, asked: PaymentRow, content: ContractContent): boolean {
-  const { on } = triggerOfPayment(money, asked);
-  if (on === null || asked.state === 'cancelled') return false;
-  const { trigger, trigger_of: of } = asked;
-  const alike = content.payments.filter((share) => share.trigger === trigger);
-  const named = alike.flatMap((share) => share.of ?? []);
-  const unnamed = alike.flatMap((share) => ((share.of ?? null) === null ? [share.no] : []));
-  const nth = money.payments.filter(
-    ({ no, share_no: share }) => share !== null && unnamed.includes(share) && no <= asked.no,
-  );
-  const reports = numberReports(content, money.facts.reports);
-  return deriveTrigger({ trigger, of, nth: nth.length, named }, { ...money.facts, reports }).on !== on;
-}
 
 /** Guards that ask of the money of a contract, and the one of an instalment that needs a key to recognise an account. */
 @Injectable()
@@ -171,19 +144,7 @@ export class PaymentGuards implements OnModuleInit {
       instalment_requested: guard(
         { loadChange, loadContractMoney },
         ({ loadChange: change, loadContractMoney: money }) => {
-          const touched = ['/payments', '/reportMonths', '/window'];
-          if (!change.difference.some(({ pointer }) => touched.some((part) => pointer.startsWith(part)))) return null;
-          const { payments } = change.content;
-          const asked = money.payments.filter((p) => p.state !== 'scheduled' && !p.dropped);
-          const changed = asked.filter(
-            (p) =>
-              p.share_no !== null &&
-              (isReleasedOtherwise(money, p, change.content) ||
-                !payments.some(
-                  ({ no, trigger, share, of }) =>
-                    no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
-                )),
-          );
+          const changed = listChangedInstalments(money, change);
           return changed.length === 0
             ? null
             : { facts: { instalments: changed.map(({ share_no, state }) => ({ no: share_no, state })) } };

@@ -31,6 +31,7 @@ import { purchaseTasks } from './purchase-tasks.js';
 import { judgeReports } from './report-tasks.js';
 import { isFreeSql, latestDaySql } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
+import { judgeAmendments } from './waiting/amendment-tasks.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
 import { judgeDraws } from './waiting/draw-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
@@ -113,7 +114,8 @@ export class TasksQueries {
     const date = (row: TaskRow) => ({ row, task: toTask(row, today, calendar, lang) });
     const organisations = toPermissionScope(principal, 'tender.manage').organisations;
     const keep = async (found: readonly TaskRow[]): Promise<TaskRow[]> => {
-      const payable = await judgePayments(reader, await judgeDrafts(reader, found, now, today));
+      const amended = await judgeAmendments(reader, await judgeDrafts(reader, found, now, today), { now, today });
+      const payable = await judgePayments(reader, amended);
       const settled = await judgeProposedSettlements(reader, payable);
       const judged = await judgeRounds(reader, await judgeReports(reader, await judgeScoring(reader, settled, today)));
       const named = await nameIssueSteps(

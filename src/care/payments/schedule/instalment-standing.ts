@@ -1,15 +1,19 @@
 import { runPreparedStatement } from '../../../kernel/database/prepared.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { idsSql } from '../../../kernel/database/sql.js';
+import type { ContractChange } from '../../../purchase/contracts/amendments/change.js';
+import type { ContractContent } from '../../../purchase/contracts/content/content-types.js';
 import {
   computeRoom,
   moneyOfAll,
+  numberReports,
   triggerOfPayment,
   type AcceptedInvoice,
   type ContractMoney,
   type PaymentRow,
 } from '../contract-money.js';
 import { computePayable } from '../invoices/payable-sum.js';
+import { deriveTrigger } from './trigger.rules.js';
 
 /** Fen that are asked for with an instalment: what was, else the sum of its accepted invoice, else its own. */
 export const computeClaim = (payment: PaymentRow, invoice: AcceptedInvoice | null): bigint =>
@@ -71,5 +75,44 @@ export async function loadStandings(
         deriveStanding(money, payment, invoiceByPayment.get(payment.id) ?? null),
       ]),
     ),
+  );
+}
+
+/** Where an amendment may touch what instalments are, or what releases them. */
+const TOUCHED = ['/payments', '/reportMonths', '/window'];
+
+/**
+ * Whether what released an instalment that was asked for would be another by a content that leaves it as it is: reports fall into
+ * other periods, or another instalment comes to name it. What an instalment given up waited for matters no more.
+ */
+function isReleasedOtherwise(money: ContractMoney, asked: PaymentRow, content: ContractContent): boolean {
+  const { on } = triggerOfPayment(money, asked);
+  if (on === null || asked.state === 'cancelled') return false;
+  const { trigger, trigger_of: of } = asked;
+  const alike = content.payments.filter((share) => share.trigger === trigger);
+  const named = alike.flatMap((share) => share.of ?? []);
+  const unnamed = alike.flatMap((share) => ((share.of ?? null) === null ? [share.no] : []));
+  const nth = money.payments.filter(
+    ({ no, share_no: share }) => share !== null && unnamed.includes(share) && no <= asked.no,
+  );
+  const reports = numberReports(content, money.facts.reports);
+  return deriveTrigger({ trigger, of, nth: nth.length, named }, { ...money.facts, reports }).on !== on;
+}
+
+/** Instalments that were asked for, paid or given up, and that an amendment would not leave as they are, nor what released them. */
+export function listChangedInstalments(
+  money: ContractMoney,
+  { difference, content }: Pick<ContractChange, 'difference' | 'content'>,
+): PaymentRow[] {
+  if (!difference.some(({ pointer }) => TOUCHED.some((part) => pointer.startsWith(part)))) return [];
+  const asked = money.payments.filter((p) => p.state !== 'scheduled' && !p.dropped);
+  return asked.filter(
+    (p) =>
+      p.share_no !== null &&
+      (isReleasedOtherwise(money, p, content) ||
+        !content.payments.some(
+          ({ no, trigger, share, of }) =>
+            no === p.share_no && trigger === p.trigger && share === p.share && (of ?? null) === p.trigger_of,
+        )),
   );
 }

@@ -56,16 +56,6 @@ export function draftTasks(sql: Sql, scope: Scope): string[] {
   ];
 }
 
-/** SQL: what the amendment `m` is called. */
-export const AMENDMENT = `jsonb_build_object('en', 'Amendment ' || m.no, 'zh', '第 ' || m.no || ' 份')`;
-
-/** Amendments of the own bodies that nobody can sign any more: another one has come into force since. */
-export const toWithdraw = (sql: Sql, scope: Scope): string => `
-  SELECT 'amendment_unsignable', m.id, ${AMENDMENT}, 'contract', c.id, c.title, NULL::date,
-    greatest(m.proposed_at, ${steppedAtSql('contract', 'c.id', ['amend'], 'm.proposed_at')})
-  FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id
-  WHERE c.state IN ('signed', 'active', 'halted') AND m.unsignable AND ${isMine(sql, scope, 'c.buyer_id')}`;
-
 /** SQL: the side may sign the draft `c` and has not; what it lacks is known behind the statement alone (`judgeDrafts`). */
 export const awaitsSignatureSql = (side: string): string => `c.conducted = 'here' AND c.state = 'draft'
   AND NOT EXISTS (SELECT FROM contract_signatures g WHERE g.contract_id = c.id AND g.side = '${side}') AND NOT ${IS_SIGNING_HELD} AND NOT ${IS_DRAFT_HELD}`;

@@ -3,8 +3,9 @@ import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import { storedInstantSql } from '../../../kernel/clock/stored-instants.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { toSignAmendment, toWithdraw } from './amendment-tasks.js';
 import { contractTasks } from './contract-tasks.js';
-import { AMENDMENT, awaitsSignatureSql, draftTasks, JOIN_SIGNING_DAY, toWithdraw } from './draft-tasks.js';
+import { awaitsSignatureSql, draftTasks, JOIN_SIGNING_DAY } from './draft-tasks.js';
 import { leftTasks } from './left-tasks.js';
 import { panelTasks } from './panel-tasks.js';
 import { paymentTasks } from './payment-tasks.js';
@@ -79,10 +80,7 @@ const toOpen = (sql: Sql, scope: Scope): string => `
 const listSigningTasks = (sql: Sql, scope: Scope, side: string, body: string): string[] => [
   `SELECT 'contract_signature', c.id, jsonb_build_object('rule', law.rule), 'contract', c.id, c.title, law.due_on, c.created_at
    FROM contracts c ${JOIN_SIGNING_DAY} WHERE ${isMine(sql, scope, body)} AND ${awaitsSignatureSql(side)}`,
-  `SELECT 'amendment_signature', m.id, ${AMENDMENT}, 'contract', c.id, c.title, NULL::date, m.proposed_at
-   FROM proposed_amendments m JOIN contracts c ON c.id = m.contract_id
-   WHERE c.state IN ('signed', 'active', 'halted') AND ${isMine(sql, scope, body)} AND NOT '${side}' = ANY (m.signed)
-     AND NOT m.unsignable`,
+  toSignAmendment(sql, scope, side, body),
 ];
 
 /** Signed contracts from the first day of their window. */

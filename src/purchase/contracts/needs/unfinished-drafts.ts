@@ -1,14 +1,12 @@
-import { PUBLIC } from '../../../kernel/access/principal.js';
-import type { GuardView } from '../../../kernel/actions/action.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import { PROBLEMS, type ProblemCode } from '../../../kernel/errors/codes.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { loadChange } from '../amendments/change.js';
-import { contractGuards, findPlannedRenewal } from '../conducted/contract-guards.js';
-import type { LockedContract } from '../conducted/conducted-contract.js';
+import { findPlannedRenewal } from '../conducted/contract-guards.js';
 import { loadDeterminedTerms, loadServiceStart, loadSupplierKind } from '../conducted/signing-facts.js';
 import type { ContractContent } from '../content/content-types.js';
 import { awardTermsSql, toAwardTerms, type AwardTermsRow } from '../content/determined.js';
+import { askContractGuards } from './asked-guards.js';
 
 /** What keeps a draft from being signed by anybody: who may write it anew need not be who signs. */
 export const OF_CONTENT: readonly ProblemCode[] = [
@@ -67,16 +65,8 @@ function listLacks(row: DraftRow, at: { now: Date; today: string }): Text[] {
     [findPlannedRenewal, null],
     [loadDeterminedTerms, toAwardTerms(row)],
   ]);
-  const view: GuardView<LockedContract, never> = {
-    ...{ principal: PUBLIC, root: row as unknown as LockedContract, given: {} as never, action: 'sign' },
-    ...at,
-  };
-  return OF_CONTENT.filter((code) => code !== 'contract_departs' || row.renewal_of === null).flatMap((code) => {
-    const guard = contractGuards[code];
-    if (guard === undefined) throw new Error(`Guard ${code} is not one of a contract`);
-    const known = Object.entries(guard.needs).map(([name, fact]) => [name, facts.get(fact)]);
-    const refused = guard.refuses(Object.fromEntries(known) as Record<string, unknown>, view);
-    if (refused === null) return [];
+  const codes = OF_CONTENT.filter((code) => code !== 'contract_departs' || row.renewal_of === null);
+  return askContractGuards(codes, facts, { root: row, action: 'sign', ...at }).flatMap(({ code, refused }) => {
     const missing = (refused.errors ?? []).filter((error) => error.code === 'required').map(({ text }) => text);
     return missing.length > 0 ? missing : [PROBLEMS[code].title];
   });
