@@ -51,6 +51,8 @@ import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successo
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { DROPPED_INSTALMENTS_VIEWS } from './1800000000380-dropped-instalments.js';
 import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
+import { LATE_SETTLEMENTS_VIEWS } from './1800000000389-late-settlements.js';
+import { UNOWED_INVOICES_VIEWS } from './1800000000388-unowed-invoices.js';
 import { UNSIGNABLE_AMENDMENTS_VIEWS } from './1800000000382-unsignable-amendments.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -164,6 +166,8 @@ export const VIEWS = [
   ...COUNTED_SCORINGS_VIEWS,
   ...DROPPED_INSTALMENTS_VIEWS,
   ...UNSIGNABLE_AMENDMENTS_VIEWS,
+  ...UNOWED_INVOICES_VIEWS,
+  ...LATE_SETTLEMENTS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

@@ -134,6 +134,35 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect(await ownTasks(app, parties.manager, 'invoice_due', round.contract.id)).toEqual([]);
   });
 
+  it('an invoice for what is payable no more is voided, returned or withdrawn', async () => {
+    const { officer, approver } = parties.bureau;
+    const payments = [
+      { no: 1, trigger: 'signing', share: 3000 },
+      { no: 2, trigger: 'report', share: 3000 },
+      { no: 3, trigger: 'report', share: 4000 },
+    ];
+    const contract = await Contracting.signed(app, parties, { payments });
+    const money = new Paying(app, contract);
+    const accepted = await money.invoiced(2);
+    const sent = ((await money.invoice(3)).body as InvoiceBody).id;
+    const steps = async (by = officer, kind = 'invoice') =>
+      (await ownSteps(app, by, kind, contract.id)).map((step) => step?.split('/').slice(-3).join('/'));
+    expect(await steps()).toEqual([`${sent}/actions/accept`]);
+    await contract.amended({ content: { payments: [{ no: 1, trigger: 'signing', share: 10_000 }] } });
+    expect(await steps()).toEqual([`${sent}/actions/return`, `${accepted}/actions/void`]);
+    expect([await steps(approver), await steps(parties.manager)]).toEqual([[], []]);
+    const [, titled] = await ownTasks(app, officer, 'invoice', contract.id);
+    expect(titled?.title).toContain(', with which nothing is owed any more: to be voided');
+    expect((await money.onInvoice(sent, 'accept')).body.code).toBe('invoice_differs');
+    await money.onInvoice(sent, 'return', { reason: '该期已取消' });
+    await money.onInvoice(accepted, 'void', { reason: '该期已取消' });
+    expect(await steps()).toEqual([]);
+    const own = () => steps(parties.manager, 'invoice_returned');
+    expect(await own()).toEqual([`${sent}/actions/withdraw`]);
+    await money.onInvoice(sent, 'withdraw', { reason: '该期已取消' }, parties.manager);
+    expect(await own()).toEqual([]);
+  });
+
   it('money that did not arrive, or came back, is asked for anew at the step that its state has', async () => {
     const { contract } = await Accepting.begin(app, parties);
     const money = new Paying(app, contract);

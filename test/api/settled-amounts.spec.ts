@@ -220,10 +220,42 @@ describe('what a contract comes to in the end', () => {
       const whole = await work.proposed({ to: '2026-12-31' });
       expect(await work.must(whole.id, 'confirm')).toMatchObject({ unitsTotal: '38500.00', total: '35000.00' });
       expect(refusal(await work.propose()).slice(0, 2)).toEqual([422, 'no_period_open']);
+      const waits = () => ownTasks(app, parties.manager, 'settlement_due', contract.id);
+      expect(await waits()).toEqual([]);
       await contract.amended({ reasonCode: 'supplement', supplement: '3500.00' });
+      const href = `/api/v1/contracts/${contract.id}/settlements`;
+      expect(await waits()).toMatchObject([{ action: { method: 'POST', href }, since: '2027-01-03T16:00:00.000Z' }]);
+      expect((await waits())[0]?.title).toContain('Period to be settled: what was recorded or agreed late (');
       const rest = await work.proposed();
+      expect(await waits()).toEqual([]);
       expect(await work.must(rest.id, 'confirm')).toMatchObject({ unitsTotal: '0.00', total: '3500.00' });
       expect(await new Paying(app, contract).payment(2)).toMatchObject({ amount: '3500.00', payable: '3500.00' });
+      expect(await waits()).toEqual([]);
+    });
+
+    it('is told of what is recorded late, also of one that was delivered before its last day', async () => {
+      const { work, id, contract, record } = await proposed();
+      await work.must(id, 'confirm');
+      await contract.must('deliver', {}, parties.manager);
+      await setBusinessTime(app, '2026-03-02T09:00:00+08:00');
+      await work.must((await work.proposed({ to: '2026-03-01' })).id, 'confirm');
+      const waits = () => ownTasks(app, parties.manager, 'settlement_due', contract.id);
+      await setBusinessTime(app, '2026-03-05T09:00:00+08:00');
+      expect(await waits()).toEqual([]);
+      const late = await work.served('2026-01-20', 10);
+      expect(await waits()).toHaveLength(1);
+      await work.corrected(late, '2026-01-20', 4);
+      expect(await work.must((await work.proposed({ to: '2026-03-04' })).id, 'confirm')).toMatchObject({
+        total: '140.00',
+      });
+      expect(await waits()).toEqual([]);
+      // What is taken back is owed to nobody.
+      await work.served('2026-01-21', 4);
+      expect(await waits()).toEqual([]);
+      await setBusinessTime(app, '2026-03-06T09:00:00+08:00');
+      expect(await waits()).toHaveLength(1);
+      await work.corrected(record, '2026-01-06', 116);
+      expect(await waits()).toEqual([]);
     });
 
     it('is confirmed of no contract that was closed meanwhile; what was proposed is returned', async () => {

@@ -18,11 +18,15 @@ export function moneyTasks(sql: Sql, principal: Principal, scope: Scope): string
   ];
 }
 
-/** Invoices that were sent to the own bodies. The days of payment, where one is known, are tasks of their own. */
+/**
+ * Invoices that were sent to the own bodies, and those that were accepted with which nothing is owed any more. The days of payment, where
+ * one is known, are tasks of their own. Which are for another sum than is payable is known behind the statement alone (`judgeInvoices`).
+ */
 const toAccept = (sql: Sql, scope: Scope): string => `
-  SELECT 'invoice', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date, i.received_at
+  SELECT 'invoice', i.id, ${sameTitleSql('i.number')}, 'contract', c.id, c.title, NULL::date,
+    CASE i.state WHEN 'accepted' THEN ${steppedAtSql('payment', 'i.payment_id', ['dropped', 'cancel', 'lapse'], 'i.received_at')} ELSE i.received_at END
   FROM invoices i JOIN contracts c ON c.id = i.contract_id
-  WHERE i.state = 'submitted' AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
+  WHERE (i.state = 'submitted' OR i.state = 'accepted' AND i.unowed) AND ${actsForBuyerSql(sql, scope, 'payment.request')}`;
 
 /** SQL: which settlement it is. */
 const SETTLEMENT = `jsonb_build_object('en', 'Settlement ' || s.no, 'zh', '第 ' || s.no || ' 次结算')`;

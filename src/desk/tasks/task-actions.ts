@@ -54,5 +54,8 @@ function findTaskAddress({ kind, id, subject_id: subject, title }: Addressed): s
 const RENEWING_STEPS: readonly string[] = ['renew', 'propose-amendment'];
 
 /** Kinds whose step is another one than the usual where the task names one. */
-const OTHER_STEPS: readonly TaskKind[] = ['continuity_plan_agreed', 'handover_refused', 'result_confirmation'];
+const OTHER_STEPS: readonly TaskKind[] = [
+  ...(['continuity_plan_agreed', 'handover_refused', 'result_confirmation'] as const),
+  ...(['invoice', 'invoice_returned'] as const),
+];
 const USUAL_STEP = /\/[^/{}]+$/;

@@ -4,6 +4,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { computeExcess, moneyOfAll, sumPaidAmounts } from '../../../care/payments/contract-money.js';
+import { judgeInvoices } from './invoice-tasks.js';
 import { loadUnsettledSum } from '../../../care/payments/settlements/unsettled-sum.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
 import { mayBeUnowedSql } from '../../../care/payments/schedule/paid.queries.js';
@@ -45,16 +46,20 @@ const JUDGED: readonly string[] = [
 
 /** Leaves of each instalment the task of the step that its guards permit; of a contract of which more was paid than accepted, that of having it back. */
 export async function judgePayments<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
-  return judgeSettlements(reader, await judgeInstalments(reader, rows));
+  return judgeSettlements(reader, await judgeInvoices(reader, await judgeInstalments(reader, rows)));
 }
 
+/** What came after the last settlement is settled where something is owed for it. */
+const isLate = ({ kind, title }: Row): boolean => kind === 'settlement_due' && title?.part === 'late';
+
 async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
-  const contracts = rows.flatMap(({ kind, id }) => (kind === 'contract_settlement' ? [id] : []));
+  const contracts = rows.flatMap((row) => (row.kind === 'contract_settlement' || isLate(row) ? [row.id] : []));
   if (contracts.length === 0) return [...rows];
   const moneys = await moneyOfAll(reader, contracts);
   const unsettled = new Set<string>();
   for (const [id, money] of moneys) if ((await loadUnsettledSum(reader, id, money)) > 0n) unsettled.add(id);
   return rows.map((row) => {
+    if (isLate(row)) return unsettled.has(row.id) ? row : { ...row, hidden: true };
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
     if (money === undefined) return row;
     // Nobody can ask for what is owed before both have confirmed the content: that is a task of its own.

@@ -151,6 +151,11 @@ const listAgencyMoneyTasks = (sql: Sql, scope: Scope): string[] => [
   `SELECT 'settlement_due', c.id, ${sameTitleSql(PERIOD)} || jsonb_build_object('part', ${PERIOD}), 'contract', c.id, c.title, NULL::date, ${midnight('u.last + 1')}
    FROM unsettled_periods u JOIN contracts c ON c.id = u.contract_id
    WHERE u.last < business_today() AND ${isMine(sql, scope, 'c.supplier_id')}`,
+  // Whether more is owed for what came late is known behind the statement alone (`judgePayments`).
+  `SELECT 'settlement_due', c.id, jsonb_build_object('part', 'late', 'en', 'what was recorded or agreed late', 'zh', '补登的服务或者补充合同'),
+     'contract', c.id, c.title, NULL::date, u.since
+   FROM late_settlements u JOIN contracts c ON c.id = u.contract_id
+   WHERE u.settled_to + 1 < business_today() AND ${isMine(sql, scope, 'c.supplier_id')}`,
 ];
 
 /** Accounts that nobody has stated: each once, with the first contract that is to be paid. Of one that ended before anything was done nothing is. */

@@ -162,7 +162,7 @@ export const closeUnperformed = action(contractSubject, 'close_unperformed', Clo
     await sayAllOfContract(
       tx,
       root,
-      ids.map((of) => ({ kind: 'payment', data: { amount: '0.00' }, instead: { of, reason } })),
+      ids.map((of) => ({ kind: 'payment' as const, data: { amount: '0.00' }, instead: { of, reason } })),
     );
     return { data: { ...(ids.length > 0 && { returned: ids }) } };
   },
