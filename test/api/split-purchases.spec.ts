@@ -107,6 +107,11 @@ describe('purchases of one budget line otherwise than by open tender', () => {
     await second.must('post', 'actions/request-method-approval', { reason: '分街道实施' });
     await second.must('post', 'actions/grant-method-approval', {}, own.finance);
     expect(await standing(own.programme)).toMatchObject({ state: 'clear', value: '1' });
+    // It was approved at that price: one that grew is found again.
+    await second.must('post', 'actions/issue', { reason: '急需' });
+    const dearer = { lots: [{ no: 1, ceiling: '1150000.00', pricing: 'competitive' }] };
+    await second.must('post', 'actions/correct', { reason: '调整限价', correction: dearer });
+    expect(await standing(own.programme)).toMatchObject({ state: 'triggered', value: '2250000.00' });
   });
 
   it('whose other method was granted after a failure do not count as far as that covers them', async () => {
