@@ -353,7 +353,7 @@ export const ASKED: readonly AskedGuard[] = [
   of(5, 'flag: an answer or an appeal is of one body that was asked', 'body_not_named'),
   of(5, 'flag: on paper speaks only a body that has nobody here who may answer', 'statement_not_on_paper'),
   of(5, 'flag: one appeal, in time', 'flag_appealed_already', 'flag_appeal_too_late'),
-  of(6, 'flag: who confirms ≠ who decides the appeal, or takes it up again once overturned', 'decided_by_you'),
+  of(6, 'flag: who confirms ≠ who decides the appeal, or takes up or ends it once overturned', 'decided_by_you'),
   of(6, 'flag: nobody decides about a body in which they sit', 'flag_about_own_body'),
   of(7, 'one active award per lot, no contract without it', 'award_not_active'),
   of(7, 'lots within the programme’s line', 'budget_exceeded'),

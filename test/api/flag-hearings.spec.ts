@@ -251,7 +251,12 @@ describe('the hearing of who a flag is about', () => {
       });
       flag = await desk.done(lost, 'reopen', ANSWER, second);
       expect(await refusal(flag, 'confirm', REASONED, second)).toMatchObject({ code: 'body_not_heard' });
-      // Who was overruled does not confirm it again; another person may, and each body may appeal again.
+      // Who was overruled makes no end of it, in whatever way; another person may, and each body may appeal again.
+      for (const end of ['explain', 'dismiss', 'mark-data-error']) {
+        expect(await refusal(flag, end, ANSWER)).toMatchObject({ code: 'decided_by_you' });
+        await desk.done(flag, end, ANSWER, third);
+        flag = await desk.done(await desk.read(flag.id), 'reopen', ANSWER, second);
+      }
       flag = await desk.heard(flag);
       expect(await refusal(flag, 'confirm', REASONED)).toMatchObject({ code: 'decided_by_you' });
       flag = await desk.done(flag, 'confirm', REASONED, third);

@@ -16,6 +16,7 @@ import { feedOf, placed } from '../support/feed.js';
 import { writeByHand } from '../support/by-hand.js';
 import { handOver, makeInHand } from '../support/hands.js';
 import { readVersion } from '../support/version.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { codeOf, type User } from '../support/users.js';
 
 const UPHELD = { reason: '申诉未提供新的材料，合同服务期确为五个月', restsOn: ['window'] };
@@ -195,7 +196,7 @@ describe('one administrator who would be two persons by accounts of several bodi
 });
 
 describe('two supervisors in one hand', () => {
-  it('decide no appeal against a flag, and one of another hand does', async () => {
+  it('decide no appeal against a flag and have no task of it, and one of another hand does', async () => {
     const app = await startTestApp();
     try {
       const desk = await FlagDesk.open(app);
@@ -210,6 +211,9 @@ describe('two supervisors in one hand', () => {
       await desk.done(confirmed, 'appeal', { reason: '缩短经双方书面同意' }, desk.manager);
       const flag = await desk.read(heard.id);
       expect(codeOf(await desk.act(flag, 'uphold', UPHELD, two))).toBe('decided_by_you');
+      const waits = async (by: TestAccount) =>
+        (await ownTasks(app, by, 'flag_appeal')).some(({ id }) => id === flag.id);
+      expect([await waits(one), await waits(two), await waits(desk.supervisor)]).toEqual([false, false, true]);
       expect((await desk.act(flag, 'uphold', UPHELD)).status).toBe(200);
     } finally {
       await app.close();

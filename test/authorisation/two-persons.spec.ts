@@ -104,7 +104,18 @@ const STEPS: readonly { first: readonly Permission[]; second: readonly string[] 
   { first: ['payment.request'], second: ['payment.approve', 'payment.cancel'] },
   { first: ['payment.approve'], second: ['payment.pay'] },
   { first: ['plan.propose'], second: ['continuity_plan.agree'] },
-  { first: ['risk.work'], second: ['flag.confirm', 'flag.reopen', 'flag.uphold', 'flag.overturn'] },
+  {
+    first: ['risk.work'],
+    second: [
+      'flag.explain',
+      'flag.confirm',
+      'flag.mark_data_error',
+      'flag.dismiss',
+      'flag.reopen',
+      'flag.uphold',
+      'flag.overturn',
+    ],
+  },
 ];
 
 const SECOND_HALVES = LIFECYCLES.flatMap(({ name, transitions }) =>

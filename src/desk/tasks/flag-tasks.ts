@@ -2,6 +2,7 @@ import type { Principal } from '../../kernel/access/principal.js';
 import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { isInOneHandSql } from '../../people/accounts/same-person.queries.js';
 import { hasNoWorkerSql } from '../../watch/flags/flag-assignment.js';
 import { isOverseen } from '../../watch/flags/flag-visibility.js';
 import { isFlagOverruledSql } from '../../watch/flags/hearing/overruled-decisions.queries.js';
@@ -59,7 +60,7 @@ function listWorkTasks(sql: Sql, principal: Principal, scope: Scope): string[] {
      HAVING bool_and(a.answered_at IS NOT NULL OR coalesce(a.due_on < business_today(), false) OR NOT ${IS_CONCERNED})`,
     `SELECT 'flag_appeal', ${COLUMNS}, NULL::date, max(a.appealed_at)
      FROM flags f JOIN flag_asks a ON a.flag_id = f.id
-     WHERE f.state = 'appealed' AND f.decider IS DISTINCT FROM ${me} AND NOT ${mayNotDecideSql(me)} AND ${overseen}
+     WHERE f.state = 'appealed' AND NOT ${isInOneHandSql('f.decider', me)} AND NOT ${mayNotDecideSql(me)} AND ${overseen}
      GROUP BY f.id, f.title, f.root_type, f.root_id`,
   ];
 }

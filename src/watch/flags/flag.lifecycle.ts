@@ -48,7 +48,7 @@ const ONE_BODY = ['statement_not_on_paper', 'body_not_named'] as const;
 const ON_PAPER = [...FREE, ...ONE_BODY, 'dated_in_future', 'received_before_event'] as const;
 /** Each body appeals once, in time. */
 const ONCE = ['flag_appealed_already', 'flag_appeal_too_late'] as const;
-/** Nobody takes up again what they decided and were overruled on. */
+/** Nobody takes up again what they decided and were overruled on, nor makes an end of it in another way. */
 const NOT_OVERRULED = [...FREE, 'decided_by_you'] as const;
 /** Nobody decides against a body on words of it that they wrote down themselves. */
 const OTHER_HAND = 'recorder_decides';
@@ -71,7 +71,7 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
     { action: 'assign', from: WORKED_ON, who: DECIDES },
     { action: 'respond', from: WORKED_ON, who: ANSWERS, guards: ONE_BODY, reason: 'required' },
     { action: 'respond', from: WORKED_ON, who: RECORDS, guards: ON_PAPER, reason: 'required' },
-    { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, guards: FREE, reason: 'required' },
+    { action: 'explain', from: WORKED_ON, to: 'explained', who: DECIDES, guards: NOT_OVERRULED, reason: 'required' },
     {
       action: 'confirm',
       from: WORKED_ON,
@@ -85,11 +85,11 @@ export const flagLifecycle = defineLifecycle<FlagState, FlagAction | FactAction>
       from: WORKED_ON,
       to: 'data_error',
       who: DECIDES,
-      guards: FREE,
+      guards: NOT_OVERRULED,
       reason: 'required',
       retells: 'withdrawal',
     },
-    { action: 'dismiss', from: WORKED_ON, to: 'dismissed', who: DECIDES, guards: FREE, reason: 'required' },
+    { action: 'dismiss', from: WORKED_ON, to: 'dismissed', who: DECIDES, guards: NOT_OVERRULED, reason: 'required' },
     {
       action: 'reopen',
       from: ['explained', 'dismissed', 'data_error', 'cleared', 'remedied'],
