@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { makeUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { holdings, importRows, row } from '../support/imports.js';
 
@@ -45,4 +47,52 @@ describe('rows that are taken together', () => {
       ...[{ buyer_name: '采购人A' }, { bids: [{}, {}, {}] }, { bids: [{}, {}, {}] }],
     ]);
   });
+});
+
+interface ShownFact {
+  id: string;
+  kind: string;
+  lot: number | null;
+  data: { amount?: string };
+  source: object;
+  replacedBy: string | null;
+}
+
+describe('a row that comes again in other words', () => {
+  it.each(['another source', 'the source of the row'])(
+    'takes the place of what a person put there under %s where it says otherwise than before, else leaves it, and nothing stands twice',
+    async (how) => {
+      const name = how === 'another source' ? 'by-statement' : 'by-notice';
+      const amount = (yuan: number) => ({ ...award, follows: 'c1', winning_price_yuan: yuan });
+      expect(await importRows(app, name, [row('c1', call), row('c2', amount(5))])).toMatchObject({ accepted: 2 });
+      const [found] = await app.dataSource.query<[{ id: string; buyer: string }]>(
+        `SELECT id, buyer_id AS buyer FROM tender WHERE dataset = $1`,
+        [`import:${name}`],
+      );
+      const { auth } = await makeUser(app, 'bureau_officer', found.buyer);
+      const listAwards = async () => {
+        const { body } = await app.http.get(`/api/v1/tenders/${found.id}`).set(auth).expect(200);
+        return (body.facts as ShownFact[]).filter((each) => each.kind === 'award' && each.replacedBy === null);
+      };
+      const [{ id, kind, lot, data, source }] = (await listAwards()) as [ShownFact];
+      const correction = {
+        ...{ kind, lot, data: { ...data, amount: '6.00' }, replaces: id, reason: '核对' },
+        source: how === 'another source' ? { kind: 'statement', reference: '更正单' } : source,
+      };
+      await app.http
+        .post(`/api/v1/tenders/${found.id}/facts`)
+        .set({ ...auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts: [correction] })
+        .expect(200);
+      const stands = async (yuan: string) =>
+        expect((await listAwards()).map((each) => each.data.amount)).toEqual([yuan]);
+      await stands('6.00');
+      expect(await importRows(app, name, [row('c2', { ...amount(5), note: '重新发布' })])).toMatchObject({
+        accepted: 1,
+      });
+      await stands('6.00');
+      expect(await importRows(app, name, [row('c2', amount(7))])).toMatchObject({ accepted: 1 });
+      await stands('7.00');
+    },
+  );
 });

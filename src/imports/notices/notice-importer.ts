@@ -93,7 +93,12 @@ export class NoticeImporter {
       : await this.begin(tx, dataset, row, earlier);
     const tender = open.tender.id;
     const old = before ? open.facts.filter((f) => f.source.reference === row.id) : [];
-    const after = await this.recording.recordOpenTender(tx, open, correcting(recording.facts, old), OPTIONS);
+    const after = await this.recording.recordOpenTender(
+      tx,
+      open,
+      correcting(recording.facts, old, open.facts),
+      OPTIONS,
+    );
     // A round that the row changed beside its facts is read again, as it is stored.
     rounds.keep(tender, after !== null && (found === null || open === found) ? after : null);
     for (const { lot, supplier, facts } of recording.contractFacts) {
@@ -101,7 +106,7 @@ export class NoticeImporter {
       if (contract === null) continue;
       const stored = before ? ((await factsOfRoots<ContractFact>(tx.manager, [contract])).get(contract) ?? []) : [];
       const own = stored.filter((f) => f.source.reference === row.id);
-      await this.contracts.record(tx, contract, correcting(facts, own), OPTIONS);
+      await this.contracts.record(tx, contract, correcting(facts, own, stored), OPTIONS);
     }
     await putNotice(tx, tender, {
       kind: row.kind,

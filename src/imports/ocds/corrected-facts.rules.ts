@@ -1,4 +1,3 @@
-import { isActive } from '../../purchase/tenders/recording/facts-in-force.rules.js';
 import type { ContractFactKind, GivenFact, TenderFactKind } from '../../purchase/tenders/recording/fact-types.js';
 import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import type { ReferredContract } from '../../purchase/contracts/contracts.service.js';
@@ -16,9 +15,14 @@ const namesProcess = (reference: string, ocid: string): boolean =>
 
 /**
  * The facts of a process as corrections of those it gave before: of the same part of the release (its award, its payment), then
- * of the same body. One that is not given any more has been withdrawn, which a record of facts does not know.
+ * of the same body. One that is not given any more has been withdrawn, which a record of facts does not know. `all`: all facts, also of
+ * who corrected those of the process.
  */
-export function correctFacts<K extends Kind>(facts: readonly GivenFact<K>[], known: readonly Fact[]): GivenFact<K>[] {
+export function correctFacts<K extends Kind>(
+  facts: readonly GivenFact<K>[],
+  known: readonly Fact[],
+  all: readonly Fact[],
+): GivenFact<K>[] {
   const byPart = new Map<string, { facts: GivenFact<K>[]; known: Fact[] }>();
   const getPart = (reference: string | null | undefined) => {
     const part = byPart.get(reference ?? '') ?? { facts: [], known: [] };
@@ -26,8 +30,8 @@ export function correctFacts<K extends Kind>(facts: readonly GivenFact<K>[], kno
     return part;
   };
   for (const fact of facts) getPart(fact.source.reference).facts.push(fact);
-  for (const fact of known) if (isActive(fact)) getPart(fact.source.reference).known.push(fact);
-  return [...byPart.values()].flatMap((part) => correcting(part.facts, part.known));
+  for (const fact of known) getPart(fact.source.reference).known.push(fact);
+  return [...byPart.values()].flatMap((part) => correcting(part.facts, part.known, all));
 }
 
 /**

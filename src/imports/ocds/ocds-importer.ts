@@ -95,6 +95,7 @@ export class OcdsImporter {
     const facts = correctFacts(
       purchase.facts.map(({ fact }) => fact),
       old,
+      open.facts,
     );
     await this.recording.recordOpenTender(tx, open, facts, OPTIONS);
     const isContracted = [...purchase.facts.map(({ fact }) => fact), ...old].some(({ kind }) => kind === 'contract');
@@ -119,8 +120,9 @@ export class OcdsImporter {
       recorded.map(({ id }) => id),
     );
     for (const { id } of recorded) {
-      const own = (stored.get(id) ?? []).filter((fact) => isOfProcess(fact, ocid));
-      const facts = correctFacts(told.get(id) ?? [], own);
+      const all = stored.get(id) ?? [];
+      const own = all.filter((fact) => isOfProcess(fact, ocid));
+      const facts = correctFacts(told.get(id) ?? [], own, all);
       if (facts.length > 0) await this.contracts.record(tx, id, facts, OPTIONS);
     }
   }

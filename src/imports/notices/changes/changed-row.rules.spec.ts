@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { fact } from '../../../../test/support/facts.js';
+import { corrected, fact } from '../../../../test/support/facts.js';
 import type { GivenFact, TenderFactKind } from '../../../purchase/tenders/recording/fact-types.js';
-import { correcting, mustBeChangeable, renameLots } from './changed-row.rules.js';
+import { correcting as correctingAmong, mustBeChangeable, renameLots } from './changed-row.rules.js';
+import type { TenderFact } from '../../../purchase/tenders/purchases/purchase-types.js';
 import { parseNoticeLine } from '../notice-row-parser.js';
 import type { NoticeRow } from '../notice-row-types.js';
 import { RowRejected } from '../row-rejection.js';
@@ -9,6 +10,8 @@ import { RowRejected } from '../row-rejection.js';
 const source = { kind: 'notice', reference: 'a' } as const;
 const given = (kind: TenderFactKind, data: object, lot: number | null = 1) =>
   ({ kind, lot, data, source }) as GivenFact<TenderFactKind>;
+const correcting = (facts: GivenFact<TenderFactKind>[], old: TenderFact[], all = old) =>
+  correctingAmong(facts, old, all);
 const row = (changes: object = {}): NoticeRow => {
   const parsed = parseNoticeLine(JSON.stringify({ id: 'a', notice_type: 'award', project_title: 't', ...changes }), 1);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
@@ -40,6 +43,17 @@ describe('the facts of a row that comes again with another content', () => {
       [bid('first', '甲'), bid('second', '乙')],
     );
     expect(now.map((f) => f.replaces)).toEqual(['second', 'first']);
+  });
+
+  it('correct what a person put in their place, where they say otherwise than before, and else leave that', () => {
+    const old = fact('award', { amount: '5.00' }, { id: 'old', lot: 1, source });
+    const hand = corrected([old], 'old', { amount: '6.00' });
+    // A person may name the source of the row, or their own.
+    for (const own of [hand, hand.slice(0, 1)]) {
+      const [now] = correcting([given('award', { amount: '7.00' })], own, hand);
+      expect(now).toMatchObject({ data: { amount: '7.00' }, replaces: 'old-corrected' });
+      expect(correcting([given('award', { amount: '5.00' })], own, hand)).toEqual([]);
+    }
   });
 
   it('further ones are new', () => {

@@ -1,5 +1,5 @@
 import type { Text } from '../../../kernel/errors/texts.js';
-import { isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
+import { indexOrigins, isActive } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
 import type {
   ContractFactKind,
   FactSource,
@@ -63,29 +63,58 @@ const readPartyName = ({ data }: { data: unknown }): string | undefined => {
   return (bidder ?? supplier)?.name;
 };
 
+/** What a row said last of something, and what stands in its place by now: where a person corrected it, other words. */
+interface RowEntry {
+  own: Fact;
+  standing: Fact;
+}
+
+/** A person who corrects a fact may name the source that the row named. */
+const isGivenByRow = ({ replaces, reason }: Fact): boolean => replaces === null || reason === CORRECTED;
+
+function listEntries(old: readonly Fact[], all: readonly Fact[]): RowEntry[] {
+  const originOf = indexOrigins(all);
+  const standing = new Map(all.filter(isActive).map((fact) => [originOf(fact.id), fact]));
+  const last = new Map<string, Fact>();
+  for (const own of old.filter(isGivenByRow)) {
+    last.delete(originOf(own.id));
+    last.set(originOf(own.id), own);
+  }
+  return [...last].flatMap(([origin, own]) => {
+    const fact = standing.get(origin);
+    return fact ? [{ own, standing: fact }] : [];
+  });
+}
+
 /**
  * The facts of a row that is stored already, as corrections of those it gave before: of the same kind and lot, the same
- * body first. What says the same as before corrects nothing.
+ * body first. What says the same as before corrects nothing, and leaves what a person put in its place. `all`: all facts, by which is
+ * known what stands in the place of those.
  */
 export function correcting<K extends TenderFactKind | ContractFactKind>(
   facts: readonly GivenFact<K>[],
   old: readonly Fact[],
+  all: readonly Fact[],
 ): GivenFact<K>[] {
-  const left = old.filter(isActive);
-  const partners = new Map<GivenFact<K>, Fact>();
+  const left = listEntries(old, all);
+  const partners = new Map<GivenFact<K>, RowEntry>();
   for (const isPartner of [(o: Fact, f: GivenFact<K>) => readPartyName(o) === readPartyName(f), () => true])
     for (const fact of facts) {
       if (partners.has(fact)) continue;
-      const at = left.findIndex((o) => o.kind === fact.kind && o.lot === (fact.lot ?? null) && isPartner(o, fact));
+      const at = left.findIndex(
+        ({ own }) => own.kind === fact.kind && own.lot === (fact.lot ?? null) && isPartner(own, fact),
+      );
       const [partner] = at < 0 ? [] : left.splice(at, 1);
       if (partner) partners.set(fact, partner);
     }
-  if (left.length > 0) throw new RowRejected([{ pointer: '', code: 'fact_withdrawn', text: WITHDRAWN }]);
+  if (left.some(({ own, standing }) => own === standing))
+    throw new RowRejected([{ pointer: '', code: 'fact_withdrawn', text: WITHDRAWN }]);
   return facts.flatMap((fact) => {
     const partner = partners.get(fact);
     if (!partner) return [fact];
-    if (says(partner.data, fact.data) && says(partner.source, fact.source satisfies FactSource)) return [];
-    return [{ ...fact, replaces: partner.id, reason: CORRECTED }];
+    const { own, standing } = partner;
+    if (says(own.data, fact.data) && says(own.source, fact.source satisfies FactSource)) return [];
+    return [{ ...fact, replaces: standing.id, reason: CORRECTED }];
   });
 }
 
