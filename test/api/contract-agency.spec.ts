@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { Accepting } from '../support/acceptances.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { Contracting, makeParties, said, type Parties } from '../support/contracts.js';
+import { CONTENT, Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownTasks } from '../support/own-tasks.js';
 import { Paying, stateAccount } from '../support/paying.js';
@@ -101,6 +102,58 @@ describe('what an agency does for itself', () => {
         [2, '90000.00'],
       ],
     });
+  });
+
+  it('is to demand no more than was accepted, also of what was asked for before', async () => {
+    await at('2025-12-22');
+    const advances = [3000, 7000].map((share, i) => ({ no: i + 1, trigger: 'signing', share }));
+    const known = { window: { start: '2025-12-15', end: '2026-12-14' } };
+    const contract = await Contracting.signed(app, parties, { ...CLAUSES, payments: advances }, known);
+    await contract.must('start');
+    const money = new Paying(app, contract);
+    for (const no of [1, 2]) {
+      await money.invoiced(no);
+      await money.must(no, 'request');
+    }
+    await contract.must('deliver', {}, parties.manager);
+    const round = await Accepting.of(app, contract);
+    await round.prepared('met', 'not_met');
+    const part = { result: 'passed', acceptedPart: '上门服务', acceptedAmount: '60000.00', reason: '部分完成' };
+    expect((await round.conclude(part)).status).toBe(200);
+    await at('2026-01-20');
+    const { demands } = await contract.must('demand-payment', {}, parties.manager).then(({ here }) => here);
+    expect(demands).toMatchObject([
+      {
+        amount: '60000.00',
+        items: [
+          { no: 1, amount: '54000.00' },
+          { no: 2, amount: '6000.00' },
+        ],
+      },
+    ]);
+  });
+
+  it('is to demand nothing that was paid before the contract went on here', async () => {
+    const takenOver = async (...amounts: string[]): Promise<Contracting> => {
+      await at('2025-12-22');
+      const contract = await Contracting.recorded(app, parties);
+      const source = { kind: 'statement' };
+      const facts = amounts.map((amount, i) => ({ kind: 'payment', data: { on: `2025-12-1${i}`, amount }, source }));
+      await app.http
+        .post(`/api/v1/contracts/${contract.id}/facts`)
+        .set({ ...parties.bureau.officer.auth, 'Idempotency-Key': randomUUID() })
+        .send({ facts })
+        .expect(200);
+      await contract.must('take-over', { content: { ...CONTENT, ...CLAUSES } });
+      await contract.signBoth('confirm-content');
+      await at('2026-01-20');
+      return contract;
+    };
+    const whole = await takenOver('30000.00', '24000.00');
+    expect((await whole.act('demand-payment', {}, parties.manager)).body.code).toBe('nothing_overdue');
+    const part = await takenOver('40000.00');
+    const { demands } = (await part.must('demand-payment', {}, parties.manager)).here;
+    expect(demands).toMatchObject([{ amount: '14000.00', items: [{ no: 1, amount: '14000.00' }] }]);
   });
 
   it('is to suspend its work only where the contract says so, once a demand has run its time', async () => {

@@ -6,7 +6,6 @@ import { findUnitPrice } from '../../../purchase/contracts/content/price.rules.j
 import type { ClockedTender } from '../../../purchase/tenders/reads/deadlines.view.js';
 import { paymentClocks } from '../../../purchase/tenders/reads/payment-deadlines.view.js';
 import { toTrigger, triggerOfPayment, type ContractMoney, type PaymentRow } from '../contract-money.js';
-import { computePayable } from '../invoices/payable-sum.js';
 import { clockedPayment, findPeriodStart, isResting, listRests } from './payment-clocks.js';
 import { computePlannedDay } from './planned.rules.js';
 
@@ -68,9 +67,14 @@ export function findLastSettlementDay({ content, facts, settledTo }: ContractMon
   return toEpochDay(end) + days > LAST_EPOCH_DAY ? null : addDays(end, days);
 }
 
+const toSum = ({ claimed, amount }: PaymentRow): bigint => BigInt(claimed ?? amount);
+const chooseLess = (one: bigint, other: bigint): bigint => (one < other ? one : other);
+
 /**
- * Fen that are owed with an instalment: what is asked for with it; else its own amount, as far as those leave it something of the
- * contract that are due before it, or on the same day and stand before it. So instalments never owe more together than is left.
+ * Fen that are owed with an instalment: what was paid by it, what is asked for with it, else its own amount; of what is unpaid as far as
+ * those leave it something of the contract that are asked for before it, are due before it, or on the same day and stand before it. So
+ * instalments never owe more together than is left. What was paid before the contract went on here counts for those that nobody has
+ * asked for, the first that is due first (Civil Code article 560).
  */
 export function computeDebt(
   money: ContractMoney,
@@ -78,15 +82,21 @@ export function computeDebt(
   place: Place,
   calendar: WorkingCalendar,
 ): bigint {
-  if (payment.claimed !== null) return BigInt(payment.claimed);
-  const standing = money.payments.filter(({ state }) => state !== 'cancelled');
-  let left = standing.reduce((rest, { claimed }) => rest - BigInt(claimed ?? 0), money.limit - money.paidBefore);
-  const unasked = standing.filter(({ claimed, dropped }) => claimed === null && !dropped);
-  if (unasked.reduce((sum, { amount }) => sum + BigInt(amount), 0n) <= left) return computePayable(money, payment);
-  for (const each of sortByDueDay(unasked, money, place, calendar)) {
-    const amount = BigInt(each.amount);
-    const owed = amount < left ? amount : left;
-    if (each.id === payment.id) return owed > 0n ? owed : 0n;
+  if (payment.state === 'paid') return toSum(payment);
+  const standing = money.payments.filter(({ state, dropped }) => state !== 'cancelled' && !dropped);
+  const open = standing.filter(({ state }) => state !== 'paid');
+  const paid = standing.filter(({ state }) => state === 'paid');
+  let left = paid.reduce((rest, each) => rest - toSum(each), money.limit - money.paidBefore);
+  const beyond = open.reduce((rest, each) => rest + toSum(each), -left);
+  if (beyond <= 0n) return open.some(({ id }) => id === payment.id) ? toSum(payment) : 0n;
+  let before = chooseLess(money.paidBefore, beyond);
+  const [asked, unasked] = [open.filter(({ claimed }) => claimed !== null), open.filter((p) => p.claimed === null)];
+  const inTurn = [asked, unasked].flatMap((group) => sortByDueDay(group, money, place, calendar));
+  for (const each of inTurn) {
+    const covered = each.claimed === null ? chooseLess(before, toSum(each)) : 0n;
+    const owed = chooseLess(toSum(each) - covered, left > 0n ? left : 0n);
+    if (each.id === payment.id) return owed;
+    before -= covered;
     left -= owed;
   }
   return 0n;
