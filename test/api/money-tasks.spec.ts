@@ -132,6 +132,22 @@ describe('what waits in the acceptance and the payment of a contract', () => {
     expect((await round.conclude(part)).status).toBe(200);
     expect(await money.payment(2)).toMatchObject({ payable: '0.00', state: 'scheduled' });
     expect(await ownTasks(app, parties.manager, 'invoice_due', round.contract.id)).toEqual([]);
+    // Somebody who has not asked for it gives it up before the contract is settled.
+    await round.must('publish');
+    const { officer, approver } = parties.bureau;
+    const { id } = await money.payment(2);
+    const href = `/api/v1/contracts/${round.contract.id}/payments/${id}/actions/cancel`;
+    const settling = (by: TestAccount) => ownTasks(app, by, 'contract_settlement', round.contract.id);
+    expect(await settling(approver)).toMatchObject([{ action: { method: 'POST', href } }]);
+    expect((await settling(approver))[0]?.title).toContain('Instalment 2 is not owed any more, and is to be given up');
+    expect([await settling(officer), await settling(await makeTied(app, parties, 'bureau_approver'))]).toEqual([
+      [],
+      [],
+    ]);
+    await money.must(2, 'cancel', { reason: '验收未认可该部分' }, approver);
+    expect(await settling(approver)).toEqual([]);
+    expect(await settling(officer)).toMatchObject([{ title: expect.stringMatching(/^Contract to be settled/) }]);
+    expect((await round.contract.must('settle')).state).toBe('settled');
   });
 
   it('an invoice for what is payable no more is voided, returned or withdrawn', async () => {

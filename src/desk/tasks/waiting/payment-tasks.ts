@@ -3,7 +3,13 @@ import type { Scope } from '../../../kernel/access/scope.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Sql } from '../../../kernel/database/sql.js';
 import type { Text } from '../../../kernel/errors/texts.js';
-import { computeExcess, moneyOfAll, sumPaidAmounts } from '../../../care/payments/contract-money.js';
+import {
+  computeExcess,
+  computeRoom,
+  moneyOfAll,
+  sumPaidAmounts,
+  type ContractMoney,
+} from '../../../care/payments/contract-money.js';
 import { judgeInvoices } from './invoice-tasks.js';
 import { loadUnsettledSum } from '../../../care/payments/settlements/unsettled-sum.js';
 import { loadStandings, type InstalmentStanding } from '../../../care/payments/schedule/instalment-standing.js';
@@ -29,6 +35,14 @@ export function paymentTasks(sql: Sql, principal: Principal, scope: Scope): stri
        'contract', c.id, c.title, NULL::date, ${steppedAtSql('payment', 'p.id', ['request', 'approve', 'retry', 'reopen'], 'p.updated_at')}
      FROM payments p JOIN contracts c ON c.id = p.contract_id WHERE p.state IN ('due', 'approved') AND ${mine}
        AND ${mayBeUnowedSql('p.id')}`,
+    // Before the contract is settled; whether nothing is left for it is known behind the statement alone.
+    `SELECT 'contract_settlement', c.id, jsonb_build_object('part', p.id, 'step', 'payments/' || p.id || '/actions/cancel')
+         || jsonb_build_object('en', 'Instalment ' || p.no || ' is not owed any more, and is to be given up first',
+           'zh', '第 ' || p.no || ' 期款项已不再应付，需先取消'),
+       'contract', c.id, c.title, NULL::date, ${steppedAtSql('contract', 'c.id', ['conclude_acceptance'], 'p.updated_at')}
+     FROM payments p JOIN contracts c ON c.id = p.contract_id
+     WHERE p.state = 'scheduled' AND NOT p.dropped AND c.conducted = 'here' AND c.state IN ('accepted', 'part_accepted')
+       AND ${actsForBuyerSql(sql, scope, 'payment.approve')}`,
   ];
 }
 
@@ -59,6 +73,8 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
   const unsettled = new Set<string>();
   for (const [id, money] of moneys) if ((await loadUnsettledSum(reader, id, money)) > 0n) unsettled.add(id);
   return rows.map((row) => {
+    if (row.kind === 'contract_settlement' && row.title?.part !== undefined)
+      return judgeGivingUp(row, moneys.get(row.id));
     if (isLate(row)) return unsettled.has(row.id) ? row : { ...row, hidden: true };
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
     if (money === undefined) return row;
@@ -70,6 +86,12 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
     if (row.title?.pays !== true) return { ...row, hidden: true };
     return withStep(row, `payments/${last.id}/actions/reverse`, TO_REVERSE);
   });
+}
+
+/** Of an instalment that nobody asks for: it is given up where what the others are asked for and paid leaves nothing for it. */
+function judgeGivingUp<R extends Row>(row: R, money: ContractMoney | undefined): R {
+  const isOver = money !== undefined && computeRoom(money, row.title?.part ?? '') <= 0n;
+  return isOver ? row : { ...row, hidden: true };
 }
 
 async function judgeInstalments<R extends Row>(reader: Reader, rows: readonly R[]): Promise<R[]> {
