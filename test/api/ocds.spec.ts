@@ -135,14 +135,17 @@ describe('the open data of the demonstration', () => {
     expect(body.releases).toEqual(exported['study']?.slice(0, 3));
   });
 
-  it('answers 304 to who has it already', async () => {
-    const path = `/api/v1/ocds/releases/${String(exported['study']?.[0]?.['ocid'])}`;
-    const { headers } = await app.http.get(path).expect(200);
-    await app.http
-      .get(path)
-      .set('If-None-Match', headers['etag'] as string)
-      .expect(304);
-  });
+  it.each(['releases/OCID', 'records/OCID', 'packages?dataset=study&limit=3'])(
+    'answers 304 at %s to who has it already',
+    async (address) => {
+      const path = `/api/v1/ocds/${address.replace('OCID', String(exported['study']?.[0]?.['ocid']))}`;
+      const { headers } = await app.http.get(path).expect(200);
+      await app.http
+        .get(path)
+        .set('If-None-Match', headers['etag'] as string)
+        .expect(304);
+    },
+  );
 });
 
 describe('the open data of one purchase', () => {

@@ -54,10 +54,11 @@ interface Delivery {
   position: number | null;
 }
 const addressOf = (path: string) => `http://${LISTED}:${(server.address() as AddressInfo).port}${path}`;
-async function makeEndpoint(): Promise<Endpoint> {
+async function makeEndpoint(more: object = {}): Promise<Endpoint> {
   const post = (path: string, body: object) => app.http.post(`/api/v1/${path}`).set(officer.auth).send(body);
   const key = await post('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201);
-  const given = { name: '对接', url: addressOf('/here'), kinds: ['tender'], apiKey: (key.body as Endpoint).id };
+  const apiKey = (key.body as Endpoint).id;
+  const given = { name: '对接', url: addressOf('/here'), kinds: ['tender'], apiKey, ...more };
   paths = [];
   received = [];
   return (await post('webhook-endpoints', given).expect(201)).body as Endpoint;
@@ -79,9 +80,9 @@ async function list({ id }: Endpoint): Promise<Delivery[]> {
   return ((await app.http.get(url).set(officer.auth).expect(200)).body as { items: Delivery[] }).items;
 }
 /** An event with its place in the feed. */
-async function happen(): Promise<number> {
+async function happen(action = 'issue'): Promise<number> {
   const id = randomUUID();
-  const event = { aggregate: 'tender', id, action: 'issue', tenants: [bureau] };
+  const event = { aggregate: 'tender', id, action, tenants: [bureau] };
   await app.running.app.get(Transactions).run(SYSTEM, (tx) => tx.record(event));
   await app.dataSource.query(
     `UPDATE outbox o SET position = n.position FROM (
@@ -157,6 +158,36 @@ it('an endpoint that is enabled again says after which position a replay sends w
   const after = await happen();
   await sendDue(app);
   expect(received.map(({ position }) => position).sort((a, b) => a - b)).toEqual([before, followed, unfollowed, after]);
+});
+
+it('an endpoint that names its events is sent those alone, in a replay too', async () => {
+  const endpoint = await makeEndpoint({ events: ['tender.cancel'] });
+  status = 204;
+  const other = await happen();
+  const named = await happen('cancel');
+  await sendDue(app);
+  expect(received.map(({ position }) => position)).toEqual([named]);
+  await act(endpoint, 'replay', { after: other - 1 });
+  await sendDue(app);
+  expect(received.map(({ position }) => position)).toEqual([named, named]);
+  expect(received[1]?.headers['webhook-id']).toBe(received[0]?.headers['webhook-id']);
+});
+
+it('an endpoint is refused plain http in production, where the operator lists no network', async () => {
+  const post = (path: string, body: object) => app.http.post(`/api/v1/${path}`).set(officer.auth).send(body);
+  const { body: key } = await post('api-keys', { name: '对接', scopes: ['changes.read'] }).expect(201);
+  const given = { name: '对接', url: 'http://example.com/hooks', apiKey: (key as Endpoint).id };
+  const { mode, webhookAllowedNetworks } = app.settings;
+  Object.assign(app.settings, { mode: 'production', webhookAllowedNetworks: 'none' });
+  try {
+    const refused = await post('webhook-endpoints', given);
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: '/url', code: 'not_https' }] } });
+    await post('webhook-endpoints', { ...given, url: 'https://example.com/hooks' }).expect(201);
+    Object.assign(app.settings, { webhookAllowedNetworks });
+    await post('webhook-endpoints', given).expect(201);
+  } finally {
+    Object.assign(app.settings, { mode, webhookAllowedNetworks });
+  }
 });
 
 it('bears the signature of the secret before with each attempt within its day, and no longer', async () => {
