@@ -53,6 +53,7 @@ import { DROPPED_INSTALMENTS_VIEWS } from './1800000000380-dropped-instalments.j
 import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
 import { LATE_SETTLEMENTS_VIEWS } from './1800000000389-late-settlements.js';
 import { UNOWED_INVOICES_VIEWS } from './1800000000388-unowed-invoices.js';
+import { PUBLISHED_WORDS_VIEWS } from './1800000000384-published-words.js';
 import { UNSIGNABLE_AMENDMENTS_VIEWS } from './1800000000382-unsignable-amendments.js';
 import { ENDPOINTS_IN_USE_VIEWS } from './1800000000323-endpoints-in-use.js';
 import { FOLLOWED_GUARDS_VIEWS } from './1800000000308-followed-guards.js';
@@ -168,6 +169,7 @@ export const VIEWS = [
   ...UNSIGNABLE_AMENDMENTS_VIEWS,
   ...UNOWED_INVOICES_VIEWS,
   ...LATE_SETTLEMENTS_VIEWS,
+  ...PUBLISHED_WORDS_VIEWS,
 ];
 /** SQL files for what entities cannot express. A later migration adds its files behind those that they replace, views in their place. */
 export const BEYOND_ENTITIES = [

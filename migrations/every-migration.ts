@@ -177,6 +177,7 @@ export { LotsByIds1800000000370 } from './1800000000370-lots-by-ids.js';
 export { RevivedEndpoints1800000000378 } from './1800000000378-revived-endpoints.js';
 export { DroppedInstalments1800000000380 } from './1800000000380-dropped-instalments.js';
 export { UnsignableAmendments1800000000382 } from './1800000000382-unsignable-amendments.js';
+export { PublishedWords1800000000384 } from './1800000000384-published-words.js';
 export { UnowedInvoices1800000000388 } from './1800000000388-unowed-invoices.js';
 export { LateSettlements1800000000389 } from './1800000000389-late-settlements.js';
 export { ApprovedSums1800000000392 } from './1800000000392-approved-sums.js';

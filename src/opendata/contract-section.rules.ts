@@ -58,7 +58,7 @@ export function toContract(
   parties: Parties,
   losses: Losses,
 ): OcdsContract {
-  const { award, number, state, facts } = contract;
+  const { award, number, state, facts, amendments } = contract;
   const payer = parties.refer(buyer, 'payer');
   const payee = parties.refer(contract.supplier, 'payee');
   const transactions = facts
@@ -84,9 +84,20 @@ export function toContract(
     period: toPeriod({ start: contract.window_start, end: contract.window_end }, 'contracts.period', losses),
     value: toValue(formatYuanOrNull(contract.amount), 'contracts.value', losses),
     dateSigned: toDateTime(contract.signed_on, 'contracts.dateSigned', losses),
+    amendments: amendments.length === 0 ? undefined : amendments.map((amendment) => toAmendment(amendment, losses)),
     implementation: omitEmpty({ transactions, milestones: facts.flatMap((fact) => toMilestone(fact, losses)) }),
   });
 }
+
+const toAmendment = (
+  { id, no, published_on: on, supplement }: PublishedContract['amendments'][number],
+  losses: Losses,
+) =>
+  omitUnknown({
+    id,
+    date: toDateTime(on, 'contracts.amendments.date', losses),
+    description: `合同变更第${no}号${supplement === null ? '' : `，追加金额${supplement}元`}`,
+  });
 
 const MILESTONES = 'contracts.implementation.milestones';
 

@@ -63,6 +63,7 @@ export interface OcdsContract {
   period?: Period;
   value?: Value;
   dateSigned?: string;
+  amendments?: { id: string; date?: string; description: string }[];
   implementation?: { transactions?: OcdsTransaction[]; milestones?: OcdsMilestone[] };
 }
 export interface OcdsLot {

@@ -7,7 +7,17 @@ import { jointBuyersSql } from '../purchase/tenders/conducted/terms/joint-buyers
 import { lotWindowSql, PUBLIC_LOT_DEADLINE } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
 import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
-import { isBidCountToldSql, lotAwardsSql, lotBidsSql } from '../purchase/tenders/reads/tender-parts.queries.js';
+import {
+  EVERYBODY,
+  lotAwardsSql,
+  lotBidsSql,
+  toldBidCountSql,
+} from '../purchase/tenders/reads/tender-parts.queries.js';
+import { shownColumnSql } from '../purchase/tenders/reads/published-words.queries.js';
+import {
+  publishedAmendmentsSql,
+  type PublishedAmendment,
+} from '../purchase/contracts/amendments/amendments.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
 import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
 import { indexStatedBids, listPublishedFacts, type FactRow, type PublishedFact } from './published-facts.rules.js';
@@ -49,6 +59,7 @@ export interface PublishedContract {
   window_start: string | null;
   window_end: string | null;
   state: string;
+  amendments: PublishedAmendment[];
   facts: PublishedFact[];
 }
 interface PublishedNotice {
@@ -107,11 +118,14 @@ const publicFactsSql = (root: string, sources: string): string => {
    FROM fact f LEFT JOIN fact later ON later.replaces = f.id WHERE f.subject_id = ${root})`;
 };
 
-/** SQL: the contracts of the tender `r` that everybody sees. */
+const shown = (column: string, type: string): string => shownColumnSql('c', column, type);
+
+/** SQL: the contracts of the tender `r` that everybody sees, each for the whole that its notices say: with the supplements that were published. */
 const contractsSql = (sources: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', c.supplier_id,
-     'title', c.title, 'number', c.number, 'amount', c.amount::text, 'signed_on', c.signed_on, 'window_start', c.window_start,
-     'window_end', c.window_end, 'state', c.state, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', ${shown('supplier_id', 'uuid')},
+     'title', c.title, 'number', ${shown('number', 'text')}, 'amount', (${shown('amount', 'bigint')} + ${shown('supplements', 'bigint')})::text,
+     'signed_on', ${shown('signed_on', 'text')}, 'window_start', ${shown('window_start', 'text')}, 'window_end', ${shown('window_end', 'text')},
+     'state', ${shown('state', 'text')}, 'amendments', ${publishedAmendmentsSql('c.id')}, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
    FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))`;
 
 /** SQL: when each bid of the lot `l` came in, where it was opened here in public: the record of that opening says so to everybody. */
@@ -120,17 +134,13 @@ const RECEIPTS = `
    WHERE b.lot_id = l.id AND b.received_at IS NOT NULL AND r.method = 'OPEN_TENDER')`;
 
 /** SQL: the lots of the tender `r` with what the public is shown of their bids and awards. */
-function lotsSql(sources: string): string {
-  const isShown = (fact: string) =>
-    `((SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
-  return `
+const lotsSql = (): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
      'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
      'deadline_at', ${PUBLIC_LOT_DEADLINE}, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
-     'bid_count', CASE WHEN ${isBidCountToldSql(isShown)} THEN l.bid_count END, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
-   FROM lot l CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
+     'bid_count', ${toldBidCountSql(EVERYBODY.isShown)}, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
+   FROM lot l CROSS JOIN LATERAL (${lotBidsSql(EVERYBODY)}) d CROSS JOIN LATERAL (${lotAwardsSql(EVERYBODY)}) a
    WHERE l.tender_id = r.id)`;
-}
 
 const NOTICES = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'kind', n.kind, 'title', n.title, 'published_on', n.published_on,
@@ -139,10 +149,12 @@ const QUESTIONS = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'question', c.question, 'asked_at', c.asked_at, 'answer', c.answer,
      'answered_at', c.answered_at) ORDER BY c.asked_at, c.id), '[]')
    FROM clarification c WHERE c.tender_id = r.id AND c.answer IS NOT NULL)`;
-/** SQL: when the last of the public facts and answers of the tender `r` came. */
+/** SQL: when the last of the public facts, amendments and answers of the tender `r` came. */
 const changedAtSql = (sources: string): string => `
   greatest((SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
      OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void')))),
+   (SELECT max(m.published_on)::timestamp AT TIME ZONE 'Asia/Shanghai' FROM contract_amendment m JOIN contract c ON c.id = m.contract_id
+    WHERE c.tender_id = r.id AND c.published AND m.state = 'in_force'),
    (SELECT max(c.answered_at) FROM clarification c WHERE c.tender_id = r.id))`;
 
 interface PurchaseRow extends Omit<PublishedPurchase, 'lots' | 'facts' | 'contracts'> {
@@ -176,7 +188,7 @@ export async function loadPublishedPurchases(reader: Reader, ids: readonly strin
     `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id,
        CASE WHEN r.revision IS NULL THEN '{}' ELSE ${jointBuyersSql('r')} END AS joint_buyers, t.now, p.created_at,
-       ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql('$2')} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
+       ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql()} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
        ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
        (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id AND x.state <> 'voided') AS challenges,
        (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id AND x.state <> 'voided') AS complaints

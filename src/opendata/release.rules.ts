@@ -19,6 +19,7 @@ function listTags({ facts, state }: PublishedPurchase, awards: number, contracts
     ...(state === 'cancelled' ? ['tenderCancellation'] : []),
     ...(awards > 0 ? ['award'] : []),
     ...(contracts.length > 0 ? ['contract'] : []),
+    ...(contracts.some(({ amendments }) => amendments !== undefined) ? ['contractAmendment'] : []),
     ...(contracts.some(({ implementation }) => implementation !== undefined) ? ['implementation'] : []),
     ...(contracts.some(({ status }) => status === 'terminated') ? ['contractTermination'] : []),
   ];

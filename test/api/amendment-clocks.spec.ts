@@ -97,6 +97,85 @@ describe('the publication of an amendment', () => {
     expect((body as { deadlines: Due[] }).deadlines.filter(({ event }) => event === 'change_published')).toEqual([]);
   });
 
+  it('makes it public: until then everybody is shown the contract as its notice says it', async () => {
+    await at('2025-12-26');
+    const contract = await Contracting.signed(app, parties);
+    await contract.must('publish', {});
+    const { tender } = (await contract.read()) as unknown as { tender: string };
+    const { ocid } = (await app.http.get(`/api/v1/tenders/${tender}`).expect(200)).body as { ocid: string };
+    type Shown = {
+      amount: string;
+      supplements: string;
+      window: { start: string; end: string };
+      amendments?: { no: number; supplement: string | null; publishedOn: string }[];
+    };
+    const toLine = ({ amount, supplements, window }: Shown) => [amount, supplements, window.end];
+    const read = async (auth: Record<string, string> = {}) => {
+      const { body: one } = await app.http.get(`/api/v1/contracts/${contract.id}`).set(auth).expect(200);
+      const { body: list } = await app.http.get(`/api/v1/contracts?tender=${tender}`).set(auth).expect(200);
+      expect((list as { items: Shown[] }).items.map(toLine)).toEqual([toLine(one as Shown)]);
+      return [
+        ...toLine(one as Shown),
+        (one as Required<Shown>).amendments.map(({ no, supplement }) => [no, supplement]),
+      ];
+    };
+    const released = async () => {
+      const { body } = await app.http.get(`/api/v1/ocds/releases/${ocid}`).expect(200);
+      const [release] = (body as { releases: { tag: string[]; contracts: Record<string, never>[] }[] }).releases;
+      const [said] = (release?.contracts ?? []) as unknown as {
+        value: { amount: number };
+        period: { endDate: string };
+        amendments?: { id: string; date: string }[];
+      }[];
+      return [
+        said?.value.amount,
+        said?.period.endDate.slice(0, 10),
+        said?.amendments?.length ?? 0,
+        release?.tag.includes('contractAmendment'),
+      ];
+    };
+    const party = parties.bureau.officer.auth;
+    const first = ['180000.00', '0.00', '2026-12-31', []];
+    expect([await read(), await read(party), await released()]).toEqual([
+      first,
+      first,
+      [180000, '2026-12-31', 0, false],
+    ]);
+
+    const window = { start: '2026-01-01', end: '2026-12-30' };
+    const shorter = (await contract.amended({ content: { window } })).here.amendments.at(-1)?.id;
+    const more = (await contract.amended({ reasonCode: 'supplement', supplement: '9000.00' })).here.amendments.at(
+      -1,
+    )?.id;
+    const agreed = ['180000.00', '9000.00', '2026-12-30', []];
+    expect([await read(), await read(party), await released()]).toEqual([
+      first,
+      agreed,
+      [180000, '2026-12-31', 0, false],
+    ]);
+
+    await contract.must('publish-amendment', { amendment: more });
+    const told = ['180000.00', '9000.00', '2026-12-31', [[2, '9000.00']]];
+    expect([await read(), await released()]).toEqual([told, [189000, '2026-12-31', 1, true]]);
+    expect(await read(party)).toEqual(['180000.00', '9000.00', '2026-12-30', [[2, '9000.00']]]);
+
+    await contract.must('publish-amendment', { amendment: shorter });
+    const whole = [
+      '180000.00',
+      '9000.00',
+      '2026-12-30',
+      [
+        [1, null],
+        [2, '9000.00'],
+      ],
+    ];
+    expect([await read(), await read(party), await released()]).toEqual([
+      whole,
+      whole,
+      [189000, '2026-12-30', 2, true],
+    ]);
+  });
+
   it('was not asked for before the rule', async () => {
     await at('2025-12-25');
     const contract = await Contracting.signed(app, parties);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeAccount, makeBody } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { given, Recorder } from '../support/purchases.js';
 
@@ -9,6 +10,8 @@ beforeAll(async () => {
   officer = await Recorder.of(app);
 });
 afterAll(() => app.close());
+
+const publicGet = (path: string) => app.http.get(`/api/v1${path}`);
 
 const lot = { lot: 1 };
 const A = { name: '甲社会工作服务中心' };
@@ -88,5 +91,177 @@ describe('contracts follow from the facts of their tender', () => {
     const same = contract('HT-1', { replaces: body.facts[1].id, reason: '同一合同' });
     expect((await officer.facts(id, [same]).expect(409)).body.code).toBe('conflict');
     expect((await officer.get(`/tenders/${id}`)).body.contracts).toHaveLength(2);
+  });
+});
+
+/** A fact is public where a publication tells it; what a file adds to the same bid, award or contract is for those concerned. */
+describe('a purchase of which one half is published', () => {
+  const file = { source: { kind: 'file', reference: 'R-7' } };
+  let id: string;
+  let contract: string;
+  let award: string;
+  let body: string;
+  let agency: Record<string, string>;
+  let line: string;
+  const pages = async (auth: Record<string, string> = {}) => {
+    const read = async (path: string) => (await publicGet(path).set(auth).expect(200)).body;
+    const [tender, results, one] = [
+      await read(`/tenders/${id}`),
+      await read(`/tenders/${id}/awards`),
+      await read(`/awards/${award}`),
+    ];
+    const [detail, listed] = [await read(`/contracts/${contract}`), await read(`/contracts?tender=${id}`)];
+    const { status, score, ...bid } = tender.lots[0].bids[0];
+    return {
+      bids: tender.lots[0].bids.length,
+      bid: { price: bid.price, rank: bid.rank, score, status },
+      bidCount: tender.lots[0].bidCount,
+      awards: [tender.lots[0].award, results.items[0].awards[0], one].map(({ amount, supplier, decidedOn, state }) => [
+        ...[amount, supplier?.id ?? null, decidedOn, state],
+      ]),
+      states: [tender.state, results.items[0].lotState, tender.contracts[0]?.state],
+      contracts: [detail, listed.items[0]].map(({ amount, signedOn, window, state, supplier, number }) => [
+        ...[number, amount, signedOn, window.start, state, supplier?.id ?? null],
+      ]),
+      missing: detail.completeness.map((gap: { field: string }) => gap.field),
+    };
+  };
+  const release = async () => {
+    const [{ body: of }, { body: record }] = [
+      await publicGet(`/ocds/releases/${(await officer.get(`/tenders/${id}`)).body.ocid}`).expect(200),
+      await publicGet(`/ocds/records/${(await officer.get(`/tenders/${id}`)).body.ocid}`).expect(200),
+    ];
+    const said = of.releases[0];
+    const compiled = record.records[0].compiledRelease;
+    expect([compiled.bids, compiled.awards, compiled.contracts]).toEqual([said.bids, said.awards, said.contracts]);
+    return said;
+  };
+  const dealt = async () => {
+    const { body: table } = await publicGet('/statistics/awards?year=2016&groupBy=agency&dataset=live').expect(200);
+    return table.rows.map(({ key, deals, amount }: Record<string, unknown>) => [key, deals, amount]);
+  };
+  beforeAll(async () => {
+    body = await makeBody(app, { kind: 'agency', name: '半公开社工服务中心' });
+    agency = (await makeAccount(app, { role: 'agency_manager', organisation: body })).auth;
+    line = await officer.serviceLine('半公开的服务线');
+    ({ id } = await officer.tender({ serviceLines: [line] }));
+    const bidder = { organisation: body };
+    const { body: own } = await officer
+      .facts(id, [
+        given('notice'),
+        given('bid', { bidder, rank: 1 }, { lot: 1 }),
+        given('bid', { bidder, price: '98000.00', score: '91.5', status: 'valid' }, { lot: 1, ...file }),
+        given('bid', { bidder: { name: '未公开的投标人' }, price: '99000.00' }, { lot: 1, ...file }),
+        given('award', { publishedOn: '2017-12-20' }, { lot: 1 }),
+        given(
+          'award',
+          { supplier: bidder, amount: '98000.00', bidCount: 2, decidedOn: '2016-12-18' },
+          { lot: 1, ...file },
+        ),
+        given('contract', { number: 'HT-7' }, { lot: 1 }),
+        given(
+          'contract',
+          {
+            number: 'HT-7',
+            amount: '98000.00',
+            signedOn: '2016-12-28',
+            window: { start: '2018-01-01', end: '2018-05-31' },
+          },
+          { lot: 1, ...file },
+        ),
+      ])
+      .expect(200);
+    [contract, award] = [own.contracts[0].id, own.lots[0].award.id];
+    await officer.contractFacts(contract, [given('started', { on: '2018-01-01' }, file)]).expect(200);
+  });
+
+  it('is shown by every door as far as its notices go', async () => {
+    const shown = await pages();
+    expect(shown).toEqual({
+      bids: 1,
+      bid: { price: null, rank: 1, score: null, status: null },
+      bidCount: null,
+      awards: Array(3).fill([null, null, null, 'contracted']),
+      states: ['contracted', 'contracted', 'signed'],
+      contracts: Array(2).fill(['HT-7', null, null, null, 'signed', null]),
+      missing: expect.arrayContaining(['supplier', 'amount', 'signedOn', 'window.start']),
+    });
+    const { bids, awards, contracts, parties } = await release();
+    expect([bids.details.length, bids.details[0].value, bids.details[0].status]).toEqual([1, undefined, undefined]);
+    expect([awards[0].value, awards[0].suppliers]).toEqual([undefined, undefined]);
+    expect([contracts[0].value, contracts[0].dateSigned, contracts[0].period]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(JSON.stringify(parties)).not.toContain('未公开');
+    expect(await dealt()).toEqual([]);
+    const csv = await publicGet(`/contracts?tender=${id}&format=csv`).expect(200);
+    expect(csv.text).not.toMatch(/98000|2016-12-28|半公开/);
+  });
+
+  it('serves its line for everybody to see, by whom for those concerned', async () => {
+    const spell = async (auth: Record<string, string> = {}) => {
+      const { body: coverage } = await publicGet(`/service-lines/${line}/coverage?asOf=2018-12-31`)
+        .set(auth)
+        .expect(200);
+      return coverage.spells.map((one: Record<string, unknown>) => [one['contract'], one['agency'], one['agencyName']]);
+    };
+    expect(await spell()).toEqual([[contract, null, null]]);
+    expect(await spell(officer.account.auth)).toEqual([[contract, body, '半公开社工服务中心']]);
+  });
+
+  it('is found by nobody by what was not published of it', async () => {
+    const found = async (query: string, auth: Record<string, string> = {}) =>
+      (await publicGet(`/contracts?tender=${id}&${query}`).set(auth).expect(200)).body.items.length;
+    for (const query of [`supplier=${body}`, 'state=active', 'state=active&sort=-created']) {
+      expect([query, await found(query)]).toEqual([query, 0]);
+      expect([query, await found(query, officer.account.auth)]).toEqual([query, 1]);
+      expect([query, await found(query, agency)]).toEqual([query, 1]);
+    }
+    for (const query of ['state=signed', 'state=signed&sort=-created']) {
+      expect([query, await found(query)]).toEqual([query, 1]);
+      expect([query, await found(query, officer.account.auth)]).toEqual([query, 0]);
+    }
+  });
+
+  it('is shown whole to its buyer, and to a bidder as far as it is its own', async () => {
+    const all = await pages(officer.account.auth);
+    expect(all).toMatchObject({
+      bids: 2,
+      bid: { price: '98000.00', rank: 1, score: '91.5', status: 'valid' },
+      bidCount: 2,
+      awards: Array(3).fill(['98000.00', body, '2016-12-18', 'contracted']),
+      states: ['contracted', 'contracted', 'active'],
+      contracts: Array(2).fill(['HT-7', '98000.00', '2016-12-28', '2018-01-01', 'active', body]),
+    });
+    const { bids, bidCount, missing, ...own } = await pages(agency);
+    expect([bids, bidCount]).toEqual([1, null]);
+    expect(missing).toEqual(all.missing);
+    expect(own).toEqual({ ...all, bids: undefined, bidCount: undefined, missing: undefined });
+  });
+
+  it('is public in what another notice tells, beside what stays a word of the file', async () => {
+    const supplier = { organisation: body };
+    await officer
+      .facts(id, [
+        given('bid', { bidder: supplier, price: '98000.00' }, { lot: 1 }),
+        given('award', { supplier, amount: '98000.00', decidedOn: '2016-12-18' }, { lot: 1 }),
+        given('contract', { number: 'HT-7', amount: '98000.00' }, { lot: 1 }),
+      ])
+      .expect(200);
+    await officer.contractFacts(contract, [given('started', { on: '2018-01-01' })]).expect(200);
+    expect(await pages()).toMatchObject({
+      bid: { price: '98000.00', rank: 1, score: null },
+      bidCount: null,
+      awards: Array(3).fill(['98000.00', body, '2016-12-18', 'contracted']),
+      states: ['contracted', 'contracted', 'active'],
+      contracts: Array(2).fill(['HT-7', '98000.00', null, null, 'active', body]),
+    });
+    const { bids, awards, contracts } = await release();
+    expect([bids.details[0].value.amount, awards[0].value.amount, contracts[0].value.amount]).toEqual([
+      98000, 98000, 98000,
+    ]);
+    expect(await dealt()).toEqual([[body, 1, '98000.00']]);
   });
 });

@@ -234,10 +234,17 @@ describe('who sees a purchase', () => {
     await publicGet(`/contracts/${contract}`).expect(404);
     expect((await publicGet(`/contracts?tender=${id}`)).body.items).toEqual([]);
     expect((await publicGet('/notices?q=密封')).body.items).toEqual([]);
-    // The result is published.
+    // The result is published: its amount is public from now on. Who supplies, and how many bid, its notice does not say; a fact is
+    // public where a publication tells it, and what stands beside it is not.
     await officer.facts(id, [given('award', { amount: '199000.00' }, { lot: 1 })]).expect(200);
     const later = (await publicGet(`/tenders/${id}`).expect(200)).body;
-    expect(later.lots[0]).toMatchObject({ bids: [], award: { amount: '199000.00' }, bidCount: 3 });
+    expect(later.lots[0]).toMatchObject({ bids: [], award: { amount: '199000.00', supplier: null }, bidCount: null });
+    await officer
+      .facts(id, [given('award', { bidCount: 3, supplier: { name: '密封投标人' } }, { lot: 1 })])
+      .expect(200);
+    expect((await publicGet(`/tenders/${id}`)).body.lots[0]).toMatchObject({
+      ...{ bids: [], award: { amount: '199000.00', supplier: { name: '密封投标人' } }, bidCount: 3 },
+    });
   });
 
   it('a contract is public once a publication of it is on record, and what was only stated of it is not', async () => {

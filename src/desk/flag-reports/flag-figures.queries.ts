@@ -68,9 +68,9 @@ export class FlagFigures {
     // Only prices that may be told: of those that are sealed, or of a consultation that is conducted here, there is none.
     const lots = await reader.query<LotRow[]>(
       `SELECT l.label AS name, (l.ceiling / 100.0)::float8 AS ceiling, jsonb_agg(jsonb_build_object('bidder', coalesce(b.bidder_name, '—'),
-         'price', (b.price / 100.0)::float8, 'won', ${hasWonSql('b', 't')}, 'named', ${NAMED}) ORDER BY b.price, b.seq) AS bids,
+         'price', (b.public_price / 100.0)::float8, 'won', ${hasWonSql('b', 't')}, 'named', ${NAMED}) ORDER BY b.public_price, b.seq) AS bids,
          ${isDecidedSql('l', 't')} AS decided, count(*) OVER ()::integer AS of
-       FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.price IS NOT NULL AND b.status IS DISTINCT FROM 'withdrawn'
+       FROM lots l JOIN tenders t ON t.id = l.tender_id JOIN published_bids b ON b.lot_id = l.id AND b.public_price IS NOT NULL AND b.public_status IS DISTINCT FROM 'withdrawn'
        WHERE (l.id = ANY ($1::uuid[]) OR l.tender_id = ANY ($1::uuid[])) AND ${isPublicBidSql('b', 't')}
        GROUP BY l.id, l.label, l.ceiling, t.published ORDER BY bool_or(${NAMED}) DESC, l.label, l.id LIMIT ${MOST_LOTS_DRAWN}`,
       [subjects, named],
@@ -105,7 +105,7 @@ export class FlagFigures {
     if (group.length < 2) return null;
     const rows = await reader.query<MetRow[]>(
       `SELECT l.label AS name, d.on::text AS on, jsonb_agg(DISTINCT jsonb_build_object('bidder', b.bidder_id,
-         'outcome', CASE WHEN ${hasWonSql('b', 't')} THEN 'won' WHEN b.status = 'withdrawn' THEN 'withdrawn' ELSE 'lost' END)) AS bids
+         'outcome', CASE WHEN ${hasWonSql('b', 't')} THEN 'won' WHEN b.public_status = 'withdrawn' THEN 'withdrawn' ELSE 'lost' END)) AS bids
        FROM published_bids b JOIN lots l ON l.id = b.lot_id JOIN tenders t ON t.id = l.tender_id
        CROSS JOIN LATERAL (SELECT ${decidedOnSql('l', 't')} AS on) d
        WHERE b.bidder_id = ANY ($1::uuid[]) AND ${isPublicBidSql('b', 't')} AND d.on IS NOT NULL AND l.dataset = (SELECT x.dataset FROM lots x WHERE x.id = ANY ($2::uuid[]) OR x.tender_id = ANY ($2::uuid[]) LIMIT 1)

@@ -13,14 +13,14 @@ const KEYS: Record<Grouping, { key: string; name: string }> = {
   category: { key: 't.category', name: 'NULL' },
   region: { key: 't.region', name: 'NULL' },
   method: { key: 't.method', name: 'NULL' },
-  agency: { key: 'a.supplier_id::text', name: 'o.name' },
+  agency: { key: 'a.public_supplier_id::text', name: 'o.name' },
 };
 
 /**
  * The year a supplier was chosen: as decided, else as published. A notice's own date stands for its publication; the date
  * of any other source (a paper, a file) says nothing of the award.
  */
-const YEAR = `left(coalesce(a.awarded_on, CASE WHEN a.source = 'notice' THEN a.source_published_on END), 4)`;
+const YEAR = `left(coalesce(a.public_awarded_on, CASE WHEN a.source = 'notice' THEN a.source_published_on END), 4)`;
 
 @Injectable()
 export class AwardsQueries {
@@ -64,8 +64,8 @@ export class AwardsQueries {
     const here = query.region ? regionWithinSql(sql, 't.region', query.region) : 'true';
     return this.transactions.reader.query<(Omit<AwardSums, 'amount'> & { amount: string; undated: number })[]>(
       `WITH deal AS (
-         SELECT ${key} AS key, ${name} AS name, a.amount, ${here} AS here, ${YEAR} AS year
-         FROM awards a JOIN tenders t ON t.id = a.tender_id LEFT JOIN organisations o ON o.id = a.supplier_id
+         SELECT ${key} AS key, ${name} AS name, a.public_amount AS amount, ${here} AS here, ${YEAR} AS year
+         FROM awards a JOIN tenders t ON t.id = a.tender_id LEFT JOIN organisations o ON o.id = a.public_supplier_id
          WHERE ${sql.where}
        ), counted AS (
          SELECT *, here AND year = ${sql.p(String(query.year))} AS counts FROM deal

@@ -8,6 +8,7 @@ import { Organisation } from '../../people/organisations/organisation.entity.js'
 import { Bid } from '../bids/bid.entity.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import { Fact } from '../tenders/recording/fact.entity.js';
+import type { PublishedWords } from '../tenders/recording/published-words.rules.js';
 import { Tender } from '../tenders/tender.entity.js';
 import { AWARD_STATES, type AwardState } from './award.lifecycle.js';
 
@@ -53,4 +54,6 @@ export class Award {
   @Column('text', { nullable: true }) endReason: string | null;
   /** Ended by a remedy from which the next candidate follows: no later report brings the supplier back. */
   @Column('boolean', { default: false }) remedied: Default<boolean>;
+  /** What published facts say of its columns where they do not say what all facts do; null: the same. */
+  @Column('jsonb', { nullable: true }) publishedAs: PublishedWords | null;
 }

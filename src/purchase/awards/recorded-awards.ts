@@ -1,8 +1,10 @@
 import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
-import type { Yuan } from '../tenders/recording/fact-types.js';
+import type { DerivedAward } from '../tenders/purchases/awards.rules.js';
 import { storeRecordedAwards } from '../tenders/purchases/projection.js';
+import type { TenderFactData, Yuan } from '../tenders/recording/fact-types.js';
+import { findPublishedWords } from '../tenders/recording/published-words.rules.js';
 
 const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? null : parseYuan(yuan).toString());
 
@@ -12,25 +14,28 @@ const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? n
  * them keeps a row that is cancelled.
  */
 storeRecordedAwards.contribute(async (tx, tender, lots, awards, { isNew = false }) => {
-  const rows = awards.map(({ fact, lot, several, data, state }) => ({
-    tender,
-    lot: lots.get(lot),
-    supplier: data.supplier?.organisation ?? null,
-    several,
-    amount: toFen(data.amount),
-    decided: data.decidedOn ?? null,
-    published: data.publishedOn ?? null,
-    rank: data.rank ?? null,
-    share: data.share ?? null,
-    price: toFen(data.unitPrice),
-    unit: data.unit ?? null,
-    state,
-    fact,
-  }));
+  const rows = awards.map(({ fact, lot, several, data, state, published }) => {
+    const columns = toColumns(data, state);
+    const as = findPublishedWords(columns, published && toColumns(published.data, published.state));
+    return { tender, lot: lots.get(lot), several, ...columns, fact, as };
+  });
   const kept = tx.takeKeptRow(writeAwards, tender);
   if (kept?.some(({ lot }) => !rows.some((row) => row.lot === lot && !row.several))) await putAwards(tx, kept);
   if (isNew && rows.every(canWait) && tx.keepRow(writeAwards, tender, rows)) return;
   await putAwards(tx, rows);
+});
+
+/** What everybody is shown of an award that was published, by column. */
+const toColumns = (data: TenderFactData['award'], state: DerivedAward['state']) => ({
+  supplier_id: data.supplier?.organisation ?? null,
+  amount: toFen(data.amount),
+  decided_on: data.decidedOn ?? null,
+  published_on: data.publishedOn ?? null,
+  rank: data.rank ?? null,
+  share: data.share ?? null,
+  unit_price: toFen(data.unitPrice),
+  unit: data.unit ?? null,
+  state,
 });
 
 interface AwardRow {
@@ -47,25 +52,27 @@ async function writeAwards(tx: Tx, calls: readonly (readonly AwardRow[])[]): Pro
   const rows = calls.flat();
   await tx.runPreparedQuery(
     `WITH said AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier uuid, several boolean, amount bigint, decided text, published text,
-         rank integer, share integer, price bigint, unit text, state text, fact uuid)
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier_id uuid, several boolean, amount bigint, decided_on text, published_on text,
+         rank integer, share integer, unit_price bigint, unit text, state text, fact uuid, "as" jsonb)
      ), given AS (
        SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
            AND (NOT g.several OR a.fact_id = g.fact
-             OR a.supplier_id = g.supplier AND NOT EXISTS (SELECT FROM said o WHERE o.fact = a.fact_id AND o.fact <> g.fact))
+             OR a.supplier_id = g.supplier_id AND NOT EXISTS (SELECT FROM said o WHERE o.fact = a.fact_id AND o.fact <> g.fact))
            ORDER BY g.several AND a.fact_id = g.fact DESC, a.state IN ('active', 'contracted') DESC,
-             a.supplier_id IS NOT DISTINCT FROM g.supplier DESC, a.id LIMIT 1) AS id
+             a.supplier_id IS NOT DISTINCT FROM g.supplier_id DESC, a.id LIMIT 1) AS id
        FROM said g
      ), gone AS (
-       UPDATE award SET state = 'cancelled' WHERE tender_id = ANY ($2::uuid[]) AND state IN ('active', 'contracted')
+       UPDATE award SET state = 'cancelled', published_as = NULL WHERE tender_id = ANY ($2::uuid[]) AND state IN ('active', 'contracted')
          AND lot_id IN (SELECT lot FROM given) AND NOT EXISTS (SELECT FROM given WHERE given.id = award.id)
      )
      MERGE INTO award a USING given g ON a.id = g.id
-     WHEN MATCHED THEN UPDATE SET supplier_id = g.supplier, several = g.several, amount = g.amount, decided_on = g.decided,
-       published_on = g.published, rank = g.rank, share = g.share, unit_price = g.price, unit = g.unit, state = g.state, fact_id = g.fact
+     WHEN MATCHED THEN UPDATE SET supplier_id = g.supplier_id, several = g.several, amount = g.amount, decided_on = g.decided_on,
+       published_on = g.published_on, rank = g.rank, share = g.share, unit_price = g.unit_price, unit = g.unit, state = g.state, fact_id = g.fact,
+       published_as = g."as"
      WHEN NOT MATCHED THEN INSERT (tender_id, lot_id, supplier_id, several, amount, decided_on, published_on, rank, share, unit_price, unit,
-         state, fact_id)
-       VALUES (g.tender, g.lot, g.supplier, g.several, g.amount, g.decided, g.published, g.rank, g.share, g.price, g.unit, g.state, g.fact)`,
+         state, fact_id, published_as)
+       VALUES (g.tender, g.lot, g.supplier_id, g.several, g.amount, g.decided_on, g.published_on, g.rank, g.share, g.unit_price, g.unit, g.state,
+         g.fact, g."as")`,
     [JSON.stringify(rows), [...new Set(rows.map(({ tender }) => tender))]],
   );
   return calls.map(() => undefined);

@@ -5,6 +5,7 @@ import type { Default } from '../../kernel/database/row-types.js';
 import { Organisation } from '../../people/organisations/organisation.entity.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import { Tender } from '../tenders/tender.entity.js';
+import type { PublishedWords } from '../tenders/recording/published-words.rules.js';
 import type { BidContent } from './bid-content.rules.js';
 import type { BidResultDto } from './bid.dto.js';
 import type { BidState } from './bid.lifecycle.js';
@@ -60,4 +61,6 @@ export class Bid {
   @Check('first_price >= 0') @Column('bigint', { nullable: true, transformer: fen }) firstPrice: bigint | null;
   /** When it came in, as finely as it was published. */
   @Column('text', { nullable: true }) receipt: string | null;
+  /** What published facts say of its columns where they do not say what all facts do; null: the same. */
+  @Column('jsonb', { nullable: true }) publishedAs: PublishedWords | null;
 }

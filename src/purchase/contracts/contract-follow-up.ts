@@ -123,7 +123,7 @@ export class ContractsFollow implements OnModuleInit {
   private async void(tx: Tx, tender: string, origins: readonly string[]): Promise<void> {
     const gone = await tx.query<LockedContract & { recorded: boolean }>(
       `UPDATE contract c SET state = 'void', published = false, amount = NULL, signed_on = NULL, window_start = NULL,
-         window_end = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
+         window_end = NULL, published_as = NULL, award_id = NULL, conflicts = '[]', completeness = '[]',
          version = version + 1, updated_at = clock_timestamp()
        WHERE tender_id = $1 AND fact_id = ANY ($2::uuid[])
        RETURNING ${COLUMNS}, EXISTS (SELECT FROM fact f WHERE f.subject_id = c.id) AS recorded`,
@@ -174,10 +174,10 @@ type PutContract = LockedContract & { created: boolean; row: ContractRow };
 const putContracts = shareCalls(async (tx, calls: readonly (readonly GivenContract[])[]) => {
   const rows = await tx.query<Omit<PutContract, 'row'>>(
     `INSERT INTO contract (id, dataset, tender_id, lot_id, award_id, fact_id, buyer_id, programme_id, title, category, region, state,
-       number, amount, signed_on, window_start, window_end, terminated_on, published, supplier_id, conflicts, completeness, term_text)
+       number, amount, signed_on, window_start, window_end, terminated_on, published, supplier_id, conflicts, completeness, term_text, published_as)
      SELECT coalesce(g.id, gen_random_uuid()), t.dataset, t.id, g.lot, a.id, g.fact, t.buyer_id, t.programme_id, t.title, t.category, t.region,
-       g.state, g.number, g.amount, g."signedOn", g.start, g."end", g."terminatedOn", g.published, g.supplier, g.conflicts,
-       CASE WHEN a.id IS NULL THEN $2::jsonb || g.completeness ELSE g.completeness END, g."termText"
+       g.state, g.number, g.amount, g.signed_on, g.window_start, g.window_end, g.terminated_on, g.published, g.supplier_id, g.conflicts,
+       CASE WHEN a.id IS NULL THEN $2::jsonb || g.completeness ELSE g.completeness END, g.term_text, g."as"
      FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid, ${DERIVED_COLUMNS})
      JOIN tender t ON t.id = g.tender
      LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)

@@ -2,6 +2,7 @@ import { shareCalls } from '../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../kernel/database/transactions.js';
 import { parseYuan } from '../../kernel/money/money.js';
 import { isActive, isPublished } from '../tenders/recording/facts-in-force.rules.js';
+import { findPublishedWords } from '../tenders/recording/published-words.rules.js';
 import { deriveTender, findAwardOfContract, type DerivedTender } from '../tenders/purchases/purchase.rules.js';
 import type { Conflict, ContractFact, LotPlaces, TenderFact } from '../tenders/purchases/purchase-types.js';
 import {
@@ -10,6 +11,7 @@ import {
   deriveContract,
   type ContractAward,
   type ContractGround,
+  type DerivedContract,
 } from './contract.rules.js';
 import type { StoredRow } from '../../kernel/database/row-types.js';
 import type { Contract } from './contract.entity.js';
@@ -36,8 +38,9 @@ export interface GroundOfContract {
   /** The first fact that spoke of it. */
   fact: string;
   data: ContractGround;
-  published: boolean;
-  award: ContractAward | null;
+  /** What published facts say of it; null where none does. */
+  published: ContractGround | null;
+  award: (ContractAward & { published: ContractAward['data'] | null }) | null;
 }
 
 /** The grounds of all contracts that a tender's facts prove. */
@@ -51,7 +54,8 @@ export function toContractGrounds(derived: DerivedTender): GroundOfContract[] {
   return derived.contracts.map(({ origin, data, published }, i) => {
     const award = awards[i];
     const alone = award !== undefined && awards.filter((other) => other === award).length === 1;
-    return { fact: origin, data, published, award: alone ? { fact: award.fact, data: award.data } : null };
+    const own = alone ? { fact: award.fact, data: award.data, published: award.published?.data ?? null } : null;
+    return { fact: origin, data, published, award: own };
   });
 }
 
@@ -68,23 +72,35 @@ export function deriveContractRow(
   { award, serviceLines }: { award: boolean; serviceLines: number },
 ) {
   const derived = deriveContract(ground.data, facts);
-  const supplier = derived.supplier ?? ground.award?.data.supplier?.organisation ?? null;
-  const known = { award, supplier: supplier !== null, serviceLines };
+  const columns = toColumns(derived, ground.data, ground.award?.data);
+  const published = facts.filter(isPublished);
+  const told = deriveContract(ground.published ?? {}, published);
+  const isTold = ground.published !== null || published.some(isActive);
+  const known = { award, supplier: columns.supplier_id !== null, serviceLines };
   return {
-    state: derived.state,
-    number: derived.number,
-    amount: derived.amount === null ? null : parseYuan(derived.amount).toString(),
-    signedOn: derived.signedOn,
-    start: derived.window.start ?? null,
-    end: derived.window.end ?? null,
-    terminatedOn: derived.terminatedOn,
-    published: ground.published || facts.some((f) => isActive(f) && isPublished(f)),
-    supplier,
+    ...columns,
+    published: isTold,
+    as: findPublishedWords(
+      columns,
+      isTold ? toColumns(told, ground.published ?? {}, ground.award?.published ?? undefined) : null,
+    ),
     conflicts: conflictsOfContract(ground, facts),
     completeness: contractMissing(derived, known, facts),
-    termText: ground.data.termText ?? null,
   };
 }
+
+/** What everybody is shown of a contract that was published, by column. */
+const toColumns = (derived: DerivedContract, ground: ContractGround, award: ContractAward['data'] | undefined) => ({
+  state: derived.state,
+  number: derived.number,
+  amount: derived.amount === null ? null : parseYuan(derived.amount).toString(),
+  signed_on: derived.signedOn,
+  window_start: derived.window.start ?? null,
+  window_end: derived.window.end ?? null,
+  terminated_on: derived.terminatedOn,
+  supplier_id: derived.supplier ?? award?.supplier?.organisation ?? null,
+  term_text: ground.termText ?? null,
+});
 
 /** Rewrites what follows from the facts of one contract, whose row is locked. */
 export async function projectContract(
@@ -96,18 +112,18 @@ export async function projectContract(
 ): Promise<{ contract: LockedContract; state: string; conflicts: Conflict[] }> {
   const row = deriveContractRow(ground, facts, { award: contract.award_id !== null, serviceLines });
   await storeDerived(tx, { id: contract.id, ...row });
-  return { contract: { ...contract, supplier_id: row.supplier }, state: row.state, conflicts: row.conflicts };
+  return { contract: { ...contract, supplier_id: row.supplier_id }, state: row.state, conflicts: row.conflicts };
 }
 
 /** SQL: the columns that follow from its facts, of `jsonb_to_recordset`. */
-export const DERIVED_COLUMNS = `state text, number text, amount bigint, "signedOn" text, start text, "end" text, "terminatedOn" text,
-  published boolean, supplier uuid, conflicts jsonb, completeness jsonb, "termText" text`;
+export const DERIVED_COLUMNS = `state text, number text, amount bigint, signed_on text, window_start text, window_end text, terminated_on text,
+  published boolean, supplier_id uuid, conflicts jsonb, completeness jsonb, term_text text, "as" jsonb`;
 
 const storeDerived = shareCalls(async (tx, rows: readonly object[]) => {
   await tx.query(
-    `UPDATE contract SET state = g.state, number = g.number, amount = g.amount, signed_on = g."signedOn", window_start = g.start,
-       window_end = g."end", terminated_on = g."terminatedOn", published = g.published, supplier_id = g.supplier,
-       conflicts = g.conflicts, completeness = g.completeness, term_text = g."termText",
+    `UPDATE contract SET state = g.state, number = g.number, amount = g.amount, signed_on = g.signed_on, window_start = g.window_start,
+       window_end = g.window_end, terminated_on = g.terminated_on, published = g.published, supplier_id = g.supplier_id,
+       conflicts = g.conflicts, completeness = g.completeness, term_text = g.term_text, published_as = g."as",
        version = version + 1, updated_at = clock_timestamp()
      FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, ${DERIVED_COLUMNS})
      WHERE contract.id = g.id`,

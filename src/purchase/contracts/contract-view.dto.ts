@@ -3,7 +3,7 @@ import { CONTRACT_NOTICES } from './limits/contract-notices.rules.js';
 import { ConductedContractDto } from './conducted/contract-here.dto.js';
 import { AllowedActionDto } from '../../kernel/actions/allowed-actions.js';
 import { ListOf } from '../../kernel/http/lists/list-of.js';
-import { formatYuanOrNull } from '../../kernel/money/money.js';
+import { formatYuan, formatYuanOrNull } from '../../kernel/money/money.js';
 import type { ExternalId } from '../../kernel/database/external-ids/external-ids.js';
 import type { KeepingDto } from '../tenders/reads/keeping.dto.js';
 import { ContractDeadlineDto, type DeadlineBasisDto } from '../tenders/reads/deadlines.dto.js';
@@ -15,10 +15,13 @@ import {
   type MissingViewDto,
 } from '../tenders/reads/tender-view.dto.js';
 import type { PartialDate } from '../../kernel/clock/partial-date.js';
+import type { PlainDate } from '../../kernel/clock/plain-date.js';
 import type { Uuid } from '../../kernel/http/id.js';
 import type { Instant } from '../../kernel/clock/moment.js';
 import type { CategoryCode } from '../../law/code-lists/code-lists.js';
-import type { ContractState } from '../tenders/purchases/purchase-types.js';
+import type { ContractState, Missing } from '../tenders/purchases/purchase-types.js';
+import type { PublishedWords } from '../tenders/recording/published-words.rules.js';
+import type { AmendmentReason } from './content/content-types.js';
 import type { ContractStateHere } from './contract-states.js';
 
 export interface ContractRow {
@@ -48,9 +51,40 @@ export interface ContractRow {
   state: ContractState | ContractStateHere;
   conducted: 'here' | 'elsewhere';
   published: boolean;
+  /** Fen: what supplements in force add to the amount. */
+  supplements: string;
+  /** The caller is shown what was not published of it too. */
+  whole: boolean;
+  published_as: PublishedWords | null;
+  /** Name of the supplier that published facts say, where that is another. */
+  published_supplier: string | null;
   created_at: Date;
   updated_at: Date;
   external_ids: ExternalId[];
+}
+
+/** What of a contract its caller is shown: who is concerned all of it, everybody else what was published. */
+export function toShownRow<R extends ContractRow>(row: R): R {
+  if (row.whole || row.published_as === null) return row;
+  const named = 'supplier_id' in row.published_as ? { supplier_name: row.published_supplier } : {};
+  return { ...row, ...row.published_as, ...named };
+}
+
+/** How `completeness` names columns that published facts do not say. */
+const GAPS: readonly (readonly [string, string])[] = [
+  ['supplier_id', 'supplier'],
+  ['amount', 'amount'],
+  ['signed_on', 'signedOn'],
+  ['window_start', 'window.start'],
+  ['window_end', 'window.end'],
+];
+
+/** What nobody said of a contract; for everybody, what no publication said. */
+export function listShownGaps(row: ContractRow & { completeness: Missing[] }): Missing[] {
+  if (row.whole || row.published_as === null) return row.completeness;
+  const { completeness, published_as: words } = row;
+  const withheld = GAPS.filter(([column]) => words[column] === null).map(([, field]) => ({ field, lot: null }));
+  return [...completeness, ...withheld];
 }
 
 /** A contract in a list. */
@@ -75,6 +109,8 @@ export class ContractDto {
   number: string | null;
   /** Yuan. */
   amount: string | null;
+  /** Yuan: what supplements in force add to the amount; those that were published, for whom it is no concern of. */
+  supplements: string;
   currency: 'CNY';
   signedOn: PartialDate | null;
   window: { start: PartialDate | null; end: PartialDate | null };
@@ -87,7 +123,8 @@ export class ContractDto {
   createdAt: Instant;
   updatedAt: Instant;
 
-  static fromRow(row: ContractRow): ContractDto {
+  static fromRow(stored: ContractRow): ContractDto {
+    const row = toShownRow(stored);
     return {
       id: row.id,
       version: row.version,
@@ -104,6 +141,7 @@ export class ContractDto {
       region: row.region,
       number: row.number,
       amount: formatYuanOrNull(row.amount),
+      supplements: formatYuan(row.supplements),
       currency: 'CNY',
       signedOn: row.signed_on,
       window: { start: row.window_start, end: row.window_end },
@@ -132,6 +170,18 @@ export class ContractNoticeDto {
   text: string;
 }
 
+/** An amendment that was published. Its reason and words are its parties’, as the notice says them. */
+export class PublishedAmendmentDto {
+  id: Uuid;
+  no: number;
+  reasonCode: AmendmentReason;
+  /** Yuan added to the amount. */
+  supplement: string | null;
+  inForceOn: PlainDate;
+  publishedOn: PlainDate;
+  url: string | null;
+}
+
 /** A contract with its facts, periods and, where it goes on here, its content. */
 export class ContractDetailDto extends ContractDto {
   /** The contract, or the draft of one, that renews it. */
@@ -140,6 +190,8 @@ export class ContractDetailDto extends ContractDto {
   serviceLines: Uuid[];
   /** The contract's own facts; what the tender says of it stands in the tender's facts. */
   facts: FactViewDto[];
+  /** Amendments in force of which a publication is on record; its parties find all of them in `here`. */
+  amendments: PublishedAmendmentDto[];
   completeness: MissingViewDto[];
   conflicts: ConflictViewDto[];
   /** For its own bodies and who watches over them. */

@@ -11,6 +11,7 @@ import { Programme } from '../programmes/programme.entity.js';
 import { Lot } from '../tenders/lots/lot.entity.js';
 import type { Conflict, ContractState, Missing } from '../tenders/purchases/purchase-types.js';
 import { Fact } from '../tenders/recording/fact.entity.js';
+import type { PublishedWords } from '../tenders/recording/published-words.rules.js';
 import { Tender } from '../tenders/tender.entity.js';
 import type { ContractContent, TeamMember } from './content/content-types.js';
 import type { ContractStateHere } from './contract-states.js';
@@ -28,6 +29,7 @@ import type { ContractStateHere } from './contract-states.js';
 @Index('contract_one_draft', ['awardId'], { unique: true, where: "fact_id IS NULL AND state = 'draft'" })
 @Index('contract_category_here', ['dataset', 'category', 'signedOn'], { where: "conducted = 'here'" })
 @Index('contract_renewed_once', ['renewalOf'], { unique: true, where: "renewal_of IS NOT NULL AND state <> 'void'" })
+@Index('contract_published_as', ['createdAt'], { where: 'published_as IS NOT NULL' })
 @Index('contract_renewal_programme', ['programmeId'], { where: 'renewal_of IS NOT NULL' })
 @Check('contract_is_proven_or_a_draft', "fact_id IS NOT NULL OR (conducted = 'here' AND state IN ('draft', 'void'))")
 @Check('contract_here_has_content', "conducted = 'elsewhere' OR (content IS NOT NULL AND content_hash IS NOT NULL)")
@@ -93,4 +95,6 @@ export class Contract extends RootRow {
   @ForeignKey(() => Contract) @Column('uuid', { nullable: true }) renewalOf: string | null;
   /** The first renewal of an award is 1. */
   @Check('renewal_no >= 1') @Column('integer', { nullable: true }) renewalNo: number | null;
+  /** What published facts say of its columns where they do not say what all facts do; null: the same. */
+  @Column('jsonb', { nullable: true }) publishedAs: PublishedWords | null;
 }

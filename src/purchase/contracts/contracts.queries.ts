@@ -6,7 +6,7 @@ import type { PartialDate } from '../../kernel/clock/partial-date.js';
 import { WorkingCalendars } from '../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
 import { externalIdsSql } from '../../kernel/database/external-ids/external-ids.js';
-import { rootFilters, stateSql } from '../../kernel/http/lists/root-filters.js';
+import { rootFilters } from '../../kernel/http/lists/root-filters.js';
 import { PlannedReader } from '../../kernel/database/connections/planned-reader.js';
 import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
@@ -19,7 +19,8 @@ import { toRuleBasis } from '../../law/rules/rule-types.js';
 import type { Rest } from '../../law/deadlines/rested.rules.js';
 import { signingRests } from '../awards/lots/signing-rests.queries.js';
 import { winnersBond } from '../awards/bonds.queries.js';
-import { amendmentDaysSql } from './amendments/amendments.queries.js';
+import { amendmentDaysSql, publishedAmendmentsSql, type PublishedAmendment } from './amendments/amendments.queries.js';
+import { isInStateSql, isOfSupplierSql } from './published/shown-contracts.queries.js';
 import { ContractDeadlineDto, DeadlineDto, inOrder, isForEverybody } from '../tenders/reads/deadlines.dto.js';
 import { clockFacts } from '../tenders/clock-events.rules.js';
 import {
@@ -52,14 +53,22 @@ import { planDeadline } from './conducted/plan-due.rules.js';
 import { contractSubject } from './conducted/contract.subject.js';
 import { recordedContractSubject } from './content/recorded-contract.subject.js';
 import type { ConductedContractDto } from './conducted/contract-here.dto.js';
-import { ContractDetailDto, ContractDto, type ContractNoticeDto, type ContractRow } from './contract-view.dto.js';
+import {
+  ContractDetailDto,
+  ContractDto,
+  listShownGaps,
+  toShownRow,
+  type ContractNoticeDto,
+  type ContractRow,
+} from './contract-view.dto.js';
 import { listContractNotices } from './limits/contract-notices.rules.js';
 import { standingBodySql } from '../../people/organisations/merges/standing-records.js';
 
 /** By name: a column that a migration adds may not change what a statement that is planned already answers. */
 const SELECT = `r.id, r.version, r.dataset, r.tender_id, r.award_id, r.renewal_of, r.renewal_no, r.buyer_id, r.supplier_id, r.programme_id, r.title,
   r.category, r.region, r.number, r.amount, r.signed_on, r.window_start, r.window_end, r.term_text, r.terminated_on, r.state, r.conducted,
-  r.published, r.conflicts, r.completeness, r.created_at, r.updated_at, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')}`;
+  r.published, r.supplements::text, r.published_as, r.conflicts, r.completeness, r.created_at, r.updated_at, l.no AS lot, b.name AS buyer_name, s.name AS supplier_name, ${externalIdsSql('contract')},
+  (SELECT o.name FROM organisation o WHERE o.id = (r.published_as ->> 'supplier_id')::uuid) AS published_supplier`;
 /** SQL: the lines of contract `r`; of a draft those that it will serve once it is signed. */
 const SERVED_LINES = `ARRAY(SELECT service_line_id FROM contract_service_line WHERE contract_id = r.id
   UNION SELECT unnest(lines) FROM contract_renewal WHERE contract_id = r.id AND r.state = 'draft'
@@ -87,6 +96,7 @@ interface Judged {
   several: boolean;
   rests: Rest[];
   amendments: ClockedAmendment[];
+  published_amendments: PublishedAmendment[];
   bond: Bonds | null;
   /** Null for outsiders. */
   ends: (PartialDate | null)[] | null;
@@ -106,17 +116,18 @@ export class ContractsQueries {
     const sql = visiblePurchase(rootFilters(new Sql(), 'contract', query), scope, CONTRACT_PARTIES);
     sql.when(query.tender, (p) => `r.tender_id = ${p}`);
     sql.when(query.buyer, (p) => isBoughtBySql(standingBodySql(`${p}::uuid`)));
-    sql.when(query.supplier, (p) => `r.supplier_id = ${standingBodySql(p)}`);
+    const isWhole = isInsider(sql, scope, CONTRACT_PARTIES);
+    sql.when(query.supplier, (p) => isOfSupplierSql(standingBodySql(`${p}::uuid`), isWhole));
     sql.when(
       query.serviceLine,
       (p) => `r.id IN (SELECT contract_id FROM contract_service_line WHERE service_line_id = ${p})`,
     );
     sql.when(query.category, (p) => `r.category = ${p}`);
     if (query.region) sql.and(regionWithinSql(sql, 'r.region', query.region));
-    sql.when(query.state, (p) => stateSql('contract', 'r', p, query));
+    sql.when(query.state, (p) => isInStateSql(p, query, isWhole));
     const page = keysetOfRoots(query, sql);
     const rows = await this.transactions.reader.query<(ContractRow & { page_key: string })[]>(
-      `SELECT ${SELECT}, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
+      `SELECT ${SELECT}, r.published_as IS NULL OR coalesce(${isWhole}, false) AS whole, ${page.select} ${FROM} WHERE ${sql.where} ${page.order}`,
       sql.params,
     );
     return page.list(rows, url, ContractDto.fromRow);
@@ -136,7 +147,7 @@ export class ContractsQueries {
     const insider = isInsider(sql, scope, CONTRACT_PARTIES);
     const buyersSide = isInsider(sql, scope, ['r.buyer_id']);
     const rows = await this.planned.query<ContractRow & Judged>(
-      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, business_today()::text AS today,
+      `SELECT ${SELECT}, coalesce(${insider}, false) AS insider, r.published_as IS NULL OR coalesce(${insider}, false) AS whole, ${publishedAmendmentsSql('r.id')} AS published_amendments, business_today()::text AS today,
          r.published_on::text AS published_on, r.filed_on::text AS filed_on,
          CASE WHEN ${buyersSide} OR EXISTS (SELECT FROM tender t WHERE t.id = r.tender_id AND t.published) THEN least(l.budget, l.ceiling)::text END AS lot_budget, EXISTS (SELECT FROM award a WHERE a.lot_id = r.lot_id AND a.several AND a.state IN ('active', 'contracted')) AS several,
          ${signingRests('r.lot_id', 'r.tender_id')} AS rests, ${amendmentDaysSql('r.id')} AS amendments, CASE WHEN r.renewal_no IS NULL THEN ${winnersBond('r.award_id', 'r.lot_id')} END AS bond,
@@ -168,7 +179,8 @@ export class ContractsQueries {
     };
     const here = await this.here.views(listIds((row) => row.insider && row.conducted === 'here'));
     return new Map(
-      rows.map((row) => {
+      rows.map((found) => {
+        const row = toShownRow(found);
         const facts = filterShownFacts(row.insider, (stored.get(row.id) ?? []) as ContractFact[]);
         const ofTender = filterShownFacts(row.insider, (stored.get(row.tender_id) ?? []) as TenderFact[]);
         return [
@@ -178,9 +190,14 @@ export class ContractsQueries {
             renewedBy: row.renewed_by,
             serviceLines: row.lines,
             facts: facts.map(FactViewDto.fromFact),
+            amendments: row.published_amendments.map(
+              ({ reason_code: reasonCode, in_force_on: inForceOn, published_on: publishedOn, ...rest }) => ({
+                ...{ ...rest, reasonCode, inForceOn, publishedOn },
+              }),
+            ),
             deadlines: listDeadlines(row, ofTender, facts, known),
             documentsKept: row.ends && deriveKeeping(row.ends, row.today),
-            completeness: missingViews(row.completeness),
+            completeness: missingViews(listShownGaps(row)),
             conflicts: conflictViews(
               filterShownConflicts(row.insider, row.conflicts, facts),
               (c) => conflictText(c.code),

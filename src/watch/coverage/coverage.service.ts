@@ -9,7 +9,12 @@ import { Problem } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { planLastDaySql } from '../../care/continuity/plan-standing.queries.js';
 import { LineOutlooks } from '../../care/surveys/line-outlooks.js';
-import { CONTRACT_PARTIES, TENDER_PARTIES, visiblePurchase } from '../../purchase/tenders/reads/tender-visibility.js';
+import {
+  CONTRACT_PARTIES,
+  isInsider,
+  TENDER_PARTIES,
+  visiblePurchase,
+} from '../../purchase/tenders/reads/tender-visibility.js';
 import { computeCoverage, getViewDay } from './coverage.rules.js';
 import type { Coverage } from './coverage-types.js';
 import type { CoverageDto, NextDto, SpellDto } from './coverage.dto.js';
@@ -31,6 +36,8 @@ export interface KnownLine {
   register: LineRegister;
   /** Of its contracts, those that the caller may see. */
   visible: ReadonlySet<string>;
+  /** Of these, those whose supplier the caller may know. */
+  named: ReadonlySet<string>;
   concerned: boolean;
   today: PlainDate;
   calendar: WorkingCalendar;
@@ -64,13 +71,13 @@ export class CoverageService implements OnModuleInit {
 
   /** As of the day asked for, else today; never past what the line's dataset knows. */
   async loadCoverage(scope: Scope, line: string, asOf: PlainDate | null): Promise<CoverageDto> {
-    const { facts, register, concerned, visible, today, calendar } = await this.loadKnownLine(scope, line);
+    const { facts, register, concerned, visible, named, today, calendar } = await this.loadKnownLine(scope, line);
     const asked = { ...facts, asOf: chooseViewDay(asOf, today) };
     const coverage = computeCoverage(asked, register, { today, calendar });
     const tender = await this.tenderAhead(scope, asked);
     const plans = { receivers: await this.receivers(asked), lapsed: await this.findLapsedPlans(asked, today) };
     const next = deriveNext(asked, tender, calendar, plans);
-    return this.nameBodies(hideContracts(visible, concerned, coverage, next));
+    return this.nameBodies(hideContracts({ visible, named, concerned }, coverage, next));
   }
 
   /** Bodies are named to whoever is told their ids, and nobody else. */
@@ -101,11 +108,11 @@ export class CoverageService implements OnModuleInit {
     const facts = loaded?.facts.service_line;
     if (facts === undefined) throw new Problem('not_found');
     const register = await loadRegister(reader, line);
-    const visible = await this.visible(
+    const shown = await this.findVisible(
       scope,
       facts.contracts.map((c) => c.id),
     );
-    return { facts, register, visible, concerned: await concernsLine(reader, scope, line), ...context };
+    return { facts, register, ...shown, concerned: await concernsLine(reader, scope, line), ...context };
   }
 
   /** The first tender for the days after what is signed that the caller may see and whose lot for the line has not led to a contract. */
@@ -164,21 +171,24 @@ export class CoverageService implements OnModuleInit {
     return new Set(rows.map(({ record }) => record));
   }
 
-  /** Of these contracts, those that the caller may see. */
-  private async visible(scope: Scope, contracts: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Of these contracts, those that the caller may see, and those of them whose supplier is told too. */
+  private async findVisible(scope: Scope, contracts: readonly string[]): Promise<Pick<KnownLine, 'visible' | 'named'>> {
     const sql = new Sql();
     visiblePurchase(sql.and(`r.id = ANY (${sql.p(contracts)}::uuid[])`), scope, CONTRACT_PARTIES);
-    const rows = await this.transactions.reader.query<{ id: string }[]>(
-      `SELECT r.id FROM contracts r WHERE ${sql.where}`,
+    const isWhole = isInsider(sql, scope, CONTRACT_PARTIES);
+    const rows = await this.transactions.reader.query<{ id: string; named: boolean }[]>(
+      `SELECT r.id, NOT r.supplier_withheld OR coalesce(${isWhole}, false) AS named FROM contracts r WHERE ${sql.where}`,
       sql.params,
     );
-    return new Set(rows.map((row) => row.id));
+    return {
+      visible: new Set(rows.map(({ id }) => id)),
+      named: new Set(rows.flatMap(({ id, named }) => (named ? [id] : []))),
+    };
   }
 }
 
 function hideContracts(
-  visible: ReadonlySet<string>,
-  concerned: boolean,
+  { visible, named, concerned }: Pick<KnownLine, 'visible' | 'named' | 'concerned'>,
   coverage: Coverage,
   next: Next,
 ): UnnamedCoverage {
@@ -188,7 +198,7 @@ function hideContracts(
     spells: coverage.spells.map((spell) => ({
       ...spell,
       contract: showContract(spell.contract),
-      agency: visible.has(spell.contract) ? spell.agency : null,
+      agency: named.has(spell.contract) ? spell.agency : null,
       promise: visible.has(spell.contract) ? spell.promise : null,
     })),
     gaps: coverage.gaps.map((gap) => ({
@@ -196,20 +206,24 @@ function hideContracts(
       recipientsAffected: !concerned && isFew(gap.recipientsAffected) ? null : gap.recipientsAffected,
     })),
     overlaps: coverage.overlaps.map((overlap) => ({ ...overlap, contracts: overlap.contracts.map(showContract) })),
-    next: hideNextContract(next, visible),
+    next: hideNextContract(next, visible, named),
     successor: coverage.successor && { ...coverage.successor, contract: showContract(coverage.successor.contract) },
     excluded: coverage.excluded.map((contract) => ({ ...contract, contract: showContract(contract.contract) })),
   };
 }
 
 /** Who will serve is told with the contract by which, or under which, that is known. */
-function hideNextContract(next: Next, visible: ReadonlySet<string>): UnnamedCoverage['next'] {
+function hideNextContract(
+  next: Next,
+  visible: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+): UnnamedCoverage['next'] {
   const showContract = (contract: string): string | null => (visible.has(contract) ? contract : null);
   const known = next.kind === 'signed' ? next.contract : (next.plan?.contract ?? null);
   return {
     ...next,
     contract: next.contract === null ? null : showContract(next.contract),
     plan: next.plan && { ...next.plan, contract: showContract(next.plan.contract) },
-    by: known !== null && visible.has(known) ? next.by : null,
+    by: known !== null && named.has(known) ? next.by : null,
   };
 }

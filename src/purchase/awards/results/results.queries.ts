@@ -13,7 +13,7 @@ import { formatYuanOrNull } from '../../../kernel/money/money.js';
 import { RESULT } from '../../reviews/review-codes.js';
 import type { ReviewReport } from '../../reviews/report/report-types.js';
 import { bondedBids } from '../bonds.queries.js';
-import { PUBLIC_SOURCES } from '../../tenders/recording/facts-in-force.rules.js';
+import { isPublicFactSql, shownColumnSql } from '../../tenders/reads/published-words.queries.js';
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { listTenderPermissions, type Parties } from '../../tenders/acting-for.js';
@@ -96,14 +96,20 @@ const tellsPrices = (
 ): boolean =>
   method === 'OPEN_TENDER' || everything || parties.some((body) => body !== null && organisations.includes(body));
 
-const AWARD = (sources: string): string => `
-  a.id, a.version, a.tender_id AS tender, l.no AS lot, a.state, a.supplier_id AS supplier, o.name, a.bid_id AS bid,
-  a.amount::text, a.share, a.rank, a.unit_price::text, a.unit, ${fixedPartSql('a', 'l')} AS fixed_part, a.decided_on, a.published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
+const show = (column: string, type: string): string => shownColumnSql('a', column, type, 'w.whole');
+const AWARD = `
+  a.id, a.version, a.tender_id AS tender, l.no AS lot, ${show('state', 'text')} AS state, o.id AS supplier, o.name, a.bid_id AS bid,
+  (${show('amount', 'bigint')})::text AS amount, ${show('share', 'integer')} AS share, ${show('rank', 'integer')} AS rank,
+  (${show('unit_price', 'bigint')})::text AS unit_price, ${show('unit', 'text')} AS unit, ${fixedPartSql('a', 'l')} AS fixed_part,
+  ${show('decided_on', 'text')} AS decided_on, ${show('published_on', 'text')} AS published_on, a.deemed, a.ended_on::text, a.end_reason, a.fact_id IS NOT NULL AS said,
   CASE WHEN a.state = 'active' AND a.published_on IS NOT NULL THEN l.ending END AS ending,
   CASE WHEN a.state IN ('pending', 'active') THEN ${barInForceSql('a.supplier_id', 'business_today()')} END AS supplier_barred,
-  coalesce(f.source ->> 'kind' = ANY (${sources}::text[]), false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
-const FROM_AWARD = `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
-  LEFT JOIN organisation o ON o.id = a.supplier_id LEFT JOIN fact f ON f.id = a.fact_id`;
+  coalesce(${isPublicFactSql('a.fact_id')}, false) AS public, r.conducted, r.method, r.buyer_id AS buyer, r.agent_id AS agent`;
+/** SQL: awards with their lot, tender and supplier; `isWhole`: whether the caller is shown what was not published of one too. */
+const fromAwardSql = (
+  isWhole: string,
+): string => `award a JOIN lot l ON l.id = a.lot_id JOIN tender r ON r.id = a.tender_id
+  CROSS JOIN LATERAL (SELECT ${isWhole} AS whole) w LEFT JOIN organisation o ON o.id = ${show('supplier_id', 'uuid')}`;
 
 interface Head extends Parties {
   version: number;
@@ -136,13 +142,13 @@ export class ResultsQueries {
       sql.params,
     );
     if (!head) throw new Problem('not_found');
-    const lots = await runPreparedStatement<LotRow>(reader, LOTS, [id]);
+    const here = head.conducted === 'here';
+    const lots = await runPreparedStatement<LotRow>(reader, LOTS, [id, here || head.insider]);
     const awards = await runPreparedStatement<AwardRow>(
       reader,
-      `SELECT ${AWARD('$2')} FROM ${FROM_AWARD} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.rank, a.id`,
-      [id, PUBLIC_SOURCES],
+      `SELECT ${AWARD} FROM ${fromAwardSql('$2::boolean OR a.supplier_id = ANY ($3::uuid[])')} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.rank, a.id`,
+      [id, head.insider, scope.organisations],
     );
-    const here = head.conducted === 'here';
     const held = listTenderPermissions({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
     return {
       tender: id,
@@ -175,14 +181,12 @@ export class ResultsQueries {
   async award(scope: Scope, id: string): Promise<AwardDto> {
     const sql = visiblePurchase(new Sql(), scope, TENDER_PARTIES);
     sql.and(`a.id = ${sql.p(id)}`);
-    const sources = sql.p(PUBLIC_SOURCES);
-    sql.and(
-      `f.source ->> 'kind' = ANY (${sources}::text[]) OR coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
-       OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`,
-    );
+    const isWhole = `coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false)
+      OR (a.fact_id IS NOT NULL AND ${isMine(sql, scope, 'a.supplier_id')})`;
+    sql.and(`${isPublicFactSql('a.fact_id')} OR ${isWhole}`);
     const [row] = await runPreparedStatement<AwardRow & { joint: boolean }>(
       this.transactions.reader,
-      `SELECT ${AWARD(sources)}, ${isJointBuyer(sql, scope, 'r.id')} AS joint FROM ${FROM_AWARD} WHERE ${sql.where}`,
+      `SELECT ${AWARD}, ${isJointBuyer(sql, scope, 'r.id')} AS joint FROM ${fromAwardSql(isWhole)} WHERE ${sql.where}`,
       sql.params,
     );
     if (!row) throw new Problem('not_found');
@@ -191,7 +195,7 @@ export class ResultsQueries {
 }
 
 const LOTS = `
-  SELECT l.id, l.no, lot_state_at(l.state, l.id, business_now()) AS state, l.ending AS proposal, to_jsonb(d) AS desk,
+  SELECT l.id, l.no, CASE WHEN $2::boolean THEN lot_state_at(l.state, l.id, business_now()) ELSE l.published_state END AS state, l.ending AS proposal, to_jsonb(d) AS desk,
     CASE WHEN v.state = 'reported' THEN v.report END AS report, ${FIRST_REPORT} AS first,
     (SELECT coalesce(jsonb_object_agg(b.id, jsonb_build_object('id', b.bidder_id, 'name', o.name)), '{}')
      FROM bid b LEFT JOIN organisation o ON o.id = b.bidder_id WHERE b.lot_id = l.id) AS bidders,

@@ -69,6 +69,13 @@ export function hideUnpublishedAmendments(content: ContractContent, amendments: 
     back.map(({ pointer, old, new: now }) => ({ pointer, old: now, new: old })),
   );
 }
+
+/** Whether an amendment that was published says what stands at this place. */
+export const isTold = (published: readonly Told[], pointer: string): boolean =>
+  published.some(({ difference }) =>
+    difference.some((d) => isInPointer(d.pointer, pointer) || isInPointer(pointer, d.pointer)),
+  );
+
 const isInPointer = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
 /** The content with an amendment in force. */

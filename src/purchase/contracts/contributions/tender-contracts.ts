@@ -1,13 +1,15 @@
 import { isMine } from '../../../kernel/access/visible.js';
 import { lockSignedContracts } from '../../tenders/notices/notice-parts.js';
+import { shownColumnSql } from '../../tenders/reads/published-words.queries.js';
 import { purchaseEndsSql, tenderContractsSql } from '../../tenders/reads/tender-parts.queries.js';
 
-tenderContractsSql.contribute(
-  (sql, scope) =>
-    `SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'award', c.award_id, 'state', c.state) ORDER BY l.no, c.id), '[]')
+tenderContractsSql.contribute((sql, scope) => {
+  const isWhole = `i.insider OR ${isMine(sql, scope, 'c.supplier_id')}`;
+  const state = shownColumnSql('c', 'state', 'text', isWhole);
+  return `SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', l.no, 'award', c.award_id, 'state', ${state}) ORDER BY l.no, c.id), '[]')
      FROM contract c LEFT JOIN lot l ON l.id = c.lot_id WHERE c.tender_id = r.id AND c.state NOT IN ('draft', 'void')
-       AND (c.published OR i.insider OR ${isMine(sql, scope, 'c.supplier_id')})`,
-);
+       AND (c.published OR ${isWhole})`;
+});
 
 lockSignedContracts.contribute(async (tx, tender) => {
   const rows = await tx.query<{ id: string }>(

@@ -97,7 +97,9 @@ function composeHead(contract: ContractDetailDto, language: Language): PaperBloc
     [word('supplier'), formatParty(contract.supplier?.name ?? null, content?.parties.supplier, word)],
     [word('amount'), amount],
     [word('capital'), amount === null ? null : formatCapitalAmount(amount)],
-    ...(here === null ? [] : composeSupplements(amount, here.supplements, word)),
+    ...(here === null && parseYuan(contract.supplements) === 0n
+      ? []
+      : composeSupplements(amount, here?.supplements ?? contract.supplements, word)),
     [word('term'), formatTerm(contract, word)],
     [word('signedOn'), contract.signedOn],
     [word('state'), findWord(NAMES.states, contract.state, language)],

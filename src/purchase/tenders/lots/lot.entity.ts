@@ -26,6 +26,8 @@ export class Lot {
   pricing: 'fixed' | 'competitive' | null;
   @Column('text', { nullable: true }) state: TenderState | LotStateHere | null;
   @Check('bid_count >= 0') @Column('integer', { nullable: true }) bidCount: number | null;
+  /** Elsewhere: what published facts say of it. */
+  @Column('integer', { nullable: true }) publishedBidCount: number | null;
   @Column('timestamptz', { nullable: true }) deadlineAt: Date | null;
   @Column('text', { nullable: true }) publishedState: TenderState | LotStateHere | null;
   /** As its tender's: what published facts say of the deadline, where that is another. */

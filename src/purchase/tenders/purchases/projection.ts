@@ -6,8 +6,8 @@ import { findMissingFacts } from './completeness.rules.js';
 import { findConflicts } from './conflicts.rules.js';
 import { isPublished } from '../recording/facts-in-force.rules.js';
 import { toTenderBase, type LotRow, type OpenTender } from '../open-tender.js';
-import { deriveTender, isEnded, type DerivedTender } from './purchase.rules.js';
-import type { Conflict } from './purchase-types.js';
+import { deriveTender, type DerivedTender } from './purchase.rules.js';
+import { isEnded, type Conflict } from './purchase-types.js';
 
 /** Writes what follows of one kind from the facts of a tender that was recorded; lots by their numbers. */
 type StoreRecorded<Kind extends 'bids' | 'awards'> = (
@@ -47,6 +47,7 @@ export async function projectTender(
       tender: tender.id,
       publishedState: shown.lots[i]?.state ?? null,
       publishedDeadlineAt: findOtherDeadline(lot.deadlineAt, shown.lots[i]?.deadlineAt ?? null),
+      publishedBidCount: shown.lots[i]?.bidCount ?? null,
     })),
   };
   await putDerivedRows(tx, rows, canWait(open, derived));
@@ -94,13 +95,13 @@ async function writeDerivedRows(tx: Tx, calls: readonly DerivedRows[]): Promise<
   await tx.postponeQuery(
     `WITH lots AS (
        UPDATE lot SET state = g.state, published_state = g."publishedState", bid_count = g."bidCount", deadline_at = g."deadlineAt",
-         published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost"
+         published_deadline_at = g."publishedDeadlineAt", suppliers_most = g."suppliersMost", published_bid_count = g."publishedBidCount"
        FROM jsonb_to_recordset($2::jsonb)
          AS g(tender uuid, no integer, state text, "publishedState" text, "bidCount" integer, "deadlineAt" timestamptz,
-           "publishedDeadlineAt" timestamptz, "suppliersMost" integer)
+           "publishedDeadlineAt" timestamptz, "suppliersMost" integer, "publishedBidCount" integer)
        WHERE lot.tender_id = ANY ($3::uuid[]) AND lot.tender_id = g.tender AND lot.no = g.no
-         AND (lot.state, lot.published_state, lot.bid_count, lot.deadline_at, lot.published_deadline_at, lot.suppliers_most)
-           IS DISTINCT FROM (g.state, g."publishedState", g."bidCount", g."deadlineAt", g."publishedDeadlineAt", g."suppliersMost")
+         AND (lot.state, lot.published_state, lot.bid_count, lot.deadline_at, lot.published_deadline_at, lot.suppliers_most, lot.published_bid_count)
+           IS DISTINCT FROM (g.state, g."publishedState", g."bidCount", g."deadlineAt", g."publishedDeadlineAt", g."suppliersMost", g."publishedBidCount")
      )
      UPDATE tender SET state = g.state, published_state = g."publishedState", deadline_at = g."deadlineAt",
        published_deadline_at = g."publishedDeadlineAt", published = g.published, conflicts = g.conflicts,

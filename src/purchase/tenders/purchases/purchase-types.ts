@@ -65,6 +65,7 @@ export const PROVEN_STATES = [
 ] as const;
 
 export type TenderState = (typeof PROVEN_STATES)[number] | 'failed' | 'cancelled';
+export const isEnded = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
 
 export const CONTRACT_STATES = [
   'signed',

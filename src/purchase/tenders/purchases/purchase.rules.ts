@@ -11,9 +11,16 @@ import {
 } from '../recording/facts-in-force.rules.js';
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
-import { fillResultDays } from './result-day.rules.js';
-import { countPlaces, groupAwards, hasSeveralSuppliers, isOwnContract, isSameContract } from './suppliers.rules.js';
-import { PROVEN_STATES, type Call, type LotPlaces, type TenderFact, type TenderState } from './purchase-types.js';
+import { deriveAwards, type DerivedAward } from './awards.rules.js';
+import { countPlaces, isOwnContract, isSameContract } from './suppliers.rules.js';
+import {
+  isEnded,
+  PROVEN_STATES,
+  type Call,
+  type LotPlaces,
+  type TenderFact,
+  type TenderState,
+} from './purchase-types.js';
 
 /** What each kind of fact proves of the lots it names (`api.md`, "Recording, to the letter"). */
 const PROVES: Record<TenderFactKind, TenderState | null> = {
@@ -93,8 +100,6 @@ function lotState(facts: readonly TenderFact[], lot: number, lots: number): Tend
   return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
 }
 
-export const isEnded = (state: TenderState | null): boolean => state === 'failed' || state === 'cancelled';
-
 /** The least advanced of the lots that are not failed or cancelled; if all are: failed if any failed, else cancelled. */
 export function tenderState(lots: readonly (TenderState | null)[]): TenderState | null {
   const alive = lots.filter((s) => !isEnded(s));
@@ -120,14 +125,8 @@ interface DerivedBid {
   fact: string;
   lot: number;
   data: TenderFactData['bid'];
-}
-export interface DerivedAward {
-  fact: string;
-  lot: number;
-  /** One of several awards of its lot, each of another supplier. */
-  several: boolean;
-  data: TenderFactData['award'];
-  state: 'active' | 'contracted' | 'cancelled';
+  /** What published facts say of it; null where none does. */
+  published: TenderFactData['bid'] | null;
 }
 /** `origin` is the first fact that spoke of this contract: it stays the same through corrections. */
 export interface DerivedContract {
@@ -135,7 +134,8 @@ export interface DerivedContract {
   facts: string[];
   lot: number | null;
   data: TenderFactData['contract'];
-  published: boolean;
+  /** What published facts say of it; null where none does. */
+  published: TenderFactData['contract'] | null;
 }
 export interface DerivedTender {
   state: TenderState | null;
@@ -178,7 +178,7 @@ export function deriveTender(given: readonly LotPlaces[], recorded: readonly Ten
     published: facts.some(isPublished),
     lots,
     bids: lots.flatMap(({ no }) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
-    awards: lots.flatMap((lot) => deriveAwards(fillResultDays(facts), lot, count)),
+    awards: deriveAwards(facts, lots, (known, no) => lotState(known, no, count)),
     contracts: deriveContracts(recorded, given),
   };
 }
@@ -200,28 +200,15 @@ function deriveBids(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] 
     fact: chooseFact(group)?.id ?? '',
     lot,
     data: mergeData(group.map((f) => f.data)),
+    published: mergePublished(group),
   }));
 }
 
-/**
- * A result for the whole of several lots proves a state, but is no award of any one of them. Who is named beyond the places of the lot
- * has none: the first stand, and the conflict is listed.
- */
-function deriveAwards(facts: readonly TenderFact[], lot: DerivedLot, lots: number): DerivedAward[] {
-  const { no, state } = lot;
-  const groups = groupAwards(selectOwnFacts(facts, 'award', no, lots), lot).slice(0, lot.suppliersMost ?? 1);
-  const contracts = selectFacts(facts, 'contract', no);
-  return groups.map((award): DerivedAward => {
-    const contracted = contracts.some(({ data }) => isOwnContract(data, award, groups, lot));
-    return {
-      fact: chooseFact(award.own)?.id ?? '',
-      lot: no,
-      several: hasSeveralSuppliers(lot),
-      data: award.data,
-      state: isEnded(state) ? 'cancelled' : contracted ? 'contracted' : 'active',
-    };
-  });
-}
+/** What the published ones of several facts say together; null where none is published. */
+const mergePublished = <F extends OfKind<'bid' | 'award' | 'contract'>>(facts: readonly F[]): F['data'] | null => {
+  const published = facts.filter(isPublished);
+  return published.length === 0 ? null : mergeData(published.map((f) => f.data));
+};
 
 /** The award that a contract carries out: of its lot, and where that has several, of its supplier. */
 export function findAwardOfContract(
@@ -248,9 +235,9 @@ export function deriveContracts(recorded: readonly TenderFact[], given: readonly
     if (same) {
       same.data = mergeData([same.data, fact.data]);
       same.facts.push(fact.id);
-      same.published ||= isPublished(fact);
+      if (isPublished(fact)) same.published = mergeData([same.published ?? {}, fact.data]);
     } else {
-      const published = isPublished(fact);
+      const published = isPublished(fact) ? { ...fact.data } : null;
       contracts.push({ origin: originOf(fact.id), facts: [fact.id], lot: no, data: { ...fact.data }, published });
     }
   }

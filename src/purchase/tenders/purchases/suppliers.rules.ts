@@ -25,7 +25,9 @@ export interface AwardGroup {
   key: string | undefined;
   /** Facts of this award alone; at least one. */
   own: OfKind<'award'>[];
-  /** The same with what is said of the result as a whole. */
+  /** Facts of the result as a whole. */
+  whole: readonly OfKind<'award'>[];
+  /** What all of them say together. */
   data: AwardData;
 }
 
@@ -38,6 +40,7 @@ export function groupAwards(facts: readonly OfKind<'award'>[], lot: LotPlaces): 
   const merge = (key: string | undefined, own: OfKind<'award'>[], whole: readonly OfKind<'award'>[]): AwardGroup => ({
     key,
     own,
+    whole,
     data: mergeData([...own, ...whole].map((fact) => fact.data)),
   });
   if (!hasSeveralSuppliers(lot)) return [merge(undefined, [...facts], [])];

@@ -1,9 +1,27 @@
 import type { Scope } from '../../../kernel/access/scope.js';
 import { declareContribution } from '../../../kernel/contributions/contributed.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { isPublicFactSql } from './published-words.queries.js';
 
 /** SQL: whether the caller is shown what comes from the fact with this id. */
 type IsShown = (fact: string) => string;
+
+/** Who is shown the parts of a tender. */
+export interface ShownTo {
+  isShown: IsShown;
+  /** SQL: whether the caller is shown all of a row that is of this body, also what was not published of it. */
+  isWhole: (body: string) => string;
+}
+export const EVERYBODY: ShownTo = { isShown: isPublicFactSql, isWhole: () => 'false' };
+
+/** The caller: who is concerned with the purchase is shown all of it, and a bidder all of what is its own. */
+export function showTo(sql: Sql, { organisations }: Scope): ShownTo {
+  const own = organisations.length === 0 ? null : sql.p(organisations);
+  return {
+    isShown: (fact) => `(i.insider OR ${isPublicFactSql(fact)})`,
+    isWhole: (body) => (own === null ? 'i.insider' : `i.insider OR ${body} = ANY (${own}::uuid[])`),
+  };
+}
 
 /*
  * Parts of what is shown of a tender, written by the rooms that own their tables. In them `r` is the tender, `l` one of its
@@ -11,13 +29,19 @@ type IsShown = (fact: string) => string;
  */
 
 /** SQL: the row `bids`, what was bid for the lot as JSON. */
-export const lotBidsSql = declareContribution<(isShown: IsShown) => string>('bids of a lot');
+export const lotBidsSql = declareContribution<(to: ShownTo) => string>('bids of a lot');
 
 /** SQL: the row `awards`, the awards of the lot that stand as JSON, by rank. */
-export const lotAwardsSql = declareContribution<(isShown: IsShown) => string>('awards of a lot');
+export const lotAwardsSql = declareContribution<(to: ShownTo) => string>('awards of a lot');
 
-/** SQL: how many bid on the lot is told: it is the word of its award (`a.awards`) or of its failure, and as public as that. */
-export const isBidCountToldSql = (isShown: IsShown): string => `
+/**
+ * SQL: how many bid on the lot, where that is told: it is the word of its award (`a.awards`) or of its failure, and as public as that. Of what is
+ * conducted elsewhere everybody is shown what published facts say.
+ */
+export const toldBidCountSql = (isShown: IsShown): string =>
+  `CASE WHEN ${isBidCountToldSql(isShown)} THEN CASE r.conducted WHEN 'here' THEN l.bid_count ELSE l.published_bid_count END END`;
+
+const isBidCountToldSql = (isShown: IsShown): string => `
   (a.awards <> '[]' OR EXISTS (SELECT FROM fact s WHERE s.subject_type = 'tender' AND s.subject_id = r.id AND s.kind = 'failure'
      AND coalesce(s.lot, l.no) = l.no AND s.data ? 'bidCount' AND NOT EXISTS (SELECT FROM fact w WHERE w.replaces = s.id)
      AND ${isShown('s.id')}))`;

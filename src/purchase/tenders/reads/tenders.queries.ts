@@ -27,20 +27,21 @@ import type { LotDays } from './lot-days.rules.js';
 import { QUESTIONS } from '../corrections/questions.queries.js';
 import {
   losersBondsSql,
-  isBidCountToldSql,
   lotAwardsSql,
   lotBidsSql,
   lotClockSql,
   purchaseEndsSql,
   signingRestsSql,
+  showTo,
   tenderContractsSql,
+  toldBidCountSql,
+  type ShownTo,
 } from './tender-parts.queries.js';
 import { intendedSql } from '../conducted/intent.js';
 import { toIntendedClocks, toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
 import { loadConductedViews } from '../conducted/conducted.view.js';
 import { tenderSubject } from '../conducted/tender.subject.js';
 import { conflictText } from '../recording/contradiction.js';
-import { PUBLIC_SOURCES } from '../recording/facts-in-force.rules.js';
 import { FACTS_OF_ROOT, factsOfRow } from '../recording/facts-store.js';
 import { deriveStateAtTime } from '../purchases/purchase.rules.js';
 import { tenderColumnsSql, OWN_STATE, PUBLIC_STATE, selectTenders, TENDER_COLUMNS } from './tender-list.queries.js';
@@ -151,9 +152,6 @@ export class TendersQueries {
     const sql = new Sql();
     visiblePurchase(sql.limitToIds('r.id', ids), scope, TENDER_PARTIES);
     const insider = isInsider(sql, scope, TENDER_PARTIES);
-    const sources = sql.p(PUBLIC_SOURCES);
-    const isShown = (fact: string) =>
-      `(i.insider OR (SELECT f.source ->> 'kind' FROM fact f WHERE f.id = ${fact}) = ANY (${sources}::text[]))`;
     const rows = await this.planned.query<DetailRow>(
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, (CASE WHEN i.insider THEN r.deadline_at ELSE p.deadline_at END)::text AS deadline_at, r.published,
          ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
@@ -164,7 +162,7 @@ export class TendersQueries {
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${purchaseEndsSql('r.id')} END AS ends,
-         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(isShown)} AS lots, ${FACTS_OF_ROOT} AS facts
+         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(showTo(sql, scope))} AS lots, ${FACTS_OF_ROOT} AS facts
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id LEFT JOIN public_tender p ON p.id = r.id
        CROSS JOIN (SELECT business_now() AS now) t
        CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
@@ -232,17 +230,17 @@ function toDetail(row: DetailRow, here: TenderDetailDto['here'], { scope, lang, 
 }
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
-const shownLotsSql = (isShown: (fact: string) => string): string => `
+const shownLotsSql = (to: ShownTo): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'words', jsonb_build_object(${lotWordsSql('l')}) || CASE WHEN i.insider OR r.revision IS NOT NULL THEN '{}'::jsonb ELSE '{"terms": {}}' END,
        'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
        'lines', ARRAY(SELECT service_line_id FROM (${lotLinesSql('l.id', 'r.id')}) x ORDER BY 1),
        'terms', CASE WHEN i.insider OR r.revision IS NOT NULL THEN ${lotTermsSql('r', 'l')} END, 'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) WHEN i.insider THEN l.state ELSE l.published_state END,
-       'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', CASE WHEN i.insider OR ${isBidCountToldSql(isShown)} THEN l.bid_count END,
+       'clock', CASE WHEN i.insider THEN ${lotClockSql()} END, 'bonds', CASE WHEN i.insider THEN ${losersBondsSql('l.id')} END, 'rests', ${signingRestsSql('l.id', 'r.id')}, 'bid_count', CASE WHEN i.insider THEN l.bid_count ELSE ${toldBidCountSql(to.isShown)} END,
        'deadline_at', CASE WHEN i.insider THEN l.deadline_at ELSE ${PUBLIC_LOT_DEADLINE} END, 'suspended_on', (coalesce(l.suspension_counts_from, l.suspended_at) AT TIME ZONE 'Asia/Shanghai')::date,
        'resumed_on', CASE WHEN l.state <> 'suspended' THEN (l.resumed_at AT TIME ZONE 'Asia/Shanghai')::date END, 'bids', d.bids, 'suppliers_most', l.suppliers_most, 'awards', a.awards, 'awarded', a.awards <> '[]') ORDER BY l.no), '[]')
    FROM lot l
-   CROSS JOIN LATERAL (${lotBidsSql(isShown)}) d CROSS JOIN LATERAL (${lotAwardsSql(isShown)}) a
+   CROSS JOIN LATERAL (${lotBidsSql(to)}) d CROSS JOIN LATERAL (${lotAwardsSql(to)}) a
    WHERE l.tender_id = r.id)`;
 
 function listActions(row: DetailRow, scope: Scope): AllowedActionDto[] {

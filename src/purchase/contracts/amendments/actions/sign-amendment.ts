@@ -8,6 +8,7 @@ import { storeSignature } from '../../conducted/contract-locks.js';
 import { contractSubject } from '../../conducted/contract.subject.js';
 import { hashContractContent } from '../../content/content.rules.js';
 import { loadChange } from '../change.js';
+import { derivePublishedTerms } from '../../published/published-amendments.js';
 
 /** Which amendment is signed, and which words. */
 class AmendDto extends SignDto {
@@ -38,6 +39,7 @@ export const signAmendment = action(contractSubject, 'amend', AmendDto, {
         supplements: BigInt(root.supplements) + (supplement ?? 0n),
         windowStart: content.window.start,
         windowEnd: content.window.end,
+        publishedAs: await derivePublishedTerms(tx, root, content),
       },
       data,
     };
@@ -59,6 +61,10 @@ export const publishAmendment = action(contractSubject, 'publish_amendment', Pub
       `UPDATE contract_amendment SET published_on = $3, published_url = $4 WHERE contract_id = $1 AND id = $2`,
       [root.id, amendment, today, url],
     );
-    return { data: { amendment }, public: true };
+    return {
+      set: { publishedAs: await derivePublishedTerms(tx, root, root.content) },
+      data: { amendment },
+      public: true,
+    };
   },
 });

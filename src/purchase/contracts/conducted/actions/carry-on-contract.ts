@@ -4,6 +4,7 @@ import { Transactions } from '../../../../kernel/database/transactions.js';
 import { TextUpTo } from '../../../../kernel/http/validation/fields.js';
 import { ReasonDto } from '../../../../people/accounts/reason.dto.js';
 import { RecordingService } from '../../../tenders/recording/recording.service.js';
+import { derivePublishedTerms } from '../../published/published-amendments.js';
 import { findFactInForce, sayAllOfContract, sayOfContract, sayOfTender } from '../contract-facts.js';
 import { contractSubject } from '../contract.subject.js';
 
@@ -38,7 +39,9 @@ export const publishContract = action(contractSubject, 'publish', PublishContrac
       { publishedOn: today, ...(root.number !== null && { number: root.number }) },
       { kind: 'notice', url, publishedOn: today, reference: null },
     );
-    return { set: { published: true, publishedOn: today, publishedUrl: url }, public: true };
+    // The notice of a contract says all of it, but for what was amended since and has a notice of its own.
+    const publishedAs = await derivePublishedTerms(tx, { id: root.id, published_as: null }, root.content);
+    return { set: { published: true, publishedOn: today, publishedUrl: url, publishedAs }, public: true };
   },
 });
 
