@@ -175,5 +175,7 @@ function listPublishedContracts(
     return inForce(told)
       .filter(isPublished)
       .flatMap((fact) => (fact.kind === 'contract' ? [{ ...fact, origin: originOf(fact.id) }] : []));
-  return deriveContracts(told, lots).filter(({ published }) => published);
+  return deriveContracts(told, lots).flatMap(({ lot, published, origin }) =>
+    published === null ? [] : [{ lot, data: published, origin }],
+  );
 }
