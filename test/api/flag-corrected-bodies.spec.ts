@@ -152,6 +152,21 @@ describe('a flag on a contract whose supplier was recorded wrongly', () => {
     expect(asked.map(({ organisation }) => organisation)).toEqual([desk.supplier]);
   });
 
+  it('opens again where the supplier was what was said to be wrong', async () => {
+    const right = await makeAgency();
+    const { id, correct } = await plant(desk.supplier);
+    const closed = await desk.done(await desk.read(id), 'mark-data-error', ANSWER);
+    await desk.world.reassess();
+    expect(await desk.read(id)).toMatchObject({ state: 'data_error', version: closed.version });
+    await correct(right.id);
+    const after = await desk.read(id);
+    expect(after).toMatchObject({ state: 'open', decidedAt: null });
+    expect(after.history.at(-1)).toMatchObject({
+      ...{ action: 'reopened', to: 'open' },
+      data: { correction: { audit: expect.any(String), fact: expect.any(String) } },
+    });
+  });
+
   it('stays explained, which was said against nobody', async () => {
     const right = await makeAgency();
     const { id, correct } = await plant(desk.supplier);

@@ -4,7 +4,7 @@ import { explainFlag, staysActive, deriveFlagTurn, type FlagTurn } from './flag.
 import { isNewlyUnjudged, isStillUnjudged } from './keeping/flag-steps.rules.js';
 import { deriveRootCause } from './root-cause.rules.js';
 
-const none: FlagTurn = { active: 0, fresh: 0, restated: 0, corrected: false };
+const none: FlagTurn = { active: 0, fresh: 0, restated: 0, corrected: false, joined: 0 };
 const active = { active: true, inputsHash: 'a' };
 
 describe('whether a subject still belongs to its case', () => {
@@ -138,6 +138,7 @@ describe('where facts lead a flag', () => {
   it('a data error that was corrected and still triggers is open again', () => {
     expect(deriveFlagTurn('data_error', { ...none, active: 1 })).toBeNull();
     expect(deriveFlagTurn('data_error', { ...none, active: 1, restated: 1 })?.to).toBe('open');
+    expect(deriveFlagTurn('data_error', { ...none, active: 1, joined: 1 })?.to).toBe('open');
   });
 
   it('what was confirmed stays, until a correction changes the facts that it rests on', () => {

@@ -47,11 +47,13 @@ export interface FlagTurn {
   restated: number;
   /** A correction took away, or changed, what a subject rested on. */
   corrected: boolean;
+  /** Subjects that trigger now, to which a correction brought a body that they were not about before. */
+  joined: number;
 }
 
 /**
  * Where facts lead a flag; null where it stays. What a person decided stays until a correction changes the facts that it rests
- * on; data that were said to be wrong, until they change. What triggers later is no part of what was decided.
+ * on; data that were said to be wrong, until they change: what the rule reads, or whom it is about. What triggers later is no part of what was decided.
  */
 export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: FactAction; to: FlagState } | null {
   const reopened = { action: 'reopen_on_facts', to: 'open' } as const;
@@ -67,7 +69,7 @@ export function deriveFlagTurn(state: FlagState, turn: FlagTurn): { action: Fact
     case 'dismissed':
       return turn.corrected && turn.restated > 0 ? reopened : null;
     case 'data_error':
-      return turn.restated > 0 ? reopened : null;
+      return turn.restated > 0 || turn.joined > 0 ? reopened : null;
     case 'confirmed':
     case 'appealed':
       return turn.corrected ? reopened : null;

@@ -60,11 +60,11 @@ describe('the steps that facts take with a flag', () => {
     }
   });
 
-  it('open what was confirmed where a body came to it by a correction, and nothing that went against nobody', () => {
+  it('open what was confirmed, or said to be wrong data, where a body came to it by a correction, and nothing that went against nobody', () => {
     const data = { correction: { audit: '8', fact: 'fact 8' } };
-    for (const state of ['confirmed', 'appealed'] as const)
+    for (const state of ['confirmed', 'appealed', 'data_error'] as const)
       expect(steps(state, true, [joined])).toEqual([{ action: 'reopened', to: 'open', data }]);
-    for (const state of ['open', 'in_review', 'explained', 'dismissed', 'data_error'] as const)
+    for (const state of ['open', 'in_review', 'explained', 'dismissed'] as const)
       expect(steps(state, true, [joined])).toEqual([]);
     expect(listUnheardTurns([joined], true)).toEqual([joined]);
     expect(listUnheardTurns([joined], false)).toEqual([]);

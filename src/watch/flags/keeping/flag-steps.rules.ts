@@ -58,8 +58,8 @@ const toSubjectTurn = (turn: Turn) => ({
   reread: isReread(turn),
 });
 
-/** Was decided against the bodies that it is about, each of which was to be heard first. */
-const isAgainstBodies = (state: FlagState): boolean => state === 'confirmed' || state === 'appealed';
+/** Was decided against the bodies that it is about, each of which was to be heard first, or for what was recorded wrongly, as they may be. */
+const restsOnBodies = (state: FlagState): boolean => ['confirmed', 'appealed', 'data_error'].includes(state);
 const isWorked = (state: FlagState): boolean => state === 'open' || state === 'in_review';
 /** Whether bodies were asked about a flag, and nobody has decided it. */
 export const isAwaited = ({ state, asked }: { state: FlagState; asked: boolean }): boolean => asked && isWorked(state);
@@ -125,13 +125,14 @@ export function listFlagSteps<F extends { state: FlagState; asked: boolean }>(
     ...turns
       .filter((turn) => isSettled(turn) || isRestated(turn) || isNewlyUnjudged(turn))
       .flatMap((turn) => turn.correction ?? []),
-    ...(isAgainstBodies(flag.state) ? turns.flatMap((turn) => turn.joined ?? []) : []),
+    ...(restsOnBodies(flag.state) ? turns.flatMap((turn) => turn.joined ?? []) : []),
   ]);
   const turn: FlagTurn = {
     active,
     fresh: turns.filter(isFresh).length,
     restated: turns.filter(isRestated).length,
     corrected: correction !== undefined,
+    joined: turns.filter(({ state, joined }) => state === 'triggered' && joined !== undefined).length,
   };
   const named = { correction: { audit: correction?.audit ?? null, fact: correction?.fact ?? null } };
   const next = deriveFlagTurn(flag.state, turn);
