@@ -180,4 +180,5 @@ export { UnsignableAmendments1800000000382 } from './1800000000382-unsignable-am
 export { PublishedWords1800000000384 } from './1800000000384-published-words.js';
 export { UnowedInvoices1800000000388 } from './1800000000388-unowed-invoices.js';
 export { LateSettlements1800000000389 } from './1800000000389-late-settlements.js';
+export { AgreedInstalments1800000000390 } from './1800000000390-agreed-instalments.js';
 export { ApprovedSums1800000000392 } from './1800000000392-approved-sums.js';

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, Contracting, makeParties, said, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { ownTasks } from '../support/own-tasks.js';
-import { Paying, stateAccount } from '../support/paying.js';
+import { ACCOUNT, Paying, stateAccount } from '../support/paying.js';
 
 let app: TestApp;
 let parties: Parties;
@@ -226,6 +226,50 @@ describe('what an agency does for itself', () => {
       state: 'terminated',
       here: { endGround: 'payment_default', endReference: '催告函1号' },
     });
+  });
+
+  it('is to demand anew what was paid and came back', async () => {
+    const money = await running();
+    const { contract } = money;
+    await at('2026-01-20');
+    await contract.must('demand-payment', {}, parties.manager);
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    await at('2026-02-20');
+    await money.must(1, 'reverse', { reason: '银行退回' });
+    const suspend = () => contract.act('suspend-work', { reason: '催告后仍未付款' }, parties.manager);
+    expect((await suspend()).body.code).toBe('demand_not_due');
+    await contract.must('demand-payment', {}, parties.manager);
+    await at('2026-03-08');
+    expect((await suspend()).body.state).toBe('halted');
+  });
+
+  it('is to demand a supplement, or an instalment that an amendment brings, from when it was agreed on', async () => {
+    await at('2025-12-22');
+    const payments = [{ no: 1, trigger: 'signing', share: 10_000 }];
+    const known = { window: { start: '2025-12-15', end: '2026-12-14' } };
+    const contract = await Contracting.signed(app, parties, { ...CLAUSES, payments }, known);
+    await contract.must('start');
+    await at('2026-06-01');
+    const halves = [1, 2].map((no) => ({ no, trigger: 'signing', share: 5000 }));
+    await contract.amended({ content: { payments: halves } });
+    await contract.amended({ reasonCode: 'supplement', supplement: '10000.00' });
+    const money = new Paying(app, contract);
+    const [signing, agreed] = ['2025-12-22', '2026-06-01'];
+    expect((await money.payments()).map(({ no, met }) => [no, met.on])).toEqual([
+      [1, signing],
+      [2, agreed],
+      [3, agreed],
+    ]);
+    const demanded = async () =>
+      (await contract.must('demand-payment', {}, parties.manager)).here.demands.at(-1)?.items;
+    expect(await demanded()).toMatchObject([{ no: 1 }]);
+    await at('2026-06-15');
+    expect(await demanded()).toMatchObject([
+      { no: 1, dueOn: '2026-01-04' },
+      ...[2, 3].map((no) => ({ no, dueOn: '2026-06-11', interest: { days: 4 } })),
+    ]);
   });
 
   it('is no withdrawal for want of a payment that came while the buyer was heard', async () => {

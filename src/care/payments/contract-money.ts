@@ -12,6 +12,7 @@ import type { ContractContent } from '../../purchase/contracts/content/content-t
 import { computeFixedPart, findUnitPrice } from '../../purchase/contracts/content/price.rules.js';
 import {
   deriveTrigger,
+  startAgreed,
   type HandedIn,
   type InstalmentTrigger,
   type Settled,
@@ -89,7 +90,7 @@ const CLAIMING: ReadonlySet<string> = new Set(['due', 'approved', 'failed', 'pai
 
 const PAYMENTS = `
   SELECT p.id, p.version, p.dataset, p.contract_id, p.no, p.share_no, p.amendment_id, p.settlement_id, p.trigger, p.trigger_of, p.share,
-    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on,
+    p.amount::text, p.dropped, p.state, p.claimed::text, p.round, p.approvers, p.requested_by, p.fact_id, p.paid_on::text AS paid_on, p.agreed_on::text AS agreed_on,
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
      WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
     (SELECT i.amount::text FROM invoice i WHERE i.payment_id = p.id AND i.state = 'accepted') AS invoiced,
@@ -265,7 +266,7 @@ export function toTrigger({ payments }: ContractMoney, { trigger, trigger_of, nt
 }
 
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
-  deriveTrigger(toTrigger(money, payment), money.facts);
+  startAgreed(deriveTrigger(toTrigger(money, payment), money.facts), payment.agreed_on);
 
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
 export function computeRoom(money: ContractMoney, payment: string): bigint {

@@ -42,6 +42,8 @@ export class Payment extends RootRow {
   /** Basis points of the contract's amount; null for a supplement. */
   @Column('integer', { nullable: true }) share: number | null;
   @Check('amount >= 0') @Column('bigint', { transformer: fen }) amount: bigint;
+  /** Day on which the amendment came into force that brought it, or changed what it waits for; null: neither did. */
+  @Column('date', { nullable: true }) agreedOn: PlainDate | null;
   /** An amendment in force has removed it from the schedule. */
   @Column('boolean', { default: false }) dropped: Default<boolean>;
   @Check(closedListSql('state', PAYMENT_STATES)) @Column('text', { default: 'scheduled' }) state: Default<PaymentState>;

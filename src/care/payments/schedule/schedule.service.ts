@@ -1,4 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { todayInShanghai } from '../../../kernel/clock/moment.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import { formatYuan } from '../../../kernel/money/money.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { loadContractHere } from '../../../purchase/contracts/conducted/conducted-contract.js';
@@ -26,6 +28,7 @@ type Stored = Pick<
   | 'amount'
   | 'dropped'
   | 'state'
+  | 'agreed_on'
 >;
 
 /** What both parties have agreed on comes into force by these. */
@@ -45,7 +48,7 @@ export class ScheduleService implements OnModuleInit {
     const row = await loadContractHere(tx, contract);
     if (!row.content_agreed || row.amount === null) return;
     const stored = await tx.query<Stored>(
-      `SELECT id, no, share_no, amendment_id, settlement_id, trigger, trigger_of, share, amount::text, dropped, state FROM payment
+      `SELECT id, no, share_no, amendment_id, settlement_id, trigger, trigger_of, share, amount::text, dropped, state, agreed_on::text AS agreed_on FROM payment
        WHERE contract_id = $1 ORDER BY no FOR NO KEY UPDATE`,
       [contract],
     );
@@ -67,7 +70,7 @@ export class ScheduleService implements OnModuleInit {
       fixed,
       part !== null,
     );
-    const changes = diffInstalments(stored, wanted);
+    const changes = diffInstalments(stored, wanted, action === 'amend' ? todayInShanghai(await tx.now()) : null);
     if (changes.length === 0) return;
     const made = await tx.query<{ id: string; version: number; dropped: boolean; amount: string }>(STORE, [
       contract,
@@ -90,8 +93,12 @@ export class ScheduleService implements OnModuleInit {
 const isSameInstalment = (p: Stored, { shareNo, amendment }: Instalment): boolean =>
   p.share_no === shareNo && p.amendment_id === amendment;
 
-/** What is to be written so that what is stored is what is wanted; what was asked for stays as it is. */
-function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[]): object[] {
+/** What is to be written so that what is stored is what is wanted; what was asked for stays as it is. `amended`: the day of the amendment that wants it. */
+function diffInstalments(
+  stored: readonly Stored[],
+  wanted: readonly Instalment[],
+  amended: PlainDate | null,
+): object[] {
   let next = stored.reduce((last, { no }) => Math.max(last, no), 0);
   const rows = wanted.flatMap((w) => {
     const old = stored.find((p) => isSameInstalment(p, w));
@@ -104,6 +111,7 @@ function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[
       old.share === w.share &&
       BigInt(old.amount) === w.amount;
     if (same) return [];
+    const waits = old !== undefined && !old.dropped && old.trigger === w.trigger && old.trigger_of === w.of;
     return [
       {
         no: old?.no ?? ++next,
@@ -113,6 +121,7 @@ function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[
         trigger_of: w.of,
         share: w.share,
         amount: w.amount.toString(),
+        agreed_on: waits ? old.agreed_on : amended,
         dropped: false,
       },
     ];
@@ -130,11 +139,11 @@ function diffInstalments(stored: readonly Stored[], wanted: readonly Instalment[
 }
 
 const STORE = `
-  INSERT INTO payment AS p (contract_id, dataset, no, share_no, amendment_id, trigger, trigger_of, share, amount, dropped)
-  SELECT $1, $2, g.no, g.share_no, g.amendment_id, g.trigger, g.trigger_of, g.share, g.amount, g.dropped
+  INSERT INTO payment AS p (contract_id, dataset, no, share_no, amendment_id, trigger, trigger_of, share, amount, agreed_on, dropped)
+  SELECT $1, $2, g.no, g.share_no, g.amendment_id, g.trigger, g.trigger_of, g.share, g.amount, g.agreed_on, g.dropped
   FROM jsonb_to_recordset($3::jsonb) AS g(no integer, share_no integer, amendment_id uuid, trigger text, trigger_of integer,
-    share integer, amount bigint, dropped boolean)
+    share integer, amount bigint, agreed_on date, dropped boolean)
   ON CONFLICT (contract_id, no) DO UPDATE SET trigger = EXCLUDED.trigger, trigger_of = EXCLUDED.trigger_of,
-    share = EXCLUDED.share, amount = EXCLUDED.amount, dropped = EXCLUDED.dropped, version = p.version + 1,
+    share = EXCLUDED.share, amount = EXCLUDED.amount, agreed_on = EXCLUDED.agreed_on, dropped = EXCLUDED.dropped, version = p.version + 1,
     updated_at = clock_timestamp()
   RETURNING p.id, p.version, p.dropped, p.amount::text`;

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../../kernel/clock/plain-date.js';
+import { later, type PlainDate } from '../../../kernel/clock/plain-date.js';
 import { PAYMENT_TRIGGERS } from '../../../purchase/tenders/conducted/terms/terms-types.js';
 
 /** What an instalment may wait for: one that a settlement made came with the confirmation of its sum. */
@@ -97,6 +97,12 @@ function deriveOwnTrigger({ trigger, ...asked }: Triggered, facts: TriggerFacts)
       return { on, delivered, missing: on === null ? 'acceptance' : null };
     }
   }
+}
+
+/** What an amendment brought later waits for nothing earlier than its own day. */
+export function startAgreed({ on, delivered, missing }: TriggerAnswer, agreedOn: PlainDate | null): TriggerAnswer {
+  if (agreedOn === null) return { on, delivered, missing };
+  return { on: on && later(on, agreedOn), delivered: delivered && later(delivered, agreedOn), missing };
 }
 
 type Choice = Omit<Triggered, 'trigger'>;

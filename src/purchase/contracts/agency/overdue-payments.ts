@@ -16,11 +16,12 @@ export const loadOverduePayments =
 export const loadOverdue: Fact<LockedContract, OverduePayment[]> = async ({ tx, root, today, load }) =>
   loadOverduePayments(tx.manager, root.id, today, await load(loadCalendar));
 
-/** What the agency has demanded. */
+/** What the agency has demanded; what was paid since was demanded no more, though it came back. */
 export const loadDemands: Fact<LockedContract, StandingDemand[]> = ({ tx, root }) =>
   tx.query<StandingDemand>(
     `SELECT d.id, d.demanded_on::text AS "demandedOn",
-       ARRAY(SELECT i ->> 'payment' FROM jsonb_array_elements(d.items) i) AS payments
+       ARRAY(SELECT i ->> 'payment' FROM jsonb_array_elements(d.items) i WHERE NOT EXISTS (SELECT FROM audit_entry done
+         WHERE done.aggregate_type = 'payment' AND done.aggregate_id = i ->> 'payment' AND done.action = 'pay' AND done.at > d.demanded_at)) AS payments
      FROM payment_demand d WHERE d.contract_id = $1 ORDER BY d.demanded_at`,
     [root.id],
   );
