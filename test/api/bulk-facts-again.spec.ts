@@ -37,6 +37,8 @@ const listStanding = async (list: string, externalId: string) =>
 const listStandingData = async (list: string, externalId: string) =>
   (await listStanding(list, externalId)).map(({ data }) => data);
 
+const LINE = { category: 'ELDERLY_HOME_CARE', since: '2018-01-01' };
+
 /** A contract of a recorded purchase, by the name that its system has for it. */
 let count = 0;
 async function makeContract(): Promise<string> {
@@ -250,6 +252,19 @@ describe('two rows of a file under one number', () => {
       { ...award, amount: '7000', lot: 1 },
     ];
     expect(await send('facts', rows, WITH_REASON)).toEqual([[502, 1, 1], [[503, '/amount rows_differ']]]);
+  });
+
+  it('or external id say alike what both say of a contract or a line too', async () => {
+    await send('purchases', [{ externalId: 'again:twice', title: '居家养老' }]);
+    const row = { externalId: 'again:twice:c', tender: 'again:twice', lot: 1, supplierName: '机构甲' };
+    const others = Array.from({ length: 501 }, (_, i) => ({ externalId: `again:l${i}`, ...LINE, name: `服务线${i}` }));
+    const contracts = [{ ...row, amount: '5000' }, { ...row, amount: '6000' }, row];
+    expect(await send('contracts', contracts, WITH_REASON)).toEqual([[1, 1, 1], [[2, '/amount rows_differ']]]);
+    expect((await find('contracts', 'again:twice:c')).facts).toHaveLength(0);
+    expect(await listStandingData('tenders', 'again:twice')).toMatchObject([{ amount: '5000.00' }]);
+    const line = { externalId: 'again:line', ...LINE, name: '助餐' };
+    const lines = [line, ...others, { ...line, name: '送餐' }];
+    expect(await send('service-lines', lines)).toEqual([[502, 0, 1], [[503, '/name rows_differ']]]);
   });
 
   it('are two entries where they are of two contracts, lots or kinds', async () => {

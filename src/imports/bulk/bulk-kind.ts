@@ -24,8 +24,8 @@ export interface BulkKind<D extends object = object> {
   /** A list of the request to which each row of one external id adds: such rows are taken together. NDJSON may give it whole. */
   joins?: string;
   /**
-   * The columns by which a row is known again, the last one required, where it has no external id: rows of one file that have them
-   * alike are taken together, and what they say they say alike.
+   * The columns by which a row is known again, the last one required: rows of one file that have them alike are taken together, and what
+   * they say they say alike. Of people there is none: their numbers stand nowhere in the clear.
    */
   entry?: readonly string[];
   /**

@@ -12,6 +12,7 @@ import { EXTERNAL_ID_COLUMN, listColumns, listPartyColumns, SOURCE_COLUMNS } fro
 export class BulkContracts implements BulkKind<ContractRowDto> {
   readonly subject = 'tender';
   readonly list = 'contracts';
+  readonly entry = ['externalId'];
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns('text', ['tender', 'Purchase', '采购项目', { required: true, refers: 'tender' }]),

@@ -12,6 +12,7 @@ import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 export class BulkOrganisations implements BulkKind<NewOrganisationDto> {
   readonly subject = 'externalId';
   readonly list = 'organisations';
+  readonly entry = ['externalId'];
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns(

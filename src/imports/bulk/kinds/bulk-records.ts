@@ -27,6 +27,7 @@ export class BulkRecords implements BulkKind<RecordRowDto> {
   readonly subject = 'contract';
   readonly list = 'service-records';
   readonly places = { '/clientToken': '/externalId' };
+  readonly entry = ['externalId'];
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns('text', ['contract', 'Contract', '合同', { required: true, refers: 'contract' }]),

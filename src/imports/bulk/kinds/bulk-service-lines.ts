@@ -12,6 +12,7 @@ import { EXTERNAL_ID_COLUMN, listColumns } from '../columns.js';
 export class BulkServiceLines implements BulkKind<NewServiceLineDto> {
   readonly subject = 'externalId';
   readonly list = 'service-lines';
+  readonly entry = ['externalId'];
   readonly columns = [
     EXTERNAL_ID_COLUMN,
     ...listColumns(
