@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { readSql } from './files.js';
 
 /** A view of plans, which replaces that of the same name. */
-export const OFFERED_TO_SUCCESSORS_VIEWS = ['offered-to-successors/continuity.sql'];
+const OFFERED_TO_SUCCESSORS_VIEWS = ['offered-to-successors/continuity.sql'];
 
 /** Recipients of a line that was tendered anew wait to be offered too, once the contract that follows is signed. */
 export class OfferedToSuccessors1800000000369 implements MigrationInterface {

@@ -47,7 +47,6 @@ import { COUNTED_SCORINGS_VIEWS } from './1800000000360-counted-scorings.js';
 import { DECLARED_OF_ALL_VIEWS } from './1800000000362-declared-of-all.js';
 import { TOLD_AS_REFUSED_VIEWS } from './1800000000363-told-as-refused.js';
 import { REPORTED_DAYS_VIEWS } from './1800000000368-reported-days.js';
-import { OFFERED_TO_SUCCESSORS_VIEWS } from './1800000000369-offered-to-successors.js';
 import { WAITING_AGAIN_VIEWS } from './1800000000340-waiting-again.js';
 import { DROPPED_INSTALMENTS_VIEWS } from './1800000000380-dropped-instalments.js';
 import { REVIVED_ENDPOINTS_VIEWS } from './1800000000378-revived-endpoints.js';
@@ -159,7 +158,6 @@ export const VIEWS = [
   ...DECLARED_OF_ALL_VIEWS,
   ...TOLD_AS_REFUSED_VIEWS,
   ...REPORTED_DAYS_VIEWS,
-  ...OFFERED_TO_SUCCESSORS_VIEWS,
   ...ENDPOINTS_IN_USE_VIEWS,
   ...REVIVED_ENDPOINTS_VIEWS,
   ...JOINT_TOLD_VIEWS,

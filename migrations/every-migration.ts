@@ -182,3 +182,4 @@ export { UnowedInvoices1800000000388 } from './1800000000388-unowed-invoices.js'
 export { LateSettlements1800000000389 } from './1800000000389-late-settlements.js';
 export { AgreedInstalments1800000000390 } from './1800000000390-agreed-instalments.js';
 export { ApprovedSums1800000000392 } from './1800000000392-approved-sums.js';
+export { OffersByServed1800000000408 } from './1800000000408-offers-by-served.js';

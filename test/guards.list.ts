@@ -284,6 +284,7 @@ export const ASKED: readonly AskedGuard[] = [
     'payments_open',
     'paid_beyond_accepted',
     'plan_open',
+    'recipients_left',
   ),
   of(5, 'plan: for each line, agreed by another', 'lines_without_plan', 'own_proposal'),
   of(5, 'plan: renewed only within an announced term', 'renewal_not_announced', 'renewal_beyond_term'),

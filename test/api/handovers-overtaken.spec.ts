@@ -201,4 +201,107 @@ describe('recipients who are taken over while something else comes to hold', () 
       items: [{ served: 1 }],
     });
   });
+
+  /** As settlements leave it: what is between is not asked of here. */
+  const settle = async (contract: string) => {
+    await app.dataSource.query(`ALTER TABLE contract DISABLE TRIGGER USER`);
+    await app.dataSource.query(`UPDATE payment SET state = 'cancelled' WHERE contract_id = $1`, [contract]);
+    await app.dataSource.query(`UPDATE contract SET state = 'settled' WHERE id = $1`, [contract]);
+    await app.dataSource.query(`ALTER TABLE contract ENABLE TRIGGER USER`);
+  };
+  const RETENDER = { kind: 'retender' };
+
+  it('are planned and offered anew where the plan lapsed before anybody took them over, and their contract is not put away before', async () => {
+    const { next, served: one } = await begin(RETENDER);
+    const { id: contract } = next.contract;
+    await at('2026-12-01');
+    await following(NEXT);
+    const { id } = await next.offered({ receiver: other.agency });
+    await settle(contract);
+    const refused = async () => {
+      const { status, body } = await next.contract.act('archive');
+      return [status, body.code, body.facts];
+    };
+    expect(await refused()).toEqual([422, 'plan_open', { plan: 'agreed' }]);
+    await at('2027-01-13');
+    expect(await steps('continuity_plan', contract)).toEqual([]);
+    expect(await ownSteps(app, other.manager, 'handover')).toEqual([`handovers/${id}/actions/acknowledge`]);
+    // The plan has lapsed: nobody may take them over by it.
+    await at('2027-01-14');
+    const left = [422, 'recipients_left', { serviceLines: [parties.bureau.line] }];
+    expect(await refused()).toEqual(left);
+    expect(await steps('contract_archive', contract)).toEqual([]);
+    expect(await steps('continuity_plan', contract)).toEqual([`contracts/${contract}/continuity-plan`]);
+    expect(await steps('handover_refused')).toEqual([`handovers/${id}/actions/withdraw`]);
+    expect((await next.onHandover(id, 'withdraw', REASON, officer)).status).toBe(200);
+    expect([await refused(), await steps('handover_refused')]).toEqual([left, []]);
+
+    const again = await next.proposed([{ serviceLine: parties.bureau.line, from: '2027-01-15', ...RETENDER }]);
+    expect(await steps('continuity_plan', contract)).toEqual([]);
+    expect((await next.agree(again.id)).status).toBe(200);
+    expect(await steps('handover_offer', contract)).toEqual([`contracts/${contract}/handovers`]);
+    await at('2027-01-15');
+    expect(await take(next)).toMatchObject({ passesOn: '2027-01-15', passedAt: expect.any(String) });
+    expect(await served(other.manager)).toMatchObject([{ id: one }]);
+    expect((await next.act(again.id, 'carry-out')).status).toBe(200);
+    expect(await steps('contract_archive', contract)).toEqual([`contracts/${contract}/actions/archive`]);
+    expect((await next.contract.act('archive')).status).toBe(200);
+    expect(await steps('continuity_plan', contract)).toEqual([]);
+  });
+
+  it('are offered as well who come, or come back, after the others were taken over', async () => {
+    const { next, plan, served: one } = await begin(RETENDER);
+    const { id: contract } = next.contract;
+    const gone = await next.serve();
+    await at('2026-11-20');
+    await following(NEXT);
+    await take(next);
+    expect((await next.act(plan, 'carry-out')).status).toBe(200);
+    expect(await steps('handover_offer', contract)).toEqual([]);
+    const tell = async (until: string | null) => {
+      const version = (
+        await app.dataSource.query<{ version: number }[]>(`SELECT version FROM recipient WHERE id = $1`, [gone])
+      )[0]?.version;
+      const path = `/api/v1/service-lines/${parties.bureau.line}/recipients/${gone}`;
+      const told = await app.http
+        .patch(path)
+        .set({ ...parties.manager.auth, 'If-Match': `"${version}"` })
+        .send({ until });
+      expect([told.status, told.text]).toEqual([200, told.text]);
+    };
+    await at('2026-12-01');
+    await tell('2026-12-01');
+    const late = await next.serve();
+    expect(await steps('handover_offer', contract)).toEqual([`contracts/${contract}/handovers`]);
+    expect(await take(next)).toMatchObject({ recipients: 1, passesOn: NEXT.start });
+    expect(await steps('handover_offer', contract)).toEqual([]);
+    await next.passOn();
+    expect((await served(other.manager)).map(({ id }) => id).sort()).toEqual([one, late].sort());
+    await settle(contract);
+    expect((await next.contract.act('archive')).status).toBe(200);
+    // That they had left was a mistake: they are served by nobody, and their contract is put away.
+    await tell(null);
+    expect(await steps('handover_offer', contract)).toEqual([`contracts/${contract}/handovers`]);
+    expect(await take(next)).toMatchObject({ recipients: 1, passedAt: expect.any(String) });
+    expect((await served(other.manager)).map(({ id }) => id).sort()).toEqual([one, late, gone].sort());
+    expect([await steps('handover_offer', contract), await steps('continuity_plan', contract)]).toEqual([[], []]);
+  });
+
+  it('are planned for also once their contract is put away, where the plan has lapsed', async () => {
+    const { next } = await begin(handOver());
+    const { id: contract } = next.contract;
+    const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: '2027-02-01', receiver: other.agency };
+    await at('2027-01-14');
+    await settle(contract);
+    await app.dataSource.query(`UPDATE recipient SET until = since WHERE contract_id = $1`, [contract]);
+    expect((await next.contract.act('archive')).status).toBe(200);
+    expect((await next.propose([item])).body).toMatchObject({ code: 'contract_not_running' });
+    await app.dataSource.query(`UPDATE recipient SET until = NULL WHERE contract_id = $1`, [contract]);
+    expect(await steps('continuity_plan', contract)).toEqual([`contracts/${contract}/continuity-plan`]);
+    const { id } = await next.proposed([item]);
+    expect((await next.agree(id)).status).toBe(200);
+    await at('2027-02-01');
+    expect(await take(next)).toMatchObject({ passedAt: expect.any(String) });
+    expect((await next.act(id, 'carry-out')).status).toBe(200);
+  });
 });

@@ -51,7 +51,8 @@ export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)},
 export const isServed = (r: string, c: string, line: string): string => `(${r}.service_line_id = ${line}
   AND ${r}.holder_id = ${c}.supplier_id AND (${r}.until IS NULL OR ${r}.until >= business_today())
   AND (${r}.contract_id = ${c}.id OR NOT EXISTS (
-    SELECT FROM contract other WHERE other.id = ${r}.contract_id AND other.state IN ('signed', 'active', 'halted'))))`;
+    SELECT FROM contract other WHERE other.id = ${r}.contract_id AND other.state IN ('signed', 'active', 'halted')
+      AND ${contractEndSql('other')} >= business_today())))`;
 
 /** SQL: contract `s` is signed and covers this line after the end of contract `c`. */
 export const isSuccessor = (s: string, c: string, line: string): string => `(${s}.id <> ${c}.id

@@ -13,6 +13,7 @@ import type { ConductedContract } from '../../purchase/contracts/conducted/condu
 import { contractSubject } from '../../purchase/contracts/conducted/contract.subject.js';
 import type { ContractContent } from '../../purchase/contracts/content/content-types.js';
 import { planningEndSql, planStateSql, serviceFirstDaySql } from './plan-standing.queries.js';
+import { leftRecipientsSql } from './handovers/left-recipients.queries.js';
 import { loadPlanItems, type StoredItem } from './plan-facts.js';
 import {
   toItemFault,
@@ -89,6 +90,12 @@ export class Renewals implements OnModuleInit {
         if (planning.open !== null) return { facts: { plan: planning.open } };
         return planning.planned || !planning.waits ? null : { facts: { plan: null } };
       }),
+      // Nobody is dropped because a plan has lapsed, or was carried out before they came.
+      recipients_left: guard({ findLeftLines }, ({ findLeftLines: serviceLines }, { root }) =>
+        findCategory(root.category ?? '')?.continuous !== true || serviceLines.length === 0
+          ? null
+          : { facts: { serviceLines } },
+      ),
     });
   }
 }
@@ -146,6 +153,16 @@ const loadPlanning: Fact<ConductedContract, Planning> = async ({ tx, root }) => 
     [root.id],
   );
   return row ?? { open: null, planned: false, waits: false };
+};
+
+/** Lines of a contract that has ended on which somebody is left behind. */
+const findLeftLines: Fact<ConductedContract, string[]> = async ({ tx, root }) => {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT DISTINCT g.id FROM contract c CROSS JOIN LATERAL (SELECT x.service_line_id AS id FROM ${leftRecipientsSql('c')}) g
+     WHERE c.id = $1 ORDER BY 1`,
+    [root.id],
+  );
+  return rows.map(({ id }) => id);
 };
 
 const departure = (item: StoredItem, field: string, day: PlainDate | undefined): FieldError =>

@@ -2,6 +2,7 @@ import { narrowScope, type Scope } from '../../kernel/access/scope.js';
 import { isMine } from '../../kernel/access/visible.js';
 import type { Sql } from '../../kernel/database/sql.js';
 import {
+  isOfferableSql,
   isOutdatedOfferSql,
   OUTDATED_HANDOVERS,
   OUTDATED_OFFERS,
@@ -75,14 +76,18 @@ const toReceive = (sql: Sql, scope: Scope): string => `
   SELECT 'handover', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
   FROM handovers h WHERE h.state = 'offered' AND ${isMine(sql, scope, 'h.receiver_id')} AND NOT ${isOutdatedOfferSql('h')}`;
 
+/** SQL: the step of an offer whose plan has lapsed: another plan says whom they are offered to anew. */
+const NOBODY_NAMED = stepSql('withdraw', 'no plan says any more who takes them over', '已无接续方案指明接收方');
+
 /** Recipients of the own contracts whom nobody has taken, or can take as they were offered, or whom somebody took otherwise than holds by now. */
 const toOfferAnew = (sql: Sql, scope: Scope): string[] => {
   const acts = `${actsForBuyerSql(sql, scope, 'plan.propose')}
     AND NOT EXISTS (SELECT FROM organisations o WHERE o.id = h.receiver_id AND o.kind = 'agency' AND ${hasInterestSql(sql, scope, 'o.id')})`;
   return [
-    `SELECT 'handover_refused', h.id, NULL::jsonb, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
+    `SELECT 'handover_refused', h.id, CASE WHEN NOT ${isOfferableSql('h')} THEN ${NOBODY_NAMED} END, 'service_line', h.service_line_id, h.line_name, NULL::date, h.since
      FROM handovers h JOIN contracts c ON c.id = h.contract_id WHERE h.state = 'refused' AND ${acts}`,
-    `SELECT 'handover_refused', h.id, ${stepSql('offer', 'the plan or who is served is another since they were offered', '提出移交后接续方案或者服务对象已有变化')},
+    `SELECT 'handover_refused', h.id, CASE WHEN h.offerable
+         THEN ${stepSql('offer', 'the plan or who is served is another since they were offered', '提出移交后接续方案或者服务对象已有变化')} ELSE ${NOBODY_NAMED} END,
        'service_line', h.service_line_id, l.name, NULL::date, h.since
      FROM (${OUTDATED_OFFERS}) h JOIN contracts c ON c.id = h.contract_id LEFT JOIN service_lines l ON l.id = h.service_line_id WHERE ${acts}`,
     `SELECT 'handover_refused', h.id, ${stepSql('withdraw', 'taken over otherwise than holds by now', '接收日期、接收方或者接收方合同与现行安排不一致')},

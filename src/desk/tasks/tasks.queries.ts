@@ -12,6 +12,7 @@ import { Sql } from '../../kernel/database/sql.js';
 import { Transactions } from '../../kernel/database/transactions.js';
 import type { Language } from '../../kernel/errors/texts.js';
 import { buildPage, encodeCursor, keyset, nextLink, type List } from '../../kernel/http/lists/list.js';
+import { leavesUnplannedSql } from '../../care/continuity/handovers/left-recipients.queries.js';
 import { contractEndSql, finalMilestoneSql, planStateSql } from '../../care/continuity/plan-standing.queries.js';
 import { MadeFinalOffers } from '../../purchase/reviews/consultation/final-offers/made-final-offers.js';
 import { CONTINUOUS_CATEGORIES } from '../../law/code-lists/code-lists.js';
@@ -29,7 +30,7 @@ import { flagTasks } from './flag-tasks.js';
 import { implementationTasks } from './implementation-tasks.js';
 import { purchaseTasks } from './purchase-tasks.js';
 import { judgeReports } from './report-tasks.js';
-import { isFreeSql, latestDaySql } from './task-parts.js';
+import { isFreeSql, latestDaySql, midnight } from './task-parts.js';
 import { pageByDueDay } from './told/due-order.js';
 import { judgeAmendments } from './waiting/amendment-tasks.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
@@ -225,27 +226,33 @@ function listTaskParts(sql: Sql, principal: Principal, scope: Scope): string[] {
   return parts;
 }
 
+/** SQL: why another plan is made. */
+const LEFT_BEHIND = `jsonb_build_object('en', 'its agency still serves people whom nobody is named to take over', 'zh', '仍有服务对象由原承接主体服务，尚未明确接收方')`;
+
 /**
  * Contracts of the own bodies in categories meant to go on without a plan, from 90 days before the final milestone or, where
  * none is known, the end; at once where one that goes on here was ended early. A contract that was over before it was recorded is history and no task.
+ * Whatever became of a plan, a contract that ended and leaves recipients behind, whom nobody is named to take over, wants another.
  * Of one that goes on elsewhere, what was agreed there is recorded. A plan that stands from before the contract was prolonged is written anew.
  */
 const plansDue = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan', c.id, jsonb_build_object('step', CASE WHEN c.conducted = 'here' THEN coalesce(
     (SELECT 'continuity-plan/' || p.id || '/actions/revise' FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'agreed'),
-    'continuity-plan') ELSE 'facts' END), 'contract', c.id, NULL, d.due, c.created_at
+    'continuity-plan') ELSE 'facts' END) || CASE WHEN x.leaves THEN ${LEFT_BEHIND} ELSE '{}' END, 'contract', c.id, NULL, d.due,
+    CASE WHEN x.leaves THEN ${midnight(`${contractEndSql('c')} + 1`)} ELSE c.created_at END
   FROM contracts c
   CROSS JOIN LATERAL (
     SELECT coalesce(CASE WHEN c.conducted = 'here' THEN ${finalMilestoneSql('c')}
         ELSE (SELECT max(${latestDaySql(`(f.data ->> 'dueOn')`)}) FROM ${facts('milestone')} AND (f.data ->> 'final')::boolean) END,
       ${latestDaySql('c.window_end')}) AS planned
   ) w CROSS JOIN LATERAL (SELECT least(w.planned, CASE WHEN c.conducted = 'here' THEN ${latestDaySql('c.terminated_on')} END) AS due) d
+  CROSS JOIN LATERAL (SELECT ${leavesUnplannedSql('c')} AS leaves) x
   WHERE ${isMine(sql, scope, 'c.buyer_id')} AND c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[])
-    AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void', 'archived')
+    AND (c.terminated_on IS NULL OR c.conducted = 'here') AND c.state NOT IN ('draft', 'void')
     AND (c.conducted <> 'here' OR ${isFreeSql(sql, scope, 'c.supplier_id')}) AND d.due - ${PLAN_AHEAD_DAYS} <= business_today()
     AND coalesce(${latestDaySql('c.window_end')}, d.due)::text >= ${daySql('c.recorded_at')}
-    AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL
-      AND (c.conducted <> 'here' OR (f.data ->> 'from' > ${contractEndSql('c')}::text) IS NOT FALSE))
+    AND (x.leaves OR c.state <> 'archived' AND NOT EXISTS (SELECT FROM ${facts('plan')} AND f.data ->> 'kind' <> 'none' AND f.data ->> 'withdrawnOn' IS NULL
+      AND (c.conducted <> 'here' OR (f.data ->> 'from' > ${contractEndSql('c')}::text) IS NOT FALSE)))
     AND NOT EXISTS (SELECT FROM continuity_plans p WHERE p.contract_id = c.id AND ${planStateSql('p', 'c')} = 'proposed')`;
 
 const REGISTRATIONS = `

@@ -76,7 +76,11 @@ export const isOutdatedOfferSql = (
       LEFT JOIN handover_recipient n ON n.handover_id = x.id AND n.recipient_id = r.id
       WHERE ${isServed('r', 'c', 'x.service_line_id')} AND NOT ${isPassing('r')})))`;
 
+/** SQL: a plan says who takes over the recipients of offer `h`, be it another body; without one they can be offered to nobody. */
+export const isOfferableSql = (h: string): string =>
+  `EXISTS (${listFitReceiversSql(`${h}.contract_id`, `${h}.service_line_id`, SAYS)})`;
+
 /** SQL: such offers, with the instant of the offer. Not while a plan waits to be agreed on. */
 export const OUTDATED_OFFERS = `
-  SELECT o.id, o.contract_id, o.service_line_id, o.receiver_id, o.since FROM handover o JOIN contract c ON c.id = o.contract_id
+  SELECT o.id, o.contract_id, o.service_line_id, o.receiver_id, o.since, ${isOfferableSql('o')} AS offerable FROM handover o JOIN contract c ON c.id = o.contract_id
   WHERE o.state = 'offered' AND ${IS_SAID} AND ${isOutdatedOfferSql('o')}`;

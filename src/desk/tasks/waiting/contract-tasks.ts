@@ -1,6 +1,10 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import {
+  leavesRecipientsSql,
+  UNOFFERED_HANDOVERS,
+} from '../../../care/continuity/handovers/left-recipients.queries.js';
 import { contractEndSql, planningEndSql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { isAbandonedSql, stillAsksSql } from '../../../care/surveys/survey-visibility.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
@@ -125,7 +129,8 @@ function listManagerTasks(sql: Sql, scope: Scope, pays: string): string[] {
     contractTasksSql(
       'contract_archive',
       steppedAtSql('contract', 'c.id', ['settle', 'close_unperformed'], 'c.created_at'),
-      `c.state = 'settled' AND ${ALL_PAID} AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false) OR ${PLANNED})`,
+      `c.state = 'settled' AND ${ALL_PAID} AND (NOT coalesce(c.category = ANY (${sql.p(CONTINUOUS_CATEGORIES)}::text[]), false)
+        OR ${PLANNED} AND NOT ${leavesRecipientsSql('c')})`,
     ),
   ];
 }
@@ -175,11 +180,11 @@ const suspendedTasksSql = (sql: Sql, scope: Scope): string => `
 
 /** SQL: the day on which what follows begins: at once where the contract `c` was ended early. */
 const PASSING_DAY = `CASE WHEN c.terminated_on IS NULL THEN h.starts_on ELSE least(h.starts_on, ${contractEndSql('c')} + 1) END`;
-/** Recipients whom an agreed plan passes on; where plans of several contracts pass on those of one line, each but the first is a part. */
+/** Recipients whom a plan passes on, agreed or carried out since; where plans of several contracts pass on those of one line, each but the first is a part. */
 const toOffer = (sql: Sql, scope: Scope): string => `
   SELECT 'handover_offer', h.service_line_id, jsonb_build_object('en', h.line_name, 'zh', h.line_name, 'part',
       CASE WHEN row_number() OVER (PARTITION BY h.service_line_id ORDER BY h.plan_id) > 1 THEN h.plan_id END), 'contract', c.id, c.title, ${PASSING_DAY},
     greatest(p.since, ${midnight(`(${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS}`)})
-  FROM unoffered_handovers h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
-  WHERE (${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${planStateSql('p', 'c')} = 'agreed' AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
+  FROM (${UNOFFERED_HANDOVERS}) h JOIN continuity_plans p ON p.id = h.plan_id JOIN contracts c ON c.id = p.contract_id
+  WHERE (${PASSING_DAY}) - ${HANDOVER_AHEAD_DAYS} <= business_today() AND ${actsForBuyerSql(sql, scope, 'plan.propose')}
     AND ${isFreeSql(sql, scope, 'h.agency_id')}`;

@@ -160,6 +160,6 @@ export const ENDING = defineTransitions([
     from: ['settled'],
     to: 'archived',
     who: 'contract.manage',
-    guards: ['payments_open', 'plan_open'],
+    guards: ['payments_open', 'plan_open', 'recipients_left'],
   },
 ]);
