@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accepting } from '../support/acceptances.js';
 import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -7,6 +8,7 @@ import { Contracting, creditCode, makeParties, said, type Answer, type Parties }
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { ownSteps } from '../support/own-tasks.js';
+import { Surveying } from '../support/surveys.js';
 
 interface Agency {
   agency: string;
@@ -303,5 +305,57 @@ describe('recipients who are taken over while something else comes to hold', () 
     await at('2027-02-01');
     expect(await take(next)).toMatchObject({ passedAt: expect.any(String) });
     expect((await next.act(id, 'carry-out')).status).toBe(200);
+  });
+
+  /** How many people a survey of the contract asks among. */
+  const population = async (contract: string, day: string) => {
+    const survey = await Surveying.of(app, { ...parties, ...other }, contract);
+    await survey.begin({ opensOn: day, closesOn: day });
+    const { body } = await survey.act('draw', { size: 9 });
+    return (
+      (body as { strata?: { population: number }[]; code?: string }).strata?.map((one) => one.population) ?? body.code
+    );
+  };
+
+  it('belong to the contract of the receiver that runs when they pass, also where it was signed since they were taken over', async () => {
+    const { next, served: one } = await begin(handOver());
+    const two = await next.serve();
+    await at('2026-10-20');
+    const { id } = await take(next);
+    expect(await next.handover(id)).toMatchObject({ toContract: null });
+    await at('2026-11-20');
+    const successor = await following(NEXT);
+    await next.passOn();
+    expect(await next.handover(id)).toMatchObject({ toContract: successor.id });
+    expect(await served(other.manager)).toMatchObject([
+      { id: one, contract: successor.id },
+      { id: two, contract: successor.id },
+    ]);
+    // Nobody has recorded that they were served, and they are asked all the same.
+    await successor.must('start');
+    expect(await population(successor.id, NEXT.start)).toEqual([2]);
+    expect(await population(next.contract.id, NEXT.start)).toEqual([2]);
+    await at('2027-12-15');
+    await successor.must('deliver', {}, other.manager);
+    expect((await (await Accepting.of(app, successor)).hear(two, 'dissatisfied')).status).toBe(200);
+  });
+
+  it('are asked under the contract of the receiver also where that was signed after they passed, and passed on from it', async () => {
+    const { next } = await begin(handOver());
+    await at('2026-11-20');
+    await take(next);
+    await next.passOn();
+    await at('2027-01-04');
+    const successor = await following({ start: '2027-01-01', end: '2027-12-31' });
+    await successor.must('start');
+    expect(await population(successor.id, '2027-01-04')).toEqual([1]);
+    await at('2028-01-01');
+    const { id: contract } = successor;
+    expect(await steps('continuity_plan', contract)).toEqual([`contracts/${contract}/continuity-plan`]);
+    const after = new Continuing(new Implementing(app, { ...parties, ...other }, successor));
+    const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: '2028-01-02', receiver: third.agency };
+    const { id: plan } = await after.proposed([item]);
+    expect((await after.agree(plan)).status).toBe(200);
+    expect((await after.offered({ receiver: third.agency })).recipients).toBe(1);
   });
 });

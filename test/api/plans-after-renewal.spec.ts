@@ -6,6 +6,7 @@ import { Contracting, makeParties, type Parties } from '../support/contracts.js'
 import { setBusinessTime } from '../support/drafts.js';
 import { Implementing } from '../support/implementing.js';
 import { ownSteps } from '../support/own-tasks.js';
+import { Surveying } from '../support/surveys.js';
 
 const TERM = { years: 2, contentFixed: true, continuous: true, fundingStable: true, priceStable: true };
 
@@ -128,5 +129,42 @@ describe('what follows a contract', () => {
     const renewed = await next.contract.act('renew');
     expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);
     expect(await waits()).toEqual([]);
+  });
+
+  it('asks everybody whom it serves, also where nobody said that the plan was carried out', async () => {
+    const next = await begin();
+    for (const _ of [1, 2]) await next.serve();
+    await at('2026-11-01');
+    const { budgetLine } = await renewalMoney(app, parties, 2026, '180000.00');
+    const serviceLine = parties.bureau.line;
+    const { id } = await next.proposed([{ serviceLine, kind: 'renew', from: NEXT.start, until: NEXT.end, budgetLine }]);
+    expect((await next.agree(id)).status).toBe(200);
+    expect((await next.contract.act('renew')).status).toBe(200);
+    const { renewedBy } = (await next.contract.read()) as unknown as { renewedBy: string };
+    const renewal = new Contracting(app, parties, renewedBy);
+    await renewal.signBoth();
+    const population = async (day: string) => {
+      const survey = await Surveying.of(app, parties, renewal.id);
+      await survey.begin({ opensOn: day, closesOn: day });
+      const { body } = await survey.act('draw', { size: 9 });
+      return (body as { strata?: { population: number }[] }).strata?.map((one) => one.population) ?? body.code;
+    };
+    await at(NEXT.start);
+    await renewal.must('start');
+    // The plan has lapsed: that it was carried out can be said no more, and nobody is left behind.
+    await at('2027-01-14');
+    expect((await next.act(id, 'carry-out')).status).toBe(409);
+    expect(await ownSteps(app, officer, 'continuity_plan', next.contract.id)).toEqual([]);
+    expect(await population('2027-01-14')).toEqual([2]);
+    // Once it has ended as well they are its to pass on.
+    await at('2027-12-15');
+    expect(await ownSteps(app, officer, 'continuity_plan', renewal.id)).toEqual([
+      `contracts/${renewal.id}/continuity-plan`,
+    ]);
+    expect((await renewal.read()).state).toBe('active');
+    const after = new Continuing(new Implementing(app, parties, renewal));
+    expect(await after.propose([{ serviceLine, kind: 'retender', from: '2027-12-16' }])).toMatchObject({
+      body: { items: [{ served: 2 }] },
+    });
   });
 });

@@ -45,14 +45,13 @@ export const finalMilestoneSql = (c: string): string =>
 export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)}, ${contractEndSql(c)})`;
 
 /**
- * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under an earlier one of
- * the same agency that is over. Who has died, left or wants no more has a last day.
+ * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under one that was over before it is. Who
+ * has died, left or wants no more has a last day.
  */
 export const isServed = (r: string, c: string, line: string): string => `(${r}.service_line_id = ${line}
   AND ${r}.holder_id = ${c}.supplier_id AND (${r}.until IS NULL OR ${r}.until >= business_today())
-  AND (${r}.contract_id = ${c}.id OR NOT EXISTS (
-    SELECT FROM contract other WHERE other.id = ${r}.contract_id AND other.state IN ('signed', 'active', 'halted')
-      AND ${contractEndSql('other')} >= business_today())))`;
+  AND (${r}.contract_id = ${c}.id OR NOT EXISTS (SELECT FROM contract other
+    WHERE other.id = ${r}.contract_id AND ${contractEndSql('other')} >= least(${contractEndSql(c)}, business_today()))))`;
 
 /** SQL: contract `s` is signed and covers this line after the end of contract `c`. */
 export const isSuccessor = (s: string, c: string, line: string): string => `(${s}.id <> ${c}.id

@@ -7,8 +7,8 @@ import type { Sql } from '../../../kernel/database/sql.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { formatRecipientNumber } from '../../delivery/records/recipient.rules.js';
 import { CONTRACT_PARTIES, isInsider } from '../../../purchase/tenders/reads/tender-visibility.js';
-import { contractEndSql, isOvertakenSql, isServed, isSuccessor } from '../plan-standing.queries.js';
-import { isLastSql, isPassing, listFitReceiversSql, SAYS } from './standing-handovers.queries.js';
+import { contractEndSql, isOvertakenSql, isServed } from '../plan-standing.queries.js';
+import { isLastSql, isPassing, listFitReceiversSql, receiverContractSql, SAYS } from './standing-handovers.queries.js';
 import type { Recipient } from '../../delivery/records/recipient.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
@@ -75,10 +75,7 @@ export async function findPassing(
      FROM handover h JOIN contract c ON c.id = h.contract_id
      LEFT JOIN continuity_plan p ON p.contract_id = c.id AND ${isLastSql(SAYS)}
      LEFT JOIN continuity_plan_item i ON i.plan_id = p.id AND i.service_line_id = h.service_line_id
-     LEFT JOIN LATERAL (SELECT s.id, s.started_on, s.window_start FROM contract s
-       WHERE s.id = h.to_contract_id
-         OR h.to_contract_id IS NULL AND s.supplier_id = h.receiver_id AND ${isSuccessor('s', 'c', 'h.service_line_id')}
-       ORDER BY coalesce(s.started_on::text, s.window_start), s.id LIMIT 1) n ON true
+     LEFT JOIN contract n ON n.id = ${receiverContractSql('h', 'c')}
      WHERE h.id = $1`,
     [handover],
   );

@@ -5,7 +5,7 @@ import type { ConductedContract } from '../../../purchase/contracts/conducted/co
 import { transferRecipients } from '../../delivery/recipient-moves.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
 import { contractEndSql } from '../plan-standing.queries.js';
-import { isDueSql } from './standing-handovers.queries.js';
+import { isDueSql, receiverContractSql } from './standing-handovers.queries.js';
 
 /** The two parties of the contract, and who takes the recipients over. */
 export const toHandoverParties = (contract: ConductedContract, receiver: string) => {
@@ -60,9 +60,9 @@ export async function passRecipients(
  */
 export async function passDueRecipients(tx: Tx, contract: ConductedContract): Promise<boolean> {
   const due = await tx.query<Passing & { on: PlainDate }>(
-    `SELECT id, from_id AS "fromId", receiver_id AS "receiverId", to_contract_id AS "toContractId",
-       greatest(passes_on, (SELECT ${contractEndSql('c')} + 1 FROM contract c WHERE c.id = handover.contract_id))::text AS "on"
-     FROM handover WHERE contract_id = $1 AND ${isDueSql('handover')} ORDER BY id FOR NO KEY UPDATE`,
+    `SELECT h.id, h.from_id AS "fromId", h.receiver_id AS "receiverId", ${receiverContractSql('h', 'c')} AS "toContractId",
+       greatest(h.passes_on, ${contractEndSql('c')} + 1)::text AS "on"
+     FROM handover h JOIN contract c ON c.id = h.contract_id WHERE h.contract_id = $1 AND ${isDueSql('h')} ORDER BY h.id FOR NO KEY UPDATE OF h`,
     [contract.id],
   );
   if (due.length === 0) return false;
@@ -76,11 +76,11 @@ export async function passDueRecipients(tx: Tx, contract: ConductedContract): Pr
   tx.actor = SYSTEM;
   try {
     for (const handover of due) await passRecipients(tx, contract, handover, handover.on);
-    // A contract that was prolonged since served them longer.
+    // A contract that was prolonged since served them longer; the receiver's may have been signed since they were taken over.
     await tx.query(
-      `UPDATE handover h SET passes_on = g.day, passed_at = $3, updated_at = clock_timestamp()
-       FROM unnest($1::uuid[], $2::date[]) AS g(id, day) WHERE h.id = g.id`,
-      [due.map(({ id }) => id), due.map(({ on }) => on), await tx.now()],
+      `UPDATE handover h SET passes_on = g.day, to_contract_id = g.contract, passed_at = $4, updated_at = clock_timestamp()
+       FROM unnest($1::uuid[], $2::date[], $3::uuid[]) AS g(id, day, contract) WHERE h.id = g.id`,
+      [due.map(({ id }) => id), due.map(({ on }) => on), due.map(({ toContractId }) => toContractId), await tx.now()],
     );
     await tx.recordAll(
       due.map(({ id, receiverId, on }) => ({

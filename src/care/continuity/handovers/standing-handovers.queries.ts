@@ -24,6 +24,16 @@ export const listFitReceiversSql = (contract: string, line: string, says: PlanCo
     JOIN continuity_plan_item i ON i.plan_id = p.id JOIN contract s ON ${isSuccessor('s', 'c', 'i.service_line_id')}
   WHERE c.id = ${contract} AND i.service_line_id = ${line} AND ${isLastSql(says)} AND i.kind = 'retender' AND s.supplier_id <> c.supplier_id`;
 
+/**
+ * SQL: the contract under which the receiver of handover `h` of contract `c` serves its recipients, by what is signed today: the one that the
+ * offer names, else its first one that follows on the line.
+ */
+export const receiverContractSql = (
+  h: string,
+  c: string,
+): string => `coalesce(${h}.to_contract_id, (SELECT s.id FROM contract s WHERE s.supplier_id = ${h}.receiver_id
+  AND ${isSuccessor('s', c, `${h}.service_line_id`)} ORDER BY coalesce(s.started_on::text, s.window_start), s.id LIMIT 1))`;
+
 /** SQL: somebody has taken recipient `r` over who does not serve them yet. */
 export const isPassing = (r: string): string => `EXISTS (
   SELECT FROM handover_recipient y JOIN handover x ON x.id = y.handover_id
