@@ -200,12 +200,12 @@ function deriveBids(facts: readonly OfKind<'bid'>[], lot: number): DerivedBid[] 
     fact: chooseFact(group)?.id ?? '',
     lot,
     data: mergeData(group.map((f) => f.data)),
-    published: mergePublished(group),
+    published: mergePublishedData(group),
   }));
 }
 
 /** What the published ones of several facts say together; null where none is published. */
-const mergePublished = <F extends OfKind<'bid' | 'award' | 'contract'>>(facts: readonly F[]): F['data'] | null => {
+const mergePublishedData = <F extends OfKind<'bid' | 'award' | 'contract'>>(facts: readonly F[]): F['data'] | null => {
   const published = facts.filter(isPublished);
   return published.length === 0 ? null : mergeData(published.map((f) => f.data));
 };

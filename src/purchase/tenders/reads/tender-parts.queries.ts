@@ -7,15 +7,15 @@ import { isPublicFactSql } from './published-words.queries.js';
 type IsShown = (fact: string) => string;
 
 /** Who is shown the parts of a tender. */
-export interface ShownTo {
+export interface PartsAudience {
   isShown: IsShown;
   /** SQL: whether the caller is shown all of a row that is of this body, also what was not published of it. */
   isWhole: (body: string) => string;
 }
-export const EVERYBODY: ShownTo = { isShown: isPublicFactSql, isWhole: () => 'false' };
+export const EVERYBODY: PartsAudience = { isShown: isPublicFactSql, isWhole: () => 'false' };
 
 /** The caller: who is concerned with the purchase is shown all of it, and a bidder all of what is its own. */
-export function showTo(sql: Sql, { organisations }: Scope): ShownTo {
+export function buildAudience(sql: Sql, { organisations }: Scope): PartsAudience {
   const own = organisations.length === 0 ? null : sql.p(organisations);
   return {
     isShown: (fact) => `(i.insider OR ${isPublicFactSql(fact)})`,
@@ -29,10 +29,10 @@ export function showTo(sql: Sql, { organisations }: Scope): ShownTo {
  */
 
 /** SQL: the row `bids`, what was bid for the lot as JSON. */
-export const lotBidsSql = declareContribution<(to: ShownTo) => string>('bids of a lot');
+export const lotBidsSql = declareContribution<(to: PartsAudience) => string>('bids of a lot');
 
 /** SQL: the row `awards`, the awards of the lot that stand as JSON, by rank. */
-export const lotAwardsSql = declareContribution<(to: ShownTo) => string>('awards of a lot');
+export const lotAwardsSql = declareContribution<(to: PartsAudience) => string>('awards of a lot');
 
 /**
  * SQL: how many bid on the lot, where that is told: it is the word of its award (`a.awards`) or of its failure, and as public as that. Of what is

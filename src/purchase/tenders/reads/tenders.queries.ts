@@ -32,10 +32,10 @@ import {
   lotClockSql,
   purchaseEndsSql,
   signingRestsSql,
-  showTo,
+  buildAudience,
   tenderContractsSql,
   toldBidCountSql,
-  type ShownTo,
+  type PartsAudience,
 } from './tender-parts.queries.js';
 import { intendedSql } from '../conducted/intent.js';
 import { toIntendedClocks, toIntendedTender, toIntendedLots, type Intended } from '../drafts/intended.rules.js';
@@ -162,7 +162,7 @@ export class TendersQueries {
          ARRAY(SELECT service_line_id FROM tender_service_line WHERE tender_id = r.id ORDER BY 1) AS lines,
          (${tenderContractsSql(sql, scope)}) AS contracts,
          CASE WHEN i.insider THEN ${purchaseEndsSql('r.id')} END AS ends,
-         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(showTo(sql, scope))} AS lots, ${FACTS_OF_ROOT} AS facts
+         CASE WHEN i.insider THEN ${QUESTIONS} ELSE '[]' END AS questions, ${shownLotsSql(buildAudience(sql, scope))} AS lots, ${FACTS_OF_ROOT} AS facts
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id LEFT JOIN public_tender p ON p.id = r.id
        CROSS JOIN (SELECT business_now() AS now) t
        CROSS JOIN LATERAL (SELECT coalesce(${insider}, false) AS insider) i WHERE ${sql.where}`,
@@ -230,7 +230,7 @@ function toDetail(row: DetailRow, here: TenderDetailDto['here'], { scope, lang, 
 }
 
 /** SQL: the lots of the root `r` with their bids and awards, as far as the facts they come from are shown. */
-const shownLotsSql = (to: ShownTo): string => `
+const shownLotsSql = (to: PartsAudience): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
        'budget', l.budget::text, 'pricing', l.pricing, 'words', jsonb_build_object(${lotWordsSql('l')}) || CASE WHEN i.insider OR r.revision IS NOT NULL THEN '{}'::jsonb ELSE '{"terms": {}}' END,
        'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
