@@ -284,6 +284,19 @@ describe('what is published', () => {
     expect(derive([fact('contract', {}, { source })]).contracts[0]?.published).toEqual(published ? {} : null);
   });
 
+  it('an award is public as its notices say it, whatever a file said before', () => {
+    const file = { source: { kind: 'file' as const } };
+    const { awards } = derive([
+      fact('award', { amount: '100.00', supplier: { name: '甲' } }, file),
+      fact('award', { amount: '90.00', rank: 1 }, { source: { kind: 'notice' } }),
+      fact('contract', { signedOn: '2017-12-20' }, file),
+    ]);
+    expect(awards).toMatchObject([
+      { data: { amount: '100.00', supplier: { name: '甲' }, rank: 1 }, state: 'contracted' },
+    ]);
+    expect(awards[0]?.published).toEqual({ data: { amount: '90.00', rank: 1 }, state: 'active' });
+  });
+
   it('a publication that was recorded by mistake and corrected is none', () => {
     const facts = corrected([fact('notice', {}, { id: 'n' })], 'n', {});
     const last = facts.at(-1);
