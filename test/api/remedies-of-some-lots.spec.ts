@@ -159,7 +159,10 @@ describe('a challenge or complaint about every lot that affects some of them', (
       'effect_not_lawful',
       ['/effect', 'not_allowed_value'],
     ]);
-    expect(faults(await decide(remedy, { effect: 'rescind_contract', lots: [3] }))[1]).toBe('effect_not_lawful');
+    expect((await decide(remedy, { effect: 'rescind_contract', lots: [3] })).body).toMatchObject({
+      code: 'effect_not_lawful',
+      facts: { effects: ['to_court'] },
+    });
     const of = await decide(remedy, { effect: 'rescind_contract', lots: [1, 2, 3] });
     expect([of.status, (of.body as { effect?: string }).effect]).toEqual([200, 'rescind_contract']);
     // What is awarded and not signed is void at once, what is signed once its contract is rescinded, what is performed is for the courts.
@@ -187,6 +190,11 @@ describe('a challenge or complaint about every lot that affects some of them', (
     await contractOf(result, award.id, 0);
     const about = { tender: result.id, stage: 'documents' };
     const remedy = await acceptedComplaint(app, bureau, await result.bidder(1), about);
+    // A new round alone would leave the contract of the other lot as it is.
+    expect((await decide(remedy, { effect: 'new_round' })).body).toMatchObject({
+      code: 'effect_not_lawful',
+      facts: { effects: ['rescind_contract'] },
+    });
     await decided(app, bureau.finance, remedy, 'rescind_contract');
     expect(await result.code('confirm', { lot: 2, bid: result.bid(0, 2) })).toEqual([422, 'remedy_unapplied']);
     expect((await apply(result, 2, remedy, 'next_rank')).body.code).toBe('effect_not_lawful');

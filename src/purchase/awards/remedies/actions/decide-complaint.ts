@@ -11,7 +11,15 @@ import { complaintSubject, type LockedComplaint } from '../complaint.subject.js'
 import { toDayData, toInstantOfAct } from '../paper/done-on-paper.js';
 import { DoneOnPaperDto, ReasonedOnPaperDto } from '../remedy.dto.js';
 import { RemedySteps } from '../remedy-steps.js';
-import { COMPLAINT_EFFECTS, isBinding, isLeftToCourt, lawfulEffects, refuseEffect } from '../stages/effects.rules.js';
+import {
+  COMPLAINT_EFFECTS,
+  isBinding,
+  isForEachLot,
+  isLeftToCourt,
+  lawfulEffects,
+  refuseEffect,
+  type ComplaintEffect,
+} from '../stages/effects.rules.js';
 import { assertAffectedLots, exempt, loadPoints, type LotPoint } from '../stages/remedy-points.js';
 
 export const beginAppraisal = action(complaintSubject, 'begin_appraisal', ReasonedOnPaperDto, {
@@ -83,15 +91,16 @@ export const decideComplaint = action(complaintSubject, 'decide', DecideComplain
         const { stage } = root;
         const affected = facts.loadPoints.filter(({ named }) => named !== false);
         const points = affected.map(({ lot, point }) => ({ lot, point }));
-        const effects = lawfulEffects(
+        const given = lawfulEffects(
           { result, stage, affectsResult },
           points.map(({ point }) => point),
         );
         const isNamed = affected.some(({ named }) => named);
-        const bound = affected.filter(({ point }) => isBinding({ stage, effect }, { point, named: true }));
-        const isLawful = isNamed
-          ? bound.length > 0 && affected.every((each) => bound.includes(each) || isLeftToCourt(stage, each))
-          : effects.includes(effect);
+        const isOfEach = result === 'upheld' && affectsResult && (isNamed || stage === 'documents');
+        const isFitting = (each: ComplaintEffect): boolean =>
+          !isOfEach || isForEachLot({ stage, effect: each }, affected);
+        const effects = given.filter(isFitting);
+        const isLawful = isNamed ? isFitting(effect) : effects.includes(effect);
         return isLawful ? null : refuseEffect(stage, todayInShanghai(root.received_at), { stage, points, effects });
       },
     ),

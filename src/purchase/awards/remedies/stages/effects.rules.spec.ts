@@ -3,6 +3,7 @@ import {
   COMPLAINT_STAGES,
   EFFECTS,
   isBinding,
+  isForEachLot,
   lawfulEffects,
   refuseEffect,
   type ComplaintEffect,
@@ -75,6 +76,22 @@ describe('a decision about lots at different points', () => {
     ['process', 'rescind_contract', 'failed', true, false],
   ])('about %s with the effect %s is to be carried out at %s (named: %s): %s', (stage, effect, point, named, binds) => {
     expect(isBinding({ stage, effect: effect as ComplaintEffect }, { point, named })).toBe(binds);
+  });
+});
+
+describe('an effect for each lot', () => {
+  it.each<[ComplaintStage, string, PurchasePoint[], boolean | null, boolean]>([
+    ['documents', 'new_round', ['result', 'signed'], null, false],
+    ['documents', 'rescind_contract', ['result', 'signed', 'performed', 'failed'], null, true],
+    ['documents', 'to_court', ['performed', 'failed'], null, true],
+    ['documents', 'to_court', ['performed', 'before_result'], null, false],
+    ['documents', 'redo', ['performed', 'before_result'], null, true],
+    ['result', 'rescind_contract', ['performed'], true, false],
+    ['result', 'next_rank', ['performed', 'result'], true, true],
+    ['process', 'new_round', ['result', 'failed'], true, false],
+  ])('about %s: %s at %j (named: %s): %s', (stage, effect, points, named, isOne) => {
+    const lots = points.map((point) => ({ point, named, over: point === 'failed' }));
+    expect(isForEachLot({ stage, effect: effect as ComplaintEffect }, lots)).toBe(isOne);
   });
 });
 

@@ -84,6 +84,20 @@ export const isLeftToCourt = (
 ): boolean =>
   EFFECTS[stage][point].includes('to_court') && (named === true || (named === null && stage === 'documents'));
 
+/**
+ * Whether the effect is one for every lot that a decision names, or of unlawful documents for every lot there is: carried out on it, or left to the courts.
+ * None is passed over in silence; what is over needs nothing more.
+ */
+export function isForEachLot(
+  about: { stage: ComplaintStage; effect: ComplaintEffect },
+  lots: readonly { point: PurchasePoint; named: boolean | null; over: boolean }[],
+): boolean {
+  const bound = lots.filter(({ point }) => isBinding(about, { point, named: true }));
+  const isLeft = (lot: (typeof lots)[number]): boolean =>
+    isLeftToCourt(about.stage, lot) || (lot.named === null && lot.over);
+  return bound.length > 0 && lots.every((lot) => bound.includes(lot) || isLeft(lot));
+}
+
 export interface DecidedComplaint {
   result: string | undefined;
   stage: ComplaintStage;

@@ -11,6 +11,8 @@ export interface LotPoint {
   id: string | null;
   lot: number | null;
   point: PurchasePoint;
+  /** It has failed, or was cancelled. */
+  over: boolean;
   /** Whether the answer or decision names it among those that are affected; null where it names none. */
   named: boolean | null;
 }
@@ -58,10 +60,11 @@ async function loadLotPoints(
     lot: number | null;
     awarded: boolean;
     failed: boolean | null;
+    over: boolean | null;
     signed: boolean | null;
     begun: boolean | null;
   }>(
-    `SELECT l.id, l.no AS lot, l.state = 'failed' AS failed,
+    `SELECT l.id, l.no AS lot, l.state = 'failed' AS failed, l.state IN ('failed', 'cancelled') AS over,
        (coalesce(l.suspended_from, l.state) = 'result_published') IS TRUE
          OR EXISTS (SELECT FROM award a WHERE a.tender_id = t.id AND (l.id IS NULL OR a.lot_id = l.id)
            AND a.state IN ('active', 'contracted')) AS awarded,
@@ -71,11 +74,12 @@ async function loadLotPoints(
      WHERE t.id = $1 GROUP BY t.id, l.id ORDER BY l.no`,
     [about.tender_id, about.lot_id],
   );
-  return rows.map(({ id, lot, awarded, failed, signed, begun }) => {
-    if (begun) return { id, lot, point: 'performed' };
-    if (signed) return { id, lot, point: 'signed' };
-    if (awarded) return { id, lot, point: 'result' };
-    return { id, lot, point: failed ? 'failed' : 'before_result' };
+  return rows.map(({ id, lot, awarded, failed, over, signed, begun }) => {
+    const known = { id, lot, over: over === true };
+    if (begun) return { ...known, point: 'performed' };
+    if (signed) return { ...known, point: 'signed' };
+    if (awarded) return { ...known, point: 'result' };
+    return { ...known, point: failed ? 'failed' : 'before_result' };
   });
 }
 
