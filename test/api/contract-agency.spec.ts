@@ -245,6 +245,22 @@ describe('what an agency does for itself', () => {
     expect((await suspend()).body.state).toBe('halted');
   });
 
+  it('is to demand what came back once the days are over that were left when it was paid', async () => {
+    const money = await running();
+    await at('2025-12-24');
+    await money.must(1, 'request');
+    await money.must(1, 'approve', {}, parties.bureau.approver);
+    await money.must(1, 'pay', { account: ACCOUNT });
+    await at('2026-02-20');
+    await money.must(1, 'reverse', { reason: '服务机构退回' });
+    const demand = () => money.contract.act('demand-payment', {}, parties.manager);
+    expect((await demand()).body.code).toBe('nothing_overdue');
+    await at('2026-03-10');
+    // Ten days after 22 December, and the 58 on which it was paid; that Saturday is worked.
+    const [{ items = [] } = {}] = (await demand()).body.here.demands as { items: { dueOn: string }[] }[];
+    expect(items.map(({ dueOn }) => dueOn)).toEqual(['2026-02-28']);
+  });
+
   it('is to demand a supplement, or an instalment that an amendment brings, from when it was agreed on', async () => {
     await at('2025-12-22');
     const payments = [{ no: 1, trigger: 'signing', share: 10_000 }];

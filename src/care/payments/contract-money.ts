@@ -43,6 +43,8 @@ export interface PaymentRow extends Omit<
   received_on: PlainDate | null;
   /** Fen of its accepted invoice. */
   invoiced: string | null;
+  /** The days on which what came back was paid by it, where it is not paid anew. */
+  was_paid: Rest | null;
   /** Which it is among those on the same trigger that name none. */
   nth: number;
 }
@@ -94,6 +96,8 @@ const PAYMENTS = `
     (SELECT (i.received_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM invoice i
      WHERE i.payment_id = p.id AND i.state IN ('submitted', 'accepted')) AS received_on,
     (SELECT i.amount::text FROM invoice i WHERE i.payment_id = p.id AND i.state = 'accepted') AS invoiced,
+    CASE WHEN p.fact_id IS NOT NULL AND p.state <> 'paid' THEN (SELECT jsonb_build_object('from', o.data ->> 'on', 'to', (n.recorded_at AT TIME ZONE 'Asia/Shanghai')::date::text)
+      FROM fact n JOIN fact o ON o.id = n.replaces WHERE n.id = p.fact_id) END AS was_paid,
     (count(*) FILTER (WHERE p.share_no IS NOT NULL AND p.trigger_of IS NULL AND NOT p.dropped) OVER (PARTITION BY p.contract_id, p.trigger ORDER BY p.no))::integer AS nth
   FROM payment p`;
 

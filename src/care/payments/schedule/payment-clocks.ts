@@ -29,11 +29,12 @@ export const isResting = (money: ContractMoney, { state }: PaymentRow): boolean 
 
 /**
  * The days on which nothing could be paid of an instalment: whoever was forbidden to pay is not late for them. What holds the
- * contract now has no day to show (`isResting`); of what was paid, what came after it changes nothing.
+ * contract now has no day to show (`isResting`); of what was paid, what came after it changes nothing. Nor is anybody late for the days
+ * on which it was paid before it came back.
  */
-export function listRests({ rests }: ContractMoney, { state, paid_on }: PaymentRow): Rest[] {
+export function listRests({ rests }: ContractMoney, { state, paid_on, was_paid }: PaymentRow): Rest[] {
   const paid = state === 'paid' ? paid_on : null;
-  return rests.flatMap(({ from, to }) => {
+  return [...rests, ...(was_paid === null ? [] : [was_paid])].flatMap(({ from, to }) => {
     if (paid !== null) return from < paid ? [{ from, to: to === null || to > paid ? paid : to }] : [];
     return to === null ? [] : [{ from, to }];
   });
