@@ -8,6 +8,8 @@ import '../../scripts/lib/load-ts.mjs';
 
 await import('../../src/app.module.js');
 const { readCsv } = await import('../../src/imports/bulk/csv-reader.js');
+const { collectGarbage } = await import('../../src/imports/rows/collect-garbage.js');
+const { holdHeap } = await import('../../src/imports/rows/hold-heap.js');
 const { readXlsx } = await import('../../src/imports/bulk/xlsx/xlsx-reader.js');
 const { writeCsv } = await import('../../src/kernel/http/tables/csv.js');
 const { writeXlsx } = await import('../../src/kernel/http/tables/xlsx.js');
@@ -59,12 +61,18 @@ const TASKS = {
   'read csv': (path, rows) => count(readCsv(createReadStream(path)), rows),
 };
 
-/** Takes the records no faster than a hundred at a time are worked on. */
-async function count(records, rows) {
+/** Records after which what a file leaves behind is collected once, as where it is received (`storeLines`). */
+const SETTLED = 5_000;
+
+/** Takes the records as a file is received: no faster than a hundred at a time are worked on, and its heap held. */
+const count = (records, rows) => holdHeap(() => countRecords(records, rows));
+
+async function countRecords(records, rows) {
   let met = 0;
   for await (const { cells } of records) {
     if (cells.length !== COLUMNS.length) throw new Error(`a record of ${cells.length} cells`);
     if (met++ % 100 === 0) await giveWay();
+    if (met === SETTLED) collectGarbage();
   }
   if (met !== rows + 1) throw new Error(`${met} records of ${rows} rows`);
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../kernel/database/transactions.js';
 import { AlteredImport, type ImportSeals, type KeptImport } from './import-seals.js';
+import { collectGarbage } from './rows/collect-garbage.js';
 import type { ReceivedLine } from './rows/import-rows.js';
 
 /** Lines received per statement, so far as they fit into these bytes, and rows taken per transaction: of OCDS fewer, one process after the other. */
@@ -12,6 +13,12 @@ export const ROWS_AT_ONCE = 20_000;
 /** Lines taken per transaction have no more bytes than one process may have. */
 export const MOST_OF_PROCESS = { lines: 1000, bytes: 32 * 1024 * 1024 };
 
+/**
+ * Steps after which a file that is received, or an import that is taken, holds what it will hold: from a collection then on, the heap may
+ * grow by half of that. Until the first one stands what V8 chose before the file, and it may not come for tens of thousands of rows.
+ */
+export const SETTLED = 5;
+
 /** A line as a file gives it; `key`: what it is taken together with. */
 export type GivenLine = ReceivedLine & { key?: string | null };
 
@@ -23,7 +30,7 @@ export async function storeLines(
   lines: AsyncIterable<GivenLine>,
 ): Promise<number> {
   const { id } = job;
-  let rows = 0;
+  let [rows, steps] = [0, 0];
   let batch: GivenLine[] = [];
   let [bytes, isKeyed] = [0, false];
   const encodeLine = ({ line, raw }: GivenLine): string => seals.coverLine(job, line, raw).toString('base64');
@@ -38,6 +45,7 @@ export async function storeLines(
     );
     rows += batch.length;
     [batch, bytes] = [[], 0];
+    if (++steps === SETTLED) collectGarbage();
   };
   for await (const line of lines) {
     batch.push(line);

@@ -12,7 +12,7 @@ import { BulkKinds } from './bulk/bulk-kinds.js';
 import { BulkRows } from './bulk/bulk-rows.js';
 import { parseExternalId } from './bulk/references.js';
 import { printable } from './keeping/kept-rows.rules.js';
-import { BULK_AT_ONCE, loadLines, ROWS_AT_ONCE, TAKE_AT_ONCE, type LoadedLines } from './import-lines.js';
+import { BULK_AT_ONCE, ROWS_AT_ONCE, SETTLED, TAKE_AT_ONCE, loadLines, type LoadedLines } from './import-lines.js';
 import { AlteredImport, ImportSeals } from './import-seals.js';
 import { collectGarbage } from './rows/collect-garbage.js';
 import { countRows, planAnew } from './rows/fresh-plans.js';
@@ -274,12 +274,6 @@ export class ImportsService {
 
 /** The system takes the rows, under a name that nobody else writes under; the changes are those of who sent the file. */
 const toImporter = ({ created_by: id, created_by_kind: kind }: ImportRow): Actor => ({ kind, id });
-
-/**
- * Steps after which an import holds what it will hold: from a collection then on, the heap may grow by half of that. Until the first
- * one stands what V8 chose before the file, and it may not come for tens of thousands of rows.
- */
-const SETTLED = 5;
 
 /** Rows that are not of OCDS share what is looked up and written for them. */
 const countAtOnce = ({ format }: ImportRow): number => (format === 'ocds' ? TAKE_AT_ONCE : BULK_AT_ONCE);
