@@ -147,7 +147,7 @@ describe('a body of which a row names only a part', () => {
     const award = { tender: 'again:body', lot: 1, kind: 'award', reference: 'A1', amount: '5000' };
     const known = { supplierName: '机构丙', supplierCreditCode: code };
     expect(await send('facts', [{ ...award, ...known }])).toEqual([[1, 0, 0], []]);
-    const [{ data }] = (await listStanding('tenders', 'again:body')) as [{ data: { supplier: object } }];
+    const [data] = (await listStandingData('tenders', 'again:body')) as [{ supplier: object }];
     for (const part of [{ supplierName: '机构丙' }, { supplierCreditCode: code }])
       expect(await send('facts', [{ ...award, ...part }])).toEqual([[0, 1, 0], []]);
     expect(await send('facts', [{ ...award, supplierName: '机构丙', amount: '6000' }], WITH_REASON)).toEqual([

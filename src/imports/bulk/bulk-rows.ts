@@ -169,7 +169,7 @@ class Taking {
     if (entry === undefined) return differences;
     for (const row of rows) {
       const { line, said } = row;
-      const findMeant = (key: string): CellValue =>
+      const findMeant = (key: string): CellValue | null =>
         said.find(({ column }) => column.key === key)?.value ?? (key === omitted ? unsaid?.get(row) : null) ?? null;
       const name = JSON.stringify(entry.map(findMeant));
       const earlier = this.entries.get(name) ?? new Map<string, CellValue>();

@@ -4,7 +4,6 @@ import type { FieldError } from '../../kernel/errors/problem.js';
 import { isJsonObject, type JsonObject } from '../notices/notice-row-reader.js';
 import { toRowFaults } from '../notices/notice-row-parser.js';
 import type { FileType } from './bulk-kind-names.js';
-import type { BulkKind } from './bulk-kind.js';
 import { CELL_ERROR, readCell, type RawCell } from './cells.js';
 import { cellFault, type CellValue } from './read-cell.js';
 import type { BulkColumn, KeptHeading, PlacedColumn } from './columns.js';
@@ -25,7 +24,11 @@ export interface ReadRow {
   said: SaidValue[];
   errors: FieldError[];
 }
-type Columns = Pick<BulkKind, 'columns' | 'joins'>;
+/** Of a kind of rows, what its cells are read by. */
+interface Columns {
+  columns: readonly BulkColumn[];
+  joins?: string;
+}
 
 const getPlace = (column: BulkColumn): string => column.at ?? `/${column.key}`;
 

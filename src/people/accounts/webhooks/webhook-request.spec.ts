@@ -13,7 +13,9 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });
-beforeEach(() => (received = 0));
+beforeEach(() => {
+  received = 0;
+});
 afterAll(() => new Promise((closed) => server.close(closed)));
 
 /** Takes the machine's own addresses as some that are outside, and lists none. */

@@ -10,7 +10,7 @@ export class FactSourceDto extends SourceDto {}
 /** Where a row of a file was read: a new fact is of a `file` where it does not say, one that is known stays of what it was. */
 export class RowSourceDto extends PartialType(FactSourceDto) {}
 /** Where a new fact was read whose row does not say. */
-export const UNSAID_SOURCE = { kind: 'file' };
+export const UNSAID_SOURCE = { kind: 'file' } as const;
 
 /** A body: by its id here, or as the source names it. */
 export class PartyDto {
