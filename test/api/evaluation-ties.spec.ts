@@ -147,8 +147,8 @@ describe('a tie of an evaluator that is found late', () => {
     const contract = (await Contracting.signed(app, ground.parties)).id;
     const body = await makeBody(app, { kind: 'evaluator' });
     const evaluation = await Evaluating.planned(app, { ...ground, contract });
-    const waits = async () =>
-      (await ownSteps(app, approver, 'evaluation', contract)).map((step) => step?.split('/').at(-1));
+    const waits = async (by = approver) =>
+      (await ownSteps(app, by, 'evaluation', contract)).map((step) => step?.split('/').at(-1));
     await evaluation.must('propose-evaluator', { evaluator: body });
     await evaluation.must('appoint', {}, approver);
     expect(await waits()).toEqual(['replace-evaluator']);
@@ -161,5 +161,17 @@ describe('a tie of an evaluator that is found late', () => {
     expect(await waits()).toEqual(['replace-evaluator']);
     await setState('active');
     expect(await waits()).toEqual([]);
+    // Who is to look again after an appeal has no account either: the buyer proposes another body.
+    await evaluation.must('begin-fieldwork', {}, person);
+    await evaluation.scored(await evaluation.scores(person), person);
+    await evaluation.must('submit-scores', {}, person);
+    await evaluation.must('confirm', {}, approver);
+    await evaluation.must('publish');
+    await evaluation.must('appeal', { reason: '计分有误' }, ground.parties.manager);
+    expect([await waits(officer), await waits()]).toEqual([[], []]);
+    await setState('disabled');
+    expect([await waits(officer), await waits()]).toEqual([['propose-evaluator'], []]);
+    await evaluation.must('propose-evaluator', { evaluator: await makeBody(app, { kind: 'evaluator' }) });
+    expect([await waits(officer), await waits()]).toEqual([[], ['reassign']]);
   });
 });
