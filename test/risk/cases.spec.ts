@@ -436,6 +436,9 @@ describe('what becomes of a case', () => {
     it('the windows of a year whose calendar is loaded', async () => {
       const tender = await world.tender({ window: { start: '2031-01-01', end: '2031-06-30' } });
       const beside = await world.tender({ window: { start: '2018-01-01', end: '2018-12-31' } });
+      // Of what was signed before, without a window, the year alone is known.
+      const dated = await world.tender({ method: 'OPEN_TENDER' });
+      await contract(dated, { signedOn: '2030' });
       await world.settle();
       expect((await world.states('W01'))[`tender:${tender}`]).toBe('insufficient_data');
       await world
@@ -445,6 +448,7 @@ describe('what becomes of a case', () => {
       expect(roots).toContain('working_calendar:2031');
       expect(await touched('working_calendar', '2031')).toContain(`tender:${tender}`);
       expect(await touched('working_calendar', '2031')).not.toContain(`tender:${beside}`);
+      expect(await touched('working_calendar', '2031')).toContain(`contract:${(await world.contractsOf(dated))[0]}`);
       for (const root of roots) await world.touch(root);
       expect((await world.states('W01'))[`tender:${tender}`]).toBe('triggered');
     });

@@ -84,8 +84,8 @@ const hasLimit = isLimitOfSql('$1::uuid', 't.region', 't.budget_level');
 const isNearYearSql = (start: string, end: string): string =>
   `left(${start}, 4) <= ($1::integer + 1)::text AND left(${end}, 4) >= ($1::integer - 1)::text`;
 
-/** SQL: a fact `f` names a day of the year of a calendar, or of the one before. */
-const HAS_DAY_NEAR_YEAR = `f.data::text ~ concat('"(', $1::integer - 1, '|', $1::integer, ')-')`;
+/** SQL: a fact `f` names a day, a month or all of the year of a calendar, or of the one before. */
+const HAS_DAY_NEAR_YEAR = `f.data::text ~ concat('"(', $1::integer - 1, '|', $1::integer, ')[-"]')`;
 
 /** What links lead to now. `$1` is the changed root. */
 const LINKED: Readonly<Record<Touching, string>> = {
