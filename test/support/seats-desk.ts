@@ -61,9 +61,13 @@ export class SeatsDesk {
   }
 
   /** Everything behind a body: these persons as its heads, and nobody else. */
-  register(body: string, complete: boolean, ...persons: string[]): Promise<void> {
+  register(body: string, complete: boolean, ...persons: (string | { residentId: string; until: string })[]) {
     return this.put(`organisations/${body}`, 'relations', {
-      persons: persons.map((residentId) => ({ relation: 'head', name: '王小明', residentId })),
+      persons: persons.map((one) => ({
+        relation: 'head',
+        name: '王小明',
+        ...(typeof one === 'string' ? { residentId: one } : one),
+      })),
       holdings: [],
       complete,
     });

@@ -106,7 +106,7 @@ export async function loadPractice(
           },
           uses: seated?.uses ?? [],
           parties: seated?.parties ?? new Map(),
-          turns: [...(held?.ends ?? []), ...listOnsets(start)],
+          turns: [...(held?.ends ?? []), ...(seated?.turns ?? []), ...listOnsets(start)],
         },
       ];
     }),

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { SeatedBody, SeatedPerson, SeatHeld, SeatKind, SeatsFacts, TookPart } from '../seat-facts.js';
 import { daySql } from '../loading/fact-fragments.queries.js';
+import { addDaysInRange } from '../loading/judging.rules.js';
 import type { Reader } from '../loading/frame-types.js';
 import { maskName } from '../../../kernel/identity/mask-name.js';
 import { jointBuyersSql } from '../../../purchase/tenders/conducted/terms/joint-buyers.queries.js';
@@ -11,6 +12,8 @@ export interface LoadedSeats {
   uses: string[];
   /** Ids of the bodies that have a seat, by their business keys. */
   parties: Map<string, string[]>;
+  /** Days on which somebody stands there no more. */
+  turns: (PlainDate | null)[];
 }
 
 /** SQL: every body that has a seat in the purchases of the contracts `$1`, as `p`. */
@@ -53,14 +56,16 @@ interface HeldRow {
   seat: SeatedBody['seat'];
   as: SeatHeld['as'];
   since: PlainDate | null;
+  /** The last day on which somebody stands there, where one is registered. */
+  until: PlainDate | null;
 }
 const HELD = `${PLACES}
   SELECT p.contract_id, s.user_id, s.user_key AS person, s.user_name AS name, p.body, o.body_key, p.seat, 'seat' AS as,
-    min(${daySql('s.given_at')}) AS since
+    min(${daySql('s.given_at')}) AS since, NULL::text AS until
   FROM place p JOIN organisations o ON o.id = p.body JOIN seats s ON s.organisation_id = p.body AND s.active
   WHERE p.seat <> 'designer' GROUP BY 1, 2, 3, 4, 5, 6, 7
   UNION ALL
-  SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, o.body_key, p.seat, r.relation, NULL
+  SELECT p.contract_id, NULL, 'person:' || r.person_key, r.name, p.body, o.body_key, p.seat, r.relation, NULL, r.until
   FROM place p JOIN organisations o ON o.id = p.body JOIN organisation_persons r ON r.organisation_id = p.body AND (r.until IS NULL OR r.until >= business_today()::text)
   WHERE p.seat <> 'designer'`;
 
@@ -121,6 +126,7 @@ export async function loadSeats(
             (one): one is string => one !== null,
           ),
           parties: new Map(own.flatMap(({ body, key }) => (body === null ? [] : [[key, [body]]]))),
+          turns: (held.get(id) ?? []).flatMap(({ until }) => (until === null ? [] : [addDaysInRange(until, 1)])),
         },
       ];
     }),
