@@ -221,7 +221,7 @@ describe('what a contract served that has ended', () => {
       'Need: what served it has ended and nothing follows: met or left unmet (助餐)',
     );
     for (const by of [parties.manager, stranger]) expect([await lines(by), await needs(by)]).toEqual([[], []]);
-    // A purchase of what comes next is one.
+    // A contract that is signed for what comes next is one; until it begins nobody serves, which its bureau is told before and meanwhile.
     await at('2026-11-02');
     await Contracting.signed(
       app,
@@ -232,7 +232,16 @@ describe('what a contract served that has ended', () => {
         serviceLines: [line],
       },
     );
-    await at('2027-01-01');
+    const gap = 'Service line without service: from 2027-01-01 to 2027-01-31, what follows begins later';
+    for (const [day, dueOn] of [
+      ['2026-11-02', '2026-12-31'],
+      ['2027-01-01', null],
+    ] as const) {
+      await at(day);
+      expect((await lines()).map((task) => [readTitle(task), task.dueOn])).toEqual([[gap, dueOn]]);
+      expect(await needs()).toEqual([]);
+    }
+    await at('2027-02-01');
     expect([await lines(), await needs()]).toEqual([[], []]);
     await at('2028-01-01');
     expect(await lines()).toHaveLength(1);

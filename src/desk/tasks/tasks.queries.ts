@@ -35,6 +35,7 @@ import { pageByDueDay } from './told/due-order.js';
 import { judgeAmendments } from './waiting/amendment-tasks.js';
 import { judgeDrafts } from './waiting/draft-tasks.js';
 import { judgeDraws } from './waiting/draw-tasks.js';
+import { judgeGaps } from './waiting/gap-tasks.js';
 import { judgePayments } from './waiting/payment-tasks.js';
 import { judgeRounds } from './waiting/round-tasks.js';
 import { judgeScoring } from './waiting/scoring-tasks.js';
@@ -125,7 +126,7 @@ export class TasksQueries {
         organisations,
         today,
       );
-      return judgeDraws(named, calendar, today).filter(({ hidden }) => hidden !== true);
+      return judgeGaps(judgeDraws(named, calendar, today), calendar, today).filter(({ hidden }) => hidden !== true);
     };
     if (isByDueDay(query)) {
       const { rows } = await this.read(principal, query);

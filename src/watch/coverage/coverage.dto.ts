@@ -161,7 +161,7 @@ export class NextDto {
   tender: NextTenderDto | null;
   /** What was planned under the contract that ends the day before. */
   plan: NextPlanDto | null;
-  /** First day of what `kind` names, as finely as it is known; of an end on purpose the first day without. */
+  /** First day of what `kind` names, as finely as it is known, and null where it passed without a signed contract; of an end on purpose the first day without. */
   starts: PartialDate | null;
   /** The body that will serve; null where none is known or its contract was not published. */
   by: Uuid | null;

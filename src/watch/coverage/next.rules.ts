@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../../law/calendars/working-calendar.js';
+import { latestDay } from '../../kernel/clock/partial-date.js';
 import { fromEpochDay, LAST_EPOCH_DAY, toEpochDay, type PlainDate } from '../../kernel/clock/plain-date.js';
 import { earliestStart, planBackward } from '../../law/planner/planner.rules.js';
 import { PLANNABLE_METHODS, type PlannableMethod } from '../../law/planner/planner-types.js';
@@ -44,7 +45,7 @@ export interface Next {
   contract: string | null;
   tender: TenderAhead | null;
   plan: NextPlan | null;
-  /** First day of what follows, as finely as it is known; of an end on purpose the first day without. */
+  /** First day of what follows, as finely as it is known, and null where it passed without a contract; of an end on purpose the first day without. */
   starts: string | null;
   /** The body that will serve, where one is known. */
   by: string | null;
@@ -106,10 +107,16 @@ export function deriveNext(
     const by = line.contracts.find(({ id }) => id === successor.contract)?.agency ?? null;
     return { ...found, kind: 'signed', contract: successor.contract, starts: successor.from, by };
   }
-  if (tender !== null) return { ...found, kind: 'tender', starts: tender.start };
+  if (tender !== null) return { ...found, kind: 'tender', starts: omitPastDay(tender.start, asOf) };
   if (planned === null || planned.plan.kind === 'none') return { ...found, kind: 'none' };
-  return { ...found, kind: 'plan', starts: planned.plan.from, by: findNextServer(planned, plans) };
+  const isHoped = planned.plan.kind === 'retender' || planned.plan.kind === 'renew';
+  const starts = isHoped ? omitPastDay(planned.plan.from, asOf) : planned.plan.from;
+  return { ...found, kind: 'plan', starts, by: findNextServer(planned, plans) };
 }
+
+/** Where no contract is signed, the day on which one was to begin is told of until it has passed: then nobody knows it. */
+const omitPastDay = (day: string | null, asOf: PlainDate): string | null =>
+  day !== null && latestDay(day) < asOf ? null : day;
 
 interface Planned {
   contract: LineContract;

@@ -1,4 +1,5 @@
 import type { Language, Text } from '../../../kernel/errors/texts.js';
+import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Method } from '../../../law/code-lists/methods.js';
 import type { Rest } from '../../../law/deadlines/rested.rules.js';
 import type { AskedOffer } from '../../../purchase/reviews/consultation/final-offers/made-final-offers.js';
@@ -29,8 +30,32 @@ export interface TaskDetail extends Partial<Text> {
   pays?: boolean;
   /** Drafts of a contract whose task has its day, where they lack something or where they lack nothing. */
   drafts?: readonly { contract: string; lacks: boolean }[] | null;
+  /** Where a line is left alone: what is known of it. */
+  gap?: LineGap;
   /** Where it asks a bidder for a final offer. */
   offer?: AskedOffer;
+}
+
+/** Days on which nobody serves a line, and what might be done about it. */
+export interface LineGap {
+  /** The first of them. */
+  left: PlainDate;
+  /** The first day on which somebody serves again, as far as it is known. */
+  resumes: PlainDate | null;
+  /** It was agreed to tender the line anew. */
+  anew: boolean;
+  /** How the purchase was made that ends, and which one it was. */
+  method: Method | null;
+  tender: string | null;
+  /** A purchase of what comes next that is still a draft. */
+  draft: string | null;
+  contract: string;
+  /** A plan by which somebody takes the recipients over too late. */
+  plan: string | null;
+  /** An amendment can make the contract longer. */
+  prolongs: boolean;
+  /** The caller may do something about contract and purchase. */
+  acts: boolean;
 }
 interface Titled {
   kind: TaskKind;

@@ -1,10 +1,8 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
-import { servedEndSql } from '../../../purchase/contracts/served-end.js';
-import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
-import { daySql } from '../../../watch/facts/loading/fact-fragments.queries.js';
-import { latestDaySql, midnight, steppedAtSql, stepSql } from '../task-parts.js';
+import { isFreeSql, latestDaySql, midnight, steppedAtSql, stepSql } from '../task-parts.js';
+import { IS_GAP, IS_LEFT, JOIN_GAP, JOIN_RUN, RESUMES, TOLD_SINCE } from './line-gaps.queries.js';
 
 /** What was left lying once something else was done: notices without an address, failed lots, lines and needs without what follows, programmes of past years. */
 export function leftTasks(sql: Sql, scope: Scope): string[] {
@@ -81,36 +79,19 @@ const unmetNeedTasksSql = (sql: Sql, scope: Scope): string => `
     ${steppedAtSql('need', 'n.id', ['leave_unmet'], 'n.updated_at')}
   FROM open_needs n WHERE n.state = 'unmet' AND n.keepers && ${sql.p(scope.organisations)}::uuid[]`;
 
-/** Days before the end of what ran last from which a purchase that was put on record is one of what comes next. */
-const NEXT_AHEAD_DAYS = 365;
-const END = `least(${latestDaySql('c.window_end')}, ${latestDaySql(`(${servedEndSql('c')})`)})`;
-const ON_LINE = `line_contracts c WHERE c.service_line_id = l.id AND c.dataset = l.dataset`;
-
 /**
- * SQL: a join of `ended`, the last day on which the line `l` was served, where that is over and nothing follows: no later contract, no
- * purchase that goes on, no plan of what ran last that says who serves it now or that waits to be carried out, and no end that was
- * proposed. What was over before it was recorded is history.
+ * Lines of the own bodies that nobody serves any more, or that nobody will serve from a day on: another purchase, what runs prolonged, a plan,
+ * or an end that is decided. What helps, and by when, is known behind the statement alone (`judgeGaps`).
  */
-const JOIN_ENDED = `CROSS JOIN LATERAL (
-    SELECT max(${END}) AS last, bool_or(${END} IS NULL) AS open, bool_or(c.conducted = 'here' OR ${END}::text >= ${daySql('c.recorded_at')}) AS told
-    FROM ${ON_LINE}) ended`;
-const IS_LEFT = `l.state = 'active' AND l.end_proposed_on IS NULL AND (l.until IS NULL OR l.until >= business_today())
-  AND (l.known_until IS NULL OR l.known_until >= business_today())
-  AND ended.last < business_today() AND NOT ended.open AND ended.told
-  AND NOT EXISTS (SELECT FROM lot_service_lines x JOIN lots o ON o.id = x.lot_id JOIN tenders t ON t.id = x.tender_id
-    WHERE x.service_line_id = l.id AND t.dataset = l.dataset AND coalesce(o.state, '') NOT IN ('failed', 'cancelled', 'contracted')
-      AND coalesce(t.state, '') NOT IN ('failed', 'cancelled', 'contracted') AND t.recorded_at >= ${midnight(`ended.last - ${NEXT_AHEAD_DAYS}`)})
-  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND ${END} = ended.last
-    AND EXISTS (SELECT FROM facts_in_force f WHERE f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'plan'
-    AND f.data ->> 'kind' IN ('hand_over', 'absorb', 'end') AND f.data ->> 'withdrawnOn' IS NULL
-    AND (c.conducted <> 'here' OR f.data ->> 'carriedOutOn' IS NOT NULL) AND coalesce(f.data ->> 'serviceLine', l.id::text) = l.id::text))
-  AND NOT EXISTS (SELECT FROM ${ON_LINE} AND EXISTS (SELECT FROM continuity_plans p JOIN contracts r ON r.id = p.contract_id
-    WHERE p.contract_id = c.id AND ${planStateSql('p', 'r')} IN ('proposed', 'agreed')))`;
-
-/** Lines of the own bodies that nobody serves any more: another purchase, a plan, or an end that is decided. */
-const unservedLineTasksSql = (sql: Sql, scope: Scope): string => `
-  SELECT 'line_unserved', l.id, NULL::jsonb, 'service_line', l.id, l.name, NULL::date, ${midnight('ended.last + 1')}
-  FROM service_lines l ${JOIN_ENDED} WHERE ${isMine(sql, scope, 'l.responsible_id')} AND ${IS_LEFT}`;
+function unservedLineTasksSql(sql: Sql, scope: Scope): string {
+  const acts = `${isMine(sql, narrowScope(scope, 'contract.manage'), 'run.buyer_id')} AND ${isFreeSql(sql, scope, 'run.supplier_id')}`;
+  const said = `jsonb_build_object('left', ended.last + 1, 'resumes', ${RESUMES}, 'anew', planned.anew IS NOT NULL, 'method', run.method,
+      'draft', ahead.drafted, 'tender', run.tender_id, 'contract', run.id, 'plan', planned.plan_id,
+      'prolongs', run.conducted = 'here' AND run.state = 'active', 'acts', ${acts})`;
+  return `
+  SELECT 'line_unserved', l.id, jsonb_build_object('gap', ${said}), 'service_line', l.id, l.name, NULL::date, ${TOLD_SINCE}
+  FROM service_lines l ${JOIN_GAP} ${JOIN_RUN} WHERE ${isMine(sql, scope, 'l.responsible_id')} AND ${IS_GAP}`;
+}
 
 /** Needs of the own bodies that were planned, once what served them has ended: met, left unmet, or planned for again. */
 function unservedNeedTasksSql(sql: Sql, scope: Scope): string {
@@ -118,6 +99,6 @@ function unservedNeedTasksSql(sql: Sql, scope: Scope): string {
   return `
     SELECT 'need', n.id, jsonb_build_object('en', 'what served it has ended and nothing follows: met or left unmet', 'zh', '相应服务已结束且无后续，待确认是否已满足'),
       'need', n.id, n.title, NULL::date, ${midnight('ended.last + 1')}
-    FROM open_needs n JOIN service_lines l ON l.id = n.service_line_id ${JOIN_ENDED}
+    FROM open_needs n JOIN service_lines l ON l.id = n.service_line_id ${JOIN_GAP}
     WHERE n.state = 'planned' AND n.keepers && ${sql.p(scope.organisations)}::uuid[] AND ${IS_LEFT} AND ${midnight('ended.last + 1')} > ${planned}`;
 }
