@@ -5,7 +5,8 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS } from '../support/continuity.js';
 import { Contracting, creditCode, makeParties, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
-import { ownTasks } from '../support/own-tasks.js';
+import { refusal } from '../support/implementing.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { readTitle } from '../support/task-titles.js';
 
 /** Who is left without service is told to the bureau before the day comes. Each has a buyer and a line of its own. */
@@ -141,6 +142,53 @@ describe('a gap that is coming', () => {
     await next.must(id, 'revise', { reason: '合同缩短', items });
     expect((await next.agree(id)).status).toBe(200);
     expect(await told('2026-11-03')).toEqual([]);
+  });
+
+  it('where the contract was delivered long before its end: its plan takes over from then on', async () => {
+    await begin();
+    await at('2026-09-20');
+    const id = await agreed({ kind: 'hand_over', receiver: other.agency });
+    await followed(NEXT);
+    await at('2026-10-01');
+    await next.contract.must('deliver', {}, parties.manager);
+    const revise = `contracts/${next.contract.id}/continuity-plan/${id}/actions/revise`;
+    expect(await told('2026-10-01')).toEqual([
+      ['from 2026-10-02 to 2026-12-14, the plan takes over later', '2026-10-01', revise],
+    ]);
+    expect(await told('2026-10-03')).toEqual([
+      ['from 2026-10-02 to 2026-12-14, the plan takes over later', null, revise],
+    ]);
+    const item = { serviceLine: parties.bureau.line, kind: 'hand_over', receiver: other.agency };
+    const again = (from: string) => next.act(id, 'revise', { reason: '提前交付', items: [{ ...item, from }] });
+    expect(refusal(await again('2026-10-01'))).toEqual([400, 'validation_failed', '/items/0/from']);
+    expect((await again('2026-10-03')).status).toBe(200);
+    expect((await next.agree(id)).status).toBe(200);
+    expect(await told('2026-10-03')).toEqual([]);
+    const { id: offer } = await next.offered({ receiver: other.agency });
+    expect((await next.onHandover(offer, 'acknowledge', {}, other.manager)).status).toBe(200);
+    // Whose own contract begins later serves from that day on.
+    const late = 'from 2026-10-02 to 2026-12-14, the plan takes over later';
+    expect(await told('2026-10-03')).toEqual([[late, null, revise]]);
+    await next.must(id, 'carry-out');
+    expect(await told('2026-12-14')).toEqual([
+      ['from 2026-10-02 to 2026-12-14, what follows begins later', null, null],
+    ]);
+    expect(await told(NEXT.start)).toEqual([]);
+  });
+
+  it('is not closed by a plan that cannot be carried out: what it lacks is its task', async () => {
+    await begin();
+    await at('2026-09-20');
+    const retender = await agreed({ kind: 'retender' });
+    await at(NEXT.start);
+    const steps = () => ownSteps(app, parties.bureau.officer, 'continuity_plan_agreed', next.contract.id);
+    const plan = `contracts/${next.contract.id}/continuity-plan/${retender}/actions`;
+    expect(await steps()).toEqual([`${plan}/revise`]);
+    expect(refusal(await next.act(retender, 'carry-out'))[1]).toBe('successor_missing');
+    await at('2026-12-10');
+    await followed(NEXT);
+    await at(NEXT.start);
+    expect(await steps()).toEqual([`${plan}/carry-out`]);
   });
 
   it('where nobody goes on with the draft of a purchase, for as long as nobody does', async () => {

@@ -126,6 +126,9 @@ describe('what follows a contract', () => {
     expect((await next.contract.act('renew')).body.code).toBe('renewal_not_planned');
     await settle(null);
     expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
+    // So is what was left until it had ended, as long as its plan holds.
+    await at('2026-06-10');
+    expect(await waits()).toEqual([`contracts/${next.contract.id}/actions/renew`]);
     const renewed = await next.contract.act('renew');
     expect([renewed.status, renewed.body.errors]).toEqual([200, undefined]);
     expect(await waits()).toEqual([]);

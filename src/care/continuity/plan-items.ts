@@ -6,7 +6,7 @@ import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { invalid } from '../../kernel/http/validation.js';
 import { mustBeFree } from '../../purchase/tenders/oversight/interest.js';
 import type { ConductedContract } from '../../purchase/contracts/conducted/conducted-contract.js';
-import { planReceiversSql, serviceFirstDaySql } from './plan-standing.queries.js';
+import { contractEndSql, planReceiversSql, serviceFirstDaySql } from './plan-standing.queries.js';
 import type { NewPlanItemDto } from './plan.dto.js';
 import { lastOfTerm, maximumYears } from './renewal-checks.js';
 
@@ -26,13 +26,16 @@ async function mustBePossible(
      FROM contract_service_line x WHERE x.contract_id = $1`,
     [contract.id],
   );
-  // Whatever end is known: a contract that was ended early ends then.
-  const end = contract.terminated_on ?? contract.content.window.end ?? '';
-  const known = isPlainDate(end) ? later(end, today) : today;
-  const [{ first } = { first: null }] = await tx.query<{ first: PlainDate | null }>(
-    `SELECT ${serviceFirstDaySql('c')} AS first FROM contract c WHERE c.id = $1`,
+  const [{ first, end: ended } = { first: null, end: null }] = await tx.query<{
+    first: PlainDate | null;
+    end: PlainDate | null;
+  }>(
+    `SELECT ${serviceFirstDaySql('c')} AS first, ${contractEndSql('c')}::text AS "end" FROM contract c WHERE c.id = $1`,
     [contract.id],
   );
+  // Whatever end is known: a contract that was ended early, or delivered, ends then.
+  const end = ended ?? '';
+  const known = isPlainDate(end) ? later(end, today) : today;
   const last = isPlainDate(first) ? lastOfTerm(first, maximumYears(today)) : null;
   const errors = items.flatMap((item, i): FieldError[] => {
     const wrong = (field: string, code: string, en: string, zh: string): FieldError[] => [

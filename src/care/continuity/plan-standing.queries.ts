@@ -3,15 +3,22 @@ import { wasRescindedSql } from '../../purchase/contracts/ending/rescinded.queri
 /** Days after the end of its contract, or after a later proposal, within which a plan is carried out; then it lapses. */
 const CARRY_OUT_DAYS = 30;
 
-/** SQL: the last day of contract `c`, which goes on here: of its window, or the one on which it was ended early. */
-export const contractEndSql = (c: string): string => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;
+/**
+ * SQL: the last day of the service under contract `c`, which goes on here: of its window, or the one on which it was ended early, or on which
+ * its agency has delivered the whole before (`servedEndSql`): nobody serves under it from then on.
+ */
+export const contractEndSql = (c: string): string =>
+  `least(${c}.content #>> '{window,end}', ${c}.terminated_on, ${c}.delivered_on::text)::date`;
+
+/** SQL: the last day that was agreed on for contract `c`: what was delivered before it moves no period of a plan, nor the day of a renewal. */
+export const agreedEndSql = (c: string): string => `least(${c}.content #>> '{window,end}', ${c}.terminated_on)::date`;
 
 /** SQL: the last day on which a plan for what follows contract `c` is waited for where there is none. */
-export const planningEndSql = (c: string): string => `(${contractEndSql(c)} + ${CARRY_OUT_DAYS})`;
+export const planningEndSql = (c: string): string => `(${agreedEndSql(c)} + ${CARRY_OUT_DAYS})`;
 
 /** SQL: the last day of plan `p` of contract `c`. */
 export const planLastDaySql = (p: string, c: string): string =>
-  `(CASE WHEN ${p}.proposed_on <= ${contractEndSql(c)} + ${CARRY_OUT_DAYS} THEN ${contractEndSql(c)} ELSE ${p}.proposed_on END + ${CARRY_OUT_DAYS})`;
+  `(CASE WHEN ${p}.proposed_on <= ${agreedEndSql(c)} + ${CARRY_OUT_DAYS} THEN ${agreedEndSql(c)} ELSE ${p}.proposed_on END + ${CARRY_OUT_DAYS})`;
 
 /** SQL: where plan `p` of contract `c` stands today, whether or not anything has touched its row since its last day. */
 export const planStateSql = (p: string, c: string): string =>
@@ -42,7 +49,7 @@ export const finalMilestoneSql = (c: string): string =>
     WHERE d ->> 'dueOn' >= coalesce((SELECT max(f.data ->> 'from') FROM ${planFactsSql(c, 'fallen')}), ''))`;
 
 /** SQL: when a plan for contract `c` is due: before its final milestone, where there is one, else before its end; where it was ended early, at once. */
-export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)}, ${contractEndSql(c)})`;
+export const planDueSql = (c: string): string => `least(${finalMilestoneSql(c)}, ${agreedEndSql(c)})`;
 
 /**
  * SQL: recipient `r` is served on this line by the agency of contract `c`: registered under it, or under one that was over before it is. Who
@@ -58,6 +65,15 @@ export const isSuccessor = (s: string, c: string, line: string): string => `(${s
   AND ${s}.dataset = ${c}.dataset AND ${s}.state NOT IN ('draft', 'void', 'terminated') AND NOT ${wasRescindedSql(s)}
   AND ${s}.window_end > ${contractEndSql(c)}::text
   AND EXISTS (SELECT FROM contract_service_line q WHERE q.contract_id = ${s}.id AND q.service_line_id = ${line}))`;
+
+/** SQL: item `i` of a plan of contract `c` is a hope: the contract that is to follow is not signed; one that was prolonged by an amendment is renewed. */
+export const lacksSuccessorSql = (i: string, c: string): string => `(${i}.kind IN ('renew', 'retender')
+  AND NOT (${i}.kind = 'renew' AND ${contractEndSql(c)} >= ${i}.starts_on) AND NOT EXISTS (SELECT FROM contract s
+    WHERE ${isSuccessor('s', c, `${i}.service_line_id`)} AND (${i}.kind = 'retender' OR s.supplier_id = ${c}.supplier_id)))`;
+
+/** SQL: plan `p` of contract `c` has such an item: it cannot be carried out. */
+export const isHopedSql = (p: string, c: string): string =>
+  `EXISTS (SELECT FROM continuity_plan_item i WHERE i.plan_id = ${p}.id AND ${lacksSuccessorSql('i', c)})`;
 
 /** SQL: the first day of the service under the award of contract `c`; of a renewal the one its years were counted from. */
 export const serviceFirstDaySql = (
@@ -77,6 +93,10 @@ export const hasFallenAway = (i: string, c: string): string => `(${contractEndSq
 /** SQL: contract `c` was ended early since plan `p` was agreed on: what follows begins at once, not on the day that the plan says. */
 export const isOvertakenSql = (p: string, c: string): string =>
   `coalesce(${p}.agreed_on::text <= ${c}.terminated_on, false)`;
+
+/** SQL: the day on which recipients of this line pass whom somebody has taken over from contract `c`, and does not serve yet. */
+export const passingDaySql = (c: string, line: string): string =>
+  `(SELECT max(h.passes_on) FROM handover h WHERE h.contract_id = ${c}.id AND h.service_line_id = ${line} AND h.state = 'acknowledged' AND h.passed_at IS NULL)`;
 
 /** SQL: contract `c` was ended early, and who was taken over passes later than on the next day: nobody serves its recipients meanwhile. */
 export const leavesGapSql = (c: string): string => `(${c}.terminated_on IS NOT NULL AND EXISTS (

@@ -8,7 +8,9 @@ import {
   OUTDATED_OFFERS,
 } from '../../care/continuity/handovers/standing-handovers.queries.js';
 import {
+  agreedEndSql,
   contractEndSql,
+  isHopedSql,
   leavesGapSql,
   planDueSql,
   planLastDaySql,
@@ -33,7 +35,7 @@ export function continuityTasks(sql: Sql, scope: Scope): string[] {
  * SQL: the caller sits in no agency to which the plan with id `plan` passes recipients: neither for the agency that goes on nor for the one
  * that takes over is anything decided (Regulation article 9).
  */
-const isFreeOfReceiversSql = (sql: Sql, scope: Scope, plan: string): string =>
+export const isFreeOfReceiversSql = (sql: Sql, scope: Scope, plan: string): string =>
   `NOT EXISTS (SELECT FROM ${planReceiversSql(plan)} AND ${hasInterestSql(sql, scope, 'i.receiver_id')})`;
 
 /** Proposed plans of the own contracts, of which the caller has written nothing; due when one is to be agreed, which is before it lapses. */
@@ -46,13 +48,18 @@ const toAgree = (sql: Sql, scope: Scope): string => `
 /** SQL: plan `p` was agreed on before contract `c` was ended early, and leaves its recipients to nobody: it is said anew. */
 const IS_OVERTAKEN = `${leavesGapSql('c')} AND p.since < ${steppedAtSql('contract', 'c.id', ['terminate', 'rescind'], midnight(`${contractEndSql('c')} + 1`))}`;
 
-/** Agreed plans of the own contracts that have ended: they are carried out, or lapse. */
+/**
+ * Agreed plans of the own contracts that have ended: they are carried out, or lapse. None can be where the contract that is to follow is not
+ * signed: what is renewed is a task of its own (below), beside a purchase somebody says who serves meanwhile.
+ */
 const agreedPlanTasksSql = (sql: Sql, scope: Scope): string => `
   SELECT 'continuity_plan_agreed', p.id, CASE WHEN ${IS_OVERTAKEN}
-    THEN ${stepSql('revise', 'ended early: nobody serves its recipients until what follows begins', '合同提前终止，接续服务开始前服务对象无人服务，应修订方案')} END, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
+    THEN ${stepSql('revise', 'ended early: nobody serves its recipients until what follows begins', '合同提前终止，接续服务开始前服务对象无人服务，应修订方案')}
+    WHEN ${isHopedSql('p', 'c')} THEN ${stepSql('revise', 'no contract that follows is signed', '尚未签订后续合同，应修订方案')} END, 'contract', c.id, c.title, ${planLastDaySql('p', 'c')},
     greatest(p.since, ${midnight(`${contractEndSql('c')} + 1`)})
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
   WHERE ${planStateSql('p', 'c')} = 'agreed' AND ${contractEndSql('c')} < business_today()
+    AND NOT (${isHopedSql('p', 'c')} AND c.terminated_on IS NULL AND EXISTS (SELECT FROM planned_renewals i WHERE i.plan_id = p.id))
     AND ${actsForBuyerSql(sql, scope, 'plan.propose')} AND ${isFreeOfReceiversSql(sql, scope, 'p.id')}`;
 
 /** Days before the end of a contract from which its renewal is asked for, where its plan says so. */
@@ -61,14 +68,14 @@ const RENEWAL_AHEAD_DAYS = 30;
 const RENEWAL_STEP = `CASE WHEN c.lot_id IS NULL THEN ${stepSql('propose-amendment', 'the contract is to be prolonged', '合同应予延长')}
     ELSE ${stepSql('renew', 'the contract is to be renewed', '合同应予续签')} END`;
 
-/** Own contracts that end soon and that their agreed plan renews, until somebody has drafted the renewal or prolonged them. */
+/** Own contracts that end soon, or have ended, and that their agreed plan renews, until somebody has drafted the renewal or prolonged them, or it lapses. */
 const toRenew = (sql: Sql, scope: Scope): string => `
-  SELECT 'continuity_plan_agreed', p.id, ${RENEWAL_STEP}, 'contract', c.id, c.title, ${contractEndSql('c')},
-    greatest(p.since, ${midnight(`${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS}`)})
+  SELECT 'continuity_plan_agreed', p.id, ${RENEWAL_STEP}, 'contract', c.id, c.title, ${agreedEndSql('c')},
+    greatest(p.since, ${midnight(`${agreedEndSql('c')} - ${RENEWAL_AHEAD_DAYS}`)})
   FROM continuity_plans p JOIN contracts c ON c.id = p.contract_id
   WHERE ${planStateSql('p', 'c')} = 'agreed' AND c.terminated_on IS NULL AND (c.state = 'active' OR c.lot_id IS NOT NULL AND c.state IN ('delivered', 'accepted', 'part_accepted', 'settled'))
-    AND business_today() BETWEEN ${contractEndSql('c')} - ${RENEWAL_AHEAD_DAYS} AND ${contractEndSql('c')} AND ${isMine(sql, scope, 'c.buyer_id')}
-    AND EXISTS (SELECT FROM planned_renewals i WHERE i.plan_id = p.id AND i.starts_on > ${contractEndSql('c')})
+    AND business_today() >= ${agreedEndSql('c')} - ${RENEWAL_AHEAD_DAYS} AND ${isMine(sql, scope, 'c.buyer_id')}
+    AND EXISTS (SELECT FROM planned_renewals i WHERE i.plan_id = p.id AND i.starts_on > ${agreedEndSql('c')})
     AND NOT EXISTS (SELECT FROM contracts s WHERE s.award_id = c.award_id AND s.renewal_no = coalesce(c.renewal_no, 0) + 1 AND s.state <> 'void')`;
 
 /** Recipients who are offered to the own bodies, and can be taken over as they were offered. */

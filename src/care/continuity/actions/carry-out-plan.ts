@@ -3,7 +3,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { ReasonDto } from '../../../people/accounts/reason.dto.js';
 import type { ConductedContract } from '../../../purchase/contracts/conducted/conducted-contract.js';
 import { toItsParties } from '../../delivery/records/served-contract.js';
-import { contractEndSql, isServed, isSuccessor } from '../plan-standing.queries.js';
+import { contractEndSql, isServed, isSuccessor, lacksSuccessorSql } from '../plan-standing.queries.js';
 import { isPassing } from '../handovers/standing-handovers.queries.js';
 import { sayPlan } from '../plan-facts.js';
 import { planSubject, type LockedPlan } from '../plan.subject.js';
@@ -35,10 +35,7 @@ const findLastDay: Fact<LockedPlan, string | null> = async ({ tx, root }) => {
   return row?.end ?? null;
 };
 
-const findLinesWithoutSuccessor = findLinesWhere(
-  `i.kind IN ('renew', 'retender') AND NOT (i.kind = 'renew' AND ${contractEndSql('c')} >= i.starts_on) AND NOT EXISTS (SELECT FROM contract s
-     WHERE ${isSuccessor('s', 'c', 'i.service_line_id')} AND (i.kind = 'retender' OR s.supplier_id = c.supplier_id))`,
-);
+const findLinesWithoutSuccessor = findLinesWhere(lacksSuccessorSql('i', 'c'));
 
 const findLinesNotHandedOver = findLinesWhere(
   `(i.kind IN ('hand_over', 'absorb') OR i.kind = 'retender' AND NOT EXISTS (SELECT FROM contract s

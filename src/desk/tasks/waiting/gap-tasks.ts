@@ -48,26 +48,31 @@ function chooseRemedy(gap: LineGap, calendar: WorkingCalendar, today: PlainDate)
   }
   const step = findPurchaseStep(gap);
   if (!anew && gap.draft === null) return { dueOn, step: null, en: 'nothing follows', zh: '无后续安排' };
-  const issueBy = dueOn === null ? null : findIssueDay(gap, calendar, today);
-  if (issueBy === null && dueOn !== null)
-    return prolongs
-      ? {
-          dueOn,
-          step: `contracts/${contract}/actions/propose-amendment`,
-          en: 'no new purchase can be in time, what runs can be prolonged',
-          zh: '重新采购已无法及时完成，可延长现有合同',
-        }
-      : { dueOn, step, en: 'no new purchase can be in time', zh: '重新采购已无法及时完成' };
-  return { dueOn: issueBy, step, en: 'a new purchase is to be issued', zh: '应发布新的采购文件' };
+  const issue = { step, en: 'a new purchase is to be issued', zh: '应发布新的采购文件' };
+  if (dueOn === null) return { dueOn, ...issue };
+  const { known, day } = findIssueDay(gap, calendar, today);
+  if (day !== null || !known) return { dueOn: day ?? dueOn, ...issue };
+  if (!prolongs) return { dueOn, step, en: 'no new purchase can be in time', zh: '重新采购已无法及时完成' };
+  return {
+    dueOn,
+    step: `contracts/${contract}/actions/propose-amendment`,
+    en: 'no new purchase can be in time, what runs can be prolonged',
+    zh: '重新采购已无法及时完成，可延长现有合同',
+  };
 }
 
 /** A draft that waits is submitted, else the purchase before it is copied. */
 const findPurchaseStep = ({ draft, tender }: LineGap): string | null =>
   draft !== null ? `tenders/${draft}/actions/submit` : tender !== null ? `tenders/${tender}/copies` : null;
 
-/** By which day the documents are issued; null where that is too late already, or nobody knows it. Where the method is not known, by the one that most are bought by. */
-function findIssueDay({ left, method }: LineGap, calendar: WorkingCalendar, today: PlainDate): PlainDate | null {
+/**
+ * By which day the documents are issued: null where that is too late, or not `known`, in a year whose calendar is not loaded. Where the method
+ * is not known, by the one that most are bought by.
+ */
+function findIssueDay({ left, method }: LineGap, calendar: WorkingCalendar, today: PlainDate) {
   const by = method !== null && isPlannable(method) ? method : 'COMPETITIVE_CONSULTATION';
-  const days = [safeIssueForStart(calendar, by, left), possibleIssueForStart(calendar, by, left)].map(getKnownValue);
-  return days.find((day) => day !== null && day >= today) ?? null;
+  const safe = getKnownValue(safeIssueForStart(calendar, by, left));
+  const possible = getKnownValue(possibleIssueForStart(calendar, by, left));
+  const day = [safe, possible].find((one) => one !== null && one >= today) ?? null;
+  return { known: safe !== null && possible !== null, day };
 }

@@ -1,6 +1,7 @@
 import { narrowScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine } from '../../../kernel/access/visible.js';
 import type { Sql } from '../../../kernel/database/sql.js';
+import { isFreeOfReceiversSql } from '../continuity-tasks.js';
 import { isFreeSql, latestDaySql, midnight, steppedAtSql, stepSql } from '../task-parts.js';
 import { IS_GAP, IS_LEFT, JOIN_GAP, JOIN_RUN, RESUMES, TOLD_SINCE } from './line-gaps.queries.js';
 
@@ -84,7 +85,8 @@ const unmetNeedTasksSql = (sql: Sql, scope: Scope): string => `
  * or an end that is decided. What helps, and by when, is known behind the statement alone (`judgeGaps`).
  */
 function unservedLineTasksSql(sql: Sql, scope: Scope): string {
-  const acts = `${isMine(sql, narrowScope(scope, 'contract.manage'), 'run.buyer_id')} AND ${isFreeSql(sql, scope, 'run.supplier_id')}`;
+  const acts = `${isMine(sql, narrowScope(scope, 'contract.manage'), 'run.buyer_id')} AND ${isFreeSql(sql, scope, 'run.supplier_id')}
+    AND ${isFreeOfReceiversSql(sql, scope, 'planned.plan_id')}`;
   const said = `jsonb_build_object('left', ended.last + 1, 'resumes', ${RESUMES}, 'anew', planned.anew IS NOT NULL, 'method', run.method,
       'draft', ahead.drafted, 'tender', run.tender_id, 'contract', run.id, 'plan', planned.plan_id,
       'prolongs', run.conducted = 'here' AND run.state = 'active', 'acts', ${acts})`;

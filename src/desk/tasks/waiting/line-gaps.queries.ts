@@ -1,5 +1,5 @@
 import { servedEndSql } from '../../../purchase/contracts/served-end.js';
-import { planStateSql } from '../../../care/continuity/plan-standing.queries.js';
+import { passingDaySql, planStateSql } from '../../../care/continuity/plan-standing.queries.js';
 import { daySql } from '../../../watch/facts/loading/fact-fragments.queries.js';
 import { latestDaySql, midnight } from '../task-parts.js';
 
@@ -52,7 +52,8 @@ const JOIN_AHEAD = `CROSS JOIN LATERAL (SELECT min(${latestDaySql('o.window_star
 
 /**
  * SQL: a join of `planned`, what was agreed under the contracts that end on that day: whether it passes the recipients on, renews or ends the
- * line in time, on which later day it does, and since when it is to be tendered anew. A plan that goes on here holds until it lapses.
+ * line in time, on which later day it does, and since when it is to be tendered anew. A plan that goes on here holds until it lapses; who has
+ * taken recipients over for a later day serves from that one.
  */
 const JOIN_PLANNED = `CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(s.kind <> 'retender' AND s.begins <= ${NEEDED}), false) AS follows,
@@ -60,7 +61,7 @@ const JOIN_PLANNED = `CROSS JOIN LATERAL (
       max(s.plan_id::text) FILTER (WHERE s.kind <> 'retender' AND s.begins > ${NEEDED} AND s.carried IS NULL)::uuid AS plan_id,
       min(s.since) FILTER (WHERE s.kind = 'retender') AS anew
     FROM (SELECT f.data ->> 'kind' AS kind, f.data ->> 'carriedOutOn' AS carried, k.plan_id, coalesce(k.since, f.recorded_at) AS since,
-        CASE WHEN c.terminated_on IS NULL THEN coalesce(${latestDaySql("(f.data ->> 'from')")}, '-infinity') ELSE '-infinity' END AS begins
+        greatest(CASE WHEN c.terminated_on IS NULL THEN ${latestDaySql("(f.data ->> 'from')")} END, '-infinity', ${passingDaySql('c', 'l.id')}) AS begins
       FROM line_contracts c JOIN facts_in_force f ON f.subject_type = 'contract' AND f.subject_id = c.id AND f.kind = 'plan'
       LEFT JOIN LATERAL (SELECT p.id AS plan_id, p.since, ${planStateSql('p', 'c')} AS state
         FROM planned_facts y JOIN continuity_plans p ON p.id = y.plan_id WHERE y.fact_id = f.id) k ON true
