@@ -118,14 +118,14 @@ const publicFactsSql = (root: string, sources: string): string => {
    FROM fact f LEFT JOIN fact later ON later.replaces = f.id WHERE f.subject_id = ${root})`;
 };
 
-const shown = (column: string, type: string): string => shownColumnSql('c', column, type);
+const shownSql = (column: string, type: string): string => shownColumnSql('c', column, type);
 
 /** SQL: the contracts of the tender `r` that everybody sees, each for the whole that its notices say: with the supplements that were published. */
 const contractsSql = (sources: string): string => `
-  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', ${shown('supplier_id', 'uuid')},
-     'title', c.title, 'number', ${shown('number', 'text')}, 'amount', (${shown('amount', 'bigint')} + ${shown('supplements', 'bigint')})::text,
-     'signed_on', ${shown('signed_on', 'text')}, 'window_start', ${shown('window_start', 'text')}, 'window_end', ${shown('window_end', 'text')},
-     'state', ${shown('state', 'text')}, 'amendments', ${publishedAmendmentsSql('c.id')}, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', ${shownSql('supplier_id', 'uuid')},
+     'title', c.title, 'number', ${shownSql('number', 'text')}, 'amount', (${shownSql('amount', 'bigint')} + ${shownSql('supplements', 'bigint')})::text,
+     'signed_on', ${shownSql('signed_on', 'text')}, 'window_start', ${shownSql('window_start', 'text')}, 'window_end', ${shownSql('window_end', 'text')},
+     'state', ${shownSql('state', 'text')}, 'amendments', ${publishedAmendmentsSql('c.id')}, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
    FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))`;
 
 /** SQL: when each bid of the lot `l` came in, where it was opened here in public: the record of that opening says so to everybody. */

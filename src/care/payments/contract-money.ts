@@ -12,7 +12,7 @@ import type { ContractContent } from '../../purchase/contracts/content/content-t
 import { computeFixedPart, findUnitPrice } from '../../purchase/contracts/content/price.rules.js';
 import {
   deriveTrigger,
-  startAgreed,
+  findAgreedStart,
   type HandedIn,
   type InstalmentTrigger,
   type Settled,
@@ -270,7 +270,7 @@ export function toTrigger({ payments }: ContractMoney, { trigger, trigger_of, nt
 }
 
 export const triggerOfPayment = (money: ContractMoney, payment: PaymentRow): TriggerAnswer =>
-  startAgreed(deriveTrigger(toTrigger(money, payment), money.facts), payment.agreed_on);
+  findAgreedStart(deriveTrigger(toTrigger(money, payment), money.facts), payment.agreed_on);
 
 /** Fen that are left of the contract beside what the other instalments are asked for or paid. */
 export function computeRoom(money: ContractMoney, payment: string): bigint {

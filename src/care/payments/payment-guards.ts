@@ -34,7 +34,7 @@ const loadEarlierPayments: Fact<ConductedContract, EarlierPayment[]> = ({ tx, ro
   listEarlierPayments(tx.manager, root.id);
 
 /** What was paid here has come back with its instalments; what was paid before as far as it is named. */
-function refuseUnreturned(
+function refuseKeptPayments(
   money: ContractMoney,
   earlier: readonly EarlierPayment[],
   returned: readonly string[],
@@ -138,7 +138,7 @@ export class PaymentGuards implements OnModuleInit {
       payments_not_returned: guard(
         { loadContractMoney, loadEarlierPayments },
         (facts, { given }: GuardView<LockedContract, CloseUnperformedDto>) =>
-          refuseUnreturned(facts.loadContractMoney, facts.loadEarlierPayments, given.returned ?? []),
+          refuseKeptPayments(facts.loadContractMoney, facts.loadEarlierPayments, given.returned ?? []),
       ),
       // An amendment leaves the instalments as they are that were asked for, paid or given up, and what released them.
       instalment_requested: guard(

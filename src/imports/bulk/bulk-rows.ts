@@ -169,9 +169,9 @@ class Taking {
     if (entry === undefined) return differences;
     for (const row of rows) {
       const { line, said } = row;
-      const findMeant = (key: string): CellValue | null =>
+      const findMeantValue = (key: string): CellValue | null =>
         said.find(({ column }) => column.key === key)?.value ?? (key === omitted ? unsaid?.get(row) : null) ?? null;
-      const name = JSON.stringify(entry.map(findMeant));
+      const name = JSON.stringify(entry.map(findMeantValue));
       const earlier = this.entries.get(name) ?? new Map<string, CellValue>();
       this.entries.set(name, earlier);
       const differing = said.filter(({ at, value }) => !isSameValue(earlier.get(at) ?? value, value));

@@ -69,7 +69,7 @@ export class DocumentStore {
   }
 
   /** Of these ids, those of which a content is there. */
-  async listStored(ids: readonly string[]): Promise<string[]> {
+  async listStoredIds(ids: readonly string[]): Promise<string[]> {
     const found = await Promise.all(ids.map(async (id) => stat(await this.locate(id)).catch(() => null)));
     return ids.filter((_, index) => found[index] !== null);
   }

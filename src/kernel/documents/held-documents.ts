@@ -94,7 +94,7 @@ export class HeldDocuments implements OnModuleInit {
     const found = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT id FROM document WHERE malware_check = 'found' ORDER BY id`,
     );
-    const left = await this.store.listStored(found.map(({ id }) => id));
+    const left = await this.store.listStoredIds(found.map(({ id }) => id));
     await performEach(left, (id) => this.removeContent(id));
   }
 

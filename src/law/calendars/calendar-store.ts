@@ -56,7 +56,7 @@ export class WorkingCalendars {
   }
 
   /** The calendar as a transaction has stored it, before anybody else reads it. */
-  async readStored(tx: Tx): Promise<WorkingCalendar> {
+  async readCalendar(tx: Tx): Promise<WorkingCalendar> {
     return readCalendar(tx.manager);
   }
 

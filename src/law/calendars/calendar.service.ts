@@ -40,7 +40,7 @@ export class CalendarService {
       if (stored !== null && sameDays(stored.days, given.days)) return 'unchanged';
       if (stored !== null && replacing === undefined) throw new Problem('if_match_required');
       await this.calendars.store(tx, given.year, given.source, given.days);
-      await this.steps.notifySteps(tx, await this.calendars.readStored(tx));
+      await this.steps.notifySteps(tx, await this.calendars.readCalendar(tx));
       const action = stored === null ? 'loaded' : 'replaced';
       await tx.record({
         aggregate: 'working_calendar',

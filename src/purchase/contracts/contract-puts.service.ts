@@ -119,7 +119,7 @@ export class ContractPutsService {
     if (current === undefined) throw new Problem('conducted_here');
     // A correction is of the lot that the first words named, if they named one.
     const place = { ...toContractFact(dto, replaceFields(current.data, dto.data)), lot: current.lot };
-    const own = row && (chain.findLast(({ source }) => isSaidBy(source, row.source)) ?? current);
+    const own = row && (chain.findLast(({ source }) => isSameSource(source, row.source)) ?? current);
     const fact = row && own ? { ...place, ...layWords(row, { own, current }) } : place;
     const checked = await withParties(tx, contract.dataset, checkFacts<'contract'>('tender', [fact]));
     // Where another source corrected what the row said, what was corrected counts, not by which.
@@ -152,7 +152,7 @@ function listChain(facts: readonly TenderFact[], origin: string | null): TenderF
 }
 
 /** Whether a row says nothing else of where it was read than this source does. */
-const isSaidBy = (source: object, said: object): boolean =>
+const isSameSource = (source: object, said: object): boolean =>
   canonicalText(replaceFields<object>(source, said)) === canonicalText(source);
 
 /** A row lies over what is known: an empty cell takes nothing away, of its source neither. */

@@ -13,7 +13,7 @@ import {
   type PaymentRow,
 } from '../contract-money.js';
 import { computePayable } from '../invoices/payable-sum.js';
-import { deriveTrigger, startAgreed } from './trigger.rules.js';
+import { deriveTrigger, findAgreedStart } from './trigger.rules.js';
 
 /** Fen that are asked for with an instalment: what was, else the sum of its accepted invoice, else its own. */
 export const computeClaim = (payment: PaymentRow, invoice: AcceptedInvoice | null): bigint =>
@@ -97,7 +97,7 @@ function isReleasedOtherwise(money: ContractMoney, asked: PaymentRow, content: C
   );
   const reports = numberReports(content, money.facts.reports);
   const anew = deriveTrigger({ trigger, of, nth: nth.length, named }, { ...money.facts, reports });
-  return startAgreed(anew, asked.agreed_on).on !== on;
+  return findAgreedStart(anew, asked.agreed_on).on !== on;
 }
 
 /** Instalments that were asked for, paid or given up, and that an amendment would not leave as they are, nor what released them. */

@@ -100,7 +100,7 @@ function deriveOwnTrigger({ trigger, ...asked }: Triggered, facts: TriggerFacts)
 }
 
 /** What an amendment brought later waits for nothing earlier than its own day. */
-export function startAgreed({ on, delivered, missing }: TriggerAnswer, agreedOn: PlainDate | null): TriggerAnswer {
+export function findAgreedStart({ on, delivered, missing }: TriggerAnswer, agreedOn: PlainDate | null): TriggerAnswer {
   if (agreedOn === null) return { on, delivered, missing };
   return { on: on && later(on, agreedOn), delivered: delivered && later(delivered, agreedOn), missing };
 }

@@ -74,7 +74,7 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
   for (const [id, money] of moneys) if ((await loadUnsettledSum(reader, id, money)) > 0n) unsettled.add(id);
   return rows.map((row) => {
     if (row.kind === 'contract_settlement' && row.title?.part !== undefined)
-      return judgeGivingUp(row, moneys.get(row.id));
+      return judgeSurplusInstalment(row, moneys.get(row.id));
     if (isLate(row)) return unsettled.has(row.id) ? row : { ...row, hidden: true };
     const money = row.kind === 'contract_settlement' ? moneys.get(row.id) : undefined;
     if (money === undefined) return row;
@@ -89,7 +89,7 @@ async function judgeSettlements<R extends Row>(reader: Reader, rows: readonly R[
 }
 
 /** Of an instalment that nobody asks for: it is given up where what the others are asked for and paid leaves nothing for it. */
-function judgeGivingUp<R extends Row>(row: R, money: ContractMoney | undefined): R {
+function judgeSurplusInstalment<R extends Row>(row: R, money: ContractMoney | undefined): R {
   const isOver = money !== undefined && computeRoom(money, row.title?.part ?? '') <= 0n;
   return isOver ? row : { ...row, hidden: true };
 }

@@ -178,9 +178,9 @@ const isOther = ({ own, standing }: KnownEntry, said: NewFact): boolean =>
 
 /** The lots that rows mean which name none. */
 async function loadUnsaidLots(tx: BatchTx, rows: readonly ReadRow[]): Promise<Map<ReadRow, CellValue>> {
-  const tenderOf = (row: ReadRow) => row.said.find(({ column }) => column.key === 'tender')?.value;
+  const findTender = (row: ReadRow) => row.said.find(({ column }) => column.key === 'tender')?.value;
   const named = rows.flatMap((row) => {
-    const id = tenderOf(row);
+    const id = findTender(row);
     return typeof id === 'string' && isUUID(id) ? [{ row, id }] : [];
   });
   const lots = await loadOnlyLots(

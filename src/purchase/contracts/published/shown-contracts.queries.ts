@@ -16,9 +16,9 @@ export const isOfSupplierSql = (body: string, isWhole: string): string => `
  */
 export const isInStateSql = (state: string, { sort }: { sort?: string }, isWhole: string): string => {
   const [side, first, outer] = sort === '-created' ? ['<=', 'max', 'greatest'] : ['>=', 'min', 'least'];
-  const bound = (condition: string): string => `(SELECT ${first}(s.created_at) FROM contract s WHERE ${condition})`;
+  const boundSql = (condition: string): string => `(SELECT ${first}(s.created_at) FROM contract s WHERE ${condition})`;
   return `
   (r.state = ${state} AND ${isAsStored('state', isWhole)}
    OR ${isAsPublished('state', isWhole)} AND r.published_as ->> 'state' = ${state})
-  AND r.created_at ${side} ${outer}(${bound(`s.state = ${state}`)}, ${bound('s.published_as IS NOT NULL')})`;
+  AND r.created_at ${side} ${outer}(${boundSql(`s.state = ${state}`)}, ${boundSql('s.published_as IS NOT NULL')})`;
 };

@@ -5,6 +5,6 @@ export type PublishedWords = Record<string, string | number | null>;
 export function findPublishedWords(all: object, published: object | null): PublishedWords | null {
   if (published === null) return null;
   const known = new Map<string, unknown>(Object.entries(all));
-  const others = Object.entries(published).filter(([column, value]) => value !== known.get(column));
-  return others.length === 0 ? null : (Object.fromEntries(others) as PublishedWords);
+  const others = Object.entries(published as PublishedWords).filter(([column, value]) => value !== known.get(column));
+  return others.length === 0 ? null : Object.fromEntries(others);
 }
