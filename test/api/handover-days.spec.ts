@@ -3,9 +3,11 @@ import { makeBody, makeUser, type TestAccount } from '../support/accounts.js';
 import { actionNames } from '../support/actions.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Continuing, NEXT, RUNS } from '../support/continuity.js';
-import { creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
+import { Contracting, creditCode, makeParties, said, type Answer, type Parties } from '../support/contracts.js';
 import { setBusinessTime } from '../support/drafts.js';
+import { Implementing } from '../support/implementing.js';
 import { ownSteps } from '../support/own-tasks.js';
+import { readVersion } from '../support/version.js';
 
 const codeOf = (answer: unknown): unknown => said(answer as Answer)[1];
 const REASON = { reason: '续签' };
@@ -174,5 +176,82 @@ describe('recipients who were taken over before what follows begins', () => {
     const taken = await next.handover(id);
     expect(taken).toMatchObject({ passesOn: '2025-12-22', passedAt: expect.any(String), allowedActions: [] });
     expect(codeOf(await next.onHandover(id, 'withdraw', REASON, officer))).toBe('recipients_passed');
+  });
+
+  /** The receiver's own contract, beside the former agency's days. */
+  const following = async (window: { start: string; end: string }) => {
+    const successor = await Contracting.signed(
+      app,
+      { ...parties, ...other },
+      {},
+      { window, serviceLines: [parties.bureau.line] },
+    );
+    return new Implementing(app, { ...parties, ...other }, successor);
+  };
+  const visitBy = (work: Implementing, by: TestAccount, servedOn: string, recipient: string, minutes = 700) =>
+    work.make(
+      'service-records',
+      { form: 'visit', minutes, workers: { assistant: 1 }, recipients: [recipient], servedOn },
+      by,
+    );
+
+  it('are served by the receiver from their day on, by the clock, and by the former agency until then, whatever is told late', async () => {
+    const next = await begin();
+    const [named, one] = [await next.serve(), await next.serve()];
+    await at('2026-11-20');
+    const work = await following({ start: '2026-12-01', end: '2027-11-30' });
+    const { id } = await next.offered({
+      receiver: other.agency,
+      names: [{ recipient: named, consentOn: '2026-11-20' }],
+    });
+    expect((await acknowledge(next, id)).body).toMatchObject({ passesOn: NEXT.start });
+    await at('2026-12-05');
+    await work.contract.must('start');
+    const stranger = [422, 'recipient_not_served'];
+    const codes = async (sent: ReturnType<typeof visitBy>) => {
+      const answer = await sent;
+      return [answer.status, codeOf(answer)];
+    };
+    expect(await codes(visitBy(work, other.manager, '2026-12-05', one))).toEqual(stranger);
+
+    // The day has come, and nobody has written it down yet.
+    await at(NEXT.start);
+    const { body } = await app.http.get('/api/v1/me/work').set(other.manager.auth).expect(200);
+    interface Work {
+      contract: string;
+      lines: { recipients: { id: string; displayName: string | null }[] }[];
+    }
+    const mine = (body as { contracts: Work[] }).contracts.find(({ contract }) => contract === work.contract.id);
+    expect(mine?.lines[0]?.recipients.map((shown) => [shown.id, shown.displayName])).toEqual([
+      [named, '示例服务对象'],
+      [one, null],
+    ]);
+    expect((await visitBy(work, other.manager, NEXT.start, one)).status).toBe(201);
+    expect(await codes(visitBy(next.work, parties.manager, NEXT.start, one))).toEqual([422, 'record_outside_window']);
+    for (const _ of ['by the clock', 'written down']) {
+      expect(await codes(visitBy(work, other.manager, '2026-12-05', one))).toEqual(stranger);
+      expect((await visitBy(next.work, parties.manager, '2026-12-05', one)).status).toBe(201);
+      await next.passOn();
+    }
+
+    // From when they were served the former agency said: the receiver makes it no later.
+    const told = await app.http
+      .patch(`/api/v1/service-lines/${parties.bureau.line}/recipients/${named}`)
+      .set({ ...other.manager.auth, 'If-Match': `"${await readVersion(app, 'recipient', named)}"` })
+      .send({ since: NEXT.start });
+    expect([told.status, told.body.errors?.[0]?.code]).toEqual([400, 'too_late']);
+    expect((await visitBy(next.work, parties.manager, '2026-12-10', named)).status).toBe(201);
+  });
+
+  it('whom the receiver takes over late were served by it since the former contract was over', async () => {
+    const next = await begin();
+    const served = await next.serve();
+    await at('2026-11-20');
+    const work = await following(NEXT);
+    await at('2026-12-20');
+    await work.contract.must('start');
+    const { id } = await next.offered({ receiver: other.agency });
+    expect((await acknowledge(next, id)).body).toMatchObject({ passesOn: '2026-12-20' });
+    expect((await visitBy(work, other.manager, '2026-12-16', served)).status).toBe(201);
   });
 });

@@ -1,5 +1,5 @@
 import { STANDS } from './records/counted-records.queries.js';
-import { handedOverSql } from './records/standing-days.js';
+import { handedOverSql, servingBodySql } from './serving-bodies.js';
 
 /** SQL: the last day of contract `c`: of its window, or the one on which it was ended early. */
 const lastDaySql = (c: string): string => `least(${c}.window_end, ${c}.terminated_on)`;
@@ -13,7 +13,7 @@ const wentOnSql = (
   contract: string,
 ): string => `(${p}.service_line_id IN (SELECT g.service_line_id FROM contract_service_line g WHERE g.contract_id = ${contract})
   AND EXISTS (SELECT FROM contract k JOIN contract o ON o.id = ${p}.contract_id
-    WHERE k.id = ${contract} AND k.supplier_id = ${p}.holder_id AND k.state NOT IN ('draft', 'void')
+    WHERE k.id = ${contract} AND k.supplier_id = ${servingBodySql(p)} AND k.state NOT IN ('draft', 'void')
       AND ${lastDaySql('o')} < least(${lastDaySql('k')}, business_today()::text)
       AND k.window_start <= business_today()::text AND ${p}.since::text <= ${lastDaySql('k')}
       AND (${p}.until IS NULL OR ${p}.until::text > ${lastDaySql('o')} AND ${p}.until::text >= k.window_start)))`;

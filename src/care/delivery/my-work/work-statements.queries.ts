@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../kernel/clock/plain-date.js';
 import type { Reader } from '../../../kernel/database/reader.js';
 import type { Measure } from '../../../purchase/tenders/conducted/terms/measure.rules.js';
+import { arrivedSql, servingBodySql } from '../serving-bodies.js';
 import { STANDS } from '../records/counted-records.queries.js';
 
 /** Recipients of a line, and own records of a contract, that one answer holds. */
@@ -46,8 +47,11 @@ export const loadWorkRecipients = (
        CASE WHEN r.id IS NOT NULL THEN jsonb_build_array(r.no::text, r.id::text)::text END AS page_key
      FROM unnest($1::uuid[], $2::uuid[], $3::boolean[]) WITH ORDINALITY k(contract, agency, open, place)
      JOIN contract_service_line x ON x.contract_id = k.contract
-     LEFT JOIN LATERAL (SELECT p.id, p.no, p.name FROM recipient p
-       WHERE k.open AND p.holder_id = k.agency AND p.service_line_id = x.service_line_id
+     LEFT JOIN LATERAL (SELECT p.id, p.no,
+         CASE WHEN p.holder_id = k.agency OR p.id IN (SELECT a.recipient FROM (${arrivedSql('k.agency')}) a WHERE a.named) THEN p.name END AS name
+       FROM recipient p
+       WHERE k.open AND p.service_line_id = x.service_line_id
+         AND (p.holder_id = k.agency OR p.id = ANY (ARRAY(SELECT a.recipient FROM (${arrivedSql('k.agency')}) a))) AND ${servingBodySql('p')} = k.agency
          AND p.since <= $4::date AND (p.until IS NULL OR p.until >= $4::date) ORDER BY p.no, p.id LIMIT ${MOST + 1}) r ON true
      ORDER BY k.place, x.service_line_id, r.no`,
     [contracts.map(({ id }) => id), contracts.map(({ agency }) => agency), contracts.map(({ open }) => open), on],

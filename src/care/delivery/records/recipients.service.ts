@@ -17,8 +17,10 @@ import { jointBuyersOfContractSql } from '../../../purchase/contracts/conducted/
 import type { NewRecipientDto, RecipientChangeDto, RecipientCodeDto } from './recipient.dto.js';
 import { RecipientCodes } from './codes/recipient-codes.js';
 import { RecipientNames } from './recipient-names.js';
+import { assertRecipientDays, type RecipientDays } from './recipient.rules.js';
 import { assertKnownPerson, restrictToOwnRecipients, restrictToReadable } from './recipients.queries.js';
 import { STANDS } from './counted-records.queries.js';
+import { takenOverSql } from '../serving-bodies.js';
 import { lockServedContract, RECORDED, toItsParties } from './served-contract.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Recipient } from './recipient.entity.js';
@@ -161,15 +163,16 @@ export class RecipientsService {
   private async update(tx: Tx, recipient: LockedRecipient, dto: RecipientChangeDto): Promise<void> {
     const { id } = recipient;
     await mustBeOfLine(tx, recipient.service_line_id, dto.community);
-    const [row] = await tx.query<Days>(
-      `SELECT r.since::text, r.until::text, c.buyer_id, ${jointBuyersOfContractSql('c.id')} AS joint_buyers, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known
+    const [row] = await tx.query<RecipientDays>(
+      `SELECT r.since::text, r.until::text, c.buyer_id, ${jointBuyersOfContractSql('c.id')} AS joint_buyers, c.region, d.first, d.last, ${isUnhandledSql('recipient', 'r.id::text')} AS known,
+         (${takenOverSql('r.id', 'r.holder_id', "'infinity'")}) IS NOT NULL AS taken
        FROM recipient r JOIN contract c ON c.id = r.contract_id
        CROSS JOIN LATERAL (SELECT min(s.served_on)::text AS first, (max(s.served_on) FILTER (WHERE k.state = ANY ($2::text[])))::text AS last
          FROM service_record_recipient p JOIN service_record s ON s.id = p.record_id JOIN contract k ON k.id = s.contract_id
          WHERE p.recipient_id = r.id AND ${STANDS}) d WHERE r.id = $1`,
       [id, RECORDED],
     );
-    mustBeDays(dto, row, todayInShanghai(await tx.now()));
+    assertRecipientDays(dto, row, todayInShanghai(await tx.now()));
     // What was erased does not come back, nor does what a law keeps go on being used.
     if (dto.displayName !== undefined && row?.known !== true)
       throw Problem.ofField('person_erased', '/displayName', PROBLEMS.person_erased.title);
@@ -225,38 +228,6 @@ async function giveNumber(tx: Tx, { id, dataset, holder_id }: LockedRecipient, n
   await assertKnownPerson(tx, id);
   if (!(await attachNumber(tx, 'recipient', { id, dataset }, number))) return;
   await tx.record({ aggregate: 'recipient', id, action: 'external_id_attached', dataset, tenants: [holder_id] });
-}
-
-/** Days that stand of a recipient; `first`, `last`: of which a record speaks first, and last of those that may be corrected before; `known`: nothing of theirs was erased or blocked. */
-interface Days {
-  since: string;
-  until: string | null;
-  buyer_id: string | null;
-  joint_buyers: string[];
-  region: string | null;
-  first: string | null;
-  last: string | null;
-  known: boolean;
-}
-
-/**
- * Served from a day that has come, to one that is not before it; every record of theirs lies between the two. One whose contract was
- * accepted since keeps nobody from telling that they had died or left.
- */
-function mustBeDays(dto: RecipientChangeDto, row: Days | undefined, today: string): void {
-  const since = dto.since ?? row?.since ?? today;
-  const until = dto.until === undefined ? (row?.until ?? null) : dto.until;
-  if (since > today) throw invalid('/since', 'in_future', { en: 'Lies ahead', zh: '晚于今日' });
-  if (dto.since !== undefined && row?.first && since > row.first)
-    throw invalid('/since', 'too_late', { en: `They were served on ${row.first}`, zh: `${row.first} 已有服务记录` });
-  if (dto.until && row?.last && dto.until < row.last)
-    throw invalid('/until', 'too_early', { en: `They were served on ${row.last}`, zh: `${row.last} 仍有服务记录` });
-  if (until === null || until >= since) return;
-  const pointer = dto.until === undefined ? '/since' : '/until';
-  throw invalid(pointer, dto.until === undefined ? 'too_late' : 'too_early', {
-    en: 'The last day lies before the first',
-    zh: '结束日期早于起始日期',
-  });
 }
 
 /** Locks whom a body serves and calls by a number: it keeps that of somebody whom it handed over, and changes nothing of theirs. */

@@ -12,10 +12,7 @@ import {
   type ServiceEntry,
   type WorkDay,
 } from './service-record.rules.js';
-import { declareContribution } from '../../../kernel/contributions/contributed.js';
-
-/** SQL: the row `day`, on which a recipient of the contract was handed over; null where it was not. */
-export const handedOverSql = declareContribution<(recipient: string, contract: string) => string>('day of a handover');
+import { handedOverSql, servingBodySql, takenOverSql } from '../serving-bodies.js';
 
 /** What these records are held against. */
 export async function loadRecordGround(
@@ -23,14 +20,17 @@ export async function loadRecordGround(
   { contract, today, from, to }: ServedContract,
   entries: readonly ServiceEntry[],
 ): Promise<RecordGround> {
-  // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then.
+  // Locked, in one order: somebody may be served under two contracts, and has one day. Who was handed over was served until then, and by who took
+  // them over from then on.
   const rows = await tx.query<{ id: string; since: string; until: string | null }>(
-    `SELECT r.id, r.since::text AS since, (CASE WHEN r.holder_id = $2 THEN r.until ELSE least(r.until, h.day) END)::text AS until FROM recipient r
+    `SELECT r.id, greatest(r.since, t.day)::text AS since, (CASE WHEN b.body = $2::uuid THEN r.until ELSE least(r.until, h.day) END)::text AS until
+     FROM recipient r CROSS JOIN LATERAL (SELECT ${servingBodySql('r')} AS body) b
      CROSS JOIN LATERAL (${handedOverSql('r.id', '$3')}) h
-     WHERE r.id = ANY ($1::uuid[]) AND (r.holder_id = $2 OR h.day IS NOT NULL)
+     CROSS JOIN LATERAL (${takenOverSql('r.id', '$2::uuid', '$4::date')}) t
+     WHERE r.id = ANY ($1::uuid[]) AND (b.body = $2::uuid OR h.day IS NOT NULL)
        AND r.service_line_id IN (SELECT service_line_id FROM contract_service_line WHERE contract_id = $3)
      ORDER BY r.id FOR NO KEY UPDATE OF r`,
-    [[...new Set(entries.flatMap((entry) => entry.recipients))], contract.supplier_id, contract.id],
+    [[...new Set(entries.flatMap((entry) => entry.recipients))], contract.supplier_id, contract.id, to],
   );
   return {
     today,
