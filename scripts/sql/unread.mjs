@@ -152,5 +152,8 @@ export const UNREAD = new Map([
   ['migrations/1800000000378-revived-endpoints.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000380-dropped-instalments.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000382-unsignable-amendments.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000384-published-words.ts up', 'runs the SQL files, as the check itself does'],
+  ['migrations/1800000000388-unowed-invoices.ts up', 'runs the SQL file, as the check itself does'],
+  ['migrations/1800000000389-late-settlements.ts up', 'runs the SQL file, as the check itself does'],
   ['migrations/1800000000392-approved-sums.ts up', 'runs the SQL file, as the check itself does'],
 ]);

@@ -45,7 +45,15 @@ import type { Award } from '../award.entity.js';
 
 interface AwardRow extends Omit<
   StoredRow<Award>,
-  'tender_id' | 'lot_id' | 'supplier_id' | 'several' | 'fact_id' | 'bid_id' | 'report_hash' | 'remedied'
+  | 'tender_id'
+  | 'lot_id'
+  | 'supplier_id'
+  | 'several'
+  | 'fact_id'
+  | 'bid_id'
+  | 'report_hash'
+  | 'remedied'
+  | 'published_as'
 > {
   tender: string;
   lot: number;
