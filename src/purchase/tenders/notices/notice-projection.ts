@@ -3,7 +3,7 @@ import { shareCalls } from '../../../kernel/database/batches/side-by-side.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import { jointBuyerNamesSql } from '../conducted/terms/joint-buyers.queries.js';
 import { inForce, indexOrigins, isActive } from '../recording/facts-in-force.rules.js';
-import type { FactSource, Moment, PartialDate } from '../recording/fact-types.js';
+import type { FactSource, Moment, PartialDate, TenderFactData } from '../recording/fact-types.js';
 import { computePassedTime } from '../purchases/purchase.rules.js';
 
 /** Kinds of facts that were published as a notice, and as which. */
@@ -129,13 +129,29 @@ async function placeCorrections(tx: Tx, tender: string, facts: readonly SourcedF
     if (isActive(fact)) placeOf.set(fact.id, (alike.get(look) ?? []).indexOf(origin));
   }
   if ([...placeOf.values()].every((place) => place === 0)) return placeOf;
-  const [here] = await tx.query(`SELECT FROM tender WHERE id = $1 AND conducted = 'here'`, [tender]);
-  return here === undefined ? new Map<string, number>() : placeOf;
+  return (await isConductedHere(tx, tender)) ? placeOf : new Map<string, number>();
+}
+
+const isConductedHere = async (tx: Tx, tender: string): Promise<boolean> =>
+  (await tx.query(`SELECT FROM tender WHERE id = $1 AND conducted = 'here'`, [tender])).length > 0;
+
+/**
+ * Results that were published here and in whose place another supplier was chosen later: each was a publication of its own, which
+ * stays where it is. Recorded elsewhere, another name is the correction of a mistake.
+ */
+async function listSupersededResults(tx: Tx, tender: string, facts: readonly SourcedFact[]): Promise<SourcedFact[]> {
+  const readSupplier = ({ data }: SourcedFact) => (data as TenderFactData['award']).supplier?.organisation;
+  const superseded = facts.filter((fact) => {
+    const later = fact.kind === 'award' ? facts.find(({ id }) => id === fact.replacedBy) : undefined;
+    return later !== undefined && readSupplier(later) !== readSupplier(fact);
+  });
+  return superseded.length > 0 && (await isConductedHere(tx, tender)) ? superseded : [];
 }
 
 /**
  * One public notice for each publication that facts in force were read from, of a tender or of one of its contracts. A
- * notice whose facts were all corrected to another source is gone. Notices that a file brought are left alone.
+ * notice whose facts were all corrected to another source is gone, but for a result in whose place another was decided. Notices that a
+ * file brought are left alone.
  */
 export async function projectNotices(
   tx: Tx,
@@ -145,7 +161,7 @@ export async function projectNotices(
 ): Promise<void> {
   const notices = new Map<string, Notice>();
   const placeOf = await placeCorrections(tx, tender, facts);
-  for (const fact of inForce(facts)) {
+  for (const fact of [...(await listSupersededResults(tx, tender, facts)), ...inForce(facts)]) {
     const found = findNotice(fact, contract);
     if (found === null) continue;
     const { parts, ...notice } = found;
