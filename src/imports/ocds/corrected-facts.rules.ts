@@ -1,4 +1,9 @@
-import type { ContractFactKind, GivenFact, TenderFactKind } from '../../purchase/tenders/recording/fact-types.js';
+import type {
+  ContractFactData,
+  ContractFactKind,
+  GivenFact,
+  TenderFactKind,
+} from '../../purchase/tenders/recording/fact-types.js';
 import type { ContractFact, TenderFact } from '../../purchase/tenders/purchases/purchase-types.js';
 import type { ReferredContract } from '../../purchase/contracts/contracts.service.js';
 import { correcting } from '../notices/changes/changed-row.rules.js';
@@ -33,6 +38,19 @@ export function correctFacts<K extends Kind>(
   for (const fact of known) getPart(fact.source.reference).known.push(fact);
   return [...byPart.values()].flatMap((part) => correcting(part.facts, part.known, all));
 }
+
+/** A contract that was accepted whole may have come to its end in its time. */
+export const isInTime = (facts: readonly GivenFact<ContractFactKind>[]): boolean =>
+  facts.some(({ kind, data }) => kind === 'acceptance' && (data as ContractFactData['acceptance']).result === 'passed');
+
+/** The facts without an end that may have been in time, unless it was recorded before. */
+export const dropEndInTime = (
+  facts: readonly GivenFact<ContractFactKind>[],
+  known: readonly ContractFact[],
+): readonly GivenFact<ContractFactKind>[] =>
+  !isInTime(facts) || known.some(({ kind }) => kind === 'termination')
+    ? facts
+    : facts.filter(({ kind }) => kind !== 'termination');
 
 /**
  * What is told of each recorded contract. Contracts of a release that are one here, for nothing tells them apart, are counted; which

@@ -16,7 +16,7 @@ import { toRowRejection } from '../notices/notice-importer.js';
 import type { JsonObject } from '../notices/notice-row-reader.js';
 import { roundChanges, type SaidOfRound } from '../notices/changes/round-changes.rules.js';
 import { RowRejected } from '../notices/row-rejection.js';
-import { assignToContracts, correctFacts, isOfProcess } from './corrected-facts.rules.js';
+import { assignToContracts, correctFacts, dropEndInTime, isOfProcess } from './corrected-facts.rules.js';
 import { compileReleases, type GatheredReleases } from './gathered-releases.rules.js';
 import { ImportLosses, type ImportLoss } from './import-losses.rules.js';
 import { mapRelease } from './mapping/mapped-release.rules.js';
@@ -122,7 +122,7 @@ export class OcdsImporter {
     for (const { id } of recorded) {
       const all = stored.get(id) ?? [];
       const own = all.filter((fact) => isOfProcess(fact, ocid));
-      const facts = correctFacts(told.get(id) ?? [], own, all);
+      const facts = correctFacts(dropEndInTime(told.get(id) ?? [], own), own, all);
       if (facts.length > 0) await this.contracts.record(tx, id, facts, OPTIONS);
     }
   }

@@ -11,13 +11,13 @@ const toFen = (yuan: Yuan | undefined): string | null => (yuan === undefined ? n
 /**
  * A lot that was ever awarded keeps its row: the award of a lot that failed afterwards stays, cancelled. Where several suppliers are
  * chosen each has its own row, known by the supplier, and by its fact where nobody is named or the supplier's record was merged; a supplier who turns out to be none of
- * them keeps a row that is cancelled.
+ * them keeps a row that is cancelled, and so does one whose award was cancelled where another follows.
  */
 storeRecordedAwards.contribute(async (tx, tender, lots, awards, { isNew = false }) => {
-  const rows = awards.map(({ fact, lot, several, data, state, published }) => {
+  const rows = awards.map(({ fact, lot, several, data, state, cancelled = false, published }) => {
     const columns = toColumns(data, state);
     const as = findPublishedWords(columns, published && toColumns(published.data, published.state));
-    return { tender, lot: lots.get(lot), several, ...columns, fact, as };
+    return { tender, lot: lots.get(lot), several, cancelled, ...columns, fact, as };
   });
   const kept = tx.takeKeptRow(writeAwards, tender);
   if (kept?.some(({ lot }) => !rows.some((row) => row.lot === lot && !row.several))) await putAwards(tx, kept);
@@ -52,13 +52,14 @@ async function writeAwards(tx: Tx, calls: readonly (readonly AwardRow[])[]): Pro
   const rows = calls.flat();
   await tx.runPreparedQuery(
     `WITH said AS (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier_id uuid, several boolean, amount bigint, decided_on text, published_on text,
+       SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(tender uuid, lot uuid, supplier_id uuid, several boolean, cancelled boolean, amount bigint, decided_on text, published_on text,
          rank integer, share integer, unit_price bigint, unit text, state text, fact uuid, "as" jsonb)
      ), given AS (
        SELECT g.*, (SELECT a.id FROM award a WHERE a.lot_id = g.lot
-           AND (NOT g.several OR a.fact_id = g.fact
-             OR a.supplier_id = g.supplier_id AND NOT EXISTS (SELECT FROM said o WHERE o.fact = a.fact_id AND o.fact <> g.fact))
-           ORDER BY g.several AND a.fact_id = g.fact DESC, a.state IN ('active', 'contracted') DESC,
+           AND (NOT g.several AND NOT g.cancelled AND NOT EXISTS (SELECT FROM said o WHERE o.cancelled AND o.lot = g.lot
+               AND (o.fact = a.fact_id OR o.supplier_id = a.supplier_id)) OR a.fact_id = g.fact
+             OR (g.several OR g.cancelled) AND a.supplier_id = g.supplier_id AND NOT EXISTS (SELECT FROM said o WHERE o.fact = a.fact_id AND o.fact <> g.fact))
+           ORDER BY (g.several OR g.cancelled) AND a.fact_id = g.fact DESC, a.state IN ('active', 'contracted') DESC,
              a.supplier_id IS NOT DISTINCT FROM g.supplier_id DESC, a.id LIMIT 1) AS id
        FROM said g
      ), gone AS (

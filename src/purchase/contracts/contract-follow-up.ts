@@ -104,12 +104,14 @@ export class ContractsFollow implements OnModuleInit {
     const rows = derived.contracts.map((contract, i): GivenContract => {
       const lot = contract.lot === null ? undefined : lotOf.get(contract.lot);
       const serviceLines = deriveLotLines(lines, lot?.serviceLines).length;
+      const award = findAwardOfContract(contract, derived.awards, derived.lots);
       return {
         id: contract.lot === null ? null : (changed.contractIds[contract.lot] ?? null),
         tender: tender.id,
         fact: contract.origin,
         lot: lot?.id ?? null,
-        award: findAwardOfContract(contract, derived.awards, derived.lots)?.fact ?? null,
+        award: award?.fact ?? null,
+        ousted: award?.cancelled ?? false,
         row: deriveContractRow(grounds[i] as GroundOfContract, [], { award: true, serviceLines }),
       };
     });
@@ -163,6 +165,8 @@ interface GivenContract {
   fact: string;
   lot: string | null;
   award: string | null;
+  /** That award was cancelled. */
+  ousted: boolean;
   row: ContractRow;
 }
 type PutContract = LockedContract & { created: boolean; row: ContractRow };
@@ -178,9 +182,10 @@ const putContracts = shareCalls(async (tx, calls: readonly (readonly GivenContra
      SELECT coalesce(g.id, gen_random_uuid()), t.dataset, t.id, g.lot, a.id, g.fact, t.buyer_id, t.programme_id, t.title, t.category, t.region,
        g.state, g.number, g.amount, g.signed_on, g.window_start, g.window_end, g.terminated_on, g.published, g.supplier_id, g.conflicts,
        CASE WHEN a.id IS NULL THEN $2::jsonb || g.completeness ELSE g.completeness END, g.term_text, g."as"
-     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid, ${DERIVED_COLUMNS})
+     FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, tender uuid, fact uuid, lot uuid, award uuid, ousted boolean, ${DERIVED_COLUMNS})
      JOIN tender t ON t.id = g.tender
-     LEFT JOIN award a ON a.lot_id = g.lot AND a.state = 'contracted' AND (NOT a.several OR a.fact_id = g.award)
+     LEFT JOIN award a ON a.lot_id = g.lot AND (a.state = 'contracted' AND (NOT a.several AND NOT g.ousted OR a.fact_id = g.award)
+       OR a.state = 'cancelled' AND g.ousted AND a.fact_id = g.award)
      WHERE NOT EXISTS (SELECT FROM contract d WHERE d.lot_id = g.lot AND d.fact_id IS NULL AND d.state = 'draft' AND d.renewal_of IS NULL
        AND (a.several IS NOT TRUE OR d.award_id = a.id))
      ON CONFLICT (fact_id) DO UPDATE SET award_id = EXCLUDED.award_id, buyer_id = EXCLUDED.buyer_id,

@@ -132,6 +132,9 @@ class AwardData extends Published {
   /** The declaration of a small or medium enterprise that was published with the result (rule SME-DECLARE). */
   @Part(() => SmeDeclarationDto, 'optional')
   declaration?: SmeDeclarationDto;
+  /** It does not stand any more: the supplier refused, or the result was found invalid. */
+  @OptionalField(IsBoolean())
+  cancelled?: boolean;
 }
 
 /** Fact: the contract was signed or published. */

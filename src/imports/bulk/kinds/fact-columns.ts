@@ -61,6 +61,7 @@ export const FACT_COLUMNS: readonly BulkColumn[] = [
     'flag',
     ['singleSource', 'Single source', '单一来源', placeData('singleSource')],
     ['final', 'Final', '最终', placeData('final')],
+    ['cancelled', 'Stands no more', '不再成立', placeData('cancelled')],
     ['recipientsTookPart', 'Recipients took part', '服务对象参与', placeData('recipientsTookPart')],
   ),
   ...listPartyColumns('bidder', 'Bidder', '响应供应商', '/data/bidder'),

@@ -1,6 +1,7 @@
 import { ACCEPTANCE_STATUS } from '../../../opendata/codes.js';
 import type { ContractFactKind, Party, TenderFactData } from '../../../purchase/tenders/recording/fact-types.js';
 import { contractFact, tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
+import { isInTime } from '../corrected-facts.rules.js';
 import type { MappedAward, Reading } from './mapped-results.rules.js';
 import { dropUnknown, toSource, type MappedContract, type MappedFact, type TenderFacts } from './mapped-types.js';
 import { placeInLots, readWindow, type MappedLot } from './release-lots.js';
@@ -26,7 +27,6 @@ export function readContracts(
     }
     const { nos: places, count } = placeContract(contract, lots, awards);
     if (places.length === 0) return [];
-    // That it came to its end says not whether before its time.
     if (status === 'active') contract.consume('status');
     const award = findAward(contract, awards);
     if (award) contract.consume('awardID');
@@ -39,6 +39,15 @@ export function readContracts(
     const all = places.flatMap((lot) => suppliers.map((supplier) => ({ lot, supplier })));
     // Which of several contracts was paid cannot be told.
     if (several > 1 && told.length > 0) contract.note('amount_of_several', 'implementation');
+    // When it ended nothing in a release says.
+    if (several === 1 && status === 'terminated') {
+      if (isInTime(told.map(({ fact }) => fact))) contract.lose('status', 'derived');
+      else contract.consume('status');
+      told.push({
+        fact: contractFact('termination', {}, toSource(ocid, `contracts/${id}/status`)),
+        pointer: `${contract.pointer}/status`,
+      });
+    }
     return [
       {
         facts: all.map(({ lot, supplier }) => ({

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../kernel/errors/problem.js';
+import { isCancelledAward } from '../../../purchase/tenders/recording/facts-in-force.rules.js';
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import type { Party, TenderFactData } from '../../../purchase/tenders/recording/fact-types.js';
 import { isJsonObject, type JsonObject } from '../../notices/notice-row-reader.js';
@@ -145,7 +146,8 @@ function readStatuses(
     const own = results.filter(
       ({ fact }) => lot === null || fact.lot === lot || fact.lot === null || fact.lot === undefined,
     );
-    if (own.some(({ fact }) => fact.kind === 'award' || fact.kind === 'contract')) return 'complete';
+    if (own.some(({ fact }) => (fact.kind === 'award' && !isCancelledAward(fact)) || fact.kind === 'contract'))
+      return 'complete';
     if (own.some(({ fact }) => fact.kind === 'failure')) return 'unsuccessful';
     return isCalled ? 'active' : isPlanned ? 'planned' : null;
   };

@@ -2,7 +2,7 @@ import type { Party, TenderFactData } from '../../../purchase/tenders/recording/
 import { tenderFact } from '../../../purchase/tenders/recording/given-fact.js';
 import { dropUnknown, toSource, type TenderFacts } from './mapped-types.js';
 import { placeInLots, type MappedLot } from './release-lots.js';
-import { toId, type ReleaseParties } from './release-parties.js';
+import { listBodies, toId, type ReleaseParties } from './release-parties.js';
 import type { ReleaseReading } from './release-reading.js';
 
 /** What the parts of a release are read with. */
@@ -37,10 +37,12 @@ export function readBids(bids: ReleaseReading | null, { ocid, lots, parties }: R
       if (named === 0) bid.note('lot_not_said', 'relatedLots');
       return [];
     }
-    const bidders = bid
-      .list('tenderers')
-      .map((tenderer) => parties.refer(tenderer))
-      .filter(isNamed);
+    const bidders = listBodies(
+      bid
+        .list('tenderers')
+        .map((tenderer) => parties.refer(tenderer))
+        .filter(isNamed),
+    );
     const price = readOwnValue(bid, named);
     const [bidder, ...others] = bidders;
     const status = said === null ? null : BID_STATUSES[said];
@@ -64,7 +66,7 @@ function readOwnValue(part: ReleaseReading, count: number): string | null {
   return null;
 }
 
-/** An award that stands, or that came to nothing; what its contracts need to know of it. */
+/** An award that stands, or that was cancelled; what its contracts need to know of it. */
 export interface MappedAward {
   /** Null: of all of several lots together. */
   nos: (number | null)[];
@@ -73,7 +75,10 @@ export interface MappedAward {
   suppliers: Party[];
 }
 
-/** Awards in force: of several suppliers each has one of its own, without a sum that was said of them together. */
+/**
+ * Awards in force and those that were cancelled: of several suppliers each has one of its own, without a sum that was said of them
+ * together.
+ */
 export function readAwards(
   awards: readonly ReleaseReading[],
   { ocid, lots, parties }: Reading,
@@ -82,7 +87,7 @@ export function readAwards(
   const read = awards.flatMap((award) => {
     const status = award.peek('status');
     // Whether one that says nothing of it stands is not guessed.
-    if (status !== 'active' && status !== 'unsuccessful') {
+    if (status !== 'active' && status !== 'unsuccessful' && status !== 'cancelled') {
       award.consume('status');
       award.note('unknown_code', 'status');
       return [];
@@ -94,21 +99,27 @@ export function readAwards(
     const places: (number | null)[] = isWhole ? [null] : nos;
     const day = award.day('date');
     if (status === 'unsuccessful')
-      return [{ award, key, source, places, count: 1, day, suppliers: [], amount: null, failed: true }];
-    const suppliers = award
-      .list('suppliers')
-      .map((supplier) => parties.refer(supplier))
-      .filter(isNamed);
+      return [
+        { award, key, source, places, count: 1, day, suppliers: [], amount: null, failed: true, cancelled: false },
+      ];
+    const suppliers = listBodies(
+      award
+        .list('suppliers')
+        .map((supplier) => parties.refer(supplier))
+        .filter(isNamed),
+    );
+    const cancelled = status === 'cancelled';
     const count = isWhole ? 1 : Math.max(named, 1);
     // Several lots share it whether or not anybody is named.
     const amount = readOwnValue(award, Math.max(suppliers.length, 1) * count);
-    return [{ award, key, source, places, count, day, suppliers, amount, failed: false }];
+    return [{ award, key, source, places, count, day, suppliers, amount, failed: false, cancelled }];
   });
-  const standing = read.filter(({ failed }) => !failed);
+  const awarded = read.filter(({ failed }) => !failed);
+  const standing = awarded.filter(({ cancelled }) => !cancelled);
   const countPlaces = (lot: number | null): number =>
     new Set(standing.filter(({ places }) => places.includes(lot)).flatMap(({ suppliers }) => suppliers.map(toPartyKey)))
       .size;
-  const facts = read.flatMap(({ award, source, places, day, suppliers, amount, failed }): TenderFacts => {
+  const facts = read.flatMap(({ award, source, places, day, suppliers, amount, failed, cancelled }): TenderFacts => {
     const { pointer } = award;
     if (failed)
       return places.map((lot) => ({
@@ -121,7 +132,8 @@ export function readAwards(
         decidedOn: day,
         amount,
         bidCount,
-        places: several > 1 && lot !== null ? several : null,
+        places: several > 1 && lot !== null && !cancelled ? several : null,
+        cancelled: cancelled ? true : null,
       });
       return (suppliers.length === 0 ? [null] : suppliers).map((supplier) => ({
         fact: tenderFact('award', lot, { ...said, ...(supplier !== null && { supplier }) }, source),
@@ -129,7 +141,7 @@ export function readAwards(
       }));
     });
   });
-  const known = standing.flatMap(({ key, places, count, suppliers }) =>
+  const known = awarded.flatMap(({ key, places, count, suppliers }) =>
     key === null ? [] : [[key, { nos: places, count, suppliers }] as const],
   );
   return { facts, awards: new Map(known) };

@@ -10,6 +10,21 @@ const FOLLOWING = ['buyer', 'procuringEntity', 'tenderer', 'supplier', 'payer', 
 export const toId = (id: unknown): string | null =>
   typeof id === 'string' || typeof id === 'number' ? String(id) : null;
 
+/**
+ * Each body once. Merging keeps a reference of each id that a body ever had: one whose credit code was known later is named with it and
+ * without.
+ */
+export const listBodies = (parties: readonly Party[]): Party[] =>
+  parties.filter(
+    (party, i) =>
+      !parties.some(
+        (other, j) =>
+          j !== i &&
+          other.name === party.name &&
+          (other.creditCode === party.creditCode ? j < i : party.creditCode === undefined),
+      ),
+  );
+
 /** Bodies as the release names them: by a reference, and by its list of parties. */
 export class ReleaseParties {
   private readonly known = new Map<string, ReleaseReading>();

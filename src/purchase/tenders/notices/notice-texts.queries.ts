@@ -4,7 +4,7 @@ import { Transactions } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { getCodeLabel } from '../../../law/code-lists/code-lists.js';
 import { factsOfRoots } from '../recording/facts-store.js';
-import { inForce, isPublished, indexOrigins } from '../recording/facts-in-force.rules.js';
+import { inForce, isCancelledAward, isPublished, indexOrigins } from '../recording/facts-in-force.rules.js';
 import type { TenderFactData } from '../recording/fact-types.js';
 import { deriveContracts } from '../purchases/purchase.rules.js';
 import type { ContractFact, TenderFact } from '../purchases/purchase-types.js';
@@ -58,7 +58,7 @@ export class NoticeTextsQueries {
     const supplierOf = mapSuppliers(tender);
     const facts = [...stored].flatMap(([root, all]) =>
       inForce(all)
-        .filter(isPublished)
+        .filter((fact) => isPublished(fact) && !isCancelledAward(fact))
         .map((fact) => ({ ...fact, lot: fact.lot ?? lotOf.get(root) ?? null, supplier: supplierOf.get(root) })),
     );
     const { here, buyer } = tender;

@@ -5,7 +5,14 @@ import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-t
 import type { Window } from '../recording/recorded-window.js';
 import { agree, isEarlierMoment, disagreement, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveCall, contradictsEnd, deriveContracts } from './purchase.rules.js';
-import { countPlaces, groupAwards, hasSeveralSuppliers, isSameAward, isSameContract } from './suppliers.rules.js';
+import {
+  countPlaces,
+  groupAwards,
+  hasSeveralSuppliers,
+  isOfOusted,
+  isSameAward,
+  isSameContract,
+} from './suppliers.rules.js';
 import type { Conflict, ConflictCode, LotPlaces, TenderBase, TenderFact } from './purchase-types.js';
 
 /** Kinds of which a lot has one: two facts complete each other or contradict each other. */
@@ -204,8 +211,8 @@ function awardConflicts(
       add('award_above_ceiling', [id], 'amount');
   }
   for (const end of [...selectFacts(facts, 'failure', lot), ...selectFacts(facts, 'cancellation', lot)])
-    for (const other of contradictsEnd(end, facts, lot, lots)) add('failed_and_awarded', [end.id, other.id]);
-  const contracts = selectOwnFacts(facts, 'contract', lot, lots);
+    for (const other of contradictsEnd(end, facts, places, lots)) add('failed_and_awarded', [end.id, other.id]);
+  const contracts = selectOwnFacts(facts, 'contract', lot, lots).filter(({ data }) => !isOfOusted(data, places));
   for (const { id, data } of contracts)
     if (isEarlierMoment(data.signedOn, publishedOn))
       add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');

@@ -37,6 +37,8 @@ export interface LotPlaces {
   no: number;
   /** How many suppliers may be chosen for it; null: one. */
   suppliersMost: number | null;
+  /** Keys of suppliers whose award was cancelled, and who have none that stands. */
+  ousted?: ReadonlySet<string>;
 }
 
 /** What is known of a tender apart from its facts. */

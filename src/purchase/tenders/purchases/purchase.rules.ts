@@ -3,6 +3,7 @@ import {
   concerns,
   selectFacts,
   inForce,
+  isCancelledAward,
   isPublished,
   indexOrigins,
   selectOwnFacts,
@@ -12,7 +13,7 @@ import {
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveAwards, type DerivedAward } from './awards.rules.js';
-import { countPlaces, isOwnContract, isSameContract } from './suppliers.rules.js';
+import { countPlaces, isOfOusted, isOwnContract, isSameContract } from './suppliers.rules.js';
 import {
   isEnded,
   PROVEN_STATES,
@@ -76,27 +77,29 @@ const endDay = (data: TenderFactData['failure']) => data.on ?? data.publishedOn;
 
 /**
  * What a failure or cancellation of a lot cannot stand beside: a contract, or an award made after it. A lot that was
- * awarded may still fail (the winner refuses, a challenge is upheld).
+ * awarded may still fail (the winner refuses, a challenge is upheld), and so may one whose supplier's award was cancelled.
  */
 export function contradictsEnd(
   end: OfKind<'failure' | 'cancellation'>,
   facts: readonly TenderFact[],
-  lot: number,
+  lot: LotPlaces,
   lots: number,
 ): TenderFact[] {
-  const later = selectOwnFacts(facts, 'award', lot, lots).filter((f) =>
+  const later = selectOwnFacts(facts, 'award', lot.no, lots).filter((f) =>
     isEarlierMoment(endDay(end.data), awardDay(f.data)),
   );
-  return [...later, ...selectOwnFacts(facts, 'contract', lot, lots)];
+  return [...later, ...selectOwnFacts(facts, 'contract', lot.no, lots).filter(({ data }) => !isOfOusted(data, lot))];
 }
 
 /** A lot's state is the furthest its facts prove; what contradicts a failure outweighs it, and the conflict is listed. */
-function lotState(facts: readonly TenderFact[], lot: number, lots: number): TenderState | null {
+function lotState(facts: readonly TenderFact[], lot: LotPlaces, lots: number): TenderState | null {
   const stands = (kind: 'failure' | 'cancellation'): boolean =>
-    selectFacts(facts, kind, lot).some((end) => contradictsEnd(end, facts, lot, lots).length === 0);
+    selectFacts(facts, kind, lot.no).some((end) => contradictsEnd(end, facts, lot, lots).length === 0);
   if (stands('failure')) return 'failed';
   if (stands('cancellation')) return 'cancelled';
-  const proofs = facts.filter((f) => concerns(f, lot));
+  const proofs = facts.filter(
+    (f) => concerns(f, lot.no) && !isCancelledAward(f) && !(f.kind === 'contract' && isOfOusted(f.data, lot)),
+  );
   return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
 }
 
@@ -161,12 +164,14 @@ export function findBidCount(facts: readonly TenderFact[], lot: number, lots: nu
 export function deriveTender(given: readonly LotPlaces[], recorded: readonly TenderFact[]): DerivedTender {
   const facts = inForce(recorded);
   const count = given.length;
-  const lots = countPlaces(given, facts).map(({ no, suppliersMost }): DerivedLot => {
+  const lots = countPlaces(given, facts).map((lot): DerivedLot => {
+    const { no, suppliersMost, ousted } = lot;
     const { deadline } = deriveCall(facts, no);
     return {
       no,
       suppliersMost,
-      state: lotState(facts, no, count),
+      ...(ousted && { ousted }),
+      state: lotState(facts, lot, count),
       bidCount: findBidCount(facts, no, count) ?? null,
       deadlineAt: deadline === null ? null : computePassedTime(deadline),
     };
@@ -178,7 +183,7 @@ export function deriveTender(given: readonly LotPlaces[], recorded: readonly Ten
     published: facts.some(isPublished),
     lots,
     bids: lots.flatMap(({ no }) => deriveBids(selectOwnFacts(facts, 'bid', no, count), no)),
-    awards: deriveAwards(facts, lots, (known, no) => lotState(known, no, count)),
+    awards: deriveAwards(facts, lots, (known, lot) => lotState(known, lot, count)),
     contracts: deriveContracts(recorded, given),
   };
 }
@@ -218,7 +223,9 @@ export function findAwardOfContract(
 ): DerivedAward | undefined {
   const ofLot = awards.filter(({ lot }) => lot === contract.lot);
   const lot = lots.find(({ no }) => no === contract.lot);
-  return lot && ofLot.find((award) => isOwnContract(contract.data, award, ofLot, lot));
+  const standing = ofLot.filter(({ cancelled }) => cancelled !== true);
+  const candidates = lot && isOfOusted(contract.data, lot) ? ofLot : standing;
+  return lot && candidates.find((award) => isOwnContract(contract.data, award, candidates, lot));
 }
 
 export function deriveContracts(recorded: readonly TenderFact[], given: readonly LotPlaces[]): DerivedContract[] {

@@ -1,4 +1,4 @@
-import { selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
+import { selectCancelledAwards, selectOwnFacts, type OfKind } from '../recording/facts-in-force.rules.js';
 import type { TenderFactData } from '../recording/fact-types.js';
 import { getPartyKey, mergeData } from '../recording/merge.rules.js';
 import type { LotPlaces, TenderFact } from './purchase-types.js';
@@ -6,12 +6,31 @@ import type { LotPlaces, TenderFact } from './purchase-types.js';
 /** Whether more than one supplier may be chosen for a lot, as in a framework (入围). */
 export const hasSeveralSuppliers = ({ suppliersMost }: LotPlaces): boolean => (suppliersMost ?? 1) > 1;
 
-/** The lots with as many places as their awards say that there are; where none says it, as the lot has it. `facts` are in force. */
+/**
+ * The lots with as many places as their awards say that there are; where none says it, as the lot has it. With whose award was
+ * cancelled. `facts` are in force.
+ */
 export const countPlaces = <L extends LotPlaces>(lots: readonly L[], facts: readonly TenderFact[]): L[] =>
   lots.map((lot) => {
-    const { places } = mergeData(selectOwnFacts(facts, 'award', lot.no, lots.length).map((fact) => fact.data));
-    return { ...lot, suppliersMost: places ?? lot.suppliersMost };
+    const awards = selectOwnFacts(facts, 'award', lot.no, lots.length);
+    const { places } = mergeData(awards.map((fact) => fact.data));
+    const cancelled = selectCancelledAwards(facts, lot.no, lots.length);
+    const counted = { ...lot, suppliersMost: places ?? lot.suppliersMost };
+    return cancelled.length === 0 ? counted : { ...counted, ousted: listOusted(cancelled, awards) };
   });
+
+function listOusted(cancelled: readonly OfKind<'award'>[], standing: readonly OfKind<'award'>[]): Set<string> {
+  const winners = standing.map(({ data }) => getPartyKey(data.supplier));
+  return new Set(
+    cancelled.flatMap(({ data }) => getPartyKey(data.supplier) ?? []).filter((key) => !winners.includes(key)),
+  );
+}
+
+/** Whether a contract is that of a supplier whose award was cancelled. */
+export function isOfOusted({ supplier }: ContractData, { ousted }: LotPlaces): boolean {
+  const key = ousted === undefined ? undefined : getPartyKey(supplier);
+  return key !== undefined && ousted?.has(key) === true;
+}
 
 type AwardData = TenderFactData['award'];
 
@@ -69,12 +88,13 @@ type ContractData = TenderFactData['contract'];
 /**
  * Two contract facts speak of two contracts only where their numbers differ, or where one is the renewal of the other; otherwise the
  * later completes the earlier. Of a lot with several suppliers they speak of one only where they name one supplier, or one number
- * where a supplier is not named.
+ * where a supplier is not named; so of a lot whose first award was cancelled.
  */
 export function isSameContract(a: ContractData, b: ContractData, lot: LotPlaces): boolean {
   const isNumbered = a.number !== undefined && b.number !== undefined;
   if (a.renewal !== b.renewal || (isNumbered && a.number !== b.number)) return false;
-  if (!hasSeveralSuppliers(lot)) return true;
+  const isOther = isOfOusted(a, lot) || isOfOusted(b, lot);
+  if (!hasSeveralSuppliers(lot) && !isOther) return true;
   const [x, y] = [getPartyKey(a.supplier), getPartyKey(b.supplier)];
   return x === undefined || y === undefined ? isNumbered : x === y;
 }
@@ -86,6 +106,7 @@ export const isOwnContract = (
   awards: readonly unknown[],
   lot: LotPlaces,
 ): boolean => {
+  if (isOfOusted({ supplier }, lot)) return getPartyKey(supplier) === getPartyKey(award.data.supplier);
   if (!hasSeveralSuppliers(lot)) return true;
   const key = getPartyKey(supplier);
   return key === undefined ? awards.length === 1 : key === getPartyKey(award.data.supplier);

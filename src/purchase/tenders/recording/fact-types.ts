@@ -97,6 +97,8 @@ export interface TenderFactData {
     subcontractors?: Party[];
     /** Of the supplier, where what is done for small enterprises counted for it: it is published with the result. */
     declaration?: SmeDeclaration;
+    /** It does not stand any more: the supplier refused, or the result was found invalid. */
+    cancelled?: boolean;
   };
   contract: {
     number?: string;

@@ -1,4 +1,4 @@
-import type { TenderFactKind } from './fact-types.js';
+import type { TenderFactData, TenderFactKind } from './fact-types.js';
 import type { TenderFact } from '../purchases/purchase-types.js';
 
 export const isActive = (fact: { replacedBy: string | null }): boolean => fact.replacedBy === null;
@@ -30,11 +30,24 @@ export function inForce<F extends { id: string; replaces: string | null; replace
   return facts.filter(isActive).sort((a, b) => getPosition(a) - getPosition(b));
 }
 
+/** An award that was cancelled is on record, and proves no result. */
+export const isCancelledAward = ({ kind, data }: { kind: string; data: object }): boolean =>
+  kind === 'award' && (data as TenderFactData['award']).cancelled === true;
+
 export type OfKind<K extends TenderFactKind> = Extract<TenderFact, { kind: K }>;
-/** The facts in force of one kind that concern one lot. */
+/** The facts in force of one kind that concern one lot; of awards those that stand. */
 export function selectFacts<K extends TenderFactKind>(facts: readonly TenderFact[], kind: K, lot: number): OfKind<K>[] {
-  return facts.filter((f): f is OfKind<K> => f.kind === kind && isActive(f) && concerns(f, lot));
+  return facts.filter(
+    (f): f is OfKind<K> => f.kind === kind && isActive(f) && concerns(f, lot) && !isCancelledAward(f),
+  );
 }
+
+/** Awards of a lot of its own that were cancelled. */
+export const selectCancelledAwards = (facts: readonly TenderFact[], lot: number, lots: number): OfKind<'award'>[] =>
+  facts.filter(
+    (f): f is OfKind<'award'> =>
+      isCancelledAward(f) && isActive(f) && concerns(f, lot) && (f.lot !== null || lots === 1),
+  );
 
 /** Facts that are this lot's own: one about the whole of several lots is of none of them. */
 export function selectOwnFacts<K extends TenderFactKind>(
