@@ -12,9 +12,14 @@ const readText = (data: Record<string, unknown>, name: string): string | null =>
   return typeof value === 'string' ? value : null;
 };
 
-/** The awards that stand, and for a contract whose award is not known the one that it proves. */
+/**
+ * The awards that stand and those that were published and came to nothing, and for a contract whose award is not known the one that it
+ * proves. Who merges releases keeps an award that is no longer named for ever.
+ */
 export function toAwards(purchase: PublishedPurchase, parties: Parties, losses: Losses): OcdsAward[] {
-  const stated = purchase.lots.flatMap((lot) => lot.awards.map((award) => toAward(lot, award, parties, losses)));
+  const stated = purchase.lots.flatMap((lot) =>
+    [...lot.awards, ...lot.ended_awards].map((award) => toAward(lot, award, parties, losses)),
+  );
   const known = new Set(stated.map(({ id }) => id));
   const proven = purchase.contracts
     .filter(({ award }) => award === null || !known.has(award))
@@ -32,7 +37,7 @@ export function toAwards(purchase: PublishedPurchase, parties: Parties, losses: 
 
 function toAward(
   lot: PublishedLot,
-  award: PublishedLot['awards'][number],
+  award: (PublishedLot['awards'] | PublishedLot['ended_awards'])[number],
   parties: Parties,
   losses: Losses,
 ): OcdsAward {
@@ -41,7 +46,7 @@ function toAward(
   const supplier = parties.refer(award.supplier, 'supplier');
   return omitUnknown({
     id: award.id,
-    status: ACTIVE,
+    status: STANDING.includes(award.state) ? ACTIVE : 'cancelled',
     date: toDateTime(award.decided_on ?? award.published_on, 'awards.date', losses),
     value: toValue(formatYuanOrNull(award.amount), 'awards.value', losses),
     suppliers: supplier && [supplier],
@@ -49,7 +54,19 @@ function toAward(
   });
 }
 
+const STANDING: readonly string[] = ['active', 'contracted'];
+
 const nameProvenAward = ({ id }: PublishedContract): string => `contract-${id}`;
+
+/** What is told of a contract, by kind of fact, as the member that it would be. */
+const UNTOLD = {
+  payment: 'implementation.transactions',
+  milestone: 'implementation.milestones',
+  acceptance: 'implementation.milestones',
+  evaluation: 'evaluation',
+  plan: 'plan',
+  handover: 'handover',
+} as const;
 
 export function toContract(
   contract: PublishedContract,
@@ -58,7 +75,7 @@ export function toContract(
   parties: Parties,
   losses: Losses,
 ): OcdsContract {
-  const { award, number, state, facts, amendments } = contract;
+  const { award, number, facts, amendments } = contract;
   const payer = parties.refer(buyer, 'payer');
   const payee = parties.refer(contract.supplier, 'payee');
   const transactions = facts
@@ -75,12 +92,14 @@ export function toContract(
   for (const { kind } of facts)
     if (kind === 'evaluation' || kind === 'plan' || kind === 'handover')
       losses.count(`contracts.${kind}`, 'no_counterpart');
+  for (const [kind, member] of Object.entries(UNTOLD))
+    losses.count(`contracts.${member}`, 'not_published', contract.untold?.[kind] ?? 0);
   return omitUnknown({
     id: contract.id,
     awardID: awards.find(({ id }) => id === award)?.id ?? nameProvenAward(contract),
     title: contract.title,
     description: number === null ? undefined : `合同编号：${number}`,
-    status: ENDED_CONTRACTS.includes(state) ? 'terminated' : ACTIVE,
+    status: hasEnded(contract) ? 'terminated' : ACTIVE,
     period: toPeriod({ start: contract.window_start, end: contract.window_end }, 'contracts.period', losses),
     value: toValue(formatYuanOrNull(contract.amount), 'contracts.value', losses),
     dateSigned: toDateTime(contract.signed_on, 'contracts.dateSigned', losses),
@@ -88,6 +107,10 @@ export function toContract(
     implementation: omitEmpty({ transactions, milestones: facts.flatMap((fact) => toMilestone(fact, losses)) }),
   });
 }
+
+/** Also one whose work until its termination was accepted later. */
+const hasEnded = ({ state, terminated_on: on, facts }: PublishedContract): boolean =>
+  ENDED_CONTRACTS.includes(state) || on !== null || facts.some(({ kind }) => kind === 'termination');
 
 const toAmendment = (
   { id, no, published_on: on, supplement }: PublishedContract['amendments'][number],

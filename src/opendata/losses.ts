@@ -1,8 +1,9 @@
 /**
  * Why something that is known stands in no release: its date is known by month or year, and the standard takes instants alone;
- * its amount is more than a JSON number holds to the fen; the standard and its extensions have no member for it.
+ * its amount is more than a JSON number holds to the fen; the standard and its extensions have no member for it; it is on record here,
+ * and nothing that was published tells of it.
  */
-type LossReason = 'month_or_year_only' | 'amount_not_exact' | 'no_counterpart';
+type LossReason = 'month_or_year_only' | 'amount_not_exact' | 'no_counterpart' | 'not_published';
 
 /** Counts what is left out, by the member that it would have been. */
 export class Losses {

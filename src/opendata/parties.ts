@@ -13,9 +13,9 @@ export function listNamedBodies({
   const named = [
     buyer,
     ...joint,
-    ...lots.flatMap(({ bids, awards }) => [
+    ...lots.flatMap(({ bids, awards, ended_awards: ended }) => [
       ...bids.flatMap(({ bidder, members }) => [bidder, ...members]),
-      ...awards.map((award) => award.supplier),
+      ...[...awards, ...ended].map((award) => award.supplier),
     ]),
     ...contracts.map((contract) => contract.supplier),
   ];
@@ -37,7 +37,7 @@ export class Parties {
     const held = this.roles.get(body.id) ?? new Set<Role>();
     for (const role of roles) held.add(role);
     this.roles.set(body.id, held);
-    return { id: formatPartyId(body), name: body.name };
+    return { id: body.id, name: body.name };
   }
 
   list(): OcdsParty[] {
@@ -50,11 +50,9 @@ export class Parties {
   }
 }
 
-const formatPartyId = ({ id, credit_code: code }: NamedBody): string =>
-  code === null ? id : `${CREDIT_CODES}-${code}`;
-
+/** The id that the body has here, which stays when its credit code becomes known: who merges releases knows it by its id. */
 const toParty = (body: NamedBody, roles: string[]): OcdsParty => ({
-  id: formatPartyId(body),
+  id: body.id,
   name: body.name,
   identifier: omitUnknown({
     scheme: body.credit_code === null ? undefined : CREDIT_CODES,

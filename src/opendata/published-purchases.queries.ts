@@ -5,6 +5,8 @@ import type { Intended } from '../purchase/tenders/drafts/intended.rules.js';
 import { intendedSql } from '../purchase/tenders/conducted/intent.js';
 import { jointBuyersSql } from '../purchase/tenders/conducted/terms/joint-buyers.queries.js';
 import { lotWindowSql, PUBLIC_LOT_DEADLINE } from '../purchase/tenders/conducted/terms/lot-terms.queries.js';
+import type { AwardState } from '../purchase/awards/award.lifecycle.js';
+import { endedAwardsSql } from '../purchase/awards/lot-award.queries.js';
 import type { AwardRow } from '../purchase/tenders/reads/award.view.js';
 import { PUBLIC_STATE } from '../purchase/tenders/reads/tender-list.queries.js';
 import {
@@ -20,6 +22,7 @@ import {
 } from '../purchase/contracts/amendments/amendments.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
 import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
+import { STEPPED_AT } from './public-steps.rules.js';
 import { indexStatedBids, listPublishedFacts, type FactRow, type PublishedFact } from './published-facts.rules.js';
 
 export interface PublishedBid {
@@ -46,6 +49,8 @@ export interface PublishedLot {
   bid_count: number | null;
   bids: PublishedBid[];
   awards: AwardRow[];
+  /** Those that were published and came to nothing. */
+  ended_awards: (Omit<AwardRow, 'state'> & { state: AwardState })[];
 }
 export interface PublishedContract {
   id: string;
@@ -59,8 +64,11 @@ export interface PublishedContract {
   window_start: string | null;
   window_end: string | null;
   state: string;
+  terminated_on: string | null;
   amendments: PublishedAmendment[];
   facts: PublishedFact[];
+  /** How many facts in force of each kind nothing published tells of: for the loss report. */
+  untold: Record<string, number> | null;
 }
 interface PublishedNotice {
   id: string;
@@ -95,7 +103,7 @@ export interface PublishedPurchase {
   joint_buyers: string[];
   now: Date;
   created_at: Date;
-  /** When the last of its public facts was put on record, or the last of its questions answered. */
+  /** When the last of its public facts was put on record, or a step last changed what is published, or a question was answered. */
   changed_at: Date | null;
   intended: Intended | null;
   lots: PublishedLot[];
@@ -118,6 +126,11 @@ const publicFactsSql = (root: string, sources: string): string => {
    FROM fact f LEFT JOIN fact later ON later.replaces = f.id WHERE f.subject_id = ${root})`;
 };
 
+/** SQL: how many facts in force of a root were published nowhere, by kind. */
+const untoldFactsSql = (root: string, sources: string): string => `
+  (SELECT jsonb_object_agg(k.kind, k.facts) FROM (SELECT f.kind, count(*) AS facts FROM fact f WHERE f.subject_id = ${root}
+     AND NOT f.source ->> 'kind' = ANY (${sources}::text[]) AND NOT EXISTS (SELECT FROM fact later WHERE later.replaces = f.id) GROUP BY f.kind) k)`;
+
 const shownSql = (column: string, type: string): string => shownColumnSql('c', column, type);
 
 /** SQL: the contracts of the tender `r` that everybody sees, each for the whole that its notices say: with the supplements that were published. */
@@ -125,7 +138,8 @@ const contractsSql = (sources: string): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'lot', c.lot_id, 'award', c.award_id, 'supplier', ${shownSql('supplier_id', 'uuid')},
      'title', c.title, 'number', ${shownSql('number', 'text')}, 'amount', (${shownSql('amount', 'bigint')} + ${shownSql('supplements', 'bigint')})::text,
      'signed_on', ${shownSql('signed_on', 'text')}, 'window_start', ${shownSql('window_start', 'text')}, 'window_end', ${shownSql('window_end', 'text')},
-     'state', ${shownSql('state', 'text')}, 'amendments', ${publishedAmendmentsSql('c.id')}, 'facts', ${publicFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
+     'state', ${shownSql('state', 'text')}, 'terminated_on', ${shownSql('terminated_on', 'text')}, 'amendments', ${publishedAmendmentsSql('c.id')}, 'facts', ${publicFactsSql('c.id', sources)},
+     'untold', ${untoldFactsSql('c.id', sources)}) ORDER BY c.created_at, c.id), '[]')
    FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void'))`;
 
 /** SQL: when each bid of the lot `l` came in, where it was opened here in public: the record of that opening says so to everybody. */
@@ -138,8 +152,9 @@ const lotsSql = (): string => `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'no', l.no, 'name', l.name, 'ceiling', l.ceiling::text,
      'state', CASE WHEN r.conducted = 'here' THEN lot_state_at(l.state, l.id, t.now) ELSE l.published_state END,
      'deadline_at', ${PUBLIC_LOT_DEADLINE}, 'window', jsonb_build_object('start', ${lotWindowSql('r', 'l', 'start')}, 'end', ${lotWindowSql('r', 'l', 'end')}),
-     'bid_count', ${toldBidCountSql(EVERYBODY.isShown)}, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards) ORDER BY l.no), '[]')
+     'bid_count', ${toldBidCountSql(EVERYBODY.isShown)}, 'bids', d.bids, 'receipts', ${RECEIPTS}, 'awards', a.awards, 'ended_awards', e.awards) ORDER BY l.no), '[]')
    FROM lot l CROSS JOIN LATERAL (${lotBidsSql(EVERYBODY)}) d CROSS JOIN LATERAL (${lotAwardsSql(EVERYBODY)}) a
+     CROSS JOIN LATERAL (${endedAwardsSql(EVERYBODY)}) e
    WHERE l.tender_id = r.id)`;
 
 const NOTICES = `
@@ -149,12 +164,11 @@ const QUESTIONS = `
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'question', c.question, 'asked_at', c.asked_at, 'answer', c.answer,
      'answered_at', c.answered_at) ORDER BY c.asked_at, c.id), '[]')
    FROM clarification c WHERE c.tender_id = r.id AND c.answer IS NOT NULL)`;
-/** SQL: when the last of the public facts, amendments and answers of the tender `r` came. */
+/** SQL: when the last of the public facts, steps and answers of the tender `r` came. */
 const changedAtSql = (sources: string): string => `
   greatest((SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
      OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void')))),
-   (SELECT max(m.published_on)::timestamp AT TIME ZONE 'Asia/Shanghai' FROM contract_amendment m JOIN contract c ON c.id = m.contract_id
-    WHERE c.tender_id = r.id AND c.published AND m.state = 'in_force'),
+   CASE WHEN r.conducted = 'here' OR EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.conducted = 'here') THEN ${STEPPED_AT} END,
    (SELECT max(c.answered_at) FROM clarification c WHERE c.tender_id = r.id))`;
 
 interface PurchaseRow extends Omit<PublishedPurchase, 'lots' | 'facts' | 'contracts'> {

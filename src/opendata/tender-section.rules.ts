@@ -31,6 +31,7 @@ const UNSTARTED = {
   bid_count: null,
   bids: [],
   awards: [],
+  ended_awards: [],
 };
 
 export function listStatedLots({ state, intended, lots }: PublishedPurchase): StatedLot[] {

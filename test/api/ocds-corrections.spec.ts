@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { creditCode } from '../support/contracts.js';
 import { text } from '../support/imports.js';
-import { CNY, fresh, importOcds, inForce, losses, PARTIES, refer, release, TENDER, tenderOf } from '../support/ocds-files.js'; // prettier-ignore
+import { CNY, faults, fresh, importOcds, inForce, losses, PARTIES, refer, release, TENDER, tenderOf } from '../support/ocds-files.js'; // prettier-ignore
+import { OcdsSchema } from '../support/ocds-schema.js';
 import { exportAll } from '../support/ocds-exported.js';
 import { given, Recorder } from '../support/purchases.js';
 
@@ -13,11 +15,13 @@ interface Release {
   parties: (Named & { roles: string[] })[];
   tender: {
     tenderPeriod?: { startDate?: string; endDate?: string };
+    status?: string;
     amendments?: Named[];
     enquiries?: Named[];
     tenderers?: Named[];
   };
   bids?: { details: (Named & { date?: string; tenderers?: Named[]; value?: { amount: number } })[] };
+  awards?: { id: string; status: string; suppliers?: Named[] }[];
   contracts?: { implementation?: { transactions?: Named[]; milestones?: Named[] } }[];
 }
 interface StoredFact {
@@ -30,6 +34,7 @@ interface StoredFact {
 describe('a release of OCDS', () => {
   let app: TestApp;
   let officer: Recorder;
+  const schema = new OcdsSchema();
   beforeAll(async () => {
     app = await startTestApp();
     officer = await Recorder.of(app);
@@ -39,6 +44,7 @@ describe('a release of OCDS', () => {
   const published = async (tender: string): Promise<Release> => {
     const { body } = await officer.get(`/tenders/${tender}`).expect(200);
     const answer = await app.http.get(`/api/v1/ocds/releases/${(body as { ocid: string }).ocid}`).expect(200);
+    expect(schema.listFaults('release', answer.body)).toEqual([]);
     return (answer.body as { releases: Release[] }).releases[0] as Release;
   };
   const from = (publishedOn: string) => ({ source: { kind: 'notice', publishedOn, reference: publishedOn } });
@@ -150,6 +156,62 @@ describe('a release of OCDS', () => {
       receivedAt: bid.date,
       bidder: { name: '机构丙' },
       members: [{ name: '机构丙' }, { name: '机构乙' }],
+    });
+  });
+
+  it('knows a supplier whose credit code a later release gives as the one that it named before', async () => {
+    const [name, code] = [fresh(), creditCode()];
+    const listed = (id: string, identifier: object) => {
+      const supplier = { id, name: '机构乙' };
+      return {
+        parties: [{ ...supplier, roles: ['supplier'], identifier: { ...identifier, legalName: '机构乙' } }],
+        tender: TENDER,
+        awards: [{ id: 'a', status: 'active', value: CNY(100), suppliers: [supplier] }],
+        contracts: [{ id: 'c', awardID: 'a', status: 'active', value: CNY(100) }],
+      };
+    };
+    const first = release(listed('u-1', { id: 'u-1' }));
+    const second = release(listed(`CN-USCI-${code}`, { scheme: 'CN-USCI', id: code }), 1, '2024-04-01T00:00:00+08:00');
+    for (const given of [first, second])
+      expect(await faults(app, await importOcds(app, name, text([given])))).toEqual([]);
+    const tender = await tenderOf(app, name, 'ocds-made00-1');
+    const told = inForce(tender).filter(({ kind }) => kind === 'award' || kind === 'contract');
+    expect(told.map(({ kind, data }) => [kind, data])).toMatchObject([
+      ['award', { supplier: { name: '机构乙', creditCode: code }, amount: '100.00' }],
+      ['contract', { supplier: { name: '机构乙', creditCode: code }, amount: '100.00' }],
+    ]);
+    expect(told).toHaveLength(2);
+    const [out] = (await exportAll(app, `import:${name}`)).releases as unknown as Release[];
+    expect([out?.awards?.length, out?.contracts?.length]).toEqual([1, 1]);
+  });
+
+  it('keeps an award that was cancelled by its id, and the id of a body whose credit code becomes known', async () => {
+    const { id } = (await officer.tender()) as { id: string };
+    const supplier = { name: '丁社会工作服务中心' };
+    await officer
+      .facts(id, [
+        given('notice', { publishedOn: '2017-11-01' }),
+        given('award', { supplier, amount: '9.00' }, { lot: 1 }),
+      ])
+      .expect(200);
+    const before = await published(id);
+    const [award] = before.awards ?? [];
+    expect([award?.status, before.tender.status]).toEqual(['active', 'complete']);
+    await correct('tenders', id, 'award', { cancelled: true });
+    const after = await published(id);
+    expect(after.awards).toEqual([{ ...award, status: 'cancelled' }]);
+    expect(after.tender.status).toBe('active');
+    const { body } = await officer.get(`/tenders/${id}`).expect(200);
+    expect((body as { lots: { awards: object[] }[] }).lots[0]?.awards).toEqual([]);
+    const code = creditCode();
+    await app.dataSource.query(`UPDATE organisation SET credit_code = $2 WHERE id = $1`, [
+      award?.suppliers?.[0]?.id,
+      code,
+    ]);
+    const named = await published(id);
+    expect(named.awards).toEqual(after.awards);
+    expect(named.parties.find((party) => party.id === award?.suppliers?.[0]?.id)).toMatchObject({
+      identifier: { scheme: 'CN-USCI', id: code },
     });
   });
 });

@@ -244,6 +244,48 @@ describe('the open data of one purchase', () => {
   });
 });
 
+describe('the loss report', () => {
+  let app: TestApp;
+  let officer: Recorder;
+  beforeAll(async () => {
+    app = await startTestApp();
+    officer = await Recorder.of(app);
+  });
+  afterAll(() => app.close());
+
+  it('counts amounts that no number holds, what the standard has no member for, and what was not published', async () => {
+    const tender = await officer.tender({ lots: [{ no: 1, ceiling: '90071992547409.93' }] });
+    const supplier = { name: '甲机构' };
+    const award = { supplier, share: 6000, unitPrice: '35.00', unit: '人次' };
+    const { body } = await officer
+      .facts(tender.id, [given('award', award, { lot: 1 }), given('contract', { supplier }, { lot: 1 })])
+      .expect(200);
+    await officer
+      .contractFacts((body as { contracts: { id: string }[] }).contracts[0]?.id ?? '', [
+        given('plan', { kind: 'none' }),
+        given('handover', { recipients: 3 }),
+        given('payment', { on: '2018-02-01', amount: '10.00' }),
+        given('payment', { on: '2018-03-01', amount: '20.00' }, stated),
+        given('milestone', { name: '中期' }, stated),
+      ])
+      .expect(200);
+    const { releases, losses } = await exportAll(app, 'live');
+    expect(losses.list().map(({ field, reason, count }) => [field, reason, count])).toEqual([
+      ['tender.lots.value', 'amount_not_exact', 1],
+      ['tender.value', 'amount_not_exact', 1],
+      ['awards.share', 'no_counterpart', 1],
+      ['awards.unitPrice', 'no_counterpart', 1],
+      ['contracts.handover', 'no_counterpart', 1],
+      ['contracts.plan', 'no_counterpart', 1],
+      ['contracts.implementation.milestones', 'not_published', 1],
+      ['contracts.implementation.transactions', 'not_published', 1],
+    ]);
+    const [{ tender: said = {}, contracts = [] } = {}] = releases as { tender?: Json; contracts?: Json[] }[];
+    expect(said).not.toHaveProperty('value');
+    expect(contracts[0]?.['implementation']).toMatchObject({ transactions: [{ value: { amount: 10 } }] });
+  });
+});
+
 describe('the open data of sealed bids', () => {
   let app: TestApp;
   beforeAll(async () => {

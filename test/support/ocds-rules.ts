@@ -33,7 +33,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
 const ROLES = ['buyer', 'procuringEntity', 'tenderer', 'supplier', 'payer', 'payee'];
 const TAGS = [
   ...['planning', 'tender', 'tenderAmendment', 'tenderCancellation', 'award', 'contract', 'implementation'],
-  ...['contractTermination', 'compiled'],
+  ...['contractAmendment', 'contractTermination', 'compiled'],
 ];
 const DATE_TIME = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d\+08:00$/;
 const DATES = /\/(date|startDate|endDate|dueDate|dateMet|dateSigned|datePublished|dateAnswered)$/;
