@@ -5,7 +5,7 @@ import { lotLifecycle } from '../purchase/tenders/lots/lot.lifecycle.js';
 import { ACTIVE, ENDED_CONTRACTS, TENDER_STATUS } from './codes.js';
 
 /** Actions of a lifecycle after which what a release says of the object may be another code. */
-function listRestating(lifecycle: Lifecycle, toCode: (state: string) => string): string[] {
+function listRestatingActions(lifecycle: Lifecycle, toCode: (state: string) => string): string[] {
   const actions = lifecycle.transitions.flatMap((transition) => {
     const after = targets(transition).map(toCode);
     return transition.from.some((state) => after.some((code) => code !== toCode(state))) ? [transition.action] : [];
@@ -16,10 +16,12 @@ function listRestating(lifecycle: Lifecycle, toCode: (state: string) => string):
 const listSql = (actions: readonly string[]): string => actions.map((action) => `'${action}'`).join(', ');
 
 const ENDED_AWARDS: readonly string[] = awardLifecycle.final;
-const OF_LOTS = listRestating(lotLifecycle, (state) => TENDER_STATUS[state] ?? ACTIVE);
-const OF_AWARDS = listRestating(awardLifecycle, (state) => (ENDED_AWARDS.includes(state) ? 'cancelled' : ACTIVE));
+const OF_LOTS = listRestatingActions(lotLifecycle, (state) => TENDER_STATUS[state] ?? ACTIVE);
+const OF_AWARDS = listRestatingActions(awardLifecycle, (state) =>
+  ENDED_AWARDS.includes(state) ? 'cancelled' : ACTIVE,
+);
 const OF_CONTRACTS = [
-  ...listRestating(contractLifecycle, (state) => (ENDED_CONTRACTS.includes(state) ? 'terminated' : ACTIVE)),
+  ...listRestatingActions(contractLifecycle, (state) => (ENDED_CONTRACTS.includes(state) ? 'terminated' : ACTIVE)),
   'publish_amendment',
 ];
 

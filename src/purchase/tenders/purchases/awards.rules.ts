@@ -60,12 +60,12 @@ export function deriveAwards(
         published: own.length === 0 ? null : { data, state: derive(published, { data }) },
       };
     });
-    return [...standing, ...listCancelled({ all, shown: keep }, standing, lot, lots.length)];
+    return [...standing, ...listCancelledAwards({ all, shown: keep }, standing, lot, lots.length)];
   });
 }
 
 /** Cancelled awards, one of each supplier who has none that stands; who is not named is somebody each time. */
-function listCancelled(
+function listCancelledAwards(
   { all, shown }: { all: readonly TenderFact[]; shown: ReadonlyMap<string, OfKind<'award'>> },
   standing: readonly DerivedAward[],
   lot: LotPlaces,

@@ -9,7 +9,7 @@ import {
   countPlaces,
   groupAwards,
   hasSeveralSuppliers,
-  isOfOusted,
+  isOfOustedSupplier,
   isSameAward,
   isSameContract,
 } from './suppliers.rules.js';
@@ -212,7 +212,9 @@ function awardConflicts(
   }
   for (const end of [...selectFacts(facts, 'failure', lot), ...selectFacts(facts, 'cancellation', lot)])
     for (const other of contradictsEnd(end, facts, places, lots)) add('failed_and_awarded', [end.id, other.id]);
-  const contracts = selectOwnFacts(facts, 'contract', lot, lots).filter(({ data }) => !isOfOusted(data, places));
+  const contracts = selectOwnFacts(facts, 'contract', lot, lots).filter(
+    ({ data }) => !isOfOustedSupplier(data, places),
+  );
   for (const { id, data } of contracts)
     if (isEarlierMoment(data.signedOn, publishedOn))
       add('contract_before_notice', [id, ...published], 'signedOn', 'publishedOn');

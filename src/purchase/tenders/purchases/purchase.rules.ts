@@ -13,7 +13,7 @@ import {
 import type { Moment, TenderFactData, TenderFactKind } from '../recording/fact-types.js';
 import { isEarlierMoment, mergeData, getPartyKey } from '../recording/merge.rules.js';
 import { deriveAwards, type DerivedAward } from './awards.rules.js';
-import { countPlaces, isOfOusted, isOwnContract, isSameContract } from './suppliers.rules.js';
+import { countPlaces, isOfOustedSupplier, isOwnContract, isSameContract } from './suppliers.rules.js';
 import {
   isEnded,
   PROVEN_STATES,
@@ -88,7 +88,10 @@ export function contradictsEnd(
   const later = selectOwnFacts(facts, 'award', lot.no, lots).filter((f) =>
     isEarlierMoment(endDay(end.data), awardDay(f.data)),
   );
-  return [...later, ...selectOwnFacts(facts, 'contract', lot.no, lots).filter(({ data }) => !isOfOusted(data, lot))];
+  return [
+    ...later,
+    ...selectOwnFacts(facts, 'contract', lot.no, lots).filter(({ data }) => !isOfOustedSupplier(data, lot)),
+  ];
 }
 
 /** A lot's state is the furthest its facts prove; what contradicts a failure outweighs it, and the conflict is listed. */
@@ -98,7 +101,7 @@ function lotState(facts: readonly TenderFact[], lot: LotPlaces, lots: number): T
   if (stands('failure')) return 'failed';
   if (stands('cancellation')) return 'cancelled';
   const proofs = facts.filter(
-    (f) => concerns(f, lot.no) && !isCancelledAward(f) && !(f.kind === 'contract' && isOfOusted(f.data, lot)),
+    (f) => concerns(f, lot.no) && !isCancelledAward(f) && !(f.kind === 'contract' && isOfOustedSupplier(f.data, lot)),
   );
   return furthest(proofs.flatMap((f) => PROVES[f.kind] ?? []));
 }
@@ -224,7 +227,7 @@ export function findAwardOfContract(
   const ofLot = awards.filter(({ lot }) => lot === contract.lot);
   const lot = lots.find(({ no }) => no === contract.lot);
   const standing = ofLot.filter(({ cancelled }) => cancelled !== true);
-  const candidates = lot && isOfOusted(contract.data, lot) ? ofLot : standing;
+  const candidates = lot && isOfOustedSupplier(contract.data, lot) ? ofLot : standing;
   return lot && candidates.find((award) => isOwnContract(contract.data, award, candidates, lot));
 }
 

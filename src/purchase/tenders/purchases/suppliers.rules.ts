@@ -16,10 +16,10 @@ export const countPlaces = <L extends LotPlaces>(lots: readonly L[], facts: read
     const { places } = mergeData(awards.map((fact) => fact.data));
     const cancelled = selectCancelledAwards(facts, lot.no, lots.length);
     const counted = { ...lot, suppliersMost: places ?? lot.suppliersMost };
-    return cancelled.length === 0 ? counted : { ...counted, ousted: listOusted(cancelled, awards) };
+    return cancelled.length === 0 ? counted : { ...counted, ousted: listOustedSuppliers(cancelled, awards) };
   });
 
-function listOusted(cancelled: readonly OfKind<'award'>[], standing: readonly OfKind<'award'>[]): Set<string> {
+function listOustedSuppliers(cancelled: readonly OfKind<'award'>[], standing: readonly OfKind<'award'>[]): Set<string> {
   const winners = standing.map(({ data }) => getPartyKey(data.supplier));
   return new Set(
     cancelled.flatMap(({ data }) => getPartyKey(data.supplier) ?? []).filter((key) => !winners.includes(key)),
@@ -27,7 +27,7 @@ function listOusted(cancelled: readonly OfKind<'award'>[], standing: readonly Of
 }
 
 /** Whether a contract is that of a supplier whose award was cancelled. */
-export function isOfOusted({ supplier }: ContractData, { ousted }: LotPlaces): boolean {
+export function isOfOustedSupplier({ supplier }: ContractData, { ousted }: LotPlaces): boolean {
   const key = ousted === undefined ? undefined : getPartyKey(supplier);
   return key !== undefined && ousted?.has(key) === true;
 }
@@ -93,7 +93,7 @@ type ContractData = TenderFactData['contract'];
 export function isSameContract(a: ContractData, b: ContractData, lot: LotPlaces): boolean {
   const isNumbered = a.number !== undefined && b.number !== undefined;
   if (a.renewal !== b.renewal || (isNumbered && a.number !== b.number)) return false;
-  const isOther = isOfOusted(a, lot) || isOfOusted(b, lot);
+  const isOther = isOfOustedSupplier(a, lot) || isOfOustedSupplier(b, lot);
   if (!hasSeveralSuppliers(lot) && !isOther) return true;
   const [x, y] = [getPartyKey(a.supplier), getPartyKey(b.supplier)];
   return x === undefined || y === undefined ? isNumbered : x === y;
@@ -106,7 +106,7 @@ export const isOwnContract = (
   awards: readonly unknown[],
   lot: LotPlaces,
 ): boolean => {
-  if (isOfOusted({ supplier }, lot)) return getPartyKey(supplier) === getPartyKey(award.data.supplier);
+  if (isOfOustedSupplier({ supplier }, lot)) return getPartyKey(supplier) === getPartyKey(award.data.supplier);
   if (!hasSeveralSuppliers(lot)) return true;
   const key = getPartyKey(supplier);
   return key === undefined ? awards.length === 1 : key === getPartyKey(award.data.supplier);
