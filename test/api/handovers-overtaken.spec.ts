@@ -293,8 +293,11 @@ describe('recipients who are taken over while something else comes to hold', () 
     const { next } = await begin(handOver());
     const { id: contract } = next.contract;
     const item = { serviceLine: parties.bureau.line, kind: 'hand_over', from: '2027-02-01', receiver: other.agency };
+    await at('2026-12-01');
+    await next.contract.must('deliver', {}, parties.manager);
     await at('2027-01-14');
     await settle(contract);
+    expect((await next.contract.act('archive')).body).toMatchObject({ code: 'recipients_left' });
     await app.dataSource.query(`UPDATE recipient SET until = since WHERE contract_id = $1`, [contract]);
     expect((await next.contract.act('archive')).status).toBe(200);
     expect((await next.propose([item])).body).toMatchObject({ code: 'contract_not_running' });

@@ -1,8 +1,8 @@
 import { STANDS } from './records/counted-records.queries.js';
 import { handedOverSql, servingBodySql } from './serving-bodies.js';
 
-/** SQL: the last day of contract `c`: of its window, or the one on which it was ended early. */
-const lastDaySql = (c: string): string => `least(${c}.window_end, ${c}.terminated_on)`;
+/** SQL: the last day of contract `c`: of its window, or the one on which it was ended early, or on which all was delivered. */
+const lastDaySql = (c: string): string => `least(${c}.window_end, ${c}.terminated_on, ${c}.delivered_on::text)`;
 
 /**
  * SQL: recipient `p` came to be served under a contract when the one that they were registered under was over: its agency serves them, which

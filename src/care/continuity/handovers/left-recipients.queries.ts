@@ -12,8 +12,8 @@ export const leftRecipientsSql = (
   WHERE x.contract_id = ${c}.id AND ${contractEndSql(c)} < business_today() AND l.state <> 'ended' AND (l.until IS NULL OR l.until >= business_today())
     AND ${isServed('r', c, 'x.service_line_id')} AND NOT ${isPassing('r')} AND NOT EXISTS (
       SELECT FROM contract later JOIN contract_service_line w ON w.contract_id = later.id AND w.service_line_id = x.service_line_id
-      WHERE later.supplier_id = ${c}.supplier_id AND later.dataset = ${c}.dataset AND later.state NOT IN ('draft', 'void')
-        AND (least(later.window_end, later.terminated_on), later.id) > (${contractEndSql(c)}::text, ${c}.id))`;
+      WHERE later.id <> ${c}.id AND later.supplier_id = ${c}.supplier_id AND later.dataset = ${c}.dataset AND later.state NOT IN ('draft', 'void')
+        AND (least(later.window_end, later.terminated_on, later.delivered_on::text), later.id) > (${contractEndSql(c)}::text, ${c}.id))`;
 
 /** SQL: contract `c` leaves recipients behind. */
 export const leavesRecipientsSql = (c: string): string => `EXISTS (SELECT FROM ${leftRecipientsSql(c)})`;
