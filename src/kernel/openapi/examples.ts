@@ -66,13 +66,20 @@ function shortenAnswer(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortenAnswer(item)]));
 }
 
-/** Examples of JSON stand once at the schema that they show; of several the fullest, which says most of its form. */
+/** Bytes of an example, beyond which a shorter one of the same schema says as much of its form. */
+const LONGEST_EXAMPLE = 2500;
+const rankExample = (length: number): number => (length > LONGEST_EXAMPLE ? -length : length);
+
+/**
+ * Examples of JSON stand once at the schema that they show; of several the fullest, which says most of its form, but no more than is
+ * read at a glance.
+ */
 class SchemaExamples {
   private readonly lengths = new Map<SchemaObject, number>();
 
   constructor(private readonly document: OpenAPIObject) {}
 
-  /** `replace`: a fuller example takes the place of the one that stands there. */
+  /** `replace`: an example that says more takes the place of the one that stands there. */
   add(content: MediaTypeObject, example: unknown, replace: boolean): void {
     const schema = content.schema && '$ref' in content.schema ? resolve(this.document, content.schema) : undefined;
     if (schema === undefined) {
@@ -89,7 +96,7 @@ class SchemaExamples {
   private put(schema: SchemaObject, example: unknown, replace: boolean): void {
     const length = JSON.stringify(example).length;
     const before = this.lengths.get(schema);
-    if (before !== undefined && (!replace || length <= before)) return;
+    if (before !== undefined && (!replace || rankExample(length) <= rankExample(before))) return;
     this.lengths.set(schema, length);
     Object.assign(schema, { examples: [example] });
   }
