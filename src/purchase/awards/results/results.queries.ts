@@ -43,18 +43,9 @@ import { toView } from '../../../kernel/http/view.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { Award } from '../award.entity.js';
 
-interface AwardRow extends Omit<
-  StoredRow<Award>,
-  | 'tender_id'
-  | 'lot_id'
-  | 'supplier_id'
-  | 'several'
-  | 'fact_id'
-  | 'bid_id'
-  | 'report_hash'
-  | 'remedied'
-  | 'published_as'
-> {
+type Named = 'tender_id' | 'lot_id' | 'supplier_id' | 'bid_id';
+type Unread = 'several' | 'fact_id' | 'report_hash' | 'remedied' | 'published_as';
+interface AwardRow extends Omit<StoredRow<Award>, Named | Unread> {
   tender: string;
   lot: number;
   supplier: string | null;
