@@ -56,6 +56,14 @@ describe('the authority of a complaint', () => {
     if (filed.status !== 201) throw new Error(filed.text);
     return (filed.body as { id: string }).id;
   };
+  const hasTask = async (id: string, by: TestAccount, kind = 'complaint_examination'): Promise<boolean> => {
+    const answer = await app.http.get(`/api/v1/me/tasks?kind=${kind}&limit=200`).set(by.auth).expect(200);
+    return (answer.body as { items: { id: string }[] }).items.some((task) => task.id === id);
+  };
+  const read = async (path: string, by: TestAccount) => app.http.get(`/api/v1/${path}`).set(by.auth);
+  /** Which steps a purchase or complaint offers to a caller. */
+  const listOffered = async (path: string, by: TestAccount): Promise<string[]> =>
+    ((await read(path, by)).body as { allowedActions: { action: string }[] }).allowedActions.map((each) => each.action);
   const act = async (id: string, action: string, by: TestAccount, body: object = {}): Promise<Answer> =>
     actOnRemedy(app, 'complaints', id, action, body, by);
   const codeOf = ({ status, body }: { status: number; body: { code?: string } }): unknown[] => [status, body.code];
@@ -196,18 +204,8 @@ describe('the authority of a complaint', () => {
       code: 'authority_not_competent',
       facts: { competent: [{ level: 'county', region: '990203', organisations: [county.id] }] },
     });
-    const tasks = async (by: TestAccount): Promise<boolean> => {
-      const answer = await app.http
-        .get('/api/v1/me/tasks?kind=complaint_examination&limit=200')
-        .set(by.auth)
-        .expect(200);
-      return (answer.body as { items: { id: string }[] }).items.some((task) => task.id === id);
-    };
-    expect([await tasks(county.user), await tasks(bureau.finance), await tasks(province.user)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    const tasks = [county.user, bureau.finance, province.user].map((by) => hasTask(id, by));
+    expect(await Promise.all(tasks)).toEqual([true, false, false]);
     expect((await act(id, 'accept', county.user)).body.state).toBe('accepted');
     await app.dataSource.query(`UPDATE organisation SET budget_level = 'municipal' WHERE id = $1`, [bureau.id]);
   });
@@ -220,6 +218,51 @@ describe('the authority of a complaint', () => {
     const central = await authority('000000', 'central');
     const another = await received(tender);
     expect(codeOf(await act(another, 'accept', central.user))).toEqual(REFUSED);
+  });
+
+  it('deals with it wherever the purchase says that it is', async () => {
+    const admin = await makeUser(app, 'admin');
+    const threshold = { region: '990303', level: 'below_provincial', object: 'services', amount: '2000000.00' };
+    await app.http
+      .post('/api/v1/thresholds')
+      .set(admin.auth)
+      .send({ ...threshold, effectiveFrom: '2020-01-01', source: '示例目录', confidence: 'B' })
+      .expect(201);
+    const place = await authority('990300');
+    const draft = await Drafting.begin(app, bureau, { region: '990303' });
+    await draft.plan();
+    await draft.must('post', 'actions/issue', { reason: '急需' });
+    const id = await received(draft.id);
+    const bystander = await authority('990400');
+    const seen = [place, bystander].map(async ({ user }) => [
+      (await read(`complaints/${id}`, user)).status,
+      await hasTask(id, user),
+      ...codeOf(await act(id, 'accept', user)),
+    ]);
+    expect(await Promise.all(seen)).toEqual([
+      [200, false, ...REFUSED],
+      [404, false, 404, 'not_found'],
+    ]);
+    const own = bureau.finance;
+    expect([(await read(`complaints/${id}`, own)).body, await hasTask(id, own)]).toMatchObject([{ ...WORDS }, true]);
+    const { challenge } = (await read(`complaints/${id}`, own)).body as { challenge: string };
+    expect((await read(`challenges/${challenge}`, own)).status).toBe(200);
+    expect(await listOffered(`complaints/${id}`, own)).toContain('accept');
+    const [{ id: ownId = '' } = {}] = await cityOf(bureau);
+    const [told] = await app.dataSource.query<{ tenants: string[] }[]>(
+      `SELECT tenants FROM outbox WHERE aggregate_id = $1 AND action = 'received'`,
+      [id],
+    );
+    expect(told?.tenants).toContain(ownId);
+    expect((await act(id, 'accept', own)).body.state).toBe('accepted');
+    expect((await act(id, 'send-copies', own)).status).toBe(200);
+    const suspend = (by: TestAccount) => draft.act('suspend', by, { ...WHY, remedy: id });
+    expect(codeOf(await suspend(place.user))).toEqual(REFUSED);
+    expect(codeOf(await suspend(bystander.user))).toEqual([403, 'not_permitted']);
+    expect((await suspend(own)).body.state).toBe('suspended');
+    expect(await hasTask(draft.id, own, 'suspension')).toBe(true);
+    expect(await listOffered(`tenders/${draft.id}`, own)).toContain('resume');
+    expect((await draft.act('resume', own, {})).body.state).toBe('open');
   });
 
   describe('of joint buyers', () => {
@@ -247,6 +290,17 @@ describe('the authority of a complaint', () => {
       const tender = await joint([partner], { complaintAuthority: other.id });
       const id = await received(tender);
       expect((await act(id, 'accept', bureau.finance)).body).toMatchObject({ code: 'authority_not_competent' });
+      expect([await hasTask(id, bureau.finance), await hasTask(id, other.user)]).toEqual([false, true]);
+      expect((await read(`complaints/${id}`, other.user)).body).toMatchObject({ state: 'received', ...WORDS });
+      expect((await act(id, 'accept', other.user)).body.state).toBe('accepted');
+      const recorded = await app.http
+        .post('/api/v1/complaints')
+        .set(other.user.auth)
+        .send({
+          ...{ tender, stage: 'documents', ...WORDS, organisation: (await makeBidder(app)).body },
+          paper: { receivedOn: ISSUE.slice(0, 10), documents: [await upload(app, other.user)] },
+        });
+      expect(recorded.status).toBe(201);
     });
 
     it('is that of one of them though they name another, so that somebody deals with the complaint', async () => {

@@ -9,6 +9,7 @@ import { unappliedLotsSql } from '../../purchase/awards/remedies/remedy-applicat
 import { BINDING_EFFECTS } from '../../purchase/awards/remedies/remedy.rules.js';
 import { VOIDING } from '../../purchase/awards/remedies/stages/effects.rules.js';
 import { wasRescindedSql } from '../../purchase/contracts/ending/rescinded.queries.js';
+import { isCompetentSql } from '../../purchase/tenders/oversight/competent.queries.js';
 import { lotLifecycle } from '../../purchase/tenders/lots/lot.lifecycle.js';
 import { midnight, stepSql } from './task-parts.js';
 
@@ -54,9 +55,10 @@ const toAnswer = (sql: Sql, scope: Scope): string => `
   WHERE r.state = 'received' AND (${isMine(sql, scope, 'r.buyer_id')} OR ${isMine(sql, scope, 'r.agent_id')})
     AND ${isForCaller(sql, 'challenge', scope)}`;
 
-/** SQL: the complaint `r` is for the caller to deal with, by the budget level of its buyer (Order 94 article 5). */
-const isForAuthority = (sql: Sql, scope: Scope): string =>
-  `(${isSupervised(sql, scope, 'r.region')}) AND is_competent(${sql.p(scope.organisations)}::uuid[], r.tender_id) IS NOT FALSE`;
+/** SQL: complaints about a purchase are for the caller to deal with, by the budget level of its buyer (Order 94 article 5), wherever it says that it is. */
+const isForAuthority = (sql: Sql, scope: Scope, region = 'r.region', tender = 'r.tender_id'): string =>
+  `CASE WHEN ${isSupervised(sql, scope, region)} THEN is_competent(${sql.p(scope.organisations)}::uuid[], ${tender}) IS NOT FALSE
+    ELSE ${isCompetentSql(sql, scope.organisations, tender)} END`;
 
 /**
  * A choice of ours: the days that the request sets for a correction are not recorded, so that the authority is reminded after a week. One that
@@ -166,10 +168,11 @@ function listSuspensionTasks(sql: Sql, buyer: Scope, authority: Scope): string[]
     place: string,
     of: string,
   ): string => `jsonb_build_object('from', coalesce(${of}.suspension_counts_from, ${of}.suspended_at)) || CASE
-    WHEN (${isSupervised(sql, authority, 't.region')}) AND is_competent(${sql.p(authority.organisations)}::uuid[], t.id) IS NOT FALSE
+    WHEN ${isForAuthority(sql, authority, 't.region', 't.id')}
       THEN jsonb_build_object('step', ${place} || '/actions/resume')
     WHEN ${isMine(sql, buyer, 't.buyer_id')} THEN jsonb_build_object('step', ${place} || '/actions/resume-after-limit', 'late', true) ELSE '{}' END`;
-  const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')})`;
+  const theirs = (): string => `(${isMine(sql, buyer, 't.buyer_id')} OR ${isSupervised(sql, authority, 't.region')}
+    OR ${isCompetentSql(sql, authority.organisations, 't.id')})`;
   return [
     `SELECT 'suspension', t.id, ${stepSql("'tenders/' || t.id", 't')}, 'tender', t.id, t.title, NULL::date, t.suspended_at
      FROM tenders t WHERE t.suspended_from IS NOT NULL AND ${theirs()}`,

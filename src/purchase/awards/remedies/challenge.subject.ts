@@ -1,4 +1,3 @@
-import { holdsRegionalPermission } from '../../../kernel/access/held.js';
 import { guard, subject } from '../../../kernel/actions/action.js';
 import { todayInShanghai } from '../../../kernel/clock/moment.js';
 import { guardInterest, refuseRecusedPerson } from '../../tenders/oversight/interest.js';
@@ -8,18 +7,19 @@ import { guardDayOfAct } from './paper/done-on-paper.js';
 import { loadUnappliedLots, refuseUnappliedRemedy } from './remedy-application.js';
 import {
   changeOfRemedy,
+  decidesRemedy,
   guardRecorder,
   heldForRemedy,
   loadDisputingBodies,
   lockRemedy,
   lockRemedyTender,
-  type RemedyRoot,
+  type LockedRemedy,
 } from './remedy-root.js';
 import { Challenge } from './challenge.entity.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 
 /** A locked challenge. */
-export type LockedChallenge = RemedyRoot<ChallengeState> &
+export type LockedChallenge = LockedRemedy<ChallengeState> &
   Pick<StoredRow<Challenge>, 'challenger_id' | 'recorder_id' | 'scope' | 'result' | 'affects_result'> & {
     posted_on: Date | null;
   };
@@ -43,10 +43,7 @@ export const challengeSubject = subject<LockedChallenge, 'challenges/:id', Chall
   guards: {
     ...guardInterest<LockedChallenge>(
       ({ tx, root }) => loadDisputingBodies(tx, 'challenge', root.id),
-      ({ principal, root: { region } }) =>
-        holdsRegionalPermission(principal, 'remedy.decide', [region])
-          ? refuseRecusedAuthority()
-          : refuseRecusedPerson(),
+      ({ principal, root }) => (decidesRemedy(principal, root) ? refuseRecusedAuthority() : refuseRecusedPerson()),
     ),
     authority_not_competent: guardCompetence<LockedChallenge>(({ tender_id: tender, region }) => ({ tender, region })),
     recorder_decides: guardRecorder<LockedChallenge>(),

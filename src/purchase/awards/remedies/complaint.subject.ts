@@ -14,14 +14,14 @@ import {
   loadDisputingBodies,
   lockRemedy,
   lockRemedyTender,
-  type RemedyRoot,
+  type LockedRemedy,
 } from './remedy-root.js';
 import { BINDING_EFFECTS, type Pause, type TakenPaper } from './remedy.rules.js';
 import type { ComplaintEffect, ComplaintStage } from './stages/effects.rules.js';
 import { Complaint } from './complaint.entity.js';
 
 /** A locked complaint. */
-export interface LockedComplaint extends RemedyRoot<ComplaintState> {
+export interface LockedComplaint extends LockedRemedy<ComplaintState> {
   complainant_id: string;
   challenge_id: string | null;
   authority_id: string | null;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listPermittedBodies } from '../../../kernel/access/held.js';
 import type { Scope } from '../../../kernel/access/scope.js';
-import { isSupervised } from '../../../kernel/access/visible.js';
 import { WorkingCalendars } from '../../../law/calendars/calendar-store.js';
 import type { WorkingCalendar } from '../../../law/calendars/working-calendar.js';
 import { CREATION } from '../../../kernel/http/lists/root-filters.js';
@@ -13,7 +12,6 @@ import { challengeSubject } from './challenge.subject.js';
 import { complaintSubject } from './complaint.subject.js';
 import type { ChallengeDto, ChallengeQuery, ComplaintDto, ComplaintNoticeDto, ComplaintQuery } from './remedy.dto.js';
 import {
-  isInOwnRegion,
   keepsVoidPapers,
   type KeptRow,
   listShownDocuments,
@@ -21,7 +19,7 @@ import {
   listTakenPapers,
   readsVoidPapers,
 } from './paper/shown-papers.js';
-import { remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
+import { isAuthoritySql, remedyPartySql, remedyReaderSql, type RemedyTable } from './remedy-root.js';
 import {
   basisOfScope,
   challengeDeadlines,
@@ -42,11 +40,12 @@ type Stored<T> = Omit<T, 'deadlines' | 'allowedActions' | 'receivedAt' | 'remedi
   buyer: string | null;
   agent: string | null;
   recorder: string | null;
-  region: string | null;
   receivedAt: Date;
   remediedAt: Date | null;
   /** The caller wrote it down, so that what ends it is another's. */
   isRecorder: boolean;
+  /** The caller watches over its region, or it is for an authority of the caller's. */
+  isAuthority: boolean;
   /** The caller buys together with the buyer. */
   isJointBuyer: boolean;
   /** Something was decided on it, or its body went on with it here: it is void no more. */
@@ -109,17 +108,17 @@ export class RemediesQueries {
     const sql = new Sql();
     sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`).and(remedyPartySql(sql, scope, table));
     const rows = await this.transactions.reader.query<(KeptRow & { id: string })[]>(
-      `SELECT r.id, r.state, r.region, r.buyer_id AS buyer, r.agent_id AS agent, r.recorded_by AS "recordedBy", ${RECORDER[table]} FROM ${table} r WHERE ${sql.where}`,
+      `SELECT r.id, r.state, ${isAuthoritySql(sql, scope)} AS "isAuthority", r.buyer_id AS buyer, r.agent_id AS agent, r.recorded_by AS "recordedBy", ${RECORDER[table]} FROM ${table} r WHERE ${sql.where}`,
       sql.params,
     );
     return rows.filter((row) => readsVoidPapers(row, scope)).map(({ id }) => id);
   }
 
-  /** Of these, the ids of complaints over which the caller watches: documents of papers that were taken out again are read by nobody else. */
+  /** Of these, the ids of complaints over which the caller watches, or which are for it: documents of papers that were taken out again are read by nobody else. */
   async filterOwnRegions(scope: Scope, ids: readonly string[]): Promise<string[]> {
     const sql = new Sql();
     sql.and(`r.id = ANY (${sql.p(ids)}::uuid[])`);
-    if (!scope.everything) sql.and(isSupervised(sql, scope, 'r.region'));
+    if (!scope.everything) sql.and(isAuthoritySql(sql, scope));
     const rows = await this.transactions.reader.query<{ id: string }[]>(
       `SELECT r.id FROM complaint r WHERE ${sql.where}`,
       sql.params,
@@ -163,7 +162,7 @@ function challengeView(row: ChallengeRow, scope: Scope, calendar: WorkingCalenda
     buyer: _buyer,
     agent: _agent,
     recorder: _recorder,
-    region: _region,
+    isAuthority: _authority,
     page_key: _,
     isRecorder: _mine,
     isJointBuyer: _joint,
@@ -195,7 +194,7 @@ const canAnswer = (scope: Scope, body: string): boolean =>
 
 /** What another supplier answers is for the authority; and who is but concerned sees what was sent to itself alone. */
 function listShownNotices(row: ComplaintRow, scope: Scope): NoticeRow[] {
-  if (scope.everything || isInOwnRegion(row.region, scope)) return row.notices;
+  if (scope.everything || row.isAuthority) return row.notices;
   const isSide = isEitherSide(row, scope);
   return row.notices.filter(
     ({ concerned, organisation }) => scope.organisations.includes(organisation) || (isSide && !concerned),
@@ -211,7 +210,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     buyer: _buyer,
     agent: _agent,
     recorder: _recorder,
-    region: _region,
+    isAuthority: _authority,
     page_key: _,
     isRecorder: _mine,
     isJointBuyer: _joint,
@@ -231,8 +230,7 @@ function complaintView(row: ComplaintRow, scope: Scope, calendar: WorkingCalenda
     row.correctionAskedOn === null ? [] : [{ from: row.correctionAskedOn, to: row.correctedOn }];
   const pauses = [...correction, ...row.appraisals];
   const runs = !['refused', 'withdrawn', 'voided'].includes(row.state);
-  const readsPapers =
-    (scope.everything || isInOwnRegion(row.region, scope) || isEitherSide(row, scope)) && readsVoidPapers(row, scope);
+  const readsPapers = (scope.everything || row.isAuthority || isEitherSide(row, scope)) && readsVoidPapers(row, scope);
   const notices = listShownNotices(row, scope);
   // A day of an answer says when its copy came and whether it was answered: no more of that than of the notice itself.
   const steps = listComplaintSteps(

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../kernel/actions/action.js';
 import type { Tx } from '../../../kernel/database/transactions.js';
 import type { ProblemDetails } from '../../../kernel/errors/problem.js';
-import { changeOfRemedy, jointBuyersOfSql, type RemedyRoot, type RemedyTable } from './remedy-root.js';
+import { changeOfRemedy, audienceOfSql, type RemedyRoot, type RemedyTable } from './remedy-root.js';
 import { BINDING_EFFECTS } from './remedy.rules.js';
 import { isPerformedSql } from '../lots/contract-points.queries.js';
 import type { ComplaintStage } from './stages/effects.rules.js';
@@ -71,7 +71,7 @@ export async function recordApplication(
        remedied_at = CASE WHEN $3::uuid IS NOT NULL OR NOT EXISTS (
          SELECT FROM lot l WHERE l.tender_id = ${kind}.tender_id AND NOT ${lotEndSql(kind === 'complaint' ? 'complaint.effect' : 'NULL')}
            AND NOT EXISTS (SELECT FROM remedy_application p WHERE p.remedy_id = $1 AND p.lot_id = l.id)) THEN $2::timestamptz END
-     WHERE id = $1 RETURNING *, ${jointBuyersOfSql(kind)}`,
+     WHERE id = $1 RETURNING *, ${audienceOfSql(kind)}`,
     [id, now, lot_id],
   );
   if (!root) return;

@@ -1,3 +1,4 @@
+import { holdsRegionalPermission } from '../../../kernel/access/held.js';
 import type { Principal } from '../../../kernel/access/principal.js';
 import { toScope, type Scope } from '../../../kernel/access/scope.js';
 import { isMine, isSupervised } from '../../../kernel/access/visible.js';
@@ -8,6 +9,7 @@ import type { Tx } from '../../../kernel/database/transactions.js';
 import { Problem } from '../../../kernel/errors/problem.js';
 import { regionPrefix } from '../../../kernel/identity/regions.js';
 import { guardSecondPerson } from '../../../people/accounts/second-person.js';
+import { competentElsewhereSql, isCompetentCallerSql } from '../../tenders/oversight/competent.queries.js';
 import { jointBuyersSql } from '../../tenders/conducted/terms/joint-buyers.queries.js';
 import { isJointBuyer } from '../../tenders/reads/tender-visibility.js';
 import { listPermissions, type Permission } from '../../../people/accounts/roles.js';
@@ -38,7 +40,23 @@ export type RemedyRoot<S extends string = string> = Root<S> &
     | 'filed_by'
     | 'recorded_by'
     | 'papers'
-  > & { taken_papers?: TakenPaper[]; joint_buyers: string[] };
+  > & { taken_papers?: TakenPaper[] } & RemedyAudience;
+
+/** Who beside its bodies is told of it. */
+interface RemedyAudience {
+  joint_buyers: string[];
+  /** Whom it is for without watching over its region. */
+  authorities: string[];
+}
+
+/** The same under its lock; `competent`: complaints about its purchase are for an authority for which the caller decides. */
+export type LockedRemedy<S extends string = string> = RemedyRoot<S> & { competent: boolean };
+
+/** Whether the caller decides on complaints about the purchase: for who watches over its region, or for whom they are. */
+export const decidesRemedy = (
+  caller: Pick<Principal, 'seats'>,
+  { region, competent }: Pick<LockedRemedy, 'region' | 'competent'>,
+): boolean => competent || holdsRegionalPermission(caller, 'remedy.decide', [region ?? '']);
 
 /**
  * Guard `recorder_decides`: who wrote down what came on paper, it or its correction, does not alone end it; filed here it is
@@ -80,17 +98,26 @@ export const remedyPartySql = (sql: Sql, scope: Scope, table: RemedyTable): stri
     : [
         ...[`r.${FILER[table]}`, 'r.buyer_id', 'r.agent_id'].map((column) => isMine(sql, scope, column)),
         isJointBuyer(sql, scope, 'r.tender_id'),
-        isSupervised(sql, scope, 'r.region'),
+        isAuthoritySql(sql, scope),
       ].join(' OR ');
 
-export function lockRemedy<T extends RemedyRoot>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
-  const reads = (sql: Sql): Sql => sql.and(remedyReaderSql(sql, toScope(tx.principal), table));
-  return lockRoot<T>(tx, table, id, reads, new Sql(), undefined, undefined, [jointBuyersOfSql('r')]);
+/** SQL: the caller watches over the region of the challenge or complaint `r`, or decides for the authority that complaints about its purchase are for. */
+export const isAuthoritySql = (sql: Sql, scope: Scope): string =>
+  `(${isSupervised(sql, scope, 'r.region')} OR ${isCompetentCallerSql(sql, scope, 'r.tender_id')})`;
+
+export function lockRemedy<T extends LockedRemedy>(tx: Tx, table: RemedyTable, id: string): Promise<T> {
+  const sql = new Sql();
+  const reads = (where: Sql): Sql => where.and(remedyReaderSql(where, toScope(tx.principal), table));
+  return lockRoot<T>(tx, table, id, reads, sql, undefined, undefined, [
+    audienceOfSql('r'),
+    `${isCompetentCallerSql(sql, tx.principal, 'r.tender_id')} AS competent`,
+  ]);
 }
 
-/** SQL: who buys together with the buyer of the purchase that the challenge or complaint is about. */
-export const jointBuyersOfSql = (remedy: string): string =>
-  `(SELECT ${jointBuyersSql('t')} FROM tender t WHERE t.id = ${remedy}.tender_id) AS joint_buyers`;
+/** SQL: who buys together with the buyer of the purchase that the challenge or complaint is about, and whom it is for elsewhere. */
+export const audienceOfSql = (remedy: string): string =>
+  `(SELECT ${jointBuyersSql('t')} FROM tender t WHERE t.id = ${remedy}.tender_id) AS joint_buyers,
+   (SELECT ${competentElsewhereSql('t')} FROM tender t WHERE t.id = ${remedy}.tender_id) AS authorities`;
 
 /** Tender before challenge or complaint: the order of every lock. */
 export async function lockRemedyTender(tx: Tx, table: RemedyTable, id: string): Promise<void> {
@@ -99,10 +126,10 @@ export async function lockRemedyTender(tx: Tx, table: RemedyTable, id: string): 
   ]);
 }
 
-/** What the caller may do by a seat in the body whose part it is, or one that sees the region; elsewhere held is none here. */
+/** What the caller may do by a seat in the body whose part it is, or one that sees the region or who buys; elsewhere held is none here. */
 export function heldForRemedy(
   { seats, permissions }: Pick<Principal, 'seats' | 'permissions'>,
-  root: RemedyRoot,
+  root: LockedRemedy,
   filer: string,
   concerned: readonly string[] = [],
 ): Set<string> {
@@ -114,6 +141,7 @@ export function heldForRemedy(
     'tender.manage': [root.buyer_id],
   };
   const holds = (permission: Permission): boolean =>
+    (permission === 'remedy.decide' && root.competent) ||
     seats.some(
       ({ role, region, organisation }) =>
         listPermissions([role]).has(permission) &&
@@ -146,33 +174,36 @@ export async function loadConcernedBodies(tx: Tx, complaint: string): Promise<st
   return rows.map(({ body }) => body);
 }
 
-export const changeOfRemedy = (
-  table: RemedyTable,
-  root: Pick<RemedyRoot, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'joint_buyers'>,
-  filer: string,
-) => ({
+/** What of it says who is told of a change. */
+export type ToldRemedy = Pick<RemedyRoot, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | keyof RemedyAudience>;
+
+export const changeOfRemedy = (table: RemedyTable, root: ToldRemedy, filer: string) => ({
   aggregate: table,
   id: root.id,
   dataset: root.dataset,
   region: root.region,
-  tenants: [...new Set([filer, root.buyer_id, root.agent_id, ...root.joint_buyers])].filter((t) => t !== null),
+  tenants: [...new Set([filer, root.buyer_id, root.agent_id, ...root.joint_buyers, ...root.authorities])].filter(
+    (t) => t !== null,
+  ),
 });
 
 /** The purchase that a challenge or complaint is about, locked first: signing waits for it, and it for signing. */
 export type DisputedTender = Pick<StoredRow<Tender>, 'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id'> & {
   lot_id: string | null;
-  joint_buyers: string[];
-};
+  competent: boolean;
+} & RemedyAudience;
 export async function lockDisputedTender(
   tx: Tx,
   tender: string,
   lot: number | null | undefined,
 ): Promise<DisputedTender> {
   // Only what is published is known to whoever took part in it.
+  const sql = new Sql();
   const [row] = await tx.query<Omit<DisputedTender, 'lot_id'>>(
-    `SELECT t.id, t.dataset, t.region, t.buyer_id, t.agent_id, ${jointBuyersSql('t')} AS joint_buyers FROM tender t
-     WHERE t.id = $1 AND t.published FOR NO KEY UPDATE`,
-    [tender],
+    `SELECT t.id, t.dataset, t.region, t.buyer_id, t.agent_id, ${jointBuyersSql('t')} AS joint_buyers,
+       ${competentElsewhereSql('t')} AS authorities, ${isCompetentCallerSql(sql, tx.principal, 't.id')} AS competent FROM tender t
+     WHERE t.id = ${sql.p(tender)} AND t.published FOR NO KEY UPDATE OF t`,
+    sql.params,
   );
   if (!row) throw new Problem('not_found');
   if (lot === null || lot === undefined) return { ...row, lot_id: null };

@@ -9,7 +9,7 @@ import { performEach } from '../../../kernel/queue/jobs/perform-each.js';
 import { NoticeSteps, type OfficialNotice } from '../../tenders/notices/notice-steps.js';
 import { toTenderChange } from '../../tenders/open-tender.js';
 import { loadChallengedPurchase } from '../remedies/challenges.service.js';
-import { changeOfRemedy, jointBuyersOfSql, type RemedyRoot } from '../remedies/remedy-root.js';
+import { changeOfRemedy, audienceOfSql, type RemedyRoot } from '../remedies/remedy-root.js';
 import { scopeOfChallenge, toDayOfFiling } from '../remedies/remedy.rules.js';
 import { RemedySteps } from '../remedies/remedy-steps.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
@@ -73,7 +73,7 @@ export class OfficialResult implements OnModuleInit {
   private async determineAnew(tx: Tx, tender: string, { mayBeEarlier } = { mayBeEarlier: false }): Promise<void> {
     const calendar = await this.calendars.current();
     const open = await tx.query<Late>(
-      `SELECT r.*, r.known_on::text, r.last_day::text, r.posted_on::text, ${jointBuyersOfSql('r')} FROM challenge r
+      `SELECT r.*, r.known_on::text, r.last_day::text, r.posted_on::text, ${audienceOfSql('r')} FROM challenge r
        WHERE tender_id = $1 AND state IN ('received', 'out_of_scope') AND scope IN ('late', 'in_scope')
        ORDER BY id FOR NO KEY UPDATE`,
       [tender],

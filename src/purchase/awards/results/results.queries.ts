@@ -17,6 +17,7 @@ import { isPublicFactSql, shownColumnSql } from '../../tenders/reads/published-w
 import { lotLifecycle } from '../../tenders/lots/lot.lifecycle.js';
 import { bodyRef } from '../../tenders/reads/tender-view.dto.js';
 import { listTenderPermissions, type Parties } from '../../tenders/acting-for.js';
+import { isCompetentCallerSql } from '../../tenders/oversight/competent.queries.js';
 import {
   isInsider,
   isJointBuyer,
@@ -118,6 +119,7 @@ interface Head extends Parties {
   conducted: string;
   method: string | null;
   buyer_region: string | null;
+  competent: boolean;
 }
 
 /** Results and awards: all of it for those concerned with the purchase, what was published for everybody. */
@@ -136,7 +138,7 @@ export class ResultsQueries {
     const [head] = await runPreparedStatement<Head>(
       reader,
       `SELECT r.version, coalesce(${isInsider(sql, scope, REVIEW_PARTIES)}, false) AS insider, ${isJointBuyer(sql, scope, 'r.id')} AS joint,
-         r.conducted, r.method, r.region, r.buyer_id, r.agent_id, b.region AS buyer_region
+         r.conducted, r.method, r.region, r.buyer_id, r.agent_id, b.region AS buyer_region, ${isCompetentCallerSql(sql, scope, 'r.id')} AS competent
        FROM tender r LEFT JOIN organisation b ON b.id = r.buyer_id WHERE ${sql.where}`,
       sql.params,
     );
@@ -148,7 +150,8 @@ export class ResultsQueries {
       `SELECT ${AWARD} FROM ${fromAwardSql('$2::boolean OR a.supplier_id = ANY ($3::uuid[])')} WHERE a.tender_id = $1 ORDER BY l.no, a.decided_on, a.rank, a.id`,
       [id, head.insider, scope.organisations],
     );
-    const held = listTenderPermissions({ seats: scope.seats, person: scope.user !== null }, head, head.buyer_region);
+    const caller = { seats: scope.seats, person: scope.user !== null };
+    const held = listTenderPermissions(caller, head, head.buyer_region, head.competent);
     return {
       tender: id,
       version: head.version,

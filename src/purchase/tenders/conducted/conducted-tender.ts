@@ -6,6 +6,7 @@ import { Problem } from '../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../kernel/database/row-types.js';
 import type { LockedTender } from '../open-tender.js';
 import type { Tender } from '../tender.entity.js';
+import { isCompetentCallerSql } from '../oversight/competent.queries.js';
 import { keptPurchase, takesPart, TENDER_PARTIES, visiblePurchase } from '../reads/tender-visibility.js';
 import { tenderLifecycle, type TenderStateHere } from '../tender.lifecycle.js';
 import type { DraftLot } from '../drafts/draft.rules.js';
@@ -33,7 +34,7 @@ type KeptHere = 'buyer_id' | 'state' | 'terms' | 'plan';
 /** A tender's row, without what only one conducted here has from its first draft on. */
 export type TenderRow = Omit<ConductedTender, KeptHere> & Pick<StoredRow<Tender>, KeptHere>;
 
-/** Who may reach it for an action: its own bodies, or beside them those who watch over its region. */
+/** Who may reach it for an action: its own bodies, or beside them those who watch over its region, or deal with complaints about it. */
 export type Reaching = 'parties' | 'overseers';
 
 /** Locks a tender conducted here, by seats that give the permission where one is named. @throws Problem `conducted_elsewhere` for one whose facts are recorded. */
@@ -63,7 +64,7 @@ export async function lockReachableTender(
       kept: (sql) =>
         reaching === 'parties'
           ? keptPurchase(sql, keeping, TENDER_PARTIES)
-          : sql.and(takesPart(sql, keeping, TENDER_PARTIES)),
+          : sql.and(`${takesPart(sql, keeping, TENDER_PARTIES)} OR ${isCompetentCallerSql(sql, keeping, 'r.id')}`),
       visible: (sql) => visiblePurchase(sql, scope, TENDER_PARTIES),
     },
     version,

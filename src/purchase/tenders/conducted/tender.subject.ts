@@ -58,12 +58,14 @@ export const tenderSubject = subject<LockedTenderHere, 'tenders/:id', Tender>({
   },
   store: (tx, root, to, set) =>
     storeState(tx, Tender, root.id, to, to === 'suspended' ? set : { ...set, suspendedFrom: null }),
-  heldBy: ({ principal: { seats, kind } }, root) =>
-    Promise.resolve(
+  heldBy({ principal: { seats, kind } }, root) {
+    const { buyer_region: region, competent } = root.circumstances;
+    return Promise.resolve(
       SUSPENSION.includes(root.action) && kind !== 'user'
         ? new Set<string>()
-        : listTenderPermissions({ seats, person: kind === 'user' }, root, root.circumstances.buyer_region),
-    ),
+        : listTenderPermissions({ seats, person: kind === 'user' }, root, region, competent),
+    );
+  },
   audience: toTenderChange,
   guards: TENDER_GUARDS,
 });

@@ -21,6 +21,7 @@ import type { TermsViewDto } from '../conducted/conducted-view.dto.js';
 import { lotLinesSql } from '../lots/lot-lines.queries.js';
 import { listCountingRules, type TenderDeadlineDto, type TenderDeadlineListDto } from './deadlines.dto.js';
 import { listTenderPermissions } from '../acting-for.js';
+import { isCompetentCallerSql } from '../oversight/competent.queries.js';
 import { deriveKeeping } from './keeping.rules.js';
 import { tenderDeadlines, type Asked, type Bonds } from './deadlines.view.js';
 import type { LotDays } from './lot-days.rules.js';
@@ -102,6 +103,7 @@ interface DetailRow extends TenderRow {
   now: Date;
   agent_id: string | null;
   buyer_region: string | null;
+  competent: boolean;
   suspended_from: string | null;
   plan: TenderPlan | null;
   insider: boolean;
@@ -154,7 +156,7 @@ export class TendersQueries {
     const insider = isInsider(sql, scope, TENDER_PARTIES);
     const rows = await this.planned.query<DetailRow>(
       `SELECT ${tenderColumnsSql('r')}, b.name AS buyer_name, CASE WHEN i.insider THEN ${OWN_STATE} ELSE ${PUBLIC_STATE} END AS state, (CASE WHEN i.insider THEN r.deadline_at ELSE p.deadline_at END)::text AS deadline_at, r.published,
-         ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, r.suspended_from, r.conflicts,
+         ${intendedSql('i.insider')}, r.created_at::text AS created_at, r.updated_at::text AS updated_at, t.now, r.agent_id, b.region AS buyer_region, ${isCompetentCallerSql(sql, scope, 'r.id')} AS competent, r.suspended_from, r.conflicts,
          CASE WHEN i.insider OR r.revision IS NOT NULL THEN r.plan END AS plan, r.completeness, ${externalIdsSql('tender')}, i.insider,
          ARRAY(SELECT jsonb_build_object('lots', n.raw -> 'lots', 'bidders', n.raw -> 'bidders', 'suppliers', n.raw -> 'suppliers', 'kind', n.kind,
              'opens', EXISTS (SELECT FROM external_id e WHERE e.root_type = 'tender' AND e.root_id = r.id AND e.value = n.reference))
@@ -255,7 +257,7 @@ function listActions(row: DetailRow, scope: Scope): AllowedActionDto[] {
     ownState(row.state, row),
     { id: row.id },
     {
-      permissions: listTenderPermissions(caller, row, row.buyer_region),
+      permissions: listTenderPermissions(caller, row, row.buyer_region, row.competent),
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../../kernel/database/transactions.js';
 import { action, guard, type Fact, type Situation } from '../../../../kernel/actions/action.js';
-import { holdsPermission, holdsRegionalPermission } from '../../../../kernel/access/held.js';
+import { holdsPermission } from '../../../../kernel/access/held.js';
 import { RequiredReasonDto } from '../../../../people/accounts/reason.dto.js';
 import type { ProblemDetails } from '../../../../kernel/errors/problem.js';
 import type { StoredRow } from '../../../../kernel/database/row-types.js';
@@ -19,13 +19,16 @@ import {
   isFollowedOpenlySql,
   isShownByOtherSql,
 } from '../paper/voidable.queries.js';
-import { changeOfRemedy, jointBuyersOfSql, listRecorders } from '../remedy-root.js';
+import { audienceOfSql, changeOfRemedy, decidesRemedy, listRecorders, type ToldRemedy } from '../remedy-root.js';
 import { findKeepingBody } from '../paper/shown-papers.js';
 
-type Followed = Pick<
-  StoredRow<Challenge>,
-  'id' | 'dataset' | 'region' | 'buyer_id' | 'agent_id' | 'challenger_id' | 'recorded_by' | 'filed_by'
-> & { joint_buyers: string[]; acted: boolean; shared: boolean; shown: boolean; followed: boolean };
+type Followed = ToldRemedy &
+  Pick<StoredRow<Challenge>, 'challenger_id' | 'recorded_by' | 'filed_by'> & {
+    acted: boolean;
+    shared: boolean;
+    shown: boolean;
+    followed: boolean;
+  };
 
 /**
  * A challenge; whether anything was decided on it, by its buyer or on a complaint that follows it; and whether a complaint other than
@@ -33,7 +36,7 @@ type Followed = Pick<
  */
 async function loadChallenge(tx: Tx, challenge: string | null, complaint: string | null): Promise<Followed | null> {
   const [row] = await tx.query<Followed>(
-    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by, ${jointBuyersOfSql('c')},
+    `SELECT c.id, c.dataset, c.region, c.buyer_id, c.agent_id, c.challenger_id, c.recorded_by, c.filed_by, ${audienceOfSql('c')},
        ${isFollowedByOtherSql('c', '$2::uuid')} AS shared,
        ${isShownByOtherSql('c', '$2::uuid')} AS shown,
        ${isActedOnSql('c')} AS acted, ${isFollowedOpenlySql('c')} AS followed
@@ -60,7 +63,7 @@ export const voidChallenge = action(challengeSubject, 'void', RequiredReasonDto,
     remedy_filed_here: guardFiledHere<LockedChallenge, RequiredReasonDto>(),
     recorded_by_another: guard({ loadOwnChallenge }, ({ loadOwnChallenge: challenge }, { root, principal }) => {
       const facts = { recordedBy: root.recorded_by };
-      if (root.recorded_by === 'authority' && holdsRegionalPermission(principal, 'remedy.decide', [root.region]))
+      if (root.recorded_by === 'authority' && decidesRemedy(principal, root))
         return challenge?.followed ? { facts, detail: AT_COMPLAINT } : null;
       const { buyer_id: buyer, agent_id: agent, recorder_id: recorder } = root;
       const body = findKeepingBody({ ...facts, buyer, agent, recorder });
@@ -107,22 +110,10 @@ async function unlinkComplaints(
   challenge: string,
   { but = null, states = ['received', 'to_correct'], takeOut }: Unlinking = {},
 ): Promise<void> {
-  type Left = Pick<
-    LockedComplaint,
-    | 'id'
-    | 'dataset'
-    | 'region'
-    | 'buyer_id'
-    | 'agent_id'
-    | 'joint_buyers'
-    | 'complainant_id'
-    | 'stage'
-    | 'stated_stage'
-    | 'papers'
-    | 'taken_papers'
-  >;
+  type Left = ToldRemedy &
+    Pick<LockedComplaint, 'complainant_id' | 'stage' | 'stated_stage' | 'papers' | 'taken_papers'>;
   const rows = await tx.query<Left>(
-    `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers, ${jointBuyersOfSql('x')}
+    `SELECT x.id, x.dataset, x.region, x.buyer_id, x.agent_id, x.complainant_id, x.stage, x.stated_stage, x.papers, x.taken_papers, ${audienceOfSql('x')}
      FROM complaint x WHERE x.challenge_id = $1 AND x.id IS DISTINCT FROM $2::uuid AND x.state = ANY ($3)
      ORDER BY x.id FOR NO KEY UPDATE OF x`,
     [challenge, but, states],

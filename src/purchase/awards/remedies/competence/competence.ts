@@ -1,3 +1,4 @@
+import { listPermittedBodies } from '../../../../kernel/access/held.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
 import { guard, type ActionGuard, type Fact, type Root } from '../../../../kernel/actions/action.js';
 import { regionPrefix } from '../../../../kernel/identity/regions.js';
@@ -22,8 +23,8 @@ interface About {
 /** Regulation article 9 is about who buys; of the authority nobody decides on what concerns themselves, by a law of its own. */
 export const refuseRecusedAuthority = (): ProblemDetails => toRuleRefusal(getRule('CIVIL-SERVANT-RECUSE'), []);
 
-/** The bodies for which the caller decides on complaints in a region. */
-const listDecidingBodies = ({ seats }: Pick<Principal, 'seats'>, within: string | null): string[] =>
+/** The bodies for which the caller decides on complaints, by seats that see a region. */
+const listRegionalBodies = ({ seats }: Pick<Principal, 'seats'>, within: string | null): string[] =>
   seats.flatMap(({ organisation, region, permissions }) =>
     region !== null && permissions.has('remedy.decide') && (within ?? '').startsWith(regionPrefix(region))
       ? [organisation]
@@ -32,7 +33,7 @@ const listDecidingBodies = ({ seats }: Pick<Principal, 'seats'>, within: string 
 
 /**
  * Guard `authority_not_competent` (Order 94 articles 5 and 6): complaints are for the finance authority of the buyer's budget
- * level. Who watches over a region sees all that are filed there, and deals with those of its own level. Where a level is
+ * level, wherever the purchase says that it is. Who watches over a region sees all that are filed there, and deals with those of its own level. Where a level is
  * not known nobody can say that another is competent, and nobody is refused.
  */
 export function guardCompetence<R extends Root>(
@@ -41,10 +42,10 @@ export function guardCompetence<R extends Root>(
 ): ActionGuard<R> {
   const findOtherAuthorities: Fact<R, CompetentAuthority[] | null> = async ({ tx, root, principal }) => {
     const { tender, region } = findPurchase(root);
-    const bodies = listDecidingBodies(principal, region);
+    const regional = listRegionalBodies(principal, region);
     const [asked] = await tx.query<{ competent: boolean | null }>(
-      `SELECT is_competent($1::uuid[], $2::uuid) AS competent`,
-      [bodies, tender],
+      `SELECT is_competent($1::uuid[], $3::uuid) IS TRUE OR is_competent($2::uuid[], $3::uuid) AS competent`,
+      [listPermittedBodies(principal, 'remedy.decide'), regional, tender],
     );
     if (asked?.competent !== false) return null;
     return tx.query<CompetentAuthority>(

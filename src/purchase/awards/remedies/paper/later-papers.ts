@@ -6,7 +6,7 @@ import type { Tx } from '../../../../kernel/database/transactions.js';
 import { todayInShanghai } from '../../../../kernel/clock/moment.js';
 import type { AddedWords, LaterPaper, TakenPaper, TakenWords } from '../remedy.rules.js';
 import type { LockedComplaint } from '../complaint.subject.js';
-import type { RemedyRoot, RemedyTable } from '../remedy-root.js';
+import type { LockedRemedy, RemedyRoot, RemedyTable } from '../remedy-root.js';
 import { getRecorder, holdsDocumentsSql, referToPaper, refusePaperAgain } from './paper-receipt.js';
 
 /** What a request says of a paper that came after the challenge or complaint itself. */
@@ -82,7 +82,7 @@ export function guardNewPaper<R extends RemedyRoot>(
 }
 
 /** The paper stands beside what it is about: who recorded it in the audit, its day there and in the row. */
-export async function keepLaterPaper<R extends RemedyRoot>(
+export async function keepLaterPaper<R extends LockedRemedy>(
   { tx, root, given: { paper } }: Situation<R, PaperGiven>,
   { table, kind, added }: { table: RemedyTable; kind: LaterPaper['kind']; added?: AddedWords },
   references: DocumentReferences,

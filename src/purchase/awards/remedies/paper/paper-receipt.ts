@@ -1,4 +1,4 @@
-import { holdsPermission, holdsRegionalPermission } from '../../../../kernel/access/held.js';
+import { holdsPermission } from '../../../../kernel/access/held.js';
 import { toScope } from '../../../../kernel/access/scope.js';
 import { actingBody } from '../../../../kernel/access/acting.js';
 import type { Principal } from '../../../../kernel/access/principal.js';
@@ -15,7 +15,7 @@ import { toRuleRefusal } from '../../../tenders/conducted/issue.rules.js';
 import { buyersSql } from '../../../tenders/conducted/terms/joint-buyers.queries.js';
 import { hasInterest, mustBeFree } from '../../../tenders/oversight/interest.js';
 import { mustHaveHappened } from '../filing-days.js';
-import { FILER, type DisputedTender, type RemedyTable } from '../remedy-root.js';
+import { decidesRemedy, FILER, type DisputedTender, type RemedyTable } from '../remedy-root.js';
 import type { NewChallengeDto, NewComplaintDto } from '../remedy.dto.js';
 import type { RemedyRecorder } from '../remedy.rules.js';
 
@@ -76,16 +76,16 @@ export function deriveReceipt(
 }
 
 /**
- * Challenges are answered by the buyer or its agent, complaints decided by an authority that sees the region.
+ * Challenges are answered by the buyer or its agent, complaints decided by an authority that sees the region, or that they are for.
  * @throws Problem `not_permitted`
  */
 export function getRecorder(
   principal: Principal,
   table: RemedyTable,
-  of: Pick<DisputedTender, 'region' | 'buyer_id' | 'agent_id'>,
+  of: Pick<DisputedTender, 'region' | 'buyer_id' | 'agent_id' | 'competent'>,
 ): RemedyRecorder {
   if (table === 'complaint') {
-    if (holdsRegionalPermission(principal, 'remedy.decide', [of.region ?? ''])) return 'authority';
+    if (decidesRemedy(principal, of)) return 'authority';
   } else {
     if (holdsPermission(principal, 'challenge.answer', [of.buyer_id])) return 'buyer';
     if (holdsPermission(principal, 'challenge.answer', [of.agent_id])) return 'agent';

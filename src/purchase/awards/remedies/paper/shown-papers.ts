@@ -12,7 +12,8 @@ interface RecordedRow {
 /** What of a challenge or complaint says who keeps its words and papers. */
 export interface KeptRow extends RecordedRow {
   state: string;
-  region: string | null;
+  /** The caller watches over its region, or it is for an authority of the caller's. */
+  isAuthority: boolean;
 }
 
 /** Whose it is to void and to keep: of the body that recorded it; of the buyer, where an agent did that has no mandate any more. */
@@ -34,13 +35,10 @@ export function listShownDocuments({ documents, papers }: { documents: string[];
   return [...new Set([...documents.filter((id) => !later.includes(id)), ...later])];
 }
 
-export const isInOwnRegion = (region: string | null, { regions }: Scope): boolean =>
-  regions.some((prefix) => (region ?? '').startsWith(prefix));
-
-/** Who recorded it, and who watches over it. */
+/** Who recorded it, and who watches over it or deals with it. */
 export function keepsVoidPapers(row: KeptRow, scope: Scope): boolean {
   const by = findKeepingBody(row);
-  return scope.everything || (by !== null && scope.organisations.includes(by)) || isInOwnRegion(row.region, scope);
+  return scope.everything || (by !== null && scope.organisations.includes(by)) || row.isAuthority;
 }
 
 /** Words and papers of what is void are shown to them alone. */

@@ -10,14 +10,14 @@ import {
   isFollowedOpenlySql,
   takesOwnChallengeSql,
 } from '../paper/voidable.queries.js';
-import type { RemedyTable } from '../remedy-root.js';
+import { isAuthoritySql, type RemedyTable } from '../remedy-root.js';
 import { isJointBuyer } from '../../../tenders/reads/tender-visibility.js';
 import { isOpenChallenge } from '../remedy.rules.js';
 
 /** SQL: the day of an instant. */
 const day = (column: string): string => `(${column} AT TIME ZONE 'Asia/Shanghai')::date::text`;
 const COMMON = `r.recorded_by AS "recordedBy", r.papers, r.id, r.version, r.dataset, r.tender_id AS tender, l.no AS lot, r.state, r.received_at AS "receivedAt", r.posted_on::text AS "postedOn", r.grounds,
-  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent, r.region,
+  r.requests, r.result, r.remedied_at AS "remediedAt", r.buyer_id AS buyer, r.agent_id AS agent,
   ${day('r.received_at')} AS received_on, business_today()::text AS today`;
 /** SQL: the body that recorded the challenge `r`; of a complaint that is an authority. */
 export const RECORDER: Record<RemedyTable, string> = {
@@ -41,7 +41,8 @@ export const SELECT: Record<RemedyTable, string> = {
 /** SQL: what decides which actions the caller is offered of the row `r`, and how much of it is shown. */
 export function selectOfferSql(sql: Sql, table: RemedyTable, scope: Scope): string {
   const me = `${sql.p(scope.caller)}::uuid`;
-  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder", ${isJointBuyer(sql, scope, 'r.tender_id')} AS "isJointBuyer"`;
+  const isRecorder = `${isRecorderSql(table, 'r.id', me)} AS "isRecorder", ${isJointBuyer(sql, scope, 'r.tender_id')} AS "isJointBuyer",
+    ${isAuthoritySql(sql, scope)} AS "isAuthority"`;
   return table === 'challenge'
     ? `${isRecorder}, ${isActedOnSql('r')} AS "isActedOn", ${isFollowedOpenlySql('r')} AS "isFollowed"`
     : `${isRecorder}, ${isFollowedHereSql('r')} AS "isActedOn", ${isChallengeVoidableSql('r', me)} AS "isChallengeVoidable",
