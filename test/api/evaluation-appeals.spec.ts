@@ -4,6 +4,7 @@ import { makeAccount, makeBody, makeUser, type TestAccount } from '../support/ac
 import { startTestApp, type TestApp } from '../support/app.js';
 import { setBusinessTime } from '../support/drafts.js';
 import { answerSurvey, closeSurvey, Evaluating, makeGround, surveyOf, type Ground } from '../support/evaluations.js';
+import { ownTasks } from '../support/own-tasks.js';
 import { RiskWorld } from '../support/risk-world.js';
 
 let app: TestApp;
@@ -198,5 +199,22 @@ describe('an appeal', () => {
     await evaluation.must('confirm', {}, approver);
     expect((await evaluation.must('publish')).state).toBe('published');
     expect(await heldOn()).toEqual([day]);
+  });
+
+  it('is looked at by no day, nor is what comes after scores that were sent, as the list of evaluations says too', async () => {
+    const mine = await makeGround(app, null);
+    const { bureau, manager: agency } = mine.parties;
+    const { user } = mine.evaluator;
+    const evaluation = await Evaluating.inField(app, mine);
+    const listDays = async (by: TestAccount) =>
+      (await ownTasks(app, by, 'evaluation', mine.contract)).map(({ dueOn }) => dueOn);
+    expect(await listDays(user)).toEqual(['2026-06-30']);
+    await evaluation.scored(await evaluation.scores());
+    await evaluation.must('submit-scores', {}, user);
+    expect(await listDays(bureau.approver)).toEqual([null]);
+    await evaluation.must('confirm', {}, bureau.approver);
+    await evaluation.must('publish');
+    await evaluation.must('appeal', GROUNDS, agency);
+    expect(await listDays(user)).toEqual([null]);
   });
 });

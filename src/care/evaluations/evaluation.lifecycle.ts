@@ -34,6 +34,8 @@ export const EVALUATION_STATES = [
   'cancelled',
 ] as const;
 export type EvaluationState = (typeof EVALUATION_STATES)[number];
+/** Its scores were not sent yet: the day on which they are due is still to be kept. */
+export const UNSENT: readonly EvaluationState[] = ['planned', 'appointed', 'declared', 'in_field'];
 
 /** Regulation article 9: whoever sits in the agency has no hand in how it is judged. */
 const NO_INTEREST = ['acts_with_interest'] as const;

@@ -14,7 +14,7 @@ import {
   type ScoreEvidenceDto,
   type ScoreViewDto,
 } from './evaluation.dto.js';
-import type { EvaluationState } from './evaluation.lifecycle.js';
+import { UNSENT, type EvaluationState } from './evaluation.lifecycle.js';
 import { evaluationSubject, type EvaluationRoot } from './evaluation.subject.js';
 import { heldInEvaluation } from './evaluation-visibility.js';
 import type { Grade } from './grades/grade.rules.js';
@@ -72,7 +72,6 @@ export interface EvaluationDetailRow extends EvaluationRow {
 
 /** The set that is worked on was sent. */
 const SENT: readonly EvaluationState[] = ['scored', 'confirmed', 're_evaluated', 'published'];
-const OPEN: readonly EvaluationState[] = ['planned', 'appointed', 'declared', 'in_field'];
 
 const mapPoints = ({ scores }: EvaluationRow, set: number | null): Map<string, number> =>
   new Map(scores.filter((score) => score.set === set).map(({ leaf, points }) => [leaf, points]));
@@ -111,7 +110,7 @@ export function toEvaluationView(row: EvaluationRow, scope: Scope, lang: Languag
   return toView(EvaluationDto, row, {
     contract: row.contract_id,
     scheme: { id: row.scheme_id, name: row.scheme_name, no: row.scheme_no },
-    overdue: row.overdue && OPEN.includes(row.state),
+    overdue: row.overdue && UNSENT.includes(row.state),
     buyer: row.buyer_id,
     supplier: row.supplier_id,
     proposed: row.inside && !row.evaluates ? row.proposed_id : null,

@@ -1,6 +1,7 @@
 import { listPermittedBodies } from '../../kernel/access/held.js';
 import type { Scope } from '../../kernel/access/scope.js';
 import type { Sql } from '../../kernel/database/sql.js';
+import { UNSENT } from '../../care/evaluations/evaluation.lifecycle.js';
 import { listGrantingRoles } from '../../people/accounts/roles.js';
 import { actsForSql, isFreeSql, steppedAtSql, stepSql } from './task-parts.js';
 
@@ -58,6 +59,9 @@ const MOVES = [
 const personSql = (sql: Sql, { user, caller }: Scope): string =>
   user === null ? `(SELECT k.holder_id FROM api_keys k WHERE k.id = ${sql.p(caller)}::uuid)` : `${sql.p(user)}::uuid`;
 
+/** SQL: the day on which its scores are due, until they are sent: for what comes after no day is set. */
+const DUE_ON = `CASE WHEN e.state IN ('${UNSENT.join("', '")}') THEN e.due_on END`;
+
 /** Evaluations that wait for the caller, by the day on which their scores are due. */
 export function evaluationTasks(sql: Sql, scope: Scope): string[] {
   return [
@@ -71,7 +75,7 @@ export function evaluationTasks(sql: Sql, scope: Scope): string[] {
       // Whether an evaluator is tied is what it declares.
       const mayJudge = step === 'declare' ? 'true' : isFreeSql(sql, scope, 'e.supplier_id');
       return [
-        `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, e.due_on, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
+        `SELECT 'evaluation', e.id, ${stepSql(step, en, zh)}, 'contract', e.contract_id, NULL, ${DUE_ON}, ${steppedAtSql('evaluation', 'e.id', MOVES, 'e.updated_at')}
          FROM evaluations e CROSS JOIN LATERAL ${TIES} x CROSS JOIN (SELECT ${personSql(sql, scope)} AS id) me
          WHERE e.${body} = ANY (${sql.p(bodies)}::uuid[]) AND (${when}) AND ${mayJudge}`,
       ];
