@@ -6,7 +6,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { CONTENT, creditCode } from '../support/contracts.js';
 import { makeBureau, setBusinessTime, type Bureau, makeThreshold } from '../support/drafts.js';
 import { acceptedComplaint, actOnLot, actOnRemedy, decided, SUSPENSION_NOTICE } from '../support/lots.js';
-import { ownSteps } from '../support/own-tasks.js';
+import { ownSteps, ownTasks } from '../support/own-tasks.js';
 import { Resulting } from '../support/results.js';
 
 const at = (day: string): string => `${day}T09:00:00+08:00`;
@@ -149,6 +149,16 @@ describe('the time in which a contract is to be signed', () => {
       expect(await drafting()).toEqual([['2025-12-15', isLate]]);
     }
     expect((await onRecord(result.id))[0]).toBe('2025-12-15');
+  });
+
+  it('has no task to draft the contract of an award that may fall by a remedy which is still to be carried out', async () => {
+    const { result, challenge, answer } = await published(false);
+    const drafting = () => ownTasks(app, bureau.officer, 'contract_draft', result.id);
+    const id = await challenge();
+    expect(await drafting()).toHaveLength(1);
+    await answer(id, 'answer', { result: 'upheld', affectsResult: true, reason: '成立' });
+    expect(await drafting()).toEqual([]);
+    expect(await ownTasks(app, bureau.officer, 'remedy', result.id)).toHaveLength(1);
   });
 
   it.each([

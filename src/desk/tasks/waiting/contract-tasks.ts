@@ -9,6 +9,7 @@ import { contractEndSql, planningEndSql, planStateSql } from '../../../care/cont
 import { isAbandonedSql, stillAsksSql } from '../../../care/surveys/survey-visibility.js';
 import { CONTINUOUS_CATEGORIES } from '../../../law/code-lists/code-lists.js';
 import { losersBonds, winnersBond } from '../../../purchase/awards/bonds.queries.js';
+import { isRemedyOwedSql } from '../../../purchase/awards/remedies/disputes.queries.js';
 import { signingRests } from '../../../purchase/awards/lots/signing-rests.queries.js';
 import { ACCEPTED, actsForBuyerSql, isFreeSql, midnight, PERFORMED, steppedAtSql } from '../task-parts.js';
 
@@ -75,12 +76,15 @@ function listRefundTasks(sql: Sql, scope: Scope): string[] {
 export const AWAITS_DRAFT = `l.state = 'result_published' AND a.stands AND length(a.published_on::text) = 10
   AND NOT EXISTS (SELECT FROM contracts c WHERE c.award_id = a.id AND c.state <> 'void')`;
 
-/** Awards that stand and have no contract yet. While the law forbids to sign, the time for it rests. */
+/**
+ * Awards that stand and have no contract yet. While the law forbids to sign, the time for it rests; where a remedy is still to be carried out on
+ * the lot the award may fall by it, and nothing is drafted before (the task `remedy`).
+ */
 const toDraft = (sql: Sql, scope: Scope): string => `
   SELECT 'contract_draft', a.id, jsonb_build_object('lot', l.no, 'rests', ${signingRests('l.id', 't.id')}), 'tender', t.id, t.title, NULL::date,
     ${midnight('a.published_on::date')}
   FROM awards a JOIN lots l ON l.id = a.lot_id JOIN tenders t ON t.id = l.tender_id
-  WHERE t.conducted = 'here' AND ${AWAITS_DRAFT} AND ${isMine(sql, scope, 't.buyer_id')}`;
+  WHERE t.conducted = 'here' AND ${AWAITS_DRAFT} AND NOT ${isRemedyOwedSql('l.id', 't.id')} AND ${isMine(sql, scope, 't.buyer_id')}`;
 
 /** Contents of contracts that were taken over here, which a side has not confirmed. */
 const contentTasksSql = (sql: Sql, scope: Scope, side: 'buyer' | 'supplier'): string => `
