@@ -1,10 +1,10 @@
 import { fixedPartSql } from './results/awarded-price.queries.js';
 import { shownColumnSql } from '../tenders/reads/published-words.queries.js';
-import { lotAwardsSql, type ShownTo } from '../tenders/reads/tender-parts.queries.js';
+import { lotAwardsSql, type PartsAudience } from '../tenders/reads/tender-parts.queries.js';
 import type { AwardState } from './award.lifecycle.js';
 
 /** SQL: the row `awards`, awards of the lot `l` in these states as JSON, by rank. */
-function awardsInStatesSql({ isShown, isWhole }: ShownTo, states: readonly AwardState[]): string {
+function awardsInStatesSql({ isShown, isWhole }: PartsAudience, states: readonly AwardState[]): string {
   const show = (column: string, type: string): string => shownColumnSql('a', column, type, isWhole('a.supplier_id'));
   return `SELECT coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'supplier', a.supplier_id, 'name', o.name, 'amount', a.amount::text,
        'share', a.share, 'rank', a.rank, 'unit_price', a.unit_price::text, 'unit', a.unit, 'fixed_part', a.fixed_part,
@@ -19,4 +19,4 @@ function awardsInStatesSql({ isShown, isWhole }: ShownTo, states: readonly Award
 lotAwardsSql.contribute((to) => awardsInStatesSql(to, ['active', 'contracted']));
 
 /** SQL: the row `awards`, the awards of the lot `l` that came to nothing; one that was never published is shown to nobody. */
-export const endedAwardsSql = (to: ShownTo): string => awardsInStatesSql(to, ['refused', 'invalidated', 'cancelled']);
+export const endedAwardsSql = (to: PartsAudience): string => awardsInStatesSql(to, ['refused', 'invalidated', 'cancelled']);
