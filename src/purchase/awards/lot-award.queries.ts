@@ -19,4 +19,5 @@ function awardsInStatesSql({ isShown, isWhole }: PartsAudience, states: readonly
 lotAwardsSql.contribute((to) => awardsInStatesSql(to, ['active', 'contracted']));
 
 /** SQL: the row `awards`, the awards of the lot `l` that came to nothing; one that was never published is shown to nobody. */
-export const endedAwardsSql = (to: PartsAudience): string => awardsInStatesSql(to, ['refused', 'invalidated', 'cancelled']);
+export const endedAwardsSql = (to: PartsAudience): string =>
+  awardsInStatesSql(to, ['refused', 'invalidated', 'cancelled']);
