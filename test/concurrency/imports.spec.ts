@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BulkKinds } from '../../src/imports/bulk/bulk-kinds.js';
-import type { TestAccount } from '../support/accounts.js';
+import { makeUser, type TestAccount } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { postRows, readOutcome, sendRows } from '../support/bulk-rows.js';
 import { connect, untilWaiting } from '../support/faults.js';
@@ -118,6 +118,52 @@ describe('two imports that change the same purchases in opposite order', () => {
     );
     expect(titles).toHaveLength(1);
   });
+});
+
+describe('a file of one row', () => {
+  it.each(['purchases', 'organisations', 'service-lines'] as const)(
+    'of %s that waits for another file which makes the same one changes that, and is not refused its name',
+    async (name) => {
+      const by = name === 'organisations' ? await makeUser(app, 'admin') : officer;
+      const rowOf = {
+        purchases: (no: number) => purchase('one:new', `采购${no}`),
+        organisations: (no: number) => ({
+          externalId: 'one:new',
+          name: '同一机构',
+          kind: 'agency',
+          address: `${no}号`,
+        }),
+        'service-lines': (no: number) => ({
+          ...{ externalId: 'one:new', name: `助餐${no}`, category: 'ELDERLY_HOME_CARE', responsible: bureau },
+          since: '2018-01-01',
+        }),
+      }[name];
+      const [first, second] = await Promise.all(
+        [1, 2].map(async (no) => (await postRows(app, by, name, [rowOf(no)]).expect(202)).body.id as string),
+      );
+      const kind = app.running.app.get(BulkKinds).get(name);
+      const { take } = kind;
+      let tellMade = (): void => undefined;
+      const made = new Promise<void>((tell) => (tellMade = tell));
+      let taken = 0;
+      const takeBesideAnother: typeof take = async (...given) => {
+        const changed = await take.apply(kind, given);
+        if (++taken > 1) return changed;
+        tellMade();
+        return onceAnybodyWaits(() => Promise.resolve(changed));
+      };
+      Object.assign(kind, { take: takeBesideAnother });
+      try {
+        const work = importsOf(app).run(first ?? '');
+        await made;
+        await Promise.all([work, importsOf(app).run(second ?? '')]);
+      } finally {
+        Object.assign(kind, { take });
+      }
+      for (const id of [first, second])
+        expect(await readOutcome(app, by, id ?? '')).toMatchObject({ figures: [1, 0, 0], faults: [] });
+    },
+  );
 });
 
 describe('a dry run', () => {

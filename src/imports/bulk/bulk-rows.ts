@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../kernel/access/principal.js';
 import { BatchTx } from '../../kernel/database/batches/batch.js';
 import { Transactions } from '../../kernel/database/transactions.js';
-import type { FieldError } from '../../kernel/errors/problem.js';
+import type { ProblemCode } from '../../kernel/errors/codes.js';
+import { Problem, type FieldError } from '../../kernel/errors/problem.js';
 import { fieldErrors } from '../../kernel/http/validation.js';
 import { findFaults } from '../../kernel/http/validation/find-faults.js';
 import { PersonNumbers } from '../../people/organisations/persons/person-numbers.js';
@@ -19,6 +20,9 @@ import { buildRequest, isSameValue, type BuiltRequest } from './request-builder.
 import { listFaults, locateFaults, toFault } from './row-faults.js';
 import { readRow, type ReadRow } from './row-reader.js';
 import { listLaterRounds } from './row-rounds.rules.js';
+
+/** Refusals of a name that another has. */
+const TAKEN_NAMES: ReadonlySet<ProblemCode> = new Set(['external_id_taken', 'conflict']);
 
 /** Into what everybody works with. */
 const LIVE = 'live';
@@ -185,8 +189,11 @@ class Taking {
     return differences;
   }
 
-  /** All together; where one is refused, in halves until it stands alone. */
-  async takeAll(tx: BatchTx, requests: readonly Ready[]): Promise<void> {
+  /**
+   * All together; where one is refused, in halves until it stands alone. One whose name somebody else took while it waited for them is
+   * tried once more: then it is the row of what they made.
+   */
+  async takeAll(tx: BatchTx, requests: readonly Ready[], isAgain = false): Promise<void> {
     if (requests.length === 0) return;
     try {
       const changed = await tx.attempt(() => this.kind.take(tx, requests, this.file));
@@ -200,7 +207,9 @@ class Taking {
         const half = Math.ceil(requests.length / 2);
         await this.takeAll(tx, requests.slice(0, half));
         await this.takeAll(tx, requests.slice(half));
-      } else if (first) this.rejectGroup(first.built, locateFaults(first.built, faults, this.kind));
+      } else if (!isAgain && error instanceof Problem && TAKEN_NAMES.has(error.code))
+        await this.takeAll(tx, requests, true);
+      else if (first) this.rejectGroup(first.built, locateFaults(first.built, faults, this.kind));
     }
   }
 
