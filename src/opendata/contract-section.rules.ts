@@ -99,7 +99,7 @@ export function toContract(
     awardID: awards.find(({ id }) => id === award)?.id ?? nameProvenAward(contract),
     title: contract.title,
     description: number === null ? undefined : `合同编号：${number}`,
-    status: isContractOver(contract) ? 'terminated' : ACTIVE,
+    status: hasContractEnded(contract) ? 'terminated' : ACTIVE,
     period: toPeriod({ start: contract.window_start, end: contract.window_end }, 'contracts.period', losses),
     value: toValue(formatYuanOrNull(contract.amount), 'contracts.value', losses),
     dateSigned: toDateTime(contract.signed_on, 'contracts.dateSigned', losses),
@@ -109,7 +109,7 @@ export function toContract(
 }
 
 /** Also one whose work until its termination was accepted later. */
-const isContractOver = ({ state, terminated_on: on, facts }: PublishedContract): boolean =>
+const hasContractEnded = ({ state, terminated_on: on, facts }: PublishedContract): boolean =>
   ENDED_CONTRACTS.includes(state) || on !== null || facts.some(({ kind }) => kind === 'termination');
 
 const toAmendment = (

@@ -22,7 +22,7 @@ import {
 } from '../purchase/contracts/amendments/amendments.queries.js';
 import { PUBLIC_SOURCES } from '../purchase/tenders/recording/facts-in-force.rules.js';
 import { FACT_DATA } from '../purchase/tenders/recording/facts-store.js';
-import { STEPPED_AT } from './public-steps.rules.js';
+import { RESTATING_ACTIONS, steppedAtSql } from './public-steps.rules.js';
 import { indexStatedBids, listPublishedFacts, type FactRow, type PublishedFact } from './published-facts.rules.js';
 
 export interface PublishedBid {
@@ -165,10 +165,10 @@ const QUESTIONS = `
      'answered_at', c.answered_at) ORDER BY c.asked_at, c.id), '[]')
    FROM clarification c WHERE c.tender_id = r.id AND c.answer IS NOT NULL)`;
 /** SQL: when the last of the public facts, steps and answers of the tender `r` came. */
-const changedAtSql = (sources: string): string => `
+const changedAtSql = (sources: string, steppedAt: string): string => `
   greatest((SELECT max(f.recorded_at) FROM fact f WHERE f.source ->> 'kind' = ANY (${sources}::text[]) AND (f.subject_id = r.id
      OR f.subject_id IN (SELECT c.id FROM contract c WHERE c.tender_id = r.id AND c.published AND c.state NOT IN ('draft', 'void')))),
-   CASE WHEN r.conducted = 'here' OR EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.conducted = 'here') THEN ${STEPPED_AT} END,
+   CASE WHEN r.conducted = 'here' OR EXISTS (SELECT FROM contract c WHERE c.tender_id = r.id AND c.conducted = 'here') THEN ${steppedAt} END,
    (SELECT max(c.answered_at) FROM clarification c WHERE c.tender_id = r.id))`;
 
 interface PurchaseRow extends Omit<PublishedPurchase, 'lots' | 'facts' | 'contracts'> {
@@ -202,13 +202,13 @@ export async function loadPublishedPurchases(reader: Reader, ids: readonly strin
     `SELECT p.id, jsonb_build_array(p.created_at::text, p.id::text)::text AS page_key, p.title, p.conducted, p.method, p.category,
        p.budget, p.window_start, p.window_end, ${PUBLIC_STATE} AS state, p.buyer_id,
        CASE WHEN r.revision IS NULL THEN '{}' ELSE ${jointBuyersSql('r')} END AS joint_buyers, t.now, p.created_at,
-       ${changedAtSql('$2')} AS changed_at, ${intendedSql('false')}, ${lotsSql()} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
+       ${changedAtSql('$2', steppedAtSql('$3', '$4', '$5'))} AS changed_at, ${intendedSql('false')}, ${lotsSql()} AS lots, ${publicFactsSql('r.id', '$2')} AS facts,
        ${contractsSql('$2')} AS contracts, ${NOTICES} AS notices, ${QUESTIONS} AS questions,
        (SELECT count(*)::int FROM challenge x WHERE x.tender_id = r.id AND x.state <> 'voided') AS challenges,
        (SELECT count(*)::int FROM complaint x WHERE x.tender_id = r.id AND x.state <> 'voided') AS complaints
      FROM public_tender p JOIN tender r ON r.id = p.id CROSS JOIN (SELECT business_now() AS now) t
      WHERE p.id = ANY ($1::uuid[]) ORDER BY p.created_at, p.id`,
-    [ids, PUBLIC_SOURCES],
+    [ids, PUBLIC_SOURCES, ...RESTATING_ACTIONS],
   );
   return rows.map(toPublishedPurchase);
 }
