@@ -109,7 +109,7 @@ export class ContractDto {
   number: string | null;
   /** Yuan. */
   amount: string | null;
-  /** Yuan: what supplements in force add to the amount; those that were published, for whom it is no concern of. */
+  /** Yuan: what supplements in force add to the amount; who is not concerned is told those that were published. */
   supplements: string;
   currency: 'CNY';
   signedOn: PartialDate | null;
