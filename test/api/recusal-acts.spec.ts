@@ -204,6 +204,8 @@ describe('who has a seat in the agency', () => {
     await recused('revise', (by) => next.act(plan, 'revise', REASON, by), officers);
     expect((await next.agree(plan)).status).toBe(200);
     await next.serve();
+    // What the agency had delivered under its contract before is over by then.
+    await setBusinessTime(app, '2026-12-01T09:00:00+08:00');
     const { id } = await recused('offer', (by) => next.offer({ receiver }, by), officers, 201);
     const again = (action: string) => recused(action, (by) => next.onHandover(id, action, REASON, by), officers);
     await again('offer');
