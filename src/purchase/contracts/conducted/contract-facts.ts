@@ -99,10 +99,13 @@ export async function sayOfTender(
   const { lot } = tender;
   if (tender.conducted === 'elsewhere') {
     const contractIds = lot === null ? {} : { [lot]: contract.id };
+    // The notice of a contract says whose it is and for how much: what only a statement says is not public.
+    const signed = source.kind === 'notice' ? await loadContractFact(tx, contract) : null;
+    const said = toRecordedData({ ...signed?.data, ...data });
     const now = await tx.now();
     await deps.transactions.run(SYSTEM, (system) => {
       system.setTime(now);
-      const fact = { kind: 'contract' as const, lot, data: toRecordedData(data), source };
+      const fact = { kind: 'contract' as const, lot, data: said, source };
       return deps.recording.record(system, contract.tender_id, [fact], { contractIds, renewal });
     });
     return;
