@@ -75,7 +75,7 @@ export async function findFactInForce(
 }
 
 /** What the actions of this system alone say: the record of a purchase that is conducted elsewhere has no fields for it. */
-const OWN_FIELDS: readonly string[] = ['priceKind', 'fixedPart', 'unitPrices'];
+const OWN_FIELDS: readonly string[] = ['priceKind', 'fixedPart', 'unitPrices', 'renewal'];
 const toRecordedData = (data: TenderFactData['contract']): TenderFactData['contract'] =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !OWN_FIELDS.includes(name)));
 
