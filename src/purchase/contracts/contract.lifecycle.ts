@@ -8,7 +8,7 @@ export { type ContractStateHere };
 export type ContractAction = ActionOf<typeof contractLifecycle>;
 
 /** What the content of a contract must hold to, at its signing and at every amendment. */
-const CONTENT_GUARDS = [
+export const CONTENT_GUARDS = [
   'content_incomplete',
   // Regulation article 48.
   'performance_bond_too_high',

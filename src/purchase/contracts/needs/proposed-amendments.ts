@@ -2,22 +2,14 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import type { ProblemCode } from '../../../kernel/errors/codes.js';
 import { loadChange, type ContractChange } from '../amendments/change.js';
 import { applyAmendment, type Difference } from '../amendments/amendment.rules.js';
+import { CONTENT_GUARDS } from '../contract.lifecycle.js';
 import { findPlannedRenewal } from '../conducted/contract-guards.js';
 import { loadServiceStart, loadSupplierKind } from '../conducted/signing-facts.js';
 import type { ContractContent } from '../content/content-types.js';
 import { askContractGuards } from './asked-guards.js';
 
 /** Of what the second signature is asked, what may have changed since the amendment was proposed; who signs which words is no part of it. */
-const ASKED: readonly ProblemCode[] = [
-  'amendment_outdated',
-  'supplement_too_high',
-  'content_incomplete',
-  'performance_bond_too_high',
-  'term_too_long',
-  'term_conditions_missing',
-  'payment_term_too_long',
-  'confirm_days_missing',
-];
+const ASKED: readonly ProblemCode[] = ['amendment_outdated', 'supplement_too_high', ...CONTENT_GUARDS];
 
 interface Row {
   id: string;

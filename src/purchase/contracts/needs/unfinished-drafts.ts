@@ -2,6 +2,7 @@ import type { Reader } from '../../../kernel/database/reader.js';
 import { PROBLEMS, type ProblemCode } from '../../../kernel/errors/codes.js';
 import type { Text } from '../../../kernel/errors/texts.js';
 import { loadChange } from '../amendments/change.js';
+import { CONTENT_GUARDS } from '../contract.lifecycle.js';
 import { findPlannedRenewal } from '../conducted/contract-guards.js';
 import { loadDeterminedTerms, loadServiceStart, loadSupplierKind } from '../conducted/signing-facts.js';
 import type { ContractContent } from '../content/content-types.js';
@@ -13,12 +14,7 @@ export const OF_CONTENT: readonly ProblemCode[] = [
   'credit_code_missing',
   'contract_departs',
   'individual_not_suitable',
-  'content_incomplete',
-  'performance_bond_too_high',
-  'term_too_long',
-  'term_conditions_missing',
-  'payment_term_too_long',
-  'confirm_days_missing',
+  ...CONTENT_GUARDS,
 ];
 
 interface DraftRow extends AwardTermsRow {
